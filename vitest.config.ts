@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": here("."),
+      "server-only": here("./node_modules/server-only/empty.js"),
+    },
+  },
+  test: {
+    // An odd zone, so that code which forgets about zones fails here.
+    env: { TZ: "Asia/Kathmandu" },
+    include: ["tests/unit/**/*.test.ts", "tests/integration/**/*.test.ts"],
+    testTimeout: 20_000,
+  },
+});
