@@ -1,0 +1,43 @@
+import "server-only";
+import type { z } from "zod";
+import { currentUser } from "@/lib/auth/session";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import type { Person } from "@/lib/people/schema";
+
+export type ActionResult = { ok: true } | { ok: false; code: ErrorCode; fields?: Record<string, string> };
+
+/** An action of a signed-in person. Foreseen failures become a code; bugs are thrown on, and logged by Next. */
+export function userAction<S extends z.ZodType>(
+  schema: S,
+  act: (input: z.output<S>, user: Person) => Promise<unknown>,
+) {
+  return (input: unknown): Promise<ActionResult> =>
+    toResult(async () => {
+      const user = await currentUser();
+      if (!user) throw new AppError("signed_out");
+      await act(parse(schema, input), user);
+    });
+}
+
+/** An action that needs no session: what it takes must prove itself, as a one-time token does. */
+export function openAction<S extends z.ZodType>(schema: S, act: (input: z.output<S>) => Promise<unknown>) {
+  return (input: unknown): Promise<ActionResult> => toResult(async () => act(parse(schema, input)));
+}
+
+async function toResult(act: () => Promise<unknown>): Promise<ActionResult> {
+  try {
+    await act();
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ok: false, code: error.code, fields: error.fields };
+  }
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]);
+  const fields: Record<string, string> = Object.fromEntries(issues);
+  throw new AppError("invalid", { fields });
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { z } from "zod";
+import { findPerson } from "@/lib/people/queries";
+import type { Person } from "@/lib/people/schema";
+import { getAuthOptions } from "./options";
+
+const sessionSchema = z.object({ personId: z.string() });
+
+/** Who is asking, read anew for every request, so that a disabled person is out at once. */
+export const currentUser = cache(async (): Promise<Person | undefined> => {
+  const session = sessionSchema.safeParse(await getServerSession(getAuthOptions()));
+  return session.success ? findPerson(session.data.personId) : undefined;
+});
+
+/** For pages: returns the person or leads to the sign-in page. */
+export async function requireUser(): Promise<Person> {
+  return (await currentUser()) ?? redirect("/sign-in");
+}

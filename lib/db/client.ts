@@ -1,0 +1,45 @@
+import "server-only";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { Kysely, PostgresAdapter, PostgresDialect, type SelectQueryBuilder, SqliteDialect } from "kysely";
+import pg from "pg";
+import { getEnv } from "@/lib/env";
+import { openNodeSqlite } from "./node-sqlite";
+import type { Tables } from "./tables";
+
+export type Db = Kysely<Tables>;
+
+const INT8 = 20;
+const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };
+
+/** One handle for the whole process: Next bundles pages, actions and instrumentation apart, so a module variable is several. */
+export function getDb(): Db {
+  handle.leadDeskDb ??= openDb(getEnv().databaseUrl);
+  return handle.leadDeskDb;
+}
+
+export async function closeDb(): Promise<void> {
+  await handle.leadDeskDb?.destroy();
+  handle.leadDeskDb = undefined;
+}
+
+export function openDb(url: string): Db {
+  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url) });
+}
+
+/** Two senders never claim one lead: PostgreSQL passes over locked rows; SQLite has one writer at a time anyway. */
+export function skipLocked<O>(db: Db, query: SelectQueryBuilder<Tables, "leads", O>) {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? query.forUpdate().skipLocked() : query;
+}
+
+function sqlite(url: string): SqliteDialect {
+  const path = url.slice("file:".length);
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return new SqliteDialect({ database: openNodeSqlite(path) });
+}
+
+function postgres(url: string): PostgresDialect {
+  // Ids of Kommo and milliseconds stay far below 2^53.
+  pg.types.setTypeParser(INT8, Number);
+  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10 }) });
+}

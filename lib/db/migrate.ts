@@ -1,0 +1,32 @@
+import { type Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { AppError } from "@/lib/errors";
+import type { Db } from "./client";
+import * as firstLead from "./migrations/0001-first-lead";
+
+const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
+  "0001-first-lead": firstLead,
+};
+
+/** Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. */
+export async function migrate(db: Db): Promise<void> {
+  await refuseNewerDatabase(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function refuseNewerDatabase(db: Db): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === "kysely_migration")) return;
+
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const unknown = rows.filter((row) => !(row.name in migrations));
+  if (unknown.length > 0) {
+    throw new AppError("database_newer", {
+      message:
+        "The database was made by a newer Lead Desk. Start that version again, or restore a back-up made before the upgrade.",
+      detail: unknown.map((row) => row.name),
+    });
+  }
+}

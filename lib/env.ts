@@ -1,0 +1,181 @@
+import { isSupportedCountry } from "libphonenumber-js";
+import { z } from "zod";
+import { AppError } from "./errors.ts";
+
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Settings that seed the first mapping, beside the lead's field each one stands for. */
+export const FIELD_ID_SETTINGS = {
+  KOMMO_PHONE_FIELD_ID: "phone",
+  KOMMO_EMAIL_FIELD_ID: "email",
+  KOMMO_TELEGRAM_FIELD_ID: "telegram",
+  KOMMO_CAREER_FIELD_ID: "profession",
+  KOMMO_EDUCATION_FIELD_ID: "education",
+  KOMMO_INCOME_FIELD_ID: "income",
+  KOMMO_UTM_SOURCE_FIELD_ID: "source",
+  KOMMO_UTM_MEDIUM_FIELD_ID: "utm_medium",
+  KOMMO_UTM_CAMPAIGN_FIELD_ID: "utm_campaign",
+  KOMMO_UTM_CONTENT_FIELD_ID: "utm_content",
+  KOMMO_UTM_TERM_FIELD_ID: "utm_term",
+  KOMMO_UTM_REFERRER_FIELD_ID: "referrer",
+} as const;
+
+const KOMMO_SETTINGS = [
+  "KOMMO_SUBDOMAIN",
+  "KOMMO_API_TOKEN",
+  "KOMMO_BASE_URL",
+  "KOMMO_PIPELINE_ID",
+  ...Object.keys(FIELD_ID_SETTINGS),
+];
+
+const idSetting = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, "is an id of Kommo, digits only, for example 467700.")
+  .transform(Number)
+  .optional();
+
+const settings = z.object({
+  PORT: z.coerce.number("is a port, for example 3000.").int().min(1).max(65_535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(file:.+|postgres(ql)?:\/\/.+)/,
+      "starts with file: or postgres://, for example file:.data/lead-desk.db.",
+    )
+    .default("file:.data/lead-desk.db"),
+  KOMMO_SUBDOMAIN: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]*$/i,
+      "is only the first part of the account's address: for https://intermigro.kommo.com write intermigro.",
+    )
+    .optional(),
+  KOMMO_API_TOKEN: z
+    .string()
+    .refine(
+      isJwt,
+      "is not a Kommo token: paste the whole long-lived token (three parts with dots between) from Kommo, Settings → Integrations → your integration → Keys and scopes.",
+    )
+    .optional(),
+  KOMMO_BASE_URL: z
+    .string()
+    .refine(isSafeBaseUrl, "is https://…, or http://… on this machine only (127.0.0.1, localhost).")
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  KOMMO_PIPELINE_ID: idSetting,
+  ...(Object.fromEntries(Object.keys(FIELD_ID_SETTINGS).map((name) => [name, idSetting])) as Record<
+    keyof typeof FIELD_ID_SETTINGS,
+    typeof idSetting
+  >),
+  NEXTAUTH_SECRET: z
+    .string("is missing: `npm start` makes one and keeps it in .data/.")
+    .refine((secret) => Buffer.byteLength(secret) >= 32, "is shorter than 32 bytes: make a longer one."),
+  NEXTAUTH_URL: z.url({
+    protocol: /^https?$/,
+    error: "is the address people open, for example https://leads.example.com.",
+  }),
+  ADMIN_EMAIL: z.email("is not an e-mail address.").optional(),
+  ADMIN_PASSWORD: z.string().min(10, "is shorter than 10 characters.").optional(),
+  HOLD_SECONDS: z.coerce
+    .number("is a number of seconds, for example 10.")
+    .int("is a whole number of seconds.")
+    .min(0, "is 0 or more.")
+    .max(3600, "is 3600 at the most.")
+    .default(10),
+  DEFAULT_COUNTRY: z
+    .string()
+    .refine(isSupportedCountry, "is a country of two capital letters, for example RU.")
+    .default("RU"),
+});
+
+export type Env = ReturnType<typeof parseEnv>;
+
+/** Throws `settings` with one sentence for each setting that is missing or malformed; values are never repeated. */
+export function parseEnv(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = settings.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    ...missingPartners(given),
+    ...unknownSettings(given),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new AppError("settings", { detail: problems, message: problems.join("\n") });
+  }
+
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    kommo: {
+      baseUrl: env.KOMMO_BASE_URL ?? `https://${env.KOMMO_SUBDOMAIN}.kommo.com`,
+      token: env.KOMMO_API_TOKEN ?? "",
+      pipelineId: env.KOMMO_PIPELINE_ID,
+      fieldIds: Object.fromEntries(
+        Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
+          field,
+          env[name as keyof typeof FIELD_ID_SETTINGS],
+        ]),
+      ),
+    },
+    appUrl: new URL(env.NEXTAUTH_URL).origin,
+    secret: env.NEXTAUTH_SECRET,
+    admin:
+      env.ADMIN_EMAIL && env.ADMIN_PASSWORD
+        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
+        : undefined,
+    holdMs: env.HOLD_SECONDS * 1000,
+    defaultCountry: env.DEFAULT_COUNTRY,
+  };
+}
+
+let cached: Env | undefined;
+
+export function getEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** A loopback Kommo is the practice one: nothing sent to it leaves this machine. */
+export function isPractice(baseUrl: string): boolean {
+  return LOOPBACK.includes(new URL(baseUrl).hostname);
+}
+
+function isJwt(token: string): boolean {
+  try {
+    const [header, payload, signature] = token.split(".");
+    return [header, payload].every((part) => part && JSON.parse(atobUrl(part))) && Boolean(signature);
+  } catch {
+    return false;
+  }
+}
+
+function atobUrl(part: string): string {
+  return Buffer.from(part, "base64url").toString("utf8");
+}
+
+function isSafeBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return url.protocol === "https:" || (url.protocol === "http:" && isPractice(value));
+}
+
+function missingPartners(given: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  if (!given.KOMMO_API_TOKEN) problems.push("KOMMO_API_TOKEN is missing: Kommo lets nobody in without it.");
+  if (!given.KOMMO_SUBDOMAIN && !given.KOMMO_BASE_URL) {
+    problems.push("KOMMO_SUBDOMAIN is missing: for https://intermigro.kommo.com write intermigro.");
+  }
+  if (Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {
+    problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or neither.");
+  }
+  return problems;
+}
+
+function unknownSettings(given: Record<string, string | undefined>): string[] {
+  return Object.keys(given)
+    .filter((name) => name.startsWith("KOMMO_") && !KOMMO_SETTINGS.includes(name))
+    .map((name) => `${name} is not a setting of Lead Desk: see .env.example for the names.`);
+}

@@ -1,0 +1,52 @@
+/** What a failure means for the lead. Its words on screen are `errors.<code>` in messages/. */
+export type ErrorKind = "temporary" | "connection" | "this lead" | "unclear" | "yours";
+
+export const errorKinds = {
+  signed_out: "yours",
+  forbidden: "yours",
+  not_found: "yours",
+  invalid: "yours",
+  link_spent: "yours",
+  settings: "yours",
+  database_newer: "yours",
+  unreachable: "temporary",
+  busy: "temporary",
+  too_many_requests: "temporary",
+  no_mapping: "temporary",
+  token_refused: "connection",
+  plan_unpaid: "connection",
+  blocked: "connection",
+  account_missing: "connection",
+  refused: "this lead",
+  unclear: "unclear",
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+type AppErrorOptions = {
+  message?: string;
+  cause?: unknown;
+  /** Fields of a form, each with the key of its sentence. */
+  fields?: Record<string, string>;
+  /** For parsing and the log, never for a person. */
+  detail?: unknown;
+};
+
+/** The one error of foreseen failures. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: Record<string, string> | undefined;
+  readonly detail: unknown;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(options.message ?? code, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.fields = options.fields;
+    this.detail = options.detail;
+  }
+
+  get kind(): ErrorKind {
+    return errorKinds[this.code];
+  }
+}

@@ -1,0 +1,115 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { type LeadSummary, leadFields, leadSummarySchema } from "./schema";
+
+type Scope = { authorId?: string };
+
+const summaryColumns = [
+  "leads.id",
+  "leads.name",
+  "leads.surname",
+  "leads.phone",
+  "leads.telegram",
+  "leads.email",
+  "leads.source",
+  "leads.state",
+  "leads.problem",
+  "leads.tries",
+  "leads.due_at",
+  "leads.created_at",
+  "leads.kommo_lead_id",
+  "people.name as author",
+] as const;
+
+/** Newest first. A seller's page passes the seller's id as `authorId`. */
+export async function listLeads(
+  { authorId, limit }: Scope & { limit: number },
+  db: Db = getDb(),
+): Promise<LeadSummary[]> {
+  const rows = await db
+    .selectFrom("leads")
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select(summaryColumns)
+    .$if(authorId !== undefined, (query) => query.where("leads.author_id", "=", authorId ?? ""))
+    .orderBy("leads.created_at", "desc")
+    .orderBy("leads.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(toSummary);
+}
+
+/** Throws `not_found` too when the lead is outside the scope: whose it is stays unsaid. */
+export async function getLead(id: string, { authorId }: Scope, db: Db = getDb()) {
+  const row = await db
+    .selectFrom("leads")
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
+    .select(["leads.phone_raw", "leads.confirmed_at"])
+    .where("leads.id", "=", id)
+    .$if(authorId !== undefined, (query) => query.where("leads.author_id", "=", authorId ?? ""))
+    .executeTakeFirst();
+  if (!row) throw new AppError("not_found");
+
+  const fields = leadFields.flatMap((field) => {
+    const value = row[field];
+    return value ? [{ field, value }] : [];
+  });
+  return { ...toSummary(row), fields, phoneAsTyped: row.phone_raw, confirmedAt: row.confirmed_at };
+}
+
+/** Each attempt to deliver the lead, oldest first, with the item sent and Kommo's full answer. */
+export async function listAttempts(leadId: string, db: Db = getDb()) {
+  return db
+    .selectFrom("attempt_leads")
+    .innerJoin("attempts", "attempts.id", "attempt_leads.attempt_id")
+    .select([
+      "attempts.id",
+      "attempts.started_at as startedAt",
+      "attempts.duration_ms as durationMs",
+      "attempts.lead_count as leadCount",
+      "attempts.outcome",
+      "attempts.status",
+      "attempt_leads.request",
+      "attempts.response",
+    ])
+    .where("attempt_leads.lead_id", "=", leadId)
+    .orderBy("attempts.started_at")
+    .execute();
+}
+
+type SummaryRow = {
+  id: string;
+  name: string | null;
+  surname: string | null;
+  phone: string | null;
+  telegram: string | null;
+  email: string | null;
+  source: string | null;
+  author: string;
+  state: string;
+  problem: string | null;
+  tries: number;
+  due_at: number;
+  created_at: number;
+  kommo_lead_id: number | null;
+};
+
+function toSummary(row: SummaryRow): LeadSummary {
+  return leadSummarySchema.parse({
+    id: row.id,
+    title: [row.name, row.surname].filter(Boolean).join(" "),
+    contact: row.phone ?? row.telegram ?? row.email ?? "",
+    source: row.source,
+    author: row.author,
+    state: row.state,
+    problem: row.problem,
+    tries: row.tries,
+    dueAt: row.due_at,
+    createdAt: row.created_at,
+    kommoLeadId: row.kommo_lead_id,
+    kommoUrl:
+      row.kommo_lead_id === null ? null : `${getEnv().kommo.baseUrl}/leads/detail/${row.kommo_lead_id}`,
+  });
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+/** The typed fields of a lead, in the order of the form. UTM names are the URL's own. */
+export const quickFields = ["phone", "name", "surname", "telegram", "source"] as const;
+export const moreFields = [
+  "email",
+  "profession",
+  "education",
+  "income",
+  "utm_medium",
+  "utm_campaign",
+  "utm_content",
+  "utm_term",
+  "referrer",
+] as const;
+export const leadFields = [...quickFields, ...moreFields] as const;
+export type LeadField = (typeof leadFields)[number];
+
+// Control characters and bidi overrides can neither be seen nor searched; PostgreSQL refuses NUL.
+const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+
+const clean = (value: string) => value.toWellFormed().normalize("NFC").replace(INVISIBLE, " ").trim();
+const line = (max: number) => z.string().overwrite(clean).max(max, "too_long");
+
+/** Issues carry the key of their sentence: `lead.problems.<key>` in messages/. */
+export const leadSchema = z
+  .object({
+    id: z.uuid(),
+    phone: line(64),
+    name: line(120),
+    surname: line(120),
+    telegram: line(120),
+    source: line(120),
+    email: line(254).refine((email) => email === "" || z.email().safeParse(email).success, "email_invalid"),
+    profession: line(255),
+    education: line(255),
+    income: line(32)
+      .overwrite((value) => value.replaceAll(/\s/g, ""))
+      .refine((value) => /^(\d+([.,]\d{1,2})?)?$/.test(value), "income_invalid"),
+    utm_medium: line(255),
+    utm_campaign: line(255),
+    utm_content: line(255),
+    utm_term: line(255),
+    referrer: line(2000),
+  })
+  .superRefine((lead, context) => {
+    if (!lead.name && !lead.surname) {
+      context.addIssue({ code: "custom", path: ["name"], message: "name_missing" });
+    }
+    if (!lead.phone && !lead.telegram && !lead.email) {
+      context.addIssue({ code: "custom", path: ["phone"], message: "contact_missing" });
+    }
+  });
+export type Lead = z.infer<typeof leadSchema>;
+
+export const leadStates = [
+  "held",
+  "queued",
+  "sending",
+  "checking",
+  "confirmed",
+  "needs_fix",
+  "needs_admin",
+  "withdrawn",
+] as const;
+export type LeadState = (typeof leadStates)[number];
+
+/** States that change without anybody's help; the tray polls while it shows one of them. */
+export const statesUnderWay: readonly LeadState[] = ["held", "queued", "sending", "checking"];
+
+/** A lead as the tray and the list show it. `dueAt` and `createdAt` are epoch milliseconds. */
+export const leadSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  contact: z.string(),
+  source: z.string().nullable(),
+  author: z.string(),
+  state: z.enum(leadStates),
+  problem: z.string().nullable(),
+  tries: z.number(),
+  dueAt: z.number(),
+  createdAt: z.number(),
+  kommoLeadId: z.number().nullable(),
+  kommoUrl: z.string().nullable(),
+});
+export type LeadSummary = z.infer<typeof leadSummarySchema>;

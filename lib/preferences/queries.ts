@@ -1,0 +1,17 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { LOCALE_COOKIE, type Locale, localeSchema, THEME_COOKIE, type Theme, themeSchema } from "./schema";
+
+/** The person's choice, else the first language of the browser that we speak, else English. */
+export async function getLocale(): Promise<Locale> {
+  const chosen = localeSchema.safeParse((await cookies()).get(LOCALE_COOKIE)?.value);
+  if (chosen.success) return chosen.data;
+
+  const accepted = (await headers()).get("accept-language") ?? "";
+  const spoken = localeSchema.safeParse(/\b(en|ru)\b/i.exec(accepted)?.[0].toLowerCase());
+  return spoken.data ?? "en";
+}
+
+export async function getTheme(): Promise<Theme> {
+  return themeSchema.safeParse((await cookies()).get(THEME_COOKIE)?.value).data ?? "system";
+}
