@@ -75,7 +75,7 @@ const settings = z.object({
     protocol: /^https?$/,
     error: "is the address people open, for example https://leads.example.com.",
   }),
-  ADMIN_EMAIL: z.email("is not an e-mail address.").optional(),
+  ADMIN_EMAIL: z.string().trim().toLowerCase().pipe(z.email("is not an e-mail address.")).optional(),
   ADMIN_PASSWORD: z.string().min(10, "is shorter than 10 characters.").optional(),
   HOLD_SECONDS: z.coerce
     .number("is a number of seconds, for example 10.")

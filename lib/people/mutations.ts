@@ -19,6 +19,27 @@ export async function createPerson(person: NewPerson, db: Db = getDb(), now = Da
     .execute();
 }
 
+/** The admin of ADMIN_EMAIL; of two processes that start at once, one makes it. */
+export async function createAdminOfSettings(
+  admin: { email: string; password: string },
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  const password_hash = await hashPassword(admin.password);
+  await db
+    .insertInto("people")
+    .values({
+      id: randomUUID(),
+      email: admin.email,
+      name: "Admin",
+      role: "admin",
+      password_hash,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .execute();
+}
+
 /** Returns the token of a link that makes the first admin: once, within 24 hours. */
 export async function createSetupLink(db: Db = getDb(), now = Date.now()): Promise<string> {
   const { token, tokenHash } = newToken();

@@ -1,0 +1,27 @@
+import "server-only";
+import { type CallOptions, callKommo } from "./client";
+import { fieldsPageSchema, type KommoField, pipelinesSchema } from "./schema";
+
+const PAGE = 250;
+const MAX_PAGES = 100;
+
+/** All custom fields of the entity, from all pages (kommo-api.md §4). */
+export async function listFields(
+  entity: "contacts" | "leads",
+  options: CallOptions = {},
+): Promise<KommoField[]> {
+  const fields: KommoField[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const path = `/${entity}/custom_fields?limit=${PAGE}&page=${page}`;
+    const answer = await callKommo("GET", path, fieldsPageSchema, options);
+    fields.push(...(answer?._embedded.custom_fields ?? []));
+    if (!answer?._links?.next) break;
+  }
+  return fields;
+}
+
+/** The pipeline that takes leads when none is named (kommo-api.md §3: exactly one is main). */
+export async function findMainPipelineId(options: CallOptions = {}): Promise<number | undefined> {
+  const answer = await callKommo("GET", "/leads/pipelines", pipelinesSchema, options);
+  return answer._embedded.pipelines.find((pipeline) => pipeline.is_main)?.id;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { type CallOptions, callKommo } from "./client";
+import { type IncomingLead, incomingPageSchema, sentAnswerSchema } from "./schema";
+
+const PAGE = 250;
+const MAX_PAGES = 40;
+
+/** Ids that Kommo gave to one incoming lead. */
+export type Arrival = { uid: string; leadId: number; contactId: number | null };
+
+/**
+ * Posts up to 250 items and answers with each arrival by its `request_id`; an item that Kommo did not acknowledge
+ * with a lead id is absent (kommo-api.md §1.2). Throws as callKommo does; one bad item refuses the whole batch.
+ */
+export async function sendIncomingLeads(
+  items: IncomingLead[],
+  options: CallOptions = {},
+): Promise<Map<string, Arrival>> {
+  const answer = await callKommo("POST", "/leads/unsorted/forms", sentAnswerSchema, {
+    ...options,
+    body: items,
+  });
+  return new Map(
+    answer._embedded.unsorted.flatMap((item) => {
+      const leadId = item._embedded?.leads[0]?.id;
+      if (!item.uid || !item.request_id || leadId === undefined) return [];
+      return [
+        [item.request_id, { uid: item.uid, leadId, contactId: item._embedded?.contacts[0]?.id ?? null }],
+      ];
+    }),
+  );
+}
+
+export type ListedIncomingLead = Arrival & { sourceUid: string | null; formPage: string | null };
+
+/**
+ * Reads the incoming leads of forms, newest first, back to `since` (unix seconds). Answers undefined when the list
+ * is longer than 10,000, as then nothing can be said of what was not read (kommo-api.md §2.1).
+ */
+export async function listIncomingLeads(
+  since: number,
+  options: CallOptions = {},
+): Promise<ListedIncomingLead[] | undefined> {
+  const listed: ListedIncomingLead[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${page}`;
+    const answer = await callKommo("GET", path, incomingPageSchema, options);
+    const items = answer?._embedded.unsorted ?? [];
+    for (const item of items) {
+      const leadId = item._embedded?.leads[0]?.id;
+      if (leadId === undefined) continue;
+      listed.push({
+        uid: item.uid,
+        leadId,
+        contactId: item._embedded?.contacts[0]?.id ?? null,
+        sourceUid: item.source_uid ?? null,
+        formPage: item.metadata?.form_page ?? null,
+      });
+    }
+    const oldest = items.at(-1);
+    if (!answer?._links?.next || !oldest || oldest.created_at < since) return listed;
+  }
+  return undefined;
+}

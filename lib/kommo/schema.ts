@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+/** A value as `custom_fields_values` takes it (kommo-api.md §4). */
+export type FieldValues = { field_id: number; values: { value: string; enum_code?: string }[] };
+
+/** One item of the array posted to /leads/unsorted/forms (kommo-api.md §1.1). Times are unix seconds. */
+export type IncomingLead = {
+  request_id: string;
+  source_name: string;
+  source_uid: string;
+  pipeline_id: number;
+  created_at: number;
+  metadata: {
+    form_id: string;
+    form_name: string;
+    form_page: string;
+    form_sent_at: number;
+    referer?: string;
+  };
+  _embedded: {
+    contacts: [
+      { name: string; first_name?: string; last_name?: string; custom_fields_values?: FieldValues[] },
+    ];
+    leads: [
+      {
+        name: string;
+        price: 0;
+        custom_fields_values?: FieldValues[];
+        _embedded?: { tags: { name: string }[] };
+      },
+    ];
+  };
+};
+
+const stub = z.object({ id: z.number().int() });
+
+/** The answer to the POST (§1.2). What an item lacks is judged by the caller: without a lead id it is no success. */
+export const sentAnswerSchema = z.object({
+  _embedded: z.object({
+    unsorted: z.array(
+      z.object({
+        uid: z.string().optional(),
+        request_id: z.coerce.string().optional(),
+        _embedded: z
+          .object({ leads: z.array(stub).default([]), contacts: z.array(stub).default([]) })
+          .optional(),
+      }),
+    ),
+  }),
+});
+
+/** A page of GET /leads/unsorted, newest first whatever the order asked for (§2.1); null is Kommo's empty 204. */
+export const incomingPageSchema = z
+  .object({
+    _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
+    _embedded: z.object({
+      unsorted: z.array(
+        z.object({
+          uid: z.string(),
+          source_uid: z.string().nullish(),
+          created_at: z.number(),
+          metadata: z.object({ form_page: z.string().nullish() }).nullish(),
+          _embedded: z
+            .object({ leads: z.array(stub).default([]), contacts: z.array(stub).default([]) })
+            .optional(),
+        }),
+      ),
+    }),
+  })
+  .nullable();
+
+/** A page of GET /{entity}/custom_fields (§4), reduced to what a mapping needs. */
+export const fieldsPageSchema = z
+  .object({
+    _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
+    _embedded: z.object({
+      custom_fields: z.array(
+        z.object({ id: z.number().int(), name: z.string(), type: z.string(), code: z.string().nullish() }),
+      ),
+    }),
+  })
+  .nullable();
+export type KommoField = { id: number; name: string; type: string; code?: string | null };
+
+export const pipelinesSchema = z.object({
+  _embedded: z.object({
+    pipelines: z.array(
+      z.object({ id: z.number().int(), name: z.string(), is_main: z.boolean(), is_archive: z.boolean() }),
+    ),
+  }),
+});
+
+/** Kommo's validation envelope (§1.3): one group for each refused item. */
+export const refusalSchema = z.object({
+  "validation-errors": z
+    .array(
+      z.object({
+        request_id: z.coerce.string().optional(),
+        errors: z.array(z.object({ code: z.string(), path: z.string(), detail: z.string().optional() })),
+      }),
+    )
+    .min(1),
+});
+export type Refusal = z.infer<typeof refusalSchema>["validation-errors"];

@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseEnv } from "../lib/env.ts";
+import { AppError } from "../lib/errors.ts";
+import { type Practice, startPractice } from "../practice/server.ts";
+import { buildIfNeeded } from "./build.ts";
+import { readOrMakeSecret, toActionsKey } from "./secret.ts";
+
+const REQUESTS_MAY_TAKE_MS = 3000;
+const STOP_WITHIN_MS = 4500;
+const dev = process.argv.includes("--dev");
+const env = process.env;
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+env.NEXTAUTH_SECRET ||= readOrMakeSecret(".data/secret");
+env.NEXTAUTH_URL ||= `http://${toOpenHost(env.HOST || "127.0.0.1")}:${env.PORT || 3000}`;
+env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
+
+const practice = Object.keys(env).some((name) => name.startsWith("KOMMO_") && env[name])
+  ? undefined
+  : await practise();
+const { port, host, appUrl } = readSettings();
+if (!dev) buildIfNeeded();
+const server = await serve();
+
+process.stdout.write(`Lead Desk is ready at ${appUrl}\n`);
+if (practice)
+  process.stdout.write(`Practice Kommo: nothing leaves this machine. Its board: ${practice.url}\n`);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
+
+async function practise(): Promise<Practice> {
+  const started = await startPractice({ stateFile: ".data/practice-kommo.json" });
+  Object.assign(env, { KOMMO_BASE_URL: started.url, KOMMO_API_TOKEN: started.token });
+  return started;
+}
+
+function readSettings() {
+  try {
+    return parseEnv(env);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    process.stderr.write("Lead Desk cannot start with these settings (see .env.example):\n");
+    for (const sentence of error.message.split("\n")) process.stderr.write(`  • ${sentence}\n`);
+    process.exit(1);
+  }
+}
+
+/** What a browser on this machine opens when the app listens on every address. */
+function toOpenHost(address: string): string {
+  return ["0.0.0.0", "::"].includes(address) ? "localhost" : address;
+}
+
+async function serve(): Promise<Server> {
+  // Next reads NODE_ENV when it is loaded, so it is loaded after the settings.
+  const { default: next } = await import("next");
+  const http = createServer((request, response) => handle(request, response));
+  const app = next({ dev, hostname: host, port, httpServer: http });
+  const handle = app.getRequestHandler();
+  await app.prepare().catch(giveUp);
+
+  return new Promise((resolve) => {
+    http.once("error", giveUp);
+    http.listen(port, host, () => resolve(http));
+  });
+}
+
+function giveUp(error: NodeJS.ErrnoException): never {
+  const sentence =
+    error.code === "EADDRINUSE"
+      ? `Port ${port} is taken: stop the other program, or set PORT to another number.`
+      : error.name === "AppError"
+        ? error.message
+        : error.stack;
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+/** Requests in flight and the running delivery finish, then the database closes; leases cover what takes longer. */
+async function stop(http: Server, practiceKommo: Practice | undefined): Promise<void> {
+  const desk = globalThis as typeof globalThis & { leadDeskStop?: () => Promise<void> };
+  process.stdout.write("Stopping…\n");
+  const closed = new Promise((resolve) => http.close(resolve));
+  setTimeout(() => http.closeAllConnections(), REQUESTS_MAY_TAKE_MS).unref();
+  await Promise.race([closed.then(() => desk.leadDeskStop?.()), wait(STOP_WITHIN_MS)]);
+  await practiceKommo?.close();
+  process.exit(0);
+}

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { isPractice, parseEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+const TOKEN = `${toPart({ alg: "RS256" })}.${toPart({ exp: 1890000000 })}.c2ln`;
+const SOUND = {
+  NEXTAUTH_SECRET: "x".repeat(32),
+  NEXTAUTH_URL: "http://127.0.0.1:3000",
+  KOMMO_SUBDOMAIN: "intermigro",
+  KOMMO_API_TOKEN: TOKEN,
+};
+
+function toPart(json: object): string {
+  return Buffer.from(JSON.stringify(json)).toString("base64url");
+}
+
+function problemsOf(settings: Record<string, string>): string[] {
+  try {
+    parseEnv({ ...SOUND, ...settings });
+    return [];
+  } catch (error) {
+    return error instanceof AppError ? error.message.split("\n") : [String(error)];
+  }
+}
+
+test("sound settings become what the app needs", () => {
+  const env = parseEnv({ ...SOUND, KOMMO_PHONE_FIELD_ID: "467700", HOLD_SECONDS: "0" });
+
+  expect(env).toMatchObject({
+    port: 3000,
+    host: "127.0.0.1",
+    databaseUrl: "file:.data/lead-desk.db",
+    kommo: { baseUrl: "https://intermigro.kommo.com", token: TOKEN, fieldIds: { phone: 467700 } },
+    holdMs: 0,
+    defaultCountry: "RU",
+  });
+});
+
+test("an empty setting counts as absent", () => {
+  expect(problemsOf({ KOMMO_BASE_URL: "", ADMIN_EMAIL: " " })).toEqual([]);
+});
+
+test.each([
+  ["KOMMO_SUBDOMAIN", "intermigro.kommo.com", "write intermigro"],
+  ["KOMMO_SUBDOMAIN", "https://intermigro.kommo.com/", "write intermigro"],
+  ["KOMMO_API_TOKEN", "my-secret-token", "paste the whole long-lived token"],
+  ["KOMMO_API_TOKEN", "a.b.c", "paste the whole long-lived token"],
+  ["KOMMO_BASE_URL", "http://kommo.example.com", "on this machine only"],
+  ["KOMMO_BASE_URL", "intermigro", "https://"],
+  ["KOMMO_PIPELINE_ID", "Воронка", "digits only"],
+  ["KOMMO_PHONE_FIELD_ID", "46 7700", "digits only"],
+  ["KOMMO_PHONE_FILED_ID", "467700", "is not a setting"],
+  ["PORT", "http", "is a port"],
+  ["PORT", "70000", "PORT"],
+  ["DATABASE_URL", "mysql://localhost", "starts with file: or postgres://"],
+  ["NEXTAUTH_SECRET", "short", "shorter than 32 bytes"],
+  ["NEXTAUTH_URL", "leads.example.com", "is the address people open"],
+  ["ADMIN_EMAIL", "admin@example.com", "go together"],
+  ["ADMIN_PASSWORD", "long enough", "go together"],
+  ["HOLD_SECONDS", "soon", "is a number of seconds"],
+  ["HOLD_SECONDS", "-1", "HOLD_SECONDS"],
+  ["DEFAULT_COUNTRY", "Russia", "two capital letters"],
+])("%s=%s is refused in a sentence of its own", (name, value, words) => {
+  const problems = problemsOf({ [name]: value });
+
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(words);
+  expect(problems[0]).not.toContain("my-secret-token");
+});
+
+test("all problems are named at once", () => {
+  const problems = problemsOf({ KOMMO_API_TOKEN: "", KOMMO_SUBDOMAIN: "", KOMMO_PIPELINE_ID: "x" });
+
+  expect(problems.map((problem) => problem.split(" ")[0]).sort()).toEqual([
+    "KOMMO_API_TOKEN",
+    "KOMMO_PIPELINE_ID",
+    "KOMMO_SUBDOMAIN",
+  ]);
+});
+
+test("only a loopback Kommo is the practice one", () => {
+  expect(["http://127.0.0.1:4000", "http://localhost", "http://[::1]:80"].every(isPractice)).toBe(true);
+  expect(isPractice("https://127.0.0.1.kommo.com")).toBe(false);
+});

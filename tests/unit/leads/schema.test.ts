@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { leadSchema } from "@/lib/leads/schema";
+import { aLead } from "@/tests/support/builders";
+
+function problems(lead: unknown): Record<string, string> {
+  const issues = leadSchema.safeParse(lead).error?.issues ?? [];
+  return Object.fromEntries(issues.map((issue) => [issue.path.join("."), issue.message]));
+}
+
+describe("a lead", () => {
+  test("is valid with one word for a name and a Telegram", () => {
+    const lead = aLead({ name: "", surname: "Петров", phone: "", telegram: "@ivan" });
+
+    expect(leadSchema.parse(lead)).toEqual(lead);
+  });
+
+  test("is valid with an e-mail as its only contact", () => {
+    expect(problems(aLead({ phone: "", email: "ivan@example.com" }))).toEqual({});
+  });
+
+  test("without any name and any contact shows both problems at once", () => {
+    expect(problems(aLead({ name: " ", phone: "" }))).toEqual({
+      name: "name_missing",
+      phone: "contact_missing",
+    });
+  });
+
+  test("shows the problems of single fields beside those of the whole", () => {
+    const lead = aLead({ name: "", email: "ivan@", income: "много", utm_term: "x".repeat(256) });
+
+    expect(problems(lead)).toEqual({
+      name: "name_missing",
+      email: "email_invalid",
+      income: "income_invalid",
+      utm_term: "too_long",
+    });
+  });
+
+  test("loses what cannot be seen and keeps the rest", () => {
+    const lead = leadSchema.parse(aLead({ name: "  Ива\u0000н\u202e ", surname: "Петров\ud800 🙂" }));
+
+    expect(lead.name).toBe("Ива н");
+    expect(lead.surname).toBe("Петров\ufffd 🙂");
+  });
+
+  test("keeps an income as bare digits", () => {
+    expect(leadSchema.parse(aLead({ income: "120\u00a0000" })).income).toBe("120000");
+  });
+
+  test.each([undefined, null, "text", 7, [], {}, { ...aLead(), id: "1" }, { ...aLead(), name: 7 }])(
+    "is refused when it is %j",
+    (input) => {
+      expect(leadSchema.safeParse(input).success).toBe(false);
+    },
+  );
+});
