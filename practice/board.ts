@@ -1,0 +1,85 @@
+import { pipelines } from "./account.ts";
+import { type Html, html, time } from "./html.ts";
+import type { Contact, FieldValues, Incoming, Lead, State, Tag } from "./state.ts";
+
+const CARDS_PER_COLUMN = 50;
+
+type Stage = (typeof pipelines)[number]["statuses"][number];
+
+/** The pipeline as columns, what came in last on top. */
+export function board(state: State): Html {
+  const stages = pipelines.flatMap(({ statuses }) => statuses);
+  const present = state.leads.filter((lead) => !lead.is_deleted);
+  const incoming = state.incoming.filter(({ outcome }) => outcome === "incoming").length;
+  const counts = `${incoming} incoming, ${present.length - incoming} accepted, ${state.leads.length - present.length} declined`;
+
+  return html`<div>
+<h1 lang="ru">${pipelines.map(({ name }) => name).join(", ")}</h1>
+<p class="counts" id="counts" data-live>${counts}</p>
+</div>
+<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, stage))}</div>`;
+}
+
+export function fieldRows(fields: FieldValues[]): Html[] {
+  return fields.map(
+    ({ field_name, field_id, values }) => html`<div>
+<dt lang="ru">${field_name} <code>${field_id}</code></dt>
+<dd>${values.map(valueWords)}</dd>
+</div>`,
+  );
+}
+
+export function tagList(tags: Tag[]): Html {
+  return tags.length === 0
+    ? html``
+    : html`<ul class="tags" aria-label="Tags">${tags.map(({ name }) => html`<li>${name}</li>`)}</ul>`;
+}
+
+export function contactName(contact: Contact): string {
+  return contact.name || "Contact without a name";
+}
+
+function valueWords({ value, enum_id, enum_code }: FieldValues["values"][number], index: number): Html {
+  const words = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const choice = enum_code ?? enum_id;
+  return html`${index > 0 ? ", " : ""}${words}${choice === undefined ? "" : html` <code>${choice}</code>`}`;
+}
+
+function column(state: State, stage: Stage): Html {
+  const leads = state.leads.filter((lead) => lead.status_id === stage.id && !lead.is_deleted).reverse();
+  const rest = leads.length - CARDS_PER_COLUMN;
+
+  return html`<section class="column" aria-labelledby="stage-${stage.id}">
+<h2 id="stage-${stage.id}"><b lang="ru">${stage.name}</b> <span>${leads.length}</span></h2>
+${leads.length === 0 ? html`<p class="empty">${emptyWords(stage)}</p>` : ""}
+${leads.slice(0, CARDS_PER_COLUMN).map((lead) => card(state, lead))}
+${rest > 0 ? html`<p class="empty">and ${rest} older</p>` : ""}
+</section>`;
+}
+
+function emptyWords(stage: Stage): string {
+  return stage.type === 1 ? "Leads sent to this practice account appear here." : "No leads.";
+}
+
+function card(state: State, lead: Lead): Html {
+  const contact = state.contacts.find(({ id }) => id === lead.contact_id);
+  const incoming = state.incoming.find(({ lead_id }) => lead_id === lead.id);
+  const fields = [...(contact?.custom_fields_values ?? []), ...lead.custom_fields_values];
+
+  return html`<article class="card" aria-labelledby="lead-${lead.id}">
+<h3><a id="lead-${lead.id}" href="/leads/detail/${lead.id}">${lead.name || "Lead without a name"}</a> <code>${lead.id}</code></h3>
+${contact ? html`<p>${contactName(contact)} <code>${contact.id}</code></p>` : ""}
+${fields.length > 0 ? html`<dl class="rows">${fieldRows(fields)}</dl>` : ""}
+${tagList([...lead.tags, ...(contact?.tags ?? [])])}
+${incoming ? html`<p class="foot">${String(incoming.metadata.form_name)}, ${time(incoming.created_at)}</p>` : ""}
+${incoming?.outcome === "incoming" ? buttons(incoming, lead) : ""}
+</article>`;
+}
+
+function buttons({ uid }: Incoming, { name }: Lead): Html {
+  return html`<form method="post">
+<input type="hidden" name="uid" value="${uid}">
+<button class="primary" id="accept-${uid}" formaction="/board/accept" aria-label="Accept ${name}">Accept</button>
+<button id="decline-${uid}" formaction="/board/decline" aria-label="Decline ${name}">Decline</button>
+</form>`;
+}
