@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // An odd zone, so that code which forgets about zones fails here.
     env: { TZ: "Asia/Kathmandu" },
+    setupFiles: ["tests/support/quiet.ts"],
     include: ["tests/unit/**/*.test.ts", "tests/integration/**/*.test.ts"],
     testTimeout: 20_000,
   },

@@ -1,29 +1,68 @@
+import { mkdtempSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Db } from "@/lib/db/client";
+import { describe, expect, test } from "vitest";
+import { openDb } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
 import { databases } from "@/tests/support/databases";
 
 describe.each(databases)("$name", ({ open }) => {
-  let db: Db;
-  beforeEach(async () => {
-    db = await open();
+  test("keeps milliseconds and ids as numbers, and migrates twice without a word", async () => {
+    const db = await open();
+    const mapping = { version: 1, body: "{}", published_at: 1_763_719_200_999 };
+
+    await migrate(db);
+    await migrate(db);
+    await db.insertInto("mappings").values(mapping).execute();
+
+    expect(await db.selectFrom("mappings").selectAll().execute()).toEqual([mapping]);
+    await db.destroy();
   });
-  afterEach(() => db.destroy());
-  test("numbers", async () => {
-    await db.insertInto("mappings").values({ version: 1, body: "x", published_at: 1763719000000 }).execute();
-    expect(await db.selectFrom("mappings").selectAll().execute()).toEqual([
-      { version: 1, body: "x", published_at: 1763719000000 },
-    ]);
-    await Promise.all(
-      [1, 2, 3].map((i) =>
-        db.transaction().execute(async (tx) => {
-          await sql`select 1`.execute(tx);
-          await tx
-            .insertInto("mappings")
-            .values({ version: i + 10, body: "x", published_at: 1 })
-            .execute();
-        }),
-      ),
-    );
+
+  test("made by a newer program is refused with what to do", async () => {
+    const db = await open();
+    await migrate(db);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(db);
+
+    await expect(migrate(db)).rejects.toMatchObject({
+      code: "database_newer",
+      message: expect.stringContaining("Start that version again"),
+    });
+    await db.destroy();
+  });
+
+  test("takes back a transaction that fails", async () => {
+    const db = await open();
+    await migrate(db);
+
+    const failing = db.transaction().execute(async (tx) => {
+      await tx.insertInto("mappings").values({ version: 1, body: "{}", published_at: 1 }).execute();
+      throw new Error("power cut");
+    });
+
+    await expect(failing).rejects.toThrow("power cut");
+    expect(await db.selectFrom("mappings").selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+});
+
+describe("a SQLite file", () => {
+  const folder = join(mkdtempSync(join(tmpdir(), "desk-")), ".data");
+  const url = `file:${join(folder, "lead-desk.db")}`;
+
+  test("syncs every commit to disk, holds foreign keys and lies in a private folder", async () => {
+    const db = openDb(url);
+    await migrate(db);
+
+    const pragma = async (name: string) =>
+      Object.values((await sql<object>`pragma ${sql.raw(name)}`.execute(db)).rows[0] ?? {})[0];
+
+    expect(await pragma("journal_mode")).toBe("wal");
+    expect(await pragma("synchronous")).toBe(2);
+    expect(await pragma("foreign_keys")).toBe(1);
+    expect(await pragma("busy_timeout")).toBe(5000);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    await db.destroy();
   });
 });

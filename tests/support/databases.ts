@@ -5,33 +5,48 @@ import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Tables } from "@/lib/db/tables";
 
-type Dialect = { name: string; open(): Promise<Db> };
-
 const server = process.env.TEST_POSTGRES_URL;
 
-/** Every query test runs on each of these: SQLite, PGlite, and a real PostgreSQL where TEST_POSTGRES_URL names one. */
-export const databases: Dialect[] = [
-  { name: "SQLite", open: () => migrated(openDb("file::memory:")) },
+/** Every query test runs on each: SQLite, PGlite, and a real PostgreSQL where TEST_POSTGRES_URL names one. */
+export const databases: { name: string; open(): Promise<Db> }[] = [
+  { name: "SQLite", open: async () => openDb("file::memory:") },
   {
     name: "PGlite",
-    open: () => migrated(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) })),
+    open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
   },
-  ...(server ? [{ name: "PostgreSQL", open: () => migrated(openOwnSchema(server)) }] : []),
+  ...(server ? [{ name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }] : []),
 ];
 
-async function migrated(opened: Db | Promise<Db>): Promise<Db> {
-  const db = await opened;
-  await migrate(db);
-  return db;
+export const migratedDatabases = databases.map(({ name, open }) => ({
+  name,
+  async open() {
+    const db = await open();
+    await migrate(db);
+    return db;
+  },
+}));
+
+export async function emptyTables(db: Db): Promise<void> {
+  for (const table of [
+    "attempt_leads",
+    "attempts",
+    "leads",
+    "people",
+    "one_time_links",
+    "mappings",
+  ] as const) {
+    await db.deleteFrom(table).execute();
+  }
 }
 
-async function openOwnSchema(url: string): Promise<Db> {
-  const schema = `test_${randomUUID().replaceAll("-", "")}`;
+/** A fresh database on the server of the URL, as a URL of its own. */
+export async function makeDatabase(url: string): Promise<string> {
+  const name = `desk_test_${randomUUID().replaceAll("-", "")}`;
   const admin = openDb(url);
-  await sql`create schema ${sql.id(schema)}`.execute(admin);
+  await sql`create database ${sql.id(name)}`.execute(admin);
   await admin.destroy();
 
   const own = new URL(url);
-  own.searchParams.set("options", `-c search_path=${schema}`);
-  return openDb(own.href);
+  own.pathname = `/${name}`;
+  return own.href;
 }

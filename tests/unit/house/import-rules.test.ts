@@ -31,7 +31,13 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
   {
     file: "lib/outbox/loop.ts",
     forbidden: ["@/components/leads/form", "@/app/page", "@/practice/server", "../leads/queries"],
-    lawful: ["@/lib/db/client", "@/lib/leads/queries", "@/lib/mapping/queries", "@/lib/kommo/client", "./claim"],
+    lawful: [
+      "@/lib/db/client",
+      "@/lib/leads/queries",
+      "@/lib/mapping/queries",
+      "@/lib/kommo/client",
+      "./claim",
+    ],
   },
   {
     file: "lib/leads/actions.ts",

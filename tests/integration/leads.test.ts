@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { createLead } from "@/lib/leads/mutations";
+import { getLead, listLeads } from "@/lib/leads/queries";
+import { aLead } from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const NOW = 1_763_719_200_000;
+const RULES = { holdMs: 10_000, defaultCountry: "RU" as const };
+
+beforeAll(() => stubSettings("http://127.0.0.1:4000"));
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("leads on $name", ({ open }) => {
+  let db: Db;
+  let anna: string;
+  let boris: string;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    anna = await insertSeller(db, "Анна");
+    boris = await insertSeller(db, "Борис");
+  });
+  afterEach(() => emptyTables(db));
+  afterAll(() => db.destroy());
+
+  test("a lead rests for the hold before it is due", async () => {
+    const lead = aLead();
+
+    await createLead(lead, anna, db, NOW, RULES);
+
+    expect(await getLead(lead.id, {}, db)).toMatchObject({
+      state: "held",
+      dueAt: NOW + 10_000,
+      createdAt: NOW,
+      author: "Анна",
+    });
+  });
+
+  test("a lead sent twice is queued once", async () => {
+    const lead = aLead();
+
+    await createLead(lead, anna, db, NOW, RULES);
+    await createLead({ ...lead, name: "Другой" }, anna, db, NOW + 1, RULES);
+
+    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ id: lead.id, title: "Иван" }]);
+  });
+
+  test("phone and Telegram are normalised, and the phone is kept as typed too", async () => {
+    const lead = aLead({ phone: "8 (900) 123-45-67", telegram: "t.me/ivan_77" });
+
+    await createLead(lead, anna, db, NOW, RULES);
+
+    const saved = await getLead(lead.id, {}, db);
+    expect(saved.fields).toEqual([
+      { field: "phone", value: "+79001234567" },
+      { field: "name", value: "Иван" },
+      { field: "telegram", value: "@ivan_77" },
+    ]);
+    expect(saved.phoneAsTyped).toBe("8 (900) 123-45-67");
+  });
+
+  test("the list is newest first and ends at its limit", async () => {
+    const leads = [aLead(), aLead(), aLead()];
+    for (const [index, lead] of leads.entries()) await createLead(lead, anna, db, NOW + index, RULES);
+
+    const listed = await listLeads({ authorId: anna, limit: 2 }, db);
+
+    expect(listed.map((lead) => lead.id)).toEqual([leads[2]?.id, leads[1]?.id]);
+  });
+
+  test("a seller's list and a seller's lead are the seller's own", async () => {
+    const lead = aLead();
+    await createLead(lead, anna, db, NOW, RULES);
+
+    expect(await listLeads({ authorId: boris, limit: 5 }, db)).toEqual([]);
+    await expect(getLead(lead.id, { authorId: boris }, db)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("a lead that nobody made is not found", async () => {
+    await expect(getLead(randomUUID(), {}, db)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
