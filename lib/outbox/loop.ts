@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { findMapping } from "@/lib/mapping/queries";
 import { claimDueLeads } from "./claim";
 import { deliver } from "./deliver";
+import { beat } from "./heartbeat";
 import { reconcile } from "./reconcile";
 import { seedMapping } from "./seed-mapping";
 
@@ -38,6 +39,7 @@ export function startLoop(): { stop(): Promise<void> } {
 
 async function run(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    beat();
     const pause = await deliverDue().then(
       (worked) => (worked ? 0 : POLL_MS),
       (error: unknown) => {

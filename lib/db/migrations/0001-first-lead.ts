@@ -68,6 +68,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("status", "bigint")
     .addColumn("response", "text")
     .execute();
+  await db.schema.createIndex("attempts_by_time").on("attempts").column("started_at").execute();
   await db.schema
     .createTable("attempt_leads")
     .addColumn("attempt_id", "text", (c) => c.notNull().references("attempts.id"))

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fail } from "./install.mjs";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/** CHROMIUM_PATH, an installed browser, Playwright's own, Debian's package as root, else one clear sentence. */
+export async function findChromium() {
+  return (
+    process.env.CHROMIUM_PATH ||
+    findInstalled() ||
+    (await findPlaywrightOwn()) ||
+    installFromDebian() ||
+    fail("No Chromium here. Install Chromium or Chrome, or set CHROMIUM_PATH to its program, and run again.")
+  );
+}
+
+function findInstalled() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) =>
+    existsSync(path),
+  );
+}
+
+async function findPlaywrightOwn() {
+  const { chromium } = await import("@playwright/test");
+  return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
+}
+
+function installFromDebian() {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
+  process.stdout.write("Installing Chromium from Debian…\n");
+  const apt = (...args) => spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"] });
+  apt("update", "-qq");
+  apt("install", "-y", "-qq", "chromium");
+  return findInstalled();
+}

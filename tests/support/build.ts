@@ -1,0 +1,5 @@
+import { buildIfNeeded } from "../../scripts/build.ts";
+
+export default function build(): void {
+  buildIfNeeded();
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
+
+export type Desk = {
+  url: string;
+  output(): string;
+  /** Resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+};
+
+type Settings = Record<string, string | undefined>;
+
+/** Starts the app as `npm start` does, on a free port, and resolves when it says that it is ready. */
+export async function startDesk(settings: Settings): Promise<Desk> {
+  const port = settings.PORT ?? String(await findFreePort());
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "scripts/serve.ts"], {
+    env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: port },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+
+  await untilReady(child, () => output);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    output: () => output,
+    async stop(signal = "SIGTERM") {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const exited = once(child, "exit");
+      child.kill(signal);
+      await exited;
+      return child.exitCode;
+    },
+  };
+}
+
+/** Settings of a desk of its own: a fresh SQLite file, an admin, and the Kommo at the URL. */
+export function freshSettings(kommo: { url: string; token: string }, more: Settings = {}): Settings {
+  return {
+    DATABASE_URL: `file:${join(mkdtempSync(join(tmpdir(), "desk-")), "lead-desk.db")}`,
+    NEXTAUTH_SECRET: "a secret of more than thirty-two bytes",
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    KOMMO_BASE_URL: kommo.url,
+    KOMMO_API_TOKEN: kommo.token,
+    ...more,
+  };
+}
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function untilReady(child: ChildProcess, output: () => string): Promise<void> {
+  const exited = once(child, "exit").then(() => {
+    throw new Error(`The desk ended before it was ready:\n${output()}`);
+  });
+  const ready = new Promise<void>((resolve) => {
+    child.stdout?.on("data", () => output().includes("Lead Desk is ready") && resolve());
+  });
+  await Promise.race([ready, exited]);
+  exited.catch(() => undefined);
+}
