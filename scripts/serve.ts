@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
@@ -14,7 +15,8 @@ const env = process.env;
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-env.NEXTAUTH_SECRET ||= readOrMakeSecret(".data/secret");
+const data = env.DATABASE_URL?.startsWith("file:") ? dirname(env.DATABASE_URL.slice("file:".length)) : ".data";
+env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
 env.NEXTAUTH_URL ||= `http://${toOpenHost(env.HOST || "127.0.0.1")}:${env.PORT || 3000}`;
 env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
 
@@ -31,7 +33,10 @@ if (practice)
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 
 async function practise(): Promise<Practice> {
-  const started = await startPractice({ stateFile: ".data/practice-kommo.json" });
+  const stateFile = join(data, "practice-kommo.json");
+  // The same port at every start where it is free, so that links to its board stay good.
+  const nextPort = Number(env.PORT || 3000) + 1;
+  const started = await startPractice({ stateFile, port: nextPort }).catch(() => startPractice({ stateFile }));
   Object.assign(env, { KOMMO_BASE_URL: started.url, KOMMO_API_TOKEN: started.token });
   return started;
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { PGlite } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, sql } from "kysely";
+import { Kysely, PGliteDialect } from "kysely";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Tables } from "@/lib/db/tables";
+import { makeDatabase } from "./postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
 
@@ -37,16 +37,4 @@ export async function emptyTables(db: Db): Promise<void> {
   ] as const) {
     await db.deleteFrom(table).execute();
   }
-}
-
-/** A fresh database on the server of the URL, as a URL of its own. */
-export async function makeDatabase(url: string): Promise<string> {
-  const name = `desk_test_${randomUUID().replaceAll("-", "")}`;
-  const admin = openDb(url);
-  await sql`create database ${sql.id(name)}`.execute(admin);
-  await admin.destroy();
-
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return own.href;
 }

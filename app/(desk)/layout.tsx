@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { Shell } from "@/components/shell/shell";
+import { currentUser } from "@/lib/auth/session";
+import { getTheme } from "@/lib/preferences/queries";
+
+/** The frame only: each page is its own gate. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser();
+  if (!user) return children;
+
+  return (
+    <Shell user={user} theme={await getTheme()}>
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,54 @@
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { toScope } from "@/app/(desk)/leads/scope";
+import { LeadStatus } from "@/components/leads/lead-status";
+import { LeadStory } from "@/components/leads/lead-story";
+import { TypedValues } from "@/components/leads/typed-values";
+import { requireUser } from "@/lib/auth/session";
+import { getLead, listAttempts } from "@/lib/leads/queries";
+
+export async function generateMetadata() {
+  const t = await getTranslations("shell");
+  return { title: t("lead") };
+}
+
+export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
+  const user = await requireUser();
+  const t = await getTranslations();
+  const { id } = await params;
+  const lead = await getLead(id, toScope(user)).catch(orNotFound);
+  const attempts = await listAttempts(lead.id);
+  const serverNow = Date.now();
+
+  return (
+    <article className="max-w-2xl max-lg:mx-auto">
+      <Link
+        href="/leads"
+        className="inline-flex min-h-11 items-center gap-1 rounded-control text-13 text-ink-muted hover:text-ink lg:min-h-6"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t("leads.back")}
+      </Link>
+      <h1 translate="no" className="mt-1 text-20 font-semibold break-words lg:text-28">
+        {lead.title || t("lead.nameless")}
+      </h1>
+      <div className="mt-2">
+        <LeadStatus lead={lead} serverNow={serverNow} />
+      </div>
+      <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.typed")}</h2>
+      <TypedValues fields={lead.fields} phoneAsTyped={lead.phoneAsTyped} />
+      <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
+      <LeadStory lead={lead} attempts={attempts} serverNow={serverNow} isTechnical={user.role !== "seller"} />
+    </article>
+  );
+}
+
+const notFoundSchema = z.object({ code: z.literal("not_found") });
+
+function orNotFound(error: unknown): never {
+  if (notFoundSchema.safeParse(error).success) notFound();
+  throw error;
+}

@@ -1,0 +1,7 @@
+import { getHealth } from "@/lib/outbox/queries";
+
+/** Open to monitors without a session: it tells states and ages, nothing of a lead. */
+export async function GET(): Promise<Response> {
+  const health = await getHealth();
+  return Response.json(health, { status: health.status === "ok" ? 200 : 503 });
+}

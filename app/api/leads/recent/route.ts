@@ -1,0 +1,9 @@
+import { currentUser } from "@/lib/auth/session";
+import { listLeads } from "@/lib/leads/queries";
+
+export async function GET(): Promise<Response> {
+  const user = await currentUser();
+  if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
+
+  return Response.json(await listLeads({ authorId: user.id, limit: 5 }));
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useState } from "react";
+import type { LeadSummary } from "@/lib/leads/schema";
+import { LeadForm } from "./lead-form";
+import { LeadTray } from "./lead-tray";
+
+const options = { queries: { retry: false, staleTime: 1000 } };
+
+export function LeadEntry({ recent, serverNow }: { recent: LeadSummary[]; serverNow: number }) {
+  const [queries] = useState(() => new QueryClient({ defaultOptions: options }));
+  return (
+    <QueryClientProvider client={queries}>
+      <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
+        <LeadForm />
+        <LeadTray initialLeads={recent} serverNow={serverNow} />
+      </div>
+    </QueryClientProvider>
+  );
+}

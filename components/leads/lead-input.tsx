@@ -1,0 +1,49 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
+import type { UseFormReturn } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { type Lead, type LeadField, leadFields } from "@/lib/leads/schema";
+
+export type LeadForm = UseFormReturn<Lead>;
+
+const plain: ComponentProps<"input"> = { autoCapitalize: "none", spellCheck: false };
+const personal: ComponentProps<"input"> = { autoCapitalize: "words", spellCheck: false, translate: "no" };
+
+const manners: Partial<Record<LeadField, ComponentProps<"input">>> = {
+  phone: { ...plain, type: "tel", inputMode: "tel", translate: "no" },
+  name: personal,
+  surname: personal,
+  telegram: { ...plain, translate: "no" },
+  source: { autoCapitalize: "sentences" },
+  email: { ...plain, inputMode: "email", translate: "no" },
+  profession: { autoCapitalize: "sentences" },
+  education: { autoCapitalize: "sentences" },
+  income: { ...plain, inputMode: "decimal" },
+  referrer: { ...plain, inputMode: "url" },
+};
+
+// A rule over two fields complains at the first of them, so a change in the other has to ask again.
+const deps: Partial<Record<LeadField, LeadField>> = { surname: "name", telegram: "phone", email: "phone" };
+
+export function LeadInput({ form, field, isLast }: { form: LeadForm; field: LeadField; isLast: boolean }) {
+  const t = useTranslations("lead");
+  const key = form.formState.errors[field]?.message;
+  return (
+    <Field
+      id={`lead-${field}`}
+      label={t(`fields.${field}`)}
+      hint={t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined}
+      error={key && t(t.has(`problems.${key}`) ? `problems.${key}` : "problems.other")}
+      autoComplete="off"
+      enterKeyHint={isLast ? "send" : "next"}
+      {...(manners[field] ?? plain)}
+      {...form.register(field, { deps: deps[field] })}
+    />
+  );
+}
+
+export function firstWrong(fields: object): LeadField | undefined {
+  return leadFields.find((field) => field in fields);
+}

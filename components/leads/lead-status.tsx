@@ -1,0 +1,81 @@
+"use client";
+
+import {
+  Check,
+  Clock,
+  ExternalLink,
+  Hourglass,
+  type LucideIcon,
+  RotateCw,
+  SearchCheck,
+  Send,
+  ShieldAlert,
+  TriangleAlert,
+  Undo2,
+} from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useNow, useTimeZone } from "@/components/ui/clock";
+import { StatusChip, type Tone } from "@/components/ui/status-chip";
+import type { LeadState, LeadSummary } from "@/lib/leads/schema";
+
+type Shown = LeadState | "retrying";
+
+const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
+  held: { tone: "waiting", icon: Hourglass },
+  queued: { tone: "waiting", icon: Clock },
+  retrying: { tone: "waiting", icon: RotateCw },
+  sending: { tone: "underway", icon: Send },
+  checking: { tone: "underway", icon: SearchCheck },
+  confirmed: { tone: "good", icon: Check },
+  needs_fix: { tone: "needs-you", icon: TriangleAlert },
+  needs_admin: { tone: "needs-admin", icon: ShieldAlert },
+  withdrawn: { tone: "waiting", icon: Undo2 },
+};
+
+type LeadStatusProps = { lead: LeadSummary; serverNow: number };
+
+/** One vocabulary for every state, wherever a lead is shown. */
+export function LeadStatus({ lead, serverNow }: LeadStatusProps) {
+  const words = useWords(lead, serverNow);
+  const { tone, icon } = looks[words.shown];
+  const chip = (
+    <StatusChip tone={tone} icon={icon}>
+      {words.text}
+      {lead.kommoUrl && <ExternalLink aria-hidden className="ml-1 inline size-3 align-[-1px]" />}
+    </StatusChip>
+  );
+  if (!lead.kommoUrl) return chip;
+  return (
+    <a
+      href={lead.kommoUrl}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex max-w-full rounded-control underline-offset-2 hover:underline"
+    >
+      {chip}
+    </a>
+  );
+}
+
+function useWords(lead: LeadSummary, serverNow: number): { shown: Shown; text: string } {
+  const t = useTranslations("lead.states");
+  const format = useFormatter();
+  const timeZone = useTimeZone();
+  const now = useNow(serverNow, 1000);
+  const shown = toShown(lead, now);
+  const seconds = Math.max(1, Math.floor((lead.dueAt - now) / 1000));
+  const time = format.dateTime(lead.dueAt, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
+  return { shown, text: t(shown, { seconds, time, id: String(lead.kommoLeadId) }) };
+}
+
+/** A lead whose rest is over waits for the sender, whatever the last answer said. */
+function toShown({ state, tries, dueAt }: LeadSummary, now: number): Shown {
+  if (state === "held" && dueAt <= now) return "queued";
+  if (state === "queued" && tries > 0 && dueAt > now) return "retrying";
+  return state;
+}

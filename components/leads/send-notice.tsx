@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { SendProblem } from "./send-lead";
+
+export function SendNotice({ problem, onAgain }: { problem: SendProblem; onAgain: () => void }) {
+  const t = useTranslations("lead.sending");
+  const show = useCallback((element: HTMLDivElement | null) => {
+    element?.scrollIntoView({ block: "nearest" });
+  }, []);
+
+  return (
+    <div ref={show} className="scroll-mb-16 pt-2">
+      <Notice title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
+        <Button look="secondary" onClick={onAgain}>
+          {t(problem === "signed_out" ? "sendAgain" : "again")}
+        </Button>
+        {problem === "signed_out" && (
+          <a
+            href="/sign-in"
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex min-h-11 items-center rounded-control px-2 font-medium text-ink underline underline-offset-2"
+          >
+            {t("signed_out.link")}
+          </a>
+        )}
+      </Notice>
+    </div>
+  );
+}

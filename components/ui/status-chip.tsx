@@ -1,0 +1,25 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+
+const tones = {
+  waiting: "bg-waiting-tint text-waiting-ink",
+  underway: "bg-underway-tint text-underway-ink",
+  good: "bg-good-tint text-good-ink",
+  "needs-you": "bg-needs-you-tint text-needs-you-ink",
+  "needs-admin": "bg-needs-admin-tint text-needs-admin-ink",
+};
+
+export type Tone = keyof typeof tones;
+
+type StatusChipProps = { tone: Tone; icon: LucideIcon; children: ReactNode };
+
+export function StatusChip({ tone, icon: Icon, children }: StatusChipProps) {
+  return (
+    <span
+      className={`inline-flex h-6 max-w-full items-center gap-1 rounded-control px-2 text-12 font-medium whitespace-nowrap tabular-nums ${tones[tone]}`}
+    >
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useFormatter } from "next-intl";
+import { useNow, useTimeZone } from "./clock";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const exact = {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+} as const;
+
+type TimeProps = { at: number };
+
+export function ExactTime({ at }: TimeProps) {
+  const format = useFormatter();
+  const timeZone = useTimeZone();
+  return (
+    <time dateTime={new Date(at).toISOString()} className="tabular-nums">
+      {format.dateTime(at, { ...exact, timeZone })}
+    </time>
+  );
+}
+
+/** Relative under a day. The exact time shows on hover, and when the row around (`group/row`) has the focus. */
+export function RelativeTime({ at, serverNow }: TimeProps & { serverNow: number }) {
+  const format = useFormatter();
+  const timeZone = useTimeZone();
+  const now = Math.max(useNow(serverNow, MINUTE), at);
+  const date = new Date(at);
+
+  return (
+    <time dateTime={date.toISOString()} className="group/time relative whitespace-nowrap tabular-nums">
+      {now - at < DAY
+        ? format.relativeTime(date, { now: now - at < MINUTE ? at : now, style: "short" })
+        : format.dateTime(date, { day: "numeric", month: "short", timeZone })}
+      <span className="pointer-events-none absolute top-full left-0 z-20 mt-1 hidden rounded-control border border-border bg-raised px-2 py-1 text-12 text-ink shadow-float group-hover/time:block group-has-focus-visible/row:block max-md:right-0 max-md:left-auto">
+        {format.dateTime(date, { ...exact, timeZone })}
+      </span>
+    </time>
+  );
+}

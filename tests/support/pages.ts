@@ -1,0 +1,30 @@
+import { expect, type Page } from "@playwright/test";
+import { ADMIN, type Desk } from "./desk";
+
+export async function signIn(page: Page, desk: Desk, person = ADMIN): Promise<void> {
+  await page.goto(desk.url);
+  if (new URL(page.url()).pathname === "/") return;
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByLabel("Phone")).toBeVisible();
+}
+
+/** Types into the form by its labels, as a person would; fields under More are opened first. */
+export async function typeLead(page: Page, fields: Record<string, string>): Promise<void> {
+  const more = page.locator("details", { has: page.getByLabel("Profession") });
+  for (const [label, value] of Object.entries(fields)) {
+    const field = page.getByLabel(label, { exact: true });
+    if (!(await field.isVisible())) await more.locator("summary").click();
+    await field.fill(value);
+  }
+}
+
+export async function sendLead(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Send and next" }).click();
+}
+
+export async function expectSaved(page: Page): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
+}
