@@ -15,7 +15,9 @@ const env = process.env;
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-const data = env.DATABASE_URL?.startsWith("file:") ? dirname(env.DATABASE_URL.slice("file:".length)) : ".data";
+const data = env.DATABASE_URL?.startsWith("file:")
+  ? dirname(env.DATABASE_URL.slice("file:".length))
+  : ".data";
 env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
 env.NEXTAUTH_URL ||= `http://${toOpenHost(env.HOST || "127.0.0.1")}:${env.PORT || 3000}`;
 env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
@@ -36,7 +38,9 @@ async function practise(): Promise<Practice> {
   const stateFile = join(data, "practice-kommo.json");
   // The same port at every start where it is free, so that links to its board stay good.
   const nextPort = Number(env.PORT || 3000) + 1;
-  const started = await startPractice({ stateFile, port: nextPort }).catch(() => startPractice({ stateFile }));
+  const started = await startPractice({ stateFile, port: nextPort }).catch(() =>
+    startPractice({ stateFile }),
+  );
   Object.assign(env, { KOMMO_BASE_URL: started.url, KOMMO_API_TOKEN: started.token });
   return started;
 }

@@ -1,8 +1,13 @@
 import { expect, test } from "@playwright/test";
+import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
 
+const timesSchema = z.object({
+  created_at: z.number(),
+  metadata: z.object({ form_sent_at: z.number() }),
+});
 const ANNA = { email: "anna@example.com", password: "correct horse battery" };
 const HOLD_MS = 1000;
 const ARRIVES_WITHIN_MS = HOLD_MS + 2000;
@@ -99,9 +104,9 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
       ],
     },
   });
-  const { created_at, metadata } = full?.item as { created_at: number; metadata: { form_sent_at: number } };
-  expect(metadata.form_sent_at).toBe(created_at);
-  expect(Math.abs(Date.now() / 1000 - created_at)).toBeLessThan(60);
+  const times = timesSchema.parse(full?.item);
+  expect(times.metadata.form_sent_at).toBe(times.created_at);
+  expect(Math.abs(Date.now() / 1000 - times.created_at)).toBeLessThan(60);
 
   await expect(page.getByRole("link", { name: `In Kommo #${full?.leadId}` })).toBeVisible();
 });

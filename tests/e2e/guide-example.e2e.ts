@@ -30,7 +30,13 @@ test.afterAll(async () => {
 });
 
 test("the guide's simplified example, typed into the form, gives the guide's item", async ({ page }) => {
-  const data = { name: "Ivan", surname: "Petrov", phone: "+79001234567", telegram: "@ivan_p", source: "expo" };
+  const data = {
+    name: "Ivan",
+    surname: "Petrov",
+    phone: "+79001234567",
+    telegram: "@ivan_p",
+    source: "expo",
+  };
   await signIn(page, desk);
 
   await typeLead(page, {

@@ -70,7 +70,9 @@ for (const [name, open] of [
   ["SQLite", async () => freshSettings(practice).DATABASE_URL],
   ...(server ? [["PostgreSQL", () => makeDatabase(server)] as const] : []),
 ] as const) {
-  test(`two desks that start at once on one fresh ${name} share it, and a lead arrives once`, async ({ page }) => {
+  test(`two desks that start at once on one fresh ${name} share it, and a lead arrives once`, async ({
+    page,
+  }) => {
     const settings = freshSettings(practice, { DATABASE_URL: await open(), HOLD_SECONDS: "0" });
     const [first, second] = await Promise.all([startDesk(settings), startDesk(settings)]);
     const before = practice.incomingLeads().length;
