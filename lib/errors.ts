@@ -7,6 +7,7 @@ export const errorKinds = {
   not_found: "yours",
   invalid: "yours",
   link_spent: "yours",
+  already_left: "yours",
   settings: "yours",
   database_newer: "yours",
   unreachable: "temporary",

@@ -12,7 +12,7 @@ import { isProblem, useLeadForm } from "./use-lead-form";
 
 export function LeadForm() {
   const t = useTranslations("lead");
-  const { form, more, progress, submit } = useLeadForm();
+  const { form, more, progress, submit, submitAgain } = useLeadForm();
   const element = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
@@ -31,6 +31,8 @@ export function LeadForm() {
   return (
     <form
       ref={element}
+      // Pressed before the script is there, such a form stays put; any other would leave with what was typed.
+      method="dialog"
       noValidate
       onSubmit={onSubmit}
       onKeyDown={stepOnEnter}
@@ -76,7 +78,7 @@ export function LeadForm() {
           )}
         </p>
       </div>
-      {isProblem(progress) && <SendNotice problem={progress} onAgain={submit} />}
+      {isProblem(progress) && <SendNotice problem={progress} onAgain={submitAgain} />}
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import type { Lead } from "@/lib/leads/schema";
+import { type Lead, leadFields } from "@/lib/leads/schema";
 
 const empty: Omit<Lead, "id"> = {
   phone: "",
@@ -22,8 +22,19 @@ export function newLead(typed: Partial<Lead> = {}): Lead {
   return { ...empty, ...typed, id: newId() };
 }
 
-// Browsers hide randomUUID on plain http, which is how a phone at a fair may reach the desk.
-function newId(): string {
+/** What was typed into the page before its script arrived; a form that starts empty would wipe it. */
+export function readTyped(): Partial<Lead> {
+  if (typeof document === "undefined") return {};
+  return Object.fromEntries(
+    leadFields.flatMap((field) => {
+      const input = document.getElementById(`lead-${field}`);
+      return input instanceof HTMLInputElement ? [[field, input.value]] : [];
+    }),
+  );
+}
+
+/** Browsers hide randomUUID on plain http, which is how a phone at a fair may reach the desk. */
+export function newId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

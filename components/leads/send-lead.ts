@@ -13,7 +13,7 @@ const answerSchema = z.discriminatedUnion("ok", [
   }),
 ]);
 
-export type SendProblem = "signed_out" | "offline" | "no_answer" | "failed";
+export type SendProblem = "signed_out" | "already_left" | "offline" | "no_answer" | "failed";
 
 export type Outcome =
   | { kind: "saved" }
@@ -60,9 +60,11 @@ function expiry(deadline: AbortSignal): Promise<never> {
   });
 }
 
+const named = ["signed_out", "already_left"] as const;
+
 function toOutcome(answer: unknown): Outcome {
   const result = answerSchema.parse(answer);
   if (result.ok) return { kind: "saved" };
   if (result.code === "invalid") return { kind: "invalid", fields: result.fields ?? {} };
-  return { kind: "problem", problem: result.code === "signed_out" ? "signed_out" : "failed" };
+  return { kind: "problem", problem: named.find((code) => code === result.code) ?? "failed" };
 }

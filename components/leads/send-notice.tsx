@@ -6,6 +6,11 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { SendProblem } from "./send-lead";
 
+const verbs: Partial<Record<SendProblem, string>> = {
+  signed_out: "sendAgain",
+  already_left: "sendAsAnother",
+};
+
 export function SendNotice({ problem, onAgain }: { problem: SendProblem; onAgain: () => void }) {
   const t = useTranslations("lead.sending");
   const show = useCallback((element: HTMLDivElement | null) => {
@@ -16,7 +21,7 @@ export function SendNotice({ problem, onAgain }: { problem: SendProblem; onAgain
     <div ref={show} className="scroll-mb-16 pt-2">
       <Notice title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
         <Button look="secondary" onClick={onAgain}>
-          {t(problem === "signed_out" ? "sendAgain" : "again")}
+          {t(verbs[problem] ?? "again")}
         </Button>
         {problem === "signed_out" && (
           <a

@@ -7,7 +7,7 @@ import { type FieldErrors, useForm } from "react-hook-form";
 import { type Lead, type LeadField, leadFields, leadSchema, moreFields } from "@/lib/leads/schema";
 import { firstWrong } from "./lead-input";
 import { RECENT_LEADS } from "./lead-tray";
-import { newLead } from "./new-lead";
+import { newId, newLead, readTyped } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
 
 export type Progress = "typing" | "saving" | "saved" | SendProblem;
@@ -16,7 +16,7 @@ export function useLeadForm() {
   const queries = useQueryClient();
   const more = useRef<HTMLDetailsElement>(null);
   const [progress, setProgress] = useState<Progress>("typing");
-  const [fresh] = useState(() => newLead());
+  const [fresh] = useState(() => newLead(readTyped()));
   const form = useForm<Lead>({
     defaultValues: fresh,
     resolver: zodResolver(leadSchema),
@@ -25,7 +25,8 @@ export function useLeadForm() {
   const { setFocus } = form;
 
   useEffect(() => {
-    if (matchMedia("(pointer: fine)").matches) setFocus("phone");
+    const isFree = document.activeElement === document.body;
+    if (isFree && matchMedia("(pointer: fine)").matches) setFocus("phone");
   }, [setFocus]);
 
   const focusFirstWrong = (fields: FieldErrors<Lead> | Record<string, string>) => {
@@ -69,7 +70,12 @@ export function useLeadForm() {
   /** A second press while the first is on its way does nothing. */
   const submit = () => (progress === "saving" ? undefined : send());
 
-  return { form, more, progress, submit };
+  const submitAgain = () => {
+    if (progress === "already_left") form.setValue("id", newId());
+    return submit();
+  };
+
+  return { form, more, progress, submit, submitAgain };
 }
 
 export function isProblem(progress: Progress): progress is SendProblem {

@@ -34,7 +34,7 @@ export function SetUpForm({ token }: { token: string }) {
   });
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
       <PersonInput autoComplete="name" problem={errors.name?.message} {...register("name")} />
       <PersonInput
         type="email"

@@ -24,7 +24,7 @@ export function SignInForm({ callback }: { callback?: string }) {
   });
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
       <PersonInput
         type="email"
         autoComplete="username"

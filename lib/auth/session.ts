@@ -15,7 +15,7 @@ export const currentUser = cache(async (): Promise<Person | undefined> => {
   return session.success ? findPerson(session.data.personId) : undefined;
 });
 
-/** For pages: returns the person or leads to the sign-in page. */
-export async function requireUser(): Promise<Person> {
-  return (await currentUser()) ?? redirect("/sign-in");
+/** For pages: returns the person, or leads to the sign-in page and from there back to `returnTo`. */
+export async function requireUser(returnTo = "/"): Promise<Person> {
+  return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
 }

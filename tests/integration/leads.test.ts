@@ -42,13 +42,46 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     });
   });
 
-  test("a lead sent twice is queued once", async () => {
+  test("a lead sent twice is queued once, and rests no longer for it", async () => {
     const lead = aLead();
 
     await createLead(lead, anna, db, NOW, RULES);
-    await createLead({ ...lead, name: "Другой" }, anna, db, NOW + 1, RULES);
+    await createLead(lead, anna, db, NOW + 5000, RULES);
 
-    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ id: lead.id, title: "Иван" }]);
+    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ id: lead.id, dueAt: NOW + 10_000 }]);
+  });
+
+  test("a lead sent again with other words is corrected while it rests", async () => {
+    const lead = aLead({ surname: "Петров" });
+    await createLead(lead, anna, db, NOW, RULES);
+
+    await createLead({ ...lead, surname: "", telegram: "@ivan_77" }, anna, db, NOW + 1, RULES);
+
+    const saved = await getLead(lead.id, {}, db);
+    expect(saved).toMatchObject({ title: "Иван", createdAt: NOW });
+    expect(saved.fields).toContainEqual({ field: "telegram", value: "@ivan_77" });
+  });
+
+  test("a correction that comes after the lead has left is refused, not swallowed", async () => {
+    const lead = aLead();
+    await createLead(lead, anna, db, NOW, RULES);
+    await db.updateTable("leads").set({ state: "sending" }).execute();
+
+    await createLead(lead, anna, db, NOW + 1, RULES);
+    const late = createLead({ ...lead, name: "Пётр" }, anna, db, NOW + 1, RULES);
+
+    await expect(late).rejects.toMatchObject({ code: "already_left" });
+    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ title: "Иван" }]);
+  });
+
+  test("nobody corrects a colleague's lead by its id", async () => {
+    const lead = aLead();
+    await createLead(lead, anna, db, NOW, RULES);
+
+    const foreign = createLead(lead, boris, db, NOW + 1, RULES);
+
+    await expect(foreign).rejects.toMatchObject({ code: "already_left" });
+    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ author: "Анна" }]);
   });
 
   test("phone and Telegram are normalised, and the phone is kept as typed too", async () => {

@@ -1,6 +1,6 @@
 import { submitLead } from "@/lib/leads/actions";
 
-const statuses: Record<string, number> = { signed_out: 401, forbidden: 403, invalid: 422 };
+const statuses: Record<string, number> = { signed_out: 401, forbidden: 403, already_left: 409, invalid: 422 };
 
 /** Where a form goes whose action cannot answer: a tab from before a deployment, or a retry. Its address never changes. */
 export async function POST(request: Request): Promise<Response> {

@@ -15,7 +15,7 @@ export async function generateMetadata() {
 }
 
 export default async function LeadsPage() {
-  const user = await requireUser();
+  const user = await requireUser("/leads");
   const t = await getTranslations("leads");
   const leads = await listLeads({ ...toScope(user), limit: NEWEST });
 

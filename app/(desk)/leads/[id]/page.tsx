@@ -16,9 +16,9 @@ export async function generateMetadata() {
 }
 
 export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
-  const user = await requireUser();
-  const t = await getTranslations();
   const { id } = await params;
+  const user = await requireUser(`/leads/${id}`);
+  const t = await getTranslations();
   const lead = await getLead(id, toScope(user)).catch(orNotFound);
   const attempts = await listAttempts(lead.id);
   const serverNow = Date.now();

@@ -1,0 +1,103 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { sendLead, signIn, typeLead } from "../support/pages";
+
+let practice: Practice;
+let desk: Desk;
+
+test.beforeAll(async () => {
+  practice = await startPractice();
+  desk = await startDesk(freshSettings(practice, { HOLD_SECONDS: "0" }));
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "ru"]) {
+    test(`every page is accessible and fits a phone, ${colorScheme}, ${locale}`, async ({
+      browser,
+      page,
+    }) => {
+      await signIn(page, desk);
+      await typeLead(page, { Name: "Очень длинное имя ".repeat(4), Phone: "8 900 123-45-67" });
+      await sendLead(page);
+      const link = page.getByRole("link", { name: "In Kommo #" }).first();
+      await expect(link).toBeVisible();
+      const context = await browser.newContext({
+        colorScheme,
+        locale,
+        viewport: { width: 360, height: 640 },
+        storageState: await page.context().storageState(),
+      });
+      const phone = await context.newPage();
+      await phone.goto(`${desk.url}/leads`);
+      const lead = await phone.locator("a[href^='/leads/']").first().getAttribute("href");
+
+      for (const path of ["/", "/leads", lead ?? "", "/leads/unknown"]) await expectSound(phone, path);
+      await context.clearCookies();
+      for (const path of ["/sign-in", "/setup?token=x"]) await expectSound(phone, path);
+
+      await expect(phone.locator("html")).toHaveAttribute("lang", locale);
+      await context.close();
+    });
+  }
+}
+
+async function expectSound(page: Page, path: string): Promise<void> {
+  await page.goto(desk.url + path);
+  await expect(page.locator("main")).toBeVisible();
+
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations, path).toEqual([]);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
+  // A key without words shows as its own path.
+  expect(await page.locator("body").innerText()).not.toMatch(/\b(lead|leads|people|shell|errors)\.[a-z_]+/);
+}
+
+test("the five fields and the button fit one phone screen", async ({ browser, page }) => {
+  await signIn(page, desk);
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 640 },
+    storageState: await page.context().storageState(),
+  });
+  const phone = await context.newPage();
+  await phone.goto(desk.url);
+
+  for (const name of ["Phone", "Name", "Surname", "Telegram", "Source"]) {
+    await expect(phone.getByLabel(name, { exact: true })).toBeInViewport({ ratio: 1 });
+  }
+  await expect(phone.getByRole("button", { name: "Send and next" })).toBeInViewport({ ratio: 1 });
+  await context.close();
+});
+
+test("language and theme are a choice that stays", async ({ page }) => {
+  await signIn(page, desk);
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByText("Русский").click();
+  await expect(page.getByRole("button", { name: "Отправить и дальше" })).toBeVisible();
+  await page.getByText("Тёмная").click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("signing out closes every page", async ({ page }) => {
+  await signIn(page, desk);
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+
+  for (const path of ["/", "/leads", "/leads/any"]) {
+    await page.goto(desk.url + path);
+    await expect(page).toHaveURL(/\/sign-in/);
+  }
+  expect((await page.request.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
+  expect((await page.request.post(`${desk.url}/api/leads`, { data: {} })).status()).toBe(401);
+});
