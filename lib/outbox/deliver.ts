@@ -10,7 +10,7 @@ import type { PublishedMapping } from "@/lib/mapping/queries";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { backoffMs } from "./backoff";
 import type { ClaimedLead } from "./claim";
-import { recordAttempt, type Verdict } from "./record";
+import { isConfirmed, recordAttempt, type Verdict } from "./record";
 
 // Kommo's list may lag behind its own answers, so a look-up waits this long after an unclear attempt.
 export const SETTLE_MS = 5000;
@@ -41,7 +41,7 @@ export async function deliver(
   });
 
   const judged = leads.map((lead) => ({ lead, verdict: judge(lead, result, leads.length, now()) }));
-  const outcome = result instanceof AppError ? result.code : "confirmed";
+  const outcome = result instanceof AppError ? result.code : judged.every(isConfirmed) ? "confirmed" : "unclear";
   const requests = new Map(items.map((item) => [item.request_id, item]));
   await recordAttempt(exchange && { exchange, outcome, requests }, judged, version, db, now());
   log[outcome === "confirmed" ? "debug" : "warn"](

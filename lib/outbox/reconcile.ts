@@ -5,7 +5,7 @@ import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import { type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { backoffMs } from "./backoff";
 import type { ClaimedLead } from "./claim";
-import { recordAttempt, type Verdict } from "./record";
+import { isConfirmed, recordAttempt, type Verdict } from "./record";
 
 // Clocks differ, and Kommo stamps a lead with the time we gave it.
 const MARGIN_SECONDS = 300;
@@ -45,8 +45,4 @@ function judge(lead: ClaimedLead, listed: ListedIncomingLead[] | undefined | App
 
   const arrival = listed.find((item) => item.sourceUid === lead.id || item.formPage?.endsWith(`/${lead.id}`));
   return arrival ? { state: "confirmed", arrival } : { state: "queued", problem: null, dueAt: now };
-}
-
-function isConfirmed({ verdict }: { verdict: Verdict }): boolean {
-  return verdict.state === "confirmed";
 }

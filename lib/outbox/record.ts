@@ -21,6 +21,10 @@ export type Attempt = {
 
 type Judged = { lead: ClaimedLead; verdict: Verdict }[];
 
+export function isConfirmed({ verdict }: { verdict: Verdict }): boolean {
+  return verdict.state === "confirmed";
+}
+
 /** Writes the attempt and the leads' new states in one transaction: a crash before it leaves the leads *sending*. */
 export async function recordAttempt(
   attempt: Attempt | undefined,

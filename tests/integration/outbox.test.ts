@@ -211,6 +211,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     await deliverDue(db, now);
 
     expect(await read(lead)).toMatchObject({ state: "checking" });
+    expect(await listAttempts(lead.id, db)).toMatchObject([{ outcome: "unclear", status: 200 }]);
   });
 
   test("a lead whose sender died in flight is looked up before it is sent again", async () => {
