@@ -49,6 +49,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const server = createServer((request, response) => {
     answer(context, request, response).catch(() => response.destroy());
   });
+  // As long as the proxy before the real one keeps it; a client that reuses a closed connection sees it cut.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   });

@@ -41,7 +41,8 @@ export async function deliver(
   });
 
   const judged = leads.map((lead) => ({ lead, verdict: judge(lead, result, leads.length, now()) }));
-  const outcome = result instanceof AppError ? result.code : judged.every(isConfirmed) ? "confirmed" : "unclear";
+  const outcome =
+    result instanceof AppError ? result.code : judged.every(isConfirmed) ? "confirmed" : "unclear";
   const requests = new Map(items.map((item) => [item.request_id, item]));
   await recordAttempt(exchange && { exchange, outcome, requests }, judged, version, db, now());
   log[outcome === "confirmed" ? "debug" : "warn"](
