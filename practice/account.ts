@@ -1,16 +1,16 @@
-export type Enum = { id: number; value: string; sort: number; code?: string };
-export type Entity = "leads" | "contacts" | "companies";
-export type Field = ReturnType<typeof field>;
+import { ACCOUNT_ID, codes, type Entity, type Field, field, pipeline, user, words } from "./account-parts.ts";
+import { isJson, type Json } from "./checks.ts";
+import { toList } from "./custom-fields.ts";
+import type { Switches } from "./switches.ts";
 
-export const ACCOUNT_ID = 34567890;
 export const ADMIN_ID = 12310001;
 export const SUBDOMAIN = "intermigro";
-export const WON = 142;
-export const LOST = 143;
+
+export type Account = ReturnType<typeof openAccount>;
 
 const OPENED_AT = 1_731_283_200;
 
-export const account = {
+const about = {
   id: ACCOUNT_ID,
   name: "Intermigro",
   subdomain: SUBDOMAIN,
@@ -40,39 +40,26 @@ export const datetimeSettings = {
   timezone_offset: "+03:00",
 };
 
-const right = { view: "A", edit: "A", add: "A", delete: "A", export: "A" };
-
-export const users = [
+const users = [
   user(ADMIN_ID, "Анна Смирнова", "anna@intermigro.example", true),
   user(12310002, "Илья Орлов", "ilya@intermigro.example", false),
 ];
 
-const PIPELINE_ID = 12984871;
-
-export const pipelines = [
+const pipelines = [
   {
-    id: PIPELINE_ID,
-    name: "Воронка",
-    sort: 1,
+    ...pipeline(12984871, "Воронка", 103140001, [
+      ["Первичный контакт", "#99ccff"],
+      ["Переговоры", "#ffff99"],
+      ["Принимают решение", "#ffcc66"],
+    ]),
     is_main: true,
-    is_unsorted_on: true,
-    is_archive: false,
-    account_id: ACCOUNT_ID,
-    statuses: [
-      status(103140001, "Неразобранное", 10, "#c1c1c1", 1),
-      status(103140002, "Первичный контакт", 20, "#99ccff"),
-      status(103140003, "Переговоры", 30, "#ffff99"),
-      status(103140004, "Принимают решение", 40, "#ffcc66"),
-      status(WON, "Успешно реализовано", 10_000, "#CCFF66"),
-      status(LOST, "Закрыто и не реализовано", 11_000, "#D5D8DB"),
-    ],
   },
 ];
 
 const phone = ["WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER"];
 const email = ["WORK", "PRIV", "OTHER"];
 
-export const fields: Record<Entity, Field[]> = {
+const fields: Record<Entity, Field[]> = {
   contacts: [
     field("contacts", 467698, "Должность", "text", { code: "POSITION" }),
     field("contacts", 467700, "Телефон", "multitext", { code: "PHONE", enums: codes(290430, phone) }),
@@ -102,64 +89,16 @@ export const fields: Record<Entity, Field[]> = {
   ],
 };
 
-function codes(firstId: number, names: string[]): Enum[] {
-  return names.map((name, index) => ({ id: firstId + index * 2, value: name, sort: index + 1, code: name }));
+/** The account of the team's guide, a copy for each practice Kommo, so that one may change it. */
+export function openAccount() {
+  return structuredClone({ about, users, pipelines, fields });
 }
 
-function words(firstId: number, values: string[]): Enum[] {
-  return values.map((value, index) => ({ id: firstId + index * 2, value, sort: index * 10 }));
-}
-
-function status(id: number, name: string, sort: number, color: string, type = 0) {
-  const is_editable = type === 0 && id !== WON && id !== LOST;
-  return { id, name, sort, is_editable, pipeline_id: PIPELINE_ID, color, type, account_id: ACCOUNT_ID };
-}
-
-function user(id: number, name: string, email: string, is_admin: boolean) {
-  const rights = {
-    leads: right,
-    contacts: right,
-    companies: right,
-    tasks: { edit: "A", delete: "A" },
-    mail_access: false,
-    catalog_access: is_admin,
-    status_rights: null,
-    is_admin,
-    is_free: false,
-    is_active: true,
-    group_id: null,
-    role_id: null,
-  };
-  return { id, name, email, lang: "ru", rights };
-}
-
-function field(
-  entity_type: Entity,
-  id: number,
-  name: string,
-  type: string,
-  more: { code?: string; enums?: Enum[] } = {},
-) {
-  return {
-    id,
-    name,
-    type,
-    account_id: ACCOUNT_ID,
-    code: more.code ?? null,
-    sort: 500 + (id % 1000),
-    is_api_only: false,
-    enums: more.enums ?? null,
-    group_id: type === "tracking_data" ? "statistic" : null,
-    required_statuses: [],
-    is_deletable: more.code === undefined,
-    is_predefined: more.code !== undefined,
-    entity_type,
-    tracking_callback: null,
-    remind: null,
-    triggers: [],
-    currency: null,
-    hidden_statuses: [],
-    chained_lists: null,
-    ...(entity_type === "leads" ? { is_computed: false } : {}),
-  };
+/** Where an item wants its lead and which key said so; the main pipeline when it says nothing. kommo-api.md §1.1, §14 */
+export function findTarget({ pipelines }: Account, { leadPipelineFallback }: Switches, item: Json) {
+  const [lead] = isJson(item._embedded) ? toList(item._embedded.leads) : [];
+  const own = item.pipeline_id === undefined && leadPipelineFallback ? lead?.pipeline_id : undefined;
+  const wanted = item.pipeline_id ?? own;
+  const target = pipelines.find(({ id, is_main }) => (wanted === undefined ? is_main : id === wanted));
+  return { target, path: own === undefined ? "pipeline_id" : "_embedded.leads.0.pipeline_id" };
 }

@@ -1,21 +1,25 @@
 import { STATUS_CODES } from "node:http";
+import type { Entity } from "./account-parts.ts";
 import type { FieldError } from "./checks.ts";
 import type { Page, Query } from "./query.ts";
 import type { State } from "./state.ts";
+import type { World } from "./world.ts";
 
-export type Answer = { status: number; body?: unknown };
+export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 
-export type Call = {
+export type Call = Pick<World, "account" | "switches" | "poison"> & {
   state: State;
   method: string;
   url: URL;
   query: Query;
   body: unknown;
+  /** The ids of the address, in its order; empty when it has none. */
   id: string;
+  subId: string;
   now: number;
 };
 
-export type RefusedItem = { request_id?: string; errors: FieldError[] };
+export type RefusedItem = { request_id?: string; errors: Partial<FieldError>[] };
 
 /** kommo-api.md §1.3 */
 export function problem(status: number, detail: string, more: object = {}): Answer {
@@ -45,7 +49,6 @@ export function one(record: object | undefined): Answer {
 /** A page of a list; `next` only when there is more, 204 when there is nothing. kommo-api.md §15 */
 export function many(call: Call, name: string, page: Page<object>, totals = false): Answer {
   if (page.items.length === 0) return { status: 204 };
-  const more = page.page < page.pageCount;
 
   return {
     status: 200,
@@ -55,7 +58,7 @@ export function many(call: Call, name: string, page: Page<object>, totals = fals
       ...(totals ? { _page_count: page.pageCount } : {}),
       _links: {
         self: { href: call.url.href },
-        ...(more ? { next: { href: toPageUrl(call.url, page.page + 1) } } : {}),
+        ...(page.hasMore ? { next: { href: toPageUrl(call.url, page.page + 1) } } : {}),
       },
       _embedded: { [name]: page.items },
     },
@@ -66,7 +69,7 @@ export function selfLink(call: Call, path: string) {
   return { self: { href: `${call.url.origin}/api/v4/${path}` } };
 }
 
-export function stub(call: Call, entity: "leads" | "contacts", id: number) {
+export function stub(call: Call, entity: Entity, id: number) {
   return { id, _links: selfLink(call, `${entity}/${id}`) };
 }
 

@@ -1,79 +1,71 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, problem } from "./answer.ts";
-import type { createFaults, Fault } from "./faults.ts";
-import type { createLimiter } from "./limiter.ts";
+import { blocked, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
+import type { Fault } from "./faults.ts";
+import { type JournalEntry, record } from "./journal.ts";
+import { mergeAway } from "./merge.ts";
 import { parseQuery } from "./query.ts";
 import { route } from "./routes.ts";
-import type { Store } from "./state.ts";
 import { isValidToken } from "./token.ts";
-import { cut, parseBody, readBody, send } from "./transport.ts";
+import { cut, cutWithin, parseBody, readBody, send } from "./transport.ts";
+import { toWire } from "./wire.ts";
+import type { World } from "./world.ts";
 
-const JOURNAL_LENGTH = 20_000;
-const TOO_MANY = "You have sent too many requests in a given amount of time. Please try again later.";
+type Arrival = { entry: JournalEntry; authorization: string; isAllowed: boolean; isTooLong: boolean };
 
-/** `status` is 0 when the connection was cut instead of answered. */
-export type JournalEntry = { at: number; method: string; path: string; status: number; body: unknown };
-
-export type ApiContext = {
-  base: string;
-  store: Store;
-  journal: JournalEntry[];
-  faults: ReturnType<typeof createFaults>;
-  allow: ReturnType<typeof createLimiter>;
-};
-
-/** One API request: the next fault, the token, the limit, then the route. kommo-api.md §15 */
-export async function answerApi(context: ApiContext, request: IncomingMessage, response: ServerResponse) {
-  const entry = record(context.journal, request);
-  const fault = context.faults.take(entry.method);
+/** One API request: the next fault, the token, the plan, the limit, then the route. kommo-api.md §15 */
+export async function answerApi(world: World, request: IncomingMessage, response: ServerResponse) {
+  const { authorization = "" } = request.headers;
+  const { method = "GET", url = "/" } = request;
+  const entry = record(world.journal, method, url);
+  const isBlocked = world.limiter.isBlocked();
+  const fault = isBlocked ? undefined : world.faults.take(method, url);
+  // A request spends its share of the second whatever becomes of it.
+  const isAllowed = isBlocked || world.limiter.allow(authorization, entry.at);
+  entry.fault = fault?.kind ?? null;
   const text = await readBody(request);
   entry.body = parseBody(text ?? "");
   if (fault?.kind === "cut-before") return cut(request);
   if (fault?.kind === "slow") await sleep(fault.ms, undefined, { ref: false });
 
+  const refusal = isBlocked ? blocked() : fault && toFailure(fault, method, world.base + url);
   const answer =
-    fault?.kind === "answer" ? toAnswer(fault) : await work(context, request, entry, text === undefined);
-  if (fault?.kind === "cut-after") return cut(request);
-  entry.status = answer.status;
-  const type = fault?.kind === "answer" ? fault.contentType : undefined;
-  send(response, answer.status, toHeaders(answer, type), toText(answer));
+    refusal ?? (await work(world, { entry, authorization, isAllowed, isTooLong: text === undefined }));
+  if (fault?.kind === "slow-after") await sleep(fault.ms, undefined, { ref: false });
+  reply(request, response, entry, answer, fault);
 }
 
-async function work(context: ApiContext, request: IncomingMessage, entry: JournalEntry, isTooLong: boolean) {
+function reply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: JournalEntry,
+  answer: Answer,
+  fault: Fault | undefined,
+): void {
+  const wire = toWire(answer, fault);
+  if (!wire) cut(request);
+  else if (wire.sent !== undefined) cutWithin(response, wire);
+  else {
+    entry.status = wire.status;
+    send(response, wire.status, wire.headers, wire.text);
+  }
+}
+
+async function work(world: World, { entry, authorization, isAllowed, isTooLong }: Arrival): Promise<Answer> {
+  const { account, switches, poison, store } = world;
   const now = Date.now();
-  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-  if (!token || !isValidToken(token, now)) return problem(401, "Invalid user name or password");
-  if (!context.allow(token, now)) return problem(429, TOO_MANY, { retry_after: 300 });
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
+  if (!token || switches.tokenRevoked || !isValidToken(token, now)) return unauthorized();
+  if (switches.planUnpaid) return unpaid();
+  if (!isAllowed) return tooMany(switches.tooMany, switches.retryAfter);
   if (isTooLong) return problem(413, "Request body is too large");
 
-  const url = new URL(context.base + entry.path);
-  const { state } = context.store;
+  mergeAway(store.state, switches.mergeAfterMs, now);
+  const url = new URL(world.base + entry.path);
   const query = parseQuery(url.searchParams);
-  const answer = route({ state, method: entry.method, url, query, body: entry.body, now });
-  if (entry.method !== "GET" && answer.status < 300) await context.store.save();
+  const { method, body } = entry;
+  const answer = route({ state: store.state, account, switches, poison, method, url, query, body, now });
+  if (method !== "GET" && answer.status < 500) await store.save();
   return answer;
-}
-
-function record(journal: JournalEntry[], request: IncomingMessage): JournalEntry {
-  const { method = "GET", url = "/" } = request;
-  const entry: JournalEntry = { at: Date.now(), method, path: url, status: 0, body: undefined };
-  journal.push(entry);
-  if (journal.length > JOURNAL_LENGTH) journal.shift();
-  return entry;
-}
-
-function toAnswer({ status, body }: Extract<Fault, { kind: "answer" }>): Answer {
-  return body === undefined ? problem(status, "") : { status, body };
-}
-
-function toHeaders({ status, body }: Answer, contentType?: string): Record<string, string> {
-  const json = status < 400 ? "application/hal+json" : "application/problem+json";
-  const type = contentType ?? (typeof body === "string" ? "text/html" : json);
-  return { "X-Request-Id": randomUUID(), ...(body === undefined ? {} : { "Content-Type": type }) };
-}
-
-function toText({ body }: Answer): string | undefined {
-  return body === undefined || typeof body === "string" ? body : JSON.stringify(body);
 }

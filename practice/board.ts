@@ -1,23 +1,22 @@
-import { pipelines } from "./account.ts";
+import type { Account } from "./account.ts";
+import type { Stage } from "./account-parts.ts";
 import { type Html, html, time } from "./html.ts";
 import type { Contact, FieldValues, Incoming, Lead, State, Tag } from "./state.ts";
 
 const CARDS_PER_COLUMN = 50;
 
-type Stage = (typeof pipelines)[number]["statuses"][number];
-
 /** The pipeline as columns, what came in last on top. */
-export function board(state: State): Html {
+export function board(state: State, { pipelines }: Account): Html {
   const stages = pipelines.flatMap(({ statuses }) => statuses);
-  const present = state.leads.filter((lead) => !lead.is_deleted);
-  const incoming = state.incoming.filter(({ outcome }) => outcome === "incoming").length;
-  const counts = `${incoming} incoming, ${present.length - incoming} accepted, ${state.leads.length - present.length} declined`;
+  const present = [...state.leads.values()].filter((lead) => !lead.is_deleted);
+  const incoming = state.oldestFirst.filter(({ outcome }) => outcome === "incoming").length;
+  const counts = `${incoming} incoming, ${present.length - incoming} accepted, ${state.leads.size - present.length} declined`;
 
   return html`<div>
 <h1 lang="ru">${pipelines.map(({ name }) => name).join(", ")}</h1>
 <p class="counts" id="counts" data-live>${counts}</p>
 </div>
-<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, stage))}</div>`;
+<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, present, stage))}</div>`;
 }
 
 export function fieldRows(fields: FieldValues[]): Html[] {
@@ -45,16 +44,21 @@ function valueWords({ value, enum_id, enum_code }: FieldValues["values"][number]
   return html`${index > 0 ? ", " : ""}${words}${choice === undefined ? "" : html` <code>${choice}</code>`}`;
 }
 
-function column(state: State, stage: Stage): Html {
-  const leads = state.leads.filter((lead) => lead.status_id === stage.id && !lead.is_deleted).reverse();
+function column(state: State, present: Lead[], stage: Stage): Html {
+  const leads = present.filter((lead) => isIn(stage, lead)).reverse();
   const rest = leads.length - CARDS_PER_COLUMN;
+  const heading = `stage-${stage.pipeline_id}-${stage.id}`;
 
-  return html`<section class="column" aria-labelledby="stage-${stage.id}">
-<h2 id="stage-${stage.id}"><b lang="ru">${stage.name}</b> <span>${leads.length}</span></h2>
+  return html`<section class="column" aria-labelledby="${heading}">
+<h2 id="${heading}" class="stage-${stage.id}"><b lang="ru">${stage.name}</b> <span>${leads.length}</span></h2>
 ${leads.length === 0 ? html`<p class="empty">${emptyWords(stage)}</p>` : ""}
 ${leads.slice(0, CARDS_PER_COLUMN).map((lead) => card(state, lead))}
 ${rest > 0 ? html`<p class="empty">and ${rest} older</p>` : ""}
 </section>`;
+}
+
+function isIn(stage: Stage, { status_id, pipeline_id }: Lead): boolean {
+  return status_id === stage.id && pipeline_id === stage.pipeline_id;
 }
 
 function emptyWords(stage: Stage): string {
@@ -62,8 +66,8 @@ function emptyWords(stage: Stage): string {
 }
 
 function card(state: State, lead: Lead): Html {
-  const contact = state.contacts.find(({ id }) => id === lead.contact_id);
-  const incoming = state.incoming.find(({ lead_id }) => lead_id === lead.id);
+  const contact = state.contacts.get(lead.contact_id ?? 0);
+  const incoming = state.incomingOfLead.get(lead.id);
   const fields = [...(contact?.custom_fields_values ?? []), ...lead.custom_fields_values];
 
   return html`<article class="card" aria-labelledby="lead-${lead.id}">

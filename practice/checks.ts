@@ -4,27 +4,27 @@ export type Json = Record<string, unknown>;
 /** What is wrong with a value found at a dotted, zero-based path. kommo-api.md §1.3 */
 export type Check = (value: unknown, path: string) => FieldError[];
 
-export const missing = (path: string): FieldError => ({
-  code: "FieldMissing",
-  path,
-  detail: "This field is missing.",
-});
+type ErrorCode = keyof typeof details;
 
-export const unexpected = (path: string): FieldError => ({
-  code: "FieldNotExpected",
-  path,
-  detail: "This field was not expected.",
-});
+const details = {
+  FieldMissing: "This field is missing.",
+  FieldNotExpected: "This field was not expected.",
+  NotSupportedChoice: "The value you selected is not a valid choice.",
+  InvalidType: "This value should be of type string.",
+};
 
-export const notAChoice = (path: string): FieldError => ({
-  code: "NotSupportedChoice",
-  path,
-  detail: "The value you selected is not a valid choice.",
-});
+export function invalidAt(code: ErrorCode, path: string): FieldError {
+  return { code, path, detail: details[code] };
+}
+
+export const missing = (path: string) => invalidAt("FieldMissing", path);
+
+export const unexpected = (path: string) => invalidAt("FieldNotExpected", path);
+
+export const notAChoice = (path: string) => invalidAt("NotSupportedChoice", path);
 
 export const wrongType = (path: string, type: string): FieldError => ({
-  code: "InvalidType",
-  path,
+  ...invalidAt("InvalidType", path),
   detail: `This value should be of type ${type}.`,
 });
 
@@ -36,10 +36,10 @@ export const textOrNumber: Check = (value, path) => (typeof value === "number" ?
 
 export const anything: Check = () => [];
 
-export function oneOf(choices: () => number[]): Check {
+export function oneOf(isChoice: (id: number) => boolean): Check {
   return (value, path) => {
     if (typeof value !== "number") return [wrongType(path, "int")];
-    return choices().includes(value) ? [] : [notAChoice(path)];
+    return isChoice(value) ? [] : [notAChoice(path)];
   };
 }
 
@@ -52,19 +52,18 @@ export function list(of: Check, max = Number.POSITIVE_INFINITY): Check {
   };
 }
 
-/** `others` says what happens to keys the shape does not name: Kommo refuses some and ignores some. */
+/** `others` says what is wrong with keys the shape does not name: Kommo refuses some and ignores some. */
 export function shape(
   keys: Record<string, Check>,
   required: string[] = [],
-  others: "refused" | "ignored" = "refused",
+  others: Check = (_, path) => [unexpected(path)],
 ): Check {
   return (value, path) => {
     if (!isJson(value)) return [wrongType(path, "array")];
     const absent = required.filter((key) => value[key] === undefined).map((key) => missing(join(path, key)));
     const found = Object.entries(value).flatMap(([key, part]) => {
       const check = Object.hasOwn(keys, key) ? keys[key] : undefined;
-      if (check) return check(part, join(path, key));
-      return others === "ignored" ? [] : [unexpected(join(path, key))];
+      return (check ?? others)(part, join(path, key));
     });
     return [...absent, ...found];
   };

@@ -1,4 +1,4 @@
-import type { Enum, Field } from "./account.ts";
+import type { Enum, Field } from "./account-parts.ts";
 import {
   type Check,
   isJson,

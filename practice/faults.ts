@@ -1,22 +1,111 @@
-type Method = "GET" | "POST";
+import { z } from "zod";
+import { createRandom } from "./random.ts";
 
-export type Fault =
-  | { kind: "answer"; status: number; body?: unknown; contentType?: string; method?: Method }
-  | { kind: "cut-before"; method?: Method }
-  | { kind: "cut-after"; method?: Method }
-  | { kind: "slow"; ms: number; method?: Method };
+/** Answered instead of the work: nothing is applied. */
+const REFUSALS = [
+  "400-system",
+  "401",
+  "402",
+  "403-scope",
+  "403-block",
+  "404-json",
+  "404-html",
+  "429-json",
+  "429-html",
+  "500-json",
+  "500-html",
+  "502",
+  "503",
+  "504",
+  "redirect",
+] as const;
 
-/** Faults wait in line; each API request takes the first one that fits its method. */
+/** The work is done, and the client does not learn it, or not properly. */
+const SPOILERS = [
+  "cut-after",
+  "cut-mid",
+  "after-504",
+  "after-garbage",
+  "after-without-request-ids",
+  "after-without-lead-ids",
+  "truncated",
+  "oversized",
+] as const;
+
+const SLOW = ["slow", "slow-after"] as const;
+
+export const FAULT_KINDS = [...REFUSALS, ...SPOILERS, ...SLOW, "cut-before"] as const;
+
+const aim = { method: z.enum(["GET", "POST", "PATCH", "DELETE"]).optional(), path: z.string().optional() };
+
+/** `method` and `path` (a part of the address) say which request the fault waits for; `retryAfter` is in seconds. */
+export const faultSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("answer"),
+    status: z.number().int(),
+    body: z.unknown().optional(),
+    contentType: z.string().optional(),
+    ...aim,
+  }),
+  z.strictObject({ kind: z.enum(SLOW), ms: z.number(), ...aim }),
+  z.strictObject({
+    kind: z.enum(REFUSALS),
+    retryAfter: z.number().optional(),
+    to: z.url().optional(),
+    ...aim,
+  }),
+  z.strictObject({ kind: z.enum(SPOILERS), ...aim }),
+  z.strictObject({ kind: z.literal("cut-before"), ...aim }),
+]);
+
+export const chaosSchema = z.strictObject({
+  seed: z.number().int(),
+  rate: z.number().min(0).max(1),
+  kinds: z.array(z.enum(FAULT_KINDS)).min(1).optional(),
+  slowMs: z.number().optional(),
+  retryAfter: z.number().optional(),
+});
+
+export type Fault = z.input<typeof faultSchema>;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** `rate` is the share of requests that meet a fault, one of `kinds` (all); `slowMs` is 200 and `retryAfter` 1 second unless said. */
+export type Chaos = z.infer<typeof chaosSchema>;
+
+/** Faults wait in line and each API request takes the first that fits; with chaos the rest draw theirs from the seed. */
 export function createFaults() {
   const queue: Fault[] = [];
+  let draw: () => Fault | undefined = () => undefined;
 
   return {
     failNext(fault: Fault, times = 1): void {
       for (let n = 0; n < times; n++) queue.push(fault);
     },
-    take(method: string): Fault | undefined {
-      const index = queue.findIndex((fault) => fault.method === undefined || fault.method === method);
-      return index < 0 ? undefined : queue.splice(index, 1)[0];
+    setChaos(chaos: Chaos | null): void {
+      draw = chaos ? createDraw(chaos) : () => undefined;
     },
+    clear(): void {
+      queue.length = 0;
+    },
+    take(method: string, path: string): Fault | undefined {
+      const drawn = draw();
+      const index = queue.findIndex(
+        (fault) => (fault.method ?? method) === method && path.includes(fault.path ?? ""),
+      );
+      return index < 0 ? drawn : queue.splice(index, 1)[0];
+    },
+  };
+}
+
+// Two numbers a request, whether it meets a fault or not: one more fault does not shift all that follow.
+function createDraw({ seed, rate, kinds = [...FAULT_KINDS], slowMs = 200, retryAfter = 1 }: Chaos) {
+  const random = createRandom(seed);
+
+  return (): Fault | undefined => {
+    const isHit = random() < rate;
+    const kind = kinds[Math.floor(random() * kinds.length)];
+    if (!isHit || !kind) return undefined;
+    if (kind === "slow" || kind === "slow-after") return { kind, ms: slowMs };
+    return kind === "429-json" ? { kind, retryAfter } : { kind };
   };
 }

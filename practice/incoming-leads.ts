@@ -1,34 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { ACCOUNT_ID, ADMIN_ID, fields, pipelines } from "./account.ts";
+import { findTarget } from "./account.ts";
+import { ACCOUNT_ID } from "./account-parts.ts";
 import { type Answer, type Call, selfLink, stub } from "./answer.ts";
-import { refuseItems, toRequestId } from "./check-items.ts";
+import { checkItems, refuseBody, refuseItems, toRequestId } from "./check-items.ts";
 import { isJson, type Json } from "./checks.ts";
-import { toFieldValues, toList } from "./custom-fields.ts";
-import type { Contact, Incoming, Lead, State, Tag } from "./state.ts";
+import { createCompany, createContact, createLead, toNumber } from "./create-records.ts";
+import { toList } from "./custom-fields.ts";
+import { addIncoming, type Incoming } from "./state.ts";
 
-/** Takes the whole batch or nothing; the same source_uid twice makes two. kommo-api.md §1 */
+/** Takes the whole batch or nothing, unless switched; the same source_uid twice makes two. kommo-api.md §1 */
 export function createIncomingLeads(call: Call): Answer {
-  const refusal = refuseItems(call.body, call.state);
+  const refusal = refuseBody(call.body);
   if (refusal) return refusal;
-  const created = toList(call.body).map((item, index) =>
-    createIncomingLead(call.state, item, index, call.now),
+  const items: unknown[] = Array.isArray(call.body) ? call.body : [];
+  const refused = checkItems(call, items);
+  const isTaken = refused.size === 0 || call.switches.batch === "partial";
+  const created = items.flatMap((item, index) =>
+    isTaken && isJson(item) && !refused.has(index) ? [createIncomingLead(call, item, index)] : [],
   );
 
-  return {
-    status: 200,
-    body: {
-      _total_items: created.length,
-      _embedded: {
-        unsorted: created.map((incoming) => ({
-          uid: incoming.uid,
-          account_id: ACCOUNT_ID,
-          request_id: incoming.request_id,
-          _links: selfLink(call, `leads/unsorted/${incoming.uid}`),
-          _embedded: toStubs(call, incoming),
-        })),
-      },
-    },
-  };
+  return refused.size > 0 ? refuseItems(call, items, refused) : toCreated(call, created);
 }
 
 // Kommo's own answer names no companies, even when the request carried one (kommo-api.md §1.2).
@@ -40,18 +31,29 @@ export function toStubs(call: Call, incoming: Incoming) {
   };
 }
 
-function createIncomingLead(state: State, item: Json, index: number, now: number): Incoming {
+function toCreated(call: Call, created: Incoming[]): Answer {
+  const unsorted = created.map((incoming) => ({
+    uid: incoming.uid,
+    account_id: ACCOUNT_ID,
+    request_id: incoming.request_id,
+    _links: selfLink(call, `leads/unsorted/${incoming.uid}`),
+    _embedded: toStubs(call, incoming),
+  }));
+  return { status: 200, body: { _total_items: created.length, _embedded: { unsorted } } };
+}
+
+function createIncomingLead(call: Call, item: Json, index: number): Incoming {
+  const { account, state, switches, now } = call;
   const embedded = isJson(item._embedded) ? item._embedded : {};
   const [lead = {}] = toList(embedded.leads);
   const [contact] = toList(embedded.contacts);
-  const contactId = contact ? saveContact(state, contact, now) : null;
-  const saved = saveLead(
-    state,
-    { ...lead, name: lead.name ?? item.source_name },
-    item.pipeline_id,
-    contactId,
-    now,
-  );
+  const [company] = toList(embedded.companies);
+  const target = findTarget(account, switches, item).target;
+  const isUnsorted = target?.is_unsorted_on ?? true;
+  const contact_id = contact ? createContact(call, contact, isUnsorted) : null;
+  const company_id = company ? createCompany(call, company, isUnsorted) : null;
+  const named = { ...lead, name: lead.name ?? item.source_name };
+  const saved = createLead(call, named, target, isUnsorted, { contact_id, company_id });
   const incoming: Incoming = {
     uid: randomBytes(30).toString("hex"),
     request_id: toRequestId(item, index),
@@ -61,74 +63,12 @@ function createIncomingLead(state: State, item: Json, index: number, now: number
     created_at: toNumber(item.created_at, Math.floor(now / 1000)),
     metadata: isJson(item.metadata) ? item.metadata : {},
     lead_id: saved.id,
-    contact_id: contactId,
-    outcome: "incoming",
+    contact_id,
+    company_id,
+    outcome: isUnsorted ? "incoming" : "accepted",
     received_at: now,
     item,
   };
-  state.incoming.push(incoming);
+  addIncoming(state, incoming);
   return incoming;
-}
-
-function saveLead(
-  state: State,
-  lead: Json,
-  pipelineId: unknown,
-  contact_id: number | null,
-  now: number,
-): Lead {
-  const wanted = pipelineId ?? lead.pipeline_id;
-  const pipeline = pipelines.find(({ id }) => id === wanted) ?? pipelines.find(({ is_main }) => is_main);
-  const saved: Lead = {
-    ...commonParts(state, lead, now),
-    custom_fields_values: toFieldValues(fields.leads, lead.custom_fields_values),
-    price: toNumber(lead.price, 0),
-    pipeline_id: pipeline?.id ?? 0,
-    status_id: pipeline?.statuses.find(({ type }) => type === 1)?.id ?? 0,
-    is_deleted: false,
-    contact_id,
-  };
-  state.leads.push(saved);
-  return saved;
-}
-
-function saveContact(state: State, contact: Json, now: number): number {
-  if (typeof contact.id === "number") return contact.id;
-  const first_name = String(contact.first_name ?? "");
-  const last_name = String(contact.last_name ?? "");
-  const name = contact.name ?? `${first_name} ${last_name}`.trim();
-  const saved: Contact = {
-    ...commonParts(state, { ...contact, name }, now),
-    custom_fields_values: toFieldValues(fields.contacts, contact.custom_fields_values),
-    first_name,
-    last_name,
-    is_unsorted: true,
-  };
-  state.contacts.push(saved);
-  return saved.id;
-}
-
-function commonParts(state: State, record: Json, now: number) {
-  const embedded = isJson(record._embedded) ? record._embedded : {};
-  const seconds = Math.floor(now / 1000);
-  return {
-    id: state.nextId++,
-    name: String(record.name),
-    responsible_user_id: toNumber(record.responsible_user_id, ADMIN_ID),
-    created_at: toNumber(record.created_at, seconds),
-    updated_at: seconds,
-    tags: [...toList(embedded.tags), ...toList(record.tags_to_add)].map((tag) => getTag(state, tag)),
-  };
-}
-
-function getTag(state: State, tag: Json): Tag {
-  const known = state.tags.find(({ id, name }) => id === tag.id || name === String(tag.name));
-  if (known) return known;
-  const created = { id: state.nextId++, name: String(tag.name) };
-  state.tags.push(created);
-  return created;
-}
-
-function toNumber(value: unknown, fallback: number): number {
-  return typeof value === "number" ? value : fallback;
 }

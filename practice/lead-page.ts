@@ -1,14 +1,18 @@
-import { pipelines, users } from "./account.ts";
+import type { Account } from "./account.ts";
 import { contactName, fieldRows, tagList } from "./board.ts";
 import { type Html, html, time } from "./html.ts";
 import type { Contact, Incoming, Lead, State } from "./state.ts";
 
 /** One lead as Kommo shows it at /leads/detail/{id}, or undefined when there is none. */
-export function leadPage(state: State, id: string): { title: string; main: Html } | undefined {
-  const lead = state.leads.find((known) => String(known.id) === id);
+export function leadPage(
+  state: State,
+  account: Account,
+  id: string,
+): { title: string; main: Html } | undefined {
+  const lead = state.leads.get(Number(id));
   if (!lead) return undefined;
-  const contact = state.contacts.find((known) => known.id === lead.contact_id);
-  const incoming = state.incoming.find(({ lead_id }) => lead_id === lead.id);
+  const contact = state.contacts.get(lead.contact_id ?? 0);
+  const incoming = state.incomingOfLead.get(lead.id);
   const title = lead.name || "Lead without a name";
 
   return {
@@ -16,15 +20,15 @@ export function leadPage(state: State, id: string): { title: string; main: Html 
     main: html`<div class="story" id="lead" data-live>
 <p><a id="back" href="/">Back to the board</a></p>
 <h1>${title}</h1>
-${lead.is_deleted ? html`<p class="chip">Declined</p>` : html`<p class="chip" lang="ru">${stageName(lead)}</p>`}
-${leadPanel(lead)}
+${lead.is_deleted ? html`<p class="chip">Declined</p>` : html`<p class="chip" lang="ru">${stageName(account, lead)}</p>`}
+${leadPanel(account, lead)}
 ${contact ? contactPanel(contact) : ""}
 ${incoming ? originPanel(incoming) : ""}
 </div>`,
   };
 }
 
-function leadPanel(lead: Lead): Html {
+function leadPanel({ users }: Account, lead: Lead): Html {
   return html`<section class="panel" aria-labelledby="about-lead"><h2 id="about-lead">Lead</h2>
 <dl class="rows">
 ${row("ID", lead.id)}
@@ -69,7 +73,7 @@ function row(name: string, value: string | number | Html): Html {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
-function stageName(lead: Lead): string {
+function stageName({ pipelines }: Account, lead: Lead): string {
   const stages = pipelines.flatMap(({ statuses }) => statuses);
   return stages.find(({ id }) => id === lead.status_id)?.name ?? "";
 }

@@ -1,12 +1,39 @@
-/** True while `key` has made fewer than `perSecond` requests in the last second; 0 switches the limit off. kommo-api.md §8 */
-export function createLimiter(perSecond: number): (key: string, now: number) => boolean {
-  const seen = new Map<string, number[]>();
+const PER_ACCOUNT = 50;
 
-  return (key, now) => {
-    if (perSecond === 0) return true;
-    const recent = (seen.get(key) ?? []).filter((at) => now - at < 1000);
-    const isAllowed = recent.length < perSecond;
-    seen.set(key, isAllowed ? [...recent, now] : recent);
-    return isAllowed;
+/** `perSecond` 0 switches the limit off; `block` says how many refused requests within how long end in a block. */
+export type Limits = { perSecond: number; block: { offences: number; withinMs: number } };
+
+export type Limiter = ReturnType<typeof createLimiter>;
+
+/** A sliding second for each key, another for the account, and the block that follows on repeated offences. kommo-api.md §8 */
+export function createLimiter({ perSecond, block }: Limits) {
+  const seen = new Map<string, number[]>();
+  let offences: number[] = [];
+  let isBlocked = false;
+
+  function recent(key: string, now: number): number[] {
+    return (seen.get(key) ?? []).filter((at) => now - at < 1000);
+  }
+
+  function offend(now: number): void {
+    offences = [...offences.filter((at) => now - at < block.withinMs), now];
+    isBlocked ||= offences.length >= block.offences;
+  }
+
+  return {
+    isBlocked: () => isBlocked,
+    allow(key: string, now: number): boolean {
+      if (perSecond === 0) return true;
+      const [mine, all] = [recent(key, now), recent("", now)];
+      const isAllowed = mine.length < perSecond && all.length < PER_ACCOUNT;
+      if (isAllowed) seen.set(key, [...mine, now]).set("", [...all, now]);
+      else offend(now);
+      return isAllowed;
+    },
+    reset(): void {
+      seen.clear();
+      offences = [];
+      isBlocked = false;
+    },
   };
 }

@@ -1,7 +1,8 @@
 /** Bracket keys flattened to dots: `filter[id][]`, `filter[id][0]` and `filter[id]` are all `filter.id`. kommo-api.md §15 */
 export type Query = Map<string, string[]>;
 
-export type Page<T> = { items: T[]; total: number; page: number; pageCount: number };
+/** `total` and `pageCount` are for the lists whose envelope says them. */
+export type Page<T> = { items: T[]; page: number; hasMore: boolean; total?: number; pageCount?: number };
 
 export function parseQuery(search: URLSearchParams): Query {
   const query: Query = new Map();
@@ -19,24 +20,48 @@ export function listWith(query: Query): string[] {
   return (query.get("with") ?? []).flatMap((value) => value.split(","));
 }
 
-/** Keeps what an existing filter names; a filter nobody sent keeps everything. */
-export function filterBy<T>(items: T[], query: Query, name: string, of: (item: T) => string | number): T[] {
-  const wanted = query.get(`filter.${name}`);
-  return wanted ? items.filter((item) => wanted.includes(String(of(item)))) : items;
+/** True when the filter names the value, and when nobody sent that filter. */
+export function matches(query: Query, name: string, value: string | number): boolean {
+  return query.get(`filter.${name}`)?.includes(String(value)) ?? true;
+}
+
+/** `filter[name][from]` and `[to]`, both ends included, unix seconds. kommo-api.md §5.1 */
+export function inRange(query: Query, name: string, seconds: number): boolean {
+  const bound = (end: string, open: number) => Number(query.get(`filter.${name}.${end}`)?.[0] ?? open);
+  return (
+    seconds >= bound("from", Number.NEGATIVE_INFINITY) && seconds <= bound("to", Number.POSITIVE_INFINITY)
+  );
 }
 
 /** `limit` is 50 unless asked, and never over 250; nonsense reads as the default. kommo-api.md §5.1 */
 export function takePage<T>(items: T[], query: Query): Page<T> {
-  const limit = Math.min(toCount(query, "limit", 50), 250);
-  const page = toCount(query, "page", 1);
+  const { limit, page } = toWindow(query);
   const start = (page - 1) * limit;
 
   return {
     items: items.slice(start, start + limit),
     total: items.length,
     page,
+    hasMore: start + limit < items.length,
     pageCount: Math.ceil(items.length / limit),
   };
+}
+
+/** A page of a list that is not counted to its end: it takes no more of it than it needs. */
+export function takeSome<T>(all: Iterable<T>, query: Query): Pick<Page<T>, "items" | "page" | "hasMore"> {
+  const { limit, page } = toWindow(query);
+  const items: T[] = [];
+  let place = 0;
+  for (const item of all) {
+    if (place++ >= (page - 1) * limit) items.push(item);
+    if (items.length > limit) break;
+  }
+
+  return { items: items.slice(0, limit), page, hasMore: items.length > limit };
+}
+
+function toWindow(query: Query) {
+  return { limit: Math.min(toCount(query, "limit", 50), 250), page: toCount(query, "page", 1) };
 }
 
 function toCount(query: Query, name: string, fallback: number): number {

@@ -1,19 +1,37 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type ApiContext, answerApi, type JournalEntry } from "./api.ts";
-import { createFaults, type Fault } from "./faults.ts";
-import { createLimiter } from "./limiter.ts";
-import { openStore } from "./state.ts";
+import { createServer as createTlsServer } from "node:https";
+import { openAccount } from "./account.ts";
+import { answerApi } from "./api.ts";
+import { type Control, createControl } from "./control.ts";
+import { createControlServer } from "./control-server.ts";
+import { type Chaos, createFaults, type Fault } from "./faults.ts";
+import type { JournalEntry } from "./journal.ts";
+import { createLimiter, type Limits } from "./limiter.ts";
+import { listen, stopListening } from "./listen.ts";
+import type { Incoming } from "./state.ts";
+import { openStore } from "./store.ts";
+import { type Switches, switchesSchema } from "./switches.ts";
 import { issueToken } from "./token.ts";
 import { answerPage } from "./web.ts";
+import type { World } from "./world.ts";
 
-export type { JournalEntry } from "./api.ts";
-export type { Fault } from "./faults.ts";
+export type { Control } from "./control.ts";
+export { type Chaos, FAULT_KINDS, type Fault, type FaultKind } from "./faults.ts";
+export type { JournalEntry } from "./journal.ts";
+export type { Poison } from "./poison.ts";
+export type { Switches } from "./switches.ts";
 
+/** `controlPort` opens the control over HTTP (0: any free port); `tls` holds PEM texts; `block` is 30 refused requests within a minute. */
 export type PracticeOptions = {
   port?: number;
   host?: string;
   stateFile?: string;
   requestsPerSecond?: number;
+  block?: Limits["block"];
+  controlPort?: number;
+  tls?: { key: string; cert: string };
+  chaos?: Chaos;
+  switches?: Partial<Switches>;
 };
 
 /** `item` is the item as it was posted, `createdAt` the milliseconds at which it was taken. */
@@ -22,6 +40,7 @@ export type IncomingLeadRecord = {
   requestId: string;
   leadId: number;
   contactId: number | null;
+  outcome: Incoming["outcome"];
   item: unknown;
   createdAt: number;
 };
@@ -29,63 +48,75 @@ export type IncomingLeadRecord = {
 export type Practice = {
   url: string;
   token: string;
+  /** Undefined unless a `controlPort` was asked for. */
+  controlUrl: string | undefined;
   journal: JournalEntry[];
+  control: Control;
+  /** Newest first, sorted and merged ones too. */
   incomingLeads(): IncomingLeadRecord[];
   failNext(fault: Fault, times?: number): void;
   close(): Promise<void>;
 };
 
-/** A strict Kommo on this machine, with the account of the team's guide in it. kommo-api.md §15 */
+/** A strict Kommo on this machine, with the account of the team's guide in it; hostile when told to be. kommo-api.md §15 */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
-  const { port = 0, host = "127.0.0.1", stateFile, requestsPerSecond = 7 } = options;
-  const { failNext, take } = createFaults();
-  const context: ApiContext = {
-    base: "",
-    store: openStore(stateFile),
-    journal: [],
-    faults: { failNext, take },
-    allow: createLimiter(requestsPerSecond),
+  const { port = 0, host = "127.0.0.1", tls, controlPort } = options;
+  const world = createWorld(options);
+  const control = createControl(world);
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    answer(world, request, response).catch(() => response.destroy());
   };
-  const server = createServer((request, response) => {
-    answer(context, request, response).catch(() => response.destroy());
-  });
-  // As long as the proxy before the real one keeps it; a client that reuses a closed connection sees it cut.
-  server.keepAliveTimeout = 75_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, host, resolve);
-  });
-  const address = server.address();
-  const takenPort = typeof address === "object" && address ? address.port : port;
-  context.base = `http://${host.includes(":") ? `[${host}]` : host}:${takenPort}`;
+  const server = tls ? createTlsServer(tls, handle) : createServer(handle);
+  const takenPort = await listen(server, port, host);
+  world.base = `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${takenPort}`;
+  const controlServer = controlPort === undefined ? undefined : createControlServer(world, control);
+  const controlTaken = controlServer && (await listen(controlServer, controlPort ?? 0, "127.0.0.1"));
 
   async function close() {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-    await context.store.save();
+    await Promise.all([server, ...(controlServer ? [controlServer] : [])].map(stopListening));
+    await world.store.save();
   }
 
   return {
-    url: context.base,
+    url: world.base,
     token: issueToken(),
-    journal: context.journal,
-    incomingLeads: () => context.store.state.incoming.map(toRecord).reverse(),
-    failNext,
+    controlUrl: controlTaken ? `http://127.0.0.1:${controlTaken}` : undefined,
+    journal: world.journal,
+    control,
+    incomingLeads: () => [...world.store.state.incoming.values()].map(toRecord).reverse(),
+    failNext: control.failNext,
     close,
   };
 }
 
-function answer(context: ApiContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const isApi = request.url?.startsWith("/api/");
-  return isApi ? answerApi(context, request, response) : answerPage(context.store, request, response);
+function createWorld(options: PracticeOptions): World {
+  const { stateFile, requestsPerSecond = 7, chaos, block = { offences: 30, withinMs: 60_000 } } = options;
+  const faults = createFaults();
+  if (chaos) faults.setChaos(chaos);
+  return {
+    base: "",
+    store: openStore(stateFile),
+    account: openAccount(),
+    switches: switchesSchema.parse(options.switches ?? {}),
+    poison: null,
+    faults,
+    limiter: createLimiter({ perSecond: requestsPerSecond, block }),
+    journal: [],
+  };
 }
 
-function toRecord(incoming: ApiContext["store"]["state"]["incoming"][number]): IncomingLeadRecord {
+function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isApi = request.url?.startsWith("/api/");
+  return isApi ? answerApi(world, request, response) : answerPage(world, request, response);
+}
+
+function toRecord(incoming: Incoming): IncomingLeadRecord {
   return {
     uid: incoming.uid,
     requestId: incoming.request_id,
     leadId: incoming.lead_id,
     contactId: incoming.contact_id,
+    outcome: incoming.outcome,
     item: incoming.item,
     createdAt: incoming.received_at,
   };

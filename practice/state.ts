@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { z } from "zod";
+
+/** Epoch milliseconds from which a search may find the record. */
+const listedAt = { listed_at: z.number().default(0) };
 
 const tagSchema = z.object({ id: z.number(), name: z.string() });
 
@@ -35,12 +35,16 @@ const leadSchema = recordSchema.extend({
   status_id: z.number(),
   is_deleted: z.boolean(),
   contact_id: z.number().nullable(),
+  company_id: z.number().nullable().default(null),
 });
+
+const companySchema = recordSchema.extend({ is_unsorted: z.boolean(), ...listedAt });
 
 const contactSchema = recordSchema.extend({
   first_name: z.string(),
   last_name: z.string(),
   is_unsorted: z.boolean(),
+  ...listedAt,
 });
 
 const incomingSchema = z.object({
@@ -53,15 +57,19 @@ const incomingSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
   lead_id: z.number(),
   contact_id: z.number().nullable(),
-  outcome: z.enum(["incoming", "accepted", "declined"]),
+  company_id: z.number().nullable().default(null),
+  /** "touched": a write took it out of the incoming stage; "merged": BIG DATA put it into another lead. */
+  outcome: z.enum(["incoming", "accepted", "declined", "touched", "merged"]),
   received_at: z.number(),
   item: z.unknown(),
 });
 
-const stateSchema = z.object({
+/** The records as the file keeps them. */
+export const savedSchema = z.object({
   nextId: z.number(),
   leads: z.array(leadSchema),
   contacts: z.array(contactSchema),
+  companies: z.array(companySchema).default([]),
   tags: z.array(tagSchema),
   incoming: z.array(incomingSchema),
 });
@@ -70,39 +78,66 @@ export type Tag = z.infer<typeof tagSchema>;
 export type FieldValues = z.infer<typeof fieldValuesSchema>;
 export type Lead = z.infer<typeof leadSchema>;
 export type Contact = z.infer<typeof contactSchema>;
+export type Company = z.infer<typeof companySchema>;
 export type Incoming = z.infer<typeof incomingSchema>;
-export type State = z.infer<typeof stateSchema>;
-export type Store = { state: State; save(): Promise<void> };
+export type Saved = z.infer<typeof savedSchema>;
 
-/** Opens the account's records. `save` resolves once everything changed before the call is in the file; calls are gathered. */
-export function openStore(file?: string): Store {
-  const state =
-    file && existsSync(file) ? stateSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : empty();
-  let last: Promise<void> = Promise.resolve();
-  let waiting: Promise<void> | undefined;
+/** The records by id, in the order they came; `oldestFirst` holds the incoming ones by their own `created_at`. */
+export type State = {
+  nextId: number;
+  leads: Map<number, Lead>;
+  contacts: Map<number, Contact>;
+  companies: Map<number, Company>;
+  tags: Map<number, Tag>;
+  incoming: Map<string, Incoming>;
+  oldestFirst: Incoming[];
+  incomingOfLead: Map<number, Incoming>;
+  leadsOfContact: Map<number, Lead[]>;
+};
 
-  function save(): Promise<void> {
-    if (!file) return last;
-    waiting ??= last
-      .catch(() => {})
-      .then(() => {
-        waiting = undefined;
-        return write(file, state);
-      });
-    last = waiting;
-    return last;
-  }
-
-  return { state, save };
+export function toState(saved: Saved): State {
+  const state: State = {
+    nextId: saved.nextId,
+    leads: new Map(),
+    contacts: toMap(saved.contacts),
+    companies: toMap(saved.companies),
+    tags: toMap(saved.tags),
+    incoming: new Map(),
+    oldestFirst: [],
+    incomingOfLead: new Map(),
+    leadsOfContact: new Map(),
+  };
+  for (const lead of saved.leads) addLead(state, lead);
+  for (const incoming of saved.incoming) addIncoming(state, incoming);
+  return state;
 }
 
-function empty(): State {
-  return { nextId: 8_876_820, leads: [], contacts: [], tags: [], incoming: [] };
+export function toSaved({ nextId, leads, contacts, companies, tags, incoming }: State): Saved {
+  return {
+    nextId,
+    leads: [...leads.values()],
+    contacts: [...contacts.values()],
+    companies: [...companies.values()],
+    tags: [...tags.values()],
+    incoming: [...incoming.values()],
+  };
 }
 
-async function write(file: string, state: State): Promise<void> {
-  const text = JSON.stringify(state);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
+export function addLead(state: State, lead: Lead): void {
+  state.leads.set(lead.id, lead);
+  if (lead.contact_id === null) return;
+  const others = state.leadsOfContact.get(lead.contact_id);
+  if (others) others.push(lead);
+  else state.leadsOfContact.set(lead.contact_id, [lead]);
+}
+
+export function addIncoming(state: State, incoming: Incoming): void {
+  state.incoming.set(incoming.uid, incoming);
+  state.incomingOfLead.set(incoming.lead_id, incoming);
+  const newer = state.oldestFirst.findLastIndex(({ created_at }) => created_at <= incoming.created_at);
+  state.oldestFirst.splice(newer + 1, 0, incoming);
+}
+
+function toMap<T extends { id: number }>(records: T[]): Map<number, T> {
+  return new Map(records.map((record) => [record.id, record]));
 }

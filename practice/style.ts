@@ -1,8 +1,8 @@
-import { pipelines } from "./account.ts";
+import { openAccount } from "./account.ts";
 
-const stageColours = pipelines
-  .flatMap(({ statuses }) => statuses)
-  .map(({ id, color }) => `#stage-${id} { --stage: ${color}; }`)
+const stageColours = openAccount()
+  .pipelines.flatMap(({ statuses }) => statuses)
+  .map(({ id, color }) => `.stage-${id} { --stage: ${color}; }`)
   .join("\n");
 
 export const style = `

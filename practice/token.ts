@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { ACCOUNT_ID, ADMIN_ID, SUBDOMAIN } from "./account.ts";
+import { ADMIN_ID, SUBDOMAIN } from "./account.ts";
+import { ACCOUNT_ID } from "./account-parts.ts";
 
 const SECRET = "a practice account has nothing to hide";
 const EXPIRES_AT = Date.UTC(2029, 10, 11) / 1000;

@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import type { Wire } from "./wire.ts";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
@@ -39,7 +42,20 @@ export function send(
 
 /** A reset rather than a polite end, as when a proxy dies in the middle. */
 export function cut(request: IncomingMessage): void {
-  request.socket.resetAndDestroy();
+  reset(request.socket);
+}
+
+/** The first `sent` characters of an answer, then the reset: the client is left with a part of it. */
+export function cutWithin(response: ServerResponse, { status, headers, text = "", sent }: Wire): void {
+  response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(text) });
+  response.flushHeaders();
+  response.write(text.slice(0, sent), () => response.socket && reset(response.socket));
+}
+
+// Node can reset a bare TCP socket only.
+function reset(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Keeps web pages that point a name of theirs at 127.0.0.1 out of the board. */

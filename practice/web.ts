@@ -5,14 +5,14 @@ import { html } from "./html.ts";
 import { leadPage } from "./lead-page.ts";
 import { page, pageHeaders } from "./page.ts";
 import { sortByHand } from "./sort-incoming.ts";
-import type { Store } from "./state.ts";
 import { isLoopback, readBody, send } from "./transport.ts";
+import type { World } from "./world.ts";
 
 type Page = { status: number; title: string; main: ReturnType<typeof html> };
 
 /** The pages a person looks at. They need no token, so they answer only to a loopback name. */
 export async function answerPage(
-  store: Store,
+  world: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -22,33 +22,35 @@ export async function answerPage(
   }
   const verb = /^\/board\/(accept|decline)$/.exec(path)?.[1];
   if (request.method === "POST" && (verb === "accept" || verb === "decline")) {
-    return sortFromBoard(store, verb, request, response);
+    return sortFromBoard(world, verb, request, response);
   }
 
-  const { status, title, main } = findPage(store, path);
+  const { status, title, main } = findPage(world, path);
   send(response, status, pageHeaders, page(title, main));
 }
 
 async function sortFromBoard(
-  store: Store,
+  world: World,
   verb: "accept" | "decline",
   request: IncomingMessage,
   response: ServerResponse,
 ) {
   const form = new URLSearchParams((await readBody(request)) ?? "");
-  if (request.headers.origin !== `http://${request.headers.host}`) {
+  if (request.headers.origin !== `${new URL(world.base).protocol}//${request.headers.host}`) {
     return send(response, 403, { "Content-Type": "text/plain" }, "Use the buttons on the board itself.");
   }
   // A lead somebody has sorted meanwhile is simply no longer there: the board shows it.
-  sortByHand(store.state, form.get("uid") ?? "", verb, Date.now());
-  await store.save();
+  const { state } = world.store;
+  sortByHand(state, world.account, state.incoming.get(form.get("uid") ?? ""), verb, Date.now());
+  await world.store.save();
   send(response, 303, { Location: "/" }, undefined);
 }
 
-function findPage({ state }: Store, path: string): Page {
-  if (path === "/") return { status: 200, title: `Practice Kommo — ${SUBDOMAIN}`, main: board(state) };
+function findPage({ account, store: { state } }: World, path: string): Page {
+  if (path === "/")
+    return { status: 200, title: `Practice Kommo — ${SUBDOMAIN}`, main: board(state, account) };
   const id = /^\/leads\/detail\/(\d+)$/.exec(path)?.[1];
-  const lead = id === undefined ? undefined : leadPage(state, id);
+  const lead = id === undefined ? undefined : leadPage(state, account, id);
   return lead ? { status: 200, ...lead } : notFound;
 }
 

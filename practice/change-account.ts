@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Account } from "./account.ts";
+import { type Entity, type Field, type Pipeline, pipeline } from "./account-parts.ts";
+
+const id = z.number().int();
+const entity = z.enum(["leads", "contacts", "companies"]);
+const name = z.string().min(1);
+
+/** What a change in Kommo's settings is told, by its name. */
+export const changes = {
+  deleteField: z.strictObject({ entity, id }),
+  renameField: z.strictObject({ entity, id, name }),
+  retypeField: z.strictObject({ entity, id, type: name }),
+  deleteOption: z.strictObject({ entity, fieldId: id, id }),
+  renameOption: z.strictObject({ entity, fieldId: id, id, name }),
+  addPipeline: z.strictObject({ name, isUnsortedOn: z.boolean().default(true) }),
+  deletePipeline: z.strictObject({ id }),
+  archivePipeline: z.strictObject({ id, on: z.boolean().default(true) }),
+  renamePipeline: z.strictObject({ id, name }),
+  setUnsorted: z.strictObject({ id, on: z.boolean() }),
+};
+
+type Told<K extends keyof typeof changes> = z.input<(typeof changes)[K]>;
+
+/** Changes that somebody in Kommo makes while we work. Each throws when the thing named is not there. kommo-api.md §3, §4 */
+export function createChanges(account: Account) {
+  return {
+    deleteField({ entity, id }: Told<"deleteField">): void {
+      const field = findField(account, entity, id);
+      account.fields[entity] = account.fields[entity].filter((known) => known !== field);
+    },
+    renameField({ entity, id, name }: Told<"renameField">): void {
+      findField(account, entity, id).name = name;
+    },
+    retypeField({ entity, id, type }: Told<"retypeField">): void {
+      Object.assign(findField(account, entity, id), { type, enums: null });
+    },
+    deleteOption({ entity, fieldId, id }: Told<"deleteOption">): void {
+      const field = findField(account, entity, fieldId);
+      const option = findOption(field, id);
+      field.enums = field.enums?.filter((known) => known !== option) ?? null;
+    },
+    renameOption({ entity, fieldId, id, name }: Told<"renameOption">): void {
+      findOption(findField(account, entity, fieldId), id).value = name;
+    },
+    addPipeline({ name, isUnsortedOn = true }: Told<"addPipeline">): number {
+      const last = Math.max(0, ...account.pipelines.map((known) => known.id));
+      const added = pipeline(last + 10, name, 103150000 + last, [["Первичный контакт", "#99ccff"]]);
+      account.pipelines.push({ ...added, is_unsorted_on: isUnsortedOn });
+      return added.id;
+    },
+    // Exactly one pipeline is the main one (kommo-api.md §3): the next takes its place.
+    deletePipeline({ id }: Told<"deletePipeline">): void {
+      const gone = findPipeline(account, id);
+      account.pipelines = account.pipelines.filter((known) => known !== gone);
+      const [next] = account.pipelines;
+      if (gone.is_main && next) next.is_main = true;
+    },
+    archivePipeline({ id, on = true }: Told<"archivePipeline">): void {
+      findPipeline(account, id).is_archive = on;
+    },
+    renamePipeline({ id, name }: Told<"renamePipeline">): void {
+      findPipeline(account, id).name = name;
+    },
+    setUnsorted({ id, on }: Told<"setUnsorted">): void {
+      findPipeline(account, id).is_unsorted_on = on;
+    },
+  };
+}
+
+function findField({ fields }: Account, entity: Entity, id: number): Field {
+  const field = fields[entity].find((known) => known.id === id);
+  if (!field) throw new Error(`There is no field ${id} of ${entity}.`);
+  return field;
+}
+
+function findOption(field: Field, id: number) {
+  const option = field.enums?.find((known) => known.id === id);
+  if (!option) throw new Error(`The field ${field.id} has no option ${id}.`);
+  return option;
+}
+
+function findPipeline({ pipelines }: Account, id: number): Pipeline {
+  const pipeline = pipelines.find((known) => known.id === id);
+  if (!pipeline) throw new Error(`There is no pipeline ${id}.`);
+  return pipeline;
+}

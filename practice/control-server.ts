@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { z } from "zod";
+import { changes } from "./change-account.ts";
+import type { Control } from "./control.ts";
+import { chaosSchema, faultSchema } from "./faults.ts";
+import { poisonSchema } from "./poison.ts";
+import { switchesSchema } from "./switches.ts";
+import { isLoopback, parseBody, readBody, send } from "./transport.ts";
+import type { World } from "./world.ts";
+
+type Command = (body: unknown) => unknown;
+
+const times = z.object({ times: z.number().int().min(1).default(1) });
+const named = z.strictObject({ name: switchesSchema.keyof(), value: z.unknown() });
+const on = z.strictObject({ on: z.boolean().default(true) });
+const lead = z.strictObject({ leadId: z.number().int() });
+const nothing = z.looseObject({}).optional();
+
+/** The control over HTTP, on 127.0.0.1 and a port of its own; bodies are JSON, a wrong one is 400 with a sentence. */
+export function createControlServer(world: World, control: Control): Server {
+  const commands = createCommands(control);
+
+  return createServer((request, response) => {
+    answer(world, control, commands, request).then(
+      ({ status, body }) =>
+        send(response, status, { "Content-Type": "application/json" }, JSON.stringify(body)),
+      () => response.destroy(),
+    );
+  });
+}
+
+async function answer(
+  world: World,
+  control: Control,
+  commands: Map<string, Command>,
+  request: IncomingMessage,
+): Promise<{ status: number; body: unknown }> {
+  // A web page somewhere must not be able to switch a practice account about.
+  if (!isLoopback(request.headers.host) || request.headers.origin !== undefined) {
+    return refusal(403, "The control answers to programs on this machine only, as 127.0.0.1 or localhost.");
+  }
+  const key = `${request.method} ${request.url?.split("?")[0]}`;
+  if (key === "GET /journal") {
+    return {
+      status: 200,
+      body: { requests: world.journal, busiestSecond: control.busiestSecond() },
+    };
+  }
+  const command = commands.get(key);
+  if (!command) return refusal(404, `There is no ${key}.`);
+  try {
+    const done = await command(parseBody((await readBody(request)) ?? ""));
+    return { status: 200, body: { ok: true, ...(done === undefined ? {} : { result: done }) } };
+  } catch (cause) {
+    return refusal(400, toSentence(cause));
+  }
+}
+
+function createCommands(control: Control): Map<string, Command> {
+  return new Map<string, Command>([
+    ["POST /fault", (body) => failNext(control, body)],
+    ["POST /fault/clear", takes(nothing, control.clearFaults)],
+    ["POST /chaos", takes(chaosSchema.nullable(), control.setChaos)],
+    ["POST /poison", takes(poisonSchema.nullable(), control.setPoison)],
+    ["POST /switch", takes(named, (told) => setSwitch(control, told))],
+    ["POST /field/delete", takes(changes.deleteField, control.deleteField)],
+    ["POST /field/rename", takes(changes.renameField, control.renameField)],
+    ["POST /field/retype", takes(changes.retypeField, control.retypeField)],
+    ["POST /option/delete", takes(changes.deleteOption, control.deleteOption)],
+    ["POST /option/rename", takes(changes.renameOption, control.renameOption)],
+    ["POST /pipeline/add", takes(changes.addPipeline, control.addPipeline)],
+    ["POST /pipeline/delete", takes(changes.deletePipeline, control.deletePipeline)],
+    ["POST /pipeline/archive", takes(changes.archivePipeline, control.archivePipeline)],
+    ["POST /pipeline/rename", takes(changes.renamePipeline, control.renamePipeline)],
+    ["POST /pipeline/unsorted", takes(changes.setUnsorted, control.setUnsorted)],
+    ["POST /token/revoke", takes(on.prefault({}), (told) => control.revokeToken(told.on))],
+    ["POST /plan/unpaid", takes(on.prefault({}), (told) => control.setUnpaid(told.on))],
+    ["POST /accept", takes(lead, (told) => control.accept(told.leadId))],
+    ["POST /decline", takes(lead, (told) => control.decline(told.leadId))],
+    ["POST /reset-block", takes(nothing, control.resetBlock)],
+  ]);
+}
+
+function takes<S extends z.ZodType>(schema: S, run: (told: z.output<S>) => unknown): Command {
+  return (body) => run(schema.parse(body));
+}
+
+function failNext(control: Control, body: unknown): void {
+  const { times: count, ...fault } = times.loose().parse(body);
+  control.failNext(faultSchema.parse(fault), count);
+}
+
+function setSwitch(control: Control, { name, value }: z.output<typeof named>): void {
+  const parsed = switchesSchema.parse({ ...control.switches(), [name]: value });
+  control.setSwitch(name, parsed[name]);
+}
+
+function refusal(status: number, sentence: string) {
+  return { status, body: { error: sentence } };
+}
+
+function toSentence(cause: unknown): string {
+  if (cause instanceof z.ZodError) return z.prettifyError(cause);
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,59 @@
+import { createChanges } from "./change-account.ts";
+import type { Chaos, Fault } from "./faults.ts";
+import { busiestSecond } from "./journal.ts";
+import type { Poison } from "./poison.ts";
+import { sortByHand } from "./sort-incoming.ts";
+import type { Switches } from "./switches.ts";
+import type { World } from "./world.ts";
+
+export type Control = ReturnType<typeof createControl>;
+
+/** Everything that can be done to a practice Kommo while others use it: faults, switches, people's hands. kommo-api.md §14, §15 */
+export function createControl(world: World) {
+  const { state, save } = world.store;
+
+  async function sort(leadId: number, verb: "accept" | "decline"): Promise<void> {
+    const incoming = state.incomingOfLead.get(leadId);
+    if (!sortByHand(state, world.account, incoming, verb, Date.now())) {
+      throw new Error(`The lead ${leadId} is not among the incoming ones.`);
+    }
+    await save();
+  }
+
+  return {
+    ...createChanges(world.account),
+    /** The next `times` requests that fit meet the fault. */
+    failNext(fault: Fault, times = 1): void {
+      world.faults.failNext(fault, times);
+    },
+    /** Forgets the faults that wait in line and ends chaos. */
+    clearFaults(): void {
+      world.faults.clear();
+      world.faults.setChaos(null);
+    },
+    setChaos(chaos: Chaos | null): void {
+      world.faults.setChaos(chaos);
+    },
+    setPoison(poison: Poison | null): void {
+      world.poison = poison;
+    },
+    setSwitch<K extends keyof Switches>(name: K, value: Switches[K]): void {
+      world.switches[name] = value;
+    },
+    switches: (): Readonly<Switches> => ({ ...world.switches }),
+    revokeToken(on = true): void {
+      world.switches.tokenRevoked = on;
+    },
+    setUnpaid(on: boolean): void {
+      world.switches.planUnpaid = on;
+    },
+    accept: (leadId: number) => sort(leadId, "accept"),
+    decline: (leadId: number) => sort(leadId, "decline"),
+    busiestSecond: () => busiestSecond(world.journal),
+    isBlocked: () => world.limiter.isBlocked(),
+    /** What Kommo's support does after a block; the limiter starts afresh. */
+    resetBlock(): void {
+      world.limiter.reset();
+    },
+  };
+}
