@@ -15,6 +15,7 @@ export default defineConfig({
     env: { TZ: "Asia/Kathmandu" },
     setupFiles: ["tests/support/quiet.ts"],
     include: ["tests/unit/**/*.test.ts", "tests/integration/**/*.test.ts"],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,13 +1,10 @@
-import { useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
+import { BarePage } from "@/components/shell/bare-page";
+import { Missing } from "@/components/shell/missing";
 
 export default function NotFound() {
-  const t = useTranslations("pages.missing");
   return (
-    <main id="page" tabIndex={-1} className="mx-auto w-full max-w-xl px-4 py-12 outline-none">
-      <h1 className="text-20 font-semibold">{t("title")}</h1>
-      <p className="mt-2 mb-6 text-ink-muted">{t("body")}</p>
-      <ButtonLink href="/">{t("home")}</ButtonLink>
-    </main>
+    <BarePage>
+      <Missing />
+    </BarePage>
   );
 }

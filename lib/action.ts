@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { currentUser } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import type { Person } from "@/lib/people/schema";
+import type { Person, Role } from "@/lib/people/schema";
 
 export type ActionResult = { ok: true } | { ok: false; code: ErrorCode; fields?: Record<string, string> };
 
@@ -17,6 +17,18 @@ export function userAction<S extends z.ZodType>(
       if (!user) throw new AppError("signed_out");
       await act(parse(schema, input), user);
     });
+}
+
+/** As userAction, for those roles only. */
+export function roleAction<S extends z.ZodType>(
+  roles: readonly Role[],
+  schema: S,
+  act: (input: z.output<S>, user: Person) => Promise<unknown>,
+) {
+  return userAction(schema, async (input, user) => {
+    if (!roles.includes(user.role)) throw new AppError("forbidden");
+    await act(input, user);
+  });
 }
 
 /** An action that needs no session: what it takes must prove itself, as a one-time token does. */

@@ -2,6 +2,7 @@ import { isSupportedCountry } from "libphonenumber-js";
 import { z } from "zod";
 import { AppError } from "./errors.ts";
 
+const JWT = /^([\w-]+)\.([\w-]+)\.[\w-]+$/;
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** Settings that seed the first mapping, beside the lead's field each one stands for. */
@@ -53,6 +54,7 @@ const settings = z.object({
     .optional(),
   KOMMO_API_TOKEN: z
     .string()
+    .trim()
     .refine(
       isJwt,
       "is not a Kommo token: paste the whole long-lived token (three parts with dots between) from Kommo, Settings → Integrations → your integration → Keys and scopes.",
@@ -76,7 +78,11 @@ const settings = z.object({
     error: "is the address people open, for example https://leads.example.com.",
   }),
   ADMIN_EMAIL: z.string().trim().toLowerCase().pipe(z.email("is not an e-mail address.")).optional(),
-  ADMIN_PASSWORD: z.string().min(10, "is shorter than 10 characters.").optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(10, "is shorter than 10 characters.")
+    .max(200, "is longer than 200 characters.")
+    .optional(),
   HOLD_SECONDS: z.coerce
     .number("is a number of seconds, for example 10.")
     .int("is a whole number of seconds.")
@@ -145,14 +151,14 @@ export function isPractice(baseUrl: string): boolean {
 
 function isJwt(token: string): boolean {
   try {
-    const [header, payload, signature] = token.split(".");
-    return [header, payload].every((part) => part && JSON.parse(atobUrl(part))) && Boolean(signature);
+    const [header, payload] = JWT.exec(token)?.slice(1) ?? [];
+    return [header, payload].every((part) => typeof JSON.parse(fromBase64Url(part ?? "")) === "object");
   } catch {
     return false;
   }
 }
 
-function atobUrl(part: string): string {
+function fromBase64Url(part: string): string {
   return Buffer.from(part, "base64url").toString("utf8");
 }
 

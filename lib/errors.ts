@@ -14,6 +14,7 @@ export const errorKinds = {
   busy: "temporary",
   too_many_requests: "temporary",
   no_mapping: "temporary",
+  lease_lost: "temporary",
   token_refused: "connection",
   plan_unpaid: "connection",
   blocked: "connection",

@@ -9,6 +9,8 @@ export const log = pino({
 });
 
 // Errors of the database drivers carry the values of a row in other properties.
-function toTrace(error: unknown) {
-  return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error };
+function toTrace(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = "code" in error ? error.code : undefined;
+  return { name: error.name, code, stack: error.stack, cause: error.cause && toTrace(error.cause) };
 }

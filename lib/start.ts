@@ -1,23 +1,43 @@
 import "server-only";
 import { closeDb, getDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { getEnv } from "@/lib/env";
+import { getEnv, isPractice } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { startLoop } from "@/lib/outbox/loop";
+import { claimAccount } from "@/lib/outbox/mutations";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
 import { isSetUp } from "@/lib/people/queries";
 
-const desk = globalThis as typeof globalThis & { leadDeskStop?: () => Promise<void> };
+export type Started = { failure?: Error; stopSending(): Promise<void>; closeDatabase(): Promise<void> };
+
+/** How the server that runs Next learns what was started in here: Next bundles it apart, and does not wait for it. */
+const server = globalThis as typeof globalThis & { leadDeskStarted?: (started: Started) => void };
 
 /** Before the first request: tables, a way in for the first admin, the delivery loop. */
 export async function start(): Promise<void> {
-  await migrate(getDb());
-  await openTheDoor();
+  const started: Started = { stopSending: async () => undefined, closeDatabase: closeDb };
+  try {
+    await openDatabase();
+    await openTheDoor();
+    started.stopSending = startLoop().stop;
+  } catch (error) {
+    started.failure = error instanceof Error ? error : new Error(String(error));
+  }
+  server.leadDeskStarted?.(started);
+}
 
-  const loop = startLoop();
-  desk.leadDeskStop = async () => {
-    await loop.stop();
-    await closeDb();
-  };
+async function openDatabase(): Promise<void> {
+  try {
+    await migrate(getDb());
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("settings", {
+      cause,
+      message: `The database of DATABASE_URL cannot be opened: ${reason}`,
+    });
+  }
+  await claimAccount(isPractice(getEnv().kommo.baseUrl) ? "practice" : "kommo");
 }
 
 async function openTheDoor(): Promise<void> {

@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const root = join(import.meta.dirname, "..");
+// import.meta.dirname is not there before Node 20.11.
+export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Runs on the system's Node, before anything is installed. */
 export function installIfNeeded() {

@@ -1,23 +1,30 @@
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
+import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
 import { readOrMakeSecret, toActionsKey } from "./secret.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
+const DATA = ".data/lead-desk.db";
 const STOP_WITHIN_MS = 4500;
 const dev = process.argv.includes("--dev");
 const env = process.env;
 
-if (existsSync(".env")) process.loadEnvFile(".env");
+/** Resolved by lib/start.ts, which Next bundles apart. */
+const started = Promise.withResolvers<Started>();
+Object.assign(globalThis, { leadDeskStarted: started.resolve });
+
+// A reader that goes away (a pipe, a terminal) must not take the desk with it.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
 Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-const data = env.DATABASE_URL?.startsWith("file:")
-  ? dirname(env.DATABASE_URL.slice("file:".length))
-  : ".data";
+const data = makeDataFolder();
 env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
 env.NEXTAUTH_URL ||= `http://${toOpenHost(env.HOST || "127.0.0.1")}:${env.PORT || 3000}`;
 env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
@@ -34,13 +41,28 @@ if (practice)
   process.stdout.write(`Practice Kommo: nothing leaves this machine. Its board: ${practice.url}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 
+/** Where this desk keeps what it writes: beside its SQLite file, `.data` unless the settings say otherwise. */
+function makeDataFolder(): string {
+  const folder = dirname(/^file:(.+)/.exec(env.DATABASE_URL ?? "")?.[1] ?? DATA);
+  const own = folder === "." ? dirname(DATA) : folder;
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  if (own === dirname(DATA)) chmodSync(own, 0o700);
+  return own;
+}
+
 async function practise(): Promise<Practice> {
   const stateFile = join(data, "practice-kommo.json");
   // The same port at every start where it is free, so that links to its board stay good.
   const nextPort = Number(env.PORT || 3000) + 1;
-  const started = await startPractice({ stateFile, port: nextPort }).catch(() =>
-    startPractice({ stateFile }),
-  );
+  const started = await startPractice({ stateFile, port: nextPort })
+    .catch(() => startPractice({ stateFile }))
+    .catch(() =>
+      giveUp(
+        new AppError("settings", {
+          message: `${stateFile} cannot be read: delete it to start with an empty practice account.`,
+        }),
+      ),
+    );
   Object.assign(env, { KOMMO_BASE_URL: started.url, KOMMO_API_TOKEN: started.token });
   return started;
 }
@@ -68,6 +90,8 @@ async function serve(): Promise<Server> {
   const app = next({ dev, hostname: host, port, httpServer: http });
   const handle = app.getRequestHandler();
   await app.prepare().catch(giveUp);
+  const { failure } = await started.promise;
+  if (failure) giveUp(failure);
 
   return new Promise((resolve) => {
     http.once("error", giveUp);
@@ -75,24 +99,27 @@ async function serve(): Promise<Server> {
   });
 }
 
+/** A foreseen failure is one sentence; anything else is a bug, and its stack helps. */
 function giveUp(error: NodeJS.ErrnoException): never {
-  const sentence =
-    error.code === "EADDRINUSE"
-      ? `Port ${port} is taken: stop the other program, or set PORT to another number.`
-      : error.name === "AppError"
-        ? error.message
-        : error.stack;
-  process.stderr.write(`${sentence}\n`);
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken: stop the other program, or set PORT to another number.`,
+    EACCES: `Port ${port} is not for this user: set PORT to a number above 1024.`,
+    ENOTFOUND: `HOST=${host} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`,
+    EADDRNOTAVAIL: `HOST=${host} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`,
+  };
+  const own = error.name === "AppError" ? error.message : undefined;
+  process.stderr.write(`${own ?? sentences[error.code ?? ""] ?? error.stack}\n`);
   process.exit(1);
 }
 
 /** Requests in flight and the running delivery finish, then the database closes; leases cover what takes longer. */
 async function stop(http: Server, practiceKommo: Practice | undefined): Promise<void> {
-  const desk = globalThis as typeof globalThis & { leadDeskStop?: () => Promise<void> };
   process.stdout.write("Stopping…\n");
-  const closed = new Promise((resolve) => http.close(resolve));
+  const answered = new Promise((resolve) => http.close(resolve));
   setTimeout(() => http.closeAllConnections(), REQUESTS_MAY_TAKE_MS).unref();
-  await Promise.race([closed.then(() => desk.leadDeskStop?.()), wait(STOP_WITHIN_MS)]);
+  const { stopSending, closeDatabase } = await started.promise;
+  const finished = Promise.all([answered, stopSending()]);
+  await Promise.race([finished.then(closeDatabase), wait(STOP_WITHIN_MS)]);
   await practiceKommo?.close();
   process.exit(0);
 }

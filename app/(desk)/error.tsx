@@ -1,18 +1,3 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-
-export default function ErrorPage({ retry }: { retry: () => void }) {
-  const t = useTranslations("pages.crashed");
-  return (
-    <div className="max-w-xl py-4">
-      <Notice title={t("title")} body={t("body")}>
-        <Button look="secondary" onClick={retry}>
-          {t("again")}
-        </Button>
-      </Notice>
-    </div>
-  );
-}
+export { Crashed as default } from "@/components/shell/crashed";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
+import { getStandstill } from "@/lib/outbox/queries";
 import { getTheme } from "@/lib/preferences/queries";
 
 /** The frame only: each page is its own gate. */
@@ -9,7 +10,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   if (!user) return children;
 
   return (
-    <Shell user={user} theme={await getTheme()}>
+    <Shell user={user} theme={await getTheme()} standstill={await getStandstill()} serverNow={Date.now()}>
       {children}
     </Shell>
   );

@@ -17,7 +17,7 @@ export default async function NewLeadPage() {
   return (
     <>
       <PageTitle>{t("newLead")}</PageTitle>
-      <LeadEntry recent={recent} serverNow={Date.now()} />
+      <LeadEntry personId={user.id} recent={recent} serverNow={Date.now()} />
     </>
   );
 }

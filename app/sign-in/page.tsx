@@ -12,7 +12,7 @@ const searchSchema = z.object({ callbackUrl: z.string().optional().catch(undefin
 
 export async function generateMetadata() {
   const t = await getTranslations("people");
-  return { title: t("signIn") };
+  return { title: t("signInTitle") };
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
@@ -21,7 +21,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { callbackUrl } = searchSchema.parse(await searchParams);
 
   return (
-    <Door title={t("signIn")} hint={t("signInHint")} theme={await getTheme()}>
+    <Door title={t("signInTitle")} hint={t("signInHint")} theme={await getTheme()}>
       {(await isSetUp()) ? (
         <SignInForm callback={callbackUrl} />
       ) : (

@@ -9,23 +9,22 @@ export type AttemptToShow = {
   leadCount: number;
   outcome: string;
   status: number | null;
-  request: string;
-  response: string | null;
+  /** Only for those who look after the delivery. */
+  request?: string;
+  response?: string | null;
 };
 
-type AttemptStepProps = { attempt: AttemptToShow; number: number; isTechnical: boolean };
-
-export function AttemptStep({ attempt, number, isTechnical }: AttemptStepProps) {
+export function AttemptStep({ attempt, number }: { attempt: AttemptToShow; number: number }) {
   const t = useTranslations("leads");
   const outcome = t.has(`outcomes.${attempt.outcome}`) ? attempt.outcome : "other";
   const facts = [
     t("duration", { ms: attempt.durationMs }),
-    t("together", { count: attempt.leadCount - 1 }),
+    ...(attempt.leadCount > 1 ? [t("together", { count: attempt.leadCount - 1 })] : []),
     attempt.status === null ? t("noAnswer") : t("answer", { status: String(attempt.status) }),
   ];
   return (
     <Step title={`${t("attempt", { number })}: ${t(`outcomes.${outcome}`)}`} at={attempt.startedAt}>
-      {isTechnical && (
+      {attempt.request && (
         <>
           <p className="tabular-nums">{facts.join(" · ")}</p>
           <JsonBlock title={t("sent")} text={attempt.request} />

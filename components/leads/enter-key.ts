@@ -2,19 +2,21 @@ import type { KeyboardEvent } from "react";
 
 const HIDDEN = "details:not([open]) input";
 
-/** Enter goes to the next field that can be seen; in the last one the browser submits, as it would anyway. */
-export function stepOnEnter(event: KeyboardEvent<HTMLFormElement>): void {
+/** Enter goes to the next field that can be seen; in the last one, and in any with Ctrl or ⌘, it sends. */
+export function stepOrSend(event: KeyboardEvent<HTMLFormElement>): void {
   const { target, currentTarget: form } = event;
-  const isPlain = event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.nativeEvent.isComposing;
-  if (!isPlain || !(target instanceof HTMLInputElement)) return;
+  if (event.key !== "Enter" || isComposing(event.nativeEvent)) return;
+  if (event.repeat) event.preventDefault();
+  if (event.repeat || !(target instanceof HTMLInputElement)) return;
 
   const inputs = [...form.querySelectorAll("input")].filter((input) => !input.matches(HIDDEN));
   const next = inputs[inputs.indexOf(target) + 1];
-  if (!next) return;
   event.preventDefault();
-  next.focus();
+  if (next && !event.ctrlKey && !event.metaKey) next.focus();
+  else form.requestSubmit();
 }
 
-export function isSendShortcut(event: globalThis.KeyboardEvent): boolean {
-  return event.key === "Enter" && (event.ctrlKey || event.metaKey);
+/** Enter then ends a word of Chinese or Japanese; Safari tells by the code 229 only. */
+function isComposing({ isComposing, keyCode }: globalThis.KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
 }

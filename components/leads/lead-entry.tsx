@@ -6,14 +6,17 @@ import type { LeadSummary } from "@/lib/leads/schema";
 import { LeadForm } from "./lead-form";
 import { LeadTray } from "./lead-tray";
 
-const options = { queries: { retry: false, staleTime: 1000 } };
+// Without a connection a query is tried and fails, so that the list can say so, instead of resting in silence.
+const options = { queries: { retry: false, staleTime: 1000, networkMode: "always" } } as const;
 
-export function LeadEntry({ recent, serverNow }: { recent: LeadSummary[]; serverNow: number }) {
+type LeadEntryProps = { personId: string; recent: LeadSummary[]; serverNow: number };
+
+export function LeadEntry({ personId, recent, serverNow }: LeadEntryProps) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: options }));
   return (
     <QueryClientProvider client={queries}>
       <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
-        <LeadForm />
+        <LeadForm personId={personId} />
         <LeadTray initialLeads={recent} serverNow={serverNow} />
       </div>
     </QueryClientProvider>

@@ -2,26 +2,19 @@
 
 import { Check, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type SubmitEvent, useEffect, useRef } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { moreFields, quickFields } from "@/lib/leads/schema";
-import { isSendShortcut, stepOnEnter } from "./enter-key";
+import { stepOrSend } from "./enter-key";
 import { LeadInput } from "./lead-input";
+import { SendKeys } from "./send-keys";
 import { SendNotice } from "./send-notice";
 import { isProblem, useLeadForm } from "./use-lead-form";
 
-export function LeadForm() {
+export function LeadForm({ personId }: { personId: string }) {
   const t = useTranslations("lead");
-  const { form, more, progress, submit, submitAgain } = useLeadForm();
-  const element = useRef<HTMLFormElement>(null);
-
-  useEffect(() => {
-    const sendOnShortcut = (event: KeyboardEvent) => {
-      if (isSendShortcut(event)) element.current?.requestSubmit();
-    };
-    document.addEventListener("keydown", sendOnShortcut);
-    return () => document.removeEventListener("keydown", sendOnShortcut);
-  }, []);
+  const { form, more, progress, submit, submitAgain } = useLeadForm(personId);
+  const [isMoreOpen, setMoreOpen] = useState(false);
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -30,18 +23,22 @@ export function LeadForm() {
 
   return (
     <form
-      ref={element}
       // Pressed before the script is there, such a form stays put; any other would leave with what was typed.
       method="dialog"
       noValidate
       onSubmit={onSubmit}
-      onKeyDown={stepOnEnter}
-      className="flex flex-col tall:gap-2 md:gap-3"
+      onKeyDown={stepOrSend}
+      className="flex flex-col gap-2 md:gap-3"
     >
       {quickFields.map((field) => (
-        <LeadInput key={field} form={form} field={field} isLast={false} />
+        <LeadInput
+          key={field}
+          form={form}
+          field={field}
+          isLast={!isMoreOpen && field === quickFields.at(-1)}
+        />
       ))}
-      <details ref={more} className="group/more">
+      <details ref={more} onToggle={(event) => setMoreOpen(event.currentTarget.open)} className="group/more">
         <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control pr-2 font-medium text-accent-ink hover:underline lg:min-h-9">
           <ChevronRight
             aria-hidden
@@ -49,7 +46,7 @@ export function LeadForm() {
           />
           {t("more")}
         </summary>
-        <div className="grid gap-x-4 pt-2 sm:grid-cols-2 md:gap-y-3">
+        <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">
           {moreFields.map((field) => (
             <LeadInput key={field} form={form} field={field} isLast={field === moreFields.at(-1)} />
           ))}
@@ -62,9 +59,7 @@ export function LeadForm() {
           className="w-full text-16 sm:w-auto sm:min-w-64 sm:text-14"
         >
           {t("submit")}
-          <kbd aria-hidden className="hidden font-sans text-12 font-normal pointer-fine:inline">
-            Ctrl+Enter
-          </kbd>
+          <SendKeys />
         </Button>
         <p
           role="status"

@@ -30,6 +30,15 @@ const deps: Partial<Record<LeadField, LeadField>> = { surname: "name", telegram:
 export function LeadInput({ form, field, isLast }: { form: LeadForm; field: LeadField; isLast: boolean }) {
   const t = useTranslations("lead");
   const key = form.formState.errors[field]?.message;
+  const { ref, ...registration } = form.register(field, { deps: deps[field] });
+
+  // A form that takes over an input wipes what was typed into it before the page's script came.
+  const takeOver = (input: HTMLInputElement | null) => {
+    const typed = input?.value;
+    ref(input);
+    if (input && typed && typed !== input.value) form.setValue(field, typed);
+  };
+
   return (
     <Field
       id={`lead-${field}`}
@@ -39,7 +48,8 @@ export function LeadInput({ form, field, isLast }: { form: LeadForm; field: Lead
       autoComplete="off"
       enterKeyHint={isLast ? "send" : "next"}
       {...(manners[field] ?? plain)}
-      {...form.register(field, { deps: deps[field] })}
+      {...registration}
+      ref={takeOver}
     />
   );
 }

@@ -1,38 +1,27 @@
 "use client";
 
-import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/time";
 import type { LeadSummary } from "@/lib/leads/schema";
+import { LeadLink } from "./lead-link";
 import { LeadStatus } from "./lead-status";
 
-type LeadRowProps = { lead: LeadSummary; serverNow: number; withAuthor?: boolean };
-
-/** A lead in two lines: in the tray, and in the list of a phone. */
-export function LeadRow({ lead, serverNow, withAuthor = false }: LeadRowProps) {
-  const t = useTranslations("lead");
+/** A lead in two lines of the tray; words that are too large for them wrap. */
+export function LeadRow({ lead, serverNow }: { lead: LeadSummary; serverNow: number }) {
   return (
-    <li className="group/row border-b border-border px-4 py-2 last:border-b-0">
-      <div className="flex items-center justify-between gap-3">
-        <Link
-          href={`/leads/${lead.id}`}
-          translate="no"
-          className="min-h-6 min-w-0 truncate rounded-control font-medium hover:underline"
-        >
-          {lead.title || t("nameless")}
-        </Link>
+    <li className="group/row relative border-b border-border px-4 py-2 last:border-b-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
+        <span className="min-w-0 grow basis-32 truncate font-medium">
+          <LeadLink lead={lead} />
+        </span>
         <span className="text-12 text-ink-faint">
           <RelativeTime at={lead.createdAt} serverNow={serverNow} />
         </span>
       </div>
-      <div className="mt-1 flex items-center justify-between gap-3">
-        <span translate="no" className="flex min-w-0 gap-2 text-13 text-ink-muted">
-          <span className="max-w-36 shrink-0 truncate tabular-nums">{lead.contact}</span>
-          {withAuthor && <span className="min-w-0 truncate text-ink-faint">{lead.author}</span>}
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <span translate="no" className="min-w-0 max-w-full truncate text-13 text-ink-muted tabular-nums">
+          {lead.contact}
         </span>
-        <span className="min-w-0 shrink-0">
-          <LeadStatus lead={lead} serverNow={serverNow} />
-        </span>
+        <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
     </li>
   );

@@ -50,7 +50,7 @@ export function LeadStatus({ lead, serverNow }: LeadStatusProps) {
       href={lead.kommoUrl}
       target="_blank"
       rel="noreferrer"
-      className="inline-flex max-w-full rounded-control underline-offset-2 hover:underline"
+      className="relative z-1 inline-flex max-w-full rounded-control underline-offset-2 hover:underline pointer-coarse:after:absolute pointer-coarse:after:-inset-x-1 pointer-coarse:after:-inset-y-2.5"
     >
       {chip}
     </a>

@@ -9,12 +9,10 @@ type LeadStoryProps = {
   lead: LeadSummary & { confirmedAt: number | null };
   attempts: AttemptToShow[];
   serverNow: number;
-  /** Sellers see the story; what was sent and what came back is for those who look after the delivery. */
-  isTechnical: boolean;
 };
 
 /** Top to bottom in time: saved, each attempt, how it stands now. */
-export function LeadStory({ lead, attempts, serverNow, isTechnical }: LeadStoryProps) {
+export function LeadStory({ lead, attempts, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
   return (
     <ol>
@@ -22,12 +20,12 @@ export function LeadStory({ lead, attempts, serverNow, isTechnical }: LeadStoryP
         <p>{t("savedBy", { author: lead.author })}</p>
       </Step>
       {attempts.map((attempt, index) => (
-        <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} isTechnical={isTechnical} />
+        <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} />
       ))}
       {lead.confirmedAt === null ? (
         <Step title={t("now")}>
           <LeadStatus lead={lead} serverNow={serverNow} />
-          <Problem code={lead.problem} />
+          <Problem lead={lead} />
         </Step>
       ) : (
         <Step title={t("arrived")} at={lead.confirmedAt}>
@@ -53,7 +51,8 @@ function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
   );
 }
 
-function Problem({ code }: { code: string | null }): ReactNode {
-  const t = useTranslations("errors");
-  return code && t.has(code) ? <p className="mt-2 max-w-prose">{t(code)}</p> : null;
+function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
+  const t = useTranslations();
+  const words = state === "needs_admin" ? "leads.undecided" : `errors.${problem}`;
+  return problem && t.has(words) ? <p className="mt-2 max-w-prose">{t(words)}</p> : null;
 }

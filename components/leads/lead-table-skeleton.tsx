@@ -8,7 +8,7 @@ export function LeadTableSkeleton() {
   return (
     <div
       role="status"
-      className="rounded-panel border border-border bg-surface max-md:-mx-4 max-md:rounded-none max-md:border-x-0"
+      className="border-border bg-surface max-md:-mx-4 max-md:-mt-2 max-md:border-b md:rounded-panel md:border"
     >
       <span className="sr-only">{t("loading")}</span>
       <div className="h-9 border-b border-border max-md:hidden" />

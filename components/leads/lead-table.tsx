@@ -1,48 +1,35 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/time";
 import type { LeadSummary } from "@/lib/leads/schema";
-import { LeadRow } from "./lead-row";
+import { LeadLink } from "./lead-link";
 import { LeadStatus } from "./lead-status";
 
 type LeadTableProps = { leads: LeadSummary[]; serverNow: number; withAuthor: boolean };
 
+/** A row is one line; on a phone it folds into two. What has no room is on the lead's page. */
 export function LeadTable({ leads, serverNow, withAuthor }: LeadTableProps) {
-  return (
-    <>
-      <ul className="-mx-4 border-y border-border bg-surface md:hidden">
-        {leads.map((lead) => (
-          <LeadRow key={lead.id} lead={lead} serverNow={serverNow} withAuthor={withAuthor} />
-        ))}
-      </ul>
-      <WideTable leads={leads} serverNow={serverNow} withAuthor={withAuthor} />
-    </>
-  );
-}
-
-function WideTable({ leads, serverNow, withAuthor }: LeadTableProps) {
   const t = useTranslations("leads");
   const columns = ["name", "contact", "source", ...(withAuthor ? ["author"] : []), "status", "time"];
   return (
-    <div className="rounded-panel border border-border bg-surface max-md:hidden">
-      <table className="w-full table-fixed text-left">
+    <div className="border-border bg-surface max-md:-mx-4 max-md:-mt-2 max-md:border-b md:rounded-panel md:border">
+      <table className="w-full text-left max-md:block">
         <caption className="sr-only">{t("caption")}</caption>
-        <thead>
+        <thead className="max-md:sr-only">
           <tr>
             {columns.map((column) => (
               <th
                 key={column}
                 scope="col"
-                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium text-ink-faint xl:px-3 first:rounded-tl-panel first:pl-4! last:rounded-tr-panel last:pr-4! max-lg:top-12 ${widths[column] ?? ""}`}
+                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:rounded-tl-panel first:pl-4 last:rounded-tr-panel last:pr-4 last:text-right max-lg:top-12 xl:px-3 ${givesWay[column] ?? ""}`}
               >
                 {t(column)}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-md:block">
           {leads.map((lead) => (
-            <WideRow key={lead.id} lead={lead} serverNow={serverNow} withAuthor={withAuthor} />
+            <Row key={lead.id} lead={lead} serverNow={serverNow} withAuthor={withAuthor} />
           ))}
         </tbody>
       </table>
@@ -50,38 +37,47 @@ function WideTable({ leads, serverNow, withAuthor }: LeadTableProps) {
   );
 }
 
-/** On a narrow desktop the name keeps its place and the source gives way; it is on the lead's page. */
-const widths: Record<string, string> = {
-  contact: "w-32 xl:w-44",
-  source: "max-xl:hidden w-40",
-  author: "w-28 xl:w-44",
-  status: "w-54 xl:w-60",
-  time: "w-28 xl:w-32 text-right",
-};
-const cell = "truncate px-2 xl:px-3";
+/** Where a row is narrow, the name keeps its place before these. */
+const givesWay: Record<string, string> = { source: "max-xl:hidden", author: "max-lg:hidden" };
 
-function WideRow({ lead, serverNow, withAuthor }: Omit<LeadTableProps, "leads"> & { lead: LeadSummary }) {
-  const t = useTranslations("lead");
+const cell = "whitespace-nowrap md:px-2 xl:px-3";
+
+// On a phone the row's `before` is where the second line begins.
+const folded =
+  "max-md:flex max-md:flex-wrap max-md:items-center max-md:justify-between max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2 max-md:before:order-3 max-md:before:basis-full";
+
+function Row({ lead, serverNow, withAuthor }: Omit<LeadTableProps, "leads"> & { lead: LeadSummary }) {
   return (
-    <tr className="group/row h-10 border-b border-border text-13 last:border-b-0 hover:bg-sunken">
-      <th scope="row" className={`${cell} pl-4! text-14 font-medium`}>
-        <Link href={`/leads/${lead.id}`} translate="no" className="rounded-control hover:underline">
-          {lead.title || t("nameless")}
-        </Link>
+    <tr
+      className={`group/row relative border-b border-border text-13 last:border-b-0 hover:bg-sunken md:h-10 md:pointer-coarse:h-11 ${folded}`}
+    >
+      <th
+        scope="row"
+        className={`${cell} truncate text-14 font-medium max-md:order-1 max-md:min-w-0 max-md:grow max-md:basis-32 md:w-full md:max-w-0 md:pl-4`}
+      >
+        <LeadLink lead={lead} />
       </th>
-      <td translate="no" className={`${cell} text-ink-muted tabular-nums`}>
+      <td
+        translate="no"
+        className={`${cell} max-w-full truncate text-ink-muted tabular-nums max-md:order-4 md:max-w-44`}
+      >
         {lead.contact}
       </td>
-      <td className={`${cell} text-ink-muted max-xl:hidden`}>{lead.source}</td>
+      <td className={`${cell} max-w-48 truncate text-ink-muted ${givesWay.source}`}>{lead.source}</td>
       {withAuthor && (
-        <td translate="no" className={`${cell} text-ink-muted`}>
+        <td
+          translate="no"
+          className={`${cell} max-w-28 truncate text-ink-muted xl:max-w-44 ${givesWay.author}`}
+        >
           {lead.author}
         </td>
       )}
-      <td className={cell}>
+      <td className={`${cell} max-md:order-5 max-md:whitespace-normal`}>
         <LeadStatus lead={lead} serverNow={serverNow} />
       </td>
-      <td className="px-2 pr-4! text-right text-ink-muted xl:px-3">
+      <td
+        className={`${cell} text-right text-ink-muted max-md:order-2 max-md:text-12 max-md:text-ink-faint md:pr-4`}
+      >
         <RelativeTime at={lead.createdAt} serverNow={serverNow} />
       </td>
     </tr>

@@ -1,4 +1,4 @@
-import { type Lead, leadFields } from "@/lib/leads/schema";
+import type { Lead } from "@/lib/leads/schema";
 
 const empty: Omit<Lead, "id"> = {
   phone: "",
@@ -19,18 +19,7 @@ const empty: Omit<Lead, "id"> = {
 
 /** The id is minted here and kept through every retry, so however often a lead is sent, it is one lead. */
 export function newLead(typed: Partial<Lead> = {}): Lead {
-  return { ...empty, ...typed, id: newId() };
-}
-
-/** What was typed into the page before its script arrived; a form that starts empty would wipe it. */
-export function readTyped(): Partial<Lead> {
-  if (typeof document === "undefined") return {};
-  return Object.fromEntries(
-    leadFields.flatMap((field) => {
-      const input = document.getElementById(`lead-${field}`);
-      return input instanceof HTMLInputElement ? [[field, input.value]] : [];
-    }),
-  );
+  return { ...empty, id: newId(), ...typed };
 }
 
 /** Browsers hide randomUUID on plain http, which is how a phone at a fair may reach the desk. */

@@ -20,27 +20,21 @@ export type Outcome =
   | { kind: "invalid"; fields: Record<string, string> }
   | { kind: "problem"; problem: SendProblem };
 
-/**
- * Never throws. A retry takes the plain route: a second action would wait in line behind one that hangs. The route
- * also answers a tab from before a deployment, whose action the new server does not know.
- */
-export async function sendLead(lead: Lead, isRetry: boolean): Promise<Outcome> {
+// Actions wait in line: behind one that hangs every later one hangs too, until the page is loaded anew.
+let isLineStuck = false;
+
+/** Never throws. A tab from before a deployment holds an action that the new server does not know: the route does. */
+export async function sendLead(lead: Lead): Promise<Outcome> {
   const deadline = AbortSignal.timeout(WAIT_MS);
+  const viaRoute = () => post(lead, deadline);
   try {
-    return toOutcome(isRetry ? await post(lead, deadline) : await act(lead, deadline));
+    const answer = isLineStuck ? viaRoute() : submitLead(lead).catch(viaRoute);
+    return toOutcome(await Promise.race([answer, expiry(deadline)]));
   } catch (error) {
+    isLineStuck ||= deadline.aborted;
     if (deadline.aborted) return { kind: "problem", problem: "no_answer" };
     // A fetch without a connection throws a TypeError; an answer that is not ours fails to parse.
     return { kind: "problem", problem: error instanceof TypeError ? "offline" : "failed" };
-  }
-}
-
-async function act(lead: Lead, deadline: AbortSignal): Promise<unknown> {
-  try {
-    return await Promise.race([submitLead(lead), expiry(deadline)]);
-  } catch (error) {
-    if (deadline.aborted) throw error;
-    return post(lead, deadline);
   }
 }
 

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { SendProblem } from "./send-lead";
+import { SignInLink } from "./sign-in-link";
 
 const verbs: Partial<Record<SendProblem, string>> = {
   signed_out: "sendAgain",
@@ -19,20 +20,11 @@ export function SendNotice({ problem, onAgain }: { problem: SendProblem; onAgain
 
   return (
     <div ref={show} className="scroll-mb-16 pt-2">
-      <Notice title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
+      <Notice role="alert" title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
         <Button look="secondary" onClick={onAgain}>
           {t(verbs[problem] ?? "again")}
         </Button>
-        {problem === "signed_out" && (
-          <a
-            href="/sign-in"
-            target="_blank"
-            rel="noreferrer"
-            className="inline-flex min-h-11 items-center rounded-control px-2 font-medium text-ink underline underline-offset-2"
-          >
-            {t("signed_out.link")}
-          </a>
-        )}
+        {problem === "signed_out" && <SignInLink />}
       </Notice>
     </div>
   );

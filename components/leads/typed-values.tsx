@@ -3,28 +3,27 @@ import type { LeadField } from "@/lib/leads/schema";
 
 type TypedValuesProps = {
   fields: { field: LeadField; value: string }[];
-  /** As it was typed, when that differs from the number we keep. */
+  /** Shown when it differs from the number we keep. */
   phoneAsTyped: string | null;
 };
 
 export function TypedValues({ fields, phoneAsTyped }: TypedValuesProps) {
   const t = useTranslations();
-  const phone = fields.find(({ field }) => field === "phone");
-  const rows = fields.map(({ field, value }) => ({ key: field, label: t(`lead.fields.${field}`), value }));
-  const raw =
-    phoneAsTyped && phoneAsTyped !== phone?.value
-      ? [{ key: "raw", label: t("leads.phoneAsTyped"), value: phoneAsTyped }]
-      : [];
   return (
     <dl className="rounded-panel border border-border bg-surface">
-      {[...rows, ...raw].map(({ key, label, value }) => (
-        <div
-          key={key}
-          className="grid grid-cols-[8rem_minmax(0,1fr)] gap-4 border-b border-border px-4 py-2 last:border-b-0"
-        >
-          <dt className="text-13 text-ink-muted">{label}</dt>
-          <dd translate="no" className="break-words tabular-nums">
-            {value}
+      {fields.map(({ field, value }) => (
+        <div key={field} className="flex flex-wrap gap-x-4 border-b border-border px-4 py-2 last:border-b-0">
+          <dt className="w-28 text-13 text-ink-muted">{t(`lead.fields.${field}`)}</dt>
+          <dd className="min-w-0 grow basis-36 break-words tabular-nums">
+            <span translate="no">{value}</span>
+            {field === "phone" && phoneAsTyped && phoneAsTyped !== value && (
+              <span className="block text-13 text-ink-muted">
+                {t("leads.phoneAsTyped")}:{" "}
+                <span translate="no" className="inline-block">
+                  {phoneAsTyped}
+                </span>
+              </span>
+            )}
           </dd>
         </div>
       ))}

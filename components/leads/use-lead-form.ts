@@ -2,76 +2,102 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { type FieldErrors, useForm } from "react-hook-form";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useForm } from "react-hook-form";
 import { type Lead, type LeadField, leadFields, leadSchema, moreFields } from "@/lib/leads/schema";
+import { isEmpty, readDraft, saveDraft } from "./draft";
 import { firstWrong } from "./lead-input";
 import { RECENT_LEADS } from "./lead-tray";
-import { newId, newLead, readTyped } from "./new-lead";
+import { newId, newLead } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
 
 export type Progress = "typing" | "saving" | "saved" | SendProblem;
 
-export function useLeadForm() {
+export function useLeadForm(personId: string) {
   const queries = useQueryClient();
   const more = useRef<HTMLDetailsElement>(null);
-  const [progress, setProgress] = useState<Progress>("typing");
-  const [fresh] = useState(() => newLead(readTyped()));
+  const [progress, showProgress] = useState<Progress>("typing");
+  // Two presses can come before React has shown the first one's "saving".
+  const current = useRef(progress);
+  const [fresh] = useState(() => newLead(readDraft(personId)));
   const form = useForm<Lead>({
     defaultValues: fresh,
     resolver: zodResolver(leadSchema),
     shouldFocusError: false,
   });
-  const { setFocus } = form;
+  const { setFocus, setValue, subscribe } = form;
+
+  const setProgress = useCallback((next: Progress) => {
+    current.current = next;
+    showProgress(next);
+  }, []);
 
   useEffect(() => {
+    openMoreFor(more.current, (field) => fresh[field] !== "");
     const isFree = document.activeElement === document.body;
     if (isFree && matchMedia("(pointer: fine)").matches) setFocus("phone");
-  }, [setFocus]);
+  }, [fresh, setFocus]);
 
-  const focusFirstWrong = (fields: FieldErrors<Lead> | Record<string, string>) => {
-    const field = firstWrong(fields);
-    if (!field) return;
-    if (more.current && isInMore(field)) more.current.open = true;
-    setFocus(field);
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ values, type }) => {
+          saveDraft(personId, values);
+          if (type !== "change") return;
+          if (current.current === "saved") setProgress("typing");
+          // Who wipes the form goes on to another lead; under the old id it would overwrite one that was saved unseen.
+          if (isEmpty(values)) setValue("id", newId());
+        },
+      }),
+    [subscribe, setValue, personId, setProgress],
+  );
+
+  const showWrong = (fields: object) => {
+    openMoreFor(more.current, (field) => field in fields);
+    const first = firstWrong(fields);
+    if (first) setFocus(first);
+    setProgress(first ? "typing" : "failed");
   };
 
   const startNext = (sent: Lead) => {
     // What was typed while the answer was on its way belongs to the next lead.
     const typed = form.getValues();
     const later = leadFields.filter((field) => typed[field] !== sent[field]);
-    const next = newLead(Object.fromEntries(later.map((field) => [field, typed[field]])));
-    form.reset(next, { keepFieldsRef: true });
-    setFocus("phone");
+    form.reset(newLead(Object.fromEntries(later.map((field) => [field, typed[field]]))), {
+      keepFieldsRef: true,
+    });
+    setProgress("saved");
+    if (later.length === 0) setFocus("phone");
     void queries.invalidateQueries({ queryKey: RECENT_LEADS });
   };
 
   const settle = (outcome: Outcome, sent: Lead) => {
-    if (outcome.kind === "saved") {
-      setProgress("saved");
-      return startNext(sent);
-    }
+    if (outcome.kind === "saved") return startNext(sent);
     if (outcome.kind === "problem") return setProgress(outcome.problem);
 
-    setProgress(firstWrong(outcome.fields) ? "typing" : "failed");
     for (const field of leadFields) {
       const message = outcome.fields[field];
       if (message) form.setError(field, { message });
     }
-    focusFirstWrong(outcome.fields);
+    showWrong(outcome.fields);
   };
 
   const send = form.handleSubmit(async (lead) => {
     const sent = { ...form.getValues() };
-    setProgress("saving");
-    settle(await sendLead(lead, isProblem(progress)), sent);
-  }, focusFirstWrong);
+    settle(await sendLead(lead), sent);
+  }, showWrong);
 
-  /** A second press while the first is on its way does nothing. */
-  const submit = () => (progress === "saving" ? undefined : send());
+  /** A second press does nothing, be it while the first is on its way or on the empty form after it. */
+  const submit = async () => {
+    const isDone = current.current === "saved" && isEmpty(form.getValues());
+    if (isDone || current.current === "saving") return;
+    setProgress("saving");
+    await send();
+  };
 
   const submitAgain = () => {
-    if (progress === "already_left") form.setValue("id", newId());
+    if (progress === "already_left") setValue("id", newId());
     return submit();
   };
 
@@ -82,6 +108,7 @@ export function isProblem(progress: Progress): progress is SendProblem {
   return progress !== "typing" && progress !== "saving" && progress !== "saved";
 }
 
-function isInMore(field: LeadField): boolean {
-  return moreFields.some((more) => more === field);
+/** What is wrong, or was typed, must not hide in a folded *More*. */
+function openMoreFor(more: HTMLDetailsElement | null, isToShow: (field: LeadField) => boolean): void {
+  if (more && moreFields.some(isToShow)) more.open = true;
 }

@@ -57,7 +57,7 @@ export function SetUpForm({ token }: { token: string }) {
         {isSubmitting && t("settingUp")}
       </p>
       {problem && !isSubmitting && (
-        <Notice title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
+        <Notice role="alert" title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
           {problem === "linkSpent" && (
             <ButtonLink look="secondary" href="/sign-in">
               {t("linkSpent.link")}

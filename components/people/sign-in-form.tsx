@@ -6,7 +6,7 @@ import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PersonInput } from "./person-input";
-import { type SignInResult, signIn, toOwnPath } from "./sign-in";
+import { type SignInResult, signIn, toOwnPage } from "./sign-in";
 
 export function SignInForm({ callback }: { callback?: string }) {
   const t = useTranslations("people");
@@ -19,7 +19,7 @@ export function SignInForm({ callback }: { callback?: string }) {
   const submit = handleSubmit(async (credentials) => {
     const answer = await signIn(credentials);
     setResult(answer);
-    if (answer === "signed_in") location.assign(toOwnPath(callback, location.origin));
+    if (answer === "signed_in") location.assign(toOwnPage(callback, location.origin));
     if (answer === "wrong") setFocus("password");
   });
 
@@ -45,7 +45,7 @@ export function SignInForm({ callback }: { callback?: string }) {
         {isSubmitting && t("signingIn")}
       </p>
       {result && result !== "signed_in" && !isSubmitting && (
-        <Notice title={t(`${result}.title`)} body={t(`${result}.body`)} />
+        <Notice role="alert" title={t(`${result}.title`)} body={t(`${result}.body`)} />
       )}
     </form>
   );

@@ -23,9 +23,10 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/** A path of ours, or home: a link must not send a person elsewhere after signing in. */
-export function toOwnPath(address: string | undefined, origin: string): string {
+/** A page of ours, or home: a link must not send a person elsewhere after signing in. */
+export function toOwnPage(address: string | undefined, origin: string): string {
   if (!address || !URL.canParse(address, origin)) return "/";
-  const url = new URL(address, origin);
-  return url.origin === origin ? `${url.pathname}${url.search}` : "/";
+  // The whole address, not its path: a path that begins with // would name another host.
+  const { href } = new URL(address, origin);
+  return href.startsWith(`${origin}/`) ? href : "/";
 }

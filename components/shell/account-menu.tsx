@@ -20,7 +20,7 @@ export function AccountMenu({ user, theme }: { user: Person; theme: Theme }) {
       >
         <CircleUser aria-hidden className="size-5 shrink-0" />
         <span className="sr-only">{t("shell.account")}: </span>
-        <span translate="no" className="max-w-32 min-w-0 truncate lg:max-w-none">
+        <span translate="no" className="max-w-[30vw] min-w-0 truncate lg:max-w-none">
           {user.name}
         </span>
       </button>
@@ -51,7 +51,9 @@ function SignOutButton() {
   const leave = async () => {
     try {
       const { signOut } = await import("next-auth/react");
-      await signOut({ callbackUrl: "/sign-in" });
+      // Its own redirect leads to NEXTAUTH_URL, which need not be the address the person came by.
+      await signOut({ redirect: false });
+      location.assign("/sign-in");
     } catch {
       setFailed(true);
     }

@@ -2,14 +2,16 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { adminEntries, entries, isWithin } from "./entries";
 
 /** What the top bar of a phone shows; the page's own heading says the same to a screen reader. */
 export function PageName() {
   const t = useTranslations("shell");
   const pathname = usePathname();
-  const name = pathname === "/" ? "newLead" : pathname === "/leads" ? "leads" : "lead";
+  const entry = [...entries, ...adminEntries].find(({ href }) => isWithin(pathname, href));
+  const name = pathname.startsWith("/leads/") ? "lead" : (entry?.name ?? "name");
   return (
-    <p aria-hidden className="grow truncate text-16 font-semibold lg:hidden">
+    <p aria-hidden className="min-w-0 grow truncate text-16 font-semibold lg:hidden">
       {t(name)}
     </p>
   );

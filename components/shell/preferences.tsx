@@ -20,12 +20,12 @@ export function Preferences({ theme }: { theme: Theme }) {
   const choose = (show: () => void, save: () => Promise<unknown>) =>
     startTransition(async () => {
       show();
-      setFailed(
-        !(await save().then(
-          () => true,
-          () => false,
-        )),
-      );
+      try {
+        await save();
+        setFailed(false);
+      } catch {
+        setFailed(true);
+      }
     });
 
   return (
@@ -56,7 +56,7 @@ export function Preferences({ theme }: { theme: Theme }) {
       />
       {isFailed && (
         <p role="alert" className="text-13 text-needs-admin-ink">
-          {t("unreachable")}
+          {t("notChosen")}
         </p>
       )}
     </div>

@@ -1,28 +1,44 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { StandstillToShow } from "@/lib/outbox/schema";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
 import { AccountMenu } from "./account-menu";
 import { Navigation } from "./navigation";
 import { PageName } from "./page-name";
+import { Queries } from "./queries";
+import { StandstillBand } from "./standstill-band";
 
-export function Shell({ user, theme, children }: { user: Person; theme: Theme; children: ReactNode }) {
+type ShellProps = {
+  user: Person;
+  theme: Theme;
+  standstill: StandstillToShow;
+  serverNow: number;
+  children: ReactNode;
+};
+
+export function Shell({ user, theme, standstill, serverNow, children }: ShellProps) {
   const t = useTranslations("shell");
   return (
     <div className="flex grow flex-col lg:flex-row">
       <header className="flex items-center border-border bg-surface max-lg:sticky max-lg:top-0 max-lg:z-30 max-lg:h-12 max-lg:border-b max-lg:pr-1 max-lg:pl-4 short:static lg:sticky lg:top-(--band) lg:h-[calc(100dvh-var(--band))] lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:border-r">
         <p className="px-6 py-5 text-16 font-semibold max-lg:hidden">{t("name")}</p>
         <PageName />
-        <Navigation />
+        <Navigation isAdmin={user.role === "admin"} />
         <AccountMenu user={user} theme={theme} />
       </header>
-      <main
-        id="page"
-        tabIndex={-1}
-        className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
-      >
-        <div className="mx-auto max-w-[1200px]">{children}</div>
-      </main>
+      <Queries>
+        <div className="flex min-w-0 grow flex-col">
+          <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
+          <main
+            id="page"
+            tabIndex={-1}
+            className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
+          >
+            <div className="mx-auto max-w-[1200px]">{children}</div>
+          </main>
+        </div>
+      </Queries>
     </div>
   );
 }

@@ -1,24 +1,45 @@
 "use client";
 
-import { useCallback, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
+
+const TICK_MS = 1000;
+
+const listeners = new Set<() => void>();
+let ticker: ReturnType<typeof setInterval> | undefined;
+/** How far the server's clock is ahead of the browser's, which may be wrong by hours. */
+let aheadMs: number | undefined;
+
+export function setServerNow(serverNow: number): void {
+  aheadMs = serverNow - Date.now();
+}
 
 /**
- * The time, moving on every `stepMs`. While a page comes alive it is the server's `serverNow`, so that both render the
- * same words; then the browser's own clock takes over.
+ * The server's time, moving on every `stepMs`. While a page comes alive it is `serverNow`, so that both render the same
+ * words.
  */
 export function useNow(serverNow: number, stepMs: number): number {
-  const subscribe = useCallback(
-    (onTick: () => void) => {
-      const timer = setInterval(onTick, Math.min(stepMs, 15_000));
-      return () => clearInterval(timer);
-    },
-    [stepMs],
-  );
   return useSyncExternalStore(
     subscribe,
-    () => Math.floor(Date.now() / stepMs) * stepMs,
+    () => {
+      aheadMs ??= serverNow - Date.now();
+      return Math.floor((Date.now() + aheadMs) / stepMs) * stepMs;
+    },
     () => serverNow,
   );
+}
+
+/** One ticker, however many show the time. */
+function subscribe(onTick: () => void): () => void {
+  listeners.add(onTick);
+  ticker ??= setInterval(() => {
+    for (const listener of listeners) listener();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(onTick);
+    if (listeners.size > 0) return;
+    clearInterval(ticker);
+    ticker = undefined;
+  };
 }
 
 const never = () => () => {};

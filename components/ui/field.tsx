@@ -29,7 +29,7 @@ export function Field({ id, label, hint, error, end, className = "", ...input }:
       </div>
       <p
         id={`${id}-note`}
-        className={`mt-0.5 min-h-4 text-12 md:mt-1 ${error ? "font-medium text-needs-admin-ink" : "truncate text-ink-faint"}`}
+        className={`mt-0.5 min-h-4 text-12 md:mt-1 ${error ? "font-medium text-needs-admin-ink" : "text-ink-faint"}`}
       >
         {note}
       </p>

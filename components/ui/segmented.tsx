@@ -11,12 +11,12 @@ export function Segmented<T extends string>({ name, legend, options, value, onCh
   return (
     <fieldset>
       <legend className="mb-1 text-12 text-ink-muted">{legend}</legend>
-      <div className="flex rounded-control border border-border bg-sunken p-0.5">
+      <div className="flex flex-wrap rounded-control border border-border bg-sunken p-0.5">
         {options.map((option) => (
           <label
             key={option.value}
             lang={option.lang}
-            className="flex min-h-10 grow cursor-pointer items-center justify-center rounded-control px-2 text-center text-13 whitespace-nowrap text-ink-muted hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:ring-1 has-checked:ring-border has-focus-visible:outline-2 has-focus-visible:outline-focus lg:min-h-8"
+            className="flex min-h-10 grow cursor-pointer items-center justify-center rounded-control px-2 text-center text-13 text-ink-muted hover:text-ink has-checked:bg-accent-tint has-checked:font-medium has-checked:text-accent-ink has-checked:ring-1 has-checked:ring-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-focus lg:min-h-8"
           >
             <input
               type="radio"

@@ -16,10 +16,10 @@ type StatusChipProps = { tone: Tone; icon: LucideIcon; children: ReactNode };
 export function StatusChip({ tone, icon: Icon, children }: StatusChipProps) {
   return (
     <span
-      className={`inline-flex h-6 max-w-full items-center gap-1 rounded-control px-2 text-12 font-medium whitespace-nowrap tabular-nums ${tones[tone]}`}
+      className={`inline-flex min-h-6 max-w-full items-center gap-1 rounded-control px-2 py-1 text-12 font-medium tabular-nums ${tones[tone]}`}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">{children}</span>
+      <span className="min-w-0">{children}</span>
     </span>
   );
 }

@@ -13,7 +13,7 @@ let nobodysHash: Promise<string> | undefined;
 export function getAuthOptions(): NextAuthOptions {
   return {
     secret: getEnv().secret,
-    pages: { signIn: "/sign-in", error: "/sign-in" },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     providers: [
       CredentialsProvider({

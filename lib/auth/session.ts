@@ -1,5 +1,5 @@
 import "server-only";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { z } from "zod";
@@ -18,4 +18,10 @@ export const currentUser = cache(async (): Promise<Person | undefined> => {
 /** For pages: returns the person, or leads to the sign-in page and from there back to `returnTo`. */
 export async function requireUser(returnTo = "/"): Promise<Person> {
   return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+}
+
+/** For pages of admins: to anyone else the page is not there. */
+export async function requireAdmin(returnTo: string): Promise<Person> {
+  const user = await requireUser(returnTo);
+  return user.role === "admin" ? user : notFound();
 }

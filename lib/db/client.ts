@@ -1,7 +1,14 @@
 import "server-only";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Kysely, PostgresAdapter, PostgresDialect, type SelectQueryBuilder, SqliteDialect } from "kysely";
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  type SelectQueryBuilder,
+  SqliteAdapter,
+  SqliteDialect,
+} from "kysely";
 import pg from "pg";
 import { getEnv } from "@/lib/env";
 import { openNodeSqlite } from "./node-sqlite";
@@ -27,15 +34,27 @@ export function openDb(url: string): Db {
   return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url) });
 }
 
-/** Two senders never claim one lead: PostgreSQL passes over locked rows; SQLite has one writer at a time anyway. */
-export function skipLocked<O>(db: Db, query: SelectQueryBuilder<Tables, "leads", O>) {
-  return db.getExecutor().adapter instanceof PostgresAdapter ? query.forUpdate().skipLocked() : query;
+/** Rows read to be changed: PostgreSQL locks them, SQLite has one writer at a time anyway. */
+export function lockRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
+  return isPostgres(db) ? query.forUpdate() : query;
+}
+
+/** As lockRows, but rows that another process holds are passed over instead of waited for. */
+export function lockFreeRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
+  return isPostgres(db) ? query.forUpdate().skipLocked() : query;
+}
+
+function isPostgres(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 function sqlite(url: string): SqliteDialect {
   const path = url.slice("file:".length);
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  return new SqliteDialect({ database: openNodeSqlite(path) });
+  const dialect = new SqliteDialect({ database: openNodeSqlite(path) });
+  // SQLite's DDL is transactional; saying so makes the migrator run in one transaction, safe beside another process.
+  const adapter = Object.defineProperty(new SqliteAdapter(), "supportsTransactionalDdl", { value: true });
+  return Object.assign(dialect, { createAdapter: () => adapter });
 }
 
 function postgres(url: string): PostgresDialect {

@@ -3,9 +3,11 @@ import { Migrator } from "kysely/migration";
 import { AppError } from "@/lib/errors";
 import type { Db } from "./client";
 import * as firstLead from "./migrations/0001-first-lead";
+import * as oneSender from "./migrations/0002-one-sender";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
+  "0002-one-sender": oneSender,
 };
 
 /** Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. */

@@ -8,6 +8,9 @@ export type Tables = {
   attempts: AttemptsTable;
   attempt_leads: AttemptLeadsTable;
   mappings: MappingsTable;
+  sender: SenderTable;
+  budget: BudgetTable;
+  audit: AuditTable;
 };
 
 export type PeopleTable = {
@@ -49,6 +52,10 @@ export type LeadsTable = {
   due_at: number;
   tries: number;
   problem: string | null;
+  problem_detail: string | null;
+  sent_at: number | null;
+  outcome: string | null;
+  outcome_read_at: number | null;
   mapping_version: number | null;
   kommo_uid: string | null;
   kommo_lead_id: number | null;
@@ -77,4 +84,36 @@ export type MappingsTable = {
   version: number;
   body: string;
   published_at: number;
+};
+
+/** One row: who sends for this database, whether it rests (Kommo's doing) or is paused (a person's). */
+export type SenderTable = {
+  id: string;
+  account: string | null;
+  holder: string | null;
+  lease_ends: number;
+  paused_at: number | null;
+  paused_by: string | null;
+  rest_code: string | null;
+  rest_since: number | null;
+  probe_at: number | null;
+  probes: number;
+  last_success: number | null;
+};
+
+/** One row: the last starts of requests to Kommo, as JSON, for all processes. */
+export type BudgetTable = {
+  id: string;
+  starts: string;
+  gap_ms: number;
+  closed_until: number;
+};
+
+export type AuditTable = {
+  id: string;
+  at: number;
+  person_id: string;
+  action: string;
+  lead_id: string | null;
+  detail: string | null;
 };

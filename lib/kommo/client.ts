@@ -2,10 +2,9 @@ import "server-only";
 import type { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { takeTurn } from "./budget";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
 
-export const REQUEST_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 20_000;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MASK = "•••";
 
@@ -20,9 +19,13 @@ export type Exchange = {
 };
 
 export type CallOptions = {
-  body?: unknown;
-  connection?: Connection;
+  /** Resolves when the next request may start; all that talk to Kommo share one budget. */
+  turn: () => Promise<void>;
+  /** Asked at the last moment before the body leaves, when the connection stands: a sender that was frozen may not. */
+  mayLeave?: () => boolean;
   record?: (exchange: Exchange) => void;
+  connection?: Connection;
+  body?: unknown;
 };
 
 /**
@@ -34,19 +37,21 @@ export async function callKommo<S extends z.ZodType>(
   method: "GET" | "POST",
   path: string,
   answerSchema: S,
-  { body, connection = getEnv().kommo, record }: CallOptions = {},
+  options: CallOptions,
 ): Promise<z.output<S>> {
-  await takeTurn();
+  await options.turn();
+  const connection = options.connection ?? getEnv().kommo;
   const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
   try {
-    const response = await send(method, path, connection, body);
+    const response = await send(method, path, connection, options);
     exchange.status = response.status;
-    exchange.answer = (await readText(response)).replaceAll(connection.token, MASK);
+    // PostgreSQL's text takes no NUL.
+    exchange.answer = (await readText(response)).replaceAll("\0", "").replaceAll(connection.token, MASK);
   } catch (cause) {
     throw toNetworkProblem(method, cause);
   } finally {
     exchange.durationMs = Date.now() - exchange.startedAt;
-    record?.(exchange);
+    options.record?.(exchange);
   }
 
   if (exchange.status < 200 || exchange.status > 299)
@@ -60,19 +65,36 @@ function send(
   method: "GET" | "POST",
   path: string,
   connection: Connection,
-  body: unknown,
+  { body, mayLeave = () => true }: CallOptions,
 ): Promise<Response> {
+  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
   return fetch(new URL(`/api/v4${path}`, connection.baseUrl), {
     method,
     headers: {
+      // A kept connection that Kommo has closed meanwhile would leave a POST unclear; a new one costs a round trip.
+      connection: "close",
       authorization: `Bearer ${connection.token}`,
-      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(bytes && { "content-type": "application/json", "content-length": String(bytes.length) }),
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...(bytes && { body: toFencedBody(bytes, mayLeave), duplex: "half" }),
     redirect: "manual",
     cache: "no-store",
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   });
+}
+
+/** A stream is read only once the connection stands, so no wait lies between the question and the bytes. */
+function toFencedBody(bytes: Uint8Array, mayLeave: () => boolean): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (!mayLeave()) throw new AppError("lease_lost");
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 async function readText(response: Response): Promise<string> {

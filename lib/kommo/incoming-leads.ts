@@ -6,7 +6,7 @@ const PAGE = 250;
 const MAX_PAGES = 40;
 
 /** Ids that Kommo gave to one incoming lead. */
-export type Arrival = { uid: string; leadId: number; contactId: number | null };
+export type Arrival = { uid: string | null; leadId: number; contactId: number | null };
 
 /**
  * Posts up to 250 items and answers with each arrival by its `request_id`; an item that Kommo did not acknowledge
@@ -14,7 +14,7 @@ export type Arrival = { uid: string; leadId: number; contactId: number | null };
  */
 export async function sendIncomingLeads(
   items: IncomingLead[],
-  options: CallOptions = {},
+  options: CallOptions,
 ): Promise<Map<string, Arrival>> {
   const answer = await callKommo("POST", "/leads/unsorted/forms", sentAnswerSchema, {
     ...options,
@@ -31,7 +31,12 @@ export async function sendIncomingLeads(
   );
 }
 
-export type ListedIncomingLead = Arrival & { sourceUid: string | null; formPage: string | null };
+/** `createdAt` in unix seconds, as we gave it. */
+export type ListedIncomingLead = Arrival & {
+  sourceUid: string | null;
+  formPage: string | null;
+  createdAt: number;
+};
 
 /**
  * Reads the incoming leads of forms, newest first, back to `since` (unix seconds). Answers undefined when the list
@@ -39,7 +44,7 @@ export type ListedIncomingLead = Arrival & { sourceUid: string | null; formPage:
  */
 export async function listIncomingLeads(
   since: number,
-  options: CallOptions = {},
+  options: CallOptions,
 ): Promise<ListedIncomingLead[] | undefined> {
   const listed: ListedIncomingLead[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -53,12 +58,14 @@ export async function listIncomingLeads(
         uid: item.uid,
         leadId,
         contactId: item._embedded?.contacts[0]?.id ?? null,
+        createdAt: item.created_at,
         sourceUid: item.source_uid ?? null,
         formPage: item.metadata?.form_page ?? null,
       });
     }
-    const oldest = items.at(-1);
-    if (!answer?._links?.next || !oldest || oldest.created_at < since) return listed;
+    // Times of creation are the senders' own: one old item among new ones is not the end.
+    const isPast = items.every((item) => item.created_at < since);
+    if (!answer?._links?.next || isPast) return listed;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { refusalSchema } from "./schema";
 
@@ -19,6 +20,8 @@ const CODES: Partial<Record<number, ErrorCode>> = {
   429: "too_many_requests",
 };
 
+const retryAfterSchema = z.object({ retry_after: z.number().min(0).max(3600) });
+
 /**
  * Turns an answer that is not a success into an error (kommo-api.md §1.3). A refusal carries its validation groups
  * as `detail`; a 400 or 422 without them is Kommo's own trouble, hence temporary. After a 504 a POST may stand applied.
@@ -37,8 +40,17 @@ export function toProblem(method: "GET" | "POST", status: number, text: string):
 
 /** A request that never left can be sent again; a POST that left without an answer may have been applied. */
 export function toNetworkProblem(method: "GET" | "POST", cause: unknown): AppError {
-  const left = !CONNECT_FAILURES.includes(networkCode(cause) ?? "");
-  return new AppError(method === "POST" && left ? "unclear" : "unreachable", { cause });
+  const causes = toChain(cause);
+  const own = causes.find((error) => error instanceof AppError);
+  if (own) return own;
+
+  const neverLeft = causes.some((error) => "code" in error && CONNECT_FAILURES.includes(String(error.code)));
+  return new AppError(method === "POST" && !neverLeft ? "unclear" : "unreachable", { cause });
+}
+
+/** Seconds of silence that a 429 asks for in its body; 0 when it says nothing (kommo-api.md §8). */
+export function findRetryAfter(answer: string | null | undefined): number {
+  return retryAfterSchema.safeParse(parseJson(answer ?? "")).data?.retry_after ?? 0;
 }
 
 /** Undefined when the text is not JSON. */
@@ -50,7 +62,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function networkCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return "code" in error && typeof error.code === "string" ? error.code : networkCode(error.cause);
+/** The error and what caused it, outermost first; of a connection tried at several addresses, each failure. */
+function toChain(error: unknown): Error[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors : [error.cause];
+  return [error, ...inner.flatMap(toChain)];
 }

@@ -69,6 +69,29 @@ export const incomingPageSchema = z
   })
   .nullable();
 
+const statusSchema = z.object({ id: z.number().int(), type: z.number().int() });
+
+/** A page of GET /leads (§5.3); a deleted lead has its id and little else (§2.7). */
+export const leadsPageSchema = z
+  .object({
+    _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
+    _embedded: z.object({
+      leads: z.array(
+        z.object({
+          id: z.number().int(),
+          name: z.string().nullish(),
+          created_at: z.number().nullish(),
+          pipeline_id: z.number().nullish(),
+          status_id: z.number().nullish(),
+        }),
+      ),
+    }),
+  })
+  .nullable();
+
+/** GET /account (§6): the cheapest question that a working token answers. */
+export const accountSchema = z.object({ id: z.number().int() });
+
 /** A page of GET /{entity}/custom_fields (§4), reduced to what a mapping needs. */
 export const fieldsPageSchema = z
   .object({
@@ -85,7 +108,11 @@ export type KommoField = { id: number; name: string; type: string; code?: string
 export const pipelinesSchema = z.object({
   _embedded: z.object({
     pipelines: z.array(
-      z.object({ id: z.number().int(), name: z.string(), is_main: z.boolean(), is_archive: z.boolean() }),
+      z.object({
+        id: z.number().int(),
+        is_main: z.boolean(),
+        _embedded: z.object({ statuses: z.array(statusSchema) }),
+      }),
     ),
   }),
 });

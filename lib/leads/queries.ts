@@ -1,8 +1,15 @@
 import "server-only";
+import { z } from "zod";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type LeadSummary, leadFields, leadSummarySchema } from "./schema";
+import {
+  type LeadSummary,
+  leadFields,
+  leadSummarySchema,
+  type RefusedField,
+  refusedFieldSchema,
+} from "./schema";
 
 type Scope = { authorId?: string };
 
@@ -40,27 +47,53 @@ export async function listLeads(
   return rows.map(toSummary);
 }
 
-/** Throws `not_found` too when the lead is outside the scope: whose it is stays unsaid. */
-export async function getLead(id: string, { authorId }: Scope, db: Db = getDb()) {
+/** Undefined too when the lead is outside the scope: whose it is stays unsaid. */
+export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()) {
   const row = await db
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
-    .select(["leads.phone_raw", "leads.confirmed_at"])
+    .select(["leads.phone_raw", "leads.problem_detail", "leads.confirmed_at"])
     .where("leads.id", "=", id)
     .$if(authorId !== undefined, (query) => query.where("leads.author_id", "=", authorId ?? ""))
     .executeTakeFirst();
-  if (!row) throw new AppError("not_found");
+  if (!row) return undefined;
 
   const fields = leadFields.flatMap((field) => {
     const value = row[field];
     return value ? [{ field, value }] : [];
   });
-  return { ...toSummary(row), fields, phoneAsTyped: row.phone_raw, confirmedAt: row.confirmed_at };
+  return {
+    ...toSummary(row),
+    fields,
+    phoneAsTyped: row.phone_raw,
+    refused: toRefused(row.problem_detail),
+    confirmedAt: row.confirmed_at,
+  };
+}
+
+function toRefused(detail: string | null): RefusedField[] {
+  return detail === null ? [] : z.array(refusedFieldSchema).parse(JSON.parse(detail));
+}
+
+/** As `findLead`, where a lead must be there; throws `not_found`. */
+export async function getLead(id: string, scope: Scope, db: Db = getDb()) {
+  const lead = await findLead(id, scope, db);
+  if (!lead) throw new AppError("not_found");
+  return lead;
 }
 
 /** Each attempt to deliver the lead, oldest first, with the item sent and Kommo's full answer. */
 export async function listAttempts(leadId: string, db: Db = getDb()) {
+  return selectOutcomes(leadId, db).select(["attempt_leads.request", "attempts.response"]).execute();
+}
+
+/** The same for a seller, who is not shown what was sent and what came back. */
+export async function listOutcomes(leadId: string, db: Db = getDb()) {
+  return selectOutcomes(leadId, db).execute();
+}
+
+function selectOutcomes(leadId: string, db: Db) {
   return db
     .selectFrom("attempt_leads")
     .innerJoin("attempts", "attempts.id", "attempt_leads.attempt_id")
@@ -71,12 +104,9 @@ export async function listAttempts(leadId: string, db: Db = getDb()) {
       "attempts.lead_count as leadCount",
       "attempts.outcome",
       "attempts.status",
-      "attempt_leads.request",
-      "attempts.response",
     ])
     .where("attempt_leads.lead_id", "=", leadId)
-    .orderBy("attempts.started_at")
-    .execute();
+    .orderBy("attempts.started_at");
 }
 
 type SummaryRow = {

@@ -18,8 +18,14 @@ export type LeadField = (typeof leadFields)[number];
 
 // Control characters and bidi overrides can neither be seen nor searched; PostgreSQL refuses NUL.
 const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+// Joiners belong inside some scripts and emoji; a text of nothing else is empty.
+const NOTHING_TO_SEE = /^[\p{Cf}\s]*$/u;
 
-const clean = (value: string) => value.toWellFormed().normalize("NFC").replace(INVISIBLE, " ").trim();
+function clean(value: string): string {
+  const text = value.toWellFormed().normalize("NFC").replace(INVISIBLE, " ").trim();
+  return NOTHING_TO_SEE.test(text) ? "" : text;
+}
+
 const line = (max: number) => z.string().overwrite(clean).max(max, "too_long");
 
 /** Issues carry the key of their sentence: `lead.problems.<key>` in messages/. */
@@ -35,8 +41,8 @@ export const leadSchema = z
     profession: line(255),
     education: line(255),
     income: line(32)
-      .overwrite((value) => value.replaceAll(/\s/g, ""))
-      .refine((value) => /^(\d+([.,]\d{1,2})?)?$/.test(value), "income_invalid"),
+      .overwrite((value) => value.replaceAll(/\s/g, "").replace(",", "."))
+      .refine((value) => /^(\d+(\.\d{1,2})?)?$/.test(value), "income_invalid"),
     utm_medium: line(255),
     utm_campaign: line(255),
     utm_content: line(255),
@@ -67,6 +73,14 @@ export type LeadState = (typeof leadStates)[number];
 
 /** States that change without anybody's help; the tray polls while it shows one of them. */
 export const statesUnderWay: readonly LeadState[] = ["held", "queued", "sending", "checking"];
+
+/** What Kommo refused of a lead: our field where it is one of ours, Kommo's code, and the path as it came. */
+export const refusedFieldSchema = z.object({
+  field: z.enum(leadFields).nullable(),
+  code: z.string(),
+  path: z.string(),
+});
+export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
 /** A lead as the tray and the list show it. `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Db, getDb, skipLocked } from "@/lib/db/client";
+import { type Db, getDb, lockFreeRows } from "@/lib/db/client";
 import { leadFields, statesUnderWay } from "@/lib/leads/schema";
 
 // Longer than one request can take, or two senders would deliver the same lead.
@@ -8,6 +8,17 @@ const BATCH = 50;
 
 export type ClaimedLead = Awaited<ReturnType<typeof claimDueLeads>>[number];
 
+export async function hasDueLeads(db: Db = getDb(), now = Date.now()): Promise<boolean> {
+  const due = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("state", "in", statesUnderWay)
+    .where("due_at", "<=", now)
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
+}
+
 /**
  * Takes up to 50 due leads in order of due time (epoch ms) and postpones them past a lease: a sender that dies leaves
  * nothing to clean. Their `state` is the one before: a lead found in *sending* was in flight when its sender died, so
@@ -15,34 +26,52 @@ export type ClaimedLead = Awaited<ReturnType<typeof claimDueLeads>>[number];
  */
 export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
   return db.transaction().execute(async (tx) => {
-    const due = await skipLocked(
+    const due = await lockFreeRows(
       tx,
       tx
         .selectFrom("leads")
-        .select([...leadFields, "id", "state", "problem", "tries", "created_at as createdAt"])
+        .select([...leadFields, "id", "state", "tries"])
+        .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt"])
         .where("state", "in", statesUnderWay)
         .where("due_at", "<=", now)
         .orderBy("due_at")
         .limit(BATCH),
     ).execute();
-    const claimed = due[0] && isSuspect(due[0]) ? [due[0]] : due.filter((lead) => !isSuspect(lead));
-    if (claimed.length === 0) return [];
+    if (due.length === 0) return [];
 
     const leaseEnds = now + LEASE_MS;
-    const ids = claimed.map((lead) => lead.id);
+    const ids = due.map((lead) => lead.id);
     await tx
       .updateTable("leads")
       .set((eb) => ({
         due_at: leaseEnds,
+        sent_at: eb.case().when("state", "in", ["held", "queued"]).then(now).else(eb.ref("sent_at")).end(),
         state: eb.case().when("state", "in", ["held", "queued"]).then("sending").else("checking").end(),
       }))
       .where("id", "in", ids)
       .execute();
-    return claimed.map((lead) => ({ ...lead, leaseEnds }));
+    return due.map((lead) => ({ ...lead, leaseEnds }));
   });
 }
 
-/** Refused together with others without a word on who was guilty: it goes alone now. */
-function isSuspect(lead: { state: string; problem: string | null }): boolean {
-  return lead.state === "queued" && lead.problem === "refused";
+/** Prolongs the lease of claimed leads; answers those that are still ours. */
+export async function renewClaims(
+  leads: ClaimedLead[],
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<ClaimedLead[]> {
+  const leaseEnds = now + LEASE_MS;
+  const ours: ClaimedLead[] = [];
+  await db.transaction().execute(async (tx) => {
+    for (const lead of leads) {
+      const { numUpdatedRows } = await tx
+        .updateTable("leads")
+        .set({ due_at: leaseEnds })
+        .where("id", "=", lead.id)
+        .where("due_at", "=", lead.leaseEnds)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 1n) ours.push({ ...lead, leaseEnds });
+    }
+  });
+  return ours;
 }

@@ -4,72 +4,76 @@ import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
-import type { IncomingLead, Refusal } from "@/lib/kommo/schema";
-import { log } from "@/lib/log";
+import type { IncomingLead } from "@/lib/kommo/schema";
 import type { PublishedMapping } from "@/lib/mapping/queries";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
-import { backoffMs } from "./backoff";
-import type { ClaimedLead } from "./claim";
-import { isConfirmed, recordAttempt, type Verdict } from "./record";
-
-// Kommo's list may lag behind its own answers, so a look-up waits this long after an unclear attempt.
-export const SETTLE_MS = 5000;
+import { takeTurn } from "./budget";
+import { type ClaimedLead, renewClaims } from "./claim";
+import { isReadable, judge } from "./judge";
+import { react } from "./react";
+import { type Attempt, recordAttempt, recordVerdicts } from "./record";
 
 export type Send = (items: IncomingLead[], options: CallOptions) => Promise<Map<string, Arrival>>;
 
+export type Delivery = {
+  published: PublishedMapping;
+  /** Asked before the bytes leave: false for a sender that has lost its lease. */
+  mayLeave: () => boolean;
+  db?: Db;
+  now?: () => number;
+  send?: Send;
+};
+
 /**
- * Posts the claimed leads in one request and writes down what became of each (product.md §4). Only a refusal that
- * names the lead is final; a failure that is not an AppError is a bug and leaves the leads to their lease.
+ * Posts the claimed leads in one request and writes down what became of each (product.md §4). A refusal that does not
+ * name the guilty makes the batch go again in halves. A failure that is not an AppError is a bug: it is thrown, and the
+ * leads are left to their lease.
  */
-export async function deliver(
-  leads: ClaimedLead[],
-  { version, mapping }: PublishedMapping,
-  db: Db = getDb(),
-  now: () => number = Date.now,
-  send: Send = sendIncomingLeads,
-): Promise<void> {
-  const appUrl = getEnv().appUrl;
-  const items = leads.map((lead) => toIncomingLead({ ...lead, page: `${appUrl}/leads/${lead.id}` }, mapping));
+export async function deliver(leads: ClaimedLead[], delivery: Delivery): Promise<void> {
+  const { published, mayLeave, db = getDb(), now = Date.now, send = sendIncomingLeads } = delivery;
+  const { appUrl } = getEnv();
+  const items = new Map(
+    leads.map((lead) => {
+      const page = `${appUrl}/leads/${lead.id}`;
+      return [lead.id, toIncomingLead({ ...lead, page }, published.mapping)];
+    }),
+  );
 
   let exchange: Exchange | undefined;
   const record = (passed: Exchange) => {
     exchange = passed;
   };
-  const result = await send(items, { record }).catch((error: unknown) => {
-    if (error instanceof AppError) return error;
-    throw error;
-  });
+  const turn = () => takeTurn(db, now);
+  const result = await send([...items.values()], { turn, mayLeave, record }).catch(keepForeseen);
+  const outcome: Attempt["outcome"] =
+    result instanceof AppError
+      ? result.code
+      : leads.every(({ id }) => result.has(id))
+        ? "confirmed"
+        : "unclear";
+  const attempt = exchange && { exchange, outcome, requests: items };
+  await react(outcome, exchange, db, now());
 
-  const judged = leads.map((lead) => ({ lead, verdict: judge(lead, result, leads.length, now()) }));
-  const outcome =
-    result instanceof AppError ? result.code : judged.every(isConfirmed) ? "confirmed" : "unclear";
-  const requests = new Map(items.map((item) => [item.request_id, item]));
-  await recordAttempt(exchange && { exchange, outcome, requests }, judged, version, db, now());
-  log[outcome === "confirmed" ? "debug" : "warn"](
-    { outcome, leads: leads.length, status: exchange?.status },
-    "attempt",
-  );
-}
-
-function judge(
-  lead: ClaimedLead,
-  result: Map<string, Arrival> | AppError,
-  batchSize: number,
-  now: number,
-): Verdict {
-  const unclear: Verdict = { state: "checking", problem: "unclear", dueAt: now + SETTLE_MS };
-  if (!(result instanceof AppError)) {
-    const arrival = result.get(lead.id);
-    return arrival ? { state: "confirmed", arrival } : unclear;
+  if (result instanceof AppError && result.code === "refused" && leads.length > 1) {
+    if (!isReadable(result, [...items.keys()])) {
+      await recordAttempt(attempt, db);
+      return deliverHalves(leads, { ...delivery, db, now });
+    }
   }
-  if (result.kind === "unclear") return unclear;
-  if (result.kind === "this lead") return judgeRefused(lead, result.detail as Refusal, batchSize, now);
-  return { state: "queued", problem: result.code, dueAt: now + backoffMs(lead.tries + 1) };
+  const isAlone = leads.length === 1;
+  const judged = leads.map((lead) => ({ lead, verdict: judge({ ...lead, isAlone }, result, now()) }));
+  await recordVerdicts({ attempt, judged, published, items, now: now() }, db);
 }
 
-function judgeRefused(lead: ClaimedLead, refusal: Refusal, batchSize: number, now: number): Verdict {
-  const guilty = refusal.map((group) => group.request_id);
-  const isKnown = guilty.every((id) => id !== undefined && !/^\d+$/.test(id));
-  if (batchSize === 1 || guilty.includes(lead.id)) return { state: "needs_fix", problem: "refused" };
-  return { state: "queued", problem: isKnown ? null : "refused", dueAt: now };
+async function deliverHalves(leads: ClaimedLead[], delivery: Delivery): Promise<void> {
+  const middle = Math.ceil(leads.length / 2);
+  for (const half of [leads.slice(0, middle), leads.slice(middle)]) {
+    const ours = await renewClaims(half, delivery.db, delivery.now?.());
+    if (ours.length > 0) await deliver(ours, delivery);
+  }
+}
+
+function keepForeseen(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  throw error;
 }

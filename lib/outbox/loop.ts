@@ -2,33 +2,74 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { probeAccount } from "@/lib/kommo/catalogue";
 import { log } from "@/lib/log";
 import { findMapping } from "@/lib/mapping/queries";
-import { claimDueLeads } from "./claim";
+import { backoffMs } from "./backoff";
+import { findPause, takeTurn } from "./budget";
+import { claimDueLeads, hasDueLeads } from "./claim";
 import { deliver } from "./deliver";
 import { beat } from "./heartbeat";
+import { holdLease, type Lease } from "./lease";
+import { prune } from "./prune";
+import { readOutcomes } from "./read-outcomes";
 import { reconcile } from "./reconcile";
+import { findStandstill, rest, type Standstill, wake } from "./rest";
 import { seedMapping } from "./seed-mapping";
 
 const POLL_MS = 250;
-const PAUSE_AFTER_FAILURE_MS = 5000;
+// A round that fails is a bug or a database that is away; health says so meanwhile.
+const LONGEST_PAUSE_MS = 60_000;
+// A longer silence is waited out between rounds, so that no lead is claimed for it.
+const SHORT_PAUSE_MS = 1500;
 
-/** One round: claims what is due, looks up what is unclear, sends the rest. Answers whether there was work. */
-export async function deliverDue(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {
-  const mapping = (await findMapping(db)) ?? (await seedMapping(db));
+const HOUSEKEEPING_MS = 60_000;
+
+let nextHousekeeping = HOUSEKEEPING_MS;
+
+type Round = { db?: Db; now?: () => number; mayLeave?: () => boolean };
+
+/**
+ * One round of the sender: a probe while the queue rests, else what is due is claimed, sent or looked up. Answers whether
+ * there was work.
+ */
+export async function deliverDue({
+  db = getDb(),
+  now = Date.now,
+  mayLeave = () => true,
+}: Round = {}): Promise<boolean> {
+  const standstill = await findStandstill(db);
+  if (standstill) return probe(standstill, db, now);
+  if (!(await hasDueLeads(db, now())) || (await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+
+  const published = (await findMapping(db)) ?? (await seedMapping(db, now));
+  if (!published) return false;
   const claimed = await claimDueLeads(db, now());
   const unclear = claimed.filter((lead) => lead.state === "sending" || lead.state === "checking");
   const toSend = claimed.filter((lead) => !unclear.includes(lead));
-
-  if (toSend.length > 0) await deliver(toSend, mapping, db, now);
-  if (unclear.length > 0) await reconcile(unclear, db, now);
+  if (toSend.length > 0) await deliver(toSend, { published, mayLeave, db, now });
+  if (unclear.length > 0) await reconcile(unclear, published, db, now);
   return claimed.length > 0;
 }
 
-/** Runs rounds until stopped. `stop` resolves when the running delivery has been written down. */
+async function probe(standstill: Standstill, db: Db, now: () => number): Promise<boolean> {
+  if (standstill.kind === "paused" || standstill.probeAt > now()) return false;
+  try {
+    await probeAccount({ turn: () => takeTurn(db, now) });
+    await wake(db);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await rest(error.kind === "connection" ? error.code : standstill.code, db, now());
+    return false;
+  }
+}
+
+/** Runs rounds until stopped. `stop` resolves when the running delivery has been written down and the lease given up. */
 export function startLoop(): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const finished = run(stopping.signal);
+  const lease = holdLease();
+  const finished = run(lease, stopping.signal).finally(() => lease.release());
   return {
     stop() {
       stopping.abort();
@@ -37,19 +78,38 @@ export function startLoop(): { stop(): Promise<void> } {
   };
 }
 
-async function run(signal: AbortSignal): Promise<void> {
+async function run(lease: Lease, signal: AbortSignal): Promise<void> {
+  let failures = 0;
   while (!signal.aborted) {
-    beat();
-    const pause = await deliverDue().then(
-      (worked) => (worked ? 0 : POLL_MS),
-      (error: unknown) => {
-        log.error(
-          { code: error instanceof AppError ? error.code : undefined, err: error },
-          "delivery paused",
-        );
-        return PAUSE_AFTER_FAILURE_MS;
-      },
-    );
-    await wait(pause, undefined, { signal }).catch(() => undefined);
+    const outcome = await round(lease).catch(toFailure);
+    failures = typeof outcome === "string" ? failures + 1 : 0;
+    beat(typeof outcome === "string" ? outcome : undefined);
+
+    const pause = failures > 0 ? backoffMs(failures) : outcome ? 0 : POLL_MS;
+    await wait(Math.min(pause, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function round(lease: Lease): Promise<boolean> {
+  if (!lease.isHeld()) await lease.renew();
+  if (!lease.isHeld()) return false;
+  return (await deliverDue({ mayLeave: lease.isHeld })) || keepHouse();
+}
+
+/** When nothing is due, once a minute: outcomes are read back and old attempts forgotten. Kommo's troubles can wait. */
+async function keepHouse(): Promise<boolean> {
+  if (performance.now() < nextHousekeeping) return false;
+  nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
+  if (await findStandstill()) return false;
+  await readOutcomes().catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+  });
+  await prune();
+  return false;
+}
+
+function toFailure(error: unknown): string {
+  const code = error instanceof AppError ? error.code : "bug";
+  log.error({ code, err: error }, "round failed");
+  return code;
 }

@@ -1,48 +1,119 @@
 import "server-only";
 import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
-import { errorKinds } from "@/lib/errors";
 import { statesUnderWay } from "@/lib/leads/schema";
+import { countRequests } from "./budget";
 import { findLastBeat } from "./heartbeat";
+import { findStandstill } from "./rest";
+import { type Delivery, deliverySchema, type StandstillToShow, standstillSchema } from "./schema";
 
-// A round takes at most one request's time-out and its place in the budget.
-const BEAT_WITHIN_MS = 60_000;
+// A round takes at most a few requests with their time-outs and their places in the budget.
+const BEAT_WITHIN_MS = 90_000;
+const MINUTE_MS = 60_000;
+const STUCK_SHOWN = 200;
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
 
 export type Health = {
   status: "ok" | "failing";
   database: "ok" | "failing";
-  sender: "ok" | "failing";
+  sender: string;
   kommo: string;
   oldestUnsentSeconds: number | null;
 };
 
 /** Never throws: a database that does not answer is what the page is to say. */
-export async function getHealth(db: Db = getDb(), now = Date.now()): Promise<Health> {
-  const sender = now - (findLastBeat() ?? 0) < BEAT_WITHIN_MS ? "ok" : "failing";
+export async function getHealth(
+  db: Db = getDb(),
+  now = Date.now(),
+  monotonic = performance.now(),
+): Promise<Health> {
+  const sender = toSenderHealth(monotonic);
   try {
-    const kommo = await findConnectionProblem(db);
+    const standstill = await findStandstill(db);
+    const kommo = standstill?.kind === "resting" ? standstill.code : "ok";
     const oldest = await findOldestUnsent(db);
     const isLate = oldest !== undefined && now - oldest > UNSENT_WITHIN_MS;
     const oldestUnsentSeconds = oldest === undefined ? null : Math.round((now - oldest) / 1000);
-    const status = sender === "ok" && !kommo && !isLate ? "ok" : "failing";
-    return { status, database: "ok", sender, kommo: kommo ?? "ok", oldestUnsentSeconds };
+    const status = sender === "ok" && kommo === "ok" && !isLate ? "ok" : "failing";
+    return { status, database: "ok", sender, kommo, oldestUnsentSeconds };
   } catch {
     return { status: "failing", database: "failing", sender, kommo: "unknown", oldestUnsentSeconds: null };
   }
 }
 
-/** The code of the last attempt, when it tells of the connection rather than of a lead. */
-async function findConnectionProblem(db: Db): Promise<string | undefined> {
-  const last = await db
-    .selectFrom("attempts")
-    .select("outcome")
-    .orderBy("started_at", "desc")
+/** For the band on every page: null while leads leave. */
+export async function getStandstill(db: Db = getDb()): Promise<StandstillToShow> {
+  return standstillSchema.parse(toStandstill(await readSender(db)));
+}
+
+/** Everything the delivery page shows, in one answer. */
+export async function getDelivery(db: Db = getDb(), now = Date.now()): Promise<Delivery> {
+  const sender = await readSender(db);
+  const counts = await db
+    .selectFrom("leads")
+    .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
+    .groupBy("state")
+    .execute();
+  const oldest = await db
+    .selectFrom("leads")
+    .select(["id", "created_at as createdAt"])
+    .where("state", "in", statesUnderWay)
+    .orderBy("created_at")
     .limit(1)
     .executeTakeFirst();
-  return Object.entries(errorKinds).find(
-    ([code, kind]) => code === last?.outcome && kind === "connection",
-  )?.[0];
+  return deliverySchema.parse({
+    now,
+    counts: Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])),
+    oldestWaiting: oldest ?? null,
+    lastSuccess: sender.last_success,
+    requestsLastMinute: await countRequests(now - MINUTE_MS, db),
+    standstill: toStandstill(sender),
+    stuck: await listStuck(db),
+  });
+}
+
+function readSender(db: Db) {
+  return db
+    .selectFrom("sender")
+    .leftJoin("people", "people.id", "sender.paused_by")
+    .select(["paused_at", "rest_code", "rest_since", "probe_at", "last_success", "people.name as paused_by"])
+    .executeTakeFirstOrThrow();
+}
+
+async function listStuck(db: Db) {
+  const rows = await db
+    .selectFrom("leads")
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select(["leads.id", "leads.name", "leads.surname", "people.name as author"])
+    .select(["leads.state", "leads.problem", "leads.created_at as createdAt"])
+    .where("leads.state", "in", ["needs_fix", "needs_admin"])
+    .orderBy("leads.created_at")
+    .limit(STUCK_SHOWN)
+    .execute();
+  return rows.map(({ name, surname, ...row }) => ({
+    ...row,
+    title: [name, surname].filter(Boolean).join(" "),
+  }));
+}
+
+function toStandstill(sender: {
+  paused_at: number | null;
+  paused_by: string | null;
+  rest_code: string | null;
+  rest_since: number | null;
+  probe_at: number | null;
+}) {
+  if (sender.paused_at !== null) {
+    return { kind: "paused", since: sender.paused_at, by: sender.paused_by ?? "" };
+  }
+  if (sender.rest_code === null) return null;
+  return { kind: "resting", code: sender.rest_code, since: sender.rest_since, probeAt: sender.probe_at };
+}
+
+function toSenderHealth(monotonic: number): string {
+  const beat = findLastBeat();
+  if (!beat || monotonic - beat.at > BEAT_WITHIN_MS) return "silent";
+  return beat.failure ?? "ok";
 }
 
 async function findOldestUnsent(db: Db): Promise<number | undefined> {

@@ -1,48 +1,90 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import type { CallOptions, Exchange } from "@/lib/kommo/client";
-import { type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
+import type { Exchange } from "@/lib/kommo/client";
+import type { PublishedMapping } from "@/lib/mapping/queries";
+import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { backoffMs } from "./backoff";
+import { takeTurn } from "./budget";
 import type { ClaimedLead } from "./claim";
-import { isConfirmed, recordAttempt, type Verdict } from "./record";
-
-// Clocks differ, and Kommo stamps a lead with the time we gave it.
-const MARGIN_SECONDS = 300;
-
-export type List = (since: number, options: CallOptions) => Promise<ListedIncomingLead[] | undefined>;
+import type { Verdict } from "./judge";
+import { type Finding, type KnownIds, lookUp } from "./look-up";
+import { react } from "./react";
+import { recordVerdicts } from "./record";
 
 /**
- * Looks for leads whose delivery is unclear among Kommo's incoming leads, by our id in `source_uid` or `form_page`.
- * Found is confirmed; absent, when the list was read back past the lead, is sent again; an unreadable list keeps it.
+ * Looks in Kommo for leads whose delivery is unclear: found is confirmed, absent is sent again, unsure is for a person
+ * to decide. While Kommo cannot be asked the leads stay *checking*.
  */
 export async function reconcile(
   leads: ClaimedLead[],
+  { mapping }: PublishedMapping,
   db: Db = getDb(),
   now: () => number = Date.now,
-  list: List = listIncomingLeads,
 ): Promise<void> {
   let exchange: Exchange | undefined;
   const record = (passed: Exchange) => {
     exchange = passed;
   };
-  const since = Math.floor(Math.min(...leads.map((lead) => lead.createdAt)) / 1000) - MARGIN_SECONDS;
-  const listed = await list(since, { record }).catch((error: unknown) => {
+  const turn = () => takeTurn(db, now);
+  const sought = leads.map((lead) => {
+    const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
+    return { id: lead.id, createdAt: lead.createdAt, sentAt: lead.sentAt ?? lead.createdAt, name };
+  });
+  const found = await lookUp(sought, toKnownIds(db), { turn, record }).catch((error: unknown) => {
     if (error instanceof AppError) return error;
     throw error;
   });
 
-  const judged = leads.map((lead) => ({ lead, verdict: judge(lead, listed, now()) }));
-  const outcome =
-    listed instanceof AppError ? listed.code : judged.every(isConfirmed) ? "confirmed" : "absent";
-  const requests = new Map(leads.map((lead) => [lead.id, { look_up: lead.id, since }]));
-  await recordAttempt(exchange && { exchange, outcome, requests }, judged, undefined, db, now());
+  const judged = leads.map((lead) => ({ lead, verdict: judge(lead, found, now()) }));
+  const isFound = judged.every(({ verdict }) => verdict.state === "confirmed");
+  const outcome = found instanceof AppError ? found.code : isFound ? "confirmed" : "absent";
+  const requests = new Map(sought.map((lead) => [lead.id, { look_up: lead }]));
+  await react(outcome, exchange, db, now());
+  // Kommo's own answer is a list of everybody's leads; what was found in it is enough.
+  if (exchange && !(found instanceof AppError)) exchange.answer = JSON.stringify(Object.fromEntries(found));
+  await recordVerdicts({ attempt: exchange && { exchange, outcome, requests }, judged, now: now() }, db);
 }
 
-function judge(lead: ClaimedLead, listed: ListedIncomingLead[] | undefined | AppError, now: number): Verdict {
-  const later: Verdict = { state: "checking", problem: "unclear", dueAt: now + backoffMs(lead.tries + 1) };
-  if (!listed || listed instanceof AppError) return later;
+// A request that we gave up on may still be applied by a slow Kommo; its gateways cut off after a minute.
+const SURELY_ENDED_MS = 75_000;
 
-  const arrival = listed.find((item) => item.sourceUid === lead.id || item.formPage?.endsWith(`/${lead.id}`));
-  return arrival ? { state: "confirmed", arrival } : { state: "queued", problem: null, dueAt: now };
+function judge(lead: ClaimedLead, found: Map<string, Finding> | AppError, now: number): Verdict {
+  if (found instanceof AppError) {
+    return { state: "checking", problem: "unclear", dueAt: now + backoffMs(lead.tries + 1) };
+  }
+  const finding = found.get(lead.id) ?? "unsure";
+  if (finding === "unsure") return { state: "needs_admin", problem: "unclear" };
+  if (finding === "absent") return judgeAbsent(lead, now);
+  return { state: "confirmed", arrival: finding };
+}
+
+/** Not there yet is not absent: once more after the request has surely ended. */
+function judgeAbsent(lead: ClaimedLead, now: number): Verdict {
+  const ended = (lead.sentAt ?? lead.createdAt) + SURELY_ENDED_MS;
+  return now < ended
+    ? { state: "checking", problem: "unclear", dueAt: ended }
+    : { state: "queued", problem: null, dueAt: now };
+}
+
+function toKnownIds(db: Db): KnownIds {
+  return {
+    async areOurs(ids) {
+      if (ids.length === 0) return new Set();
+      const rows = await db
+        .selectFrom("leads")
+        .select("kommo_lead_id")
+        .where("kommo_lead_id", "in", ids)
+        .execute();
+      return new Set(rows.flatMap(({ kommo_lead_id }) => kommo_lead_id ?? []));
+    },
+    async lastBefore(sentAt) {
+      const row = await db
+        .selectFrom("leads")
+        .select((eb) => eb.fn.max("kommo_lead_id").as("last"))
+        .where("confirmed_at", "<", sentAt)
+        .executeTakeFirst();
+      return row?.last ?? 0;
+    },
+  };
 }

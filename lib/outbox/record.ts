@@ -3,39 +3,37 @@ import { randomUUID } from "node:crypto";
 import { type Db, getDb } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
-import type { Arrival } from "@/lib/kommo/incoming-leads";
+import type { IncomingLead } from "@/lib/kommo/schema";
+import type { PublishedMapping } from "@/lib/mapping/queries";
 import type { ClaimedLead } from "./claim";
-
-/** What becomes of one claimed lead; `dueAt` in epoch milliseconds. */
-export type Verdict =
-  | { state: "confirmed"; arrival: Arrival }
-  | { state: "queued" | "checking"; problem: ErrorCode | null; dueAt: number }
-  | { state: "needs_fix"; problem: ErrorCode };
+import type { Verdict } from "./judge";
+import { toRefusedFields } from "./to-refused-fields";
 
 export type Attempt = {
   exchange: Exchange;
   outcome: ErrorCode | "confirmed" | "absent";
-  /** The item sent, or the question asked, for each lead by its id. */
+  /** What was sent, or asked, for each lead by its id. */
   requests: Map<string, unknown>;
 };
 
-type Judged = { lead: ClaimedLead; verdict: Verdict }[];
+export type Verdicts = {
+  attempt: Attempt | undefined;
+  judged: { lead: ClaimedLead; verdict: Verdict }[];
+  /** Of a delivery: the mapping and the items it made; a look-up has neither. */
+  published?: PublishedMapping;
+  items?: Map<string, IncomingLead>;
+  now: number;
+};
 
-export function isConfirmed({ verdict }: { verdict: Verdict }): boolean {
-  return verdict.state === "confirmed";
+export async function recordAttempt(attempt: Attempt | undefined, db: Db = getDb()): Promise<void> {
+  if (attempt) await db.transaction().execute((tx) => insertAttempt(attempt, tx));
 }
 
 /** Writes the attempt and the leads' new states in one transaction: a crash before it leaves the leads *sending*. */
-export async function recordAttempt(
-  attempt: Attempt | undefined,
-  judged: Judged,
-  mappingVersion: number | undefined,
-  db: Db = getDb(),
-  now = Date.now(),
-): Promise<void> {
+export async function recordVerdicts(verdicts: Verdicts, db: Db = getDb()): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    if (attempt) await insertAttempt(attempt, tx);
-    for (const { lead, verdict } of judged) await applyVerdict(lead, verdict, mappingVersion, tx, now);
+    if (verdicts.attempt) await insertAttempt(verdicts.attempt, tx);
+    for (const { lead, verdict } of verdicts.judged) await applyVerdict(lead, verdict, verdicts, tx);
   });
 }
 
@@ -63,40 +61,43 @@ async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): 
       })),
     )
     .execute();
+  if (outcome === "confirmed") {
+    await tx.updateTable("sender").set({ last_success: exchange.startedAt }).execute();
+  }
 }
 
 async function applyVerdict(
   lead: ClaimedLead,
   verdict: Verdict,
-  mappingVersion: number | undefined,
+  { published, items, now }: Verdicts,
   tx: Db,
-  now: number,
 ): Promise<void> {
+  const version = published && { mapping_version: published.version };
   const update = tx.updateTable("leads").where("id", "=", lead.id);
   if (verdict.state === "confirmed") {
+    const { uid, leadId, contactId } = verdict.arrival;
+    const ids = { kommo_uid: uid, kommo_lead_id: leadId, kommo_contact_id: contactId };
     // Ids from Kommo are true even when the lease has passed to another sender.
     await update
-      .set({
-        state: "confirmed",
-        problem: null,
-        kommo_uid: verdict.arrival.uid,
-        kommo_lead_id: verdict.arrival.leadId,
-        kommo_contact_id: verdict.arrival.contactId,
-        confirmed_at: now,
-        ...(mappingVersion !== undefined && { mapping_version: mappingVersion }),
-      })
+      .set({ state: "confirmed", problem: null, problem_detail: null, confirmed_at: now, ...ids, ...version })
       .where("state", "!=", "confirmed")
       .execute();
     return;
   }
 
+  const item = items?.get(lead.id);
+  const refused =
+    verdict.state === "needs_fix" && item && published
+      ? JSON.stringify(toRefusedFields(verdict.errors, item, published.mapping))
+      : null;
   await update
     .set({
       state: verdict.state,
       problem: verdict.problem,
+      problem_detail: refused,
       tries: lead.tries + 1,
       ...("dueAt" in verdict && { due_at: verdict.dueAt }),
-      ...(mappingVersion !== undefined && { mapping_version: mappingVersion }),
+      ...version,
     })
     .where("due_at", "=", lead.leaseEnds)
     .where("state", "in", ["sending", "checking"])

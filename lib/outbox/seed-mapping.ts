@@ -7,21 +7,33 @@ import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { findMapping, type PublishedMapping } from "@/lib/mapping/queries";
 import { mappingSchema } from "@/lib/mapping/schema";
 import { suggest } from "@/lib/mapping/suggest";
+import { takeTurn } from "./budget";
+import { react } from "./react";
 
 /**
- * The first mapping: ids from the settings, the rest from the account's own fields by code and name. Afterwards the
- * one in the database stands. Throws what callKommo throws while Kommo cannot be asked; no lead leaves before.
+ * The first mapping: ids from the settings, the rest from the account's own fields by code and name; afterwards the one
+ * in the database stands. No lead leaves before. Answers undefined when Kommo refuses the
+ * connection: the queue rests then. Throws what else callKommo throws.
  */
-export async function seedMapping(db: Db = getDb()): Promise<PublishedMapping> {
+export async function seedMapping(
+  db: Db = getDb(),
+  now: () => number = Date.now,
+): Promise<PublishedMapping | undefined> {
   const { fieldIds, pipelineId } = getEnv().kommo;
-  const account = { contacts: await listFields("contacts"), leads: await listFields("leads") };
-  const mapping = mappingSchema.parse({
-    pipelineId: pipelineId ?? (await findMainPipelineId()),
-    fields: suggest(account, fieldIds),
-  });
-  await saveFirstMapping(mapping, db);
-
-  const saved = await findMapping(db);
-  if (!saved) throw new AppError("no_mapping");
-  return saved;
+  const options = { turn: () => takeTurn(db, now) };
+  try {
+    const account = {
+      contacts: await listFields("contacts", options),
+      leads: await listFields("leads", options),
+    };
+    const mapping = mappingSchema.parse({
+      pipelineId: pipelineId ?? (await findMainPipelineId(options)),
+      fields: suggest(account, fieldIds),
+    });
+    await saveFirstMapping(mapping, db);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== "connection") throw error;
+    await react(error.code, undefined, db, now());
+  }
+  return findMapping(db);
 }

@@ -21,8 +21,9 @@ test("kill -9 right after «saved»: after a restart the lead arrives, once", as
   await desk.stop("SIGKILL");
   expect(practice.incomingLeads()).toHaveLength(0);
 
+  // The lease of the sender that died runs out first.
   const again = await startDesk(settings);
-  await expect.poll(() => practice.incomingLeads().length).toBe(1);
+  await expect.poll(() => practice.incomingLeads().length, { timeout: 15_000 }).toBe(1);
   await signIn(page, again);
   await expect(page.getByText("In Kommo #")).toBeVisible();
   expect(practice.incomingLeads()).toHaveLength(1);

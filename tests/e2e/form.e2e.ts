@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
-import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
 
 let practice: Practice;
@@ -17,6 +17,25 @@ test.afterAll(async () => {
   await practice.close();
 });
 test.beforeEach(({ page }) => signIn(page, desk));
+
+/** Keeps what the page posts on its way until the answered function is called. */
+async function holdPosts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/*", async (route) => {
+    if (route.request().method() === "POST") await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+async function holdScripts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/*.js", async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
 
 async function expectStillTyped(page: Page): Promise<void> {
   for (const [label, value] of Object.entries(IVAN)) {
@@ -41,6 +60,145 @@ test("a lead is typed and sent by the keyboard alone, with the focus back in Pho
   await expect(page.getByLabel("Phone")).toHaveValue("next");
 });
 
+test("a double click, a held key and a press on the empty form are one lead and no error", async ({
+  page,
+}) => {
+  const before = countLeads();
+  const button = page.getByRole("button", { name: "Send and next" });
+  await typeLead(page, IVAN);
+  await button.dblclick();
+  await expectSaved(page);
+  await button.click();
+  await page.getByLabel("Source").press("Enter");
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+
+  await typeLead(page, { ...IVAN, Source: "expo" });
+  await page.getByLabel("Surname").focus();
+  for (let held = 0; held < 8; held++) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(page.getByLabel("Telegram")).toBeFocused();
+  await page.keyboard.down("Control");
+  for (let held = 0; held < 8; held++) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await page.keyboard.up("Control");
+
+  await expectSaved(page);
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+  await expect.poll(countLeads).toBe(before + 2);
+});
+
+test("typing the next lead while the first is on its way is not interrupted", async ({ page }) => {
+  const release = await holdPosts(page);
+  await typeLead(page, IVAN);
+  await sendLead(page);
+  await page.getByLabel("Telegram").pressSequentially("@an");
+
+  release();
+  await expectSaved(page);
+  await page.keyboard.type("na");
+  await expect(page.getByLabel("Telegram")).toHaveValue("@anna");
+  await expect(page.getByLabel("Phone")).toHaveValue("");
+});
+
+test("a verdict leaves with the lead that it was about", async ({ page }) => {
+  await typeLead(page, IVAN);
+  await sendLead(page);
+  await expectSaved(page);
+  await page.getByLabel("Phone").fill("8");
+  await expect(page.getByText("Saved", { exact: true })).toHaveCount(0);
+
+  await page.route("**/*", (route) =>
+    route.request().method() === "POST" ? route.abort() : route.continue(),
+  );
+  await typeLead(page, IVAN);
+  await sendLead(page);
+  await expect(page.getByText("No connection to the server.")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("");
+  await page.getByLabel("Surname").fill("");
+  await sendLead(page);
+  await expect(page.getByText("Write a name or a surname")).toBeVisible();
+  await expect(page.getByText("No connection to the server.")).toHaveCount(0);
+});
+
+test("what is typed survives a walk to the leads, a reload and a lost answer, as one lead", async ({
+  page,
+}) => {
+  const before = countLeads();
+  await typeLead(page, { ...IVAN, Profession: "Маркетолог" });
+  await page.getByRole("link", { name: "Leads", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Leads" })).toBeVisible();
+  await page.goBack();
+  await expectStillTyped(page);
+  await page.route("**/*", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await sendLead(page);
+  await expect(page.getByText("No connection to the server.")).toBeVisible();
+
+  await page.unrouteAll();
+  await page.reload();
+  await expectStillTyped(page);
+  await expect(page.getByLabel("Profession")).toBeVisible();
+  await sendLead(page);
+  await expectSaved(page);
+  await expect.poll(countLeads).toBe(before + 1);
+  await page.reload();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
+});
+
+test("the list says that a lead has arrived, and that it is out of date or its reader signed out", async ({
+  page,
+  context,
+}) => {
+  await typeLead(page, { ...IVAN, Name: "Мария" });
+  await sendLead(page);
+  await expect(page.getByRole("status").filter({ hasText: "Мария Петров: in Kommo" })).toHaveCount(1);
+
+  const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+  await context.setOffline(true);
+  await expect(async () => {
+    await comeBack();
+    await expect(page.getByText("This list is not up to date.")).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await context.setOffline(false);
+  await context.clearCookies();
+  await expect(async () => {
+    await comeBack();
+    await expect(page.getByRole("link", { name: "Sign in in a new tab" })).toBeVisible({ timeout: 1000 });
+  }).toPass();
+});
+
+test("the leads and a lead's page follow it to Kommo by themselves", async ({ page }) => {
+  practice.failNext({ kind: "slow", ms: 4000, method: "POST" });
+  await typeLead(page, { ...IVAN, Name: "Следим" });
+  await sendLead(page);
+  await expectSaved(page);
+  await page.getByRole("link", { name: "Следим Петров" }).click();
+  await expect(page).toHaveTitle(/^Следим Петров/);
+  await expect(page.getByText("Sending").first()).toBeVisible();
+
+  await expect(page.getByRole("link", { name: /^In Kommo #/ })).toBeVisible({ timeout: 15_000 });
+});
+
+test("the route takes small, whole bodies of people who are signed in", async ({
+  page,
+  context,
+  request,
+}) => {
+  const address = `${desk.url}/api/leads`;
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const headers = { cookie, "content-type": "application/json" };
+  const stream = { method: "POST", headers, body: new Blob(["{}"]).stream(), duplex: "half" } as const;
+
+  const heavy = { data: { name: "x".repeat(65_536) } };
+  expect((await request.post(address, heavy)).status()).toBe(401);
+  expect((await page.request.post(address, heavy)).status()).toBe(413);
+  expect((await fetch(address, stream)).status).toBe(411);
+  expect((await page.request.post(address, { data: {} })).status()).toBe(422);
+});
+
 test("Enter goes from field to field and sends from the last", async ({ page }) => {
   const before = countLeads();
   for (const text of ["89001234567", "Иван", "Петров", "@ivan_petrov", "expo"]) {
@@ -59,9 +217,10 @@ test("all errors stand at their fields at once, and the focus is in the first", 
 
   await expect(page.getByLabel("Phone")).toHaveAttribute("aria-invalid", "false");
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await expect(page.getByLabel("Email")).toBeVisible();
   for (const [label, words] of [
     ["Name", "Write a name or a surname"],
-    ["Email", "Incomplete: write name@example.com"],
+    ["Email", "Check the address, for example name@example.com"],
     ["Income", "Write the income as a number: 120000"],
   ] as const) {
     await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(words);
@@ -163,15 +322,27 @@ test("a correction of a lead that left unseen is not swallowed", async ({ page }
   await expect.poll(countLeads).toBe(before + 2);
 });
 
+test("a lead saved unseen is not overwritten by the next one typed in its place", async ({ page }) => {
+  const before = countLeads();
+  await typeLead(page, IVAN);
+  await page.route("**/*", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await sendLead(page);
+  await expect(page.getByText("No connection to the server.")).toBeVisible();
+  await page.unrouteAll();
+
+  await typeLead(page, { Phone: "", Name: "", Surname: "" });
+  await typeLead(page, { Phone: "+7 900 765-43-21", Name: "Анна" });
+  await sendLead(page);
+  await expectSaved(page);
+  await expect.poll(countLeads).toBe(before + 2);
+});
+
 test("what is typed before the page's script arrives stays, and so does the focus", async ({ page }) => {
-  let letScriptsGo = () => undefined as undefined;
-  const held = new Promise<void>((resolve) => {
-    letScriptsGo = () => void resolve() as undefined;
-  });
-  await page.route("**/*.js", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letScriptsGo = await holdScripts(page);
   await page.goto(desk.url, { waitUntil: "commit" });
   await page.getByLabel("Surname").fill("Петров");
   await page.getByRole("button", { name: "Send and next" }).click();
@@ -184,9 +355,30 @@ test("what is typed before the page's script arrives stays, and so does the focu
   await expect(page.getByLabel("Surname")).toHaveValue("Петров");
   expect(new URL(page.url()).search).toBe("");
 
-  await page.keyboard.press("Control+Enter");
-  await expectSaved(page);
+  await expect(async () => {
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await expect
     .poll(() => practice.incomingLeads()[0]?.item)
     .toHaveProperty("_embedded.contacts.0.name", "Иван Петров");
+});
+
+test("a sign-in pressed before the page's script arrives puts no password into the address", async ({
+  browser,
+}) => {
+  const page = await browser.newPage();
+  const letScriptsGo = await holdScripts(page);
+  await page.goto(`${desk.url}/sign-in`, { waitUntil: "commit" });
+  await page.getByLabel("Email").fill(ADMIN.email);
+  await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  expect(page.url()).toBe(`${desk.url}/sign-in`);
+
+  letScriptsGo();
+  await expect(async () => {
+    await page.getByRole("button", { name: "Sign in" }).click({ timeout: 1000 });
+    await page.waitForURL(`${desk.url}/`, { timeout: 2000 });
+  }).toPass();
+  await page.close();
 });

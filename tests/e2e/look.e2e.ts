@@ -75,6 +75,27 @@ test("the five fields and the button fit one phone screen", async ({ browser, pa
   await context.close();
 });
 
+test("letters twice as large wrap instead of scrolling sideways", async ({ browser, page }) => {
+  await signIn(page, desk);
+  await typeLead(page, { Name: "Константин", Phone: "8 900 123-45-67" });
+  await sendLead(page);
+  await expect(page.getByRole("link", { name: "In Kommo #" }).first()).toBeVisible();
+  const lead = await page.locator("a[href^='/leads/']").first().getAttribute("href");
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 640 },
+    storageState: await page.context().storageState(),
+  });
+  const phone = await context.newPage();
+
+  for (const path of ["/", "/leads", lead ?? ""]) {
+    await phone.goto(desk.url + path);
+    await phone.addStyleTag({ content: "html { font-size: 32px !important }" });
+    const width = await phone.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
+  }
+  await context.close();
+});
+
 test("language and theme are a choice that stays", async ({ page }) => {
   await signIn(page, desk);
   await page.getByRole("button", { name: "Account" }).click();
@@ -95,6 +116,8 @@ test("signing out closes every page", async ({ page }) => {
   await expect(page).toHaveURL(/\/sign-in/);
 
   for (const path of ["/", "/leads", "/leads/any"]) {
+    const answer = await page.request.get(desk.url + path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(307);
     await page.goto(desk.url + path);
     await expect(page).toHaveURL(/\/sign-in/);
   }

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { findFreePort, freshSettings, startDesk } from "../support/desk";
@@ -54,6 +55,43 @@ test("settings that are half there end the start with one list", async () => {
   expect(words).toContain("KOMMO_PIPELINE_ID is an id of Kommo, digits only");
   expect(words).not.toContain("not-a-token-at-all");
   expect(words).not.toContain("    at ");
+});
+
+test("a database made by a newer program ends the start in one sentence", async () => {
+  const settings = freshSettings(practice);
+  const desk = await startDesk(settings);
+  await desk.stop();
+  const file = new DatabaseSync((settings.DATABASE_URL ?? "").slice("file:".length));
+  file.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '')");
+  file.close();
+
+  const words = await startDesk(settings).then(() => "started", String);
+
+  expect(words).toContain("The database was made by a newer Lead Desk.");
+  expect(words).not.toContain("    at lib");
+});
+
+test("a database that cannot be opened ends the start in one sentence", async () => {
+  const DATABASE_URL = `postgres://nobody:wrong@127.0.0.1:${await findFreePort()}/nothing`;
+
+  const words = await startDesk(freshSettings(practice, { DATABASE_URL })).then(() => "started", String);
+
+  expect(words).toContain("The database of DATABASE_URL cannot be opened");
+  expect(words).not.toContain("wrong@");
+});
+
+test("a database of practice leads is not sent to a real account", async () => {
+  const settings = freshSettings(practice);
+  const desk = await startDesk(settings);
+  await desk.stop();
+
+  const words = await startDesk({
+    ...settings,
+    KOMMO_BASE_URL: "",
+    KOMMO_SUBDOMAIN: "intermigro",
+  }).then(() => "started", String);
+
+  expect(words).toContain("This database holds practice leads");
 });
 
 test("a port that is taken is named", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { createLead } from "@/lib/leads/mutations";
-import { getLead, listLeads } from "@/lib/leads/queries";
+import { findLead, getLead, listAttempts, listLeads, listOutcomes } from "@/lib/leads/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -112,7 +112,33 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     await createLead(lead, anna, db, NOW, RULES);
 
     expect(await listLeads({ authorId: boris, limit: 5 }, db)).toEqual([]);
-    await expect(getLead(lead.id, { authorId: boris }, db)).rejects.toMatchObject({ code: "not_found" });
+    expect(await findLead(lead.id, { authorId: boris }, db)).toBeUndefined();
+    expect(await findLead(lead.id, { authorId: anna }, db)).toMatchObject({ id: lead.id });
+  });
+
+  test("what was sent and what came back is not read for a seller", async () => {
+    const lead = aLead();
+    await createLead(lead, anna, db, NOW, RULES);
+    const attempt = { started_at: NOW, duration_ms: 5, lead_count: 1, outcome: "busy", status: 503 };
+    await db
+      .insertInto("attempts")
+      .values({ id: "first", ...attempt, response: "no" })
+      .execute();
+    await db
+      .insertInto("attempt_leads")
+      .values({ attempt_id: "first", lead_id: lead.id, request: "{}" })
+      .execute();
+
+    const outcome = {
+      id: "first",
+      startedAt: NOW,
+      durationMs: 5,
+      leadCount: 1,
+      outcome: "busy",
+      status: 503,
+    };
+    expect(await listOutcomes(lead.id, db)).toEqual([outcome]);
+    expect(await listAttempts(lead.id, db)).toEqual([{ ...outcome, request: "{}", response: "no" }]);
   });
 
   test("a lead that nobody made is not found", async () => {

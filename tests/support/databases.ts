@@ -26,8 +26,24 @@ export const migratedDatabases = databases.map(({ name, open }) => ({
   },
 }));
 
+const UNUSED_SENDER = {
+  account: null,
+  holder: null,
+  lease_ends: 0,
+  paused_at: null,
+  paused_by: null,
+  rest_code: null,
+  rest_since: null,
+  probe_at: null,
+  probes: 0,
+  last_success: null,
+};
+
 export async function emptyTables(db: Db): Promise<void> {
+  await db.updateTable("sender").set(UNUSED_SENDER).execute();
+  await db.updateTable("budget").set({ starts: "[]", gap_ms: 0, closed_until: 0 }).execute();
   for (const table of [
+    "audit",
     "attempt_leads",
     "attempts",
     "leads",

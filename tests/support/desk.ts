@@ -9,7 +9,11 @@ export const ADMIN = { email: "admin@example.com", password: "correct horse batt
 
 export type Desk = {
   url: string;
+  pid: number;
+  /** From the start of the process to its "ready", in milliseconds. */
+  readyMs: number;
   output(): string;
+  signal(signal: NodeJS.Signals): void;
   /** Resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
@@ -22,6 +26,7 @@ export async function startDesk(settings: Settings): Promise<Desk> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "scripts/serve.ts"], {
     env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: port },
   });
+  const began = performance.now();
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -32,7 +37,10 @@ export async function startDesk(settings: Settings): Promise<Desk> {
   await untilReady(child, () => output);
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    readyMs: performance.now() - began,
     output: () => output,
+    signal: (signal) => child.kill(signal),
     async stop(signal = "SIGTERM") {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exited = once(child, "exit");

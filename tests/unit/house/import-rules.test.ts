@@ -14,6 +14,10 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
       "@/lib/kommo/client",
       "@/practice/server",
       "../lib/db/client",
+      "./../lib/db/client",
+      "./../../lib/db/client",
+      "kysely",
+      "pg",
     ],
     lawful: ["@/lib/leads/queries", "@/lib/auth/session", "@/lib/env", "@/components/leads/form"],
   },
@@ -30,7 +34,13 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
   },
   {
     file: "lib/outbox/loop.ts",
-    forbidden: ["@/components/leads/form", "@/app/page", "@/practice/server", "../leads/queries"],
+    forbidden: [
+      "@/components/leads/form",
+      "@/app/page",
+      "@/practice/server",
+      "../leads/queries",
+      "./../../components/leads/form",
+    ],
     lawful: [
       "@/lib/db/client",
       "@/lib/leads/queries",
@@ -63,7 +73,7 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
   { file: "lib/leads/schema.ts", forbidden: ["@/lib/env", "@/lib/leads/queries"], lawful: ["zod"] },
   {
     file: "practice/server.ts",
-    forbidden: ["@/lib/kommo/schema", "../lib/kommo/schema"],
+    forbidden: ["@/lib/kommo/schema", "../lib/kommo/schema", "./../lib/kommo/schema"],
     lawful: ["node:http", "./state.ts"],
   },
 ];

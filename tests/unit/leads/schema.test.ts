@@ -43,8 +43,17 @@ describe("a lead", () => {
     expect(lead.surname).toBe("Петров\ufffd 🙂");
   });
 
+  test("of zero-width characters counts as empty, while emoji keep their joiners", () => {
+    expect(problems(aLead({ name: "\u200b", phone: "\u200d\u2060" }))).toEqual({
+      name: "name_missing",
+      phone: "contact_missing",
+    });
+    expect(leadSchema.parse(aLead({ name: "👩‍👧" })).name).toBe("👩‍👧");
+  });
+
   test("keeps an income as bare digits", () => {
     expect(leadSchema.parse(aLead({ income: "120\u00a0000" })).income).toBe("120000");
+    expect(leadSchema.parse(aLead({ income: "1500,50" })).income).toBe("1500.50");
   });
 
   test.each([undefined, null, "text", 7, [], {}, { ...aLead(), id: "1" }, { ...aLead(), name: 7 }])(

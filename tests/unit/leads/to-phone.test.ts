@@ -12,6 +12,6 @@ test("a number with a country code ignores the country of the desk", () => {
   expect(toPhone("+34 612 34 56 78", "RU")).toBe("+34612345678");
 });
 
-test.each(["", "позвонить вечером", "12"])("%j stays as typed", (text) => {
+test.each(["", "позвонить вечером", "12", "Вася 89001234567 вечером"])("%j stays as typed", (text) => {
   expect(toPhone(text, "RU")).toBe(text);
 });

@@ -14,9 +14,17 @@ test.each([
   expect(toTelegram(text)).toBe("@ivan_77");
 });
 
-test.each(["", "Иван", "+79001234567", "https://t.me/+AbCdEf", "ivan petrov", "@7ivan", "abc"])(
-  "%j stays as typed",
-  (text) => {
-    expect(toTelegram(text)).toBe(text);
-  },
-);
+test.each([
+  "",
+  "Иван",
+  "+79001234567",
+  "https://t.me/+AbCdEf",
+  "ivan petrov",
+  "@7ivan",
+  "abc",
+  "ivan/petrov",
+  "https://t.me/joinchat/AbCdEf",
+  "t.me/ivan_77/12",
+])("%j stays as typed", (text) => {
+  expect(toTelegram(text)).toBe(text);
+});

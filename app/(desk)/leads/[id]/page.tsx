@@ -2,25 +2,34 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
+import { cache } from "react";
 import { toScope } from "@/app/(desk)/leads/scope";
+import { LeadRemedy } from "@/components/delivery/lead-remedy";
+import { KeepFresh } from "@/components/leads/keep-fresh";
 import { LeadStatus } from "@/components/leads/lead-status";
 import { LeadStory } from "@/components/leads/lead-story";
 import { TypedValues } from "@/components/leads/typed-values";
-import { requireUser } from "@/lib/auth/session";
-import { getLead, listAttempts } from "@/lib/leads/queries";
+import { currentUser, requireUser } from "@/lib/auth/session";
+import { findLead, listAttempts, listOutcomes } from "@/lib/leads/queries";
 
-export async function generateMetadata() {
+/** Once per request, for the title and the page. */
+const findLeadToSee = cache(async (id: string) => {
+  const user = await currentUser();
+  return user && findLead(id, toScope(user));
+});
+
+export async function generateMetadata({ params }: PageProps<"/leads/[id]">) {
   const t = await getTranslations("shell");
-  return { title: t("lead") };
+  const lead = await findLeadToSee((await params).id);
+  return { title: lead?.title || t("lead") };
 }
 
 export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const { id } = await params;
   const user = await requireUser(`/leads/${id}`);
   const t = await getTranslations();
-  const lead = await getLead(id, toScope(user)).catch(orNotFound);
-  const attempts = await listAttempts(lead.id);
+  const lead = (await findLeadToSee(id)) ?? notFound();
+  const attempts = await (user.role === "seller" ? listOutcomes(id) : listAttempts(id));
   const serverNow = Date.now();
 
   return (
@@ -38,17 +47,12 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <div className="mt-2">
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
-      <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.typed")}</h2>
+      <LeadRemedy lead={lead} role={user.role} />
+      <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
       <TypedValues fields={lead.fields} phoneAsTyped={lead.phoneAsTyped} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
-      <LeadStory lead={lead} attempts={attempts} serverNow={serverNow} isTechnical={user.role !== "seller"} />
+      <LeadStory lead={lead} attempts={attempts} serverNow={serverNow} />
+      <KeepFresh leads={[lead]} serverNow={serverNow} />
     </article>
   );
-}
-
-const notFoundSchema = z.object({ code: z.literal("not_found") });
-
-function orNotFound(error: unknown): never {
-  if (notFoundSchema.safeParse(error).success) notFound();
-  throw error;
 }

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { Shell } from "@/components/shell/shell";
+import { currentUser } from "@/lib/auth/session";
+import { getStandstill } from "@/lib/outbox/queries";
+import { getTheme } from "@/lib/preferences/queries";
+
+/** The frame only: each page is its own gate. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser();
+  if (!user) return children;
+
+  return (
+    <Shell user={user} theme={await getTheme()} standstill={await getStandstill()} serverNow={Date.now()}>
+      {children}
+    </Shell>
+  );
+}

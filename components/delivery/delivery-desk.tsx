@@ -1,0 +1,48 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { SignInLink } from "@/components/leads/sign-in-link";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Delivery } from "@/lib/outbox/schema";
+import { DeliveryFigures } from "./delivery-figures";
+import { DELIVERY, fetchDelivery, isShut } from "./delivery-query";
+import { DeliveryState } from "./delivery-state";
+import { StuckLeads } from "./stuck-leads";
+
+const POLL_MS = 3000;
+
+export function DeliveryDesk({ initial }: { initial: Delivery }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: DELIVERY,
+    queryFn: fetchDelivery,
+    initialData: initial,
+    initialDataUpdatedAt: initial.now,
+    refetchInterval: ({ state }) => (isShut(state.error) ? false : POLL_MS),
+  });
+
+  return (
+    <div className="flex flex-col gap-8">
+      {error && <OutOfDate error={error} onRefresh={refetch} />}
+      <DeliveryState delivery={data} serverNow={initial.now} />
+      <DeliveryFigures delivery={data} serverNow={initial.now} />
+      <StuckLeads delivery={data} serverNow={initial.now} />
+    </div>
+  );
+}
+
+function OutOfDate({ error, onRefresh }: { error: Error; onRefresh: () => void }) {
+  const t = useTranslations("delivery.stale");
+  const code = isShut(error) ? error.message : "other";
+  return (
+    <Notice role="alert" title={t("title")} body={t(code)}>
+      {code === "signed_out" && <SignInLink />}
+      {code === "other" && (
+        <Button look="secondary" onClick={onRefresh}>
+          {t("refresh")}
+        </Button>
+      )}
+    </Notice>
+  );
+}

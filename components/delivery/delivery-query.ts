@@ -1,0 +1,25 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { STANDSTILL } from "@/components/shell/standstill-band";
+import { setServerNow } from "@/components/ui/clock";
+import { type Delivery, deliverySchema } from "@/lib/outbox/schema";
+
+export const DELIVERY = ["delivery"];
+
+const gates: Record<number, string> = { 401: "signed_out", 403: "forbidden" };
+
+type Context = { signal: AbortSignal; client: QueryClient };
+
+/** Throws `signed_out` and `forbidden` as messages, so that the page can say which. */
+export async function fetchDelivery({ signal, client }: Context): Promise<Delivery> {
+  const response = await fetch("/api/delivery", { signal });
+  const gate = gates[response.status];
+  if (gate) throw new Error(gate);
+  const delivery = deliverySchema.parse(await response.json());
+  setServerNow(delivery.now);
+  client.setQueryData(STANDSTILL, delivery.standstill);
+  return delivery;
+}
+
+export function isShut(error: Error | null): boolean {
+  return error !== null && Object.values(gates).includes(error.message);
+}

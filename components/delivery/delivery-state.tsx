@@ -1,0 +1,130 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { CircleCheck, CirclePause, Clock, CloudOff, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useNow } from "@/components/ui/clock";
+import { Confirm, type Question } from "@/components/ui/confirm";
+import { useMoment } from "@/components/ui/moment";
+import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/outbox/actions";
+import type { Delivery } from "@/lib/outbox/schema";
+import { act } from "./act";
+import { DELIVERY } from "./delivery-query";
+
+type DeliveryStateProps = { delivery: Delivery; serverNow: number };
+
+const actions = {
+  pause: { run: pauseDelivery, look: "secondary" },
+  resume: { run: resumeDelivery, look: "primary" },
+  try: { run: tryConnection, look: "primary" },
+} as const;
+
+/** What goes on in one sentence, and the one button that fits. */
+export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
+  const t = useTranslations("delivery");
+  const queries = useQueryClient();
+  const [question, ask] = useState<Question>();
+  const { icon: Icon, tone, sentence, meaning } = useWords(delivery, serverNow);
+  const { standstill } = delivery;
+  const fitting = standstill === null ? "pause" : standstill.kind === "paused" ? "resume" : "try";
+  const { look, run } = actions[fitting];
+
+  const open = () =>
+    ask({
+      title: t(`${fitting}.question`),
+      consequence: t(`${fitting}.consequence`),
+      verb: t(`${fitting}.verb`),
+      act: async () => {
+        const failure = await act(() => run(undefined));
+        return failure && { sentence: t(`failures.${failure}`) };
+      },
+      onDone: () => queries.invalidateQueries({ queryKey: DELIVERY }),
+    });
+
+  return (
+    <section
+      aria-label={t("state")}
+      className={`flex flex-wrap items-center justify-between gap-4 rounded-panel p-4 ${tone}`}
+    >
+      <div className="flex min-w-0 grow basis-64 gap-3">
+        <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
+        <div className="min-w-0">
+          <p role="status" className="text-16 font-semibold break-words">
+            {sentence}
+          </p>
+          <p className="mt-1 text-ink">
+            {meaning}
+            {standstill?.kind === "resting" && (
+              <>
+                {" "}
+                <NextTry probeAt={standstill.probeAt} serverNow={serverNow} />
+              </>
+            )}
+          </p>
+        </div>
+      </div>
+      <Button look={look} onClick={open} className="max-sm:w-full">
+        {t(`${fitting}.verb`)}
+      </Button>
+      {question && <Confirm question={question} onClose={() => ask(undefined)} />}
+    </section>
+  );
+}
+
+/** Counts down outside the live sentence, which would be read out each second. */
+function NextTry({ probeAt, serverNow }: { probeAt: number; serverNow: number }) {
+  const t = useTranslations("delivery");
+  const seconds = Math.ceil((probeAt - useNow(serverNow, 1000)) / 1000);
+  return <span className="tabular-nums">{seconds > 0 ? t("nextTry", { seconds }) : t("trying")}</span>;
+}
+
+// Longer than a backlog of ten thousand takes, and than an unclear lead is looked for.
+const LATE_MS = 5 * 60_000;
+
+type Words = { icon: LucideIcon; tone: string; sentence: string; meaning: string };
+
+function useWords({ now, standstill, oldestWaiting, counts }: Delivery, serverNow: number): Words {
+  const t = useTranslations("delivery");
+  const toMoment = useMoment(serverNow);
+  if (standstill?.kind === "paused") {
+    return {
+      icon: CirclePause,
+      tone: "bg-needs-you-tint text-needs-you-ink",
+      sentence: t("paused", { by: standstill.by, time: toMoment(standstill.since) }),
+      meaning: t("pausedMeaning"),
+    };
+  }
+  if (standstill?.kind === "resting") {
+    const code = t.has(`reasons.${standstill.code}`) ? standstill.code : "other";
+    return {
+      icon: CloudOff,
+      tone: "bg-needs-admin-tint text-needs-admin-ink",
+      sentence: t("resting", { time: toMoment(standstill.since), reason: t(`reasons.${code}`) }),
+      meaning: `${t("restingMeaning")} ${t(`remedies.${code}`)}`,
+    };
+  }
+  if (oldestWaiting && now - oldestWaiting.createdAt > LATE_MS) {
+    return {
+      icon: Clock,
+      tone: "bg-needs-you-tint text-needs-you-ink",
+      sentence: t("late", { time: toMoment(oldestWaiting.createdAt) }),
+      meaning: t("lateMeaning"),
+    };
+  }
+  const stuck = (counts.needs_fix ?? 0) + (counts.needs_admin ?? 0);
+  return stuck > 0
+    ? {
+        icon: TriangleAlert,
+        tone: "bg-needs-you-tint text-needs-you-ink",
+        sentence: t("flowingBut", { count: stuck }),
+        meaning: t("flowingButMeaning"),
+      }
+    : {
+        icon: CircleCheck,
+        tone: "bg-good-tint text-good-ink",
+        sentence: t("flowing"),
+        meaning: t("flowingMeaning"),
+      };
+}

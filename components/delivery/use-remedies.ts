@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Question } from "@/components/ui/confirm";
+import { resend, settle } from "@/lib/outbox/actions";
+import type { Delivery } from "@/lib/outbox/schema";
+import { act, type Failure } from "./act";
+
+export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state" | "problem">;
+
+/** Nobody knows whether it is in Kommo: a person looks and says so. */
+export function isUndecided({ state, problem }: StuckLead): boolean {
+  return state === "needs_admin" && problem === "unclear";
+}
+
+/** The two ways out for a lead that waits for a person, as questions that say what they will do. */
+export function useRemedies() {
+  const t = useTranslations("delivery");
+  const toRefusal = (failure: Failure | undefined) =>
+    failure && { sentence: t(`failures.${failure}`), isField: failure.startsWith("id_") };
+
+  return {
+    askToResend(leads: StuckLead[], onDone: () => void): Question {
+      const count = leads.length;
+      const hasUndecided = leads.some(isUndecided);
+      const hasRefused = leads.some(({ state }) => state === "needs_fix");
+      const consequence = [
+        t("resend.consequence", { count }),
+        ...(hasRefused ? [t("resend.refused")] : []),
+        ...(hasUndecided ? [t("resend.undecided", { count })] : []),
+      ];
+      return {
+        title: t("resend.question", { count, name: leads[0]?.title || t("nameless") }),
+        consequence: consequence.join(" "),
+        verb: t("resend.verb"),
+        act: async () => toRefusal(await act(() => resend(leads.map(({ id }) => id)))),
+        onDone,
+      };
+    },
+    askToSettle(lead: StuckLead, onDone: () => void): Question {
+      return {
+        title: t("settle.question", { name: lead.title || t("nameless") }),
+        consequence: t("settle.consequence"),
+        verb: t("settle.verb"),
+        field: { label: t("settle.field"), hint: t("settle.hint"), inputMode: "numeric" },
+        act: async (typed) =>
+          toRefusal(await act(() => settle({ id: lead.id, kommoLeadId: toKommoId(typed) }))),
+        onDone,
+      };
+    },
+  };
+}
+
+/** The id as it is typed, or as it stands in an address copied from Kommo. */
+function toKommoId(typed: string): string {
+  return /(?:\/detail\/|^\s*#?\s*)(\d+)/.exec(typed)?.[1] ?? typed;
+}

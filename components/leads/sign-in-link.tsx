@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+
+/** In a new tab, so that what is typed here stays. */
+export function SignInLink() {
+  const t = useTranslations("lead.sending.signed_out");
+  return (
+    <a
+      href="/sign-in"
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex min-h-11 items-center rounded-control px-2 font-medium text-ink underline underline-offset-2"
+    >
+      {t("link")}
+    </a>
+  );
+}

@@ -1,0 +1,65 @@
+import { AppError, type ErrorCode } from "@/lib/errors";
+import type { Arrival } from "@/lib/kommo/incoming-leads";
+import type { Refusal } from "@/lib/kommo/schema";
+import { backoffMs } from "./backoff";
+
+/** What becomes of one claimed lead; `dueAt` in epoch milliseconds. */
+export type Verdict =
+  | { state: "confirmed"; arrival: Arrival }
+  | { state: "queued" | "checking"; problem: ErrorCode | null; dueAt: number }
+  | { state: "needs_fix"; problem: "refused"; errors: Refusal[number]["errors"] }
+  | { state: "needs_admin"; problem: "unclear" };
+
+export type Result = Map<string, Arrival> | AppError;
+
+/** `isAlone`: the request carried this lead only, so a refusal is its own whatever name it bears. */
+type Judged = { id: string; tries: number; dueAt: number; isAlone: boolean };
+
+// Kommo's list may lag behind its own answers, so a look-up waits this long after an unclear attempt.
+const SETTLE_MS = 10_000;
+
+/**
+ * The table of product.md §4, a row a line: what becomes of a lead after the request that carried it. A refusal that
+ * names others leaves this lead innocent: it goes again at once.
+ */
+export function judge(
+  lead: Judged,
+  result: Result,
+  now: number,
+  random: () => number = Math.random,
+): Verdict {
+  const unclear: Verdict = { state: "checking", problem: "unclear", dueAt: now + SETTLE_MS };
+  if (!(result instanceof AppError)) {
+    const arrival = result.get(lead.id);
+    return arrival ? { state: "confirmed", arrival } : unclear;
+  }
+  // Where the whole queue waits, the lead keeps its place in the order instead of backing off by itself.
+  const backOff = result.code === "too_many_requests" ? lead.dueAt : now + backoffMs(lead.tries + 1, random);
+  const waiting: Verdict = { state: "queued", problem: result.code, dueAt: backOff };
+  switch (result.kind) {
+    case "unclear":
+      return unclear;
+    case "this lead":
+      return judgeRefused(lead, toRefusal(result), now);
+    case "connection":
+      return { ...waiting, dueAt: lead.dueAt };
+    default:
+      return waiting;
+  }
+}
+
+/** True when the refusal names every guilty lead of the batch, so that the others are known to be innocent. */
+export function isReadable(refusal: AppError, ids: string[]): boolean {
+  const groups = toRefusal(refusal);
+  return groups.every(({ request_id }) => request_id !== undefined && ids.includes(request_id));
+}
+
+function judgeRefused(lead: Judged, refusal: Refusal, now: number): Verdict {
+  const guilty = lead.isAlone ? refusal : refusal.filter(({ request_id }) => request_id === lead.id);
+  if (guilty.length === 0) return { state: "queued", problem: null, dueAt: now };
+  return { state: "needs_fix", problem: "refused", errors: guilty.flatMap(({ errors }) => errors) };
+}
+
+function toRefusal(error: AppError): Refusal {
+  return error.detail as Refusal;
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
+import type { CallOptions } from "@/lib/kommo/client";
+import { type KommoLead, listLeadsById } from "@/lib/kommo/leads";
+import { takeTurn } from "./budget";
+
+const AT_ONCE = 50;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+// People sort their incoming leads within days; later it is not worth asking.
+const WATCHED_MS = 30 * DAY_MS;
+const YOUNG_MS = DAY_MS;
+
+/** Kommo's own outcome of a confirmed lead: read, never written (product.md §4). */
+export type Outcome = "incoming" | "accepted" | "declined";
+
+/**
+ * Reads the outcome of up to 50 confirmed leads that have been waiting longest for it: every 10 minutes in their first
+ * day, then every 6 hours, for 30 days. Answers how many were read. Throws what callKommo throws (kommo-api.md §2.7).
+ */
+export async function readOutcomes(db: Db = getDb(), now: () => number = Date.now): Promise<number> {
+  const due = await listDue(db, now());
+  if (due.length === 0) return 0;
+
+  const options: CallOptions = { turn: () => takeTurn(db, now) };
+  const incoming = await listIncomingStatusIds(options);
+  const found = await listLeadsById(
+    due.map((lead) => lead.kommoLeadId),
+    options,
+  );
+  for (const { id, kommoLeadId } of due) {
+    const lead = found.find((candidate) => candidate.id === kommoLeadId);
+    await db
+      .updateTable("leads")
+      .set({ outcome: toOutcome(lead, incoming), outcome_read_at: now() })
+      .where("id", "=", id)
+      .execute();
+  }
+  return due.length;
+}
+
+/** A lead that Kommo no longer shows was declined, or deleted or merged after it was accepted: it reads the same. */
+function toOutcome(lead: KommoLead | undefined, incoming: number[]): Outcome {
+  if (!lead) return "declined";
+  return lead.status_id && incoming.includes(lead.status_id) ? "incoming" : "accepted";
+}
+
+async function listDue(db: Db, now: number): Promise<{ id: string; kommoLeadId: number }[]> {
+  const rows = await db
+    .selectFrom("leads")
+    .select(["id", "kommo_lead_id as kommoLeadId"])
+    .where("state", "=", "confirmed")
+    .where("confirmed_at", ">", now - WATCHED_MS)
+    .where((eb) => eb.or([eb("outcome", "is", null), eb("outcome", "=", "incoming")]))
+    .where((eb) =>
+      eb.or([
+        eb("outcome_read_at", "is", null),
+        eb("outcome_read_at", "<", now - 360 * MINUTE_MS),
+        eb.and([eb("confirmed_at", ">", now - YOUNG_MS), eb("outcome_read_at", "<", now - 10 * MINUTE_MS)]),
+      ]),
+    )
+    .orderBy("outcome_read_at")
+    .limit(AT_ONCE)
+    .execute();
+  return rows.flatMap(({ id, kommoLeadId }) => (kommoLeadId === null ? [] : [{ id, kommoLeadId }]));
+}

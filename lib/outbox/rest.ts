@@ -1,0 +1,50 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+
+const ID = "outbox";
+const SECOND = 1000;
+const PROBE_AFTER_MS = [30 * SECOND, 60 * SECOND, 120 * SECOND, 300 * SECOND];
+
+/** What keeps the whole queue: a person's pause, or Kommo's refusal of the connection with the time of the next probe. */
+export type Standstill =
+  | { kind: "paused" }
+  | { kind: "resting"; code: string; since: number; probeAt: number };
+
+export async function findStandstill(db: Db = getDb()): Promise<Standstill | undefined> {
+  const row = await readSender(db);
+  if (row.paused_at !== null) return { kind: "paused" };
+  if (row.rest_code === null) return undefined;
+  return { kind: "resting", code: row.rest_code, since: row.rest_since ?? 0, probeAt: row.probe_at ?? 0 };
+}
+
+/**
+ * Lets the queue rest for a failure of the connection, or rest on after a failed probe, at growing intervals up to
+ * 5 minutes. Answers true when the rest begins: that is the moment for one alert.
+ */
+export async function rest(code: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
+  const { rest_code, rest_since, probes } = await readSender(db);
+  const pause = PROBE_AFTER_MS[Math.min(probes, PROBE_AFTER_MS.length - 1)] ?? 0;
+  await db
+    .updateTable("sender")
+    .set({ rest_code: code, rest_since: rest_since ?? now, probe_at: now + pause, probes: probes + 1 })
+    .where("id", "=", ID)
+    .execute();
+  return rest_code === null;
+}
+
+export async function wake(db: Db = getDb()): Promise<void> {
+  await db
+    .updateTable("sender")
+    .set({ rest_code: null, rest_since: null, probe_at: null, probes: 0 })
+    .where("id", "=", ID)
+    .where("rest_code", "is not", null)
+    .execute();
+}
+
+function readSender(db: Db) {
+  return db
+    .selectFrom("sender")
+    .select(["paused_at", "rest_code", "rest_since", "probe_at", "probes"])
+    .where("id", "=", ID)
+    .executeTakeFirstOrThrow();
+}

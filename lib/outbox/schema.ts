@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { leadStates } from "@/lib/leads/schema";
+
+export const nothingSchema = z.undefined();
+export const leadIdsSchema = z.array(z.uuid()).min(1).max(500);
+export const settlementSchema = z.object({
+  id: z.uuid(),
+  kommoLeadId: z.coerce.number("id_invalid").int("id_invalid").positive("id_invalid"),
+});
+export type Settlement = z.infer<typeof settlementSchema>;
+
+/** Why nothing leaves: a person's pause, or Kommo's refusal of the connection. Times are epoch milliseconds. */
+export const standstillSchema = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("paused"), since: z.number(), by: z.string() }),
+    z.object({ kind: z.literal("resting"), code: z.string(), since: z.number(), probeAt: z.number() }),
+  ])
+  .nullable();
+export type StandstillToShow = z.infer<typeof standstillSchema>;
+
+/** What an admin sees of the delivery. Times are epoch milliseconds. */
+export const deliverySchema = z.object({
+  now: z.number(),
+  counts: z.partialRecord(z.enum(leadStates), z.number()),
+  oldestWaiting: z.object({ id: z.string(), createdAt: z.number() }).nullable(),
+  lastSuccess: z.number().nullable(),
+  requestsLastMinute: z.number(),
+  standstill: standstillSchema,
+  /** Leads that wait for a person, oldest first. */
+  stuck: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      author: z.string(),
+      state: z.enum(["needs_fix", "needs_admin"]),
+      problem: z.string().nullable(),
+      createdAt: z.number(),
+    }),
+  ),
+});
+export type Delivery = z.infer<typeof deliverySchema>;

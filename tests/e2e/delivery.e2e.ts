@@ -1,0 +1,191 @@
+import { DatabaseSync } from "node:sqlite";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
+import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+
+// An unclear lead is looked for after ten seconds of settling.
+const SETTLES_WITHIN_MS = 25_000;
+const SELLER = { email: "seller@example.com", password: ADMIN.password };
+
+let practice: Practice;
+let desk: Desk;
+let database: string;
+
+test.beforeAll(async () => {
+  practice = await startPractice();
+  const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
+  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  desk = await startDesk(settings);
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+test.beforeEach(({ page }) => signIn(page, desk));
+test.afterEach(() => {
+  practice.control.clearFaults();
+  practice.control.setPoison(null);
+});
+
+/** A seller with the admin's password. */
+function addSeller(): void {
+  const db = new DatabaseSync(database);
+  db.prepare(
+    "insert into people (id, email, name, role, password_hash, created_at) select ?, ?, ?, 'seller', password_hash, 0 from people",
+  ).run("seller", SELLER.email, "Сергей");
+  db.close();
+}
+
+async function enter(page: Page, name: string): Promise<void> {
+  await page.goto(desk.url);
+  await typeLead(page, { Name: name, Phone: "+7 900 123-45-67" });
+  await sendLead(page);
+  await expectSaved(page);
+}
+
+async function openDelivery(page: Page): Promise<void> {
+  await page.goto(desk.url);
+  await page.getByRole("link", { name: "Delivery", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Delivery" })).toBeVisible();
+}
+
+/** Presses the button, reads what it will do, and says yes. */
+async function press(page: Page, name: string | RegExp, consequence: string | RegExp): Promise<void> {
+  const button = page.getByRole("button", { name }).first();
+  await button.click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(consequence);
+  await dialog.locator("button[type=submit]").click();
+  await expect(dialog).toHaveCount(0);
+}
+
+function named(name: string): number {
+  return practice.incomingLeads().filter(({ item }) => JSON.stringify(item).includes(name)).length;
+}
+
+test("a refused token is told on every page, and its leads arrive when it works again", async ({ page }) => {
+  practice.control.revokeToken();
+  await enter(page, "Токенов");
+  const band = page.getByText(/^Kommo has refused our token since \d\d:\d\d\.$/);
+  await expect(band).toBeVisible({ timeout: 30_000 });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+
+  await page.getByRole("link", { name: "To delivery" }).click();
+  await expect(page.getByText(/^The queue has rested since .+: Kommo refuses our token$/)).toBeVisible();
+  await expect(page.getByText(/Next try in \d+ s/)).toBeVisible();
+  await expect(band).toHaveCount(0);
+
+  practice.control.revokeToken(false);
+  await press(page, "Try now", "Kommo is asked once.");
+  await expect(page.getByText("Everything is on its way")).toBeVisible();
+  await expect.poll(() => named("Токенов")).toBe(1);
+  await page.goto(desk.url);
+  await expect(band).toHaveCount(0);
+});
+
+test("a pause holds leads and a resume lets them go", async ({ page }) => {
+  await openDelivery(page);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeFocused();
+  await expect(page.getByText("Everything is on its way")).toBeVisible();
+
+  await press(page, "Pause", "their leads are saved and wait");
+  await expect(page.getByText(/^Paused by .+ since \d\d:\d\d$/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resume" })).toBeFocused();
+  await enter(page, "Паузов");
+  await expect(page.getByText(/^Delivery has been paused since/)).toBeVisible();
+  await expect(page.getByText("Waiting").first()).toBeVisible();
+  expect(named("Паузов")).toBe(0);
+
+  await openDelivery(page);
+  await press(page, "Resume", "What waits leaves for Kommo at once");
+  await expect.poll(() => named("Паузов")).toBe(1);
+});
+
+test("refused leads say what was refused and are sent again, alone or together", async ({ page }) => {
+  practice.control.setPoison({ marker: "Отказов", path: "_embedded.contacts.0.name" });
+  for (const name of ["Отказов Один", "Отказов Два", "Отказов Три"]) await enter(page, name);
+  await openDelivery(page);
+  await expect(page.getByRole("button", { name: /^Send again:/ })).toHaveCount(3);
+  await page.getByRole("link", { name: "Отказов Один" }).click();
+  await expect(
+    page.getByRole("listitem").filter({ hasText: "Name: Kommo does not know this" }),
+  ).toBeVisible();
+  practice.control.setPoison(null);
+  await press(page, "Send again", "The lead leaves for Kommo at once");
+  await expect(page.getByRole("link", { name: /^In Kommo #/ })).toBeVisible();
+
+  await openDelivery(page);
+  await page.getByLabel("All").check();
+  await expect(page.getByRole("button", { name: "Send again (2)" })).toBeVisible();
+  await page.getByLabel("Choose Отказов Два").uncheck();
+  await press(page, "Send again (1)", "The lead leaves for Kommo at once");
+  await expect(page.getByText("The lead goes again.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Waiting for a person" })).toBeFocused();
+  await press(page, "Send again: Отказов Два", "The lead leaves for Kommo at once");
+
+  await expect(page.getByText("Nothing waits for a person.")).toBeVisible();
+  await expect.poll(() => named("Отказов")).toBe(3);
+});
+
+test("a lead that nobody can place is settled by its id in Kommo", async ({ page }) => {
+  await enter(page, "Известный");
+  await expect.poll(() => named("Известный")).toBe(1);
+  practice.failNext({ kind: "cut-after", method: "POST" });
+  await enter(page, "Неясных");
+  await expect.poll(() => named("Неясных")).toBe(1);
+  const [taken, lost] = [practice.incomingLeads()[1]?.leadId, practice.incomingLeads()[0]?.leadId ?? 0];
+  await practice.control.decline(lost);
+  await openDelivery(page);
+  await page.getByRole("button", { name: "It is in Kommo" }).click({ timeout: SETTLES_WITHIN_MS });
+
+  const dialog = page.getByRole("dialog");
+  const field = dialog.getByLabel("Id of the lead in Kommo");
+  for (const [typed, sentence] of [
+    ["", "Write the id as a number, for example 12345"],
+    [String(taken), "Another of our leads already has this id: check the number"],
+  ] as const) {
+    await field.fill(typed);
+    await dialog.getByRole("button", { name: "It is this one" }).click();
+    await expect(field).toHaveAccessibleDescription(sentence);
+    await expect(field).toHaveValue(typed);
+    await expect(field).toBeFocused();
+  }
+  await field.fill(`${practice.url}/leads/detail/${lost}`);
+  await field.press("Enter");
+
+  await expect(page.getByText("The lead is kept as arrived.")).toBeVisible();
+  await page.goto(`${desk.url}/leads`);
+  await expect(page.getByRole("link", { name: `In Kommo #${lost}` })).toBeVisible();
+  expect(named("Неясных")).toBe(1);
+});
+
+test("a press without an answer says so and keeps the question", async ({ page, context }) => {
+  await openDelivery(page);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await context.setOffline(true);
+  await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "No connection to the server." })).toBeVisible();
+
+  await context.setOffline(false);
+  await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText(/^Paused by/)).toBeVisible();
+  await press(page, "Resume", "What waits");
+});
+
+test("the page and its numbers are for admins", async ({ page, context }) => {
+  addSeller();
+  await context.clearCookies();
+  expect((await page.request.get(`${desk.url}/api/delivery`)).status()).toBe(401);
+  await page.goto(`${desk.url}/admin/delivery`);
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fdelivery/);
+
+  await signIn(page, desk, SELLER);
+  await expect(page.getByRole("link", { name: "Delivery" })).toHaveCount(0);
+  expect((await page.request.get(`${desk.url}/admin/delivery`)).status()).toBe(404);
+  expect((await page.request.get(`${desk.url}/api/delivery`)).status()).toBe(403);
+});

@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { createLead } from "@/lib/leads/mutations";
+import type { Lead } from "@/lib/leads/schema";
+import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { mappingSchema } from "@/lib/mapping/schema";
+import { deliverDue } from "@/lib/outbox/loop";
+import { prune } from "@/lib/outbox/prune";
+import { readOutcomes } from "@/lib/outbox/read-outcomes";
+import { type Practice, startPractice } from "@/practice/server";
+import { aLead } from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+let practice: Practice;
+
+beforeAll(async () => {
+  practice = await startPractice({ requestsPerSecond: 0 });
+  stubSettings(practice.url, practice.token);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await practice.close();
+});
+
+describe.each(migratedDatabases)("housekeeping on $name", ({ open }) => {
+  let db: Db;
+  let author: string;
+  let clock: number;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    clock = Date.now();
+    author = await insertSeller(db);
+    await saveFirstMapping(mappingSchema.parse({ pipelineId: 12984871, fields: {} }), db);
+  });
+  afterEach(() => emptyTables(db));
+  afterAll(() => db.destroy());
+
+  const now = () => clock;
+  const deliver = async (lead: Lead) => {
+    await createLead(lead, author, db, clock, RULES);
+    await deliverDue({ db, now });
+    return practice.incomingLeads().find(({ requestId }) => requestId === lead.id)?.leadId ?? 0;
+  };
+  const readOutcome = async (lead: Lead) =>
+    (await db.selectFrom("leads").select("outcome").where("id", "=", lead.id).executeTakeFirst())?.outcome;
+
+  test("Kommo's outcome is read back: still incoming, accepted, declined", async () => {
+    const [waiting, accepted, declined] = [aLead(), aLead(), aLead()];
+    await deliver(waiting);
+    await practice.control.accept(await deliver(accepted));
+    await practice.control.decline(await deliver(declined));
+
+    expect(await readOutcomes(db, now)).toBe(3);
+
+    expect(await readOutcome(waiting)).toBe("incoming");
+    expect(await readOutcome(accepted)).toBe("accepted");
+    expect(await readOutcome(declined)).toBe("declined");
+  });
+
+  test("an outcome that is final is not asked again, and one that is not only after ten minutes", async () => {
+    const [waiting, accepted] = [aLead(), aLead()];
+    await deliver(waiting);
+    await practice.control.accept(await deliver(accepted));
+    await readOutcomes(db, now);
+
+    clock += 9 * MINUTE_MS;
+    expect(await readOutcomes(db, now)).toBe(0);
+    clock += 2 * MINUTE_MS;
+    expect(await readOutcomes(db, now)).toBe(1);
+  });
+
+  test("attempts of confirmed leads are forgotten after 90 days, those of others never", async () => {
+    const [confirmed, refused] = [aLead(), aLead({ name: "яд" })];
+    practice.control.setPoison({ marker: "яд" });
+    await deliver(confirmed);
+    await deliver(refused);
+    practice.control.setPoison(null);
+
+    await prune(db, clock + 89 * DAY_MS);
+    expect(await db.selectFrom("attempts").selectAll().execute()).toHaveLength(2);
+    await prune(db, clock + 91 * DAY_MS);
+
+    const left = await db.selectFrom("attempt_leads").select("lead_id").execute();
+    expect(left).toEqual([{ lead_id: refused.id }]);
+    expect(await db.selectFrom("attempts").select("outcome").execute()).toEqual([{ outcome: "refused" }]);
+  });
+});

@@ -1,0 +1,138 @@
+import { createServer } from "node:http";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { listFields } from "@/lib/kommo/catalogue";
+import { type CallOptions, callKommo, type Exchange } from "@/lib/kommo/client";
+import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { mappingSchema } from "@/lib/mapping/schema";
+import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
+import { type Practice, startPractice } from "@/practice/server";
+import { aLeadToSend } from "@/tests/support/builders";
+
+const anything = z.unknown();
+const MAPPING = mappingSchema.parse({ pipelineId: 12984871, fields: {} });
+
+let practice: Practice;
+let options: CallOptions;
+
+beforeEach(async () => {
+  practice = await startPractice({ requestsPerSecond: 0 });
+  options = {
+    turn: async () => undefined,
+    connection: { baseUrl: practice.url, token: practice.token },
+  };
+});
+afterEach(() => practice.close());
+
+function toItems(count: number) {
+  return Array.from({ length: count }, (_, index) =>
+    toIncomingLead(aLeadToSend({ id: `lead-${index}`, name: `Имя ${index}` }), MAPPING),
+  );
+}
+
+test("a redirect is not followed, so the token stays with the account's host", async () => {
+  const seen: string[] = [];
+  const stranger = createServer((request, response) => {
+    seen.push(String(request.headers.authorization));
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
+  const address = stranger.address();
+  const to = typeof address === "object" && address ? `http://127.0.0.1:${address.port}/` : "";
+  practice.failNext({ kind: "redirect", to }, 2);
+
+  await expect(callKommo("GET", "/account", anything, options)).rejects.toMatchObject({
+    code: "account_missing",
+  });
+  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "account_missing" });
+
+  expect(seen).toEqual([]);
+  stranger.close();
+});
+
+test("an answer larger than 5 MB is cut off", async () => {
+  practice.failNext({ kind: "oversized", method: "POST" });
+
+  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "unclear" });
+});
+
+test.each([
+  ["GET", "unreachable"],
+  ["POST", "unreachable"],
+] as const)("a %s that never left is %s", async (method, code) => {
+  const { url } = practice;
+  await practice.close();
+
+  const call = callKommo(method, "/account", anything, {
+    ...options,
+    connection: { baseUrl: url, token: "x" },
+    body: method === "POST" ? [] : undefined,
+  });
+
+  await expect(call).rejects.toMatchObject({ code });
+  practice = await startPractice();
+});
+
+test("a POST whose sender may not send any more never reaches Kommo", async () => {
+  const items = toItems(1);
+
+  await expect(sendIncomingLeads(items, { ...options, mayLeave: () => false })).rejects.toMatchObject({
+    code: "lease_lost",
+  });
+
+  expect(practice.incomingLeads()).toEqual([]);
+});
+
+test("whether it may leave is asked once the connection stands, not before", async () => {
+  const order: string[] = [];
+  const turn = async () => void order.push("turn");
+  const mayLeave = () => order.push("may it leave?") > 0;
+
+  await sendIncomingLeads(toItems(1), { ...options, turn, mayLeave });
+
+  expect(order).toEqual(["turn", "may it leave?"]);
+});
+
+test("the record holds the full answer without the token and without NUL", async () => {
+  const exchanges: Exchange[] = [];
+  const record = (exchange: Exchange) => void exchanges.push(exchange);
+  practice.failNext({
+    kind: "answer",
+    status: 503,
+    body: `token ${practice.token}\u0000!`,
+    contentType: "text/plain",
+  });
+
+  await expect(callKommo("GET", "/account", anything, { ...options, record })).rejects.toMatchObject({
+    code: "busy",
+  });
+
+  expect(exchanges).toMatchObject([{ status: 503, answer: "token •••!" }]);
+});
+
+test("an item that Kommo did not give a lead id is not among the arrivals", async () => {
+  practice.failNext({ kind: "after-without-lead-ids", method: "POST" });
+
+  expect(await sendIncomingLeads(toItems(2), options)).toEqual(new Map());
+});
+
+describe("lists", () => {
+  test("of fields come from all pages", async () => {
+    const fields = await listFields("leads", options);
+
+    expect(fields.map(({ id }) => id)).toContain(467714);
+    expect(practice.journal.every(({ path }) => path.includes("limit=250"))).toBe(true);
+  });
+
+  test("of incoming leads are read to the page on which every lead is older than asked", async () => {
+    await sendIncomingLeads(toItems(250), options);
+    await sendIncomingLeads(toItems(250), options);
+    await sendIncomingLeads(toItems(10), options);
+    const createdAt = toItems(1)[0]?.created_at ?? 0;
+
+    expect(await listIncomingLeads(createdAt, options)).toHaveLength(510);
+    const before = practice.journal.length;
+    expect(await listIncomingLeads(createdAt + 1, options)).toHaveLength(250);
+    expect(practice.journal.length - before).toBe(1);
+  });
+});

@@ -1,0 +1,37 @@
+import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import { z } from "zod";
+
+const rowsSchema = z.array(z.object({ id: z.string(), state: z.string(), problem: z.string().nullable() }));
+
+export type LeadStates = Map<string, z.infer<typeof rowsSchema>[number]>;
+
+/** Reads the state of every lead from outside the app. */
+export async function readLeadStates(databaseUrl: string): Promise<LeadStates> {
+  const rows = rowsSchema.parse(await run(databaseUrl, "select id, state, problem from leads"));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Lets the time pass that leads wait after a failure, without waiting; leads under a lease or in doubt keep theirs. */
+export async function endBackOffs(databaseUrl: string): Promise<void> {
+  await run(databaseUrl, "update leads set due_at = 0 where state = 'queued'");
+}
+
+function run(databaseUrl: string, query: string): unknown[] | Promise<unknown[]> {
+  return databaseUrl.startsWith("file:") ? runSqlite(databaseUrl, query) : runPostgres(databaseUrl, query);
+}
+
+function runSqlite(databaseUrl: string, query: string): unknown[] {
+  const file = new DatabaseSync(databaseUrl.slice("file:".length), { timeout: 5000 });
+  const rows = file.prepare(query).all();
+  file.close();
+  return rows;
+}
+
+async function runPostgres(databaseUrl: string, query: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query(query);
+  await client.end();
+  return rows;
+}

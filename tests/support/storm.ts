@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { FAULT_KINDS, type Practice, startPractice } from "../../practice/server.ts";
+import { ADMIN, type Desk, freshSettings, startDesk } from "./desk.ts";
+import { endBackOffs, type LeadStates, readLeadStates } from "./lead-states.ts";
+
+export type StormOptions = {
+  leads: number;
+  /** How long faults, kills and freezes go on, in seconds. */
+  seconds: number;
+  seed: number;
+  /** The store both processes share; without it one process on a SQLite file. */
+  databaseUrl?: string;
+  say?: (line: string) => void;
+};
+
+export type StormReport = {
+  saved: number;
+  arrived: number;
+  lost: string[];
+  doubled: string[];
+  /** Leads that end in a person's hands, by state and problem. */
+  forPeople: Record<string, number>;
+  kills: number;
+  freezes: number;
+  faults: number;
+  busiestSecond: number;
+  writes: string[];
+};
+
+/**
+ * Types leads into one or two desks while Kommo fails at random and the desks are killed and frozen at random; then lets
+ * all settle and compares what people were told is saved with what stands in Kommo.
+ */
+export async function storm(options: StormOptions): Promise<StormReport> {
+  const { leads, seconds, seed, databaseUrl, say = () => undefined } = options;
+  const random = toRandom(seed);
+  const practice = await startPractice({ block: { offences: 1_000_000, withinMs: 1000 } });
+  const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
+  const settings = freshSettings(practice, more);
+  const desks = await startDesks(settings, databaseUrl ? 2 : 1);
+  const ends = Date.now() + seconds * 1000;
+
+  practice.control.setChaos({ seed, rate: 0.4, slowMs: 1500, retryAfter: 2, kinds: KINDS });
+  const cookie = await signIn(desks.any().url);
+  const typed = type(desks, cookie, leads, ends);
+  const hurt = harm(desks, random, ends, say);
+  const saved = await typed;
+  const { kills, freezes } = await hurt;
+  practice.control.setChaos(null);
+  practice.control.clearFaults();
+  say(`${saved.size} leads saved, ${kills} kills, ${freezes} freezes; calm now`);
+
+  const states = await settle(String(settings.DATABASE_URL), saved, say);
+  const report = toReport(practice, saved, states, { kills, freezes });
+  await desks.stopAll();
+  await practice.close();
+  return report;
+}
+
+/** Every fault, though refusals of the connection once only: each lets the queue rest for half a minute. */
+const RESTING = ["402", "403-scope", "403-block", "404-json", "404-html", "redirect"];
+const KINDS = FAULT_KINDS.filter((kind) => !RESTING.includes(kind));
+
+type Desks = Awaited<ReturnType<typeof startDesks>>;
+
+async function startDesks(settings: Record<string, string | undefined>, count: number) {
+  const running: (Desk | undefined)[] = [];
+  for (let index = 0; index < count; index++) running.push(await startDesk(settings));
+  return {
+    count,
+    any: (): Desk => {
+      const desk = running.find((candidate) => candidate !== undefined);
+      if (!desk) throw new Error("no desk is running");
+      return desk;
+    },
+    find: (index: number) => running[index],
+    async kill(index: number) {
+      const desk = running[index];
+      running[index] = undefined;
+      await desk?.stop("SIGKILL");
+      running[index] = await startDesk(settings);
+    },
+    async freeze(index: number, ms: number) {
+      const desk = running[index];
+      desk?.signal("SIGSTOP");
+      await wait(ms);
+      desk?.signal("SIGCONT");
+    },
+    async stopAll() {
+      await Promise.all(running.map((desk) => desk?.stop()));
+    },
+  };
+}
+
+async function signIn(url: string): Promise<string> {
+  const csrf = await fetch(`${url}/api/auth/csrf`);
+  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
+  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: toCookie(csrf) },
+    body: new URLSearchParams({ ...ADMIN, csrfToken, json: "true" }),
+  });
+  return toCookie(answer);
+}
+
+function toCookie(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+/** Sends each lead until somebody says "saved", as a person would press again; answers the ids that are saved. */
+async function type(desks: Desks, cookie: string, count: number, ends: number): Promise<Set<string>> {
+  const saved = new Set<string>();
+  const pause = Math.max(0, ((ends - Date.now()) * 0.8) / count);
+  const typing: Promise<void>[] = [];
+  for (let index = 0; index < count; index++) {
+    typing.push(typeOne(desks, cookie, index).then((id) => void saved.add(id)));
+    await wait(pause);
+  }
+  await Promise.all(typing);
+  return saved;
+}
+
+async function typeOne(desks: Desks, cookie: string, index: number): Promise<string> {
+  const lead = toLead(index);
+  for (let press = 0; ; press++) {
+    const desk = desks.find((index + press) % desks.count);
+    const answer = await fetch(`${desk?.url}/api/leads`, {
+      method: "POST",
+      headers: { cookie, "content-type": "application/json" },
+      body: JSON.stringify(lead),
+      signal: AbortSignal.timeout(3000),
+    }).catch(() => undefined);
+    if (answer?.ok) return lead.id;
+    await wait(300);
+  }
+}
+
+function toLead(index: number) {
+  const empty = { telegram: "", source: "storm", email: "", profession: "", education: "", income: "" };
+  const utm = { utm_medium: "", utm_campaign: "", utm_content: "", utm_term: "", referrer: "" };
+  const phone = `+7900${String(1_000_000 + index)}`;
+  return { id: randomUUID(), phone, name: `Имя${index}`, surname: `Шторм${index}`, ...empty, ...utm };
+}
+
+async function harm(desks: Desks, random: () => number, ends: number, say: (line: string) => void) {
+  let [kills, freezes] = [0, 0];
+  while (Date.now() < ends) {
+    await wait(2000 + random() * 3000);
+    const index = Math.floor(random() * desks.count);
+    if ((kills + freezes) % 2 === 0) {
+      kills++;
+      say(`kill -9 desk ${index}`);
+      await desks.kill(index);
+    } else {
+      freezes++;
+      const ms = 2000 + random() * 14_000;
+      say(`freeze desk ${index} for ${Math.round(ms / 1000)} s`);
+      await desks.freeze(index, ms);
+    }
+  }
+  return { kills, freezes };
+}
+
+const SETTLED = ["confirmed", "needs_fix", "needs_admin"];
+const SETTLES_WITHIN_MS = 10 * 60_000;
+
+async function settle(databaseUrl: string, saved: Set<string>, say: (line: string) => void) {
+  const deadline = Date.now() + SETTLES_WITHIN_MS;
+  for (;;) {
+    const states = await readLeadStates(databaseUrl);
+    const waiting = [...saved].filter((id) => !SETTLED.includes(states.get(id)?.state ?? ""));
+    if (waiting.length === 0 || Date.now() > deadline) return states;
+    say(`${waiting.length} leads still on their way`);
+    await endBackOffs(databaseUrl);
+    await wait(5000);
+  }
+}
+
+function toReport(
+  practice: Practice,
+  saved: Set<string>,
+  states: LeadStates,
+  harmed: { kills: number; freezes: number },
+): StormReport {
+  const copies = new Map<string, number>();
+  for (const { requestId } of practice.incomingLeads())
+    copies.set(requestId, (copies.get(requestId) ?? 0) + 1);
+  const forPeople: Record<string, number> = {};
+  for (const id of saved) {
+    const { state, problem } = states.get(id) ?? { state: "missing", problem: null };
+    const key = `${state} ${problem ?? ""}`.trim();
+    if (state !== "confirmed") forPeople[key] = (forPeople[key] ?? 0) + 1;
+  }
+  const isInHands = (id: string) => (states.get(id)?.state ?? "").startsWith("needs_");
+  return {
+    saved: saved.size,
+    arrived: [...saved].filter((id) => copies.has(id)).length,
+    lost: [...saved].filter((id) => !copies.has(id) && !isInHands(id)),
+    doubled: [...copies].filter(([, count]) => count > 1).map(([id]) => id),
+    forPeople,
+    ...harmed,
+    faults: practice.journal.filter(({ fault }) => fault !== null).length,
+    busiestSecond: practice.control.busiestSecond(),
+    writes: [
+      ...new Set(
+        practice.journal.flatMap(({ method, path }) => (method === "GET" ? [] : `${method} ${path}`)),
+      ),
+    ],
+  };
+}
+
+/** A small seeded generator (mulberry32), so that a storm can be told again by its seed. */
+function toRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

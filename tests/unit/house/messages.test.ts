@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { errorKinds } from "@/lib/errors";
+import en from "@/messages/en.json";
+import ru from "@/messages/ru.json";
+
+function toKeys(words: object, path = ""): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === "string" ? [path + key] : toKeys(value, `${path}${key}.`),
+  );
+}
+
+test("English and Russian have the same keys in the same order", () => {
+  expect(toKeys(ru)).toEqual(toKeys(en));
+});
+
+// A lead carries what failed on its way; what is wrong with the person's own doing never reaches it.
+const ofLeads = Object.entries(errorKinds).filter(([, kind]) => kind !== "yours");
+
+test.each(ofLeads)("a lead's problem %s has words in both languages", (code) => {
+  expect(en.errors).toHaveProperty(code);
+  expect(ru.errors).toHaveProperty(code);
+});
+
+test("no words are kept for a problem that no lead can have", () => {
+  const yours = Object.entries(errorKinds).filter(([, kind]) => kind === "yours");
+
+  expect(yours.filter(([code]) => code in en.errors)).toEqual([]);
+});
