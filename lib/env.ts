@@ -83,6 +83,7 @@ const settings = z.object({
     .min(10, "is shorter than 10 characters.")
     .max(200, "is longer than 200 characters.")
     .optional(),
+  METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters.").optional(),
   HOLD_SECONDS: z.coerce
     .number("is a number of seconds, for example 10.")
     .int("is a whole number of seconds.")
@@ -132,6 +133,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
       env.ADMIN_EMAIL && env.ADMIN_PASSWORD
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
         : undefined,
+    metricsToken: env.METRICS_TOKEN,
     holdMs: env.HOLD_SECONDS * 1000,
     defaultCountry: env.DEFAULT_COUNTRY,
   };

@@ -1,7 +1,8 @@
 import "server-only";
 import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
-import { statesUnderWay } from "@/lib/leads/schema";
+import { leadStates, statesUnderWay } from "@/lib/leads/schema";
+import { getMetrics } from "@/lib/metrics/registry";
 import { countRequests } from "./budget";
 import { findLastBeat } from "./heartbeat";
 import { findStandstill } from "./rest";
@@ -78,6 +79,16 @@ function readSender(db: Db) {
     .leftJoin("people", "people.id", "sender.paused_by")
     .select(["paused_at", "rest_code", "rest_since", "probe_at", "last_success", "people.name as paused_by"])
     .executeTakeFirstOrThrow();
+}
+
+/** The same for Prometheus, with what this process has counted. */
+export async function getMetricsText(db: Db = getDb(), now = Date.now()): Promise<string> {
+  const { registry, leads, oldest, requests } = getMetrics();
+  const delivery = await getDelivery(db, now);
+  for (const state of leadStates) leads.set({ state }, delivery.counts[state] ?? 0);
+  oldest.set(delivery.oldestWaiting ? (now - delivery.oldestWaiting.createdAt) / 1000 : 0);
+  requests.set(delivery.requestsLastMinute);
+  return registry.metrics();
 }
 
 async function listStuck(db: Db) {

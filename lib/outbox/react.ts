@@ -4,6 +4,7 @@ import { type ErrorCode, errorKinds } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
 import { findRetryAfter } from "@/lib/kommo/problem";
 import { log } from "@/lib/log";
+import { getMetrics } from "@/lib/metrics/registry";
 import { slowDown, speedUp } from "./budget";
 import { rest } from "./rest";
 
@@ -14,6 +15,9 @@ export async function react(
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<void> {
+  const { attempts, latency } = getMetrics();
+  attempts.inc({ outcome });
+  if (exchange) latency.observe(exchange.durationMs / 1000);
   if (outcome === "confirmed" || outcome === "absent") return speedUp(db);
   log.warn({ outcome, status: exchange?.status, ms: exchange?.durationMs }, "attempt");
 

@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { createLead } from "@/lib/leads/mutations";
+import { deliverDue } from "@/lib/outbox/loop";
+import { pauseSending, probeNow, resendLeads, resumeSending, settleLead } from "@/lib/outbox/mutations";
+import { getDelivery, getMetricsText } from "@/lib/outbox/queries";
+import { findStandstill, rest } from "@/lib/outbox/rest";
+import { aLead } from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const NOW = 1_763_719_200_000;
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+
+beforeAll(() => stubSettings("http://127.0.0.1:4000"));
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
+  let db: Db;
+  let anna: string;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    anna = await insertSeller(db, "Анна");
+  });
+  afterEach(() => emptyTables(db));
+  afterAll(() => db.destroy());
+
+  const saveIn = async (state: string, problem: string | null = null) => {
+    const lead = aLead();
+    await createLead(lead, anna, db, NOW, RULES);
+    await db.updateTable("leads").set({ state, problem }).where("id", "=", lead.id).execute();
+    return lead.id;
+  };
+  const readState = async (id: string) =>
+    (await db.selectFrom("leads").select("state").where("id", "=", id).executeTakeFirstOrThrow()).state;
+  const listAudit = () =>
+    db.selectFrom("audit").select(["person_id", "action", "lead_id", "detail"]).execute();
+
+  test("counts the leads by state and knows the oldest that waits", async () => {
+    const oldest = await saveIn("queued");
+    await saveIn("confirmed");
+    await saveIn("needs_admin", "unclear");
+
+    expect(await getDelivery(db, NOW)).toMatchObject({
+      counts: { queued: 1, confirmed: 1, needs_admin: 1 },
+      oldestWaiting: { id: oldest, createdAt: NOW },
+      requestsLastMinute: 0,
+      standstill: null,
+      stuck: [{ title: "Иван", author: "Анна", state: "needs_admin", problem: "unclear" }],
+    });
+  });
+
+  test("rests while a person has paused it, and says who", async () => {
+    await saveIn("queued");
+
+    await pauseSending(anna, db, NOW);
+    expect(await deliverDue({ db, now: () => NOW })).toBe(false);
+    expect((await getDelivery(db, NOW)).standstill).toEqual({ kind: "paused", since: NOW, by: "Анна" });
+    await resumeSending(anna, db, NOW);
+
+    expect(await findStandstill(db)).toBeUndefined();
+    expect((await listAudit()).map(({ action }) => action).sort()).toEqual([
+      "delivery_paused",
+      "delivery_resumed",
+    ]);
+  });
+
+  test("tries the connection at once when an admin asks", async () => {
+    await rest("token_refused", db, NOW);
+
+    await probeNow(anna, db, NOW);
+
+    expect(await findStandstill(db)).toMatchObject({ kind: "resting", probeAt: NOW });
+  });
+
+  test("sends again what waits for a person, and nothing else", async () => {
+    const [fix, admin, confirmed] = [
+      await saveIn("needs_fix", "refused"),
+      await saveIn("needs_admin", "unclear"),
+      await saveIn("confirmed"),
+    ];
+
+    await resendLeads([fix, admin, confirmed], anna, db, NOW);
+
+    expect(await Promise.all([fix, admin, confirmed].map(readState))).toEqual([
+      "queued",
+      "queued",
+      "confirmed",
+    ]);
+    expect((await listAudit()).map(({ lead_id }) => lead_id).sort()).toEqual([fix, admin].sort());
+  });
+
+  test("takes a person's word that a lead is in Kommo, for one lead only", async () => {
+    const [first, second] = [await saveIn("needs_admin", "unclear"), await saveIn("needs_admin", "unclear")];
+
+    await settleLead({ id: first, kommoLeadId: 7 }, anna, db, NOW);
+
+    expect(await readState(first)).toBe("confirmed");
+    await expect(settleLead({ id: second, kommoLeadId: 7 }, anna, db, NOW)).rejects.toMatchObject({
+      code: "invalid",
+      fields: { kommoLeadId: "id_taken" },
+    });
+    await expect(settleLead({ id: first, kommoLeadId: 8 }, anna, db, NOW)).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect(await listAudit()).toEqual([
+      { person_id: anna, action: "lead_settled", lead_id: first, detail: "7" },
+    ]);
+  });
+
+  test("is told to Prometheus in figures alone", async () => {
+    await saveIn("queued");
+
+    const text = await getMetricsText(db, NOW + 60_000);
+
+    expect(text).toContain('lead_desk_leads{state="queued"} 1');
+    expect(text).toContain("lead_desk_oldest_unsent_seconds 60");
+    expect(text).toContain("lead_desk_kommo_requests_last_minute 0");
+    expect(text).not.toContain("Иван");
+  });
+});
