@@ -2,6 +2,8 @@
 
 import {
   Check,
+  CheckCheck,
+  CircleX,
   Clock,
   ExternalLink,
   Hourglass,
@@ -18,7 +20,7 @@ import { useNow, useTimeZone } from "@/components/ui/clock";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { LeadState, LeadSummary } from "@/lib/leads/schema";
 
-type Shown = LeadState | "retrying";
+type Shown = LeadState | "retrying" | "accepted" | "declined";
 
 const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   held: { tone: "waiting", icon: Hourglass },
@@ -27,6 +29,8 @@ const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   sending: { tone: "underway", icon: Send },
   checking: { tone: "underway", icon: SearchCheck },
   confirmed: { tone: "good", icon: Check },
+  accepted: { tone: "good", icon: CheckCheck },
+  declined: { tone: "waiting", icon: CircleX },
   needs_fix: { tone: "needs-you", icon: TriangleAlert },
   needs_admin: { tone: "needs-admin", icon: ShieldAlert },
   withdrawn: { tone: "waiting", icon: Undo2 },
@@ -74,7 +78,8 @@ function useWords(lead: LeadSummary, serverNow: number): { shown: Shown; text: s
 }
 
 /** A lead whose rest is over waits for the sender, whatever the last answer said. */
-function toShown({ state, tries, dueAt }: LeadSummary, now: number): Shown {
+function toShown({ state, outcome, tries, dueAt }: LeadSummary, now: number): Shown {
+  if (state === "confirmed" && outcome && outcome !== "incoming") return outcome;
   if (state === "held" && dueAt <= now) return "queued";
   if (state === "queued" && tries > 0 && dueAt > now) return "retrying";
   return state;

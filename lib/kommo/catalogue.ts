@@ -11,7 +11,7 @@ export async function listFields(entity: "contacts" | "leads", options: CallOpti
   const fields: KommoField[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
     const path = `/${entity}/custom_fields?limit=${PAGE}&page=${page}`;
-    const answer = await callKommo("GET", path, fieldsPageSchema, options);
+    const answer = await callKommo({ method: "GET", path }, fieldsPageSchema, options);
     fields.push(...(answer?._embedded.custom_fields ?? []));
     if (!answer?._links?.next) break;
   }
@@ -20,13 +20,13 @@ export async function listFields(entity: "contacts" | "leads", options: CallOpti
 
 /** The pipeline that takes leads when none is named (kommo-api.md §3: exactly one is main). */
 export async function findMainPipelineId(options: CallOptions): Promise<number | undefined> {
-  const answer = await callKommo("GET", "/leads/pipelines", pipelinesSchema, options);
+  const answer = await callKommo({ method: "GET", path: "/leads/pipelines" }, pipelinesSchema, options);
   return answer._embedded.pipelines.find((pipeline) => pipeline.is_main)?.id;
 }
 
 /** The statuses in which a lead is still incoming: type 1, one in each pipeline (kommo-api.md §3). */
 export async function listIncomingStatusIds(options: CallOptions): Promise<number[]> {
-  const answer = await callKommo("GET", "/leads/pipelines", pipelinesSchema, options);
+  const answer = await callKommo({ method: "GET", path: "/leads/pipelines" }, pipelinesSchema, options);
   return answer._embedded.pipelines.flatMap(({ _embedded }) =>
     _embedded.statuses.filter(({ type }) => type === INCOMING).map(({ id }) => id),
   );
@@ -34,5 +34,5 @@ export async function listIncomingStatusIds(options: CallOptions): Promise<numbe
 
 /** Resolves when the token opens the account; throws as callKommo does. */
 export async function probeAccount(options: CallOptions): Promise<void> {
-  await callKommo("GET", "/account", accountSchema, options);
+  await callKommo({ method: "GET", path: "/account" }, accountSchema, options);
 }

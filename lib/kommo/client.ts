@@ -18,6 +18,9 @@ export type Exchange = {
   answer: string | null;
 };
 
+/** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
+export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
+
 export type CallOptions = {
   /** Resolves when the next request may start; all that talk to Kommo share one budget. */
   turn: () => Promise<void>;
@@ -34,8 +37,7 @@ export type CallOptions = {
  * reaches the account's host only.
  */
 export async function callKommo<S extends z.ZodType>(
-  method: "GET" | "POST",
-  path: string,
+  { method, path }: Route,
   answerSchema: S,
   options: CallOptions,
 ): Promise<z.output<S>> {

@@ -16,7 +16,7 @@ export async function sendIncomingLeads(
   items: IncomingLead[],
   options: CallOptions,
 ): Promise<Map<string, Arrival>> {
-  const answer = await callKommo("POST", "/leads/unsorted/forms", sentAnswerSchema, {
+  const answer = await callKommo({ method: "POST", path: "/leads/unsorted/forms" }, sentAnswerSchema, {
     ...options,
     body: items,
   });
@@ -49,7 +49,7 @@ export async function listIncomingLeads(
   const listed: ListedIncomingLead[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
     const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${page}`;
-    const answer = await callKommo("GET", path, incomingPageSchema, options);
+    const answer = await callKommo({ method: "GET", path }, incomingPageSchema, options);
     const items = answer?._embedded.unsorted ?? [];
     for (const item of items) {
       const leadId = item._embedded?.leads[0]?.id;

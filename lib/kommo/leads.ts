@@ -42,7 +42,7 @@ async function listPages(query: string, options: CallOptions): Promise<KommoLead
   const leads: KommoLead[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
     const path = `/leads?${query}&limit=${PAGE}&page=${page}`;
-    const answer = await callKommo("GET", path, leadsPageSchema, options);
+    const answer = await callKommo({ method: "GET", path }, leadsPageSchema, options);
     leads.push(...(answer?._embedded.leads ?? []));
     if (!answer?._links?.next) break;
   }

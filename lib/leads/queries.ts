@@ -27,6 +27,7 @@ const summaryColumns = [
   "leads.due_at",
   "leads.created_at",
   "leads.kommo_lead_id",
+  "leads.outcome",
   "people.name as author",
 ] as const;
 
@@ -124,6 +125,7 @@ type SummaryRow = {
   due_at: number;
   created_at: number;
   kommo_lead_id: number | null;
+  outcome: string | null;
 };
 
 function toSummary(row: SummaryRow): LeadSummary {
@@ -141,5 +143,6 @@ function toSummary(row: SummaryRow): LeadSummary {
     kommoLeadId: row.kommo_lead_id,
     kommoUrl:
       row.kommo_lead_id === null ? null : `${getEnv().kommo.baseUrl}/leads/detail/${row.kommo_lead_id}`,
+    outcome: row.outcome,
   });
 }

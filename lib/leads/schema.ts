@@ -82,6 +82,10 @@ export const refusedFieldSchema = z.object({
 });
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
+/** What people in Kommo have done with a confirmed lead: read, never written. */
+export const outcomes = ["incoming", "accepted", "declined"] as const;
+export type Outcome = (typeof outcomes)[number];
+
 /** A lead as the tray and the list show it. `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({
   id: z.string(),
@@ -96,5 +100,6 @@ export const leadSummarySchema = z.object({
   createdAt: z.number(),
   kommoLeadId: z.number().nullable(),
   kommoUrl: z.string().nullable(),
+  outcome: z.enum(outcomes).nullable(),
 });
 export type LeadSummary = z.infer<typeof leadSummarySchema>;

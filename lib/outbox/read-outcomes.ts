@@ -3,6 +3,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { type KommoLead, listLeadsById } from "@/lib/kommo/leads";
+import type { Outcome } from "@/lib/leads/schema";
 import { takeTurn } from "./budget";
 
 const AT_ONCE = 50;
@@ -11,9 +12,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 // People sort their incoming leads within days; later it is not worth asking.
 const WATCHED_MS = 30 * DAY_MS;
 const YOUNG_MS = DAY_MS;
-
-/** Kommo's own outcome of a confirmed lead: read, never written (product.md §4). */
-export type Outcome = "incoming" | "accepted" | "declined";
 
 /**
  * Reads the outcome of up to 50 confirmed leads that have been waiting longest for it: every 10 minutes in their first

@@ -517,6 +517,29 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(arrivals(lead)).toHaveLength(1);
   });
 
+  test("a claimed lead is nobody else's until its request has surely ended", async () => {
+    await saveFirstMapping(MAPPING, db);
+    await save(aLead());
+    await claimDueLeads(db, clock);
+
+    clock += 45_000;
+    expect(await claimDueLeads(db, clock)).toEqual([]);
+    clock += 15_000;
+    expect(await claimDueLeads(db, clock)).toHaveLength(1);
+  });
+
+  test("an unclear lead is not looked up before Kommo's list can have it", async () => {
+    await saveFirstMapping(MAPPING, db);
+    await save(aLead());
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const before = practice.journal.length;
+
+    clock += 5000;
+    expect(await round()).toBe(false);
+    expect(practice.journal).toHaveLength(before);
+  });
+
   test("a sender that lost its lease changes nothing by a late failure", async () => {
     const lead = aLead();
     await save(lead);

@@ -6,6 +6,7 @@ import { type CallOptions, callKommo, type Exchange } from "@/lib/kommo/client";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { mappingSchema } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
+import { lookUp } from "@/lib/outbox/look-up";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLeadToSend } from "@/tests/support/builders";
 
@@ -41,7 +42,7 @@ test("a redirect is not followed, so the token stays with the account's host", a
   const to = typeof address === "object" && address ? `http://127.0.0.1:${address.port}/` : "";
   practice.failNext({ kind: "redirect", to }, 2);
 
-  await expect(callKommo("GET", "/account", anything, options)).rejects.toMatchObject({
+  await expect(callKommo({ method: "GET", path: "/account" }, anything, options)).rejects.toMatchObject({
     code: "account_missing",
   });
   await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "account_missing" });
@@ -57,19 +58,16 @@ test("an answer larger than 5 MB is cut off", async () => {
 });
 
 test.each([
-  ["GET", "unreachable"],
-  ["POST", "unreachable"],
-] as const)("a %s that never left is %s", async (method, code) => {
+  { method: "GET", path: "/account" },
+  { method: "POST", path: "/leads/unsorted/forms" },
+] as const)("a $method that never left is unreachable", async (route) => {
   const { url } = practice;
   await practice.close();
 
-  const call = callKommo(method, "/account", anything, {
-    ...options,
-    connection: { baseUrl: url, token: "x" },
-    body: method === "POST" ? [] : undefined,
-  });
+  const connection = { baseUrl: url, token: "x" };
+  const call = callKommo(route, anything, { ...options, connection, body: [] });
 
-  await expect(call).rejects.toMatchObject({ code });
+  await expect(call).rejects.toMatchObject({ code: "unreachable" });
   practice = await startPractice();
 });
 
@@ -103,7 +101,9 @@ test("the record holds the full answer without the token and without NUL", async
     contentType: "text/plain",
   });
 
-  await expect(callKommo("GET", "/account", anything, { ...options, record })).rejects.toMatchObject({
+  await expect(
+    callKommo({ method: "GET", path: "/account" }, anything, { ...options, record }),
+  ).rejects.toMatchObject({
     code: "busy",
   });
 
@@ -122,6 +122,16 @@ describe("lists", () => {
 
     expect(fields.map(({ id }) => id)).toContain(467714);
     expect(practice.journal.every(({ path }) => path.includes("limit=250"))).toBe(true);
+  });
+
+  test("of more than 10,000 incoming leads say nothing of what was not read", async () => {
+    const items = toItems(250);
+    for (let batch = 0; batch < 41; batch++) await sendIncomingLeads(items, options);
+    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто" };
+    const known = { areOurs: async () => new Set<number>(), lastBefore: async () => 0 };
+
+    expect(await listIncomingLeads(0, options)).toBeUndefined();
+    expect(await lookUp([sought], known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {
