@@ -25,7 +25,7 @@ export function useLeadForm(personId: string) {
     resolver: zodResolver(leadSchema),
     shouldFocusError: false,
   });
-  const { setFocus, setValue, subscribe } = form;
+  const { setValue, subscribe } = form;
 
   const setProgress = useCallback((next: Progress) => {
     current.current = next;
@@ -35,8 +35,8 @@ export function useLeadForm(personId: string) {
   useEffect(() => {
     openMoreFor(more.current, (field) => fresh[field] !== "");
     const isFree = document.activeElement === document.body;
-    if (isFree && matchMedia("(pointer: fine)").matches) setFocus("phone");
-  }, [fresh, setFocus]);
+    if (isFree && matchMedia("(pointer: fine)").matches) focusOn("phone");
+  }, [fresh]);
 
   useEffect(
     () =>
@@ -56,7 +56,7 @@ export function useLeadForm(personId: string) {
   const showWrong = (fields: object) => {
     openMoreFor(more.current, (field) => field in fields);
     const first = firstWrong(fields);
-    if (first) setFocus(first);
+    if (first) focusOn(first);
     setProgress(first ? "typing" : "failed");
   };
 
@@ -68,7 +68,7 @@ export function useLeadForm(personId: string) {
       keepFieldsRef: true,
     });
     setProgress("saved");
-    if (later.length === 0) setFocus("phone");
+    if (later.length === 0) focusOn("phone");
     void queries.invalidateQueries({ queryKey: RECENT_LEADS });
   };
 
@@ -111,4 +111,9 @@ export function isProblem(progress: Progress): progress is SendProblem {
 /** What is wrong, or was typed, must not hide in a folded *More*. */
 function openMoreFor(more: HTMLDetailsElement | null, isToShow: (field: LeadField) => boolean): void {
   if (more && moreFields.some(isToShow)) more.open = true;
+}
+
+/** At once, where react-hook-form's own way is a moment later and may take the focus from a field just reached. */
+function focusOn(field: LeadField): void {
+  document.getElementById(`lead-${field}`)?.focus();
 }
