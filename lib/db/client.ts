@@ -17,6 +17,13 @@ import type { Tables } from "./tables";
 export type Db = Kysely<Tables>;
 
 const INT8 = 20;
+// A process that was frozen in a transaction, or lost its network, must not hold up the others (milliseconds).
+const PATIENCE = {
+  connectionTimeoutMillis: 5000,
+  idle_in_transaction_session_timeout: 5000,
+  lock_timeout: 5000,
+  query_timeout: 15_000,
+};
 const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };
 
 /** One handle for the whole process: Next bundles pages, actions and instrumentation apart, so a module variable is several. */
@@ -60,5 +67,8 @@ function sqlite(url: string): SqliteDialect {
 function postgres(url: string): PostgresDialect {
   // Ids of Kommo and milliseconds stay far below 2^53.
   pg.types.setTypeParser(INT8, Number);
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10 }) });
+  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...PATIENCE });
+  // Without a listener a connection that breaks while idle would end the process; the next query takes another.
+  pool.on("error", () => undefined);
+  return new PostgresDialect({ pool });
 }

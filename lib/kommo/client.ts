@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
 
-const REQUEST_TIMEOUT_MS = 20_000;
+export const REQUEST_TIMEOUT_MS = 20_000;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MASK = "•••";
 

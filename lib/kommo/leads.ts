@@ -25,17 +25,26 @@ export async function listLeadsCreatedBetween(
 
 /** Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined (§2.7). */
 export async function listLeadsById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
-  const found: KommoLead[] = [];
-  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-    const filter = ids.slice(start, start + IDS_AT_ONCE).map((id) => `filter[id][]=${id}`);
-    found.push(...(await listPages(filter.join("&"), options)));
-  }
-  return found;
+  return listByIds(ids, "", options);
+}
+
+/** Those of the leads that lie in the trash: declined or deleted (§2.7). */
+export async function listDeletedById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
+  return listByIds(ids, "with=only_deleted&", options);
 }
 
 /** Leads deleted or declined since then (unix seconds): ids without a name (§2.7). */
 export async function listLeadsDeletedSince(since: number, options: CallOptions): Promise<KommoLead[]> {
   return listPages(`with=only_deleted&filter[updated_at][from]=${since}`, options);
+}
+
+async function listByIds(ids: number[], query: string, options: CallOptions): Promise<KommoLead[]> {
+  const found: KommoLead[] = [];
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const filter = ids.slice(start, start + IDS_AT_ONCE).map((id) => `filter[id][]=${id}`);
+    found.push(...(await listPages(query + filter.join("&"), options)));
+  }
+  return found;
 }
 
 async function listPages(query: string, options: CallOptions): Promise<KommoLead[]> {

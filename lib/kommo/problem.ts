@@ -20,14 +20,16 @@ const CODES: Partial<Record<number, ErrorCode>> = {
   429: "too_many_requests",
 };
 
-const retryAfterSchema = z.object({ retry_after: z.number().min(0).max(3600) });
+const LONGEST_SILENCE_SECONDS = 3600;
+const retryAfterSchema = z.object({ retry_after: z.coerce.number().min(0) });
 
 /**
  * Turns an answer that is not a success into an error (kommo-api.md §1.3). A refusal carries its validation groups
- * as `detail`; a 400 or 422 without them is Kommo's own trouble, hence temporary. After a 504 a POST may stand applied.
+ * as `detail`, a 429 the seconds of silence it asks for; a 400 or 422 without them is Kommo's own trouble, hence temporary. After a 504 a POST may stand applied.
  */
 export function toProblem(method: "GET" | "POST", status: number, text: string): AppError {
   const code = CODES[status];
+  if (code === "too_many_requests") return new AppError(code, { detail: findRetryAfter(text) });
   if (code) return new AppError(code);
   if (status >= 300 && status < 400) return new AppError("account_missing");
   if (status === 504 && method === "POST") return new AppError("unclear");
@@ -49,8 +51,9 @@ export function toNetworkProblem(method: "GET" | "POST", cause: unknown): AppErr
 }
 
 /** Seconds of silence that a 429 asks for in its body; 0 when it says nothing (kommo-api.md §8). */
-export function findRetryAfter(answer: string | null | undefined): number {
-  return retryAfterSchema.safeParse(parseJson(answer ?? "")).data?.retry_after ?? 0;
+function findRetryAfter(answer: string): number {
+  const asked = retryAfterSchema.safeParse(parseJson(answer)).data?.retry_after ?? 0;
+  return Math.min(asked, LONGEST_SILENCE_SECONDS);
 }
 
 /** Undefined when the text is not JSON. */

@@ -39,12 +39,12 @@ export async function findPause(db: Db = getDb(), now = Date.now()): Promise<num
 
 /** After a 429: silence for as long as Kommo asks (seconds), then twice the gap between two requests, up to a minute. */
 export async function slowDown(retryAfterSeconds: number, db: Db = getDb(), now = Date.now()): Promise<void> {
-  await changeBudget(db, ({ starts, gapMs }) => ({
+  await changeBudget(db, ({ starts, gapMs, closedUntil }) => ({
     start: 0,
     budget: {
       starts,
       gapMs: Math.min(LONGEST_GAP_MS, Math.max(FIRST_GAP_MS, gapMs * 2)),
-      closedUntil: now + retryAfterSeconds * 1000,
+      closedUntil: Math.max(closedUntil, now + retryAfterSeconds * 1000),
     },
   }));
 }

@@ -54,8 +54,11 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
   });
 }
 
-/** Prolongs the lease of claimed leads; answers those that are still ours. */
-export async function renewClaims(
+/**
+ * The moment before the request: the lease starts anew and `sent_at` is now, so that what follows is counted from the
+ * sending and not from the claim. Answers the leads that are still ours; another sender has the rest.
+ */
+export async function startSending(
   leads: ClaimedLead[],
   db: Db = getDb(),
   now = Date.now(),
@@ -66,12 +69,25 @@ export async function renewClaims(
     for (const lead of leads) {
       const { numUpdatedRows } = await tx
         .updateTable("leads")
-        .set({ due_at: leaseEnds })
+        .set({ due_at: leaseEnds, sent_at: now })
         .where("id", "=", lead.id)
         .where("due_at", "=", lead.leaseEnds)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 1n) ours.push({ ...lead, leaseEnds });
+      if (numUpdatedRows === 1n) ours.push({ ...lead, leaseEnds, sentAt: now });
     }
   });
   return ours;
+}
+
+/** Puts claimed leads back to their place in the queue; nothing was sent. */
+export async function releaseClaims(leads: ClaimedLead[], db: Db = getDb()): Promise<void> {
+  for (const lead of leads) {
+    await db
+      .updateTable("leads")
+      .set({ state: "queued", due_at: lead.dueAt })
+      .where("id", "=", lead.id)
+      .where("due_at", "=", lead.leaseEnds)
+      .where("state", "=", "sending")
+      .execute();
+  }
 }

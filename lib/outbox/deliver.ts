@@ -2,14 +2,14 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { CallOptions, Exchange } from "@/lib/kommo/client";
+import { type CallOptions, type Exchange, REQUEST_TIMEOUT_MS } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { IncomingLead } from "@/lib/kommo/schema";
 import type { PublishedMapping } from "@/lib/mapping/queries";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { takeTurn } from "./budget";
-import { type ClaimedLead, renewClaims } from "./claim";
-import { isReadable, judge } from "./judge";
+import { type ClaimedLead, releaseClaims, startSending } from "./claim";
+import { isReadable, judge, type Result } from "./judge";
 import { react } from "./react";
 import { type Attempt, recordAttempt, recordVerdicts } from "./record";
 
@@ -27,50 +27,58 @@ export type Delivery = {
 /**
  * Posts the claimed leads in one request and writes down what became of each (product.md §4). A refusal that does not
  * name the guilty makes the batch go again in halves. A failure that is not an AppError is a bug: it is thrown, and the
- * leads are left to their lease.
+ * leads are left to their lease. Answers false when nothing more should be sent now.
  */
-export async function deliver(leads: ClaimedLead[], delivery: Delivery): Promise<void> {
+export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promise<boolean> {
   const { published, mayLeave, db = getDb(), now = Date.now, send = sendIncomingLeads } = delivery;
-  const { appUrl } = getEnv();
-  const items = new Map(
-    leads.map((lead) => {
-      const page = `${appUrl}/leads/${lead.id}`;
-      return [lead.id, toIncomingLead({ ...lead, page }, published.mapping)];
-    }),
-  );
+  await takeTurn(db, now);
+  const leads = await startSending(claimed, db, now());
+  const leaseEnds = leads[0]?.leaseEnds;
+  if (leaseEnds === undefined) return true;
 
+  const items = toItems(leads, published);
   let exchange: Exchange | undefined;
-  const record = (passed: Exchange) => {
-    exchange = passed;
-  };
-  const turn = () => takeTurn(db, now);
-  const result = await send([...items.values()], { turn, mayLeave, record }).catch(keepForeseen);
-  const outcome: Attempt["outcome"] =
-    result instanceof AppError
-      ? result.code
-      : leads.every(({ id }) => result.has(id))
-        ? "confirmed"
-        : "unclear";
-  const attempt = exchange && { exchange, outcome, requests: items };
-  await react(outcome, exchange, db, now());
+  const result = await send([...items.values()], {
+    turn: async () => undefined,
+    mayLeave: () => mayLeave() && now() < leaseEnds - REQUEST_TIMEOUT_MS,
+    record: (passed) => {
+      exchange = passed;
+    },
+  }).catch(keepForeseen);
 
+  const outcome = toOutcome(result, leads);
+  const attempt = exchange && { exchange, outcome, requests: items };
   if (result instanceof AppError && result.code === "refused" && leads.length > 1) {
     if (!isReadable(result, [...items.keys()])) {
       await recordAttempt(attempt, db);
-      return deliverHalves(leads, { ...delivery, db, now });
+      return deliverHalves(leads, delivery);
     }
   }
   const isAlone = leads.length === 1;
   const judged = leads.map((lead) => ({ lead, verdict: judge({ ...lead, isAlone }, result, now()) }));
   await recordVerdicts({ attempt, judged, published, items, now: now() }, db);
+  await react(result instanceof AppError ? result : outcome, exchange, db, now());
+  return outcome === "confirmed" || outcome === "refused";
 }
 
-async function deliverHalves(leads: ClaimedLead[], delivery: Delivery): Promise<void> {
+async function deliverHalves(leads: ClaimedLead[], delivery: Delivery): Promise<boolean> {
   const middle = Math.ceil(leads.length / 2);
-  for (const half of [leads.slice(0, middle), leads.slice(middle)]) {
-    const ours = await renewClaims(half, delivery.db, delivery.now?.());
-    if (ours.length > 0) await deliver(ours, delivery);
-  }
+  const rest = leads.slice(middle);
+  if (await deliver(leads.slice(0, middle), delivery)) return deliver(rest, delivery);
+  await releaseClaims(rest, delivery.db);
+  return false;
+}
+
+function toItems(leads: ClaimedLead[], { mapping }: PublishedMapping): Map<string, IncomingLead> {
+  const { appUrl } = getEnv();
+  return new Map(
+    leads.map((lead) => [lead.id, toIncomingLead({ ...lead, page: `${appUrl}/leads/${lead.id}` }, mapping)]),
+  );
+}
+
+function toOutcome(result: Result, leads: ClaimedLead[]): Attempt["outcome"] {
+  if (result instanceof AppError) return result.code;
+  return leads.every(({ id }) => result.has(id)) ? "confirmed" : "unclear";
 }
 
 function keepForeseen(error: unknown): AppError {

@@ -6,7 +6,7 @@ import { backoffMs } from "./backoff";
 /** What becomes of one claimed lead; `dueAt` in epoch milliseconds. */
 export type Verdict =
   | { state: "confirmed"; arrival: Arrival }
-  | { state: "queued" | "checking"; problem: ErrorCode | null; dueAt: number }
+  | { state: "queued" | "checking"; problem: ErrorCode | null; dueAt: number; isBackOff?: boolean }
   | { state: "needs_fix"; problem: "refused"; errors: Refusal[number]["errors"] }
   | { state: "needs_admin"; problem: "unclear" };
 
@@ -34,17 +34,19 @@ export function judge(
     return arrival ? { state: "confirmed", arrival } : unclear;
   }
   // Where the whole queue waits, the lead keeps its place in the order instead of backing off by itself.
-  const backOff = result.code === "too_many_requests" ? lead.dueAt : now + backoffMs(lead.tries + 1, random);
-  const waiting: Verdict = { state: "queued", problem: result.code, dueAt: backOff };
+  const inPlace: Verdict = { state: "queued", problem: result.code, dueAt: lead.dueAt };
+  const dueAt = now + backoffMs(lead.tries + 1, random);
   switch (result.kind) {
     case "unclear":
       return unclear;
     case "this lead":
       return judgeRefused(lead, toRefusal(result), now);
     case "connection":
-      return { ...waiting, dueAt: lead.dueAt };
+      return inPlace;
     default:
-      return waiting;
+      return result.code === "too_many_requests"
+        ? inPlace
+        : { state: "queued", problem: result.code, dueAt, isBackOff: true };
   }
 }
 

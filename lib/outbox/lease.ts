@@ -50,7 +50,14 @@ export async function takeLease(holder: string, db: Db = getDb(), now = Date.now
     .updateTable("sender")
     .set({ holder, lease_ends: now + LEASE_MS })
     .where("id", "=", ID)
-    .where((eb) => eb.or([eb("holder", "=", holder), eb("lease_ends", "<=", now)]))
+    .where((eb) =>
+      eb.or([
+        eb("holder", "=", holder),
+        eb("lease_ends", "<=", now),
+        // Written by a clock that has been set back since.
+        eb("lease_ends", ">", now + 2 * LEASE_MS),
+      ]),
+    )
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }

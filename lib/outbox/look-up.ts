@@ -39,19 +39,31 @@ export async function lookUp(
 
   const rest = leads.filter((lead) => !findings.has(lead.id));
   if (rest.length === 0) return findings;
-  const isTrashClear = await hasNoUnknownTrash(rest, since, known, options);
+  const isTrashClear = await hasNoUnknownTrash(rest, known, options);
   for (const lead of rest) {
     const named = await findByName(lead, listed ?? [], known, options);
     const isAbsent = named === undefined && listed !== undefined && isTrashClear;
     findings.set(lead.id, named ?? (isAbsent ? "absent" : "unsure"));
   }
-  return findings;
+  return withoutTwins(findings);
+}
+
+/** One lead of Kommo is one lead of ours: where two would take it for theirs, neither is sure. */
+function withoutTwins(findings: Map<string, Finding>): Map<string, Finding> {
+  const ids = [...findings.values()].flatMap((finding) =>
+    typeof finding === "string" ? [] : finding.leadId,
+  );
+  const isTwin = (finding: Finding) =>
+    typeof finding !== "string" && ids.filter((id) => id === finding.leadId).length > 1;
+  return new Map([...findings].map(([id, finding]) => [id, isTwin(finding) ? "unsure" : finding]));
 }
 
 /** A deleted lead has no name left to compare, but Kommo's ids grow: one below our last before the sending is not ours. */
-async function hasNoUnknownTrash(leads: Sought[], since: number, known: KnownIds, options: CallOptions) {
+async function hasNoUnknownTrash(leads: Sought[], known: KnownIds, options: CallOptions) {
+  const sentAt = Math.min(...leads.map((lead) => lead.sentAt));
+  const since = toSeconds(sentAt) - MARGIN_SECONDS;
   const deleted = (await listLeadsDeletedSince(since, options)).map(({ id }) => id);
-  const last = await known.lastBefore(Math.min(...leads.map((lead) => lead.sentAt)));
+  const last = await known.lastBefore(sentAt);
   const ours = await known.areOurs(deleted);
   return deleted.every((id) => id <= last || ours.has(id));
 }

@@ -100,7 +100,7 @@ async function round(lease: Lease): Promise<boolean> {
 async function keepHouse(): Promise<boolean> {
   if (performance.now() < nextHousekeeping) return false;
   nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
-  if (await findStandstill()) return false;
+  if ((await findStandstill()) || (await findPause()) > SHORT_PAUSE_MS) return false;
   await readOutcomes().catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
   });

@@ -62,7 +62,7 @@ export async function resendLeads(
   await db.transaction().execute(async (tx) => {
     const sent = await tx
       .updateTable("leads")
-      .set({ state: "queued", problem: null, problem_detail: null, due_at: now })
+      .set({ state: "queued", problem: null, problem_detail: null, tries: 0, due_at: now })
       .where("id", "in", ids)
       .where("state", "in", ["needs_fix", "needs_admin"])
       .returning("id")

@@ -2,7 +2,7 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
-import { type KommoLead, listLeadsById } from "@/lib/kommo/leads";
+import { type KommoLead, listDeletedById, listLeadsById } from "@/lib/kommo/leads";
 import type { Outcome } from "@/lib/leads/schema";
 import { takeTurn } from "./budget";
 
@@ -27,20 +27,26 @@ export async function readOutcomes(db: Db = getDb(), now: () => number = Date.no
     due.map((lead) => lead.kommoLeadId),
     options,
   );
+  const missing = due.filter((lead) => !found.some(({ id }) => id === lead.kommoLeadId));
+  const trash = await listDeletedById(
+    missing.map((lead) => lead.kommoLeadId),
+    options,
+  );
   for (const { id, kommoLeadId } of due) {
     const lead = found.find((candidate) => candidate.id === kommoLeadId);
+    const isInTrash = trash.some((candidate) => candidate.id === kommoLeadId);
     await db
       .updateTable("leads")
-      .set({ outcome: toOutcome(lead, incoming), outcome_read_at: now() })
+      .set({ outcome: toOutcome(lead, isInTrash, incoming), outcome_read_at: now() })
       .where("id", "=", id)
       .execute();
   }
   return due.length;
 }
 
-/** A lead that Kommo no longer shows was declined, or deleted or merged after it was accepted: it reads the same. */
-function toOutcome(lead: KommoLead | undefined, incoming: number[]): Outcome {
-  if (!lead) return "declined";
+/** Declined and deleted read the same; a lead that is neither there nor in the trash was merged, which says nothing. */
+function toOutcome(lead: KommoLead | undefined, isInTrash: boolean, incoming: number[]): Outcome | null {
+  if (!lead) return isInTrash ? "declined" : null;
   return lead.status_id && incoming.includes(lead.status_id) ? "incoming" : "accepted";
 }
 
@@ -58,7 +64,7 @@ async function listDue(db: Db, now: number): Promise<{ id: string; kommoLeadId: 
         eb.and([eb("confirmed_at", ">", now - YOUNG_MS), eb("outcome_read_at", "<", now - 10 * MINUTE_MS)]),
       ]),
     )
-    .orderBy("outcome_read_at")
+    .orderBy((eb) => eb.fn.coalesce("outcome_read_at", eb.lit(0)))
     .limit(AT_ONCE)
     .execute();
   return rows.flatMap(({ id, kommoLeadId }) => (kommoLeadId === null ? [] : [{ id, kommoLeadId }]));

@@ -40,10 +40,10 @@ export async function reconcile(
   const isFound = judged.every(({ verdict }) => verdict.state === "confirmed");
   const outcome = found instanceof AppError ? found.code : isFound ? "confirmed" : "absent";
   const requests = new Map(sought.map((lead) => [lead.id, { look_up: lead }]));
-  await react(outcome, exchange, db, now());
   // Kommo's own answer is a list of everybody's leads; what was found in it is enough.
   if (exchange && !(found instanceof AppError)) exchange.answer = JSON.stringify(Object.fromEntries(found));
   await recordVerdicts({ attempt: exchange && { exchange, outcome, requests }, judged, now: now() }, db);
+  await react(found instanceof AppError ? found : outcome, exchange, db, now());
 }
 
 // A request that we gave up on may still be applied by a slow Kommo; its gateways cut off after a minute.
@@ -51,7 +51,8 @@ const SURELY_ENDED_MS = 75_000;
 
 function judge(lead: ClaimedLead, found: Map<string, Finding> | AppError, now: number): Verdict {
   if (found instanceof AppError) {
-    return { state: "checking", problem: "unclear", dueAt: now + backoffMs(lead.tries + 1) };
+    const dueAt = now + backoffMs(lead.tries + 1);
+    return { state: "checking", problem: "unclear", dueAt, isBackOff: true };
   }
   const finding = found.get(lead.id) ?? "unsure";
   if (finding === "unsure") return { state: "needs_admin", problem: "unclear" };

@@ -95,7 +95,8 @@ async function applyVerdict(
       state: verdict.state,
       problem: verdict.problem,
       problem_detail: refused,
-      tries: lead.tries + 1,
+      // Only the lead's own failures make it wait longer, not those of the whole queue.
+      tries: "isBackOff" in verdict && verdict.isBackOff ? lead.tries + 1 : lead.tries,
       ...("dueAt" in verdict && { due_at: verdict.dueAt }),
       ...version,
     })

@@ -32,8 +32,9 @@ export async function seedMapping(
     });
     await saveFirstMapping(mapping, db);
   } catch (error) {
-    if (!(error instanceof AppError) || error.kind !== "connection") throw error;
-    await react(error.code, undefined, db, now());
+    if (!(error instanceof AppError)) throw error;
+    await react(error, undefined, db, now());
+    if (error.kind !== "connection") throw error;
   }
   return findMapping(db);
 }

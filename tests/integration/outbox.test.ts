@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { createLead } from "@/lib/leads/mutations";
 import { getLead, listAttempts } from "@/lib/leads/queries";
 import type { Lead } from "@/lib/leads/schema";
@@ -10,7 +11,7 @@ import { findMapping } from "@/lib/mapping/queries";
 import { mappingSchema } from "@/lib/mapping/schema";
 import { findPause, slowDown, speedUp, takeTurn } from "@/lib/outbox/budget";
 import { claimDueLeads } from "@/lib/outbox/claim";
-import { deliver } from "@/lib/outbox/deliver";
+import { deliver, type Send } from "@/lib/outbox/deliver";
 import { deliverDue } from "@/lib/outbox/loop";
 import { findStandstill } from "@/lib/outbox/rest";
 import { type Practice, startPractice } from "@/practice/server";
@@ -211,7 +212,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       await round();
       expect(arrivals(first)).toHaveLength(1);
       expect(arrivals(second)).toHaveLength(1);
-      expect(await read(first)).toMatchObject({ state: "confirmed", tries: 1 });
+      expect(await read(first)).toMatchObject({ state: "confirmed", tries: 0 });
     },
   );
 
@@ -477,6 +478,77 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     await round();
 
     expect(await read(lead)).toMatchObject({ state: "confirmed" });
+  });
+
+  test("a lead that one of two namesakes left in Kommo is given to neither", async () => {
+    const first = aLead();
+    const second = aLead({ surname: first.surname });
+    await saveFirstMapping(MAPPING, db);
+    await save(first);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await practice.control.accept(arrivals(first)[0]?.leadId ?? 0);
+    await save(second);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+
+    clock += 90_000;
+    await round();
+    await round();
+
+    for (const lead of [first, second]) expect(await read(lead)).toMatchObject({ state: "needs_admin" });
+  });
+
+  test("a claim that waited long for its turn is counted from its sending", async () => {
+    const lead = aLead();
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    const claimed = await claimDueLeads(db, clock);
+    clock += 55_000;
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now });
+    const posts = countPosts();
+
+    clock += 30_000;
+    await round();
+
+    expect(countPosts()).toBe(posts);
+    expect(await read(lead)).toMatchObject({ state: "checking" });
+  });
+
+  test("a claim that another sender has taken over is not sent, whatever lease is held", async () => {
+    const lead = aLead();
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    const frozen = await claimDueLeads(db, clock);
+    clock += 61_000;
+    await claimDueLeads(db, clock);
+
+    await deliver(frozen, { published: PUBLISHED, mayLeave, db, now });
+
+    expect(arrivals(lead)).toHaveLength(0);
+  });
+
+  test("a refused connection stops the halves that are still to go", async () => {
+    const leads = Array.from({ length: 4 }, () => aLead());
+    await saveFirstMapping(MAPPING, db);
+    for (const lead of leads) await save(lead);
+    practice.control.setPoison({ marker: leads[3]?.surname });
+    practice.control.setSwitch("errorRequestIds", false);
+    const refuse: Send = async (items, options) => {
+      practice.failNext({ kind: "401", method: "POST" });
+      practice.control.setPoison(null);
+      return sendIncomingLeads(items, { ...options, turn: async () => undefined });
+    };
+    const claimed = await claimDueLeads(db, clock);
+    let sent = 0;
+    const send: Send = (items, options) =>
+      sent++ === 0 ? sendIncomingLeads(items, options) : refuse(items, options);
+
+    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now, send });
+
+    expect(sent).toBe(2);
+    for (const lead of leads) expect(await read(lead)).toMatchObject({ state: "queued", tries: 0 });
   });
 
   test("two leads of one name and second are not guessed apart", async () => {
