@@ -12,6 +12,7 @@ export type KommoLead = {
   created_at?: number | null;
   pipeline_id?: number | null;
   status_id?: number | null;
+  _embedded?: { contacts?: { id: number }[] };
 };
 
 /** Leads created from one second (unix) to another, whatever has become of them but deletion (kommo-api.md §5.3). */
@@ -20,7 +21,7 @@ export async function listLeadsCreatedBetween(
   to: number,
   options: CallOptions,
 ): Promise<KommoLead[]> {
-  return listPages(`filter[created_at][from]=${from}&filter[created_at][to]=${to}`, options);
+  return listPages(`with=contacts&filter[created_at][from]=${from}&filter[created_at][to]=${to}`, options);
 }
 
 /** Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined (§2.7). */

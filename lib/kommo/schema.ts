@@ -83,6 +83,28 @@ export const leadsPageSchema = z
           created_at: z.number().nullish(),
           pipeline_id: z.number().nullish(),
           status_id: z.number().nullish(),
+          _embedded: z.object({ contacts: z.array(stub).optional() }).optional(),
+        }),
+      ),
+    }),
+  })
+  .nullable();
+
+/** A page of GET /contacts (§5.1), reduced to what a phone is found by. */
+export const contactsPageSchema = z
+  .object({
+    _embedded: z.object({
+      contacts: z.array(
+        z.object({
+          id: z.number().int(),
+          custom_fields_values: z
+            .array(
+              z.object({
+                field_code: z.string().nullish(),
+                values: z.array(z.object({ value: z.unknown() })),
+              }),
+            )
+            .nullish(),
         }),
       ),
     }),

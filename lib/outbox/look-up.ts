@@ -1,10 +1,22 @@
 import "server-only";
 import type { CallOptions } from "@/lib/kommo/client";
+import { listPhones } from "@/lib/kommo/contacts";
 import { type Arrival, type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { listLeadsById, listLeadsCreatedBetween, listLeadsDeletedSince } from "@/lib/kommo/leads";
+import {
+  type KommoLead,
+  listLeadsById,
+  listLeadsCreatedBetween,
+  listLeadsDeletedSince,
+} from "@/lib/kommo/leads";
 
 /** Times in epoch milliseconds; `name` as Kommo would show it. */
-export type Sought = { id: string; createdAt: number; sentAt: number; name: string };
+export type Sought = {
+  id: string;
+  createdAt: number;
+  sentAt: number;
+  name: string;
+  phone: string | null;
+};
 export type Finding = Arrival | "absent" | "unsure";
 
 // Clocks differ between Kommo and us.
@@ -20,9 +32,9 @@ export type KnownIds = {
 };
 
 /**
- * Where each lead is in Kommo: by our UUID among the incoming ones, then by name and time among all leads that are not
- * another's of ours. *absent* only when the incoming list was read back past the lead, nothing of its time bears its
- * name, and no unknown lead made since was deleted; else *unsure*.
+ * Where each lead is in Kommo: by our UUID among the incoming ones, then by phone, or name, and time among all leads that
+ * are not another's of ours. *absent* only when the incoming list was read back past the lead, nothing of its time bears its
+ * phone or name, and no unknown lead made since was deleted; else *unsure*.
  */
 export async function lookUp(
   leads: Sought[],
@@ -41,7 +53,7 @@ export async function lookUp(
   if (rest.length === 0) return findings;
   const isTrashClear = await hasNoUnknownTrash(rest, known, options);
   for (const lead of rest) {
-    const named = await findByName(lead, listed ?? [], known, options);
+    const named = await findByPhoneOrName(lead, listed ?? [], known, options);
     const isAbsent = named === undefined && listed !== undefined && isTrashClear;
     findings.set(lead.id, named ?? (isAbsent ? "absent" : "unsure"));
   }
@@ -68,32 +80,66 @@ async function hasNoUnknownTrash(leads: Sought[], known: KnownIds, options: Call
   return deleted.every((id) => id <= last || ours.has(id));
 }
 
-async function findByName(
+/** Among the leads of its time: the one with its phone, whatever its name is by now; where phones say nothing, its name. */
+async function findByPhoneOrName(
   lead: Sought,
   listed: ListedIncomingLead[],
   known: KnownIds,
   options: CallOptions,
 ): Promise<Arrival | "unsure" | undefined> {
-  const second = toSeconds(lead.createdAt);
-  const nameless = listed.filter((item) => item.createdAt === second && isAnonymous(item));
-  const stubs = await listLeadsById(
-    nameless.map((item) => item.leadId),
-    options,
-  );
-  const sent = toSeconds(lead.sentAt);
-  const made = await listLeadsCreatedBetween(sent - MADE_BEFORE_SECONDS, sent + MADE_WITHIN_SECONDS, options);
-  const candidates = [...stubs, ...made];
-  const ours = await known.areOurs(candidates.map(({ id }) => id));
+  const made = await listMade(lead, listed, options);
+  const ours = await known.areOurs(made.map(({ id }) => id));
   const foreign = new Set(listed.filter((item) => !isAnonymous(item)).map((item) => item.leadId));
+  const candidates = made.filter(({ id }) => !ours.has(id) && !foreign.has(id));
+  const phones = await listPhones(candidates.flatMap(toContactIds), options);
 
-  const ids = candidates
-    .filter(({ id, name }) => name === lead.name && !ours.has(id) && !foreign.has(id))
-    .map(({ id }) => id);
-  const [leadId, another] = [...new Set(ids)];
+  const kinships = candidates.map((candidate) => ({
+    id: candidate.id,
+    samePhone: isSamePhone(
+      lead,
+      toContactIds(candidate).flatMap((id) => phones.get(id) ?? []),
+    ),
+    sameName: candidate.name === lead.name,
+  }));
+  const byPhone = kinships.filter(({ samePhone }) => samePhone === true);
+  const byName = kinships.filter(({ samePhone, sameName }) => samePhone === undefined && sameName);
+  const [leadId, another] = [...new Set((byPhone.length > 0 ? byPhone : byName).map(({ id }) => id))];
   if (leadId === undefined) return undefined;
   if (another !== undefined) return "unsure";
   const stub = listed.find((item) => item.leadId === leadId);
   return stub ?? { uid: null, leadId, contactId: null };
+}
+
+/** Leads of the time at which ours was sent, and those that bear the time of creation we gave. */
+async function listMade(
+  lead: Sought,
+  listed: ListedIncomingLead[],
+  options: CallOptions,
+): Promise<KommoLead[]> {
+  const second = toSeconds(lead.createdAt);
+  const sent = toSeconds(lead.sentAt);
+  const nameless = listed.filter((item) => item.createdAt === second && isAnonymous(item));
+  const stubs = nameless.map((item) => item.leadId);
+  return [
+    ...(await listLeadsById(stubs, options)),
+    ...(await listLeadsCreatedBetween(sent - MADE_BEFORE_SECONDS, sent + MADE_WITHIN_SECONDS, options)),
+    ...(sent - second > MADE_BEFORE_SECONDS ? await listLeadsCreatedBetween(second, second, options) : []),
+  ];
+}
+
+/** Undefined where one of the two has no phone to compare. */
+function isSamePhone({ phone }: Sought, phones: string[]): boolean | undefined {
+  if (!phone || phones.length === 0) return undefined;
+  return phones.some((other) => toLastDigits(other) === toLastDigits(phone));
+}
+
+// Countries write the trunk prefix in front of the national number in different ways; the last ten digits do not change.
+function toLastDigits(phone: string): string {
+  return phone.replaceAll(/\D/g, "").slice(-10);
+}
+
+function toContactIds({ _embedded }: KommoLead): number[] {
+  return _embedded?.contacts?.map(({ id }) => id) ?? [];
 }
 
 /** Some accounts give neither of the two back; then only name and second are left. */

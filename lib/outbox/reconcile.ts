@@ -29,7 +29,8 @@ export async function reconcile(
   const turn = () => takeTurn(db, now);
   const sought = leads.map((lead) => {
     const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
-    return { id: lead.id, createdAt: lead.createdAt, sentAt: lead.sentAt ?? lead.createdAt, name };
+    const { id, createdAt, phone } = lead;
+    return { id, createdAt, sentAt: lead.sentAt ?? createdAt, name, phone };
   });
   const found = await lookUp(sought, toKnownIds(db), { turn, record }).catch((error: unknown) => {
     if (error instanceof AppError) return error;
@@ -39,7 +40,7 @@ export async function reconcile(
   const judged = leads.map((lead) => ({ lead, verdict: judge(lead, found, now()) }));
   const isFound = judged.every(({ verdict }) => verdict.state === "confirmed");
   const outcome = found instanceof AppError ? found.code : isFound ? "confirmed" : "absent";
-  const requests = new Map(sought.map((lead) => [lead.id, { look_up: lead }]));
+  const requests = new Map(sought.map((lead) => [lead.id, { look_up: lead.id, sent_at: lead.sentAt }]));
   // Kommo's own answer is a list of everybody's leads; what was found in it is enough.
   if (exchange && !(found instanceof AppError)) exchange.answer = JSON.stringify(Object.fromEntries(found));
   await recordVerdicts({ attempt: exchange && { exchange, outcome, requests }, judged, now: now() }, db);

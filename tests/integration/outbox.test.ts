@@ -443,6 +443,46 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(arrivals(lead)).toHaveLength(1);
   });
 
+  test("a lead that was accepted and renamed before we looked is found by its phone", async () => {
+    const lead = aLead({ phone: "+7 900 765-43-21" });
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(leadId);
+    await fetch(`${practice.url}/api/v4/leads/${leadId}`, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${practice.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "Переименован" }),
+    });
+
+    clock += 80_000;
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
+    expect(arrivals(lead)).toHaveLength(1);
+  });
+
+  test("a stranger of the same name and time, with another phone, is not taken for ours", async () => {
+    const [stranger, lead] = [aLead({ phone: "+7 900 000-00-01" }), aLead({ phone: "+7 900 000-00-02" })];
+    await saveFirstMapping(MAPPING, db);
+    await save({ ...stranger, surname: lead.surname });
+    await round();
+    await practice.control.accept(arrivals(stranger)[0]?.leadId ?? 0);
+    await db.updateTable("leads").set({ kommo_lead_id: null }).where("id", "=", stranger.id).execute();
+    await save(lead);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+
+    clock += 80_000;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed" });
+    expect(arrivals(lead)).toHaveLength(1);
+  });
+
   test("a lead that was declined before we looked is for a person to decide", async () => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
