@@ -26,6 +26,8 @@ export async function startDesk(settings: Settings): Promise<Desk> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "scripts/serve.ts"], {
     env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: port },
   });
+  // A test that fails must not leave its desk behind.
+  process.once("exit", () => child.kill("SIGKILL"));
   const began = performance.now();
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
