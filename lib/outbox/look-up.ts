@@ -17,7 +17,10 @@ export type Sought = {
   name: string;
   phone: string | null;
 };
-export type Finding = Arrival | "absent" | "unsure";
+export type Finding = Arrival | "absent" | "unsure" | "later";
+
+// A lead that is not found by its UUID costs some requests; the queue goes on between these and the next.
+const SOUGHT_AT_ONCE = 5;
 
 // Clocks differ between Kommo and us.
 const MARGIN_SECONDS = 300;
@@ -34,7 +37,7 @@ export type KnownIds = {
 /**
  * Where each lead is in Kommo: by our UUID among the incoming ones, then by phone, or name, and time among all leads that
  * are not another's of ours. *absent* only when the incoming list was read back past the lead, nothing of its time bears its
- * phone or name, and no unknown lead made since was deleted; else *unsure*.
+ * phone or name, and no unknown lead made since was deleted; else *unsure*. What is *later* is to be asked again.
  */
 export async function lookUp(
   leads: Sought[],
@@ -49,8 +52,13 @@ export async function lookUp(
     if (byId) findings.set(lead.id, byId);
   }
 
-  const rest = leads.filter((lead) => !findings.has(lead.id));
-  if (rest.length === 0) return findings;
+  const missing = leads.filter((lead) => !findings.has(lead.id));
+  if (missing.length === 0) return findings;
+  for (const lead of missing) findings.set(lead.id, "later");
+  // Those that were found are confirmed first; a failure further on must not cost them.
+  if (missing.length < leads.length) return findings;
+
+  const rest = missing.slice(0, SOUGHT_AT_ONCE);
   const isTrashClear = await hasNoUnknownTrash(rest, known, options);
   for (const lead of rest) {
     const named = await findByPhoneOrName(lead, listed ?? [], known, options);

@@ -56,6 +56,7 @@ function judge(lead: ClaimedLead, found: Map<string, Finding> | AppError, now: n
     return { state: "checking", problem: "unclear", dueAt, isBackOff: true };
   }
   const finding = found.get(lead.id) ?? "unsure";
+  if (finding === "later") return { state: "checking", problem: "unclear", dueAt: now };
   if (finding === "unsure") return { state: "needs_admin", problem: "unclear" };
   if (finding === "absent") return judgeAbsent(lead, now);
   return { state: "confirmed", arrival: finding };

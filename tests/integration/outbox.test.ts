@@ -387,6 +387,30 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     },
   );
 
+  test("many unclear leads are looked up in small portions, and new ones go between", async () => {
+    const unclear = Array.from({ length: 12 }, () => aLead());
+    const fresh = aLead();
+    await saveFirstMapping(MAPPING, db);
+    for (const lead of unclear) await save(lead);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    clock += 80_000;
+    await round();
+    clock += 5000;
+    await save(fresh);
+    const before = practice.journal.length;
+
+    await round();
+
+    expect(arrivals(fresh)).toHaveLength(1);
+    expect(practice.journal.length - before).toBeLessThan(20);
+    for (let more = 0; more < 12; more++) {
+      clock += 5000;
+      await round();
+    }
+    for (const lead of unclear) expect(arrivals(lead)).toHaveLength(1);
+  });
+
   test("a look-up that fails decides nothing", async () => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
