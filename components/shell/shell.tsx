@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { StandstillToShow } from "@/lib/outbox/schema";
+import type { Standstill } from "@/lib/outbox/schema";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
 import { AccountMenu } from "./account-menu";
@@ -12,7 +12,7 @@ import { StandstillBand } from "./standstill-band";
 type ShellProps = {
   user: Person;
   theme: Theme;
-  standstill: StandstillToShow;
+  standstill: Standstill | null;
   serverNow: number;
   children: ReactNode;
 };

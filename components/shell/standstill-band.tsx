@@ -8,21 +8,21 @@ import { useTranslations } from "next-intl";
 import { z } from "zod";
 import { setServerNow } from "@/components/ui/clock";
 import { useMoment } from "@/components/ui/moment";
-import { type StandstillToShow, standstillSchema } from "@/lib/outbox/schema";
+import { type Standstill, standstillSchema } from "@/lib/outbox/schema";
 
 export const STANDSTILL = ["standstill"];
 
 const POLL_MS = 15_000;
-const answerSchema = z.object({ now: z.number(), standstill: standstillSchema });
+const answerSchema = z.object({ now: z.number(), standstill: standstillSchema.nullable() });
 
-async function fetchStandstill({ signal }: { signal: AbortSignal }): Promise<StandstillToShow> {
+async function fetchStandstill({ signal }: { signal: AbortSignal }): Promise<Standstill | null> {
   const response = await fetch("/api/standstill", { signal });
   const { now, standstill } = answerSchema.parse(await response.json());
   setServerNow(now);
   return standstill;
 }
 
-type StandstillBandProps = { initial: StandstillToShow; serverNow: number; isAdmin: boolean };
+type StandstillBandProps = { initial: Standstill | null; serverNow: number; isAdmin: boolean };
 
 /** On every page while nothing leaves for Kommo, except where the delivery page says the same in full. */
 export function StandstillBand({ initial, serverNow, isAdmin }: StandstillBandProps) {
@@ -43,7 +43,7 @@ export function StandstillBand({ initial, serverNow, isAdmin }: StandstillBandPr
   );
 }
 
-type BandProps = { standstill: NonNullable<StandstillToShow>; serverNow: number; isAdmin: boolean };
+type BandProps = { standstill: Standstill; serverNow: number; isAdmin: boolean };
 
 function Band({ standstill, serverNow, isAdmin }: BandProps) {
   const t = useTranslations("delivery.band");

@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import {
   type LeadSummary,
   leadFields,
@@ -75,13 +74,6 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
 
 function toRefused(detail: string | null): RefusedField[] {
   return detail === null ? [] : z.array(refusedFieldSchema).parse(JSON.parse(detail));
-}
-
-/** As `findLead`, where a lead must be there; throws `not_found`. */
-export async function getLead(id: string, scope: Scope, db: Db = getDb()) {
-  const lead = await findLead(id, scope, db);
-  if (!lead) throw new AppError("not_found");
-  return lead;
 }
 
 /** Each attempt to deliver the lead, oldest first, with the item sent and Kommo's full answer. */

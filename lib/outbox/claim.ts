@@ -45,7 +45,6 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
       .updateTable("leads")
       .set((eb) => ({
         due_at: leaseEnds,
-        sent_at: eb.case().when("state", "in", ["held", "queued"]).then(now).else(eb.ref("sent_at")).end(),
         state: eb.case().when("state", "in", ["held", "queued"]).then("sending").else("checking").end(),
       }))
       .where("id", "in", ids)

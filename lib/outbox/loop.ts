@@ -14,7 +14,8 @@ import { holdLease, type Lease } from "./lease";
 import { prune } from "./prune";
 import { readOutcomes } from "./read-outcomes";
 import { reconcile } from "./reconcile";
-import { findStandstill, rest, type Standstill, wake } from "./rest";
+import { findStandstill, rest, wake } from "./rest";
+import type { Standstill } from "./schema";
 import { seedMapping } from "./seed-mapping";
 
 const POLL_MS = 250;

@@ -1,12 +1,11 @@
 import "server-only";
-import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadStates, statesUnderWay } from "@/lib/leads/schema";
 import { getMetrics } from "@/lib/metrics/registry";
 import { countRequests } from "./budget";
 import { findLastBeat } from "./heartbeat";
 import { findStandstill } from "./rest";
-import { type Delivery, deliverySchema, type StandstillToShow, standstillSchema } from "./schema";
+import { type Delivery, deliverySchema, type Standstill } from "./schema";
 
 // A round takes at most a few requests with their time-outs and their places in the budget.
 const BEAT_WITHIN_MS = 90_000;
@@ -32,9 +31,10 @@ export async function getHealth(
   try {
     const standstill = await findStandstill(db);
     const kommo = standstill?.kind === "resting" ? standstill.code : "ok";
-    const oldest = await findOldestUnsent(db);
-    const isLate = oldest !== undefined && now - oldest > UNSENT_WITHIN_MS;
-    const oldestUnsentSeconds = oldest === undefined ? null : Math.round((now - oldest) / 1000);
+    const oldest = await findOldestWaiting(db);
+    const age = oldest && now - oldest.createdAt;
+    const isLate = age !== undefined && age > UNSENT_WITHIN_MS;
+    const oldestUnsentSeconds = age === undefined ? null : Math.round(age / 1000);
     const status = sender === "ok" && kommo === "ok" && !isLate ? "ok" : "failing";
     return { status, database: "ok", sender, kommo, oldestUnsentSeconds };
   } catch {
@@ -43,42 +43,27 @@ export async function getHealth(
 }
 
 /** For the band on every page: null while leads leave. */
-export async function getStandstill(db: Db = getDb()): Promise<StandstillToShow> {
-  return standstillSchema.parse(toStandstill(await readSender(db)));
+export async function getStandstill(db: Db = getDb()): Promise<Standstill | null> {
+  return (await findStandstill(db)) ?? null;
 }
 
 /** Everything the delivery page shows, in one answer. */
 export async function getDelivery(db: Db = getDb(), now = Date.now()): Promise<Delivery> {
-  const sender = await readSender(db);
+  const { last_success } = await db.selectFrom("sender").select("last_success").executeTakeFirstOrThrow();
   const counts = await db
     .selectFrom("leads")
     .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
     .groupBy("state")
     .execute();
-  const oldest = await db
-    .selectFrom("leads")
-    .select(["id", "created_at as createdAt"])
-    .where("state", "in", statesUnderWay)
-    .orderBy("created_at")
-    .limit(1)
-    .executeTakeFirst();
   return deliverySchema.parse({
     now,
     counts: Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])),
-    oldestWaiting: oldest ?? null,
-    lastSuccess: sender.last_success,
+    oldestWaiting: (await findOldestWaiting(db)) ?? null,
+    lastSuccess: last_success,
     requestsLastMinute: await countRequests(now - MINUTE_MS, db),
-    standstill: toStandstill(sender),
+    standstill: await getStandstill(db),
     stuck: await listStuck(db),
   });
-}
-
-function readSender(db: Db) {
-  return db
-    .selectFrom("sender")
-    .leftJoin("people", "people.id", "sender.paused_by")
-    .select(["paused_at", "rest_code", "rest_since", "probe_at", "last_success", "people.name as paused_by"])
-    .executeTakeFirstOrThrow();
 }
 
 /** The same for Prometheus, with what this process has counted. */
@@ -107,31 +92,18 @@ async function listStuck(db: Db) {
   }));
 }
 
-function toStandstill(sender: {
-  paused_at: number | null;
-  paused_by: string | null;
-  rest_code: string | null;
-  rest_since: number | null;
-  probe_at: number | null;
-}) {
-  if (sender.paused_at !== null) {
-    return { kind: "paused", since: sender.paused_at, by: sender.paused_by ?? "" };
-  }
-  if (sender.rest_code === null) return null;
-  return { kind: "resting", code: sender.rest_code, since: sender.rest_since, probeAt: sender.probe_at };
-}
-
 function toSenderHealth(monotonic: number): string {
   const beat = findLastBeat();
   if (!beat || monotonic - beat.at > BEAT_WITHIN_MS) return "silent";
   return beat.failure ?? "ok";
 }
 
-async function findOldestUnsent(db: Db): Promise<number | undefined> {
-  const row = await db
+function findOldestWaiting(db: Db) {
+  return db
     .selectFrom("leads")
-    .select(sql<number | null>`min(created_at)`.as("oldest"))
+    .select(["id", "created_at as createdAt"])
     .where("state", "in", statesUnderWay)
+    .orderBy("created_at")
+    .limit(1)
     .executeTakeFirst();
-  return row?.oldest ?? undefined;
 }

@@ -1,18 +1,20 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
+import type { Standstill } from "./schema";
 
 const ID = "outbox";
 const SECOND = 1000;
 const PROBE_AFTER_MS = [30 * SECOND, 60 * SECOND, 120 * SECOND, 300 * SECOND];
 
 /** What keeps the whole queue: a person's pause, or Kommo's refusal of the connection with the time of the next probe. */
-export type Standstill =
-  | { kind: "paused" }
-  | { kind: "resting"; code: string; since: number; probeAt: number };
-
 export async function findStandstill(db: Db = getDb()): Promise<Standstill | undefined> {
-  const row = await readSender(db);
-  if (row.paused_at !== null) return { kind: "paused" };
+  const row = await db
+    .selectFrom("sender")
+    .leftJoin("people", "people.id", "sender.paused_by")
+    .select(["paused_at", "rest_code", "rest_since", "probe_at", "people.name as paused_by"])
+    .where("sender.id", "=", ID)
+    .executeTakeFirstOrThrow();
+  if (row.paused_at !== null) return { kind: "paused", since: row.paused_at, by: row.paused_by ?? "" };
   if (row.rest_code === null) return undefined;
   return { kind: "resting", code: row.rest_code, since: row.rest_since ?? 0, probeAt: row.probe_at ?? 0 };
 }
@@ -22,7 +24,11 @@ export async function findStandstill(db: Db = getDb()): Promise<Standstill | und
  * 5 minutes. Answers true when the rest begins: that is the moment for one alert.
  */
 export async function rest(code: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
-  const { rest_code, rest_since, probes } = await readSender(db);
+  const { rest_code, rest_since, probes } = await db
+    .selectFrom("sender")
+    .select(["rest_code", "rest_since", "probes"])
+    .where("id", "=", ID)
+    .executeTakeFirstOrThrow();
   const pause = PROBE_AFTER_MS[Math.min(probes, PROBE_AFTER_MS.length - 1)] ?? 0;
   await db
     .updateTable("sender")
@@ -39,12 +45,4 @@ export async function wake(db: Db = getDb()): Promise<void> {
     .where("id", "=", ID)
     .where("rest_code", "is not", null)
     .execute();
-}
-
-function readSender(db: Db) {
-  return db
-    .selectFrom("sender")
-    .select(["paused_at", "rest_code", "rest_since", "probe_at", "probes"])
-    .where("id", "=", ID)
-    .executeTakeFirstOrThrow();
 }

@@ -10,13 +10,11 @@ export const settlementSchema = z.object({
 export type Settlement = z.infer<typeof settlementSchema>;
 
 /** Why nothing leaves: a person's pause, or Kommo's refusal of the connection. Times are epoch milliseconds. */
-export const standstillSchema = z
-  .discriminatedUnion("kind", [
-    z.object({ kind: z.literal("paused"), since: z.number(), by: z.string() }),
-    z.object({ kind: z.literal("resting"), code: z.string(), since: z.number(), probeAt: z.number() }),
-  ])
-  .nullable();
-export type StandstillToShow = z.infer<typeof standstillSchema>;
+export const standstillSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("paused"), since: z.number(), by: z.string() }),
+  z.object({ kind: z.literal("resting"), code: z.string(), since: z.number(), probeAt: z.number() }),
+]);
+export type Standstill = z.infer<typeof standstillSchema>;
 
 /** What an admin sees of the delivery. Times are epoch milliseconds. */
 export const deliverySchema = z.object({
@@ -25,7 +23,7 @@ export const deliverySchema = z.object({
   oldestWaiting: z.object({ id: z.string(), createdAt: z.number() }).nullable(),
   lastSuccess: z.number().nullable(),
   requestsLastMinute: z.number(),
-  standstill: standstillSchema,
+  standstill: standstillSchema.nullable(),
   /** Leads that wait for a person, oldest first. */
   stuck: z.array(
     z.object({

@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { createLead } from "@/lib/leads/mutations";
-import { getLead, listAttempts } from "@/lib/leads/queries";
+import { listAttempts } from "@/lib/leads/queries";
 import type { Lead } from "@/lib/leads/schema";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { findMapping } from "@/lib/mapping/queries";
@@ -17,6 +17,7 @@ import { findStandstill } from "@/lib/outbox/rest";
 import { type Practice, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
@@ -82,7 +83,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     return JSON.parse(row?.problem_detail ?? "null");
   };
   const save = (lead: Lead) => createLead(lead, author, db, clock, RULES);
-  const read = (lead: Lead) => getLead(lead.id, {}, db);
+  const read = (lead: Lead) => readLead(lead.id, db);
   const arrivals = (lead: Lead) => practice.incomingLeads().filter((item) => item.requestId === lead.id);
 
   test("a due lead arrives with the ids that Kommo gave it", async () => {

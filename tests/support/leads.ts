@@ -1,0 +1,9 @@
+import type { Db } from "@/lib/db/client";
+import { findLead } from "@/lib/leads/queries";
+
+/** The lead, whoever wrote it; a test that names a lead expects it to be there. */
+export async function readLead(id: string, db: Db) {
+  const lead = await findLead(id, {}, db);
+  if (!lead) throw new Error(`there is no lead ${id}`);
+  return lead;
+}
