@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Settlement } from "./schema";
@@ -102,14 +102,4 @@ export async function settleLead(
       now,
     );
   });
-}
-
-type AuditEntry = { person_id: string; action: string; lead_id?: string; detail?: string };
-
-/** In the transaction of what it tells of: neither happens without the other. */
-async function writeAudit(entry: AuditEntry, tx: Db, now: number): Promise<void> {
-  await tx
-    .insertInto("audit")
-    .values({ id: randomUUID(), at: now, ...entry })
-    .execute();
 }
