@@ -101,10 +101,11 @@ export type SenderTable = {
   last_success: number | null;
 };
 
-/** One row: the last starts of requests to Kommo, as JSON, for all processes. */
+/** One row: the starts of requests to Kommo and those a delivery yields to a person, as JSON, for all processes. */
 export type BudgetTable = {
   id: string;
   starts: string;
+  yielding: ColumnType<string, string | undefined, string>;
   gap_ms: number;
   closed_until: number;
 };

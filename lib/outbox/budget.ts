@@ -2,7 +2,15 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
-import { type Budget, nextStart } from "./next-start";
+import {
+  type Budget,
+  giveBack,
+  NEAR_MS,
+  nextForPerson,
+  nextStart,
+  nextYielding,
+  without,
+} from "./next-start";
 
 const ID = "kommo";
 const FIRST_GAP_MS = 500;
@@ -10,19 +18,70 @@ const LONGEST_GAP_MS = 60_000;
 
 // A process that was frozen, or is short of a processor, comes late to its turn; by then it is another's.
 const LATE_MS = 25;
+// Who comes late because the database is slow asks for a later place next time.
+const MOST_AHEAD_MS = 5000;
 
 const startsSchema = z.array(z.number());
+
+export type Waiting = {
+  /** Somebody waits at the keyboard: before deliveries that wait, each of which gives up its place once. */
+  isPerson?: boolean;
+  /** Ends the waiting; no request is used up. Rejects as timers do. */
+  signal?: AbortSignal;
+};
 
 /**
  * Resolves when the next request to Kommo may start: one budget for all processes on the database, of at most 6
  * requests in any second (product.md §4).
  */
-export async function takeTurn(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
+export async function takeTurn(
+  db: Db = getDb(),
+  now: () => number = Date.now,
+  { isPerson = false, signal }: Waiting = {},
+): Promise<void> {
+  let take = isPerson ? nextForPerson : nextYielding;
+  let ahead = 0;
   for (;;) {
-    const start = await changeBudget(db, (budget) => nextStart(budget, now()));
-    await wait(Math.max(0, start - now()));
-    if (now() - start <= LATE_MS) return;
+    signal?.throwIfAborted();
+    const place = await changeBudget(db, (budget) => ({ asked: now(), ...take(budget, now() + ahead) }));
+    const { start } = place;
+    const isKept = await reach(place, take === nextYielding).catch(async (aborted: unknown) => {
+      await leave(start);
+      throw aborted;
+    });
+    const late = now() - start;
+    if (isKept && late <= LATE_MS) return;
+
+    if (isKept) {
+      await leave(start);
+      ahead = Math.min(MOST_AHEAD_MS, Math.max(2 * late, 2 * ahead));
+    }
+    take = isPerson ? nextForPerson : nextStart;
   }
+
+  /** Waits for the place; false when it has gone to a person, or into a silence that Kommo asked for, meanwhile. */
+  async function reach({ start, asked }: Place, isYielding: boolean): Promise<boolean> {
+    if (start - asked > NEAR_MS) {
+      await wait(Math.max(0, start - NEAR_MS - now()), undefined, { signal });
+      const { isKept } = await changeBudget(db, (budget) => keep(budget, start, isYielding));
+      if (!isKept) return false;
+    }
+    await wait(Math.max(0, start - now()), undefined, { signal });
+    return true;
+  }
+
+  async function leave(start: number): Promise<void> {
+    await changeBudget(db, (budget) => ({ budget: giveBack(budget, start) }));
+  }
+}
+
+/** When it was asked for, and when its request may start (epoch ms). */
+type Place = { asked: number; start: number };
+
+function keep(budget: Budget, start: number, isYielding: boolean) {
+  if (isYielding && !budget.yielding.includes(start)) return { isKept: false, budget };
+  if (budget.closedUntil > start) return { isKept: false, budget: giveBack(budget, start) };
+  return { isKept: true, budget: { ...budget, yielding: without(budget.yielding, start) } };
 }
 
 /** How many requests to Kommo started since then (epoch ms, a minute ago at the most), by all processes. */
@@ -39,47 +98,51 @@ export async function findPause(db: Db = getDb(), now = Date.now()): Promise<num
 
 /** After a 429: silence for as long as Kommo asks (seconds), then twice the gap between two requests, up to a minute. */
 export async function slowDown(retryAfterSeconds: number, db: Db = getDb(), now = Date.now()): Promise<void> {
-  await changeBudget(db, ({ starts, gapMs, closedUntil }) => ({
-    start: 0,
+  await changeBudget(db, (budget) => ({
     budget: {
-      starts,
-      gapMs: Math.min(LONGEST_GAP_MS, Math.max(FIRST_GAP_MS, gapMs * 2)),
-      closedUntil: Math.max(closedUntil, now + retryAfterSeconds * 1000),
+      ...budget,
+      gapMs: Math.min(LONGEST_GAP_MS, Math.max(FIRST_GAP_MS, budget.gapMs * 2)),
+      closedUntil: Math.max(budget.closedUntil, now + retryAfterSeconds * 1000),
     },
   }));
 }
 
 /** After a success: half the gap, until there is none. */
 export async function speedUp(db: Db = getDb()): Promise<void> {
-  await changeBudget(db, (budget) => ({
-    start: 0,
-    budget: { ...budget, gapMs: budget.gapMs <= FIRST_GAP_MS ? 0 : budget.gapMs / 2 },
-  }));
+  await db
+    .updateTable("budget")
+    .set((eb) => ({
+      gap_ms: eb.case().when("gap_ms", "<=", FIRST_GAP_MS).then(0).else(eb("gap_ms", "/", 2)).end(),
+    }))
+    .where("gap_ms", ">", 0)
+    .execute();
 }
 
-type Change = (budget: Budget) => { start: number; budget: Budget };
-
-async function changeBudget(db: Db, change: Change): Promise<number> {
+async function changeBudget<T extends { budget: Budget }>(
+  db: Db,
+  change: (budget: Budget) => T,
+): Promise<T> {
   return db.transaction().execute(async (tx) => {
     const row = await lockRows(
       tx,
       tx.selectFrom("budget").selectAll().where("id", "=", ID),
     ).executeTakeFirstOrThrow();
-    const { start, budget } = change(toBudget(row));
-    await tx
-      .updateTable("budget")
-      .set({
-        starts: JSON.stringify(budget.starts),
-        gap_ms: Math.round(budget.gapMs),
-        closed_until: budget.closedUntil,
-      })
-      .where("id", "=", ID)
-      .execute();
-    return start;
+    const changed = change(toBudget(row));
+    await tx.updateTable("budget").set(toRow(changed.budget)).where("id", "=", ID).execute();
+    return changed;
   });
 }
 
-function toBudget(row: { starts: string; gap_ms: number; closed_until: number }): Budget {
-  const starts = startsSchema.parse(JSON.parse(row.starts));
-  return { starts, gapMs: row.gap_ms, closedUntil: row.closed_until };
+function toBudget(row: { starts: string; yielding: string; gap_ms: number; closed_until: number }): Budget {
+  const [starts, yielding] = [row.starts, row.yielding].map((text) => startsSchema.parse(JSON.parse(text)));
+  return { starts: starts ?? [], yielding: yielding ?? [], gapMs: row.gap_ms, closedUntil: row.closed_until };
+}
+
+function toRow({ starts, yielding, gapMs, closedUntil }: Budget) {
+  return {
+    starts: JSON.stringify(starts),
+    yielding: JSON.stringify(yielding),
+    gap_ms: Math.round(gapMs),
+    closed_until: closedUntil,
+  };
 }

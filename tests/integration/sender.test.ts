@@ -1,9 +1,40 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import type { Db } from "@/lib/db/client";
-import { takeTurn } from "@/lib/outbox/budget";
+import { countRequests, slowDown, takeTurn } from "@/lib/outbox/budget";
 import { holdLease, takeLease } from "@/lib/outbox/lease";
 import { claimAccount } from "@/lib/outbox/mutations";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+
+async function listStarts(db: Db): Promise<number[]> {
+  const { starts } = await db.selectFrom("budget").select("starts").executeTakeFirstOrThrow();
+  return z.array(z.number()).parse(JSON.parse(starts));
+}
+
+function busiestSecond(starts: number[]): number {
+  return Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 1000).length));
+}
+
+/** Resolves when somebody has a place after that moment (epoch ms). */
+async function settleUntil(db: Db, after: number): Promise<"waiting"> {
+  await vi.waitFor(async () => expect(Math.max(...(await listStarts(db)))).toBeGreaterThan(after), 5000);
+  return "waiting";
+}
+
+/** The same database, of which each transaction is answered so many milliseconds after its commit. */
+function withSlowCommits(db: Db, ms: number): Db {
+  const transaction = () => {
+    const builder = db.transaction();
+    const execute: typeof builder.execute = async (run) => {
+      const answer = await builder.execute(run);
+      await wait(ms);
+      return answer;
+    };
+    return { execute };
+  };
+  return Object.create(db, { transaction: { value: transaction } });
+}
 
 describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   let db: Db;
@@ -75,6 +106,72 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     );
 
     expect(starts.filter((at) => at < 1000)).toHaveLength(6);
+  });
+
+  test("lets a person at the keyboard go before deliveries that wait", async () => {
+    const order: string[] = [];
+    const deliver = (name: string) => takeTurn(db).then(() => void order.push(name));
+    await Promise.all(Array.from({ length: 6 }, () => takeTurn(db)));
+
+    const waiting = [deliver("first"), deliver("second")];
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(8));
+    const person = takeTurn(db, Date.now, { isPerson: true }).then(() => void order.push("person"));
+    await Promise.all([...waiting, person]);
+
+    expect(order[0]).toBe("person");
+    expect(busiestSecond(await listStarts(db))).toBe(6);
+  });
+
+  test("is not starved by people who ask without end", async () => {
+    const stop = new AbortController();
+    const ask = async (): Promise<void> => {
+      for (;;) await takeTurn(db, Date.now, { isPerson: true, signal: stop.signal });
+    };
+    const people = Array.from({ length: 4 }, () => ask().catch(() => undefined));
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBeGreaterThan(6));
+
+    const asked = Date.now();
+    for (let turn = 0; turn < 2; turn++) await takeTurn(db);
+    expect(Date.now() - asked).toBeLessThan(5000);
+
+    stop.abort();
+    await Promise.all(people);
+  });
+
+  test("is not charged for a person who types on before it is their turn", async () => {
+    await Promise.all(Array.from({ length: 6 }, () => takeTurn(db)));
+    const typing = new AbortController();
+
+    const person = takeTurn(db, Date.now, { isPerson: true, signal: typing.signal });
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7));
+    typing.abort();
+
+    await expect(person).rejects.toMatchObject({ name: "AbortError" });
+    expect(await countRequests(0, db)).toBe(6);
+    await expect(takeTurn(db, Date.now, { signal: typing.signal })).rejects.toThrow();
+    expect(await countRequests(0, db)).toBe(6);
+  });
+
+  test("does not use a turn taken before Kommo asked for silence", async () => {
+    await Promise.all(Array.from({ length: 6 }, () => takeTurn(db)));
+    const stop = new AbortController();
+
+    const turn = takeTurn(db, Date.now, { signal: stop.signal });
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7));
+    await slowDown(300, db);
+    const waited = await Promise.race([turn.then(() => "gone"), settleUntil(db, Date.now() + 200_000)]);
+
+    expect(waited).toBe("waiting");
+    stop.abort();
+    await expect(turn).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("gets its turn on a database that is slow to commit, and wastes none", async () => {
+    const slow = withSlowCommits(db, 60);
+
+    for (let turn = 0; turn < 3; turn++) await takeTurn(slow);
+
+    expect(await countRequests(0, db)).toBe(3);
   });
 
   test("never sends practice leads to a real account, nor the other way round", async () => {

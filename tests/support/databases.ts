@@ -41,7 +41,7 @@ const UNUSED_SENDER = {
 
 export async function emptyTables(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
-  await db.updateTable("budget").set({ starts: "[]", gap_ms: 0, closed_until: 0 }).execute();
+  await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
   for (const table of [
     "audit",
     "attempt_leads",

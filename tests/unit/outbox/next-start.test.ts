@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Budget, nextStart } from "@/lib/outbox/next-start";
+import { type Budget, nextForPerson, nextStart, nextYielding } from "@/lib/outbox/next-start";
 
-const UNUSED: Budget = { starts: [], gapMs: 0, closedUntil: 0 };
+const UNUSED: Budget = { starts: [], yielding: [], gapMs: 0, closedUntil: 0 };
 
 function takeStarts(count: number, budget = UNUSED, now = 1_000_000): number[] {
   const starts: number[] = [];
@@ -37,4 +37,36 @@ test("a gap stretches the spacing", () => {
 
 test("nothing goes while Kommo asked for silence", () => {
   expect(takeStarts(2, { ...UNUSED, closedUntil: 1_300_000 })).toEqual([1_300_000, 1_300_000]);
+});
+
+test("a person takes the place of a delivery that waits, and the rate stays", () => {
+  const full = { ...UNUSED, starts: Array(6).fill(1_000_000) };
+  const delivery = nextYielding(full, 1_000_100);
+
+  const person = nextForPerson(delivery.budget, 1_000_200);
+  const moved = nextStart(person.budget, 1_000_980);
+
+  expect(person.start).toBe(delivery.start);
+  expect(person.budget.starts).toEqual(delivery.budget.starts);
+  expect(moved.start).toBeGreaterThanOrEqual(person.start);
+});
+
+test("a delivery yields once, and a person after the first waits for it", () => {
+  const full = { ...UNUSED, starts: Array(6).fill(1_000_000) };
+  const waiting = nextYielding(full, 1_000_100).budget;
+  const first = nextForPerson(waiting, 1_000_200);
+  const delivery = nextStart(first.budget, 1_000_980);
+
+  const second = nextForPerson(delivery.budget, 1_000_990);
+
+  expect(second.start).toBeGreaterThanOrEqual(delivery.start);
+});
+
+test("a place that is about to be used is left to its delivery", () => {
+  const full = { ...UNUSED, starts: Array(6).fill(1_000_000) };
+  const delivery = nextYielding(full, 1_000_100);
+
+  const person = nextForPerson(delivery.budget, delivery.start - 40);
+
+  expect(person.budget.starts).toHaveLength(8);
 });
