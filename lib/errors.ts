@@ -21,6 +21,8 @@ export const errorKinds = {
   account_missing: "connection",
   refused: "this lead",
   unclear: "unclear",
+  merged: "unclear",
+  changed_meanwhile: "yours",
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

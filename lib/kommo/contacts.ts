@@ -2,21 +2,32 @@ import "server-only";
 import { type CallOptions, callKommo } from "./client";
 import { contactsPageSchema } from "./schema";
 
-const AT_MOST = 50;
+const IDS_AT_ONCE = 50;
+const REACH = ["PHONE", "EMAIL"];
 
 /**
- * The phones of up to 50 contacts as Kommo has them, by the contact's id. Contacts of leads that are still incoming are
- * not listed there (kommo-api.md §5.1).
+ * What contacts can be reached by as Kommo has it (phones, e-mails, handles that begin with @), by the contact's id.
+ * Contacts of leads that are still incoming are not listed there (kommo-api.md §5.1).
  */
-export async function listPhones(contactIds: number[], options: CallOptions): Promise<Map<number, string[]>> {
-  if (contactIds.length === 0) return new Map();
-  const filter = contactIds.slice(0, AT_MOST).map((id) => `filter[id][]=${id}`);
-  const path = `/contacts?${filter.join("&")}&limit=250`;
-  const answer = await callKommo({ method: "GET", path }, contactsPageSchema, options);
-  return new Map(
-    (answer?._embedded.contacts ?? []).map(({ id, custom_fields_values }) => {
-      const phones = (custom_fields_values ?? []).filter(({ field_code }) => field_code === "PHONE");
-      return [id, phones.flatMap(({ values }) => values.map(({ value }) => String(value)))];
-    }),
-  );
+export async function listReach(contactIds: number[], options: CallOptions): Promise<Map<number, string[]>> {
+  const ids = [...new Set(contactIds)];
+  const reach = new Map<number, string[]>();
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const filter = ids.slice(start, start + IDS_AT_ONCE).map((id) => `filter[id][]=${id}`);
+    const path = `/contacts?${filter.join("&")}&limit=250`;
+    const answer = await callKommo({ method: "GET", path }, contactsPageSchema, options);
+    for (const { id, custom_fields_values } of answer?._embedded.contacts ?? []) {
+      const values = (custom_fields_values ?? []).flatMap(({ field_code, values }) =>
+        values.map(({ value }) => ({ field_code, value: String(value) })),
+      );
+      const reaching = values.filter(
+        ({ field_code, value }) => REACH.includes(field_code ?? "") || value.startsWith("@"),
+      );
+      reach.set(
+        id,
+        reaching.map(({ value }) => value),
+      );
+    }
+  }
+  return reach;
 }

@@ -112,16 +112,18 @@ export async function speedUp(db: Db = getDb()): Promise<void> {
   await db
     .updateTable("budget")
     .set((eb) => ({
-      gap_ms: eb.case().when("gap_ms", "<=", FIRST_GAP_MS).then(0).else(eb("gap_ms", "/", 2)).end(),
+      gap_ms: eb
+        .case()
+        .when("gap_ms", "<=", FIRST_GAP_MS)
+        .then(0)
+        .else(eb("gap_ms", "/", 2))
+        .end(),
     }))
     .where("gap_ms", ">", 0)
     .execute();
 }
 
-async function changeBudget<T extends { budget: Budget }>(
-  db: Db,
-  change: (budget: Budget) => T,
-): Promise<T> {
+async function changeBudget<T extends { budget: Budget }>(db: Db, change: (budget: Budget) => T): Promise<T> {
   return db.transaction().execute(async (tx) => {
     const row = await lockRows(
       tx,

@@ -8,7 +8,7 @@ export type Verdict =
   | { state: "confirmed"; arrival: Arrival }
   | { state: "queued" | "checking"; problem: ErrorCode | null; dueAt: number; isBackOff?: boolean }
   | { state: "needs_fix"; problem: "refused"; errors: Refusal[number]["errors"] }
-  | { state: "needs_admin"; problem: "unclear" };
+  | { state: "needs_admin"; problem: "unclear" | "merged" };
 
 export type Result = Map<string, Arrival> | AppError;
 

@@ -2,13 +2,15 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
+import { leadFields } from "@/lib/leads/schema";
 import type { PublishedMapping } from "@/lib/mapping/queries";
-import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
+import { type LeadToSend, toIncomingLead } from "@/lib/mapping/to-incoming-lead";
+import type { Sought } from "./assign";
 import { backoffMs } from "./backoff";
 import { takeTurn } from "./budget";
 import type { ClaimedLead } from "./claim";
 import type { Verdict } from "./judge";
-import { type Finding, type KnownIds, lookUp } from "./look-up";
+import { type Finding, type Known, lookUp } from "./look-up";
 import { react } from "./react";
 import { recordVerdicts } from "./record";
 
@@ -18,7 +20,7 @@ import { recordVerdicts } from "./record";
  */
 export async function reconcile(
   leads: ClaimedLead[],
-  { mapping }: PublishedMapping,
+  published: PublishedMapping,
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<void> {
@@ -27,12 +29,9 @@ export async function reconcile(
     exchange = passed;
   };
   const turn = () => takeTurn(db, now);
-  const sought = leads.map((lead) => {
-    const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
-    const { id, createdAt, phone } = lead;
-    return { id, createdAt, sentAt: lead.sentAt ?? createdAt, name, phone };
-  });
-  const found = await lookUp(sought, toKnownIds(db), { turn, record }).catch((error: unknown) => {
+  const sought = leads.map((lead) => toSought(lead, published));
+  const known = { ...toKnownIds(db), rivals: await listRivals(leads, published, db) };
+  const found = await lookUp(sought, known, { turn, record }).catch((error: unknown) => {
     if (error instanceof AppError) return error;
     throw error;
   });
@@ -47,6 +46,9 @@ export async function reconcile(
   await react(found instanceof AppError ? found : outcome, exchange, db, now());
 }
 
+const REACH = ["phone", "email", "telegram"] as const;
+// Longer than the time within which a lead of Kommo can be taken for either of two.
+const RIVALS_WITHIN_MS = 10 * 60_000;
 // A request that we gave up on may still be applied by a slow Kommo; its gateways cut off after a minute.
 const SURELY_ENDED_MS = 75_000;
 
@@ -57,6 +59,7 @@ function judge(lead: ClaimedLead, found: Map<string, Finding> | AppError, now: n
   }
   const finding = found.get(lead.id) ?? "unsure";
   if (finding === "later") return { state: "checking", problem: "unclear", dueAt: now };
+  if (finding === "merged") return { state: "needs_admin", problem: "merged" };
   if (finding === "unsure") return { state: "needs_admin", problem: "unclear" };
   if (finding === "absent") return judgeAbsent(lead, now);
   return { state: "confirmed", arrival: finding };
@@ -70,24 +73,53 @@ function judgeAbsent(lead: ClaimedLead, now: number): Verdict {
     : { state: "queued", problem: null, dueAt: now };
 }
 
-function toKnownIds(db: Db): KnownIds {
+type LeadInDoubt = LeadToSend & { sentAt: number | null };
+
+function toSought(lead: Omit<LeadInDoubt, "page">, { mapping }: PublishedMapping): Sought {
+  const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
+  const { id, createdAt } = lead;
+  return { id, createdAt, sentAt: lead.sentAt ?? createdAt, name, reach: toReach(lead) };
+}
+
+function toReach(lead: Record<(typeof REACH)[number], string | null>): string[] {
+  return REACH.flatMap((field) => lead[field] ?? []);
+}
+
+/** Other leads in doubt that were sent about then, those that wait for a person included: what is found may be theirs. */
+async function listRivals(leads: ClaimedLead[], published: PublishedMapping, db: Db): Promise<Sought[]> {
+  const times = leads.map((lead) => lead.sentAt ?? lead.createdAt);
+  const rows = await db
+    .selectFrom("leads")
+    .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt"])
+    .where("state", "in", ["sending", "checking", "needs_admin"])
+    .where("sent_at", ">", Math.min(...times) - RIVALS_WITHIN_MS)
+    .where("sent_at", "<", Math.max(...times) + RIVALS_WITHIN_MS)
+    .execute();
+  const own = new Set(leads.map(({ id }) => id));
+  return rows.filter(({ id }) => !own.has(id)).map((row) => toSought(row, published));
+}
+
+function toKnownIds(db: Db): Omit<Known, "rivals"> {
   return {
-    async areOurs(ids) {
-      if (ids.length === 0) return new Set();
+    async findOurs(ids) {
+      if (ids.length === 0) return new Map();
       const rows = await db
         .selectFrom("leads")
-        .select("kommo_lead_id")
+        .select(["kommo_lead_id", ...REACH])
         .where("kommo_lead_id", "in", ids)
         .execute();
-      return new Set(rows.flatMap(({ kommo_lead_id }) => kommo_lead_id ?? []));
+      return new Map(rows.map((row) => [row.kommo_lead_id ?? 0, toReach(row)]));
     },
     async lastBefore(sentAt) {
       const row = await db
         .selectFrom("leads")
-        .select((eb) => eb.fn.max("kommo_lead_id").as("last"))
+        .select("kommo_lead_id")
+        .where("kommo_lead_id", "is not", null)
         .where("confirmed_at", "<", sentAt)
+        .orderBy("kommo_lead_id", "desc")
+        .limit(1)
         .executeTakeFirst();
-      return row?.last ?? 0;
+      return row?.kommo_lead_id ?? 0;
     },
   };
 }

@@ -127,8 +127,12 @@ describe("lists", () => {
   test("of more than 10,000 incoming leads say nothing of what was not read", async () => {
     const items = toItems(250);
     for (let batch = 0; batch < 41; batch++) await sendIncomingLeads(items, options);
-    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", phone: null };
-    const known = { areOurs: async () => new Set<number>(), lastBefore: async () => 0 };
+    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", reach: [] };
+    const known = {
+      rivals: [],
+      findOurs: async () => new Map<number, string[]>(),
+      lastBefore: async () => 0,
+    };
 
     expect(await listIncomingLeads(0, options)).toBeUndefined();
     expect(await lookUp([sought], known, options)).toEqual(new Map([["another", "unsure"]]));
