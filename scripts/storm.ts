@@ -7,6 +7,7 @@ const { values } = parseArgs({
   options: {
     leads: { type: "string", default: "10000" },
     seconds: { type: "string", default: "600" },
+    "longest-freeze": { type: "string", default: "75" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
@@ -17,6 +18,7 @@ const report = await storm({
   leads: Number(values.leads),
   seconds: Number(values.seconds),
   seed: Number(values.seed),
+  longestFreeze: Number(values["longest-freeze"]),
   databaseUrl: server && (await makeDatabase(server)),
   say: (line) => console.log(line),
 });
@@ -27,4 +29,4 @@ console.log(
     2,
   ),
 );
-process.exitCode = report.lost.length + report.doubled.length > 0 ? 1 : 0;
+process.exitCode = report.lost.length + report.doubled.length + report.leaks.length > 0 ? 1 : 0;

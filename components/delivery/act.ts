@@ -5,7 +5,7 @@ const WAIT_MS = 15_000;
 type Result = Awaited<ReturnType<typeof resend>>;
 
 /** Each has a sentence in `delivery.failures` of messages/. */
-const named = ["signed_out", "forbidden", "not_found"] as const;
+const named = ["signed_out", "forbidden", "changed_meanwhile"] as const;
 const ofFields = ["id_invalid", "id_taken"] as const;
 export type Failure = (typeof named)[number] | (typeof ofFields)[number] | "offline" | "no_answer" | "failed";
 

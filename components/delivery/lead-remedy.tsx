@@ -9,9 +9,9 @@ import { Notice } from "@/components/ui/notice";
 import type { LeadSummary, RefusedField } from "@/lib/leads/schema";
 import type { Role } from "@/lib/people/schema";
 import { RefusedFields } from "./refused-fields";
-import { isUndecided, useRemedies } from "./use-remedies";
+import { isUndecided, type StuckLead, useRemedies } from "./use-remedies";
 
-type LeadRemedyProps = { lead: LeadSummary & { refused: RefusedField[] }; role: Role };
+type LeadRemedyProps = { lead: LeadSummary & { refused: RefusedField[]; sentAt: number | null }; role: Role };
 
 /** On a lead's page while it waits for a person: why, and what this person may do about it. */
 export function LeadRemedy({ lead, role }: LeadRemedyProps) {
@@ -33,10 +33,7 @@ export function LeadRemedy({ lead, role }: LeadRemedyProps) {
     <>
       {stuck && (
         <div className="mt-4">
-          <Notice
-            title={t(isUndecided(stuck) ? "remedy.undecided" : "remedy.refused")}
-            body={t(isUndecided(stuck) ? `remedy.undecidedFor.${role}` : `remedy.refusedFor.${role}`)}
-          >
+          <Notice title={t(`remedy.${toCause(stuck)}`)} body={t(`remedy.${toCause(stuck)}For.${role}`)}>
             <RefusedFields refused={lead.refused} />
             {role === "admin" && isUndecided(stuck) && (
               <Button onClick={() => ask(askToSettle(stuck, () => finish(t("settle.done"))))}>
@@ -62,6 +59,11 @@ export function LeadRemedy({ lead, role }: LeadRemedyProps) {
   );
 }
 
-function toStuck({ id, title, state, problem }: LeadSummary) {
-  return state === "needs_fix" || state === "needs_admin" ? { id, title, state, problem } : undefined;
+function toCause(stuck: StuckLead): "merged" | "undecided" | "refused" {
+  if (!isUndecided(stuck)) return "refused";
+  return stuck.problem === "merged" ? "merged" : "undecided";
+}
+
+function toStuck({ id, title, state, problem, sentAt }: LeadRemedyProps["lead"]) {
+  return state === "needs_fix" || state === "needs_admin" ? { id, title, state, problem, sentAt } : undefined;
 }

@@ -6,11 +6,11 @@ import { resend, settle } from "@/lib/outbox/actions";
 import type { Delivery } from "@/lib/outbox/schema";
 import { act, type Failure } from "./act";
 
-export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state" | "problem">;
+export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state" | "problem" | "sentAt">;
 
 /** Nobody knows whether it is in Kommo: a person looks and says so. */
 export function isUndecided({ state, problem }: StuckLead): boolean {
-  return state === "needs_admin" && problem === "unclear";
+  return state === "needs_admin" && (problem === "unclear" || problem === "merged");
 }
 
 /** The two ways out for a lead that waits for a person, as questions that say what they will do. */
@@ -33,7 +33,7 @@ export function useRemedies() {
         title: t("resend.question", { count, name: leads[0]?.title || t("nameless") }),
         consequence: consequence.join(" "),
         verb: t("resend.verb"),
-        act: async () => toRefusal(await act(() => resend(leads.map(({ id }) => id)))),
+        act: async () => toRefusal(await act(() => resend(leads.map(toSeen)))),
         onDone,
       };
     },
@@ -44,11 +44,16 @@ export function useRemedies() {
         verb: t("settle.verb"),
         field: { label: t("settle.field"), hint: t("settle.hint"), inputMode: "numeric" },
         act: async (typed) =>
-          toRefusal(await act(() => settle({ id: lead.id, kommoLeadId: toKommoId(typed) }))),
+          toRefusal(await act(() => settle({ ...toSeen(lead), kommoLeadId: toKommoId(typed) }))),
         onDone,
       };
     },
   };
+}
+
+/** What the server compares with how the lead is by then. */
+function toSeen({ id, state, sentAt }: StuckLead) {
+  return { id, state, sentAt };
 }
 
 /** The id as it is typed, or as it stands in an address copied from Kommo. */

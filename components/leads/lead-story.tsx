@@ -53,6 +53,6 @@ function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
 
 function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
   const t = useTranslations();
-  const words = state === "needs_admin" ? "leads.undecided" : `errors.${problem}`;
+  const words = state === "needs_admin" && problem === "unclear" ? "leads.undecided" : `errors.${problem}`;
   return problem && t.has(words) ? <p className="mt-2 max-w-prose">{t(words)}</p> : null;
 }

@@ -21,7 +21,7 @@ const INT8 = 20;
 const PATIENCE = {
   connectionTimeoutMillis: 5000,
   idle_in_transaction_session_timeout: 5000,
-  lock_timeout: 5000,
+  lock_timeout: 8000,
   query_timeout: 15_000,
 };
 const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };

@@ -53,7 +53,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
-    .select(["leads.phone_raw", "leads.problem_detail", "leads.confirmed_at"])
+    .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
     .where("leads.id", "=", id)
     .$if(authorId !== undefined, (query) => query.where("leads.author_id", "=", authorId ?? ""))
     .executeTakeFirst();
@@ -68,6 +68,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     fields,
     phoneAsTyped: row.phone_raw,
     refused: toRefused(row.problem_detail),
+    sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,
   };
 }

@@ -12,6 +12,15 @@ export function beat(failure?: string, at = performance.now()): void {
   shared.leadDeskBeat = { at, failure };
 }
 
+// A round takes at most a few requests with their time-outs and their places in the budget.
+const BEAT_WITHIN_MS = 90_000;
+
+/** False for a loop that hangs: its last round began too long ago. */
+export function isBeating(monotonic = performance.now()): boolean {
+  const last = findLastBeat();
+  return last !== undefined && monotonic - last.at <= BEAT_WITHIN_MS;
+}
+
 export function findLastBeat(): Beat | undefined {
   return shared.leadDeskBeat;
 }

@@ -11,15 +11,19 @@ const MARGIN_MS = 1000;
 
 export type Lease = { isHeld(): boolean; renew(): Promise<void>; release(): Promise<void> };
 
+type Holding = {
+  /** Asked before each renewal: a loop that hangs loses the lease, and another process takes over. */
+  isAlive: () => boolean;
+  db?: Db;
+  now?: () => number;
+  holder?: string;
+};
+
 /**
- * Tries for the lease of the one sender of a database, at once and then every 2.5 s, until released. `isHeld` is
- * true from a renewal until shortly before its end, by the clock: a sender that was frozen finds it false.
+ * Tries for the lease of the one sender of a database every 2.5 s, until released. `isHeld` is true from a renewal until
+ * shortly before its end, by the clock: a sender that was frozen finds it false.
  */
-export function holdLease(
-  db: Db = getDb(),
-  now: () => number = Date.now,
-  holder: string = randomUUID(),
-): Lease {
+export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = randomUUID() }: Holding): Lease {
   let heldUntil = 0;
 
   async function renew(): Promise<void> {
@@ -27,7 +31,9 @@ export function holdLease(
     heldUntil = (await takeLease(holder, db, asked)) ? asked + LEASE_MS - MARGIN_MS : 0;
   }
   // A failed renewal needs no word here: the lease ends by itself, and the loop tells of a database that is away.
-  const timer = setInterval(() => void renew().catch(() => undefined), RENEW_MS);
+  const timer = setInterval(() => {
+    if (isAlive()) renew().catch(() => undefined);
+  }, RENEW_MS);
 
   return {
     renew,

@@ -9,9 +9,10 @@ import { backoffMs } from "./backoff";
 import { findPause, takeTurn } from "./budget";
 import { claimDueLeads, hasDueLeads } from "./claim";
 import { deliver } from "./deliver";
-import { beat } from "./heartbeat";
+import { beat, isBeating } from "./heartbeat";
 import { holdLease, type Lease } from "./lease";
 import { prune } from "./prune";
+import { react } from "./react";
 import { readOutcomes } from "./read-outcomes";
 import { reconcile } from "./reconcile";
 import { findStandstill, rest, wake } from "./rest";
@@ -55,13 +56,15 @@ export async function deliverDue({
 
 async function probe(standstill: Standstill, db: Db, now: () => number): Promise<boolean> {
   if (standstill.kind === "paused" || standstill.probeAt > now()) return false;
+  if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
   try {
     await probeAccount({ turn: () => takeTurn(db, now) });
     await wake(db);
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await rest(error.kind === "connection" ? error.code : standstill.code, db, now());
+    await react(error, undefined, db, now());
+    if (error.kind !== "connection") await rest(standstill.code, db, now());
     return false;
   }
 }
@@ -69,7 +72,8 @@ async function probe(standstill: Standstill, db: Db, now: () => number): Promise
 /** Runs rounds until stopped. `stop` resolves when the running delivery has been written down and the lease given up. */
 export function startLoop(): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const lease = holdLease();
+  beat();
+  const lease = holdLease({ isAlive: isBeating });
   const finished = run(lease, stopping.signal).finally(() => lease.release());
   return {
     stop() {
@@ -102,9 +106,7 @@ async function keepHouse(): Promise<boolean> {
   if (performance.now() < nextHousekeeping) return false;
   nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
   if ((await findStandstill()) || (await findPause()) > SHORT_PAUSE_MS) return false;
-  await readOutcomes().catch((error: unknown) => {
-    if (!(error instanceof AppError)) throw error;
-  });
+  await readOutcomes();
   await prune();
   return false;
 }

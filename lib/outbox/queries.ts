@@ -3,12 +3,10 @@ import { type Db, getDb } from "@/lib/db/client";
 import { leadStates, statesUnderWay } from "@/lib/leads/schema";
 import { getMetrics } from "@/lib/metrics/registry";
 import { countRequests } from "./budget";
-import { findLastBeat } from "./heartbeat";
+import { findLastBeat, isBeating } from "./heartbeat";
 import { findStandstill } from "./rest";
 import { type Delivery, deliverySchema, type Standstill } from "./schema";
 
-// A round takes at most a few requests with their time-outs and their places in the budget.
-const BEAT_WITHIN_MS = 90_000;
 const MINUTE_MS = 60_000;
 const STUCK_SHOWN = 200;
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
@@ -81,7 +79,7 @@ async function listStuck(db: Db) {
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select(["leads.id", "leads.name", "leads.surname", "people.name as author"])
-    .select(["leads.state", "leads.problem", "leads.created_at as createdAt"])
+    .select(["leads.state", "leads.problem", "leads.sent_at as sentAt", "leads.created_at as createdAt"])
     .where("leads.state", "in", ["needs_fix", "needs_admin"])
     .orderBy("leads.created_at")
     .limit(STUCK_SHOWN)
@@ -93,9 +91,7 @@ async function listStuck(db: Db) {
 }
 
 function toSenderHealth(monotonic: number): string {
-  const beat = findLastBeat();
-  if (!beat || monotonic - beat.at > BEAT_WITHIN_MS) return "silent";
-  return beat.failure ?? "ok";
+  return isBeating(monotonic) ? (findLastBeat()?.failure ?? "ok") : "silent";
 }
 
 function findOldestWaiting(db: Db) {

@@ -1,10 +1,12 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { type KommoLead, listDeletedById, listLeadsById } from "@/lib/kommo/leads";
 import type { Outcome } from "@/lib/leads/schema";
 import { takeTurn } from "./budget";
+import { react } from "./react";
 
 const AT_ONCE = 50;
 const MINUTE_MS = 60_000;
@@ -15,13 +17,24 @@ const YOUNG_MS = DAY_MS;
 
 /**
  * Reads the outcome of up to 50 confirmed leads that have been waiting longest for it: every 10 minutes in their first
- * day, then every 6 hours, for 30 days. Answers how many were read. Throws what callKommo throws (kommo-api.md §2.7).
+ * day, then every 6 hours, for 30 days (kommo-api.md §2.7). Answers how many were read; when Kommo cannot be asked, none.
  */
 export async function readOutcomes(db: Db = getDb(), now: () => number = Date.now): Promise<number> {
   const due = await listDue(db, now());
   if (due.length === 0) return 0;
 
-  const options: CallOptions = { turn: () => takeTurn(db, now) };
+  try {
+    await readOutcomesOf(due, { turn: () => takeTurn(db, now) }, db, now);
+    return due.length;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // A token may deliver leads and not read them: what is only nice to know must not stop the queue.
+    if (error.code !== "blocked") await react(error, undefined, db, now());
+    return 0;
+  }
+}
+
+async function readOutcomesOf(due: Due[], options: CallOptions, db: Db, now: () => number): Promise<void> {
   const incoming = await listIncomingStatusIds(options);
   const found = await listLeadsById(
     due.map((lead) => lead.kommoLeadId),
@@ -41,8 +54,9 @@ export async function readOutcomes(db: Db = getDb(), now: () => number = Date.no
       .where("id", "=", id)
       .execute();
   }
-  return due.length;
 }
+
+type Due = { id: string; kommoLeadId: number };
 
 /** Declined and deleted read the same; a lead that is neither there nor in the trash was merged, which says nothing. */
 function toOutcome(lead: KommoLead | undefined, isInTrash: boolean, incoming: number[]): Outcome | null {
@@ -50,7 +64,7 @@ function toOutcome(lead: KommoLead | undefined, isInTrash: boolean, incoming: nu
   return lead.status_id && incoming.includes(lead.status_id) ? "incoming" : "accepted";
 }
 
-async function listDue(db: Db, now: number): Promise<{ id: string; kommoLeadId: number }[]> {
+async function listDue(db: Db, now: number): Promise<Due[]> {
   const rows = await db
     .selectFrom("leads")
     .select(["id", "kommo_lead_id as kommoLeadId"])

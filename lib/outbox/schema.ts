@@ -2,9 +2,16 @@ import { z } from "zod";
 import { leadStates } from "@/lib/leads/schema";
 
 export const nothingSchema = z.undefined();
-export const leadIdsSchema = z.array(z.uuid()).min(1).max(500);
-export const settlementSchema = z.object({
+
+/** A lead that waits for a person as that person saw it: in this state since it was last sent (epoch ms). */
+const seenSchema = z.object({
   id: z.uuid(),
+  state: z.enum(["needs_fix", "needs_admin"]),
+  sentAt: z.number().nullable(),
+});
+export type Seen = z.infer<typeof seenSchema>;
+export const seenLeadsSchema = z.array(seenSchema).min(1).max(500);
+export const settlementSchema = seenSchema.extend({
   kommoLeadId: z.coerce.number("id_invalid").int("id_invalid").positive("id_invalid"),
 });
 export type Settlement = z.infer<typeof settlementSchema>;
@@ -32,6 +39,7 @@ export const deliverySchema = z.object({
       author: z.string(),
       state: z.enum(["needs_fix", "needs_admin"]),
       problem: z.string().nullable(),
+      sentAt: z.number().nullable(),
       createdAt: z.number(),
     }),
   ),

@@ -14,6 +14,7 @@ for (const [name, open] of [
     const report = await storm({ leads: 150, seconds: 30, seed: 20_261, databaseUrl: await open() });
 
     expect(report).toMatchObject({ saved: 150, lost: [], doubled: [], arrived: expect.any(Number) });
+    expect(report.leaks).toEqual([]);
     expect(report.busiestSecond).toBeLessThanOrEqual(6);
     expect(report.writes).toEqual(["POST /api/v4/leads/unsorted/forms"]);
     expect(report.faults).toBeGreaterThan(5);

@@ -11,6 +11,7 @@ import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
 const NOW = 1_763_719_200_000;
+const SENT = NOW - 60_000;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 
 beforeAll(() => stubSettings("http://127.0.0.1:4000"));
@@ -32,9 +33,14 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
   const saveIn = async (state: string, problem: string | null = null) => {
     const lead = aLead();
     await createLead(lead, anna, db, NOW, RULES);
-    await db.updateTable("leads").set({ state, problem }).where("id", "=", lead.id).execute();
+    await db.updateTable("leads").set({ state, problem, sent_at: SENT }).where("id", "=", lead.id).execute();
     return lead.id;
   };
+  const toSeen = (id: string, state: "needs_fix" | "needs_admin" = "needs_admin") => ({
+    id,
+    state,
+    sentAt: SENT,
+  });
   const readState = async (id: string) =>
     (await db.selectFrom("leads").select("state").where("id", "=", id).executeTakeFirstOrThrow()).state;
   const listAudit = () =>
@@ -77,39 +83,58 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
     expect(await findStandstill(db)).toMatchObject({ kind: "resting", probeAt: NOW });
   });
 
-  test("sends again what waits for a person, and nothing else", async () => {
-    const [fix, admin, confirmed] = [
-      await saveIn("needs_fix", "refused"),
-      await saveIn("needs_admin", "unclear"),
-      await saveIn("confirmed"),
-    ];
+  test("sends again what waits for a person", async () => {
+    const [fix, admin] = [await saveIn("needs_fix", "refused"), await saveIn("needs_admin", "unclear")];
 
-    await resendLeads([fix, admin, confirmed], anna, db, NOW);
+    await resendLeads([toSeen(fix, "needs_fix"), toSeen(admin)], anna, db, NOW);
 
-    expect(await Promise.all([fix, admin, confirmed].map(readState))).toEqual([
-      "queued",
-      "queued",
-      "confirmed",
-    ]);
+    expect(await Promise.all([fix, admin].map(readState))).toEqual(["queued", "queued"]);
     expect((await listAudit()).map(({ lead_id }) => lead_id).sort()).toEqual([fix, admin].sort());
+  });
+
+  test.each([
+    ["was confirmed", { state: "confirmed" }],
+    ["is on its way again", { state: "checking" }],
+    ["has another problem", { state: "needs_fix" }],
+    ["was sent once more, and is in doubt again", { sent_at: NOW }],
+  ])("a stale page changes nothing of a lead that %s meanwhile", async (_, meanwhile) => {
+    const [stale, other] = [await saveIn("needs_admin", "unclear"), await saveIn("needs_admin", "unclear")];
+    await db.updateTable("leads").set(meanwhile).where("id", "=", stale).execute();
+    const before = await readState(stale);
+
+    await expect(resendLeads([toSeen(other), toSeen(stale)], anna, db, NOW)).rejects.toMatchObject({
+      code: "changed_meanwhile",
+    });
+    await expect(settleLead({ ...toSeen(stale), kommoLeadId: 7 }, anna, db, NOW)).rejects.toMatchObject({
+      code: "changed_meanwhile",
+    });
+
+    expect(await Promise.all([stale, other].map(readState))).toEqual([before, "needs_admin"]);
+    expect(await listAudit()).toEqual([]);
   });
 
   test("takes a person's word that a lead is in Kommo, for one lead only", async () => {
     const [first, second] = [await saveIn("needs_admin", "unclear"), await saveIn("needs_admin", "unclear")];
 
-    await settleLead({ id: first, kommoLeadId: 7 }, anna, db, NOW);
+    await settleLead({ ...toSeen(first), kommoLeadId: 7 }, anna, db, NOW);
 
     expect(await readState(first)).toBe("confirmed");
-    await expect(settleLead({ id: second, kommoLeadId: 7 }, anna, db, NOW)).rejects.toMatchObject({
+    await expect(settleLead({ ...toSeen(second), kommoLeadId: 7 }, anna, db, NOW)).rejects.toMatchObject({
       code: "invalid",
       fields: { kommoLeadId: "id_taken" },
-    });
-    await expect(settleLead({ id: first, kommoLeadId: 8 }, anna, db, NOW)).rejects.toMatchObject({
-      code: "not_found",
     });
     expect(await listAudit()).toEqual([
       { person_id: anna, action: "lead_settled", lead_id: first, detail: "7" },
     ]);
+  });
+
+  test("takes the same word for two leads that Kommo merged", async () => {
+    const [older, merged] = [await saveIn("needs_admin", "unclear"), await saveIn("needs_admin", "merged")];
+
+    await settleLead({ ...toSeen(older), kommoLeadId: 7 }, anna, db, NOW);
+    await settleLead({ ...toSeen(merged), kommoLeadId: 7 }, anna, db, NOW);
+
+    expect(await readState(merged)).toBe("confirmed");
   });
 
   test("is told to Prometheus in figures alone", async () => {

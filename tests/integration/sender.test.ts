@@ -50,6 +50,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   afterAll(() => db.destroy());
 
   const now = () => clock;
+  const isAlive = () => true;
 
   test("holds its lease against a second process, and prolongs it", async () => {
     expect(await takeLease("first", db, clock)).toBe(true);
@@ -78,7 +79,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   });
 
   test("that was frozen finds its lease gone before anything else can tell it", async () => {
-    const lease = holdLease(db, now, "frozen");
+    const lease = holdLease({ isAlive, db, now, holder: "frozen" });
     await lease.renew();
     expect(lease.isHeld()).toBe(true);
 
@@ -88,7 +89,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   });
 
   test("gives the lease up when it stops, so that the next need not wait", async () => {
-    const lease = holdLease(db, now, "first");
+    const lease = holdLease({ isAlive, db, now, holder: "first" });
     await lease.renew();
 
     await lease.release();
@@ -99,13 +100,11 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
 
   test("and everybody else who talks to Kommo share one budget", async () => {
     const starts: number[] = [];
-    const began = Date.now();
 
-    await Promise.all(
-      Array.from({ length: 8 }, () => takeTurn(db).then(() => starts.push(Date.now() - began))),
-    );
+    await Promise.all(Array.from({ length: 8 }, () => takeTurn(db).then(() => starts.push(Date.now()))));
 
-    expect(starts.filter((at) => at < 1000)).toHaveLength(6);
+    expect(starts).toHaveLength(8);
+    expect(busiestSecond(starts)).toBeLessThanOrEqual(6);
   });
 
   test("lets a person at the keyboard go before deliveries that wait", async () => {

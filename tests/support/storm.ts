@@ -12,6 +12,8 @@ export type StormOptions = {
   seed: number;
   /** The store both processes share; without it one process on a SQLite file. */
   databaseUrl?: string;
+  /** The longest freeze, in seconds: beyond 60 a claim ends while its sender is frozen. */
+  longestFreeze?: number;
   say?: (line: string) => void;
 };
 
@@ -27,6 +29,8 @@ export type StormReport = {
   faults: number;
   busiestSecond: number;
   writes: string[];
+  /** Lines of the desks' logs that hold what was typed, or the token. */
+  leaks: string[];
 };
 
 /**
@@ -34,7 +38,7 @@ export type StormReport = {
  * all settle and compares what people were told is saved with what stands in Kommo.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { leads, seconds, seed, databaseUrl, say = () => undefined } = options;
+  const { leads, seconds, seed, databaseUrl, longestFreeze = 16, say = () => undefined } = options;
   const random = toRandom(seed);
   const practice = await startPractice({ block: { offences: 1_000_000, withinMs: 1000 } });
   const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
@@ -45,7 +49,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   practice.control.setChaos({ seed, rate: 0.4, slowMs: 1500, retryAfter: 2, kinds: KINDS });
   const cookie = await signIn(desks.any().url);
   const typed = type(desks, cookie, leads, ends);
-  const hurt = harm(desks, random, ends, say);
+  const hurt = harm(desks, { random, ends, longestFreeze, say });
   const saved = await typed;
   const { kills, freezes } = await hurt;
   practice.control.setChaos(null);
@@ -56,7 +60,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const report = toReport(practice, saved, states, { kills, freezes });
   await desks.stopAll();
   await practice.close();
-  return report;
+  return { ...report, leaks: findLeaks(desks.outputs(), practice.token) };
 }
 
 /** Every fault, though refusals of the connection once only: each lets the queue rest for half a minute. */
@@ -67,7 +71,13 @@ type Desks = Awaited<ReturnType<typeof startDesks>>;
 
 async function startDesks(settings: Record<string, string | undefined>, count: number) {
   const running: (Desk | undefined)[] = [];
-  for (let index = 0; index < count; index++) running.push(await startDesk(settings));
+  const all: Desk[] = [];
+  const start = async () => {
+    const desk = await startDesk(settings);
+    all.push(desk);
+    return desk;
+  };
+  for (let index = 0; index < count; index++) running.push(await start());
   return {
     count,
     any: (): Desk => {
@@ -80,7 +90,7 @@ async function startDesks(settings: Record<string, string | undefined>, count: n
       const desk = running[index];
       running[index] = undefined;
       await desk?.stop("SIGKILL");
-      running[index] = await startDesk(settings);
+      running[index] = await start();
     },
     async freeze(index: number, ms: number) {
       const desk = running[index];
@@ -88,6 +98,7 @@ async function startDesks(settings: Record<string, string | undefined>, count: n
       await wait(ms);
       desk?.signal("SIGCONT");
     },
+    outputs: () => all.map((desk) => desk.output()),
     async stopAll() {
       await Promise.all(running.map((desk) => desk?.stop()));
     },
@@ -148,7 +159,9 @@ function toLead(index: number) {
   return { id: randomUUID(), phone, name: `Имя${index}`, surname: `Шторм${index}`, ...empty, ...utm };
 }
 
-async function harm(desks: Desks, random: () => number, ends: number, say: (line: string) => void) {
+type Harm = { random: () => number; ends: number; longestFreeze: number; say: (line: string) => void };
+
+async function harm(desks: Desks, { random, ends, longestFreeze, say }: Harm) {
   let [kills, freezes] = [0, 0];
   while (Date.now() < ends) {
     await wait(2000 + random() * 3000);
@@ -159,7 +172,7 @@ async function harm(desks: Desks, random: () => number, ends: number, say: (line
       await desks.kill(index);
     } else {
       freezes++;
-      const ms = 2000 + random() * 14_000;
+      const ms = 2000 + random() * (longestFreeze - 2) * 1000;
       say(`freeze desk ${index} for ${Math.round(ms / 1000)} s`);
       await desks.freeze(index, ms);
     }
@@ -187,7 +200,7 @@ function toReport(
   saved: Set<string>,
   states: LeadStates,
   harmed: { kills: number; freezes: number },
-): StormReport {
+): Omit<StormReport, "leaks"> {
   const copies = new Map<string, number>();
   for (const { requestId } of practice.incomingLeads())
     copies.set(requestId, (copies.get(requestId) ?? 0) + 1);
@@ -213,6 +226,11 @@ function toReport(
       ),
     ],
   };
+}
+
+function findLeaks(outputs: string[], token: string): string[] {
+  const lines = outputs.flatMap((output) => output.split("\n"));
+  return lines.filter((line) => /\+?7900\d{7}|Шторм\d/.test(line) || line.includes(token));
 }
 
 /** A small seeded generator (mulberry32), so that a storm can be told again by its seed. */
