@@ -52,7 +52,7 @@ export function sortByHand(
 export function takeOut(
   state: State,
   incoming: Incoming,
-  outcome: "accepted" | "touched",
+  outcome: "accepted" | "touched" | "merged",
   status_id: number,
   now: number,
 ): void {

@@ -26,7 +26,7 @@ export const switchesSchema = z.strictObject({
   listLagMs: z.number().default(0),
   sourceUidReturned: z.boolean().default(true),
   formPageReturned: z.boolean().default(true),
-  /** Milliseconds after which BIG DATA merges an incoming lead away and its id is gone; null never does. */
+  /** Milliseconds after which BIG DATA merges an incoming lead into an earlier one of the same person; null never does. */
   mergeAfterMs: z.number().nullable().default(null),
   /** Partial: the innocent items of a refused batch are created all the same. */
   batch: z.enum(["atomic", "partial"]).default("atomic"),

@@ -19,6 +19,7 @@ import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
+import { callPractice } from "@/tests/support/practice-calls";
 import { stubSettings } from "@/tests/support/settings";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -84,6 +85,8 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   };
   const save = (lead: Lead) => createLead(lead, author, db, clock, RULES);
   const read = (lead: Lead) => readLead(lead.id, db);
+  const rename = (leadId: number, name: string) =>
+    callPractice(practice, `/api/v4/leads/${leadId}`, { method: "PATCH", body: JSON.stringify({ name }) });
   const arrivals = (lead: Lead) => practice.incomingLeads().filter((item) => item.requestId === lead.id);
 
   test("a due lead arrives with the ids that Kommo gave it", async () => {
@@ -388,28 +391,111 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     },
   );
 
-  test("many unclear leads are looked up in small portions, and new ones go between", async () => {
-    const unclear = Array.from({ length: 12 }, () => aLead());
-    const fresh = aLead();
+  test.each(["cut-before", "cut-after"] as const)(
+    "fifty unclear leads after %s take a handful of requests",
+    async (kind) => {
+      const leads = Array.from({ length: 50 }, (_, index) => aLead({ phone: `+7 900 100-00-${10 + index}` }));
+      await saveFirstMapping(MAPPING, db);
+      for (const lead of leads) await save(lead);
+      practice.failNext({ kind, method: "POST" });
+      await round();
+      if (kind === "cut-after")
+        for (const { leadId } of practice.incomingLeads()) await practice.control.accept(leadId);
+      const before = practice.journal.length;
+
+      clock += 80_000;
+      await round();
+
+      expect(practice.journal.length - before).toBeLessThanOrEqual(5);
+      await round();
+      for (const lead of leads) {
+        expect(await read(lead)).toMatchObject({
+          state: "confirmed",
+          kommoLeadId: arrivals(lead)[0]?.leadId,
+        });
+        expect(arrivals(lead)).toHaveLength(1);
+      }
+    },
+  );
+
+  test("two namesakes that were accepted before we looked do not exchange their ids", async () => {
+    const first = aLead({ phone: "+7 900 200-00-01" });
+    const second = aLead({ phone: "+7 900 200-00-02", surname: first.surname });
     await saveFirstMapping(MAPPING, db);
-    for (const lead of unclear) await save(lead);
-    practice.failNext({ kind: "cut-before", method: "POST" });
+    await save(first);
+    await save(second);
+    practice.failNext({ kind: "cut-after", method: "POST" });
     await round();
+    for (const { leadId } of practice.incomingLeads()) await practice.control.accept(leadId);
+
     clock += 80_000;
     await round();
-    clock += 5000;
-    await save(fresh);
-    const before = practice.journal.length;
 
+    for (const lead of [first, second])
+      expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: arrivals(lead)[0]?.leadId });
+  });
+
+  test("a lead of Kommo that may be another's in doubt is not taken, though that one is not asked for now", async () => {
+    const [waiting, lead] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(waiting);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await practice.control.accept(arrivals(waiting)[0]?.leadId ?? 0);
+    await db.updateTable("leads").set({ state: "needs_admin" }).where("id", "=", waiting.id).execute();
+    await save(lead);
+    practice.failNext({ kind: "cut-before", method: "POST" });
     await round();
 
-    expect(arrivals(fresh)).toHaveLength(1);
-    expect(practice.journal.length - before).toBeLessThan(20);
-    for (let more = 0; more < 12; more++) {
-      clock += 5000;
+    clock += 80_000;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+    expect(arrivals(lead)).toHaveLength(0);
+  });
+
+  test.each(["ours", "a stranger's"])(
+    "a lead that Kommo merged into an earlier one, %s, before we looked is for a person, who is told so",
+    async (whose) => {
+      const [earlier, lead] = [aLead(), aLead()];
+      await saveFirstMapping(MAPPING, db);
+      await save(earlier);
       await round();
-    }
-    for (const lead of unclear) expect(arrivals(lead)).toHaveLength(1);
+      await practice.control.accept(arrivals(earlier)[0]?.leadId ?? 0);
+      const kommo_lead_id = whose === "ours" ? arrivals(earlier)[0]?.leadId : null;
+      await db.updateTable("leads").set({ kommo_lead_id }).where("id", "=", earlier.id).execute();
+      clock += 3 * MINUTE_MS;
+      await save(lead);
+      practice.failNext({ kind: "cut-after", method: "POST" });
+      await round();
+      practice.control.setSwitch("mergeAfterMs", 0);
+      const posts = countPosts();
+
+      clock += 80_000;
+      await round();
+      await round();
+
+      expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "merged" });
+      expect(countPosts()).toBe(posts);
+    },
+  );
+
+  test("a lead without a phone that was accepted and renamed is found by its handle", async () => {
+    const lead = aLead({ phone: "", telegram: "@petrov_ivan" });
+    const handle = { telegram: { entity: "contacts" as const, fieldId: 1709360 } };
+    await saveFirstMapping({ ...MAPPING, fields: handle }, db);
+    await save(lead);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(leadId);
+    await rename(leadId, "Переименован");
+
+    clock += 80_000;
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
   });
 
   test("a look-up that fails decides nothing", async () => {
@@ -476,11 +562,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     await round();
     const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
     await practice.control.accept(leadId);
-    await fetch(`${practice.url}/api/v4/leads/${leadId}`, {
-      method: "PATCH",
-      headers: { authorization: `Bearer ${practice.token}`, "content-type": "application/json" },
-      body: JSON.stringify({ name: "Переименован" }),
-    });
+    await rename(leadId, "Переименован");
 
     clock += 80_000;
     await round();

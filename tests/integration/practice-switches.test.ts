@@ -141,7 +141,10 @@ describe("an incoming lead", () => {
     expect([early.status, late.status]).toEqual([204, 200]);
   });
 
-  test("is merged away by BIG DATA, its id with it", async () => {
+  test("is merged by BIG DATA into an earlier one of the same person, and its id is gone", async () => {
+    await postItems(kommo, [anItem()]);
+    const [survivor] = kommo.incomingLeads();
+    await kommo.control.accept(survivor?.leadId ?? 0);
     await postItems(kommo, [anItem()]);
     const [record] = kommo.incomingLeads();
     const statuses = async () => [
@@ -156,7 +159,8 @@ describe("an incoming lead", () => {
 
     expect(early).toEqual([200, 200, 204]);
     expect(await statuses()).toEqual([204, 204, 204]);
-    expect(kommo.incomingLeads()).toMatchObject([{ leadId: record?.leadId, outcome: "merged" }]);
+    expect(kommo.incomingLeads()).toMatchObject([{ outcome: "merged" }, { outcome: "accepted" }]);
+    expect((await callPractice(kommo, `/api/v4/leads/${survivor?.leadId}`)).status).toBe(200);
   });
 });
 

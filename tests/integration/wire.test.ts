@@ -4,6 +4,7 @@ import { z } from "zod";
 import { listFields } from "@/lib/kommo/catalogue";
 import { type CallOptions, callKommo, type Exchange } from "@/lib/kommo/client";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { listLeadsUpdatedSince } from "@/lib/kommo/leads";
 import { mappingSchema } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { lookUp } from "@/lib/outbox/look-up";
@@ -135,6 +136,21 @@ describe("lists", () => {
     };
 
     expect(await listIncomingLeads(0, options)).toBeUndefined();
+    expect(await lookUp([sought], known, options)).toEqual(new Map([["another", "unsure"]]));
+  });
+
+  test("of more than 10,000 changed leads say nothing of what was not read", async () => {
+    const page = { _links: { next: { href: "" } }, _embedded: { leads: [{ id: 1 }] } };
+    practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads?" }, 40);
+    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", reach: [] };
+    const known = {
+      rivals: [],
+      findOurs: async () => new Map<number, string[]>(),
+      lastBefore: async () => 0,
+    };
+
+    expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
+    practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
     expect(await lookUp([sought], known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
