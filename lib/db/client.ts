@@ -68,7 +68,8 @@ function postgres(url: string): PostgresDialect {
   // Ids of Kommo and milliseconds stay far below 2^53.
   pg.types.setTypeParser(INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...PATIENCE });
-  // Without a listener a connection that breaks while idle would end the process; the next query takes another.
+  // Without listeners a connection that breaks, idle or between two queries of a transaction, would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new PostgresDialect({ pool });
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { createLead } from "@/lib/leads/mutations";
-import { beat } from "@/lib/outbox/heartbeat";
+import { beat, isBeating } from "@/lib/outbox/heartbeat";
 import { getHealth } from "@/lib/outbox/queries";
 import { rest, wake } from "@/lib/outbox/rest";
 import { aLead } from "@/tests/support/builders";
@@ -38,6 +38,13 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
       status: "failing",
       sender: "silent",
     });
+  });
+
+  test("a loop is alive until its last round is longer ago than a round can take", () => {
+    beat(undefined, MONOTONIC);
+
+    expect(isBeating(MONOTONIC + 85_000)).toBe(true);
+    expect(isBeating(MONOTONIC + 95_000)).toBe(false);
   });
 
   test("a round that failed is named until one succeeds", async () => {

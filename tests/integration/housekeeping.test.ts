@@ -4,9 +4,11 @@ import { createLead } from "@/lib/leads/mutations";
 import type { Lead } from "@/lib/leads/schema";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { mappingSchema } from "@/lib/mapping/schema";
+import { findPause } from "@/lib/outbox/budget";
 import { deliverDue } from "@/lib/outbox/loop";
 import { prune } from "@/lib/outbox/prune";
 import { readOutcomes } from "@/lib/outbox/read-outcomes";
+import { findStandstill } from "@/lib/outbox/rest";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -76,6 +78,24 @@ describe.each(migratedDatabases)("housekeeping on $name", ({ open }) => {
     expect(await readOutcomes(db, now)).toBe(0);
     clock += 2 * MINUTE_MS;
     expect(await readOutcomes(db, now)).toBe(1);
+  });
+
+  test("a 429 while outcomes are read slows all that talk to Kommo", async () => {
+    await deliver(aLead());
+    practice.failNext({ kind: "429-json", retryAfter: 120, method: "GET" });
+
+    expect(await readOutcomes(db, now)).toBe(0);
+
+    expect(await findPause(db, clock)).toBeGreaterThan(119_000);
+  });
+
+  test("a token that may not read leads goes on delivering them", async () => {
+    await deliver(aLead());
+    practice.failNext({ kind: "403-scope", method: "GET" });
+
+    expect(await readOutcomes(db, now)).toBe(0);
+
+    expect(await findStandstill(db)).toBeUndefined();
   });
 
   test("attempts of confirmed leads are forgotten after 90 days, those of others never", async () => {

@@ -13,7 +13,7 @@ import { findPause, slowDown, speedUp, takeTurn } from "@/lib/outbox/budget";
 import { claimDueLeads } from "@/lib/outbox/claim";
 import { deliver, type Send } from "@/lib/outbox/deliver";
 import { deliverDue } from "@/lib/outbox/loop";
-import { findStandstill } from "@/lib/outbox/rest";
+import { findStandstill, rest } from "@/lib/outbox/rest";
 import { type Practice, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -219,6 +219,33 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       expect(await read(first)).toMatchObject({ state: "confirmed", tries: 0 });
     },
   );
+
+  test("a 429 to the probe slows all that talk to Kommo, and the queue rests on", async () => {
+    await rest("token_refused", db, clock - MINUTE_MS);
+    practice.failNext({ kind: "429-json", retryAfter: 120, path: "/account" });
+
+    expect(await round()).toBe(false);
+    expect(await findPause(db, clock)).toBeGreaterThan(119_000);
+    expect(await findStandstill(db)).toMatchObject({ kind: "resting", code: "token_refused" });
+    const asked = practice.journal.length;
+    clock += 100_000;
+    expect(await round()).toBe(false);
+    expect(practice.journal).toHaveLength(asked);
+
+    clock += 21_000;
+    expect(await round()).toBe(true);
+    expect(await findStandstill(db)).toBeUndefined();
+  });
+
+  test("a 429 while the first mapping is read slows all that talk to Kommo", async () => {
+    await save(aLead());
+    practice.failNext({ kind: "429-json", retryAfter: 120, path: "/custom_fields" });
+
+    await expect(round()).rejects.toMatchObject({ code: "too_many_requests" });
+
+    expect(await findPause(db, clock)).toBeGreaterThan(119_000);
+    expect(await round()).toBe(false);
+  });
 
   test("repeated 429s stretch the spacing, and successes close it again", async () => {
     for (let time = 0; time < 3; time++) await slowDown(0, db, clock);

