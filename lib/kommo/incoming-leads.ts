@@ -39,12 +39,13 @@ export type ListedIncomingLead = Arrival & {
 };
 
 /**
- * Reads the incoming leads of forms, newest first, back to `since` (unix seconds). Answers undefined when the list
- * is longer than 10,000, as then nothing can be said of what was not read (kommo-api.md §2.1).
+ * Reads the incoming leads of forms, newest first, back to `since` (unix seconds) or until it is enough. Answers undefined
+ * when the list is longer than 10,000, as then nothing can be said of what was not read (kommo-api.md §2.1).
  */
 export async function listIncomingLeads(
   since: number,
   options: CallOptions,
+  isEnough: (listed: ListedIncomingLead[]) => boolean = () => false,
 ): Promise<ListedIncomingLead[] | undefined> {
   const listed: ListedIncomingLead[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -65,7 +66,7 @@ export async function listIncomingLeads(
     }
     // Times of creation are the senders' own: one old item among new ones is not the end.
     const isPast = items.every((item) => item.created_at < since);
-    if (!answer?._links?.next || isPast) return listed;
+    if (!answer?._links?.next || isPast || isEnough(listed)) return listed;
   }
   return undefined;
 }

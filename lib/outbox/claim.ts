@@ -1,10 +1,14 @@
 import "server-only";
 import { type Db, getDb, lockFreeRows } from "@/lib/db/client";
-import { leadFields, statesUnderWay } from "@/lib/leads/schema";
+import { type LeadState, leadFields, statesUnderWay } from "@/lib/leads/schema";
 
 // Longer than one request can take, or two senders would deliver the same lead.
 const LEASE_MS = 60_000;
 const BATCH = 50;
+// A look-up costs about the same for one lead as for many, and holds up what is to be sent: while there is a backlog,
+// leads in doubt gather for a while.
+const UNCLEAR_AT_ONCE = 500;
+const UNCLEAR_WAITS_MS = 15_000;
 
 export type ClaimedLead = Awaited<ReturnType<typeof claimDueLeads>>[number];
 
@@ -20,23 +24,18 @@ export async function hasDueLeads(db: Db = getDb(), now = Date.now()): Promise<b
 }
 
 /**
- * Takes up to 50 due leads in order of due time (epoch ms) and postpones them past a lease: a sender that dies leaves
- * nothing to clean. Their `state` is the one before: a lead found in *sending* was in flight when its sender died, so
- * it is looked up before it is sent again. `leaseEnds` is the fence: a lead with another due time is no longer ours.
+ * Takes up to 50 leads to send in order of due time (epoch ms), and those in doubt, and postpones them past a lease: a
+ * sender that dies leaves nothing to clean. Their `state` is the one before: a lead found in *sending* was in flight when
+ * its sender died, so it is looked up before it is sent again. `leaseEnds` is the fence: a lead with another due time is
+ * no longer ours.
  */
 export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
   return db.transaction().execute(async (tx) => {
-    const due = await lockFreeRows(
-      tx,
-      tx
-        .selectFrom("leads")
-        .select([...leadFields, "id", "state", "tries"])
-        .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt"])
-        .where("state", "in", statesUnderWay)
-        .where("due_at", "<=", now)
-        .orderBy("due_at")
-        .limit(BATCH),
-    ).execute();
+    const toSend = await selectDue(["held", "queued"], BATCH, tx, now);
+    const unclear = await selectDue(["sending", "checking"], UNCLEAR_AT_ONCE, tx, now);
+    const isBacklog = toSend.length === BATCH;
+    const areOverdue = unclear.some(({ dueAt }) => dueAt < now - UNCLEAR_WAITS_MS);
+    const due = isBacklog && !areOverdue ? toSend : [...toSend, ...unclear];
     if (due.length === 0) return [];
 
     const leaseEnds = now + LEASE_MS;
@@ -51,6 +50,18 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
       .execute();
     return due.map((lead) => ({ ...lead, leaseEnds }));
   });
+}
+
+function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
+  const due = tx
+    .selectFrom("leads")
+    .select([...leadFields, "id", "state", "tries"])
+    .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt"])
+    .where("state", "in", states)
+    .where("due_at", "<=", now)
+    .orderBy("due_at")
+    .limit(limit);
+  return lockFreeRows(tx, due).execute();
 }
 
 /**

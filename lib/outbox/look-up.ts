@@ -10,7 +10,7 @@ import {
 } from "@/lib/kommo/leads";
 import { assign, type Candidate, type Sought, toSeconds } from "./assign";
 
-export type Finding = Arrival | "absent" | "merged" | "unsure" | "later";
+export type Finding = Arrival | "absent" | "merged" | "unsure";
 
 // Clocks differ between Kommo and us.
 const MARGIN_SECONDS = 300;
@@ -22,27 +22,33 @@ export type Known = {
   lastBefore(sentAt: number): Promise<number>;
 };
 
+/** Those found by our UUID among the incoming leads, and the list, which ends early when all are found. */
+export async function findByUuid(leads: Sought[], options: CallOptions) {
+  const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
+  const ids = new Set(leads.map(({ id }) => id));
+  const find = (read: ListedIncomingLead[]) =>
+    new Map(
+      read.flatMap((item) => toOurIds(item).flatMap((id) => (ids.has(id) ? [[id, item] as const] : []))),
+    );
+  const listed = await listIncomingLeads(since, options, (read) => find(read).size === leads.length);
+  return { listed, found: find(listed ?? []) };
+}
+
 /**
- * Where each lead is in Kommo: by our UUID among the incoming ones, then, all in one pass, by contact or name among the
- * leads that changed since the first was sent. *absent* only when both lists were read to their end, nothing there is
- * related to it, and no unknown lead made since was deleted; else *unsure*. What is *later* is to be asked again.
+ * Where each lead is that our UUID does not tell, all in one pass: by contact or name among the leads that changed since
+ * the first was sent. *absent* only when both lists were read to their end, nothing there is related to it, and no unknown
+ * lead made since was deleted; else *unsure*.
  */
 export async function lookUp(
-  leads: Sought[],
+  missing: Sought[],
+  listed: ListedIncomingLead[] | undefined,
   known: Known,
   options: CallOptions,
 ): Promise<Map<string, Finding>> {
-  const listed = await listIncomingLeads(toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS, options);
-  const findings = new Map<string, Finding>();
-  for (const lead of leads) findings.set(lead.id, listed?.find((item) => isOurs(item, lead.id)) ?? "later");
-
-  const missing = leads.filter(({ id }) => findings.get(id) === "later");
-  // Those that were found are confirmed first; a failure further on must not cost them.
-  if (missing.length < leads.length) return findings;
-
   const candidates = await listCandidates(missing, listed ?? [], known, options);
   const isTrashClear = await readTrash(missing, known, options);
   const kin = assign(missing, known.rivals, candidates ?? []);
+  const findings = new Map<string, Finding>();
   for (const lead of missing) {
     const found = kin.get(lead.id);
     const isAbsent = listed !== undefined && candidates !== undefined && (await isTrashClear(lead));
@@ -110,8 +116,8 @@ function isAnonymous(item: ListedIncomingLead): boolean {
   return item.sourceUid === null && item.formPage === null;
 }
 
-function isOurs(item: ListedIncomingLead, id: string): boolean {
-  return item.sourceUid === id || item.formPage?.endsWith(`/${id}`) === true;
+function toOurIds({ sourceUid, formPage }: ListedIncomingLead): string[] {
+  return [sourceUid ?? "", formPage?.split("/").at(-1) ?? ""];
 }
 
 function min(leads: Sought[], time: "createdAt" | "sentAt"): number {

@@ -1,7 +1,8 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import type { Exchange } from "@/lib/kommo/client";
+import type { CallOptions, Exchange } from "@/lib/kommo/client";
+import type { ListedIncomingLead } from "@/lib/kommo/incoming-leads";
 import { leadFields } from "@/lib/leads/schema";
 import type { PublishedMapping } from "@/lib/mapping/queries";
 import { type LeadToSend, toIncomingLead } from "@/lib/mapping/to-incoming-lead";
@@ -10,9 +11,9 @@ import { backoffMs } from "./backoff";
 import { takeTurn } from "./budget";
 import type { ClaimedLead } from "./claim";
 import type { Verdict } from "./judge";
-import { type Finding, type Known, lookUp } from "./look-up";
+import { type Finding, findByUuid, type Known, lookUp } from "./look-up";
 import { react } from "./react";
-import { recordVerdicts } from "./record";
+import { type Attempt, recordVerdicts } from "./record";
 
 /**
  * Looks in Kommo for leads whose delivery is unclear: found is confirmed, absent is sent again, unsure is for a person
@@ -24,26 +25,52 @@ export async function reconcile(
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<void> {
+  const sought = new Map(leads.map((lead) => [lead.id, toSought(lead, published)]));
+  const toList = (asked: ClaimedLead[]) => asked.flatMap(({ id }) => sought.get(id) ?? []);
+  let listed: ListedIncomingLead[] | undefined;
+  // Those that our UUID finds are written down first: a failure further on must not cost them.
+  const missing = await decide(leads, db, now, async (options) => {
+    const byUuid = await findByUuid(toList(leads), options);
+    listed = byUuid.listed;
+    return byUuid.found;
+  });
+  if (missing.length === 0) return;
+  const known = { ...toKnownIds(db), rivals: await listRivals(leads, published, db) };
+  await decide(missing, db, now, (options) => lookUp(toList(missing), listed, known, options));
+}
+
+/** Asks Kommo and writes down what is found; answers the leads of which nothing was. */
+async function decide(
+  leads: ClaimedLead[],
+  db: Db,
+  now: () => number,
+  ask: (options: CallOptions) => Promise<Map<string, Finding>>,
+): Promise<ClaimedLead[]> {
   let exchange: Exchange | undefined;
   const record = (passed: Exchange) => {
     exchange = passed;
   };
-  const turn = () => takeTurn(db, now);
-  const sought = leads.map((lead) => toSought(lead, published));
-  const known = { ...toKnownIds(db), rivals: await listRivals(leads, published, db) };
-  const found = await lookUp(sought, known, { turn, record }).catch((error: unknown) => {
-    if (error instanceof AppError) return error;
-    throw error;
-  });
-
-  const judged = leads.map((lead) => ({ lead, verdict: judge(lead, found, now()) }));
+  const found = await ask({ turn: () => takeTurn(db, now), record }).catch(keepForeseen);
+  const isFailed = found instanceof AppError;
+  const decided = isFailed ? leads : leads.filter(({ id }) => found.has(id));
+  const judged = decided.map((lead) => ({
+    lead,
+    verdict: judge(lead, isFailed ? found : found.get(lead.id), now()),
+  }));
   const isFound = judged.every(({ verdict }) => verdict.state === "confirmed");
-  const outcome = found instanceof AppError ? found.code : isFound ? "confirmed" : "absent";
-  const requests = new Map(sought.map((lead) => [lead.id, { look_up: lead.id, sent_at: lead.sentAt }]));
+  const outcome: Attempt["outcome"] = isFailed ? found.code : isFound ? "confirmed" : "absent";
   // Kommo's own answer is a list of everybody's leads; what was found in it is enough.
-  if (exchange && !(found instanceof AppError)) exchange.answer = JSON.stringify(Object.fromEntries(found));
-  await recordVerdicts({ attempt: exchange && { exchange, outcome, requests }, judged, now: now() }, db);
-  await react(found instanceof AppError ? found : outcome, exchange, db, now());
+  if (exchange && !isFailed) exchange.answer = JSON.stringify(Object.fromEntries(found));
+  const requests = new Map(decided.map(({ id, sentAt }) => [id, { look_up: id, sent_at: sentAt }]));
+  const attempt = exchange && decided.length > 0 ? { exchange, outcome, requests } : undefined;
+  await recordVerdicts({ attempt, judged, now: now() }, db);
+  await react(isFailed ? found : outcome, exchange, db, now());
+  return leads.filter((lead) => !decided.includes(lead));
+}
+
+function keepForeseen(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  throw error;
 }
 
 const REACH = ["phone", "email", "telegram"] as const;
@@ -52,16 +79,14 @@ const RIVALS_WITHIN_MS = 10 * 60_000;
 // A request that we gave up on may still be applied by a slow Kommo; its gateways cut off after a minute.
 const SURELY_ENDED_MS = 75_000;
 
-function judge(lead: ClaimedLead, found: Map<string, Finding> | AppError, now: number): Verdict {
-  if (found instanceof AppError) {
+function judge(lead: ClaimedLead, finding: Finding | AppError | undefined, now: number): Verdict {
+  if (finding instanceof AppError) {
     const dueAt = now + backoffMs(lead.tries + 1);
     return { state: "checking", problem: "unclear", dueAt, isBackOff: true };
   }
-  const finding = found.get(lead.id) ?? "unsure";
-  if (finding === "later") return { state: "checking", problem: "unclear", dueAt: now };
-  if (finding === "merged") return { state: "needs_admin", problem: "merged" };
-  if (finding === "unsure") return { state: "needs_admin", problem: "unclear" };
   if (finding === "absent") return judgeAbsent(lead, now);
+  if (finding === "merged") return { state: "needs_admin", problem: "merged" };
+  if (finding === undefined || finding === "unsure") return { state: "needs_admin", problem: "unclear" };
   return { state: "confirmed", arrival: finding };
 }
 

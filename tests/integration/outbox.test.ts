@@ -525,6 +525,38 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
   });
 
+  test("while a backlog leaves, leads in doubt gather, though not for long", async () => {
+    const [unclear, ...leads] = Array.from({ length: 111 }, () => aLead());
+    if (!unclear) throw new Error("no lead");
+    for (const lead of [unclear, ...leads]) await save(lead);
+    await db.updateTable("leads").set({ state: "checking" }).where("id", "=", unclear.id).execute();
+
+    const first = await claimDueLeads(db, clock);
+    const second = await claimDueLeads(db, clock + 16_000);
+
+    expect(first).toHaveLength(50);
+    expect(first.map(({ id }) => id)).not.toContain(unclear.id);
+    expect(second).toHaveLength(51);
+    expect(second.map(({ id }) => id)).toContain(unclear.id);
+  });
+
+  test("leads that our UUID finds are confirmed, though the rest cannot be asked for", async () => {
+    const [found, missing] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(found);
+    await save(missing);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await practice.control.accept(arrivals(missing)[0]?.leadId ?? 0);
+    practice.failNext({ kind: "500-html", path: "updated_at" });
+
+    clock += 80_000;
+    await round();
+
+    expect(await read(found)).toMatchObject({ state: "confirmed" });
+    expect(await read(missing)).toMatchObject({ state: "checking", tries: 1 });
+  });
+
   test("a look-up that fails decides nothing", async () => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);

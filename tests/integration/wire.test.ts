@@ -136,7 +136,7 @@ describe("lists", () => {
     };
 
     expect(await listIncomingLeads(0, options)).toBeUndefined();
-    expect(await lookUp([sought], known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await lookUp([sought], undefined, known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
   test("of more than 10,000 changed leads say nothing of what was not read", async () => {
@@ -151,7 +151,7 @@ describe("lists", () => {
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
-    expect(await lookUp([sought], known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await lookUp([sought], [], known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {
