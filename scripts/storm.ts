@@ -19,6 +19,7 @@ const report = await storm({
   seconds: Number(values.seconds),
   seed: Number(values.seed),
   longestFreeze: Number(values["longest-freeze"]),
+  longestCalm: 20,
   databaseUrl: server && (await makeDatabase(server)),
   say: (line) => console.log(line),
 });

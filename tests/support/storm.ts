@@ -14,6 +14,8 @@ export type StormOptions = {
   databaseUrl?: string;
   /** The longest freeze, in seconds: beyond 60 a claim ends while its sender is frozen. */
   longestFreeze?: number;
+  /** The longest time between two harms, in seconds: a sender needs some to take over and send. */
+  longestCalm?: number;
   say?: (line: string) => void;
 };
 
@@ -38,7 +40,15 @@ export type StormReport = {
  * all settle and compares what people were told is saved with what stands in Kommo.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { leads, seconds, seed, databaseUrl, longestFreeze = 16, say = () => undefined } = options;
+  const {
+    leads,
+    seconds,
+    seed,
+    databaseUrl,
+    longestFreeze = 16,
+    longestCalm = 5,
+    say = () => undefined,
+  } = options;
   const random = toRandom(seed);
   const practice = await startPractice({ block: { offences: 1_000_000, withinMs: 1000 } });
   const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
@@ -49,7 +59,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   practice.control.setChaos({ seed, rate: 0.4, slowMs: 1500, retryAfter: 2, kinds: KINDS });
   const cookie = await signIn(desks.any().url);
   const typed = type(desks, cookie, leads, ends);
-  const hurt = harm(desks, { random, ends, longestFreeze, say });
+  const hurt = harm(desks, { random, ends, longestFreeze, longestCalm, say });
   const saved = await typed;
   const { kills, freezes } = await hurt;
   practice.control.setChaos(null);
@@ -159,12 +169,18 @@ function toLead(index: number) {
   return { id: randomUUID(), phone, name: `Имя${index}`, surname: `Шторм${index}`, ...empty, ...utm };
 }
 
-type Harm = { random: () => number; ends: number; longestFreeze: number; say: (line: string) => void };
+type Harm = {
+  random: () => number;
+  ends: number;
+  longestFreeze: number;
+  longestCalm: number;
+  say: (line: string) => void;
+};
 
-async function harm(desks: Desks, { random, ends, longestFreeze, say }: Harm) {
+async function harm(desks: Desks, { random, ends, longestFreeze, longestCalm, say }: Harm) {
   let [kills, freezes] = [0, 0];
   while (Date.now() < ends) {
-    await wait(2000 + random() * 3000);
+    await wait(2000 + random() * (longestCalm - 2) * 1000);
     const index = Math.floor(random() * desks.count);
     if ((kills + freezes) % 2 === 0) {
       kills++;
