@@ -53,6 +53,7 @@ async function decide(
   const found = await ask({ turn: () => takeTurn(db, now), record }).catch(keepForeseen);
   const isFailed = found instanceof AppError;
   const decided = isFailed ? leads : leads.filter(({ id }) => found.has(id));
+  if (decided.length === 0) return leads;
   const judged = decided.map((lead) => ({
     lead,
     verdict: judge(lead, isFailed ? found : found.get(lead.id), now()),
@@ -62,7 +63,7 @@ async function decide(
   // Kommo's own answer is a list of everybody's leads; what was found in it is enough.
   if (exchange && !isFailed) exchange.answer = JSON.stringify(Object.fromEntries(found));
   const requests = new Map(decided.map(({ id, sentAt }) => [id, { look_up: id, sent_at: sentAt }]));
-  const attempt = exchange && decided.length > 0 ? { exchange, outcome, requests } : undefined;
+  const attempt = exchange && { exchange, outcome, requests };
   await recordVerdicts({ attempt, judged, now: now() }, db);
   await react(isFailed ? found : outcome, exchange, db, now());
   return leads.filter((lead) => !decided.includes(lead));
@@ -84,18 +85,14 @@ function judge(lead: ClaimedLead, finding: Finding | AppError | undefined, now: 
     const dueAt = now + backoffMs(lead.tries + 1);
     return { state: "checking", problem: "unclear", dueAt, isBackOff: true };
   }
-  if (finding === "absent") return judgeAbsent(lead, now);
-  if (finding === "merged") return { state: "needs_admin", problem: "merged" };
+  if (typeof finding === "object") return { state: "confirmed", arrival: finding };
   if (finding === undefined || finding === "unsure") return { state: "needs_admin", problem: "unclear" };
-  return { state: "confirmed", arrival: finding };
-}
-
-/** Not there yet is not absent: once more after the request has surely ended. */
-function judgeAbsent(lead: ClaimedLead, now: number): Verdict {
+  // Not there yet says nothing: once more after the request has surely ended.
   const ended = (lead.sentAt ?? lead.createdAt) + SURELY_ENDED_MS;
-  return now < ended
-    ? { state: "checking", problem: "unclear", dueAt: ended }
-    : { state: "queued", problem: null, dueAt: now };
+  if (now < ended) return { state: "checking", problem: "unclear", dueAt: ended };
+  return finding === "absent"
+    ? { state: "queued", problem: null, dueAt: now }
+    : { state: "needs_admin", problem: "merged" };
 }
 
 type LeadInDoubt = LeadToSend & { sentAt: number | null };
