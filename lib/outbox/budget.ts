@@ -45,17 +45,15 @@ export async function takeTurn(
     signal?.throwIfAborted();
     const place = await changeBudget(db, (budget) => ({ asked: now(), ...take(budget, now() + ahead) }));
     const { start } = place;
+    // Twice what the commit took: waiting longer would not help against other delays.
+    ahead = Math.min(MOST_AHEAD_MS, 2 * (now() - place.asked));
     const isKept = await reach(place, take === nextYielding).catch(async (aborted: unknown) => {
       await leave(start);
       throw aborted;
     });
-    const late = now() - start;
-    if (isKept && late <= LATE_MS) return;
+    if (isKept && now() - start <= LATE_MS) return;
 
-    if (isKept) {
-      await leave(start);
-      ahead = Math.min(MOST_AHEAD_MS, Math.max(2 * late, 2 * ahead));
-    }
+    if (isKept) await leave(start);
     take = isPerson ? nextForPerson : nextStart;
   }
 

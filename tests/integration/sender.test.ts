@@ -154,7 +154,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await useUp(db);
 
     const waiting = [deliver("first"), deliver("second")];
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(8));
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(8), 5000);
     const person = takeTurn(db, Date.now, { isPerson: true }).then(() => void order.push("person"));
     await Promise.all([...waiting, person]);
 
@@ -168,7 +168,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       for (;;) await takeTurn(db, Date.now, { isPerson: true, signal: stop.signal });
     };
     const people = Array.from({ length: 4 }, () => ask().catch(() => undefined));
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBeGreaterThan(6));
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBeGreaterThan(6), 5000);
 
     const asked = Date.now();
     for (let turn = 0; turn < 2; turn++) await takeTurn(db);
@@ -183,7 +183,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     const typing = new AbortController();
 
     const person = takeTurn(db, Date.now, { isPerson: true, signal: typing.signal });
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7));
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7), 5000);
     typing.abort();
 
     await expect(person).rejects.toMatchObject({ name: "AbortError" });
@@ -197,7 +197,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     const stop = new AbortController();
 
     const turn = takeTurn(db, Date.now, { signal: stop.signal });
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7));
+    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7), 5000);
     await slowDown(300, db);
     const waited = await Promise.race([turn.then(() => "gone"), settleUntil(db, Date.now() + 200_000)]);
 
