@@ -18,8 +18,9 @@ const LONGEST_GAP_MS = 60_000;
 
 // A process that was frozen, or is short of a processor, comes late to its turn; by then it is another's.
 const LATE_MS = 25;
-// Who comes late because the database is slow asks for a later place next time.
+// Who comes late because the database is slow asks for a later place next time, and for room behind it.
 const MOST_AHEAD_MS = 5000;
+const MOST_SPARE_MS = 1000;
 
 const startsSchema = z.array(z.number());
 
@@ -39,46 +40,52 @@ export async function takeTurn(
   now: () => number = Date.now,
   { isPerson = false, signal }: Waiting = {},
 ): Promise<void> {
-  let take = isPerson ? nextForPerson : nextYielding;
-  let ahead = 0;
+  let take: typeof nextStart = isPerson ? nextForPerson : nextYielding;
+  let [ahead, spare] = [0, 0];
   for (;;) {
     signal?.throwIfAborted();
-    const place = await changeBudget(db, (budget) => ({ asked: now(), ...take(budget, now() + ahead) }));
-    const { start } = place;
-    // Twice what the commit took: waiting longer would not help against other delays.
+    const place = await changeBudget(db, (budget) => ({
+      asked: now(),
+      ...take(budget, now() + ahead, spare),
+    }));
     ahead = Math.min(MOST_AHEAD_MS, 2 * (now() - place.asked));
     const isKept = await reach(place, take === nextYielding).catch(async (aborted: unknown) => {
-      await leave(start);
+      await leave(place);
       throw aborted;
     });
-    if (isKept && now() - start <= LATE_MS) return;
+    const late = now() - place.start;
+    if (isKept && late <= LATE_MS + place.spare) return;
 
-    if (isKept) await leave(start);
+    if (isKept) {
+      await leave(place);
+      spare = Math.min(MOST_SPARE_MS, 2 * late);
+    }
     take = isPerson ? nextForPerson : nextStart;
   }
 
   /** Waits for the place; false when it has gone to a person, or into a silence that Kommo asked for, meanwhile. */
-  async function reach({ start, asked }: Place, isYielding: boolean): Promise<boolean> {
+  async function reach(place: Place, isYielding: boolean): Promise<boolean> {
+    const { start, asked } = place;
     if (start - asked > NEAR_MS) {
       await wait(Math.max(0, start - NEAR_MS - now()), undefined, { signal });
-      const { isKept } = await changeBudget(db, (budget) => keep(budget, start, isYielding));
+      const { isKept } = await changeBudget(db, (budget) => keep(budget, place, isYielding));
       if (!isKept) return false;
     }
     await wait(Math.max(0, start - now()), undefined, { signal });
     return true;
   }
 
-  async function leave(start: number): Promise<void> {
-    await changeBudget(db, (budget) => ({ budget: giveBack(budget, start) }));
+  async function leave({ start, spare }: Place): Promise<void> {
+    await changeBudget(db, (budget) => ({ budget: giveBack(budget, start, spare) }));
   }
 }
 
-/** When it was asked for, and when its request may start (epoch ms). */
-type Place = { asked: number; start: number };
+/** When it was asked for, when its request may start (epoch ms), and how much later it may leave. */
+type Place = { asked: number; start: number; spare: number };
 
-function keep(budget: Budget, start: number, isYielding: boolean) {
+function keep(budget: Budget, { start, spare }: Place, isYielding: boolean) {
   if (isYielding && !budget.yielding.includes(start)) return { isKept: false, budget };
-  if (budget.closedUntil > start) return { isKept: false, budget: giveBack(budget, start) };
+  if (budget.closedUntil > start) return { isKept: false, budget: giveBack(budget, start, spare) };
   return { isKept: true, budget: { ...budget, yielding: without(budget.yielding, start) } };
 }
 

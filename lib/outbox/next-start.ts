@@ -14,10 +14,14 @@ export const NEAR_MS = 50;
  */
 export type Budget = { starts: number[]; yielding: number[]; gapMs: number; closedUntil: number };
 
-type Turn = { start: number; budget: Budget };
+/** `spare`: so much later than `start` the request may leave (ms). */
+type Turn = { start: number; spare: number; budget: Budget };
 
-/** The moment (epoch ms) at which the next request may start, and the budget with it taken. */
-export function nextStart({ starts, yielding, gapMs, closedUntil }: Budget, now: number): Turn {
+/**
+ * The moment (epoch ms) at which the next request may start, and the budget with it taken. Who may leave up to `spare` ms
+ * later is counted as leaving then, so that nobody who follows comes too close.
+ */
+export function nextStart({ starts, yielding, gapMs, closedUntil }: Budget, now: number, spare = 0): Turn {
   // What lies further ahead than Kommo ever asks for was written by a clock that has been set back since.
   const believed = starts.filter((at) => at - now < LONGEST_WAIT_MS);
   const reopens = closedUntil - now <= LONGEST_WAIT_MS ? closedUntil : 0;
@@ -26,7 +30,8 @@ export function nextStart({ starts, yielding, gapMs, closedUntil }: Budget, now:
   const start = Math.max(now, sixthLast + WINDOW_MS, last + gapMs, reopens);
   const lastMinute = believed.filter((at) => at > now - MINUTE_MS);
   const waiting = yielding.filter((at) => at > now);
-  return { start, budget: { starts: [...lastMinute, start], yielding: waiting, gapMs, closedUntil } };
+  const taken = { starts: [...lastMinute, start + spare], yielding: waiting, gapMs, closedUntil };
+  return { start, spare, budget: taken };
 }
 
 /** As nextStart, for a delivery: while it waits, a person may take its place. */
@@ -36,19 +41,23 @@ export function nextYielding(budget: Budget, now: number): Turn {
 }
 
 /** For a person at the keyboard: the first place that a delivery yields, else the next. */
-export function nextForPerson(budget: Budget, now: number): Turn {
+export function nextForPerson(budget: Budget, now: number, spare = 0): Turn {
   const start = Math.min(...budget.yielding.filter((at) => at - now > NEAR_MS && at >= budget.closedUntil));
-  if (start === Number.POSITIVE_INFINITY) return nextStart(budget, now);
-  return { start, budget: { ...budget, yielding: without(budget.yielding, start) } };
+  if (start === Number.POSITIVE_INFINITY) return nextStart(budget, now, spare);
+  return { start, spare: 0, budget: { ...budget, yielding: without(budget.yielding, start) } };
 }
 
 /** A place that is not used: nothing started then. */
-export function giveBack(budget: Budget, start: number): Budget {
-  return { ...budget, starts: without(budget.starts, start), yielding: without(budget.yielding, start) };
+export function giveBack(budget: Budget, start: number, spare: number): Budget {
+  return {
+    ...budget,
+    starts: without(budget.starts, start + spare),
+    yielding: without(budget.yielding, start),
+  };
 }
 
-function offer({ start, budget }: Turn): Turn {
-  return { start, budget: { ...budget, yielding: [...budget.yielding, start] } };
+function offer({ start, spare, budget }: Turn): Turn {
+  return { start, spare, budget: { ...budget, yielding: [...budget.yielding, start] } };
 }
 
 /** Two places may lie on one millisecond: one of them goes. */

@@ -70,3 +70,10 @@ test("a place that is about to be used is left to its delivery", () => {
 
   expect(person.budget.starts).toHaveLength(8);
 });
+
+test("room behind a start is kept free of those that follow", () => {
+  const slow = nextStart({ ...UNUSED, starts: Array(5).fill(1_000_000) }, 1_000_000, 400);
+
+  expect(slow.start).toBe(1_000_000);
+  expect(takeStarts(6, slow.budget, 1_000_000).at(-1)).toBeGreaterThanOrEqual(1_001_400);
+});
