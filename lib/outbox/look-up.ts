@@ -51,9 +51,9 @@ export async function lookUp(
   const findings = new Map<string, Finding>();
   for (const lead of missing) {
     const found = kin.get(lead.id);
-    const isAbsent = listed !== undefined && candidates !== undefined && (await isTrashClear(lead));
-    const finding = typeof found === "number" ? toArrival(found, listed) : found;
-    findings.set(lead.id, finding ?? (isAbsent ? "absent" : "unsure"));
+    const isClear = listed !== undefined && candidates !== undefined && (await isTrashClear(lead));
+    if (typeof found === "number") findings.set(lead.id, toArrival(found, listed));
+    else findings.set(lead.id, isClear ? (found ?? "absent") : "unsure");
   }
   return findings;
 }
