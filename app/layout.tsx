@@ -4,7 +4,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PracticeBand } from "@/components/shell/practice-band";
-import { getEnv, isPractice } from "@/lib/env";
+import { findPracticeUrl } from "@/lib/connection/queries";
 import { getTheme } from "@/lib/preferences/queries";
 import "./globals.css";
 
@@ -25,7 +25,7 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme, t] = [await getLocale(), await getTheme(), await getTranslations("shell")];
-  const { baseUrl } = getEnv().kommo;
+  const boardUrl = await findPracticeUrl();
 
   return (
     <html lang={locale} data-theme={theme}>
@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {t("skip")}
         </a>
-        {isPractice(baseUrl) && <PracticeBand boardUrl={baseUrl} />}
+        {boardUrl && <PracticeBand boardUrl={boardUrl} />}
         <NextIntlClientProvider>{children}</NextIntlClientProvider>
       </body>
     </html>

@@ -65,6 +65,8 @@ const settings = z.object({
     .refine(isSafeBaseUrl, "is https://…, or http://… on this machine only (127.0.0.1, localhost).")
     .transform((url) => new URL(url).origin)
     .optional(),
+  /** Set by scripts/serve.ts, never by a person. */
+  OWN_PRACTICE: z.string().optional(),
   KOMMO_PIPELINE_ID: idSetting,
   ...(Object.fromEntries(Object.keys(FIELD_ID_SETTINGS).map((name) => [name, idSetting])) as Record<
     keyof typeof FIELD_ID_SETTINGS,
@@ -117,8 +119,15 @@ export function parseEnv(source: Record<string, string | undefined>) {
     host: env.HOST,
     databaseUrl: env.DATABASE_URL,
     kommo: {
-      baseUrl: env.KOMMO_BASE_URL ?? `https://${env.KOMMO_SUBDOMAIN}.kommo.com`,
-      token: env.KOMMO_API_TOKEN ?? "",
+      /** Undefined without a token: an admin may have stored one. */
+      connection: env.KOMMO_API_TOKEN
+        ? {
+            baseUrl: env.KOMMO_BASE_URL ?? `https://${env.KOMMO_SUBDOMAIN}.kommo.com`,
+            token: env.KOMMO_API_TOKEN,
+          }
+        : undefined,
+      /** The one that `npm start` runs beside the desk: it gives way to a stored connection. */
+      isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
@@ -172,8 +181,7 @@ function isSafeBaseUrl(value: string): boolean {
 
 function missingPartners(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
-  if (!given.KOMMO_API_TOKEN) problems.push("KOMMO_API_TOKEN is missing: Kommo lets nobody in without it.");
-  if (!given.KOMMO_SUBDOMAIN && !given.KOMMO_BASE_URL) {
+  if (given.KOMMO_API_TOKEN && !given.KOMMO_SUBDOMAIN && !given.KOMMO_BASE_URL) {
     problems.push("KOMMO_SUBDOMAIN is missing: for https://intermigro.kommo.com write intermigro.");
   }
   if (Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {

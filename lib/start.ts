@@ -1,4 +1,5 @@
 import "server-only";
+import { findKommoUrl } from "@/lib/connection/queries";
 import { closeDb, getDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { getEnv, isPractice } from "@/lib/env";
@@ -8,7 +9,12 @@ import { claimAccount } from "@/lib/outbox/mutations";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
 import { isSetUp } from "@/lib/people/queries";
 
-export type Started = { failure?: Error; stopSending(): Promise<void>; closeDatabase(): Promise<void> };
+export type Started = {
+  failure?: Error;
+  kommoUrl?: string;
+  stopSending(): Promise<void>;
+  closeDatabase(): Promise<void>;
+};
 
 /** How the server that runs Next learns what was started in here: Next bundles it apart, and does not wait for it. */
 const server = globalThis as typeof globalThis & { leadDeskStarted?: (started: Started) => void };
@@ -17,7 +23,7 @@ const server = globalThis as typeof globalThis & { leadDeskStarted?: (started: S
 export async function start(): Promise<void> {
   const started: Started = { stopSending: async () => undefined, closeDatabase: closeDb };
   try {
-    await openDatabase();
+    started.kommoUrl = await openDatabase();
     await openTheDoor();
     started.stopSending = startLoop().stop;
   } catch (error) {
@@ -26,7 +32,7 @@ export async function start(): Promise<void> {
   server.leadDeskStarted?.(started);
 }
 
-async function openDatabase(): Promise<void> {
+async function openDatabase(): Promise<string> {
   try {
     await migrate(getDb());
   } catch (cause) {
@@ -37,7 +43,15 @@ async function openDatabase(): Promise<void> {
       message: `The database of DATABASE_URL cannot be opened: ${reason}`,
     });
   }
-  await claimAccount(isPractice(getEnv().kommo.baseUrl) ? "practice" : "kommo");
+  const kommoUrl = await findKommoUrl();
+  if (!kommoUrl) {
+    throw new AppError("settings", {
+      message:
+        "KOMMO_API_TOKEN is missing: Kommo lets nobody in without it. Set it, or take away every KOMMO_* setting to start with the practice Kommo and connect an account in the app.",
+    });
+  }
+  await claimAccount(isPractice(kommoUrl) ? "practice" : "kommo");
+  return kommoUrl;
 }
 
 async function openTheDoor(): Promise<void> {

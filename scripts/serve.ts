@@ -63,7 +63,7 @@ async function practise(): Promise<Practice> {
         }),
       ),
     );
-  Object.assign(env, { KOMMO_BASE_URL: started.url, KOMMO_API_TOKEN: started.token });
+  Object.assign(env, { KOMMO_BASE_URL: started.url, KOMMO_API_TOKEN: started.token, OWN_PRACTICE: "1" });
   return started;
 }
 

@@ -4,11 +4,13 @@ import { AppError } from "@/lib/errors";
 import type { Db } from "./client";
 import * as firstLead from "./migrations/0001-first-lead";
 import * as oneSender from "./migrations/0002-one-sender";
+import * as kommo from "./migrations/0003-kommo";
 import * as outbox from "./migrations/0004-outbox";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
   "0002-one-sender": oneSender,
+  "0003-kommo": kommo,
   "0004-outbox": outbox,
 };
 

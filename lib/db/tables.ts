@@ -8,6 +8,10 @@ export type Tables = {
   attempts: AttemptsTable;
   attempt_leads: AttemptLeadsTable;
   mappings: MappingsTable;
+  mapping_drafts: MappingDraftsTable;
+  connections: ConnectionsTable;
+  catalogues: CataloguesTable;
+  test_leads: TestLeadsTable;
   sender: SenderTable;
   budget: BudgetTable;
   audit: AuditTable;
@@ -62,6 +66,8 @@ export type LeadsTable = {
   kommo_contact_id: number | null;
   created_at: ColumnType<number, number, never>;
   confirmed_at: number | null;
+  custom: string | null;
+  parked: string | null;
 };
 
 export type AttemptsTable = {
@@ -84,12 +90,53 @@ export type MappingsTable = {
   version: number;
   body: string;
   published_at: number;
+  /** A person's id, or null for the mapping made at the first start. */
+  published_by: string | null;
+};
+
+/** One row: the mapping as it is being edited, and the version it began from. */
+export type MappingDraftsTable = {
+  id: string;
+  body: string;
+  based_on: number;
+  saved_at: number;
+  saved_by: string;
+};
+
+/** One row, where an admin has stored the connection; the settings' own is not in here. */
+export type ConnectionsTable = {
+  id: string;
+  base_url: string;
+  token_sealed: string;
+  last_four: string;
+  expires_at: number | null;
+  set_by: string;
+  set_at: number;
+};
+
+/** One row: what Kommo listed last, when it was tried, and how the published mapping differs from it. */
+export type CataloguesTable = {
+  id: string;
+  body: string | null;
+  fetched_at: number | null;
+  tried_at: number | null;
+  problem: string | null;
+  findings: string;
+};
+
+/** One row: the last test lead. */
+export type TestLeadsTable = {
+  id: string;
+  at: number;
+  person_id: string;
+  result: string;
 };
 
 /** One row: who sends for this database, whether it rests (Kommo's doing) or is paused (a person's). */
 export type SenderTable = {
   id: string;
   account: string | null;
+  account_id: number | null;
   holder: string | null;
   lease_ends: number;
   paused_at: number | null;

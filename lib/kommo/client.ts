@@ -1,6 +1,5 @@
 import "server-only";
 import type { z } from "zod";
-import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
 
@@ -27,7 +26,7 @@ export type CallOptions = {
   /** Asked at the last moment before the body leaves, when the connection stands: a sender that was frozen may not. */
   mayLeave?: () => boolean;
   record?: (exchange: Exchange) => void;
-  connection?: Connection;
+  connection: Connection;
   body?: unknown;
 };
 
@@ -42,7 +41,7 @@ export async function callKommo<S extends z.ZodType>(
   options: CallOptions,
 ): Promise<z.output<S>> {
   await options.turn();
-  const connection = options.connection ?? getEnv().kommo;
+  const { connection } = options;
   const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
   try {
     const response = await send(method, path, connection, options);

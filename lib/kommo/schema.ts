@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 /** A value as `custom_fields_values` takes it (kommo-api.md §4). */
-export type FieldValues = { field_id: number; values: { value: string; enum_code?: string }[] };
+export type FieldValues = {
+  field_id: number;
+  values: { value?: string | number | boolean; enum_id?: number; enum_code?: string }[];
+};
 
 /** One item of the array posted to /leads/unsorted/forms (kommo-api.md §1.1). Times are unix seconds. */
 export type IncomingLead = {
@@ -69,7 +72,13 @@ export const incomingPageSchema = z
   })
   .nullable();
 
-const statusSchema = z.object({ id: z.number().int(), type: z.number().int() });
+const statusSchema = z.object({
+  id: z.number().int(),
+  type: z.number().int(),
+  name: z.string(),
+  sort: z.number().nullish(),
+  color: z.string().nullish(),
+});
 
 /** A page of GET /leads (§5.3); a deleted lead has its id and little else (§2.7). */
 export const leadsPageSchema = z
@@ -112,32 +121,95 @@ export const contactsPageSchema = z
   .nullable();
 
 /** GET /account (§6): the cheapest question that a working token answers. */
-export const accountSchema = z.object({ id: z.number().int() });
+export const accountSchema = z.object({
+  id: z.number().int(),
+  name: z.string().nullish(),
+  subdomain: z.string().nullish(),
+  currency: z.string().nullish(),
+  _embedded: z
+    .object({ datetime_settings: z.object({ timezone: z.string().nullish() }).nullish() })
+    .nullish(),
+});
 
-/** A page of GET /{entity}/custom_fields (§4), reduced to what a mapping needs. */
+const nextSchema = z.object({ next: z.object({ href: z.string() }).optional() }).optional();
+
+/** A page of GET /{entity}/custom_fields (§4). */
 export const fieldsPageSchema = z
   .object({
-    _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
+    _total_items: z.number().optional(),
+    _links: nextSchema,
     _embedded: z.object({
       custom_fields: z.array(
-        z.object({ id: z.number().int(), name: z.string(), type: z.string(), code: z.string().nullish() }),
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          type: z.string(),
+          code: z.string().nullish(),
+          group_id: z.coerce.string().nullish(),
+          is_api_only: z.boolean().nullish(),
+          is_computed: z.boolean().nullish(),
+          required_statuses: z
+            .array(z.object({ pipeline_id: z.number().int(), status_id: z.number().int() }))
+            .nullish(),
+          enums: z
+            .array(
+              z.object({
+                id: z.number().int(),
+                value: z.string(),
+                sort: z.number().nullish(),
+                code: z.string().nullish(),
+              }),
+            )
+            .nullish(),
+        }),
       ),
     }),
   })
   .nullable();
-export type KommoField = { id: number; name: string; type: string; code?: string | null };
 
+/** GET /leads/pipelines (§3): always the whole list. */
 export const pipelinesSchema = z.object({
   _embedded: z.object({
     pipelines: z.array(
       z.object({
         id: z.number().int(),
+        name: z.string(),
+        sort: z.number().nullish(),
         is_main: z.boolean(),
+        is_unsorted_on: z.boolean().nullish(),
+        is_archive: z.boolean().nullish(),
         _embedded: z.object({ statuses: z.array(statusSchema) }),
       }),
     ),
   }),
 });
+
+/** A page of GET /users (§6): for an admin's token only. */
+export const usersPageSchema = z
+  .object({
+    _links: nextSchema,
+    _embedded: z.object({
+      users: z.array(
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          email: z.string().nullish(),
+          rights: z.object({ is_admin: z.boolean().nullish(), is_active: z.boolean().nullish() }).nullish(),
+        }),
+      ),
+    }),
+  })
+  .nullable();
+
+/** A page of GET /leads/tags (§6). */
+export const tagsPageSchema = z
+  .object({
+    _links: nextSchema,
+    _embedded: z.object({
+      tags: z.array(z.object({ id: z.number().int(), name: z.string(), color: z.string().nullish() })),
+    }),
+  })
+  .nullable();
 
 /** Kommo's validation envelope (§1.3): one group for each refused item. */
 export const refusalSchema = z.object({

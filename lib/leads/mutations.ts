@@ -1,9 +1,10 @@
 import "server-only";
-import type { CountryCode } from "libphonenumber-js";
+import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
-import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type Lead, leadFields } from "./schema";
+import { listFormFields } from "@/lib/mapping/queries";
+import { checkCustom } from "./check-custom";
+import { type CustomValues, type Lead, leadFields } from "./schema";
 import { toPhone } from "./to-phone";
 import { toTelegram } from "./to-telegram";
 
@@ -12,15 +13,19 @@ type Rules = { holdMs: number; defaultCountry: CountryCode };
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
  * corrects the lead while it rests. Throws `already_left` when it does not rest any more, so that no correction is lost
- * in silence.
+ * in silence, and `invalid` with the inputs that the published mapping does not take as they are.
  */
 export async function createLead(
   lead: Lead,
   authorId: string,
   db: Db = getDb(),
   now = Date.now(),
-  rules: Rules = getEnv(),
+  given?: Rules,
 ): Promise<void> {
+  const form = await listFormFields(db);
+  const wrong = checkCustom(lead.custom ?? {}, lead.source, form);
+  if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
+  const rules = given ?? { holdMs: form.holdSeconds * 1000, defaultCountry: toCountry(form.defaultCountry) };
   const row = toRow(lead, rules.defaultCountry);
   const { id, ...fields } = row;
   const { numInsertedOrUpdatedRows } = await db
@@ -48,17 +53,28 @@ export async function createLead(
 async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db): Promise<boolean> {
   const saved = await db
     .selectFrom("leads")
-    .select([...leadFields, "author_id"])
+    .select([...leadFields, "custom", "author_id"])
     .where("id", "=", row.id)
     .executeTakeFirst();
-  return saved?.author_id === authorId && leadFields.every((field) => saved[field] === row[field]);
+  const columns = [...leadFields, "custom"] as const;
+  return saved?.author_id === authorId && columns.every((column) => saved[column] === row[column]);
 }
 
 function toRow(lead: Lead, country: CountryCode) {
-  const { id, ...fields } = lead;
+  const { id, custom, ...fields } = lead;
   const typed = { ...fields, phone_raw: lead.phone };
   const normal = { ...typed, phone: toPhone(lead.phone, country), telegram: toTelegram(lead.telegram) };
-  return { id, ...nullForEmpty(normal) };
+  return { id, custom: toText(custom), ...nullForEmpty(normal) };
+}
+
+/** Null when nothing was typed. */
+function toText(custom: CustomValues = {}): string | null {
+  const typed = Object.entries(custom).filter(([, value]) => value.length > 0);
+  return typed.length === 0 ? null : JSON.stringify(Object.fromEntries(typed));
+}
+
+function toCountry(country: string): CountryCode {
+  return isSupportedCountry(country) ? country : "RU";
 }
 
 function nullForEmpty<T extends Record<string, string>>(fields: T) {

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { getEnv } from "@/lib/env";
 import {
   type LeadSummary,
   leadFields,
@@ -44,7 +44,8 @@ export async function listLeads(
     .orderBy("leads.id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(toSummary);
+  const kommoUrl = await findKommoUrl(db);
+  return rows.map((row) => toSummary(row, kommoUrl));
 }
 
 /** Undefined too when the lead is outside the scope: whose it is stays unsaid. */
@@ -64,7 +65,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     return value ? [{ field, value }] : [];
   });
   return {
-    ...toSummary(row),
+    ...toSummary(row, await findKommoUrl(db)),
     fields,
     phoneAsTyped: row.phone_raw,
     refused: toRefused(row.problem_detail),
@@ -121,7 +122,7 @@ type SummaryRow = {
   outcome: string | null;
 };
 
-function toSummary(row: SummaryRow): LeadSummary {
+function toSummary(row: SummaryRow, kommoUrl: string | undefined): LeadSummary {
   return leadSummarySchema.parse({
     id: row.id,
     title: [row.name, row.surname].filter(Boolean).join(" "),
@@ -134,8 +135,7 @@ function toSummary(row: SummaryRow): LeadSummary {
     dueAt: row.due_at,
     createdAt: row.created_at,
     kommoLeadId: row.kommo_lead_id,
-    kommoUrl:
-      row.kommo_lead_id === null ? null : `${getEnv().kommo.baseUrl}/leads/detail/${row.kommo_lead_id}`,
+    kommoUrl: kommoUrl && row.kommo_lead_id !== null ? `${kommoUrl}/leads/detail/${row.kommo_lead_id}` : null,
     outcome: row.outcome,
   });
 }

@@ -26,7 +26,22 @@ function clean(value: string): string {
   return NOTHING_TO_SEE.test(text) ? "" : text;
 }
 
+/** As clean, but a text of several lines keeps them. */
+function cleanText(value: string): string {
+  return value.split(/\r?\n/).map(clean).join("\n").trim();
+}
+
 const line = (max: number) => z.string().overwrite(clean).max(max, "too_long");
+
+/**
+ * As typed: the id of the option for one of a list, ids for several, "true" for a tick, `YYYY-MM-DD` for a date, else the
+ * text.
+ */
+export const customSchema = z.record(
+  z.string().max(40),
+  z.union([z.string().overwrite(cleanText).max(4000, "too_long"), z.array(line(20)).max(200)]),
+);
+export type CustomValues = z.infer<typeof customSchema>;
 
 /** Issues carry the key of their sentence: `lead.problems.<key>` in messages/. */
 export const leadSchema = z
@@ -48,6 +63,8 @@ export const leadSchema = z
     utm_content: line(255),
     utm_term: line(255),
     referrer: line(2000),
+    /** Fields that the published mapping puts on the form, by their key. */
+    custom: customSchema.optional(),
   })
   .superRefine((lead, context) => {
     if (!lead.name && !lead.surname) {
@@ -77,6 +94,8 @@ export const statesUnderWay: readonly LeadState[] = ["held", "queued", "sending"
 /** What Kommo refused of a lead: our field where it is one of ours, Kommo's code, and the path as it came. */
 export const refusedFieldSchema = z.object({
   field: z.enum(leadFields).nullable(),
+  /** Of a field that the mapping puts on the form. */
+  key: z.string().optional(),
   code: z.string(),
   path: z.string(),
 });

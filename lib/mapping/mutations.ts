@@ -1,6 +1,17 @@
 import "server-only";
+import { writeAudit } from "@/lib/audit/mutations";
+import { saveFindings } from "@/lib/catalogue/mutations";
+import { findCatalogue } from "@/lib/catalogue/queries";
+import type { Catalogue } from "@/lib/catalogue/schema";
 import { type Db, getDb } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { checkMapping } from "./check-mapping";
+import { findDrift } from "./find-drift";
+import { findMapping, findVersion } from "./queries";
 import type { Mapping } from "./schema";
+import { withFacts } from "./with-facts";
+
+type Draft = { mapping: Mapping; basedOn: number };
 
 /** Keeps the mapping that stands already: of two processes that start at once, the first one seeds it. */
 export async function saveFirstMapping(mapping: Mapping, db: Db = getDb(), now = Date.now()): Promise<void> {
@@ -9,4 +20,96 @@ export async function saveFirstMapping(mapping: Mapping, db: Db = getDb(), now =
     .values({ version: 1, body: JSON.stringify(mapping), published_at: now })
     .onConflict((conflict) => conflict.column("version").doNothing())
     .execute();
+}
+
+/** Each admin has a draft of their own: nobody's typing overwrites another's. */
+export async function saveDraft(
+  { mapping, basedOn }: Draft,
+  personId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  const row = { body: JSON.stringify(mapping), based_on: basedOn, saved_at: now, saved_by: personId };
+  await db
+    .insertInto("mapping_drafts")
+    .values({ id: personId, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+}
+
+export async function dropDraft(personId: string, db: Db = getDb()): Promise<void> {
+  await db.deleteFrom("mapping_drafts").where("id", "=", personId).execute();
+}
+
+/**
+ * The next version, from which leads are sent at once; leads that waited for a mended mapping go again. Throws
+ * `mapping_conflict` when another version was published since the one it began from, and keeps the draft; `mapping_unsound`
+ * with the places that are wrong in the account as it is now; `catalogue_missing` when Kommo was never read.
+ */
+export async function publish(
+  { mapping, basedOn }: Draft,
+  personId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  // Whatever is wrong with it, what the admin has done is kept.
+  await saveDraft({ mapping, basedOn }, personId, db, now);
+  await db.transaction().execute(async (tx) => {
+    const current = await findMapping(tx);
+    const version = current?.version ?? 0;
+    if (version !== basedOn) throw new AppError("mapping_conflict");
+    const catalogue = await getCatalogue(tx);
+    refuseUnsound(mapping, catalogue);
+    await insertVersion(version + 1, withFacts(mapping, catalogue), personId, tx, now);
+    await dropDraft(personId, tx);
+  });
+}
+
+/** A new version that equals an old one: history is not rewritten. Fields that are gone since make it unsound. */
+export async function rollBack(
+  { version }: { version: number },
+  personId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const mapping = await findVersion(version, tx);
+    if (!mapping) throw new AppError("not_found");
+    const current = await findMapping(tx);
+    await insertVersion((current?.version ?? 0) + 1, mapping, personId, tx, now, `from ${version}`);
+  });
+}
+
+async function insertVersion(
+  version: number,
+  mapping: Mapping,
+  personId: string,
+  tx: Db,
+  now: number,
+  origin?: string,
+): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("mappings")
+    .values({ version, body: JSON.stringify(mapping), published_at: now, published_by: personId })
+    .onConflict((conflict) => conflict.column("version").doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) throw new AppError("mapping_conflict");
+
+  const catalogue = await findCatalogue(tx);
+  if (catalogue) await saveFindings(findDrift(mapping, catalogue), tx, now);
+  const detail = [version, origin].filter(Boolean).join(" ");
+  await writeAudit({ person_id: personId, action: "mapping_published", detail }, tx, now);
+}
+
+async function getCatalogue(tx: Db): Promise<Catalogue> {
+  const catalogue = await findCatalogue(tx);
+  if (!catalogue) throw new AppError("catalogue_missing");
+  return catalogue;
+}
+
+function refuseUnsound(mapping: Mapping, catalogue: Catalogue): void {
+  const errors = checkMapping(mapping, catalogue).filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const fields = Object.fromEntries(errors.map(({ place, code }) => [place, code]));
+  throw new AppError("mapping_unsound", { fields });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { leadFields } from "@/lib/leads/schema";
+import { leadFields, refusedFieldSchema } from "@/lib/leads/schema";
 
 /** Name and surname are the contact's own; every other typed field goes to a custom field of Kommo. */
 export const mappableFields = leadFields.filter(isMappable);
@@ -7,24 +7,242 @@ export type MappableField = Exclude<(typeof leadFields)[number], "name" | "surna
 
 export const contactFields: readonly MappableField[] = ["phone", "email", "telegram"];
 
-const targetSchema = z.object({
+/** Without these a lead is of no use to anybody: a lead whose value of it has nowhere to go waits for the admin. */
+export const vitalFields: readonly MappableField[] = ["phone"];
+
+/** Where a value goes. `name`, `type` and `options` are as they were at the publishing: drift is told from them. */
+export const targetSchema = z.object({
   entity: z.enum(["contacts", "leads"]),
   fieldId: z.number().int().positive(),
   enumCode: z.string().optional(),
+  type: z.string().optional(),
+  name: z.string().optional(),
+  options: z.array(z.object({ id: z.number().int(), value: z.string() })).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
-/** Where each typed field goes in Kommo, and the names an incoming lead carries. */
+const wordsSchema = z.object({
+  en: z.string().trim().max(120).default(""),
+  ru: z.string().trim().max(120).default(""),
+});
+
+/** Any other field of Kommo on the form; the order of the list is the order on the form. */
+export const customFieldSchema = z.object({
+  /** `entity:fieldId`, and so the same in every version. */
+  key: z.string().regex(/^(leads|contacts):\d+$/),
+  target: targetSchema,
+  label: wordsSchema,
+  help: wordsSchema.default({ en: "", ru: "" }),
+  required: z.boolean().default(false),
+});
+export type CustomField = z.infer<typeof customFieldSchema>;
+
+export const sourceSchema = z.object({
+  name: z.string().trim().min(1).max(120),
+  /** Sent as utm_source. */
+  value: z.string().trim().min(1).max(120),
+  aliases: z.array(z.string().trim().min(1).max(120)).default([]),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+/** Where each typed field goes in Kommo, the names an incoming lead carries, and the rules of the form. */
 export const mappingSchema = z.object({
   pipelineId: z.number().int().positive(),
-  sourceName: z.string().default("Internal Team Form"),
-  formId: z.string().default("internal-team-form"),
-  formName: z.string().default("Team Lead Submission"),
-  leadName: z.string().default("Заявка: {name} {surname}"),
-  tags: z.array(z.string()).default([]),
+  /** As at the publishing, for drift. */
+  pipelineName: z.string().optional(),
+  sourceName: z.string().trim().min(1).max(255).default("Internal Team Form"),
+  formId: z.string().trim().min(1).max(255).default("internal-team-form"),
+  formName: z.string().trim().min(1).max(255).default("Team Lead Submission"),
+  /** Null: the desk's own page of the lead. `{id}` is the lead's id. */
+  formPage: z.string().trim().max(500).nullable().default(null),
+  leadName: z.string().trim().max(250).default("Заявка: {name} {surname}"),
+  tags: z.array(z.string().trim().min(1).max(120)).default([]),
   fields: z.partialRecord(z.enum(mappableFields), targetSchema),
+  /** Of a field of ours that is a list in Kommo: the option's id by our word, as toOptionKey writes it. */
+  optionsOf: z.partialRecord(z.enum(mappableFields), z.record(z.string(), z.number().int())).default({}),
+  custom: z.array(customFieldSchema).default([]),
+  sources: z.array(sourceSchema).default([]),
+  isFreeSource: z.boolean().default(true),
+  /** A text field that takes, labelled, what has no other place. */
+  parkIn: targetSchema.nullable().default(null),
+  defaultCountry: z.string().length(2).default("RU"),
+  holdSeconds: z.number().int().min(0).max(3600).default(10),
+  /** Fields, as `entity:fieldId`, that a stage wants and an admin has chosen not to fill: no news any more. */
+  knownRequired: z.array(z.string()).default([]),
+  /** Of the account, by which a date becomes seconds. */
+  timeZone: z.string().default("UTC"),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
+
+/** A version that lies in the database; 0 when nothing was published yet. */
+export const publishSchema = z.object({ mapping: mappingSchema, basedOn: z.number().int().min(0) });
+export const rollBackSchema = z.object({ version: z.number().int().positive() });
+export const draftSchema = publishSchema;
+
+/** How a word is compared with an option's: case, blanks and ё do not matter. */
+export function toOptionKey(text: string): string {
+  return text.normalize("NFKC").trim().toLowerCase().replaceAll("ё", "е").replaceAll(/\s+/g, " ");
+}
+
+/** The input that a custom field gets on the form. */
+export const inputKinds = [
+  "text",
+  "textarea",
+  "number",
+  "url",
+  "date",
+  "datetime",
+  "checkbox",
+  "select",
+  "radio",
+  "multiselect",
+] as const;
+export type InputKind = (typeof inputKinds)[number];
+
+const KINDS: Partial<Record<string, InputKind>> = {
+  text: "text",
+  streetaddress: "text",
+  tracking_data: "text",
+  multitext: "text",
+  textarea: "textarea",
+  numeric: "number",
+  price: "number",
+  monetary: "number",
+  url: "url",
+  checkbox: "checkbox",
+  date: "date",
+  birthday: "date",
+  date_time: "datetime",
+  select: "select",
+  category: "select",
+  radiobutton: "radio",
+  multiselect: "multiselect",
+};
+
+/** Undefined for a type that no input of ours can fill (files, linked lists, legal entities). */
+export function toInputKind(type: string): InputKind | undefined {
+  return KINDS[type];
+}
+
+/** What the form page needs of the published mapping. */
+export type FormFields = {
+  custom: {
+    key: string;
+    kind: InputKind;
+    options: { id: number; value: string }[];
+    label: { en: string; ru: string };
+    help: { en: string; ru: string };
+    required: boolean;
+  }[];
+  sources: Source[];
+  isFreeSource: boolean;
+  defaultCountry: string;
+  holdSeconds: number;
+};
+
+export type SuggestionKind = "code" | "name" | "synonym" | "similar";
+/** `score` from 0 to 1. Only those of kind `code` may be accepted in bulk. */
+export type Suggestion = { field: MappableField; target: Target; kind: SuggestionKind; score: number };
+
+export type Values = Record<string, string | number>;
+
+/** What is wrong with a mapping: sentence `mapping.checks.<code>` with the values. `place` is a field, a custom key, or a setting. */
+export type Check = { place: string; code: CheckCode; values: Values; severity: "error" | "warning" };
+export const checkCodes = [
+  "field_missing",
+  "wrong_entity",
+  "type_unfit",
+  "computed",
+  "enum_missing",
+  "options_changed",
+  "options_unmatched",
+  "used_twice",
+  "required_unfilled",
+  "unmapped",
+  "label_missing",
+  "pipeline_missing",
+  "pipeline_archived",
+  "pipeline_without_incoming",
+  "park_missing",
+  "lead_name_empty",
+  "form_page_unfit",
+  "source_twice",
+] as const;
+export type CheckCode = (typeof checkCodes)[number];
+
+export const driftKinds = [
+  "field_deleted",
+  "field_moved",
+  "field_renamed",
+  "field_retyped",
+  "field_computed",
+  "enum_gone",
+  "option_deleted",
+  "option_renamed",
+  "option_added",
+  "pipeline_deleted",
+  "pipeline_archived",
+  "pipeline_without_incoming",
+  "pipeline_renamed",
+  "required_in_stage",
+  "park_deleted",
+  "park_retyped",
+] as const;
+export type DriftKind = (typeof driftKinds)[number];
+
+/** What would mend it: take the name as it is now, take another field or pipeline, match the options anew, fill the field. */
+const fixSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("accept") }),
+  z.object({ kind: z.literal("use_field"), target: targetSchema }),
+  z.object({ kind: z.literal("choose_field") }),
+  z.object({ kind: z.literal("match_options") }),
+  z.object({ kind: z.literal("use_pipeline"), pipelineId: z.number().int() }),
+  z.object({ kind: z.literal("choose_pipeline") }),
+  z.object({ kind: z.literal("put_on_form"), target: targetSchema }),
+]);
+
+/** A difference between the published mapping and Kommo: sentence `drift.<kind>` with the values. */
+export const findingSchema = z.object({
+  kind: z.enum(driftKinds),
+  /** A field of ours, a custom key, "pipeline", "parkIn", or `entity:fieldId` of a field that we do not fill. */
+  place: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  fix: fixSchema,
+  /** True when a value that goes there would be refused. */
+  breaks: z.boolean(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** One sentence of a diff between two mappings: `mapping.diff.<code>` with the values. */
+export type Difference = { code: DifferenceCode; place: string; values: Values };
+export const differenceCodes = [
+  "field_added",
+  "field_removed",
+  "field_changed",
+  "custom_added",
+  "custom_removed",
+  "custom_changed",
+  "custom_order",
+  "options_changed",
+  "pipeline",
+  "setting",
+  "tags",
+  "sources",
+  "free_source",
+  "park",
+] as const;
+export type DifferenceCode = (typeof differenceCodes)[number];
+
+/** What became of the last test lead. Times are epoch milliseconds. */
+export const testResultSchema = z.object({
+  at: z.number(),
+  kommoLeadId: z.number().nullable(),
+  url: z.string().nullable(),
+  /** A code of `errors`, null when it arrived. */
+  problem: z.string().nullable(),
+  refused: z.array(refusedFieldSchema),
+});
+export type TestResult = z.infer<typeof testResultSchema>;
 
 function isMappable(field: (typeof leadFields)[number]): field is MappableField {
   return field !== "name" && field !== "surname";

@@ -1,16 +1,18 @@
 import type { FieldValues, IncomingLead } from "@/lib/kommo/schema";
-import type { LeadField } from "@/lib/leads/schema";
-import { type Mapping, mappableFields } from "./schema";
+import { placeValues, type TypedValues } from "./place-values";
+import type { Finding, Mapping } from "./schema";
 
 /** `createdAt` is epoch milliseconds; `page` is the app's own URL of the lead. */
-export type LeadToSend = Record<LeadField, string | null> & { id: string; createdAt: number; page: string };
+export type LeadToSend = TypedValues & { id: string; createdAt: number; page: string };
 
 /**
  * The item that Kommo gets for a lead: nothing empty, nothing unmapped, seconds instead of milliseconds. The lead's id
- * is `request_id` and `source_uid`, the same on every attempt (kommo-api.md §1.1).
+ * is `request_id` and `source_uid`, the same on every attempt (kommo-api.md §1.1). `drift`: what is known to be broken
+ * since the mapping was published.
  */
-export function toIncomingLead(lead: LeadToSend, mapping: Mapping): IncomingLead {
+export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
   const seconds = Math.floor(lead.createdAt / 1000);
+  const placed = placeValues(lead, mapping, drift);
   return {
     request_id: lead.id,
     source_name: mapping.sourceName,
@@ -20,7 +22,7 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping): IncomingLead
     metadata: {
       form_id: mapping.formId,
       form_name: mapping.formName,
-      form_page: lead.page,
+      form_page: mapping.formPage?.replaceAll("{id}", lead.id) ?? lead.page,
       form_sent_at: seconds,
       ...(lead.referrer && { referer: lead.referrer }),
     },
@@ -30,14 +32,14 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping): IncomingLead
           name: [lead.name, lead.surname].filter(Boolean).join(" "),
           ...(lead.name && { first_name: lead.name }),
           ...(lead.surname && { last_name: lead.surname }),
-          ...customFields(lead, mapping, "contacts"),
+          ...customFields(placed.contacts),
         },
       ],
       leads: [
         {
           name: fillTemplate(mapping.leadName, lead),
           price: 0,
-          ...customFields(lead, mapping, "leads"),
+          ...customFields(placed.leads),
           ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
         },
       ],
@@ -45,24 +47,13 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping): IncomingLead
   };
 }
 
-function customFields(lead: LeadToSend, mapping: Mapping, entity: "contacts" | "leads") {
-  const values = mappableFields.flatMap((field): FieldValues[] => {
-    const target = mapping.fields[field];
-    const value = lead[field];
-    if (!value || target?.entity !== entity) return [];
-    return [
-      {
-        field_id: target.fieldId,
-        values: [{ value, ...(target.enumCode && { enum_code: target.enumCode }) }],
-      },
-    ];
-  });
+function customFields(values: FieldValues[]) {
   return values.length > 0 ? { custom_fields_values: values } : {};
 }
 
 function fillTemplate(template: string, lead: LeadToSend): string {
   return template
-    .replaceAll(/\{(name|surname)\}/g, (_, field: "name" | "surname") => lead[field] ?? "")
+    .replaceAll(/\{(name|surname|source)\}/g, (_, field: "name" | "surname" | "source") => lead[field] ?? "")
     .replaceAll(/\s+/g, " ")
     .trim();
 }

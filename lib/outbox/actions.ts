@@ -1,8 +1,13 @@
 "use server";
 
 import { roleAction } from "@/lib/action";
+import { newConnectionSchema } from "@/lib/connection/schema";
+import { mappingSchema } from "@/lib/mapping/schema";
+import * as connecting from "./connect-account";
 import { pauseSending, probeNow, resendLeads, resumeSending, settleLead } from "./mutations";
+import * as refreshing from "./refresh-catalogue";
 import { nothingSchema, seenLeadsSchema, settlementSchema } from "./schema";
+import * as testing from "./send-test-lead";
 
 export const pauseDelivery = roleAction(["admin"], nothingSchema, (_, user) => pauseSending(user.id));
 export const resumeDelivery = roleAction(["admin"], nothingSchema, (_, user) => resumeSending(user.id));
@@ -11,3 +16,13 @@ export const resend = roleAction(["admin", "head"], seenLeadsSchema, (leads, use
   resendLeads(leads, user.id),
 );
 export const settle = roleAction(["admin"], settlementSchema, (lead, user) => settleLead(lead, user.id));
+
+/** Subdomain and token as pasted; the answer comes when Kommo has said whether they fit. */
+export const connectAccount = roleAction(["admin"], newConnectionSchema, async (wanted, user) => {
+  await connecting.connectAccount(wanted, user.id);
+  await refreshing.refreshCatalogue();
+});
+export const refreshCatalogue = roleAction(["admin"], nothingSchema, () => refreshing.refreshCatalogue());
+export const sendTestLead = roleAction(["admin"], mappingSchema, (mapping, user) =>
+  testing.sendTestLead(mapping, user.id),
+);

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Db, getDb, lockFreeRows } from "@/lib/db/client";
 import { type LeadState, leadFields, statesUnderWay } from "@/lib/leads/schema";
+import { toCustom } from "@/lib/leads/to-custom";
 
 // Longer than one request can take, or two senders would deliver the same lead.
 const LEASE_MS = 60_000;
@@ -48,14 +49,14 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
       }))
       .where("id", "in", ids)
       .execute();
-    return due.map((lead) => ({ ...lead, leaseEnds }));
+    return due.map((lead) => ({ ...lead, custom: toCustom(lead.custom), leaseEnds }));
   });
 }
 
 function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
   const due = tx
     .selectFrom("leads")
-    .select([...leadFields, "id", "state", "tries"])
+    .select([...leadFields, "id", "state", "tries", "custom"])
     .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt"])
     .where("state", "in", states)
     .where("due_at", "<=", now)

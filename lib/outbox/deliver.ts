@@ -1,11 +1,13 @@
 import "server-only";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type CallOptions, type Exchange, REQUEST_TIMEOUT_MS } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { IncomingLead } from "@/lib/kommo/schema";
-import type { PublishedMapping } from "@/lib/mapping/queries";
+import { listFindings, type PublishedMapping } from "@/lib/mapping/queries";
+import type { Finding } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { takeTurn } from "./budget";
 import { type ClaimedLead, releaseClaims, startSending } from "./claim";
@@ -36,10 +38,12 @@ export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promi
   const leaseEnds = leads[0]?.leaseEnds;
   if (leaseEnds === undefined) return true;
 
-  const items = toItems(leads, published);
+  const connection = await getConnection(db);
+  const items = toItems(leads, published, await listFindings(db));
   let exchange: Exchange | undefined;
   const result = await send([...items.values()], {
     turn: async () => undefined,
+    connection,
     mayLeave: () => mayLeave() && now() < leaseEnds - REQUEST_TIMEOUT_MS,
     record: (passed) => {
       exchange = passed;
@@ -69,10 +73,17 @@ async function deliverHalves(leads: ClaimedLead[], delivery: Delivery): Promise<
   return false;
 }
 
-function toItems(leads: ClaimedLead[], { mapping }: PublishedMapping): Map<string, IncomingLead> {
+function toItems(
+  leads: ClaimedLead[],
+  { mapping }: PublishedMapping,
+  drift: Finding[],
+): Map<string, IncomingLead> {
   const { appUrl } = getEnv();
   return new Map(
-    leads.map((lead) => [lead.id, toIncomingLead({ ...lead, page: `${appUrl}/leads/${lead.id}` }, mapping)]),
+    leads.map((lead) => {
+      const page = `${appUrl}/leads/${lead.id}`;
+      return [lead.id, toIncomingLead({ ...lead, page }, mapping, drift)];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { probeAccount } from "@/lib/kommo/catalogue";
@@ -15,6 +16,7 @@ import { prune } from "./prune";
 import { react } from "./react";
 import { readOutcomes } from "./read-outcomes";
 import { reconcile } from "./reconcile";
+import { refreshOldCatalogue } from "./refresh-catalogue";
 import { findStandstill, rest, wake } from "./rest";
 import type { Standstill } from "./schema";
 import { seedMapping } from "./seed-mapping";
@@ -58,7 +60,7 @@ async function probe(standstill: Standstill, db: Db, now: () => number): Promise
   if (standstill.kind === "paused" || standstill.probeAt > now()) return false;
   if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
   try {
-    await probeAccount({ turn: () => takeTurn(db, now) });
+    await probeAccount({ turn: () => takeTurn(db, now), connection: await getConnection(db) });
     await wake(db);
     return true;
   } catch (error) {
@@ -107,8 +109,13 @@ async function keepHouse(): Promise<boolean> {
   nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
   if ((await findStandstill()) || (await findPause()) > SHORT_PAUSE_MS) return false;
   await readOutcomes();
+  await refreshOldCatalogue().catch(ignoreForeseen);
   await prune();
   return false;
+}
+
+function ignoreForeseen(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
 }
 
 function toFailure(error: unknown): string {

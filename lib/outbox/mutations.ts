@@ -21,6 +21,15 @@ export async function claimAccount(account: "practice" | "kommo", db: Db = getDb
   throw new AppError("settings", { message });
 }
 
+/** When an admin connects an account: what practice has left in the database stays out of a real one, and the other way round. */
+export async function reclaimAccount(account: "practice" | "kommo", db: Db = getDb()): Promise<void> {
+  const row = await db.selectFrom("sender").select("account").where("id", "=", ID).executeTakeFirstOrThrow();
+  if (row.account === account) return;
+  const lead = await db.selectFrom("leads").select("id").limit(1).executeTakeFirst();
+  if (lead) throw new AppError("other_account");
+  await db.updateTable("sender").set({ account }).where("id", "=", ID).execute();
+}
+
 /** A person's stop: nothing leaves until somebody resumes. Leads are still taken in. */
 export async function pauseSending(personId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
   await db.transaction().execute(async (tx) => {

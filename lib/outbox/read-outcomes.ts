@@ -1,4 +1,5 @@
 import "server-only";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
@@ -24,7 +25,8 @@ export async function readOutcomes(db: Db = getDb(), now: () => number = Date.no
   if (due.length === 0) return 0;
 
   try {
-    await readOutcomesOf(due, { turn: () => takeTurn(db, now) }, db, now);
+    const connection = await getConnection(db);
+    await readOutcomesOf(due, { turn: () => takeTurn(db, now), connection }, db, now);
     return due.length;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

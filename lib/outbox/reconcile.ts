@@ -1,4 +1,5 @@
 import "server-only";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
@@ -50,7 +51,9 @@ async function decide(
   const record = (passed: Exchange) => {
     exchange = passed;
   };
-  const found = await ask({ turn: () => takeTurn(db, now), record }).catch(keepForeseen);
+  const found = await getConnection(db)
+    .then((connection) => ask({ turn: () => takeTurn(db, now), connection, record }))
+    .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   const decided = isFailed ? leads : leads.filter(({ id }) => found.has(id));
   if (decided.length === 0) return leads;

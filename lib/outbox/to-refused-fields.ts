@@ -1,9 +1,6 @@
 import type { IncomingLead, Refusal } from "@/lib/kommo/schema";
-import type { LeadField } from "@/lib/leads/schema";
+import type { RefusedField } from "@/lib/leads/schema";
 import { type Mapping, mappableFields } from "@/lib/mapping/schema";
-
-/** What Kommo refused: our field where it is one of ours, Kommo's code, and the path as it came. */
-export type RefusedField = { field: LeadField | null; code: string; path: string };
 
 const CUSTOM_FIELD = /^_embedded\.(contacts|leads)\.0\.custom_fields_values\.(\d+)(?:\.|$)/;
 const NAME = /^_embedded\.contacts\.0\.(name|first_name|last_name)$/;
@@ -17,13 +14,13 @@ export function toRefusedFields(
   item: IncomingLead,
   mapping: Mapping,
 ): RefusedField[] {
-  return errors.map(({ code, path }) => ({ field: findField(path, item, mapping), code, path }));
+  return errors.map(({ code, path }) => ({ ...findField(path, item, mapping), code, path }));
 }
 
-function findField(path: string, item: IncomingLead, mapping: Mapping): LeadField | null {
+function findField(path: string, item: IncomingLead, mapping: Mapping): Pick<RefusedField, "field" | "key"> {
   const bare = path.replace(/^(?:data\.)?(?:\d+\.)?/, "");
   const name = NAME.exec(bare)?.[1];
-  if (name) return name === "last_name" ? "surname" : "name";
+  if (name) return { field: name === "last_name" ? "surname" : "name" };
 
   const [, entity, index] = CUSTOM_FIELD.exec(bare) ?? [];
   const [part] = entity === "contacts" ? item._embedded.contacts : item._embedded.leads;
@@ -32,5 +29,7 @@ function findField(path: string, item: IncomingLead, mapping: Mapping): LeadFiel
     const target = mapping.fields[field];
     return target?.entity === entity && target?.fieldId === fieldId;
   });
-  return found ?? null;
+  if (found) return { field: found };
+  const key = `${entity}:${fieldId}`;
+  return mapping.custom.some((custom) => custom.key === key) ? { field: null, key } : { field: null };
 }

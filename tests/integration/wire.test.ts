@@ -119,9 +119,10 @@ test("an item that Kommo did not give a lead id is not among the arrivals", asyn
 
 describe("lists", () => {
   test("of fields come from all pages", async () => {
-    const fields = await listFields("leads", options);
+    const { fields, total } = await listFields("leads", options);
 
     expect(fields.map(({ id }) => id)).toContain(467714);
+    expect(total).toBe(fields.length);
     expect(practice.journal.every(({ path }) => path.includes("limit=250"))).toBe(true);
   });
 

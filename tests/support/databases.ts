@@ -28,6 +28,7 @@ export const migratedDatabases = databases.map(({ name, open }) => ({
 
 const UNUSED_SENDER = {
   account: null,
+  account_id: null,
   holder: null,
   lease_ends: 0,
   paused_at: null,
@@ -44,6 +45,10 @@ export async function emptyTables(db: Db): Promise<void> {
   await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
   for (const table of [
     "audit",
+    "mapping_drafts",
+    "connections",
+    "catalogues",
+    "test_leads",
     "attempt_leads",
     "attempts",
     "leads",

@@ -30,7 +30,10 @@ test("sound settings become what the app needs", () => {
     port: 3000,
     host: "127.0.0.1",
     databaseUrl: "file:.data/lead-desk.db",
-    kommo: { baseUrl: "https://intermigro.kommo.com", token: TOKEN, fieldIds: { phone: 467700 } },
+    kommo: {
+      connection: { baseUrl: "https://intermigro.kommo.com", token: TOKEN },
+      fieldIds: { phone: 467700 },
+    },
     holdMs: 0,
     defaultCountry: "RU",
   });
@@ -72,13 +75,18 @@ test.each([
 });
 
 test("all problems are named at once", () => {
-  const problems = problemsOf({ KOMMO_API_TOKEN: "", KOMMO_SUBDOMAIN: "", KOMMO_PIPELINE_ID: "x" });
+  const problems = problemsOf({ KOMMO_API_TOKEN: "x", KOMMO_SUBDOMAIN: "a.b", KOMMO_PIPELINE_ID: "x" });
 
   expect(problems.map((problem) => problem.split(" ")[0]).sort()).toEqual([
     "KOMMO_API_TOKEN",
     "KOMMO_PIPELINE_ID",
     "KOMMO_SUBDOMAIN",
   ]);
+});
+
+test("a token needs an account's address; without a token an admin may store both", () => {
+  expect(problemsOf({ KOMMO_SUBDOMAIN: "" }).join()).toContain("KOMMO_SUBDOMAIN is missing");
+  expect(problemsOf({ KOMMO_SUBDOMAIN: "", KOMMO_API_TOKEN: "" })).toEqual([]);
 });
 
 test("only a loopback Kommo is the practice one", () => {

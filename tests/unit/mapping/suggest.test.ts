@@ -1,31 +1,45 @@
 import { expect, test } from "vitest";
 import { suggest } from "@/lib/mapping/suggest";
+import { aField } from "@/tests/support/catalogues";
 
-const account = {
-  contacts: [
-    { id: 1, name: "Рабочий номер", type: "multitext", code: "PHONE" },
-    { id: 2, name: "Телефон", type: "text", code: null },
-    { id: 3, name: " Телеграм ", type: "text" },
-  ],
-  leads: [
-    { id: 4, name: "Доход", type: "numeric" },
-    { id: 5, name: "Источник", type: "tracking_data", code: "UTM_SOURCE" },
-    { id: 6, name: "Telegram", type: "text" },
-  ],
-};
+const fields = [
+  aField({ entity: "contacts", id: 1, name: "Рабочий номер", type: "multitext", code: "PHONE" }),
+  aField({ entity: "contacts", id: 2, name: "Телефон" }),
+  aField({ entity: "contacts", id: 3, name: " Телеграм " }),
+  aField({ id: 4, name: "Доход", type: "numeric" }),
+  aField({ id: 5, name: "Источник", type: "tracking_data", code: "UTM_SOURCE" }),
+  aField({ id: 6, name: "Telegram" }),
+];
 
 test("a code goes before a name, and names are compared without case and space", () => {
-  expect(suggest(account, {})).toEqual({
-    phone: { entity: "contacts", fieldId: 1, enumCode: "WORK" },
-    telegram: { entity: "contacts", fieldId: 3 },
-    income: { entity: "leads", fieldId: 4 },
-    source: { entity: "leads", fieldId: 5 },
-  });
+  const found = suggest({ fields }).map(({ field, target, kind }) => [field, target.fieldId, kind]);
+
+  expect(found).toEqual([
+    ["phone", 1, "code"],
+    ["telegram", 3, "name"],
+    ["source", 5, "code"],
+    ["income", 4, "name"],
+  ]);
 });
 
-test("an id given in the settings goes before the account's own", () => {
-  expect(suggest(account, { phone: 467700, education: 1711074 })).toMatchObject({
-    phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" },
-    education: { entity: "leads", fieldId: 1711074 },
+test("what people call a field, and what is written a little otherwise, is found with a lower score", () => {
+  const called = suggest({
+    fields: [aField({ name: "Карьера" }), aField({ name: "Уровень образования (полн.)" })],
   });
+
+  expect(called).toMatchObject([
+    { field: "profession", kind: "synonym" },
+    { field: "education", kind: "similar" },
+  ]);
+  expect(called.every(({ score }) => score < 0.9)).toBe(true);
+});
+
+test("a field of another type or entity, or one that Kommo computes, is not suggested", () => {
+  const unfit = [
+    aField({ name: "Доход", type: "date" }),
+    aField({ name: "Телефон" }),
+    aField({ name: "Образование", isComputed: true }),
+  ];
+
+  expect(suggest({ fields: unfit })).toEqual([]);
 });

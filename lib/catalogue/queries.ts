@@ -1,0 +1,27 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import { type Catalogue, catalogueSchema } from "./schema";
+
+const ID = "kommo";
+
+/** What Kommo listed last; undefined before the first time. */
+export async function findCatalogue(db: Db = getDb()): Promise<Catalogue | undefined> {
+  const row = await db.selectFrom("catalogues").select("body").where("id", "=", ID).executeTakeFirst();
+  return row?.body ? catalogueSchema.parse(JSON.parse(row.body)) : undefined;
+}
+
+/** When it was fetched, when it was last tried (epoch ms), and the code of what went wrong then. */
+export async function findCatalogueState(db: Db = getDb()) {
+  const row = await db
+    .selectFrom("catalogues")
+    .select(["fetched_at as fetchedAt", "tried_at as triedAt", "problem"])
+    .where("id", "=", ID)
+    .executeTakeFirst();
+  return row ?? { fetchedAt: null, triedAt: null, problem: null };
+}
+
+/** The account that the leads of this database are in; null before the first lead has left. */
+export async function findAccountId(db: Db = getDb()): Promise<number | null> {
+  const row = await db.selectFrom("sender").select("account_id").executeTakeFirst();
+  return row?.account_id ?? null;
+}

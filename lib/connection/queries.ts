@@ -1,0 +1,108 @@
+import "server-only";
+import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
+import { type Db, getDb } from "@/lib/db/client";
+import { getEnv, isPractice } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { ConnectionState } from "./schema";
+import { toTokenWarning } from "./schema";
+import { unseal } from "./seal";
+import { toTokenEnd } from "./to-token-end";
+
+const ID = "kommo";
+
+export type Connection = { baseUrl: string; token: string };
+
+/** Asked for every request to Kommo, so that a token replaced by an admin works from the next one on. */
+export async function getConnection(db: Db = getDb()): Promise<Connection> {
+  const { kommo, secret } = getEnv();
+  if (kommo.connection && !kommo.isOwnPractice) return kommo.connection;
+  const row = await findStored(db);
+  if (row) return { baseUrl: row.base_url, token: unseal(row.token_sealed, secret) };
+  if (kommo.connection) return kommo.connection;
+  throw new AppError("not_connected");
+}
+
+/** The account's address, for links; undefined while there is none. */
+export async function findKommoUrl(db: Db = getDb()): Promise<string | undefined> {
+  const { kommo } = getEnv();
+  if (kommo.connection && !kommo.isOwnPractice) return kommo.connection.baseUrl;
+  return (await findStored(db))?.base_url ?? kommo.connection?.baseUrl;
+}
+
+/** The practice board's address while leads go to a Kommo on this machine. */
+export async function findPracticeUrl(db: Db = getDb()): Promise<string | undefined> {
+  const url = await findKommoUrl(db);
+  return url && isPractice(url) ? url : undefined;
+}
+
+export async function findConnectionState(db: Db = getDb()): Promise<ConnectionState | null> {
+  const { kommo } = getEnv();
+  const given = kommo.isOwnPractice ? undefined : kommo.connection;
+  const row = given ? undefined : await findStored(db);
+  const shown = row ? toStored(row) : toGiven(given ?? kommo.connection, kommo.isOwnPractice);
+  if (!shown) return null;
+
+  const catalogue = await findCatalogue(db);
+  return { ...shown, account: catalogue?.account ?? null, ...(await findNews(db)) };
+}
+
+/** What an admin is warned of on every page; null while the token has more than 30 days. */
+export async function findTokenWarning(db: Db = getDb(), now = Date.now()) {
+  const { kommo } = getEnv();
+  const given = kommo.isOwnPractice ? undefined : kommo.connection;
+  const expiresAt = given ? toTokenEnd(given.token) : ((await findStored(db))?.expires_at ?? null);
+  const days = expiresAt === null ? null : toTokenWarning(expiresAt, now);
+  return expiresAt === null || days === null ? null : { days, expiresAt };
+}
+
+async function findNews(db: Db): Promise<Pick<ConnectionState, "lastSuccess" | "lastError">> {
+  const { fetchedAt, triedAt, problem } = await findCatalogueState(db);
+  const sender = await db
+    .selectFrom("sender")
+    .select(["last_success", "rest_code", "rest_since"])
+    .executeTakeFirstOrThrow();
+  const errors = [
+    ...(problem === null ? [] : [{ code: problem, at: triedAt ?? 0 }]),
+    ...(sender.rest_code === null ? [] : [{ code: sender.rest_code, at: sender.rest_since ?? 0 }]),
+  ];
+  return {
+    lastSuccess: Math.max(fetchedAt ?? 0, sender.last_success ?? 0) || null,
+    lastError: errors.sort((a, b) => b.at - a.at)[0] ?? null,
+  };
+}
+
+function findStored(db: Db) {
+  return db
+    .selectFrom("connections")
+    .leftJoin("people", "people.id", "connections.set_by")
+    .select(["base_url", "token_sealed", "last_four", "expires_at", "set_at", "people.name as setBy"])
+    .where("connections.id", "=", ID)
+    .executeTakeFirst();
+}
+
+type Stored = NonNullable<Awaited<ReturnType<typeof findStored>>>;
+type Shown = Omit<ConnectionState, "account" | "lastSuccess" | "lastError">;
+
+function toStored(row: Stored): Shown {
+  const { base_url, last_four, expires_at, setBy, set_at } = row;
+  return {
+    source: "stored",
+    baseUrl: base_url,
+    lastFour: last_four,
+    expiresAt: expires_at,
+    setBy,
+    setAt: set_at,
+  };
+}
+
+function toGiven(given: Connection | undefined, isOwnPractice: boolean): Shown | undefined {
+  if (!given) return undefined;
+  return {
+    source: isOwnPractice ? "practice" : "settings",
+    baseUrl: given.baseUrl,
+    lastFour: given.token.slice(-4),
+    expiresAt: toTokenEnd(given.token),
+    setBy: null,
+    setAt: null,
+  };
+}

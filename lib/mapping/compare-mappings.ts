@@ -1,0 +1,105 @@
+import { type CustomField, type Difference, type Mapping, mappableFields, type Target } from "./schema";
+
+const SETTINGS = [
+  "sourceName",
+  "formId",
+  "formName",
+  "formPage",
+  "leadName",
+  "defaultCountry",
+  "holdSeconds",
+] as const;
+
+/** What one mapping says otherwise than the one before it, as keys of sentences with their values. */
+export function compareMappings(before: Mapping, after: Mapping): Difference[] {
+  return [
+    ...compareFields(before, after),
+    ...compareCustom(before.custom, after.custom),
+    ...when(before.pipelineId !== after.pipelineId, "pipeline", "pipeline", {
+      before: before.pipelineName ?? before.pipelineId,
+      after: after.pipelineName ?? after.pipelineId,
+    }),
+    ...SETTINGS.flatMap((name) =>
+      when(before[name] !== after[name], "setting", name, {
+        before: before[name] ?? "",
+        after: after[name] ?? "",
+      }),
+    ),
+    ...when(!isSame(before.tags, after.tags), "tags", "tags", {
+      before: before.tags.join(", "),
+      after: after.tags.join(", "),
+    }),
+    ...when(!isSame(before.sources, after.sources), "sources", "sources", {
+      before: before.sources.map(({ name }) => name).join(", "),
+      after: after.sources.map(({ name }) => name).join(", "),
+    }),
+    ...when(before.isFreeSource !== after.isFreeSource, "free_source", "isFreeSource", {
+      after: String(after.isFreeSource),
+    }),
+    ...when(!isSamePlace(before.parkIn, after.parkIn), "park", "parkIn", {
+      before: toName(before.parkIn),
+      after: toName(after.parkIn),
+    }),
+  ];
+}
+
+function compareFields(before: Mapping, after: Mapping): Difference[] {
+  return mappableFields.flatMap((field) => {
+    const [was, is] = [before.fields[field], after.fields[field]];
+    const values = { before: toName(was), after: toName(is) };
+    if (!was || !is) {
+      return when(was !== is, is ? "field_added" : "field_removed", field, values);
+    }
+    if (!isSamePlace(was, is) || was.enumCode !== is.enumCode)
+      return when(true, "field_changed", field, values);
+    return when(
+      !isSame(before.optionsOf[field] ?? {}, after.optionsOf[field] ?? {}),
+      "options_changed",
+      field,
+      values,
+    );
+  });
+}
+
+function compareCustom(before: CustomField[], after: CustomField[]): Difference[] {
+  const kept = after.filter(({ key }) => before.some((other) => other.key === key));
+  const was = before.filter(({ key }) => after.some((other) => other.key === key));
+  return [
+    ...after.flatMap((field) =>
+      when(!kept.includes(field), "custom_added", field.key, { after: toName(field.target) }),
+    ),
+    ...before.flatMap((field) =>
+      when(!was.includes(field), "custom_removed", field.key, { before: toName(field.target) }),
+    ),
+    ...kept.flatMap((field) => {
+      const old = was.find(({ key }) => key === field.key);
+      return when(!isSame(old, field), "custom_changed", field.key, { after: toName(field.target) });
+    }),
+    ...when(!isSame(kept.map(toKey), was.map(toKey)), "custom_order", "custom", {}),
+  ];
+}
+
+function when(
+  isSo: boolean,
+  code: Difference["code"],
+  place: string,
+  values: Difference["values"],
+): Difference[] {
+  return isSo ? [{ code, place, values }] : [];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isSamePlace(one: Target | null, other: Target | null): boolean {
+  return one?.entity === other?.entity && one?.fieldId === other?.fieldId;
+}
+
+function toName(target: Target | null | undefined): string {
+  return target ? (target.name ?? String(target.fieldId)) : "";
+}
+
+function toKey({ key }: CustomField): string {
+  return key;
+}

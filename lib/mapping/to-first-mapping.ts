@@ -1,0 +1,42 @@
+import type { Catalogue } from "@/lib/catalogue/schema";
+import {
+  contactFields,
+  type MappableField,
+  type Mapping,
+  mappableFields,
+  mappingSchema,
+  type Target,
+} from "./schema";
+import { suggest } from "./suggest";
+import { withFacts } from "./with-facts";
+
+type Given = {
+  pipelineId: number | undefined;
+  fieldIds: Partial<Record<string, number>>;
+  defaultCountry: string;
+  holdSeconds: number;
+};
+
+/** Nobody looks at it before it is used, so it takes the ids of the settings, Kommo's codes and exact names, and no guess. */
+export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping {
+  const suggested = suggest(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
+  const main = catalogue.pipelines.find(({ isMain }) => isMain);
+  const fields = mappableFields.flatMap((field): [MappableField, Target][] => {
+    const target = toGiven(field, given) ?? suggested.find((other) => other.field === field)?.target;
+    return target ? [[field, target]] : [];
+  });
+  const mapping = mappingSchema.parse({
+    pipelineId: given.pipelineId ?? main?.id,
+    fields: Object.fromEntries(fields),
+    defaultCountry: given.defaultCountry,
+    holdSeconds: given.holdSeconds,
+  });
+  return withFacts(mapping, catalogue);
+}
+
+function toGiven(field: MappableField, { fieldIds }: Given): Target | undefined {
+  const fieldId = fieldIds[field];
+  if (fieldId === undefined) return undefined;
+  const entity = contactFields.includes(field) ? "contacts" : "leads";
+  return { entity, fieldId, ...(field === "phone" && { enumCode: "WORK" }) };
+}
