@@ -1,14 +1,19 @@
 import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { listFormFields } from "@/lib/mapping/queries";
+import { findForm } from "@/lib/mapping/queries";
+import type { FormFields } from "@/lib/mapping/schema";
 import { checkCustom } from "./check-custom";
 import { type CustomValues, type Lead, leadFields } from "./schema";
 import { toPhone } from "./to-phone";
 import { toTelegram } from "./to-telegram";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
+
+/** Before anything was published. */
+const FREE = { custom: [], sources: [], isFreeSource: true };
 
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
@@ -22,10 +27,10 @@ export async function createLead(
   now = Date.now(),
   given?: Rules,
 ): Promise<void> {
-  const form = await listFormFields(db);
-  const wrong = checkCustom(lead.custom ?? {}, lead.source, form);
+  const form = await findForm(db);
+  const wrong = checkCustom(lead.custom ?? {}, lead.source, form ?? FREE);
   if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
-  const rules = given ?? { holdMs: form.holdSeconds * 1000, defaultCountry: toCountry(form.defaultCountry) };
+  const rules = given ?? (form ? toRules(form) : getEnv());
   const row = toRow(lead, rules.defaultCountry);
   const { id, ...fields } = row;
   const { numInsertedOrUpdatedRows } = await db
@@ -73,8 +78,11 @@ function toText(custom: CustomValues = {}): string | null {
   return typed.length === 0 ? null : JSON.stringify(Object.fromEntries(typed));
 }
 
-function toCountry(country: string): CountryCode {
-  return isSupportedCountry(country) ? country : "RU";
+function toRules({ holdSeconds, defaultCountry }: FormFields): Rules {
+  return {
+    holdMs: holdSeconds * 1000,
+    defaultCountry: isSupportedCountry(defaultCountry) ? defaultCountry : "RU",
+  };
 }
 
 function nullForEmpty<T extends Record<string, string>>(fields: T) {

@@ -12,6 +12,7 @@ import {
 import { isFit } from "./words";
 
 const LISTS = ["select", "radiobutton", "category", "multiselect"];
+const NAMES = ["sourceName", "formId", "formName"] as const;
 const PARKING = ["text", "textarea"];
 
 /** What is wrong with a mapping in this account, before it is published. Pure: it runs while an admin edits, and again on the server. */
@@ -124,15 +125,19 @@ function checkRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Chec
   });
 }
 
-function checkWords({ leadName, formPage, sources }: Mapping): Check[] {
+function checkWords(mapping: Mapping): Check[] {
+  const { leadName, formPage, sources } = mapping;
   const names = sources.flatMap(({ name, aliases }) => [...new Set([name, ...aliases].map(toOptionKey))]);
   const twice = names.find((name, index) => names.indexOf(name) < index);
+  const isPage = !formPage || URL.canParse(formPage.replaceAll("{id}", "id"));
   return [
+    ...NAMES.flatMap((name) => (mapping[name] === "" ? [error(name, "name_empty")] : [])),
     ...(leadName === "" ? [error("leadName", "lead_name_empty")] : []),
-    ...(formPage && !URL.canParse(formPage.replaceAll("{id}", "id"))
-      ? [error("formPage", "form_page_unfit")]
+    ...(isPage ? [] : [error("formPage", "form_page_unfit")]),
+    ...(sources.some(({ name, value }) => name === "" || value === "")
+      ? [error("sources", "source_empty")]
       : []),
-    ...(twice === undefined ? [] : [error("sources", "source_twice", { name: twice })]),
+    ...(twice === undefined || twice === "" ? [] : [error("sources", "source_twice", { name: twice })]),
   ];
 }
 

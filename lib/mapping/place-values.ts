@@ -1,9 +1,16 @@
 import type { FieldValues } from "@/lib/kommo/schema";
-import type { CustomValues, LeadField } from "@/lib/leads/schema";
-import { type Finding, type Mapping, mappableFields, type Target, toOptionKey } from "./schema";
+import {
+  type Finding,
+  type LeadToSend,
+  type Mapping,
+  mappableFields,
+  type Target,
+  toOptionKey,
+} from "./schema";
 import { toKommoValues } from "./to-kommo-values";
 
-export type TypedValues = Record<LeadField, string | null> & { custom?: CustomValues };
+/** What is typed of a lead. */
+export type TypedValues = Omit<LeadToSend, "id" | "createdAt" | "page">;
 
 /** A value that its own field cannot take; `isSent` when the field that takes such values has it. */
 export type Parked = { place: string; name: string; text: string; isSent: boolean };

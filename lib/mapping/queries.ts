@@ -1,22 +1,25 @@
 import "server-only";
 import { z } from "zod";
 import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
+import type { Catalogue } from "@/lib/catalogue/schema";
 import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { leadFields } from "@/lib/leads/schema";
 import { toCustom } from "@/lib/leads/to-custom";
+import { compareMappings } from "./compare-mappings";
 import {
   type Finding,
   type FormFields,
   findingSchema,
+  type KommoDesk,
   type Mapping,
   mappingSchema,
+  type TestResult,
   testResultSchema,
   toInputKind,
 } from "./schema";
 import { suggest } from "./suggest";
-import type { LeadToSend } from "./to-incoming-lead";
 
 const ID = "kommo";
 const VERSIONS_SHOWN = 30;
@@ -54,50 +57,50 @@ export async function countDrift(db: Db = getDb()): Promise<number> {
   return (await listFindings(db)).length;
 }
 
-/** What the form shows and holds to; without a mapping it is the settings that say. */
+/** What the form shows and holds to; before a publishing it is the settings that say. */
 export async function listFormFields(db: Db = getDb()): Promise<FormFields> {
-  const published = await findMapping(db);
   const { holdMs, defaultCountry } = getEnv();
-  if (!published) {
-    return { custom: [], sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
-  }
-  const { custom, sources, isFreeSource, ...rules } = published.mapping;
-  return {
-    custom: custom.flatMap(({ key, target, label, help, required }) => {
-      const kind = toInputKind(target.type ?? "text");
-      return kind ? [{ key, kind, options: target.options ?? [], label, help, required }] : [];
-    }),
-    sources,
-    isFreeSource,
-    defaultCountry: rules.defaultCountry,
-    holdSeconds: rules.holdSeconds,
-  };
+  const free = { custom: [], sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
+  return (await findForm(db)) ?? free;
 }
 
-export type KommoDesk = Awaited<ReturnType<typeof getKommoDesk>>;
+/** Undefined before anything was published. */
+export async function findForm(db: Db = getDb()): Promise<FormFields | undefined> {
+  const published = await findMapping(db);
+  if (!published) return undefined;
+  const { custom, sources, isFreeSource, defaultCountry, holdSeconds } = published.mapping;
+  const inputs = custom.flatMap(({ key, target, label, help, required }) => {
+    const kind = toInputKind(target.type ?? "text");
+    return kind ? [{ key, kind, options: target.options ?? [], label, help, required }] : [];
+  });
+  return { custom: inputs, sources, isFreeSource, defaultCountry, holdSeconds };
+}
 
 /** Everything that the page of connection, catalogue and mapping shows to this admin. */
-export async function getKommoDesk(personId: string, db: Db = getDb()) {
+export async function getKommoDesk(personId: string, db: Db = getDb()): Promise<KommoDesk> {
   const catalogue = (await findCatalogue(db)) ?? null;
   const versions = await listVersions(db);
-  const [published] = versions;
+  const published = versions[0] ?? null;
   return {
     connection: await findConnectionState(db),
     catalogue,
     catalogueState: await findCatalogueState(db),
-    published: published ?? null,
-    draft: (await findDraft(personId, db)) ?? null,
-    /** To begin from when nothing was published and nothing drafted. */
-    start: catalogue && toStart(catalogue.pipelines, catalogue.account.timeZone),
+    published,
+    draft: await findDraft(personId, published?.version ?? 0, db),
+    start: catalogue && toStart(catalogue),
     suggestions: catalogue ? suggest(catalogue) : [],
     drift: await listFindings(db),
-    versions,
-    lastTest: (await findLastTest(db)) ?? null,
+    versions: versions.map(({ mapping, ...version }, index) => {
+      const before = versions[index + 1]?.mapping;
+      return { ...version, differences: before ? compareMappings(before, mapping) : [] };
+    }),
+    samples: await listLeadsToPreview(db),
+    lastTest: await findLastTest(db),
   };
 }
 
 /** The newest real leads, to preview what Kommo would get of them. */
-export async function listLeadsToPreview(db: Db = getDb()): Promise<(LeadToSend & { title: string })[]> {
+async function listLeadsToPreview(db: Db): Promise<KommoDesk["samples"]> {
   const rows = await db
     .selectFrom("leads")
     .select([...leadFields, "id", "custom", "created_at as createdAt"])
@@ -106,11 +109,10 @@ export async function listLeadsToPreview(db: Db = getDb()): Promise<(LeadToSend 
     .limit(LEADS_SHOWN)
     .execute();
   const { appUrl } = getEnv();
-  return rows.map(({ custom, ...row }) => ({
-    ...row,
-    custom: toCustom(custom),
-    page: `${appUrl}/leads/${row.id}`,
+  return rows.map((row) => ({
+    id: row.id,
     title: [row.name, row.surname].filter(Boolean).join(" "),
+    lead: { ...row, custom: toCustom(row.custom), page: `${appUrl}/leads/${row.id}` },
   }));
 }
 
@@ -125,36 +127,38 @@ async function listVersions(db: Db) {
   return rows.map(({ body, ...row }) => ({ ...row, mapping: toMapping(body) }));
 }
 
-async function findDraft(personId: string, db: Db) {
+async function findDraft(personId: string, newest: number, db: Db): Promise<KommoDesk["draft"]> {
   const row = await db
     .selectFrom("mapping_drafts")
     .select(["body", "based_on as basedOn", "saved_at as savedAt"])
     .where("id", "=", personId)
     .executeTakeFirst();
-  return row && { mapping: toMapping(row.body), basedOn: row.basedOn, savedAt: row.savedAt };
+  if (!row) return null;
+  const { basedOn, savedAt } = row;
+  const base = basedOn === newest ? null : ((await findVersion(basedOn, db)) ?? null);
+  return { mapping: toMapping(row.body), basedOn, savedAt, base };
 }
 
-async function findLastTest(db: Db) {
+async function findLastTest(db: Db): Promise<TestResult | null> {
   const row = await db.selectFrom("test_leads").select("result").where("id", "=", ID).executeTakeFirst();
-  return row && testResultSchema.parse(JSON.parse(row.result));
+  return row ? testResultSchema.parse(JSON.parse(row.result)) : null;
 }
 
 /** The settings stand in for what versions of an earlier desk did not have. */
-function toMapping(body: string): Mapping {
-  const { holdMs, defaultCountry } = getEnv();
-  return mappingSchema.parse({ holdSeconds: holdMs / 1000, defaultCountry, ...JSON.parse(body) });
+function toMapping(text: string): Mapping {
+  const body: object = JSON.parse(text);
+  return mappingSchema.parse("holdSeconds" in body ? body : { ...toRules(), ...body });
 }
 
-function toStart(pipelines: { id: number; name: string; isMain: boolean }[], timeZone: string | null) {
+function toStart({ pipelines, account }: Catalogue): Mapping | null {
   const main = pipelines.find(({ isMain }) => isMain) ?? pipelines[0];
   if (!main) return null;
+  const { id: pipelineId, name: pipelineName } = main;
+  const timeZone = account.timeZone ?? undefined;
+  return mappingSchema.parse({ pipelineId, pipelineName, fields: {}, timeZone, ...toRules() });
+}
+
+function toRules() {
   const { holdMs, defaultCountry } = getEnv();
-  return mappingSchema.parse({
-    pipelineId: main.id,
-    pipelineName: main.name,
-    fields: {},
-    holdSeconds: holdMs / 1000,
-    defaultCountry,
-    timeZone: timeZone ?? undefined,
-  });
+  return { holdSeconds: holdMs / 1000, defaultCountry };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { leadFields, refusedFieldSchema } from "@/lib/leads/schema";
+import type { Catalogue } from "@/lib/catalogue/schema";
+import type { ConnectionState } from "@/lib/connection/schema";
+import { type CustomValues, type LeadField, leadFields, refusedFieldSchema } from "@/lib/leads/schema";
 
 /** Name and surname are the contact's own; every other typed field goes to a custom field of Kommo. */
 export const mappableFields = leadFields.filter(isMappable);
@@ -38,9 +40,9 @@ export const customFieldSchema = z.object({
 export type CustomField = z.infer<typeof customFieldSchema>;
 
 export const sourceSchema = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: z.string().trim().max(120),
   /** Sent as utm_source. */
-  value: z.string().trim().min(1).max(120),
+  value: z.string().trim().max(120),
   aliases: z.array(z.string().trim().min(1).max(120)).default([]),
 });
 export type Source = z.infer<typeof sourceSchema>;
@@ -50,9 +52,9 @@ export const mappingSchema = z.object({
   pipelineId: z.number().int().positive(),
   /** As at the publishing, for drift. */
   pipelineName: z.string().optional(),
-  sourceName: z.string().trim().min(1).max(255).default("Internal Team Form"),
-  formId: z.string().trim().min(1).max(255).default("internal-team-form"),
-  formName: z.string().trim().min(1).max(255).default("Team Lead Submission"),
+  sourceName: z.string().trim().max(255).default("Internal Team Form"),
+  formId: z.string().trim().max(255).default("internal-team-form"),
+  formName: z.string().trim().max(255).default("Team Lead Submission"),
   /** Null: the desk's own page of the lead. `{id}` is the lead's id. */
   formPage: z.string().trim().max(500).nullable().default(null),
   leadName: z.string().trim().max(250).default("Заявка: {name} {surname}"),
@@ -165,6 +167,8 @@ export const checkCodes = [
   "pipeline_without_incoming",
   "park_missing",
   "lead_name_empty",
+  "name_empty",
+  "source_empty",
   "form_page_unfit",
   "source_twice",
 ] as const;
@@ -243,6 +247,36 @@ export const testResultSchema = z.object({
   refused: z.array(refusedFieldSchema),
 });
 export type TestResult = z.infer<typeof testResultSchema>;
+
+/** A lead as it is handed to the mapping: `createdAt` is epoch milliseconds, `page` the app's own URL of the lead. */
+export type LeadToSend = Record<LeadField, string | null> & {
+  id: string;
+  createdAt: number;
+  page: string;
+  custom?: CustomValues;
+};
+
+type Version = { version: number; publishedAt: number; publishedBy: string | null };
+
+/** Everything that the page of connection, catalogue and mapping shows to one admin. Times are epoch milliseconds. */
+export type KommoDesk = {
+  connection: ConnectionState | null;
+  catalogue: Catalogue | null;
+  /** `problem`: the code of what went wrong at the last try, null when it went well. */
+  catalogueState: { fetchedAt: number | null; triedAt: number | null; problem: string | null };
+  published: (Version & { mapping: Mapping }) | null;
+  /** This admin's own; `base`: the version it began from, where another was published since. */
+  draft: { mapping: Mapping; basedOn: number; savedAt: number; base: Mapping | null } | null;
+  /** To begin from when nothing was published and nothing drafted. */
+  start: Mapping | null;
+  suggestions: Suggestion[];
+  drift: Finding[];
+  /** The newest 30, newest first, each with what it changed. */
+  versions: (Version & { differences: Difference[] })[];
+  /** The newest real leads, to preview what Kommo would get of them. */
+  samples: { id: string; title: string; lead: LeadToSend }[];
+  lastTest: TestResult | null;
+};
 
 function isMappable(field: (typeof leadFields)[number]): field is MappableField {
   return field !== "name" && field !== "surname";

@@ -1,9 +1,6 @@
 import type { FieldValues, IncomingLead } from "@/lib/kommo/schema";
-import { placeValues, type TypedValues } from "./place-values";
-import type { Finding, Mapping } from "./schema";
-
-/** `createdAt` is epoch milliseconds; `page` is the app's own URL of the lead. */
-export type LeadToSend = TypedValues & { id: string; createdAt: number; page: string };
+import { placeValues } from "./place-values";
+import type { Finding, LeadToSend, Mapping } from "./schema";
 
 /**
  * The item that Kommo gets for a lead: nothing empty, nothing unmapped, seconds instead of milliseconds. The lead's id

@@ -1,6 +1,5 @@
 import type { CustomValues } from "@/lib/leads/schema";
-import { type CustomField, type Mapping, toInputKind } from "./schema";
-import type { LeadToSend } from "./to-incoming-lead";
+import { type CustomField, type LeadToSend, type Mapping, toInputKind } from "./schema";
 
 /** Of nobody: numbers 555-01xx are kept free for examples. */
 const SAMPLE = {

@@ -10,7 +10,7 @@ import { databases } from "@/tests/support/databases";
 describe.each(databases)("$name", ({ open }) => {
   test("keeps milliseconds and ids as numbers, and migrates twice without a word", async () => {
     const db = await open();
-    const mapping = { version: 1, body: "{}", published_at: 1_763_719_200_999 };
+    const mapping = { version: 1, body: "{}", published_at: 1_763_719_200_999, published_by: null };
 
     await migrate(db);
     await migrate(db);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Lead } from "@/lib/leads/schema";
-import type { LeadToSend } from "@/lib/mapping/to-incoming-lead";
+import type { LeadToSend } from "@/lib/mapping/schema";
 
 const EMPTY = {
   phone: "",

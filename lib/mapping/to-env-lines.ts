@@ -1,0 +1,29 @@
+import type { Mapping } from "./schema";
+
+/** The settings that stand for our fields, in the order of .env.example. */
+const NAMES = {
+  phone: "PHONE",
+  email: "EMAIL",
+  telegram: "TELEGRAM",
+  profession: "CAREER",
+  education: "EDUCATION",
+  income: "INCOME",
+  source: "UTM_SOURCE",
+  utm_medium: "UTM_MEDIUM",
+  utm_campaign: "UTM_CAMPAIGN",
+  utm_content: "UTM_CONTENT",
+  utm_term: "UTM_TERM",
+  referrer: "UTM_REFERRER",
+} as const;
+
+/** Lines for a .env file that seed the first mapping of another desk; the token is never among them. */
+export function toEnvLines(
+  { pipelineId, fields }: Pick<Mapping, "pipelineId" | "fields">,
+  subdomain: string,
+): string {
+  const ids = Object.entries(NAMES).map(([field, name]) => {
+    const target = fields[field as keyof typeof NAMES];
+    return target ? `KOMMO_${name}_FIELD_ID=${target.fieldId}` : `# KOMMO_${name}_FIELD_ID=`;
+  });
+  return [`KOMMO_SUBDOMAIN=${subdomain}`, `KOMMO_PIPELINE_ID=${pipelineId}`, ...ids].join("\n");
+}
