@@ -6,9 +6,11 @@ import {
   type LeadSummary,
   leadFields,
   leadSummarySchema,
+  parkedSchema,
   type RefusedField,
   refusedFieldSchema,
 } from "./schema";
+import { toCustom } from "./to-custom";
 
 type Scope = { authorId?: string };
 
@@ -55,6 +57,15 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
+    .select(["leads.custom", "leads.parked"])
+    .select([
+      "leads.mapping_version",
+      (eb) =>
+        eb
+          .selectFrom("mappings")
+          .select((sub) => sub.fn.max("version").as("newest"))
+          .as("newest_version"),
+    ])
     .where("leads.id", "=", id)
     .$if(authorId !== undefined, (query) => query.where("leads.author_id", "=", authorId ?? ""))
     .executeTakeFirst();
@@ -71,7 +82,16 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     refused: toRefused(row.problem_detail),
     sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,
+    custom: toCustom(row.custom),
+    parked: toParked(row.parked),
+    /** With which version of the mapping it was sent last, and with which it would be sent now. */
+    mappingVersion: row.mapping_version,
+    newestVersion: row.newest_version,
   };
+}
+
+function toParked(note: string | null) {
+  return note === null ? [] : z.array(parkedSchema).parse(JSON.parse(note));
 }
 
 function toRefused(detail: string | null): RefusedField[] {

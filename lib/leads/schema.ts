@@ -101,6 +101,9 @@ export const refusedFieldSchema = z.object({
 });
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
+/** A value that its own field in Kommo does not take: by its place, and whether another field has it, labelled. */
+export const parkedSchema = z.object({ place: z.string(), isSent: z.boolean() });
+
 /** What people in Kommo have done with a confirmed lead: read, never written. */
 export const outcomes = ["incoming", "accepted", "declined"] as const;
 export type Outcome = (typeof outcomes)[number];

@@ -15,18 +15,25 @@ export type TypedValues = Omit<LeadToSend, "id" | "createdAt" | "page">;
 /** A value that its own field cannot take; `isSent` when the field that takes such values has it. */
 export type Parked = { place: string; name: string; text: string; isSent: boolean };
 
-export type Placed = { contacts: FieldValues[]; leads: FieldValues[]; parked: Parked[] };
+export type Placed = {
+  contacts: FieldValues[];
+  leads: FieldValues[];
+  parked: Parked[];
+  /** By place, what would have gone into its own field; undefined where the value does not fit it. */
+  tried: Map<string, FieldValues["values"] | undefined>;
+};
 
 type Typed = { place: string; target: Target; value: string | string[]; options: Record<string, number> };
 
 /** Where each typed value goes in Kommo. What no longer fits its field goes, labelled, to the one chosen for that. */
 export function placeValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): Placed {
-  const placed: Placed = { contacts: [], leads: [], parked: [] };
+  const placed: Placed = { contacts: [], leads: [], parked: [], tried: new Map() };
   for (const typed of listTyped(lead, mapping)) {
     const { place, target, value } = typed;
     const values = toKommoValues(target, value, typed.options, mapping.timeZone);
     const isBroken = drift.some((finding) => isStruck(finding, place, values));
     if (values?.length === 0) continue;
+    placed.tried.set(place, values);
     if (values && !isBroken) placed[target.entity].push({ field_id: target.fieldId, values });
     else
       placed.parked.push({ place, name: target.name ?? place, text: toText(target, value), isSent: false });

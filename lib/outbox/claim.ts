@@ -56,7 +56,7 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
 function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
   const due = tx
     .selectFrom("leads")
-    .select([...leadFields, "id", "state", "tries", "custom"])
+    .select([...leadFields, "id", "state", "tries", "custom", "parked"])
     .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt"])
     .where("state", "in", states)
     .where("due_at", "<=", now)

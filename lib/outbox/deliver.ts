@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { type CallOptions, type Exchange, REQUEST_TIMEOUT_MS } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { IncomingLead } from "@/lib/kommo/schema";
-import { listFindings, type PublishedMapping } from "@/lib/mapping/queries";
+import type { PublishedMapping } from "@/lib/mapping/queries";
 import type { Finding } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { takeTurn } from "./budget";
@@ -19,6 +19,8 @@ export type Send = (items: IncomingLead[], options: CallOptions) => Promise<Map<
 
 export type Delivery = {
   published: PublishedMapping;
+  /** What has changed in Kommo since it was published. */
+  drift?: Finding[];
   /** Asked before the bytes leave: false for a sender that has lost its lease. */
   mayLeave: () => boolean;
   db?: Db;
@@ -32,14 +34,21 @@ export type Delivery = {
  * leads are left to their lease. Answers false when nothing more should be sent now.
  */
 export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promise<boolean> {
-  const { published, mayLeave, db = getDb(), now = Date.now, send = sendIncomingLeads } = delivery;
+  const {
+    published,
+    drift = [],
+    mayLeave,
+    db = getDb(),
+    now = Date.now,
+    send = sendIncomingLeads,
+  } = delivery;
   await takeTurn(db, now);
   const leads = await startSending(claimed, db, now());
   const leaseEnds = leads[0]?.leaseEnds;
   if (leaseEnds === undefined) return true;
 
   const connection = await getConnection(db);
-  const items = toItems(leads, published, await listFindings(db));
+  const items = toItems(leads, published, drift);
   let exchange: Exchange | undefined;
   const result = await send([...items.values()], {
     turn: async () => undefined,

@@ -5,13 +5,14 @@ import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { probeAccount } from "@/lib/kommo/catalogue";
 import { log } from "@/lib/log";
-import { findMapping } from "@/lib/mapping/queries";
+import { findMapping, listFindings } from "@/lib/mapping/queries";
 import { backoffMs } from "./backoff";
 import { findPause, takeTurn } from "./budget";
 import { claimDueLeads, hasDueLeads } from "./claim";
 import { deliver } from "./deliver";
 import { beat, isBeating } from "./heartbeat";
 import { holdLease, type Lease } from "./lease";
+import { noticeDrift } from "./notice-drift";
 import { prune } from "./prune";
 import { react } from "./react";
 import { readOutcomes } from "./read-outcomes";
@@ -20,6 +21,7 @@ import { refreshOldCatalogue } from "./refresh-catalogue";
 import { findStandstill, rest, wake } from "./rest";
 import type { Standstill } from "./schema";
 import { seedMapping } from "./seed-mapping";
+import { setAside } from "./set-aside";
 
 const POLL_MS = 250;
 // A round that fails is a bug or a database that is away; health says so meanwhile.
@@ -51,7 +53,12 @@ export async function deliverDue({
   const claimed = await claimDueLeads(db, now());
   const unclear = claimed.filter((lead) => lead.state === "sending" || lead.state === "checking");
   const toSend = claimed.filter((lead) => !unclear.includes(lead));
-  if (toSend.length > 0) await deliver(toSend, { published, mayLeave, db, now });
+  const drift = await listFindings(db);
+  const sendable = await setAside(toSend, published.mapping, drift, db);
+  if (sendable.length > 0) {
+    await deliver(sendable, { published, drift, mayLeave, db, now });
+    await noticeDrift(sendable, db, now);
+  }
   if (unclear.length > 0) await reconcile(unclear, published, db, now);
   return claimed.length > 0;
 }
