@@ -81,7 +81,7 @@ export function field(
     is_api_only: false,
     enums: more.enums ?? null,
     group_id: type === "tracking_data" ? "statistic" : null,
-    required_statuses: [],
+    required_statuses: [] as { pipeline_id: number; status_id: number }[],
     is_deletable: more.code === undefined,
     is_predefined: more.code !== undefined,
     entity_type,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Account } from "./account.ts";
-import { type Entity, type Field, type Pipeline, pipeline } from "./account-parts.ts";
+import { type Entity, type Field, field, type Pipeline, pipeline, words } from "./account-parts.ts";
 
 const id = z.number().int();
 const entity = z.enum(["leads", "contacts", "companies"]);
@@ -9,6 +9,9 @@ const name = z.string().min(1);
 /** What a change in Kommo's settings is told, by its name. */
 export const changes = {
   deleteField: z.strictObject({ entity, id }),
+  addField: z.strictObject({ entity, name, type: name, options: z.array(name).default([]) }),
+  requireField: z.strictObject({ entity, id, pipelineId: id, statusId: id }),
+  addOption: z.strictObject({ entity, fieldId: id, name }),
   renameField: z.strictObject({ entity, id, name }),
   retypeField: z.strictObject({ entity, id, type: name }),
   deleteOption: z.strictObject({ entity, fieldId: id, id }),
@@ -28,6 +31,22 @@ export function createChanges(account: Account) {
     deleteField({ entity, id }: Told<"deleteField">): void {
       const field = findField(account, entity, id);
       account.fields[entity] = account.fields[entity].filter((known) => known !== field);
+    },
+    addField({ entity, name, type, options = [] }: Told<"addField">): number {
+      const id = toNextId(account);
+      const enums = options.length > 0 ? words(id + 1, options) : undefined;
+      account.fields[entity].push(field(entity, id, name, type, { enums }));
+      return id;
+    },
+    requireField({ entity, id, pipelineId, statusId }: Told<"requireField">): void {
+      const wanted = { pipeline_id: pipelineId, status_id: statusId };
+      findField(account, entity, id).required_statuses.push(wanted);
+    },
+    addOption({ entity, fieldId, name }: Told<"addOption">): number {
+      const field = findField(account, entity, fieldId);
+      const id = toNextId(account);
+      field.enums = [...(field.enums ?? []), { id, value: name, sort: 500 }];
+      return id;
     },
     renameField({ entity, id, name }: Told<"renameField">): void {
       findField(account, entity, id).name = name;
@@ -66,6 +85,14 @@ export function createChanges(account: Account) {
       findPipeline(account, id).is_unsorted_on = on;
     },
   };
+}
+
+/** Above every id that the fields and their options have. */
+function toNextId({ fields }: Account): number {
+  const all = Object.values(fields).flat();
+  return (
+    1000 + Math.max(...all.flatMap(({ id, enums }) => [id, ...(enums ?? []).map((option) => option.id)]))
+  );
 }
 
 function findField({ fields }: Account, entity: Entity, id: number): Field {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { openAccount } from "./account.ts";
+import { type Account, openAccount } from "./account.ts";
 import { answerApi } from "./api.ts";
 import { type Control, createControl } from "./control.ts";
 import { createControlServer } from "./control-server.ts";
@@ -32,6 +32,8 @@ export type PracticeOptions = {
   tls?: { key: string; cert: string };
   chaos?: Chaos;
   switches?: Partial<Switches>;
+  /** Instead of the account of the team's guide. */
+  account?: Account;
 };
 
 /** `item` is the item as it was posted, `createdAt` the milliseconds at which it was taken. */
@@ -96,7 +98,7 @@ function createWorld(options: PracticeOptions): World {
   return {
     base: "",
     store: openStore(stateFile),
-    account: openAccount(),
+    account: options.account ?? openAccount(),
     switches: switchesSchema.parse(options.switches ?? {}),
     poison: null,
     faults,

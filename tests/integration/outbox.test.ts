@@ -337,15 +337,15 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   });
 
   test.each(["plain", "indexed"] as const)("a refusal with %s paths names our field", async (errorPaths) => {
-    const lead = aLead({ income: "7" });
-    await saveFirstMapping({ ...MAPPING, fields: { income: { entity: "leads", fieldId: 999 } } }, db);
+    const lead = aLead({ income: "семь" });
+    await saveFirstMapping({ ...MAPPING, fields: { income: { entity: "leads", fieldId: 1709444 } } }, db);
     await save(lead);
     practice.control.setSwitch("errorPaths", errorPaths);
 
     await round();
 
     expect(await readDetail(lead)).toEqual([
-      expect.objectContaining({ field: "income", code: "NotSupportedChoice" }),
+      expect.objectContaining({ field: "income", code: "InvalidType" }),
     ]);
   });
 

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { suggest } from "@/lib/mapping/suggest";
+import type { Account } from "@/practice/account";
+import { openFixtures } from "@/tests/support/accounts";
+import { aField } from "@/tests/support/catalogues";
+
+const fixtures = Object.entries(openFixtures());
+
+/** As the client reads it; the reading itself is tested against the practice Kommo. */
+function toFields({ fields }: Account) {
+  return Object.values(fields).flatMap((all) =>
+    all.map(({ id, entity_type, name, type, code, enums }) =>
+      aField({
+        id,
+        entity: entity_type,
+        name,
+        type,
+        code,
+        options: (enums ?? []).map((option) => ({ ...option, code: option.code ?? null })),
+      }),
+    ),
+  );
+}
+
+describe.each(fixtures)("the account %s", (_, { account, meant }) => {
+  const suggestions = suggest({ fields: toFields(account) });
+  const isRight = ({ field, target }: (typeof suggestions)[number]) => meant[field] === target.fieldId;
+
+  test("has no wrong field among those that can be accepted in bulk", () => {
+    const byCode = suggestions.filter(({ kind }) => kind === "code");
+
+    expect(byCode.filter((suggestion) => !isRight(suggestion))).toEqual([]);
+    expect(byCode).toHaveLength(8);
+  });
+
+  test("has nine in ten of its fields suggested, and rightly", () => {
+    const wrong = suggestions.filter((suggestion) => !isRight(suggestion));
+    const right = suggestions.length - wrong.length;
+
+    expect(wrong).toEqual([]);
+    expect(right / Object.keys(meant).length).toBeGreaterThanOrEqual(0.9);
+  });
+});
