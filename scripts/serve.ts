@@ -35,9 +35,10 @@ const practice = Object.keys(env).some((name) => name.startsWith("KOMMO_") && en
 const { port, host, appUrl } = readSettings();
 if (!dev) buildIfNeeded();
 const server = await serve();
+const { kommoUrl } = await started.promise;
 
 process.stdout.write(`Lead Desk is ready at ${appUrl}\n`);
-if (practice)
+if (practice && kommoUrl === practice.url)
   process.stdout.write(`Practice Kommo: nothing leaves this machine. Its board: ${practice.url}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 

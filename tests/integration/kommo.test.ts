@@ -1,0 +1,505 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
+import { saveConnection } from "@/lib/connection/mutations";
+import { findConnectionState, findTokenWarning, getConnection } from "@/lib/connection/queries";
+import type { Db } from "@/lib/db/client";
+import { createLead } from "@/lib/leads/mutations";
+import { findLead } from "@/lib/leads/queries";
+import type { Lead } from "@/lib/leads/schema";
+import { publish, rollBack, saveDraft } from "@/lib/mapping/mutations";
+import { countDrift, findMapping, getKommoDesk, listFindings, listFormFields } from "@/lib/mapping/queries";
+import type { Mapping } from "@/lib/mapping/schema";
+import { toTarget } from "@/lib/mapping/to-target";
+import { connectAccount } from "@/lib/outbox/connect-account";
+import { deliverDue } from "@/lib/outbox/loop";
+import { reclaimAccount } from "@/lib/outbox/mutations";
+import { refreshCatalogue, refreshOldCatalogue } from "@/lib/outbox/refresh-catalogue";
+import { findStandstill } from "@/lib/outbox/rest";
+import { sendTestLead } from "@/lib/outbox/send-test-lead";
+import { type Practice, startPractice } from "@/practice/server";
+import { openFixtures } from "@/tests/support/accounts";
+import { aLead } from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const HOUR_MS = 60 * 60 * 1000;
+const SELECT = 1711080;
+const DATE = 1711082;
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+
+let practice: Practice;
+let port = 0;
+
+async function openPractice(): Promise<void> {
+  practice = await startPractice({ requestsPerSecond: 0, port });
+  port = Number(new URL(practice.url).port);
+}
+
+beforeAll(async () => {
+  await openPractice();
+  stubSettings(practice.url, practice.token);
+  vi.stubEnv("OWN_PRACTICE", "1");
+  await practice.close();
+});
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) => {
+  let db: Db;
+  let admin: string;
+  let clock: number;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    await openPractice();
+    clock = Date.now();
+    admin = await insertSeller(db);
+  });
+  afterEach(async () => {
+    await practice.close();
+    await emptyTables(db);
+  });
+  afterAll(() => db.destroy());
+
+  const now = () => clock;
+  /** Long after the last request, so that the budget is open. */
+  const later = () => {
+    clock += 10_000;
+  };
+  const refresh = () => {
+    later();
+    return refreshCatalogue(db, now);
+  };
+  const round = () => {
+    later();
+    return deliverDue({ db, now });
+  };
+  const save = (lead: Lead) => createLead(lead, admin, db, clock, RULES);
+  const read = async (lead: Lead) => findLead(lead.id, {}, db);
+  const itemOf = (lead: Lead) =>
+    practice.incomingLeads().find(({ requestId }) => requestId === lead.id)?.item as
+      | {
+          _embedded: {
+            leads: { custom_fields_values?: unknown[] }[];
+            contacts: { custom_fields_values?: unknown[] }[];
+          };
+        }
+      | undefined;
+  const leadValues = (lead: Lead) => itemOf(lead)?._embedded.leads[0]?.custom_fields_values ?? [];
+
+  /** What an admin would publish here: everything suggested, and two fields of Kommo put on the form. */
+  async function publishMapping(
+    change: (mapping: Mapping) => Partial<Mapping> = () => ({}),
+  ): Promise<Mapping> {
+    await refresh();
+    const { start, suggestions, catalogue, published } = await getKommoDesk(admin, db);
+    const customs = (catalogue?.fields ?? []).filter(({ id }) => id === SELECT || id === DATE);
+    const base: Mapping = {
+      ...(start as Mapping),
+      holdSeconds: 0,
+      fields: Object.fromEntries(suggestions.map(({ field, target }) => [field, target])),
+      custom: customs.map((field) => ({
+        key: `leads:${field.id}`,
+        target: toTarget(field),
+        label: { en: field.name, ru: field.name },
+        help: { en: "", ru: "" },
+        required: false,
+      })),
+    };
+    const mapping = { ...base, ...change(base) };
+    await publish({ mapping, basedOn: published?.version ?? 0 }, admin, db, clock);
+    return mapping;
+  }
+
+  describe("the catalogue", () => {
+    test("is everything that Kommo lists, from all pages", async () => {
+      const { account } = openFixtures().large;
+      await practice.close();
+      practice = await startPractice({ requestsPerSecond: 0, port, account });
+
+      await refresh();
+
+      expect(await findCatalogue(db)).toMatchObject({
+        fetchedAt: clock,
+        account: { currency: "RUB", timeZone: "Europe/Moscow" },
+        counts: { leads: { have: 103, total: 103 } },
+        pipelines: [
+          {
+            isMain: true,
+            takesIncoming: true,
+            stages: [{ kind: "incoming" }, {}, {}, {}, { kind: "won" }, { kind: "lost" }],
+          },
+        ],
+        users: [{ name: "Анна Смирнова", isAdmin: true }, { isAdmin: false }],
+      });
+    });
+
+    test("explains that only an admin's token may list people", async () => {
+      practice.control.setSwitch("tokenIsAdmin", false);
+
+      await refresh();
+
+      expect((await findCatalogue(db))?.users).toEqual({ refused: true });
+      expect(await findStandstill(db)).toBeUndefined();
+    });
+
+    test("stands, with what went wrong, while Kommo is down", async () => {
+      await refresh();
+      practice.failNext({ kind: "503" }, 9);
+      clock += HOUR_MS;
+
+      await expect(refresh()).rejects.toMatchObject({ code: "busy" });
+
+      expect(await findCatalogue(db)).toBeDefined();
+      expect(await findCatalogueState(db)).toEqual({
+        fetchedAt: clock - HOUR_MS - 10_000,
+        triedAt: clock,
+        problem: "busy",
+      });
+    });
+
+    test("is read again after an hour, not before", async () => {
+      await refresh();
+      const asked = practice.journal.length;
+
+      clock += HOUR_MS - 1;
+      await refreshOldCatalogue(db, now);
+      expect(practice.journal.length).toBe(asked);
+
+      clock += 1;
+      await refreshOldCatalogue(db, now);
+      expect(practice.journal.length).toBeGreaterThan(asked);
+    });
+  });
+
+  describe("the connection", () => {
+    const wanted = () => ({ subdomain: practice.url, token: practice.token });
+
+    test("of an admin is tried, sealed, and used from the next request on", async () => {
+      await connectAccount(wanted(), admin, db, now);
+
+      const row = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+      expect(JSON.stringify(row)).not.toContain(practice.token);
+      expect(await getConnection(db)).toEqual({ baseUrl: practice.url, token: practice.token });
+      expect(await findConnectionState(db)).toMatchObject({
+        source: "stored",
+        lastFour: practice.token.slice(-4),
+        expiresAt: Date.UTC(2029, 10, 11),
+      });
+    });
+
+    test("that Kommo refuses is not kept, and the old one stands", async () => {
+      await connectAccount(wanted(), admin, db, now);
+      const token = [...practice.token.split(".").slice(0, 2), "bad"].join(".");
+
+      const refused = connectAccount({ ...wanted(), token }, admin, db, now);
+
+      await expect(refused).rejects.toMatchObject({ code: "token_refused" });
+      expect(await getConnection(db)).toMatchObject({ token: practice.token });
+    });
+
+    test("wakes a queue that rested for the old token", async () => {
+      practice.control.revokeToken();
+      await expect(refresh()).rejects.toMatchObject({ code: "token_refused" });
+      expect(await findStandstill(db)).toMatchObject({ code: "token_refused" });
+      expect(await findConnectionState(db)).toMatchObject({
+        lastError: { code: "token_refused", at: clock },
+      });
+      practice.control.revokeToken(false);
+
+      await connectAccount(wanted(), admin, db, now);
+
+      expect(await findStandstill(db)).toBeUndefined();
+    });
+
+    test("to another account than the one that our leads are in is refused", async () => {
+      await publishMapping();
+      await save(aLead());
+      await round();
+      await practice.close();
+      practice = await startPractice({ requestsPerSecond: 0, port, account: openFixtures().en.account });
+
+      await expect(connectAccount(wanted(), admin, db, now)).rejects.toMatchObject({ code: "other_account" });
+      await expect(refresh()).rejects.toMatchObject({ code: "other_account" });
+
+      expect(await findStandstill(db)).toMatchObject({ code: "other_account" });
+      expect(await db.selectFrom("connections").selectAll().execute()).toEqual([]);
+    });
+
+    test("to a real account is refused once practice leads lie in the database", async () => {
+      await db.updateTable("sender").set({ account: "practice" }).execute();
+      await reclaimAccount("kommo", db);
+      await reclaimAccount("practice", db);
+      await save(aLead());
+
+      await expect(reclaimAccount("kommo", db)).rejects.toMatchObject({ code: "other_account" });
+    });
+
+    test("sealed under another secret is told from a refused token", async () => {
+      await saveConnection({ subdomain: practice.url, token: practice.token }, admin, db);
+      await db
+        .updateTable("connections")
+        .set({ token_sealed: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" })
+        .execute();
+
+      await expect(getConnection(db)).rejects.toMatchObject({ code: "seal_broken" });
+    });
+
+    test("warns of its token's end in time", async () => {
+      const end = Date.UTC(2029, 10, 11);
+      await connectAccount(wanted(), admin, db, now);
+
+      expect(await findTokenWarning(db, end - 31 * 24 * HOUR_MS)).toBeNull();
+      expect(await findTokenWarning(db, end - 13 * 24 * HOUR_MS)).toEqual({ days: 14, expiresAt: end });
+    });
+  });
+
+  describe("a mapping", () => {
+    test("that is published is used at once, with the facts of the account", async () => {
+      await publishMapping();
+
+      expect(await findMapping(db)).toMatchObject({
+        version: 1,
+        mapping: {
+          pipelineName: "Воронка",
+          timeZone: "Europe/Moscow",
+          fields: { phone: { name: "Телефон", type: "multitext", enumCode: "WORK" } },
+        },
+      });
+      expect(await listFormFields(db)).toMatchObject({
+        custom: [
+          { key: `leads:${SELECT}`, kind: "select", options: [{ value: "Звонок" }, {}, {}] },
+          { kind: "date" },
+        ],
+        holdSeconds: 0,
+      });
+    });
+
+    test("of two admins who publish at once is the first one's; the second loses nothing", async () => {
+      const mapping = await publishMapping();
+      const other = await insertSeller(db);
+      await saveDraft({ mapping: { ...mapping, tags: ["mine"] }, basedOn: 1 }, other, db, clock);
+      await publish({ mapping: { ...mapping, tags: ["theirs"] }, basedOn: 1 }, admin, db, clock);
+
+      const late = publish({ mapping: { ...mapping, tags: ["mine"] }, basedOn: 1 }, other, db, clock);
+
+      await expect(late).rejects.toMatchObject({ code: "mapping_conflict" });
+      expect(await getKommoDesk(other, db)).toMatchObject({
+        published: { version: 2, mapping: { tags: ["theirs"] } },
+        draft: { basedOn: 1, mapping: { tags: ["mine"] }, base: { tags: [] } },
+        versions: [
+          { version: 2, differences: [{ code: "tags", values: { before: "", after: "theirs" } }] },
+          { version: 1 },
+        ],
+      });
+    });
+
+    test("with an id that does not exist is not published, and its draft is kept", async () => {
+      const mapping = await publishMapping();
+      const income = { entity: "leads" as const, fieldId: 999 };
+      const wrong = { ...mapping, fields: { ...mapping.fields, income } };
+
+      await expect(publish({ mapping: wrong, basedOn: 1 }, admin, db, clock)).rejects.toMatchObject({
+        code: "mapping_unsound",
+        fields: { income: "field_missing" },
+      });
+      expect((await getKommoDesk(admin, db)).draft).toMatchObject({ mapping: wrong });
+    });
+
+    test("whose list of options has changed since the page was loaded is not published", async () => {
+      const mapping = await publishMapping();
+      practice.control.addOption({ entity: "leads", fieldId: SELECT, name: "WhatsApp" });
+      await refresh();
+
+      await expect(publish({ mapping, basedOn: 1 }, admin, db, clock)).rejects.toMatchObject({
+        code: "mapping_unsound",
+        fields: { [`leads:${SELECT}`]: "options_changed" },
+      });
+    });
+
+    test("for a pipeline without the incoming stage is not published", async () => {
+      const mapping = await publishMapping();
+      practice.control.setUnsorted({ id: mapping.pipelineId, on: false });
+      await refresh();
+
+      await expect(publish({ mapping, basedOn: 1 }, admin, db, clock)).rejects.toMatchObject({
+        fields: { pipeline: "pipeline_without_incoming" },
+      });
+    });
+
+    test("rolled back is a new version that equals the old one", async () => {
+      const mapping = await publishMapping();
+      await publish({ mapping: { ...mapping, tags: ["expo"] }, basedOn: 1 }, admin, db, clock);
+
+      await rollBack({ version: 1 }, admin, db, clock);
+
+      expect(await findMapping(db)).toMatchObject({ version: 3, mapping: { tags: [] } });
+    });
+
+    test("is refused before Kommo was ever read", async () => {
+      const mapping = await publishMapping();
+      await db.deleteFrom("catalogues").execute();
+
+      await expect(publish({ mapping, basedOn: 1 }, admin, db, clock)).rejects.toMatchObject({
+        code: "catalogue_missing",
+      });
+    });
+
+    test("is tried with one test lead, marked as such", async () => {
+      const mapping = await publishMapping();
+
+      later();
+      await sendTestLead(mapping, admin, db, now);
+
+      const { lastTest } = await getKommoDesk(admin, db);
+      const [arrival] = practice.incomingLeads();
+      expect(lastTest).toMatchObject({ at: clock, kommoLeadId: arrival?.leadId, problem: null });
+      expect(arrival?.item).toMatchObject({
+        _embedded: {
+          leads: [{ name: expect.stringMatching(/^TEST · /), _embedded: { tags: [{ name: "test" }] } }],
+        },
+      });
+    });
+
+    test("whose test lead Kommo refuses says where", async () => {
+      const mapping = await publishMapping();
+      practice.control.deleteField({ entity: "leads", id: SELECT });
+
+      later();
+      await sendTestLead(mapping, admin, db, now);
+
+      expect((await getKommoDesk(admin, db)).lastTest).toMatchObject({
+        problem: "refused",
+        refused: [{ field: null, key: `leads:${SELECT}`, code: "NotSupportedChoice" }],
+      });
+    });
+  });
+
+  describe("a lead", () => {
+    const option = async () => (await listFormFields(db)).custom[0]?.options[1]?.id ?? 0;
+
+    test("arrives with the option's id and the date in seconds of the account's zone", async () => {
+      await publishMapping();
+      const id = await option();
+      const lead = aLead({ custom: { [`leads:${SELECT}`]: String(id), [`leads:${DATE}`]: "2026-03-29" } });
+      await save(lead);
+
+      await round();
+
+      expect(leadValues(lead)).toEqual([
+        { field_id: SELECT, values: [{ enum_id: id }] },
+        { field_id: DATE, values: [{ value: Date.parse("2026-03-29T00:00:00+03:00") / 1000 }] },
+      ]);
+      expect(await read(lead)).toMatchObject({ state: "confirmed", mappingVersion: 1, newestVersion: 1 });
+    });
+
+    test.each([
+      ["a key that is not on the form", { "leads:1": "x" }, { "custom.leads:1": "field_gone" }],
+      [
+        "an option that the list has not",
+        { [`leads:${SELECT}`]: "1" },
+        { [`custom.leads:${SELECT}`]: "option_gone" },
+      ],
+      [
+        "a day that is none",
+        { [`leads:${DATE}`]: "2026-02-30" },
+        { [`custom.leads:${DATE}`]: "date_invalid" },
+      ],
+    ])("with %s is refused at the door", async (_, custom, fields) => {
+      await publishMapping();
+
+      await expect(save(aLead({ custom }))).rejects.toMatchObject({ code: "invalid", fields });
+    });
+
+    test("without a required field, or from a source that is not on the list, is refused at the door", async () => {
+      const sources = [{ name: "Expo", value: "expo", aliases: ["выставка"] }];
+      await publishMapping(({ custom }) => ({
+        custom: custom.map((field) => ({ ...field, required: true })),
+        sources,
+        isFreeSource: false,
+      }));
+
+      await expect(save(aLead({ source: "улица" }))).rejects.toMatchObject({
+        fields: {
+          [`custom.leads:${SELECT}`]: "required",
+          [`custom.leads:${DATE}`]: "required",
+          source: "source_unknown",
+        },
+      });
+    });
+
+    test("whose optional field was deleted goes without it, its value parked, and says so", async () => {
+      const notes = practice.control.addField({ entity: "leads", name: "Примечание", type: "textarea" });
+      await refresh();
+      const parkIn = { entity: "leads" as const, fieldId: notes, type: "textarea", name: "Примечание" };
+      await publishMapping(() => ({ parkIn }));
+      const id = await option();
+      const lead = aLead({ profession: "Повар", custom: { [`leads:${SELECT}`]: String(id) } });
+      practice.control.deleteField({ entity: "leads", id: SELECT });
+      await save(lead);
+
+      await round();
+      expect(await countDrift(db)).toBe(1);
+      await round();
+
+      expect(leadValues(lead)).toEqual([
+        { field_id: 488804, values: [{ value: "Повар" }] },
+        { field_id: notes, values: [{ value: "Способ связи: Telegram" }] },
+      ]);
+      expect(await read(lead)).toMatchObject({
+        state: "confirmed",
+        parked: [{ place: `leads:${SELECT}`, isSent: true }],
+      });
+    });
+
+    test("whose phone has nowhere to go waits for the admin, while others go, and leaves after the mending", async () => {
+      const mapping = await publishMapping();
+      practice.control.deleteField({ entity: "contacts", id: 467700 });
+      const [phoned, written] = [aLead(), aLead({ phone: "", telegram: "@ivan_petrov" })];
+      for (const lead of [phoned, written]) await save(lead);
+
+      await round();
+      await round();
+
+      expect(await read(phoned)).toMatchObject({
+        state: "needs_admin",
+        problem: "mapping_broken",
+        refused: [{ field: "phone", code: "field_deleted" }],
+      });
+      expect(await read(written)).toMatchObject({ state: "confirmed" });
+      const fieldId = practice.control.addField({ entity: "contacts", name: "Тел", type: "text" });
+      await refresh();
+      const phone = { entity: "contacts" as const, fieldId, type: "text" };
+      await publish(
+        { mapping: { ...mapping, fields: { ...mapping.fields, phone } }, basedOn: 1 },
+        admin,
+        db,
+        clock,
+      );
+      await round();
+      expect(await read(phoned)).toMatchObject({ state: "confirmed", mappingVersion: 2 });
+    });
+
+    test("whose pipeline was archived waits, and leaves when it is back", async () => {
+      const { pipelineId } = await publishMapping();
+      const lead = aLead();
+      practice.control.archivePipeline({ id: pipelineId });
+      await refresh();
+      await save(lead);
+
+      await round();
+      expect(await read(lead)).toMatchObject({
+        state: "needs_admin",
+        refused: [{ code: "pipeline_archived" }],
+      });
+
+      practice.control.archivePipeline({ id: pipelineId, on: false });
+      await refresh();
+      await round();
+      expect(await read(lead)).toMatchObject({ state: "confirmed" });
+      expect(await listFindings(db)).toEqual([]);
+    });
+  });
+});

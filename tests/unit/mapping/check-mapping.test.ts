@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { checkMapping } from "@/lib/mapping/check-mapping";
+import { toTarget } from "@/lib/mapping/to-target";
+import { aCatalogue, aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
+
+const CHOICE = aField({
+  id: 501,
+  name: "Образование",
+  type: "select",
+  options: [{ id: 700, value: "Бакалавр", sort: 1, code: null }],
+});
+const INCOME = aField({ id: 502, name: "Доход", type: "numeric" });
+const FILES = aField({ id: 503, name: "Файлы", type: "file" });
+const SUM = aField({ id: 504, name: "Сумма", isComputed: true });
+const WANTED = aField({ id: 505, name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] });
+const catalogue = aCatalogue({ add: [CHOICE, INCOME, FILES, SUM, WANTED] });
+
+const phone = toTarget(PHONE);
+const wordy = { en: "Field", ru: "Поле" };
+const custom = (field: typeof CHOICE, label = wordy) => [
+  { key: `leads:${field.id}`, target: toTarget(field), label },
+];
+
+test("a sound mapping is told of nothing but what it leaves out", () => {
+  const found = checkMapping(aMapping(), catalogue);
+
+  expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(found.map(({ code }) => code)).toContain("unmapped");
+});
+
+test.each<[string, object, object]>([
+  [
+    "an id that does not exist",
+    { fields: { phone, income: { entity: "leads", fieldId: 9 } } },
+    { place: "income", code: "field_missing", values: { fieldId: 9 } },
+  ],
+  [
+    "a field of the other entity",
+    { fields: { phone: { ...toTarget(NOTES) } } },
+    { place: "phone", code: "wrong_entity" },
+  ],
+  [
+    "a type that does not fit",
+    { fields: { phone, profession: toTarget(INCOME) } },
+    { place: "profession", code: "type_unfit", values: { type: "numeric" } },
+  ],
+  [
+    "a phone without its kind",
+    { fields: { phone: { ...phone, enumCode: "FAX" } } },
+    { place: "phone", code: "enum_missing", values: { codes: "WORK, MOB" } },
+  ],
+  ["no phone at all", { fields: {} }, { place: "phone", code: "unmapped", severity: "error" }],
+  ["a field that Kommo computes", { custom: custom(SUM) }, { place: "leads:504", code: "computed" }],
+  ["a field that no input can fill", { custom: custom(FILES) }, { place: "leads:503", code: "type_unfit" }],
+  [
+    "a field on the form without a word in Russian",
+    { custom: custom(CHOICE, { en: "Field", ru: "" }) },
+    { place: "leads:501", code: "label_missing" },
+  ],
+  [
+    "a field used twice",
+    { fields: { phone, income: toTarget(INCOME) }, custom: custom(INCOME) },
+    { place: "leads:502", code: "used_twice", values: { other: "income" } },
+  ],
+  [
+    "a list of which nothing is matched",
+    { fields: { phone, education: toTarget(CHOICE) } },
+    { place: "education", code: "options_unmatched", severity: "warning" },
+  ],
+  [
+    "a word matched with an option that is gone",
+    { fields: { phone, education: toTarget(CHOICE) }, optionsOf: { education: { бакалавр: 1 } } },
+    { place: "education", code: "options_changed" },
+  ],
+  [
+    "a list that has changed since",
+    { custom: [{ key: "leads:501", target: { ...toTarget(CHOICE), options: [] }, label: wordy }] },
+    { place: "leads:501", code: "options_changed" },
+  ],
+  [
+    "a field that a stage wants and nobody fills",
+    {},
+    { place: "leads:505", code: "required_unfilled", values: { name: "Город", stage: "Переговоры" } },
+  ],
+  ["a pipeline that is not there", { pipelineId: 99 }, { place: "pipeline", code: "pipeline_missing" }],
+  [
+    "no place for refused values",
+    { parkIn: null },
+    { place: "parkIn", code: "park_missing", severity: "warning" },
+  ],
+  [
+    "a place for refused values that takes no text",
+    { parkIn: toTarget(INCOME) },
+    { place: "parkIn", code: "type_unfit" },
+  ],
+  ["an empty name of the lead", { leadName: " " }, { place: "leadName", code: "lead_name_empty" }],
+  ["an empty name of the form", { formName: "" }, { place: "formName", code: "name_empty" }],
+  ["a page that is no address", { formPage: "leads/{id}" }, { place: "formPage", code: "form_page_unfit" }],
+  [
+    "a source without a value",
+    { sources: [{ name: "Expo", value: "" }] },
+    { place: "sources", code: "source_empty" },
+  ],
+  [
+    "a source known by the name of another",
+    {
+      sources: [
+        { name: "Expo", value: "a" },
+        { name: "b", value: "b", aliases: ["EXPO"] },
+      ],
+    },
+    { place: "sources", code: "source_twice" },
+  ],
+])("%s is told", (_, more, check) => {
+  expect(checkMapping(aMapping(more), catalogue)).toContainEqual(expect.objectContaining(check));
+});
+
+test.each([
+  [{ isArchived: true }, "pipeline_archived"],
+  [{ takesIncoming: false }, "pipeline_without_incoming"],
+])("a pipeline that is %o is told", (changed, code) => {
+  const pipelines = catalogue.pipelines.map((pipeline) => ({ ...pipeline, ...changed }));
+
+  const found = checkMapping(aMapping(), { ...catalogue, pipelines });
+
+  expect(found).toContainEqual(expect.objectContaining({ place: "pipeline", code }));
+});

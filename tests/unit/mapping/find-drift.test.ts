@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import type { Catalogue, Field } from "@/lib/catalogue/schema";
+import { findDrift } from "@/lib/mapping/find-drift";
+import { toTarget } from "@/lib/mapping/to-target";
+import { withFacts } from "@/lib/mapping/with-facts";
+import { aCatalogue, aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
+
+const CHOICE = aField({
+  id: 501,
+  name: "Способ связи",
+  type: "select",
+  options: ["Звонок", "Почта"].map((value, index) => ({ id: 700 + index, value, sort: index, code: null })),
+});
+const INCOME = aField({ id: 502, name: "Доход", type: "numeric" });
+
+const before = aCatalogue({ add: [CHOICE, INCOME] });
+const published = withFacts(
+  aMapping({
+    fields: { phone: toTarget(PHONE), income: toTarget(INCOME) },
+    custom: [{ key: "leads:501", target: toTarget(CHOICE), label: { en: "Contact", ru: "Связь" } }],
+  }),
+  before,
+);
+
+function change(id: number, changed: Partial<Field> | null): Catalogue {
+  const fields = before.fields.flatMap((field) => {
+    if (field.id !== id) return [field];
+    return changed ? [{ ...field, ...changed }] : [];
+  });
+  return { ...before, fields };
+}
+
+function changePipeline(changed: object): Catalogue {
+  return { ...before, pipelines: before.pipelines.map((pipeline) => ({ ...pipeline, ...changed })) };
+}
+
+const SECOND = { ...before.pipelines[0], id: 11, name: "Вторая", isMain: true };
+const [CALL] = CHOICE.options;
+
+test.each<[string, Catalogue, object]>([
+  [
+    "a deleted field",
+    change(502, null),
+    {
+      kind: "field_deleted",
+      place: "income",
+      values: { name: "Доход" },
+      fix: { kind: "choose_field" },
+      breaks: true,
+    },
+  ],
+  [
+    "a field deleted and made anew under its name",
+    { ...change(502, null), fields: [...change(502, null).fields, { ...INCOME, id: 900_502 }] },
+    { kind: "field_deleted", fix: { kind: "use_field", target: { fieldId: 900_502 } }, breaks: true },
+  ],
+  [
+    "a field that is now another entity's",
+    change(502, { entity: "contacts" }),
+    { kind: "field_moved", values: { entity: "contacts" }, breaks: true },
+  ],
+  [
+    "a renamed field",
+    change(502, { name: "Зарплата" }),
+    {
+      kind: "field_renamed",
+      values: { name: "Доход", now: "Зарплата" },
+      fix: { kind: "accept" },
+      breaks: false,
+    },
+  ],
+  [
+    "a field of another type",
+    change(502, { type: "date" }),
+    { kind: "field_retyped", values: { before: "numeric", now: "date" }, breaks: true },
+  ],
+  [
+    "a field of another type that takes the same values",
+    change(502, { type: "monetary" }),
+    { kind: "field_retyped", breaks: false },
+  ],
+  [
+    "a field that Kommo computes now",
+    change(502, { isComputed: true }),
+    { kind: "field_computed", breaks: true },
+  ],
+  [
+    "a kind of phone that is gone",
+    change(467700, { options: PHONE.options.filter(({ code }) => code !== "WORK") }),
+    {
+      kind: "enum_gone",
+      place: "phone",
+      values: { enumCode: "WORK" },
+      fix: { kind: "use_field", target: { enumCode: "MOB" } },
+      breaks: true,
+    },
+  ],
+  [
+    "a deleted option",
+    change(501, { options: CHOICE.options.slice(1) }),
+    {
+      kind: "option_deleted",
+      place: "leads:501",
+      values: { option: "Звонок", optionId: 700 },
+      fix: { kind: "match_options" },
+      breaks: true,
+    },
+  ],
+  [
+    "a renamed option",
+    change(501, {
+      options: CHOICE.options.map((option) => (option === CALL ? { ...option, value: "Позвонить" } : option)),
+    }),
+    { kind: "option_renamed", values: { option: "Звонок", now: "Позвонить" }, breaks: false },
+  ],
+  [
+    "a new option",
+    change(501, { options: [...CHOICE.options, { id: 799, value: "WhatsApp", sort: 9, code: null }] }),
+    { kind: "option_added", values: { option: "WhatsApp", optionId: 799 }, breaks: false },
+  ],
+  [
+    "a deleted pipeline",
+    changePipeline(SECOND),
+    {
+      kind: "pipeline_deleted",
+      values: { name: "Воронка" },
+      fix: { kind: "use_pipeline", pipelineId: 11 },
+      breaks: true,
+    },
+  ],
+  [
+    "an archived pipeline",
+    changePipeline({ isArchived: true }),
+    { kind: "pipeline_archived", fix: { kind: "choose_pipeline" }, breaks: true },
+  ],
+  [
+    "a pipeline without its incoming stage",
+    changePipeline({ takesIncoming: false }),
+    { kind: "pipeline_without_incoming", breaks: true },
+  ],
+  [
+    "a renamed pipeline",
+    changePipeline({ name: "Продажи" }),
+    { kind: "pipeline_renamed", values: { name: "Воронка", now: "Продажи" }, breaks: false },
+  ],
+  [
+    "a field that a stage wants since",
+    {
+      ...before,
+      fields: [
+        ...before.fields,
+        aField({ id: 503, name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] }),
+      ],
+    },
+    {
+      kind: "required_in_stage",
+      place: "leads:503",
+      values: { name: "Город", stage: "Переговоры" },
+      fix: { kind: "put_on_form", target: { fieldId: 503 } },
+      breaks: false,
+    },
+  ],
+  [
+    "a deleted field for parked values",
+    change(NOTES.id, null),
+    { kind: "park_deleted", place: "parkIn", breaks: true },
+  ],
+  [
+    "a field for parked values that takes no text any more",
+    change(NOTES.id, { type: "numeric" }),
+    { kind: "park_retyped", breaks: true },
+  ],
+])("%s is one finding, with what would mend it", (_, catalogue, finding) => {
+  expect(findDrift(published, catalogue)).toEqual([expect.objectContaining(toMatcher(finding))]);
+});
+
+test("an account that has not changed has none", () => {
+  expect(findDrift(published, before)).toEqual([]);
+});
+
+/** Objects within count as a part of what is found. */
+function toMatcher(expected: object): object {
+  return Object.fromEntries(
+    Object.entries(expected).map(([key, value]) => [
+      key,
+      typeof value === "object" ? expect.objectContaining(toMatcher(value)) : value,
+    ]),
+  );
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { placeValues } from "@/lib/mapping/place-values";
+import type { Finding } from "@/lib/mapping/schema";
+import { toTarget } from "@/lib/mapping/to-target";
+import { aLeadToSend } from "@/tests/support/builders";
+import { aField, aMapping, NOTES } from "@/tests/support/catalogues";
+
+const options = ["Да", "Нет"].map((value, index) => ({ id: 700 + index, value, sort: index, code: null }));
+const put = (type: string, more: object = {}) => {
+  const field = aField({ id: 501, name: "Поле", type, ...more });
+  const custom = [{ key: "leads:501", target: toTarget(field), label: { en: "Field", ru: "Поле" } }];
+  return aMapping({ fields: {}, custom });
+};
+const typed = (value: string | string[]) => aLeadToSend({ custom: { "leads:501": value } });
+
+test.each<[string, string | string[], object, object[]]>([
+  ["select", "701", { options }, [{ enum_id: 701 }]],
+  ["radiobutton", "700", { options }, [{ enum_id: 700 }]],
+  ["multiselect", ["700", "701"], { options }, [{ enum_id: 700 }, { enum_id: 701 }]],
+  ["checkbox", "true", {}, [{ value: true }]],
+  ["numeric", "1 200,5", {}, [{ value: "1200.5" }]],
+  ["date", "2026-03-29", {}, [{ value: Date.parse("2026-03-29T00:00:00+03:00") / 1000 }]],
+  ["date_time", "2026-03-29T14:30", {}, [{ value: Date.parse("2026-03-29T14:30:00+03:00") / 1000 }]],
+  ["url", "https://example.com", {}, [{ value: "https://example.com" }]],
+  ["textarea", "две\nстроки", {}, [{ value: "две\nстроки" }]],
+])("a value for %s is written as Kommo takes it", (type, value, more, values) => {
+  expect(placeValues(typed(value), put(type, more))).toMatchObject({
+    leads: [{ field_id: 501, values }],
+    parked: [],
+  });
+});
+
+test("a date is counted by the account's own clock, also on the day on which it is put forward", () => {
+  const mapping = { ...put("date_time"), timeZone: "America/New_York" };
+
+  const [placed] = placeValues(typed("2026-03-09T00:00"), mapping).leads;
+
+  expect(placed?.values).toEqual([{ value: Date.parse("2026-03-09T00:00:00-04:00") / 1000 }]);
+});
+
+test.each([
+  ["numeric", "много", {}],
+  ["date", "2026-02-30", {}],
+  ["select", "999", { options }],
+])("what does not fit %s goes, labelled, to the field chosen for that", (type, value, more) => {
+  expect(placeValues(typed(value), put(type, more))).toMatchObject({
+    leads: [{ field_id: NOTES.id, values: [{ value: `Поле: ${value}` }] }],
+    parked: [{ place: "leads:501", isSent: true }],
+  });
+});
+
+test("without such a field it is left out, and said to be", () => {
+  const mapping = { ...put("numeric"), parkIn: null };
+
+  expect(placeValues(typed("много"), mapping)).toMatchObject({ leads: [], parked: [{ isSent: false }] });
+});
+
+test("an unticked box is nothing", () => {
+  expect(placeValues(typed("false"), put("checkbox"))).toMatchObject({ leads: [], parked: [] });
+});
+
+describe("a broken field", () => {
+  const finding = (kind: Finding["kind"], values: Finding["values"] = {}): Finding => ({
+    kind,
+    place: "leads:501",
+    values,
+    fix: { kind: "choose_field" },
+    breaks: true,
+  });
+
+  test("has its value parked in words", () => {
+    const placed = placeValues(typed(["700", "701"]), put("multiselect", { options }), [
+      finding("field_deleted"),
+    ]);
+
+    expect(placed.leads).toEqual([{ field_id: NOTES.id, values: [{ value: "Поле: Да, Нет" }] }]);
+  });
+
+  test("of a deleted option takes the others as before", () => {
+    const drift = [finding("option_deleted", { optionId: 700 })];
+
+    expect(placeValues(typed("701"), put("select", { options }), drift).parked).toEqual([]);
+    expect(placeValues(typed("700"), put("select", { options }), drift).parked).toHaveLength(1);
+  });
+});
+
+describe("a list of Kommo's behind a field of ours", () => {
+  const field = aField({ id: 502, name: "Образование", type: "select", options });
+  const mapping = aMapping({
+    fields: { education: toTarget(field) },
+    optionsOf: { education: { бакалавр: 701 } },
+  });
+
+  test.each([
+    ["  БАКАЛАВР", 701],
+    ["нет", 701],
+    ["Да", 700],
+  ])("takes %j by the word that was matched, or its own", (education, enum_id) => {
+    expect(placeValues(aLeadToSend({ education }), mapping).leads).toEqual([
+      { field_id: 502, values: [{ enum_id }] },
+    ]);
+  });
+
+  test("has a word that was never matched parked", () => {
+    expect(placeValues(aLeadToSend({ education: "ПТУ" }), mapping).parked).toMatchObject([
+      { place: "education", name: "Образование", text: "ПТУ" },
+    ]);
+  });
+});
+
+test("a source of the admin's list is sent by its value, whatever alias was typed", () => {
+  const source = toTarget(aField({ id: 503, type: "tracking_data" }));
+  const sources = [{ name: "Выставка", value: "expo", aliases: ["экспо"] }];
+  const mapping = aMapping({ fields: { source }, sources });
+  const sent = (typedSource: string) =>
+    placeValues(aLeadToSend({ source: typedSource }), mapping).leads[0]?.values;
+
+  expect(["ЭКСПО", "выставка", "улица"].map(sent)).toEqual([
+    [{ value: "expo" }],
+    [{ value: "expo" }],
+    [{ value: "улица" }],
+  ]);
+});
