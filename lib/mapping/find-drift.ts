@@ -44,15 +44,9 @@ function compareTarget(place: string, target: Target, catalogue: Catalogue): Fin
   ];
 }
 
-/** Gone, or moved: another field of the same name or code stands in for it now. */
+/** Gone, or moved to where our value of it cannot go. */
 function toLoss(place: string, target: Target, values: Finding["values"], catalogue: Catalogue): Finding {
-  const elsewhere = catalogue.fields.find(
-    (field) =>
-      field.id === target.fieldId ||
-      (field.entity !== target.entity &&
-        target.name !== undefined &&
-        toPlainWords(field.name) === toPlainWords(target.name)),
-  );
+  const elsewhere = catalogue.fields.find((field) => isMoved(field, target));
   if (elsewhere) {
     const now = { ...values, entity: elsewhere.entity };
     return toFinding("field_moved", place, now, { kind: "choose_field" }, true);
@@ -60,6 +54,13 @@ function toLoss(place: string, target: Target, values: Finding["values"], catalo
   const twin = findTwin(place, target, catalogue);
   const fix: Finding["fix"] = twin ? { kind: "use_field", target: twin } : { kind: "choose_field" };
   return toFinding("field_deleted", place, values, fix, true);
+}
+
+/** Companies have phones and e-mails of their own, under the same names. */
+function isMoved({ id, entity, name, type }: Field, target: Target): boolean {
+  if (id === target.fieldId) return true;
+  if (entity === target.entity || entity === "companies" || target.name === undefined) return false;
+  return type === target.type && toPlainWords(name) === toPlainWords(target.name);
 }
 
 function findTwin(place: string, target: Target, catalogue: Catalogue): Target | undefined {

@@ -1,16 +1,14 @@
 import "server-only";
 import { saveCatalogue, saveRefreshFailure } from "@/lib/catalogue/mutations";
 import { findCatalogueState } from "@/lib/catalogue/queries";
-import { type Catalogue, catalogueSchema } from "@/lib/catalogue/schema";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { getAccount, listFields, listPipelines, listTags, listUsers } from "@/lib/kommo/catalogue";
-import type { CallOptions } from "@/lib/kommo/client";
 import { findDrift } from "@/lib/mapping/find-drift";
 import { findMapping } from "@/lib/mapping/queries";
 import { bindAccount } from "./bind-account";
 import { takeTurn } from "./budget";
+import { fetchCatalogue } from "./fetch-catalogue";
 import { react } from "./react";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -39,22 +37,4 @@ export async function refreshCatalogue(db: Db = getDb(), now: () => number = Dat
 export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
   if (now() - Math.max(fetchedAt ?? 0, triedAt ?? 0) >= HOUR_MS) await refreshCatalogue(db, now);
-}
-
-async function fetchCatalogue(options: CallOptions, now: () => number): Promise<Catalogue> {
-  const account = await getAccount(options);
-  const pipelines = await listPipelines(options);
-  const leads = await listFields("leads", options);
-  const contacts = await listFields("contacts", options);
-  const companies = await listFields("companies", options);
-  const toCount = ({ total, fields }: typeof leads) => ({ have: fields.length, total });
-  return catalogueSchema.parse({
-    fetchedAt: now(),
-    account,
-    pipelines,
-    counts: { leads: toCount(leads), contacts: toCount(contacts), companies: toCount(companies) },
-    fields: [...leads.fields, ...contacts.fields, ...companies.fields],
-    users: await listUsers(options),
-    tags: await listTags(options),
-  });
 }

@@ -1,0 +1,108 @@
+import "./aliases.mjs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { AppError } from "../lib/errors.ts";
+
+// After the aliases, which the rooms of lib/ need.
+const { closeDb } = await import("../lib/db/client.ts");
+const { getEnv } = await import("../lib/env.ts");
+const { getConnection } = await import("../lib/connection/queries.ts");
+const { fetchCatalogue } = await import("../lib/outbox/fetch-catalogue.ts");
+const { suggest } = await import("../lib/mapping/suggest.ts");
+const { toEnvLines } = await import("../lib/mapping/to-env-lines.ts");
+
+type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
+
+// Together with the desk's own six a second it stays below Kommo's seven.
+const TURN_MS = 1000;
+
+const USAGE = `Usage: npm run kommo:fields -- [--json | --env]
+  Pipelines, stages and fields of the connected account; --json all of it, --env as KOMMO_* lines for a .env file.
+`;
+
+const SENTENCES: Partial<Record<string, string>> = {
+  not_connected:
+    "No Kommo account is connected: set KOMMO_SUBDOMAIN and KOMMO_API_TOKEN (see .env.example), or connect one in the app under Kommo.",
+  token_refused:
+    "Kommo refuses the token: it has ended or was revoked. Make a new one in Kommo, Settings → Integrations → your integration → Keys and scopes.",
+  plan_unpaid: "Kommo's plan is not paid: the account answers again when it is.",
+  blocked: "Kommo has blocked our access: write to Kommo's support, or look at the integration's rights.",
+  account_missing: "Kommo does not know this account: check KOMMO_SUBDOMAIN.",
+  unreachable: "Kommo cannot be reached: check the network and the account's address.",
+  seal_broken:
+    "The stored token cannot be read, because the desk's secret has changed: connect the account in the app once more.",
+};
+
+for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
+try {
+  const options = { json: { type: "boolean" }, env: { type: "boolean" } } as const;
+  const { values } = parseArgs({ options });
+  const catalogue = await read();
+  process.stdout.write(`${toText(catalogue, values)}\n`);
+} catch (error) {
+  process.stderr.write(`${toSentence(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await closeDb();
+}
+
+async function read(): Promise<Catalogue> {
+  const connection = await findConnection();
+  return fetchCatalogue({ connection, turn: () => wait(TURN_MS) });
+}
+
+/** From the settings; else the one that an admin has stored in the database. */
+async function findConnection() {
+  const { env } = process;
+  const file = /^file:(.+)/.exec(env.DATABASE_URL || "file:.data/lead-desk.db")?.[1];
+  if (!env.KOMMO_API_TOKEN && file && !existsSync(file)) throw new AppError("not_connected");
+  const secret = join(file ? dirname(file) : ".data", "secret");
+  env.NEXTAUTH_SECRET ||= existsSync(secret) ? readFileSync(secret, "utf8").trim() : "0".repeat(32);
+  env.NEXTAUTH_URL ||= "http://127.0.0.1:3000";
+  return getEnv().kommo.connection ?? getConnection();
+}
+
+function toText(catalogue: Catalogue, { json, env }: { json?: boolean; env?: boolean }): string {
+  if (json) return JSON.stringify(catalogue, null, 2);
+  return env ? toEnv(catalogue) : toTables(catalogue);
+}
+
+function toEnv(catalogue: Catalogue): string {
+  const sure = suggest(catalogue).filter(({ kind }) => kind !== "similar");
+  const fields = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
+  const main = catalogue.pipelines.find(({ isMain }) => isMain);
+  return toEnvLines({ pipelineId: main?.id ?? 0, fields }, catalogue.account.subdomain);
+}
+
+function toTables({ account, pipelines, fields }: Catalogue): string {
+  const stages = pipelines.flatMap((pipeline) => [
+    [
+      String(pipeline.id),
+      pipeline.name,
+      pipeline.isMain ? "main" : "",
+      pipeline.isArchived ? "archived" : "",
+    ],
+    ...pipeline.stages.map(({ id, name, kind }) => [String(id), `  ${name}`, kind, ""]),
+  ]);
+  const parts = (["leads", "contacts", "companies"] as const).map((entity) => {
+    const own = fields.filter((field) => field.entity === entity);
+    const rows = own.map(({ id, name, type, code }) => [String(id), name, type, code ?? ""]);
+    return toTable(`Fields of ${entity} (${own.length})`, rows);
+  });
+  const title = `${account.name} (${account.subdomain}), account ${account.id}`;
+  return [title, toTable("Pipelines and stages", stages), ...parts].join("\n\n");
+}
+
+function toTable(title: string, rows: string[][]): string {
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+  return [title, ...lines.map((line) => `  ${line.trimEnd()}`)].join("\n");
+}
+
+function toSentence(error: unknown): string {
+  if (error instanceof AppError) return SENTENCES[error.code] ?? error.message;
+  const isUsage = error instanceof TypeError && "code" in error;
+  return isUsage ? USAGE : String(error instanceof Error ? error.stack : error);
+}

@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { findNode, installIfNeeded, root } from "./install.mjs";
+
+installIfNeeded();
+
+// A FILE among the arguments is meant from where the person stands.
+const [script, ...args] = process.argv.slice(2);
+const path = join(root, "scripts", script);
+const { status } = spawnSync(findNode(), ["--disable-warning=ExperimentalWarning", path, ...args], {
+  cwd: root,
+  env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+  stdio: "inherit",
+});
+process.exit(status ?? 1);
