@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { freshSettings, startDesk } from "../tests/support/desk.ts";
 import { buildIfNeeded } from "./build.ts";
+import { measureCatalogue } from "./measure-catalogue.ts";
 
 const BACKLOG = 10_000;
 const SINGLES = 60;
@@ -43,6 +44,8 @@ print("resident memory, peak of the drain (MB)", peak, 250, "at most");
 const delays = await measureSingles(practice);
 print("one lead, due to confirmed, p50 (ms)", delays[Math.floor(SINGLES * 0.5)] ?? 0, 300, "at most");
 print("one lead, due to confirmed, p95 (ms)", delays[Math.floor(SINGLES * 0.95)] ?? 0, 300, "at most");
+
+print("Kommo page's data from the cache, 1,000 fields, p95 (ms)", await measureCatalogue(), 100, "at most");
 
 db.close();
 await desk.stop();
