@@ -49,7 +49,8 @@ export async function deliverDue({
   if (!(await hasDueLeads(db, now())) || (await findPause(db, now())) > SHORT_PAUSE_MS) return false;
 
   const published = (await findMapping(db)) ?? (await seedMapping(db, now));
-  if (!published) return false;
+  // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
+  if (!published || !(await isConnected(db, now))) return false;
   const claimed = await claimDueLeads(db, now());
   const unclear = claimed.filter((lead) => lead.state === "sending" || lead.state === "checking");
   const toSend = claimed.filter((lead) => !unclear.includes(lead));
@@ -61,6 +62,17 @@ export async function deliverDue({
   }
   if (unclear.length > 0) await reconcile(unclear, published, db, now);
   return claimed.length > 0;
+}
+
+async function isConnected(db: Db, now: () => number): Promise<boolean> {
+  try {
+    await getConnection(db);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await react(error, undefined, db, now());
+    return false;
+  }
 }
 
 async function probe(standstill: Standstill, db: Db, now: () => number): Promise<boolean> {

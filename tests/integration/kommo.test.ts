@@ -247,6 +247,25 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await expect(getConnection(db)).rejects.toMatchObject({ code: "seal_broken" });
     });
 
+    test("that cannot be unsealed lets the queue rest with every lead in its place, until it is put in again", async () => {
+      await publishMapping();
+      const lead = aLead();
+      await save(lead);
+      await connectAccount(wanted(), admin, db, now);
+      await db
+        .updateTable("connections")
+        .set({ token_sealed: "A".repeat(60) })
+        .execute();
+
+      await round();
+      expect(await findStandstill(db)).toMatchObject({ code: "seal_broken" });
+      expect(await read(lead)).toMatchObject({ state: "held" });
+
+      await connectAccount(wanted(), admin, db, now);
+      await round();
+      expect(await read(lead)).toMatchObject({ state: "confirmed" });
+    });
+
     test("warns of its token's end in time", async () => {
       const end = Date.UTC(2029, 10, 11);
       await connectAccount(wanted(), admin, db, now);
