@@ -137,6 +137,7 @@ export type SenderTable = {
   id: string;
   account: string | null;
   account_id: number | null;
+  account_mark: string | null;
   holder: string | null;
   lease_ends: number;
   paused_at: number | null;

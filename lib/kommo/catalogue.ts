@@ -87,11 +87,6 @@ export async function listIncomingStatusIds(options: CallOptions): Promise<numbe
   );
 }
 
-/** Resolves when the token opens the account; throws as callKommo does. */
-export async function probeAccount(options: CallOptions): Promise<void> {
-  await callKommo({ method: "GET", path: "/account" }, accountSchema, options);
-}
-
 type Page = { _links?: { next?: { href: string } } } | null;
 
 async function listPages<S extends z.ZodType<Page>>(path: string, schema: S, options: CallOptions) {

@@ -26,7 +26,7 @@ export async function connectAccount(
   const account = await getAccount({ turn: () => takeTurn(db, now), connection });
   await db.transaction().execute(async (tx) => {
     await reclaimAccount(isPractice(wanted.subdomain) ? "practice" : "kommo", tx);
-    await bindAccount(account.id, tx);
+    await bindAccount(account.id, connection, tx);
     await saveConnection(wanted, personId, tx, now());
     await wake(tx);
   });

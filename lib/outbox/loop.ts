@@ -1,13 +1,12 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
-import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { probeAccount } from "@/lib/kommo/catalogue";
 import { log } from "@/lib/log";
 import { findMapping, listFindings } from "@/lib/mapping/queries";
 import { backoffMs } from "./backoff";
-import { findPause, takeTurn } from "./budget";
+import { isConnected, verifyAccount } from "./bind-account";
+import { findPause } from "./budget";
 import { claimDueLeads, hasDueLeads } from "./claim";
 import { deliver } from "./deliver";
 import { beat, isBeating } from "./heartbeat";
@@ -64,22 +63,11 @@ export async function deliverDue({
   return claimed.length > 0;
 }
 
-async function isConnected(db: Db, now: () => number): Promise<boolean> {
-  try {
-    await getConnection(db);
-    return true;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await react(error, undefined, db, now());
-    return false;
-  }
-}
-
 async function probe(standstill: Standstill, db: Db, now: () => number): Promise<boolean> {
   if (standstill.kind === "paused" || standstill.probeAt > now()) return false;
   if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
   try {
-    await probeAccount({ turn: () => takeTurn(db, now), connection: await getConnection(db) });
+    await verifyAccount(db, now);
     await wake(db);
     return true;
   } catch (error) {

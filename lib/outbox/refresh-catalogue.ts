@@ -21,7 +21,7 @@ export async function refreshCatalogue(db: Db = getDb(), now: () => number = Dat
   try {
     const connection = await getConnection(db);
     const catalogue = await fetchCatalogue({ turn: () => takeTurn(db, now), connection }, now);
-    await bindAccount(catalogue.account.id, db);
+    await bindAccount(catalogue.account.id, connection, db);
     const published = await findMapping(db);
     const findings = published ? findDrift(published.mapping, catalogue) : [];
     await saveCatalogue(catalogue, findings, db, now());

@@ -228,6 +228,25 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       expect(await db.selectFrom("connections").selectAll().execute()).toEqual([]);
     });
 
+    test("that settings have changed to another account sends nothing there, however often it is probed", async () => {
+      await publishMapping();
+      await save(aLead());
+      await round();
+      const other = await startPractice({ account: openFixtures().en.account });
+      await saveConnection({ subdomain: other.url, token: other.token }, admin, db);
+      const lead = aLead();
+      await save(lead);
+
+      await round();
+      clock += HOUR_MS;
+      await round();
+
+      expect(await findStandstill(db)).toMatchObject({ code: "other_account" });
+      expect(await read(lead)).toMatchObject({ state: "held" });
+      expect(other.journal.map(({ method }) => method)).toEqual(["GET", "GET"]);
+      await other.close();
+    });
+
     test("to a real account is refused once practice leads lie in the database", async () => {
       await db.updateTable("sender").set({ account: "practice" }).execute();
       await reclaimAccount("kommo", db);

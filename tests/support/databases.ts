@@ -29,6 +29,7 @@ export const migratedDatabases = databases.map(({ name, open }) => ({
 const UNUSED_SENDER = {
   account: null,
   account_id: null,
+  account_mark: null,
   holder: null,
   lease_ends: 0,
   paused_at: null,

@@ -40,6 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
 
   await db.schema.alterTable("sender").addColumn("account_id", "bigint").execute();
+  await db.schema.alterTable("sender").addColumn("account_mark", "text").execute();
   await db.schema.alterTable("leads").addColumn("custom", "text").execute();
   await db.schema.alterTable("leads").addColumn("parked", "text").execute();
 }
