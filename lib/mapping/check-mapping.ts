@@ -69,7 +69,8 @@ function checkTarget(place: string, target: Target, catalogue: Catalogue): Check
 function checkEnum(place: string, { enumCode }: Target, found: Field): Check[] {
   if (found.type !== "multitext") return [];
   const codes = found.options.map(({ code, value }) => code ?? value);
-  return enumCode && codes.includes(enumCode)
+  const isGiven = enumCode !== undefined && codes.includes(enumCode);
+  return isGiven || (enumCode === undefined && place !== "phone")
     ? []
     : [error(place, "enum_missing", { codes: codes.join(", ") })];
 }
