@@ -26,7 +26,7 @@ export async function reclaimAccount(account: "practice" | "kommo", db: Db = get
   const row = await db.selectFrom("sender").select("account").where("id", "=", ID).executeTakeFirstOrThrow();
   if (row.account === account) return;
   const lead = await db.selectFrom("leads").select("id").limit(1).executeTakeFirst();
-  if (lead) throw new AppError("other_account");
+  if (row.account !== null && lead) throw new AppError("other_account");
   await db.updateTable("sender").set({ account }).where("id", "=", ID).execute();
 }
 

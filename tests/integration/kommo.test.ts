@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { saveCatalogue } from "@/lib/catalogue/mutations";
 import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
 import { saveConnection } from "@/lib/connection/mutations";
 import { findConnectionState, findTokenWarning, getConnection } from "@/lib/connection/queries";
@@ -6,11 +7,14 @@ import type { Db } from "@/lib/db/client";
 import { createLead } from "@/lib/leads/mutations";
 import { findLead } from "@/lib/leads/queries";
 import type { Lead } from "@/lib/leads/schema";
+import { findDrift } from "@/lib/mapping/find-drift";
 import { publish, rollBack, saveDraft } from "@/lib/mapping/mutations";
 import { countDrift, findMapping, getKommoDesk, listFindings, listFormFields } from "@/lib/mapping/queries";
 import type { Mapping } from "@/lib/mapping/schema";
 import { toTarget } from "@/lib/mapping/to-target";
+import { bindAccount } from "@/lib/outbox/bind-account";
 import { connectAccount } from "@/lib/outbox/connect-account";
+import { fetchCatalogue } from "@/lib/outbox/fetch-catalogue";
 import { deliverDue } from "@/lib/outbox/loop";
 import { reclaimAccount } from "@/lib/outbox/mutations";
 import { refreshCatalogue, refreshOldCatalogue } from "@/lib/outbox/refresh-catalogue";
@@ -72,6 +76,16 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     later();
     return refreshCatalogue(db, now);
   };
+  /** As a refresh, but without waiting for turns. */
+  const look = async () => {
+    later();
+    const connection = await getConnection(db);
+    const catalogue = await fetchCatalogue({ connection, turn: async () => undefined }, now);
+    await bindAccount(catalogue.account.id, connection, db);
+    const published = await findMapping(db);
+    const findings = published ? findDrift(published.mapping, catalogue) : [];
+    await saveCatalogue(catalogue, findings, db, clock);
+  };
   const round = () => {
     later();
     return deliverDue({ db, now });
@@ -93,7 +107,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   async function publishMapping(
     change: (mapping: Mapping) => Partial<Mapping> = () => ({}),
   ): Promise<Mapping> {
-    await refresh();
+    await look();
     const { start, suggestions, catalogue, published } = await getKommoDesk(admin, db);
     const customs = (catalogue?.fields ?? []).filter(({ id }) => id === SELECT || id === DATE);
     const base: Mapping = {
@@ -349,7 +363,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     test("whose list of options has changed since the page was loaded is not published", async () => {
       const mapping = await publishMapping();
       practice.control.addOption({ entity: "leads", fieldId: SELECT, name: "WhatsApp" });
-      await refresh();
+      await look();
 
       await expect(publish({ mapping, basedOn: 1 }, admin, db, clock)).rejects.toMatchObject({
         code: "mapping_unsound",
@@ -360,7 +374,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     test("for a pipeline without the incoming stage is not published", async () => {
       const mapping = await publishMapping();
       practice.control.setUnsorted({ id: mapping.pipelineId, on: false });
-      await refresh();
+      await look();
 
       await expect(publish({ mapping, basedOn: 1 }, admin, db, clock)).rejects.toMatchObject({
         fields: { pipeline: "pipeline_without_incoming" },
@@ -470,7 +484,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
 
     test("whose optional field was deleted goes without it, its value parked, and says so", async () => {
       const notes = practice.control.addField({ entity: "leads", name: "Примечание", type: "textarea" });
-      await refresh();
+      await look();
       const parkIn = { entity: "leads" as const, fieldId: notes, type: "textarea", name: "Примечание" };
       await publishMapping(() => ({ parkIn }));
       const id = await option();
@@ -508,7 +522,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       });
       expect(await read(written)).toMatchObject({ state: "confirmed" });
       const fieldId = practice.control.addField({ entity: "contacts", name: "Тел", type: "text" });
-      await refresh();
+      await look();
       const phone = { entity: "contacts" as const, fieldId, type: "text" };
       await publish(
         { mapping: { ...mapping, fields: { ...mapping.fields, phone } }, basedOn: 1 },
@@ -524,7 +538,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       const { pipelineId } = await publishMapping();
       const lead = aLead();
       practice.control.archivePipeline({ id: pipelineId });
-      await refresh();
+      await look();
       await save(lead);
 
       await round();
@@ -534,7 +548,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       });
 
       practice.control.archivePipeline({ id: pipelineId, on: false });
-      await refresh();
+      await look();
       await round();
       expect(await read(lead)).toMatchObject({ state: "confirmed" });
       expect(await listFindings(db)).toEqual([]);
