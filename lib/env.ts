@@ -157,7 +157,12 @@ export function getEnv(): Env {
 
 /** A loopback Kommo is the practice one: nothing sent to it leaves this machine. */
 export function isPractice(baseUrl: string): boolean {
-  return LOOPBACK.includes(new URL(baseUrl).hostname);
+  return isLoopback(baseUrl);
+}
+
+/** An address of this machine, which no network lies before. */
+export function isLoopback(url: string): boolean {
+  return LOOPBACK.includes(new URL(url).hostname);
 }
 
 function isJwt(token: string): boolean {
@@ -176,7 +181,7 @@ function fromBase64Url(part: string): string {
 function isSafeBaseUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
-  return url.protocol === "https:" || (url.protocol === "http:" && isPractice(value));
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(value));
 }
 
 function missingPartners(given: Record<string, string | undefined>): string[] {

@@ -1,10 +1,8 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 
 /** The app's secret: made once, readable by its owner only. */
 export function readOrMakeSecret(file: string): string {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) {
     try {
       writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
@@ -12,7 +10,15 @@ export function readOrMakeSecret(file: string): string {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
   }
+  keepPrivate(file, 0o600);
   return readFileSync(file, "utf8").trim();
+}
+
+/** Takes the rights of others away where they have some, and says so: what they could read, they may have read. */
+export function keepPrivate(path: string, mode: number): void {
+  if ((statSync(path).mode & 0o077) === 0) return;
+  chmodSync(path, mode);
+  process.stderr.write(`Other users of this machine could read ${path}; now they cannot.\n`);
 }
 
 /** With a fixed key the ids of server actions stay the same over builds, so a form left open survives a deployment. */

@@ -1,15 +1,20 @@
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { parseEnv } from "../lib/env.ts";
+import { isLoopback, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
-import { readOrMakeSecret, toActionsKey } from "./secret.ts";
+import { logConsole, logRequests } from "./log-requests.ts";
+import { findRefusal } from "./refuse.ts";
+import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
+import { secureHeaders } from "./secure-headers.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
+// A form arrives within this, or a stranger holds a connection open.
+const ARRIVES_WITHIN_MS = 30_000;
 const DATA = ".data/lead-desk.db";
 const STOP_WITHIN_MS = 4500;
 const dev = process.argv.includes("--dev");
@@ -34,9 +39,12 @@ const practice = Object.keys(env).some((name) => name.startsWith("KOMMO_") && en
   : await practise();
 const { port, host, appUrl } = readSettings();
 if (!dev) buildIfNeeded();
+// What is written from here on, the database above all, is for this user alone.
+process.umask(0o077);
 const server = await serve();
 const { kommoUrl } = await started.promise;
 
+if (!dev && appUrl.startsWith("http:") && !isLoopback(appUrl)) warnOfPlainHttp();
 process.stdout.write(`Lead Desk is ready at ${appUrl}\n`);
 if (practice && kommoUrl === practice.url)
   process.stdout.write(`Practice Kommo: nothing leaves this machine. Its board: ${practice.url}\n`);
@@ -44,11 +52,22 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 /** Where this desk keeps what it writes: beside its SQLite file, `.data` unless the settings say otherwise. */
 function makeDataFolder(): string {
-  const folder = dirname(/^file:(.+)/.exec(env.DATABASE_URL ?? "")?.[1] ?? DATA);
+  const database = /^file:(.+)/.exec(env.DATABASE_URL ?? "")?.[1] ?? DATA;
+  const folder = dirname(database);
   const own = folder === "." ? dirname(DATA) : folder;
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  if (own === dirname(DATA)) chmodSync(own, 0o700);
+  // A folder that the settings chose may be shared with others; the files in it are ours.
+  if (own === dirname(DATA)) keepPrivate(own, 0o700);
+  const files = [own === folder ? database : DATA, join(own, "practice-kommo.json")];
+  for (const file of files.filter((path) => existsSync(path))) keepPrivate(file, 0o600);
   return own;
+}
+
+function warnOfPlainHttp(): void {
+  process.stderr.write(
+    `\n  !!! ${appUrl} is plain http: passwords and leads can be read and changed on their way.\n` +
+      "  !!! Put a server with https in front, and set NEXTAUTH_URL to its https:// address.\n\n",
+  );
 }
 
 async function practise(): Promise<Practice> {
@@ -87,7 +106,17 @@ function toOpenHost(address: string): string {
 async function serve(): Promise<Server> {
   // Next reads NODE_ENV when it is loaded, so it is loaded after the settings.
   const { default: next } = await import("next");
-  const http = createServer((request, response) => handle(request, response));
+  const follow = logRequests();
+  const secure = secureHeaders(appUrl, dev);
+  if (!dev) logConsole();
+  const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
+    follow(request, response, () => {
+      secure(request, response);
+      const refusal = findRefusal(request, appUrl);
+      if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
+      return handle(request, response);
+    }),
+  );
   const app = next({ dev, hostname: host, port, httpServer: http });
   const handle = app.getRequestHandler();
   await app.prepare().catch(giveUp);

@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
 
 let practice: Practice;
 

@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
 
 const timesSchema = z.object({
   created_at: z.number(),

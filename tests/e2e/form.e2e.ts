@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
 
 let practice: Practice;
 let desk: Desk;

@@ -1,8 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
 
 let practice: Practice;
 let desk: Desk;
@@ -89,7 +90,7 @@ test("letters twice as large wrap instead of scrolling sideways", async ({ brows
 
   for (const path of ["/", "/leads", lead ?? ""]) {
     await phone.goto(desk.url + path);
-    await phone.addStyleTag({ content: "html { font-size: 32px !important }" });
+    await phone.evaluate(() => document.documentElement.style.setProperty("font-size", "32px", "important"));
     const width = await phone.evaluate(() => document.documentElement.scrollWidth);
     expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
   }

@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { findFreePort, freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
 import { makeDatabase } from "../support/postgres";
+import { test } from "../support/test";
 
 const NO_KOMMO = { KOMMO_BASE_URL: "", KOMMO_API_TOKEN: "", HOLD_SECONDS: "0" };
 const server = process.env.TEST_POSTGRES_URL;

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { makeDatabase } from "../support/postgres";
 import { storm } from "../support/storm";
+import { test } from "../support/test";
 
 const server = process.env.TEST_POSTGRES_URL;
 

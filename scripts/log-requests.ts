@@ -1,0 +1,59 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { log } from "../lib/log.ts";
+import { redact } from "../lib/redact.ts";
+
+const ROUTES = ".next/app-path-routes-manifest.json";
+const current = new AsyncLocalStorage<string>();
+Object.assign(globalThis, { leadDeskRequest: current });
+
+/** Answers with an id of its own for each request, which every line of the log that belongs to it carries. */
+export function logRequests() {
+  const routes = existsSync(ROUTES)
+    ? Object.values(JSON.parse(readFileSync(ROUTES, "utf8"))).map(String)
+    : [];
+
+  return (request: IncomingMessage, response: ServerResponse, answer: () => void): void => {
+    const began = performance.now();
+    const id = randomUUID();
+    response.setHeader("x-request-id", id);
+    current.run(id, () => {
+      response.once("close", () => {
+        const { statusCode: status } = response;
+        if (request.method === "GET" && status < 400) return;
+        const level = status >= 500 ? "error" : status >= 400 ? "warn" : "info";
+        const ms = Math.round(performance.now() - began);
+        log[level](
+          { method: request.method, route: findRoute(routes, request.url ?? ""), status, ms },
+          "request",
+        );
+      });
+      answer();
+    });
+  };
+}
+
+/** The route as it stands in the code; of an address that is none nothing is repeated, as anything can stand in it. */
+function findRoute(routes: string[], url: string): string | undefined {
+  const parts = (url.split("?")[0] ?? "").split("/");
+  return routes.find((route) => {
+    const names = route.split("/");
+    const fits = names.every(
+      (name, index) => name === parts[index] || (name.startsWith("[") && parts[index]),
+    );
+    return fits && (names.length === parts.length || route.includes("[..."));
+  });
+}
+
+/** What Next and next-auth write to the console, as lines of the log: their words without values. */
+export function logConsole(): void {
+  for (const level of ["debug", "info", "log", "warn", "error"] as const) {
+    console[level] = (...said: unknown[]) => {
+      const err = said.find((part) => part instanceof Error);
+      const words = said.filter((part) => typeof part === "string").join(" ");
+      log[level === "log" ? "info" : level]({ err }, redact(words) || "console");
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from "node:http";
+
+// Far above the longest form, far below what would weigh.
+const MOST_BYTES = 256 * 1024;
+const METHODS = ["GET", "HEAD", "POST"];
+const FORM = "application/x-www-form-urlencoded";
+const TYPES = ["text/plain", "application/json", FORM];
+// Next's own last page, which is always a 500, and next-auth's log, into which every stranger may write.
+const CLOSED = ["/_global-error", "/api/auth/_log"];
+
+/** The status of a request that no page, action or route takes, before a byte of its body is read; else undefined. */
+export function findRefusal(request: IncomingMessage, appUrl: string): number | undefined {
+  const { method = "", headers } = request;
+  if (!METHODS.includes(method)) return 405;
+  const [path = ""] = (request.url ?? "").split("?");
+  if (!isReadable(path)) return 400;
+  if (CLOSED.includes(path)) return 404;
+  const length = headers["content-length"];
+  const hasBody = headers["transfer-encoding"] !== undefined || Number(length ?? 0) > 0;
+  if (method !== "POST") return hasBody ? 400 : undefined;
+
+  if (!isOwnOrigin(headers, appUrl)) return 403;
+  // Without a length it cannot be limited before it is read; browsers always give one.
+  if (length === undefined) return 411;
+  if (Number(length) > MOST_BYTES) return 413;
+  // Files come as multipart/form-data, and nothing here takes a file.
+  const [type = ""] = (headers["content-type"] ?? "").toLowerCase().split(";");
+  // next-auth answers JSON that it cannot parse with a 500; its own pages send forms.
+  const types = path.startsWith("/api/auth/") ? [FORM] : TYPES;
+  return hasBody && !types.includes(type.trim()) ? 415 : undefined;
+}
+
+/** A path that Next would fail to decode. */
+function isReadable(path: string): boolean {
+  try {
+    return path.startsWith("/") && !decodeURIComponent(path).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/** A page of another origin must not write with this person's cookie; who sends no origin is no browser. */
+function isOwnOrigin(headers: IncomingMessage["headers"], appUrl: string): boolean {
+  if (headers["sec-fetch-site"] === "cross-site") return false;
+  const { origin } = headers;
+  if (origin === undefined) return true;
+  const hosts = [headers["x-forwarded-host"], headers.host, new URL(appUrl).host];
+  return URL.canParse(origin) && hosts.includes(new URL(origin).host);
+}
