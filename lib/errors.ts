@@ -12,6 +12,7 @@ export const errorKinds = {
   mapping_unsound: "yours",
   catalogue_missing: "yours",
   read_only: "yours",
+  being_sent: "yours",
   settings: "yours",
   database_newer: "yours",
   unreachable: "temporary",

@@ -1,13 +1,16 @@
-import { List, type LucideIcon, SquarePen, Truck } from "lucide-react";
+import { List, type LucideIcon, ShieldCheck, SquarePen, Truck } from "lucide-react";
 
-type Entry = { href: string; name: "newLead" | "leads" | "delivery"; icon: LucideIcon };
+type Entry = { href: string; name: "newLead" | "leads" | "delivery" | "privacy"; icon: LucideIcon };
 
 export const entries: readonly Entry[] = [
   { href: "/", name: "newLead", icon: SquarePen },
   { href: "/leads", name: "leads", icon: List },
 ];
 
-export const adminEntries: readonly Entry[] = [{ href: "/admin/delivery", name: "delivery", icon: Truck }];
+export const adminEntries: readonly Entry[] = [
+  { href: "/admin/delivery", name: "delivery", icon: Truck },
+  { href: "/admin/privacy", name: "privacy", icon: ShieldCheck },
+];
 
 export function isWithin(pathname: string, href: string): boolean {
   return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);

@@ -6,12 +6,14 @@ import * as firstLead from "./migrations/0001-first-lead";
 import * as oneSender from "./migrations/0002-one-sender";
 import * as kommo from "./migrations/0003-kommo";
 import * as outbox from "./migrations/0004-outbox";
+import * as door from "./migrations/0006-door";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
   "0002-one-sender": oneSender,
   "0003-kommo": kommo,
   "0004-outbox": outbox,
+  "0006-door": door,
 };
 
 /** Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. */

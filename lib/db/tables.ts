@@ -15,6 +15,10 @@ export type Tables = {
   sender: SenderTable;
   budget: BudgetTable;
   audit: AuditTable;
+  retention: RetentionTable;
+  erasures: ErasuresTable;
+  erased_contacts: ErasedContactsTable;
+  restore_point: RestorePointTable;
 };
 
 export type PeopleTable = {
@@ -58,6 +62,8 @@ export type LeadsTable = {
   problem: string | null;
   problem_detail: string | null;
   sent_at: number | null;
+  /** After a restore: it was sent, if at all, at some time from `sent_at` to this. */
+  sent_until: number | null;
   outcome: string | null;
   outcome_read_at: number | null;
   mapping_version: number | null;
@@ -165,4 +171,30 @@ export type AuditTable = {
   action: string;
   lead_id: string | null;
   detail: string | null;
+};
+
+/** One row: how many days leads are kept after they are done with; null is for ever. */
+export type RetentionTable = {
+  id: string;
+  keep_days: number | null;
+};
+
+/** That leads were erased, and by whom; `person_id` is null where it was the term. Nothing of the leads. */
+export type ErasuresTable = {
+  id: string;
+  at: number;
+  person_id: string | null;
+  lead_count: number;
+};
+
+/** Keyed hashes of phones, handles and e-mails of erased leads: they answer "known", and nothing else. */
+export type ErasedContactsTable = {
+  hash: string;
+  at: number;
+};
+
+/** At most one row, from a restore to the next start: leads are looked up in Kommo before they are sent. */
+export type RestorePointTable = {
+  id: string;
+  restored_at: number | null;
 };

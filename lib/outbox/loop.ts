@@ -4,6 +4,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { findMapping, listFindings } from "@/lib/mapping/queries";
+import { removeOverdueLeads } from "@/lib/privacy/mutations";
 import { backoffMs } from "./backoff";
 import { isConnected, verifyAccount } from "./bind-account";
 import { findPause } from "./budget";
@@ -110,10 +111,11 @@ async function round(lease: Lease): Promise<boolean> {
   return (await deliverDue({ mayLeave: lease.isHeld })) || keepHouse();
 }
 
-/** When nothing is due, once a minute: outcomes are read back and old attempts forgotten. Kommo's troubles can wait. */
+/** When nothing is due, once a minute: overdue leads and old attempts are forgotten, and outcomes read back. */
 async function keepHouse(): Promise<boolean> {
   if (performance.now() < nextHousekeeping) return false;
   nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
+  await removeOverdueLeads();
   if ((await findStandstill()) || (await findPause()) > SHORT_PAUSE_MS) return false;
   await readOutcomes();
   await refreshOldCatalogue().catch(ignoreForeseen);

@@ -44,7 +44,11 @@ const UNUSED_SENDER = {
 export async function emptyTables(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
   await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
+  await db.updateTable("retention").set({ keep_days: null }).execute();
   for (const table of [
+    "restore_point",
+    "erasures",
+    "erased_contacts",
     "audit",
     "mapping_drafts",
     "connections",

@@ -52,6 +52,14 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <TypedValues fields={lead.fields} phoneAsTyped={lead.phoneAsTyped} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} serverNow={serverNow} />
+      {user.role === "admin" && (
+        <Link
+          href={`/admin/privacy?lead=${id}`}
+          className="mt-8 inline-flex min-h-11 items-center rounded-control text-13 font-medium text-accent-ink underline-offset-2 hover:underline"
+        >
+          {t("erasure.link")}
+        </Link>
+      )}
       <KeepFresh leads={[lead]} serverNow={serverNow} />
     </article>
   );

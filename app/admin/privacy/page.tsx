@@ -1,0 +1,32 @@
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { ErasePerson } from "@/components/privacy/erase-person";
+import { Erasures } from "@/components/privacy/erasures";
+import { Retention } from "@/components/privacy/retention";
+import { PageTitle } from "@/components/shell/page-title";
+import { requireAdmin } from "@/lib/auth/session";
+import { findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
+
+const searchSchema = z.object({ lead: z.uuid().optional().catch(undefined) });
+
+export async function generateMetadata() {
+  const t = await getTranslations("privacy");
+  return { title: t("title") };
+}
+
+export default async function PrivacyPage({ searchParams }: PageProps<"/admin/privacy">) {
+  await requireAdmin("/admin/privacy");
+  const t = await getTranslations("privacy");
+  const { lead } = searchSchema.parse(await searchParams);
+  const { keepDays, erasures } = await getPrivacy();
+  const serverNow = Date.now();
+
+  return (
+    <div className="max-w-2xl max-lg:mx-auto">
+      <PageTitle>{t("title")}</PageTitle>
+      <ErasePerson found={lead ? await findLeadsOfSamePerson(lead) : undefined} serverNow={serverNow} />
+      <Retention keepDays={keepDays} />
+      <Erasures erasures={erasures} serverNow={serverNow} />
+    </div>
+  );
+}

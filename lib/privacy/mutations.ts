@@ -1,0 +1,150 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { writeAudit } from "@/lib/audit/mutations";
+import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { toContacts } from "./to-contact";
+import { toContactHash } from "./to-contact-hash";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+// Small enough that a form in the same moment does not wait for it.
+const PORTION = 200;
+
+/** Null keeps leads for ever. */
+export async function keepLeads(
+  keepDays: number | null,
+  personId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable("retention").set({ keep_days: keepDays }).execute();
+    const detail = keepDays === null ? "for ever" : `${keepDays} days`;
+    await writeAudit({ person_id: personId, action: "retention_changed", detail }, tx, now);
+  });
+}
+
+/**
+ * Erases the leads with their attempts and their lines of the log; what has arrived in Kommo stays there. Throws
+ * `being_sent` while one of them may be on its way: what leaves afterwards could not be told from a stranger's.
+ */
+export async function eraseLeads(
+  ids: string[],
+  personId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+  secret: string = getEnv().secret,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const leads = await lockRows(
+      tx,
+      tx.selectFrom("leads").select(["id", "state"]).where("id", "in", ids),
+    ).execute();
+    if (leads.length === 0) throw new AppError("not_found");
+    if (leads.some(({ state }) => state === "sending" || state === "checking"))
+      throw new AppError("being_sent");
+
+    const count = await removeLeads(
+      leads.map(({ id }) => id),
+      tx,
+      now,
+      secret,
+    );
+    await tx
+      .insertInto("erasures")
+      .values({ id: randomUUID(), at: now, person_id: personId, lead_count: count })
+      .execute();
+    await writeAudit({ person_id: personId, action: "leads_erased", detail: String(count) }, tx, now);
+  });
+}
+
+/** Removes a portion of the leads whose term is over: in Kommo, or withdrawn, for longer than the days they are kept. */
+export async function removeOverdueLeads(
+  db: Db = getDb(),
+  now = Date.now(),
+  secret: string = getEnv().secret,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const { keep_days } = await tx.selectFrom("retention").select("keep_days").executeTakeFirstOrThrow();
+    if (keep_days === null) return 0;
+    const until = now - keep_days * DAY_MS;
+    const overdue = await tx
+      .selectFrom("leads")
+      .select("id")
+      .where((eb) =>
+        eb.or([
+          eb.and([eb("state", "=", "confirmed"), eb("confirmed_at", "<", until)]),
+          eb.and([eb("state", "=", "withdrawn"), eb("created_at", "<", until)]),
+        ]),
+      )
+      .limit(PORTION)
+      .execute();
+    if (overdue.length === 0) return 0;
+
+    const count = await removeLeads(
+      overdue.map(({ id }) => id),
+      tx,
+      now,
+      secret,
+    );
+    // One line a day, however many portions it took.
+    await tx
+      .insertInto("erasures")
+      .values({ id: `term-${Math.floor(now / DAY_MS)}`, at: now, lead_count: count })
+      .onConflict((conflict) =>
+        conflict
+          .column("id")
+          .doUpdateSet((eb) => ({ at: now, lead_count: eb("erasures.lead_count", "+", count) })),
+      )
+      .execute();
+    return count;
+  });
+}
+
+async function removeLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
+  await keepHashes(ids, tx, now, secret);
+  const ofLeads = await tx
+    .deleteFrom("attempt_leads")
+    .where("lead_id", "in", ids)
+    .returning("attempt_id")
+    .execute();
+  const attempts = [...new Set(ofLeads.map(({ attempt_id }) => attempt_id))];
+  if (attempts.length > 0) await removeEmptyAttempts(attempts, tx);
+  await tx.updateTable("audit").set({ lead_id: null, detail: null }).where("lead_id", "in", ids).execute();
+  const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("id").execute();
+  return removed.length;
+}
+
+/** An attempt that carried leads of others too stays, with Kommo's answer: it holds ids only. */
+async function removeEmptyAttempts(ids: string[], tx: Db): Promise<void> {
+  await tx
+    .deleteFrom("attempts")
+    .where("id", "in", ids)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("attempt_leads")
+            .select("attempt_leads.lead_id")
+            .whereRef("attempt_leads.attempt_id", "=", "attempts.id"),
+        ),
+      ),
+    )
+    .execute();
+}
+
+async function keepHashes(ids: string[], tx: Db, now: number, secret: string): Promise<void> {
+  const leads = await tx
+    .selectFrom("leads")
+    .select(["phone", "telegram", "email"])
+    .where("id", "in", ids)
+    .execute();
+  const hashes = new Set(leads.flatMap(toContacts).map((contact) => toContactHash(contact, secret)));
+  if (hashes.size === 0) return;
+  await tx
+    .insertInto("erased_contacts")
+    .values([...hashes].map((hash) => ({ hash, at: now })))
+    .onConflict((conflict) => conflict.column("hash").doUpdateSet({ at: now }))
+    .execute();
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import type { CountryCode } from "libphonenumber-js";
+import { z } from "zod";
+import { toPhone } from "@/lib/leads/to-phone";
+import { toTelegram } from "@/lib/leads/to-telegram";
+
+export type Contact = { kind: "phone" | "telegram" | "email"; value: string };
+
+type ContactsOfLead = { phone: string | null; telegram: string | null; email: string | null };
+
+const NUMBER = /^\+?[\d\s().-]+$/;
+
+/** What was typed in the spelling in which it is compared: E.164, or small letters. */
+export function toContact(text: string, country: CountryCode): Contact {
+  const small = text.trim().toLowerCase();
+  if (z.email().safeParse(small).success) return { kind: "email", value: small };
+
+  const phone = toPhone(text, country);
+  if (phone.startsWith("+") || NUMBER.test(text)) return { kind: "phone", value: phone };
+  return { kind: "telegram", value: toTelegram(text.trim()).toLowerCase() };
+}
+
+/** Those of a lead, in the spelling in which they are compared. */
+export function toContacts({ phone, telegram, email }: ContactsOfLead): Contact[] {
+  return [
+    ...(phone ? [{ kind: "phone", value: phone } as const] : []),
+    ...(telegram ? [{ kind: "telegram", value: telegram.toLowerCase() } as const] : []),
+    ...(email ? [{ kind: "email", value: email.toLowerCase() } as const] : []),
+  ];
+}

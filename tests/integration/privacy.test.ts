@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { writeAudit } from "@/lib/audit/mutations";
+import type { Db } from "@/lib/db/client";
+import { createLead } from "@/lib/leads/mutations";
+import type { Lead } from "@/lib/leads/schema";
+import { eraseLeads, keepLeads, removeOverdueLeads } from "@/lib/privacy/mutations";
+import { findLeadsOfPerson, findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
+import { aLead } from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+const DAY_MS = 24 * 60 * 60 * 1000;
+const NOW = 1_763_719_200_000;
+
+beforeAll(() => stubSettings("http://127.0.0.1:1"));
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
+  let db: Db;
+  let author: string;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    author = await insertSeller(db);
+  });
+  afterEach(() => emptyTables(db));
+  afterAll(() => db.destroy());
+
+  const save = (lead: Lead, by = author) => createLead(lead, by, db, NOW, RULES);
+  const setState = (lead: Lead, state: string, more: { confirmed_at?: number } = {}) =>
+    db
+      .updateTable("leads")
+      .set({ state, ...more })
+      .where("id", "=", lead.id)
+      .execute();
+  const attempt = async (leads: Lead[]) => {
+    const id = randomUUID();
+    const figures = { started_at: NOW, duration_ms: 1, lead_count: leads.length, outcome: "confirmed" };
+    await db
+      .insertInto("attempts")
+      .values({ id, ...figures })
+      .execute();
+    for (const lead of leads) {
+      const row = { attempt_id: id, lead_id: lead.id, request: JSON.stringify(lead) };
+      await db.insertInto("attempt_leads").values(row).execute();
+    }
+    return id;
+  };
+  const countAttempts = async () => (await db.selectFrom("attempts").select("id").execute()).length;
+  const find = async (contact: string) =>
+    (await findLeadsOfPerson(contact, db)).leads.map(({ id }) => id).sort();
+
+  test.each(["8 (900) 123-45-67", "+79001234567", "@IVAN_p", "t.me/ivan_p", " Ivan@Example.com "])(
+    "a person is found by %s, whoever entered the lead",
+    async (typed) => {
+      const lead = aLead({ phone: "8 900 123-45-67", telegram: "@Ivan_P", email: "ivan@example.COM" });
+      await save(lead, await insertSeller(db, "Борис"));
+      await save(aLead({ phone: "+7 900 000-00-00", telegram: "@other", email: "other@example.com" }));
+
+      expect(await find(typed)).toEqual([lead.id]);
+    },
+  );
+
+  test("a number that is no phone is found as it was typed", async () => {
+    const lead = aLead({ phone: "123" });
+    await save(lead);
+
+    expect(await find("123")).toEqual([lead.id]);
+  });
+
+  test("leads that share another contact with one of them belong to the same person", async () => {
+    const byPhone = aLead({ phone: "+7 900 123-45-67", email: "ivan@example.com" });
+    const byEmail = aLead({ phone: "", email: "IVAN@example.com", telegram: "@ivan_p" });
+    const byHandle = aLead({ phone: "", telegram: "ivan_p" });
+    const stranger = aLead({ phone: "", telegram: "@stranger" });
+    for (const lead of [byPhone, byEmail, byHandle, stranger]) await save(lead);
+
+    const kin = [byPhone.id, byEmail.id, byHandle.id].sort();
+    expect(await find("+7 900 123-45-67")).toEqual(kin);
+    expect((await findLeadsOfSamePerson(byHandle.id, db)).leads.map(({ id }) => id).sort()).toEqual(kin);
+  });
+
+  test("erasing takes the lead, what was sent of it, and what the log says of it, and leaves the others", async () => {
+    const [gone, stays] = [aLead({ name: "Стёртый" }), aLead({ phone: "+7 900 000-00-00" })];
+    await save(gone);
+    await save(stays);
+    await setState(gone, "confirmed");
+    await attempt([gone]);
+    const shared = await attempt([gone, stays]);
+    const entry = { person_id: author, action: "lead_settled", lead_id: gone.id, detail: "Стёртый" };
+    await writeAudit(entry, db, NOW);
+
+    await eraseLeads([gone.id], author, db, NOW);
+
+    expect(await db.selectFrom("leads").select("id").execute()).toEqual([{ id: stays.id }]);
+    expect(await db.selectFrom("attempts").select("id").execute()).toEqual([{ id: shared }]);
+    expect(await db.selectFrom("attempt_leads").select("lead_id").execute()).toEqual([{ lead_id: stays.id }]);
+    const log = await db
+      .selectFrom("audit")
+      .select(["action", "lead_id", "detail"])
+      .orderBy("action")
+      .execute();
+    expect(log).toEqual([
+      { action: "lead_settled", lead_id: null, detail: null },
+      { action: "leads_erased", lead_id: null, detail: "1" },
+    ]);
+  });
+
+  test("what stays says when, by whom and how many, and answers «known» to the same contact alone", async () => {
+    const lead = aLead({ phone: "+7 900 123-45-67", telegram: "@ivan_p" });
+    await save(lead);
+
+    await eraseLeads([lead.id], author, db, NOW);
+
+    expect((await getPrivacy(db)).erasures).toMatchObject([{ at: NOW, by: "Анна", leadCount: 1 }]);
+    expect(await findLeadsOfPerson("8 900 123 45 67", db)).toEqual({ leads: [], erasedAt: NOW });
+    expect(await findLeadsOfPerson("IVAN_P", db)).toEqual({ leads: [], erasedAt: NOW });
+    expect(await findLeadsOfPerson("8 900 123 45 68", db)).toEqual({ leads: [], erasedAt: null });
+    const other = { defaultCountry: "RU" as const, secret: "y".repeat(40) };
+    expect((await findLeadsOfPerson("IVAN_P", db, other)).erasedAt).toBeNull();
+    const kept = JSON.stringify(await db.selectFrom("erased_contacts").selectAll().execute());
+    expect(kept).not.toMatch(/9001234567|ivan_p/i);
+  });
+
+  test.each(["held", "queued", "needs_fix", "needs_admin", "withdrawn"])(
+    "a lead that is %s can be erased",
+    async (state) => {
+      const lead = aLead();
+      await save(lead);
+      await setState(lead, state);
+
+      await eraseLeads([lead.id], author, db, NOW);
+
+      expect(await find(lead.phone)).toEqual([]);
+    },
+  );
+
+  test.each(["sending", "checking"])("while one lead is %s nothing is erased", async (state) => {
+    const [leaving, other] = [aLead(), aLead()];
+    await save(leaving);
+    await save(other);
+    await setState(leaving, state);
+
+    await expect(eraseLeads([leaving.id, other.id], author, db, NOW)).rejects.toMatchObject({
+      code: "being_sent",
+    });
+
+    expect(await find(leaving.phone)).toHaveLength(2);
+    expect((await getPrivacy(db)).erasures).toEqual([]);
+  });
+
+  test("leads that are gone already are not erased twice", async () => {
+    await expect(eraseLeads([randomUUID()], author, db, NOW)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("without a term nothing is ever removed", async () => {
+    const lead = aLead();
+    await save(lead);
+    await setState(lead, "confirmed", { confirmed_at: 0 });
+
+    expect(await removeOverdueLeads(db, NOW)).toBe(0);
+    expect(await find(lead.phone)).toEqual([lead.id]);
+  });
+
+  test("after the term leads that are done with go with their attempts; those that wait stay", async () => {
+    const [old, young, waiting, withdrawn] = [aLead(), aLead(), aLead(), aLead()];
+    for (const lead of [old, young, waiting, withdrawn]) await save(lead);
+    await setState(old, "confirmed", { confirmed_at: NOW });
+    await setState(young, "confirmed", { confirmed_at: NOW + DAY_MS });
+    await setState(withdrawn, "withdrawn");
+    await attempt([old]);
+    await keepLeads(30, author, db, NOW);
+
+    expect(await removeOverdueLeads(db, NOW + 30 * DAY_MS)).toBe(0);
+    expect(await removeOverdueLeads(db, NOW + 30 * DAY_MS + 1)).toBe(2);
+
+    expect(await find(old.phone)).toEqual([young.id, waiting.id].sort());
+    expect(await countAttempts()).toBe(0);
+    expect((await getPrivacy(db)).keepDays).toBe(30);
+    expect((await getPrivacy(db)).erasures).toMatchObject([{ by: null, leadCount: 2 }]);
+  });
+
+  test("a large backlog goes in portions, and leaves one line a day", async () => {
+    for (let count = 0; count < 201; count++) await save(aLead());
+    await db.updateTable("leads").set({ state: "confirmed", confirmed_at: 0 }).execute();
+    await keepLeads(1, author, db, NOW);
+
+    expect([await removeOverdueLeads(db, NOW), await removeOverdueLeads(db, NOW)]).toEqual([200, 1]);
+
+    expect((await getPrivacy(db)).erasures).toMatchObject([{ by: null, leadCount: 201 }]);
+  });
+});
