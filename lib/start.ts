@@ -4,6 +4,7 @@ import { closeDb, getDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { lookFirst } from "@/lib/outbox/look-first";
 import { startLoop } from "@/lib/outbox/loop";
 import { claimAccount } from "@/lib/outbox/mutations";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
   try {
     started.kommoUrl = await openDatabase();
     await openTheDoor();
+    await lookFirst();
     started.stopSending = startLoop().stop;
   } catch (error) {
     started.failure = error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,15 @@
-/** A lead of ours that is looked for. Times in epoch milliseconds; `name` and `reach` (phone, e-mail, handle) as sent. */
-export type Sought = { id: string; createdAt: number; sentAt: number; name: string; reach: string[] };
+/**
+ * A lead of ours that is looked for. Times in epoch milliseconds; `name` and `reach` (phone, e-mail, handle) as sent. It
+ * was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`.
+ */
+export type Sought = {
+  id: string;
+  createdAt: number;
+  sentAt: number;
+  sentUntil?: number | null;
+  name: string;
+  reach: string[];
+};
 
 /** A lead that Kommo has, made at a time in unix seconds; `reach` is what its contacts can be reached by. */
 export type Candidate = { id: number; name: string; madeAt: number; isOurs: boolean; reach: string[] };
@@ -55,9 +65,9 @@ function findRelation(lead: Sought, candidates: Keyed[]): "merged" | "unsure" | 
   return others.some(({ isOurs }) => !isOurs) ? "unsure" : undefined;
 }
 
-function isOfItsTime({ createdAt, sentAt }: Sought, { madeAt }: Candidate): boolean {
-  const sinceSending = madeAt - toSeconds(sentAt);
-  const isAtSending = sinceSending >= -MADE_BEFORE_SECONDS && sinceSending <= MADE_WITHIN_SECONDS;
+function isOfItsTime({ createdAt, sentAt, sentUntil }: Sought, { madeAt }: Candidate): boolean {
+  const isAfter = madeAt >= toSeconds(sentAt) - MADE_BEFORE_SECONDS;
+  const isAtSending = isAfter && madeAt <= toSeconds(sentUntil ?? sentAt) + MADE_WITHIN_SECONDS;
   return isAtSending || madeAt === toSeconds(createdAt);
 }
 

@@ -57,7 +57,7 @@ function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
   const due = tx
     .selectFrom("leads")
     .select([...leadFields, "id", "state", "tries", "custom", "parked"])
-    .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt"])
+    .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
     .where("state", "in", states)
     .where("due_at", "<=", now)
     .orderBy("due_at")
@@ -80,11 +80,11 @@ export async function startSending(
     for (const lead of leads) {
       const { numUpdatedRows } = await tx
         .updateTable("leads")
-        .set({ due_at: leaseEnds, sent_at: now })
+        .set({ due_at: leaseEnds, sent_at: now, sent_until: null })
         .where("id", "=", lead.id)
         .where("due_at", "=", lead.leaseEnds)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 1n) ours.push({ ...lead, leaseEnds, sentAt: now });
+      if (numUpdatedRows === 1n) ours.push({ ...lead, leaseEnds, sentAt: now, sentUntil: null });
     }
   });
   return ours;

@@ -92,19 +92,23 @@ function judge(lead: ClaimedLead, finding: Finding | AppError | undefined, now: 
   if (typeof finding === "object") return { state: "confirmed", arrival: finding };
   if (finding === undefined || finding === "unsure") return { state: "needs_admin", problem: "unclear" };
   // Not there yet says nothing: once more after the request has surely ended.
-  const ended = (lead.sentAt ?? lead.createdAt) + SURELY_ENDED_MS;
+  const ended = toLastSending(lead) + SURELY_ENDED_MS;
   if (now < ended) return { state: "checking", problem: "unclear", dueAt: ended };
   return finding === "absent"
     ? { state: "queued", problem: null, dueAt: now }
     : { state: "needs_admin", problem: "merged" };
 }
 
-type LeadInDoubt = LeadToSend & { sentAt: number | null };
+type LeadInDoubt = LeadToSend & { sentAt: number | null; sentUntil: number | null };
+
+function toLastSending({ sentUntil, sentAt, createdAt }: Omit<LeadInDoubt, "page">): number {
+  return sentUntil ?? sentAt ?? createdAt;
+}
 
 function toSought(lead: Omit<LeadInDoubt, "page">, { mapping }: PublishedMapping): Sought {
   const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
-  const { id, createdAt } = lead;
-  return { id, createdAt, sentAt: lead.sentAt ?? createdAt, name, reach: toReach(lead) };
+  const { id, createdAt, sentUntil } = lead;
+  return { id, createdAt, sentAt: lead.sentAt ?? createdAt, sentUntil, name, reach: toReach(lead) };
 }
 
 function toReach(lead: Record<(typeof REACH)[number], string | null>): string[] {
@@ -116,10 +120,10 @@ async function listRivals(leads: ClaimedLead[], published: PublishedMapping, db:
   const times = leads.map((lead) => lead.sentAt ?? lead.createdAt);
   const rows = await db
     .selectFrom("leads")
-    .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt"])
+    .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
     .where("state", "in", ["sending", "checking", "needs_admin"])
     .where("sent_at", ">", Math.min(...times) - RIVALS_WITHIN_MS)
-    .where("sent_at", "<", Math.max(...times) + RIVALS_WITHIN_MS)
+    .where("sent_at", "<", Math.max(...leads.map(toLastSending)) + RIVALS_WITHIN_MS)
     .execute();
   const own = new Set(leads.map(({ id }) => id));
   return rows.filter(({ id }) => !own.has(id)).map((row) => toSought(row, published));

@@ -1,0 +1,63 @@
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { backup, DatabaseSync } from "node:sqlite";
+import {
+  findDatabaseFile,
+  findFault,
+  readFileArgument,
+  refuse,
+  toFolder,
+  toSideFiles,
+} from "./database-file.ts";
+
+const source = findDatabaseFile("back it up");
+const target = readFileArgument("backup");
+if (!existsSync(source)) refuse(`There is no database at ${source}.`);
+
+makeEmpty(target);
+try {
+  await copy();
+} catch (error) {
+  for (const path of [target, ...toSideFiles(target)]) rmSync(path, { force: true });
+  refuse(`The back-up was not made: ${error instanceof Error ? error.message : error}`);
+}
+
+/** For its owner only, and never over another file: two back-ups at once cannot take the same name. */
+function makeEmpty(file: string): void {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST")
+      refuse(`${file} is there already, and a back-up overwrites nothing: choose another name.`);
+    refuse(`${file} cannot be written (${code}): choose a folder that exists and is yours.`);
+  }
+}
+
+async function copy(): Promise<void> {
+  const live = new DatabaseSync(source, { readOnly: true, timeout: 5000 });
+  await backup(live, target);
+  live.close();
+
+  const made = new DatabaseSync(target);
+  // One file, without the two beside it that a live database has.
+  made.exec("pragma journal_mode = delete");
+  const fault = findFault(made);
+  if (fault) throw new Error(`the copy ${fault}`);
+  const { count } = made.prepare("select count(*) as count from leads").get() ?? {};
+  made.close();
+  flush(target);
+
+  const size = (statSync(target).size / 1024 / 1024).toFixed(1);
+  const secret = join(toFolder(source), "secret");
+  process.stdout.write(
+    `${target}: ${count} leads, ${size} MB. Personal data: keep it where only you can read it.\n` +
+      `Keep ${process.env.NEXTAUTH_SECRET ? "NEXTAUTH_SECRET" : secret} too, in another place; what belongs to it (README, Operating) is lost without it.\n`,
+  );
+}
+
+function flush(file: string): void {
+  const handle = openSync(file, "r+");
+  fsyncSync(handle);
+  closeSync(handle);
+}

@@ -1,0 +1,68 @@
+import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import {
+  findDatabaseFile,
+  findFault,
+  readFileArgument,
+  refuse,
+  toFolder,
+  toSideFiles,
+} from "./database-file.ts";
+
+const target = findDatabaseFile("restore it");
+const file = readFileArgument("restore");
+if (!existsSync(file)) refuse(`There is no file ${file}.`);
+mkdirSync(toFolder(target), { recursive: true, mode: 0o700 });
+
+const restored = `${target}.restoring`;
+prepare();
+const old = putAside();
+renameSync(restored, target);
+process.stdout.write(
+  `Restored ${file} to ${target}.\n` +
+    (old ? `What was there is kept as ${old}: leads entered since the back-up are only in it.\n` : "") +
+    "At the next start every lead that had not arrived when the back-up was made is looked for in Kommo before it is sent.\n" +
+    "Erase again whom you have erased since.\n",
+);
+
+/** Checks a copy, so that the back-up itself is not touched, and marks it: the next start looks first. */
+function prepare(): void {
+  process.umask(0o077);
+  rmSync(restored, { force: true });
+  copyFileSync(file, restored, constants.COPYFILE_EXCL);
+  const copy = new DatabaseSync(restored);
+  const fault = findFault(copy);
+  if (!fault) mark(copy);
+  copy.close();
+  if (!fault) return;
+  for (const path of [restored, ...toSideFiles(restored)]) rmSync(path, { force: true });
+  refuse(`${file} ${fault} Nothing was changed.`);
+}
+
+function mark(copy: DatabaseSync): void {
+  copy.exec(`
+    pragma journal_mode = delete;
+    create table if not exists restore_point (id text primary key, restored_at bigint);
+    insert or replace into restore_point (id, restored_at) values ('look-first', ${Date.now()});
+  `);
+}
+
+/** A database that another process has open cannot leave its journal: that is how a running app is known. */
+function putAside(): string | undefined {
+  if (!existsSync(target)) return undefined;
+  const current = new DatabaseSync(target, { timeout: 0 });
+  try {
+    current.exec("pragma journal_mode = delete");
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("locked")) {
+      rmSync(restored);
+      refuse("Lead Desk is running on this database. Stop it, then restore. Nothing was changed.");
+    }
+    // A database that cannot be read is put aside all the same: that is why one restores.
+  }
+  current.close();
+  const kept = `${target}.before-${new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14)}`;
+  for (const path of toSideFiles(target)) renameSync(path, path.replace(target, kept));
+  renameSync(target, kept);
+  return kept;
+}
