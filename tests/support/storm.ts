@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import { FAULT_KINDS, type Practice, startPractice } from "../../practice/server.ts";
-import { ADMIN, type Desk, freshSettings, startDesk } from "./desk.ts";
+import { type Desk, freshSettings, startDesk } from "./desk.ts";
 import { endBackOffs, type LeadStates, readLeadStates } from "./lead-states.ts";
+import { signInByRequest } from "./session.ts";
 
 export type StormOptions = {
   leads: number;
@@ -57,7 +57,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const ends = Date.now() + seconds * 1000;
 
   practice.control.setChaos({ seed, rate: 0.4, slowMs: 1500, retryAfter: 2, kinds: KINDS });
-  const cookie = await signIn(desks.any().url);
+  const cookie = await signInByRequest(desks.any().url);
   const typed = type(desks, cookie, leads, ends);
   const hurt = harm(desks, { random, ends, longestFreeze, longestCalm, say });
   const saved = await typed;
@@ -113,25 +113,6 @@ async function startDesks(settings: Record<string, string | undefined>, count: n
       await Promise.all(running.map((desk) => desk?.stop()));
     },
   };
-}
-
-async function signIn(url: string): Promise<string> {
-  const csrf = await fetch(`${url}/api/auth/csrf`);
-  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
-  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { cookie: toCookie(csrf) },
-    body: new URLSearchParams({ ...ADMIN, csrfToken, json: "true" }),
-  });
-  return toCookie(answer);
-}
-
-function toCookie(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
 }
 
 // At once; more would only wait for each other.
