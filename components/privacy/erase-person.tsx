@@ -51,7 +51,7 @@ export function ErasePerson({ found, serverNow }: ErasePersonProps) {
         {t("title")}
       </h2>
       <p className="mt-1 mb-4 text-ink-muted">{t("hint")}</p>
-      <form noValidate method="dialog" onSubmit={find} className="flex flex-wrap items-start gap-x-2">
+      <form noValidate method="dialog" onSubmit={find} className="flex flex-wrap items-start gap-2">
         <Field
           id="contact"
           label={t("contact")}

@@ -51,7 +51,7 @@ export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }
     );
   }
   return (
-    <div className="mt-2">
+    <div className="mt-4">
       <p role="status" className="mb-2 font-medium">
         {t("found", { count: leads.length })}
       </p>

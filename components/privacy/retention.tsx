@@ -47,7 +47,7 @@ export function Retention({ keepDays }: { keepDays: number | null }) {
         {t("title")}
       </h2>
       <p className="mt-1 mb-4 text-ink-muted">{t("hint")}</p>
-      <form noValidate method="dialog" onSubmit={save} className="flex flex-wrap items-start gap-x-2">
+      <form noValidate method="dialog" onSubmit={save} className="flex flex-wrap items-start gap-2">
         <Field
           id="keep-days"
           label={t("days")}

@@ -1,0 +1,157 @@
+import { chmodSync, globSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { signInByRequest } from "../support/session";
+import { test } from "../support/test";
+
+let practice: Practice;
+let desk: Desk;
+
+test.beforeAll(async () => {
+  practice = await startPractice();
+  desk = await startDesk(freshSettings(practice));
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+
+const readPolicy = (answer: Response) => answer.headers.get("content-security-policy") ?? "";
+
+test("every answer tells the browser what it may do", async () => {
+  const chunk = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${desk.url}/sign-in`)).text())?.[0];
+  for (const path of ["/sign-in", "/leads", "/nowhere", "/api/health", "/api/leads/recent", chunk ?? ""]) {
+    const answer = await fetch(desk.url + path, { redirect: "manual" });
+
+    expect(readPolicy(answer), path).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+    expect(readPolicy(answer), path).not.toMatch(/unsafe|\*/);
+    for (const rule of [
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "object-src 'none'",
+    ]) {
+      expect(readPolicy(answer), path).toContain(rule);
+    }
+    expect(Object.fromEntries(answer.headers), path).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "same-origin",
+      "permissions-policy": expect.stringContaining("camera=()"),
+    });
+    expect(answer.headers.has("x-powered-by"), path).toBe(false);
+    expect(answer.headers.has("strict-transport-security"), path).toBe(false);
+  }
+});
+
+test("a nonce is used once, stands on every script, and is never the stranger's", async () => {
+  const headers = { "content-security-policy": "script-src 'nonce-mine'" };
+  const answers = await Promise.all([1, 2].map(() => fetch(`${desk.url}/sign-in`, { headers })));
+  const pages = await Promise.all(answers.map((answer) => answer.text()));
+
+  const nonces = answers.map((answer) => /'nonce-([^']+)'/.exec(readPolicy(answer))?.[1]);
+  expect(new Set(nonces).size).toBe(2);
+  for (const [index, page] of pages.entries()) {
+    expect(page).not.toContain("mine");
+    const scripts = page.match(/<script[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(scripts.filter((script) => !script.includes(`nonce="${nonces[index]}"`))).toEqual([]);
+  }
+});
+
+test("cookies are out of reach of scripts and of other sites", async () => {
+  const answer = await fetch(`${desk.url}/api/auth/csrf`);
+
+  expect(answer.headers.getSetCookie().length).toBeGreaterThan(0);
+  for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/HttpOnly; SameSite=Lax$/);
+});
+
+test("behind https the browser is kept to it, and cookies are secure", async ({ browser }) => {
+  const NEXTAUTH_URL = "https://leads.example.com";
+  const secure = await startDesk(freshSettings(practice, { NEXTAUTH_URL }));
+  const page = await browser.newPage();
+
+  const answer = await fetch(`${secure.url}/api/auth/csrf`);
+  expect(answer.headers.get("strict-transport-security")).toBe("max-age=31536000");
+  expect(readPolicy(answer)).toContain("upgrade-insecure-requests");
+  for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/^__(Host|Secure)-.*Secure/);
+  const headers = { origin: NEXTAUTH_URL, "content-type": "application/x-www-form-urlencoded" };
+  const own = await fetch(`${secure.url}/api/auth/signout`, { method: "POST", headers, redirect: "manual" });
+  expect(own.status).not.toBe(403);
+  expect(secure.output()).not.toContain("plain http");
+  await page.close();
+  await secure.stop();
+});
+
+test("plain http for a public address is told in loud words", async () => {
+  const open = await startDesk(freshSettings(practice, { NEXTAUTH_URL: "http://leads.example.com" }));
+
+  expect(open.output()).toContain("!!! http://leads.example.com is plain http");
+  expect(desk.output()).not.toContain("!!!");
+  await open.stop();
+});
+
+test("a secret shorter than 32 bytes ends the start, and is not repeated", async () => {
+  const NEXTAUTH_SECRET = "thirty-one bytes, one too few..";
+
+  const words = await startDesk(freshSettings(practice, { NEXTAUTH_SECRET })).then(() => "started", String);
+
+  expect(words).toContain("NEXTAUTH_SECRET is shorter than 32 bytes");
+  expect(words).not.toContain("one too few");
+});
+
+test("what others could read is closed at the start, and said", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "desk-"));
+  const [secret, database] = [join(folder, "secret"), join(folder, "lead-desk.db")];
+  writeFileSync(secret, "a secret of more than thirty-two bytes");
+  writeFileSync(database, "");
+  for (const file of [secret, database]) chmodSync(file, 0o644);
+  const settings = freshSettings(practice, { NEXTAUTH_SECRET: "", DATABASE_URL: `file:${database}` });
+
+  const own = await startDesk(settings);
+
+  for (const file of globSync(join(folder, "*"))) expect(statSync(file).mode & 0o077, file).toBe(0);
+  expect(own.output()).toContain(`could read ${secret}; now they cannot`);
+  expect(own.output()).toContain(`could read ${database}; now they cannot`);
+  await own.stop();
+});
+
+test("what the browser downloads holds no source map, no token and nothing of the server", async () => {
+  const files = globSync(".next/static/**/*", { withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name));
+
+  expect(paths.length).toBeGreaterThan(5);
+  expect(paths.filter((path) => path.endsWith(".map"))).toEqual([]);
+  for (const path of paths) {
+    const text = readFileSync(path, "latin1");
+    expect(text.includes("sourceMappingURL=data:"), path).toBe(false);
+    expect(/NEXTAUTH_SECRET|METRICS_TOKEN|password_hash|eyJ[\w-]{10,}\./.test(text), path).toBe(false);
+  }
+});
+
+test("each request has an id, and its lines of the log are JSON that carries it", async () => {
+  const answer = await fetch(`${desk.url}/leads/%D0%98%D0%B2%D0%B0%D0%BD?q=79001234567`, { method: "PUT" });
+  const id = answer.headers.get("x-request-id");
+
+  await expect.poll(() => desk.output()).toContain(`"request":"${id}"`);
+  const line = desk
+    .output()
+    .split("\n")
+    .find((text) => text.includes(String(id)));
+  expect(JSON.parse(line ?? "")).toMatchObject({
+    level: 40,
+    method: "PUT",
+    route: "/leads/[id]",
+    status: 405,
+  });
+  const cookie = await signInByRequest(desk.url);
+  expect(cookie).toContain("next-auth.session-token");
+  const logged = desk
+    .output()
+    .split("\n")
+    .filter((text) => text.startsWith("{"));
+  for (const text of logged) expect(() => JSON.parse(text), text).not.toThrow();
+});

@@ -1,0 +1,139 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
+
+let practice: Practice;
+let desk: Desk;
+
+test.beforeAll(async () => {
+  practice = await startPractice();
+  desk = await startDesk(freshSettings(practice, { HOLD_SECONDS: "0" }));
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+
+async function arrive(page: Page, fields: Record<string, string>): Promise<void> {
+  const before = practice.incomingLeads().length;
+  await page.goto(desk.url);
+  await typeLead(page, fields);
+  await sendLead(page);
+  await expect.poll(() => practice.incomingLeads().length).toBe(before + 1);
+  await expect(page.getByRole("link", { name: "In Kommo #" }).first()).toBeVisible();
+}
+
+test("a person is found in any spelling and erased everywhere but in Kommo", async ({ page }) => {
+  await signIn(page, desk);
+  await arrive(page, { Name: "Иван", Phone: "8 900 123-45-67", Email: "ivan@example.com" });
+  await arrive(page, { Name: "Vanya", Telegram: "vanya_p", Email: "IVAN@example.com" });
+  await arrive(page, { Name: "Пётр", Phone: "8 900 765-43-21" });
+
+  await page.getByRole("link", { name: "Privacy" }).click();
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("Write a phone, Telegram or email")).toBeVisible();
+  await page.getByLabel("Phone, Telegram or email").fill("+7 (900) 1234567");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("2 leads are kept of this person")).toBeVisible();
+  await page.getByRole("button", { name: "Erase 2 leads…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("What is in Kommo stays there");
+  await page.getByRole("button", { name: "Erase for good" }).click();
+
+  await expect(page.getByText("2 leads are erased.")).toBeVisible();
+  await expect(page.getByText("2 leads, by Admin")).toBeVisible();
+  await page.getByLabel("Phone, Telegram or email").fill("vanya_p");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("Nothing is kept of this person. Their leads were erased:")).toBeVisible();
+  await page.goto(`${desk.url}/leads`);
+  await expect(page.getByText("Пётр")).toBeVisible();
+  await expect(page.getByText(/Иван|Vanya/)).toHaveCount(0);
+  expect(practice.incomingLeads()).toHaveLength(3);
+});
+
+test("a lead's page leads to the person, and one of two can be left out", async ({ page }) => {
+  await signIn(page, desk);
+  await arrive(page, { Name: "Первая", Email: "office@example.com" });
+  await arrive(page, { Name: "Второй", Email: "office@example.com" });
+  await page.goto(`${desk.url}/leads`);
+  await page.getByRole("link", { name: "Первая" }).click();
+
+  await page.getByRole("link", { name: "Erase this person…" }).click();
+  await page.getByLabel("Erase Второй").uncheck();
+  await page.getByRole("button", { name: "Erase 1 lead…" }).click();
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  await expect(page.getByText("1 lead is erased.")).toBeVisible();
+
+  await page.goto(`${desk.url}/leads`);
+  await expect(page.getByText("Второй")).toBeVisible();
+  await expect(page.getByText("Первая")).toHaveCount(0);
+});
+
+test("a lead of which nobody knows yet is not erased, and the page says so", async ({ page }) => {
+  await signIn(page, desk);
+  await page.goto(desk.url);
+  practice.failNext({ kind: "slow", ms: 6000, method: "POST" });
+  await typeLead(page, { Name: "Летящий", Telegram: "in_flight" });
+  await sendLead(page);
+  await expect(page.getByText("Sending")).toBeVisible();
+
+  await page.goto(`${desk.url}/admin/privacy`);
+  await page.getByLabel("Phone, Telegram or email").fill("@in_flight");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("button", { name: "Erase 1 lead…" }).click();
+  await page.getByRole("button", { name: "Erase for good" }).click();
+
+  await expect(page.getByRole("alert").filter({ hasText: "Nothing was erased" })).toBeVisible();
+});
+
+test("the term is a whole number of days or for ever, and is asked once", async ({ page }) => {
+  await signIn(page, desk);
+  await page.goto(`${desk.url}/admin/privacy`);
+  const days = page.getByLabel("Days");
+  const save = page.getByRole("button", { name: "Save" });
+
+  await days.fill("0");
+  await save.click();
+  await expect(page.getByText("A whole number from 1 to 3650")).toBeVisible();
+  await days.fill("365");
+  await save.click();
+  await expect(page.getByRole("dialog")).toContainText("Keep leads for 365 days?");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Now: 365 days")).toBeVisible();
+
+  await page.reload();
+  await expect(days).toHaveValue("365");
+  await days.fill("");
+  await save.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Now: for ever")).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "ru"]) {
+    test(`the page is accessible and fits a phone, ${colorScheme}, ${locale}`, async ({ browser, page }) => {
+      await signIn(page, desk);
+      await arrive(page, { Name: "Константин-Александр ".repeat(3), Phone: "8 900 111-22-33" });
+      const storageState = await page.context().storageState();
+      for (const viewport of [
+        { width: 360, height: 640 },
+        { width: 1280, height: 900 },
+      ]) {
+        const context = await browser.newContext({ colorScheme, locale, viewport, storageState });
+        const own = await context.newPage();
+        await own.goto(`${desk.url}/admin/privacy`);
+        await own.locator("#contact").fill("8 900 111-22-33");
+        await own.locator("#contact").press("Enter");
+        await expect(own.getByRole("checkbox").first()).toBeVisible();
+
+        expect((await new AxeBuilder({ page: own }).analyze()).violations).toEqual([]);
+        expect(await own.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+          viewport.width,
+        );
+        await context.close();
+      }
+    });
+  }
+}
