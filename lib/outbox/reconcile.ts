@@ -122,7 +122,7 @@ async function listRivals(leads: ClaimedLead[], published: PublishedMapping, db:
     .selectFrom("leads")
     .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
     .where("state", "in", ["sending", "checking", "needs_admin"])
-    .where("sent_at", ">", Math.min(...times) - RIVALS_WITHIN_MS)
+    .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at"), ">", Math.min(...times) - RIVALS_WITHIN_MS))
     .where("sent_at", "<", Math.max(...leads.map(toLastSending)) + RIVALS_WITHIN_MS)
     .execute();
   const own = new Set(leads.map(({ id }) => id));
