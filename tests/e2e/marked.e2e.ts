@@ -92,10 +92,13 @@ test("what is typed, and what is secret, is in no log, no answer to others and n
   ];
   const faults = FAULT_KINDS.filter((kind) => !stops.includes(kind));
   for (const kind of [...faults, "403-block" as const]) {
-    practice.failNext(kind === "slow" || kind === "slow-after" ? { kind, ms: 10 } : { kind });
+    practice.failNext({
+      ...(kind === "slow" || kind === "slow-after" ? { kind, ms: 10 } : { kind }),
+      method: "POST",
+    });
     const before = countAttempts();
     answers.push(await ask("/api/leads", admin, aLead(TYPED)));
-    await expect.poll(countAttempts, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(countAttempts, { timeout: 60_000 }).toBeGreaterThan(before);
   }
   // A refusal of what was typed, bad input, and every way to be turned away.
   practice.control.setPoison({ marker: "Markedson" });
