@@ -1,6 +1,6 @@
 import "server-only";
 import { findKommoUrl } from "@/lib/connection/queries";
-import { closeDb, getDb } from "@/lib/db/client";
+import { closeDb, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -36,7 +36,7 @@ export async function start(): Promise<void> {
 
 async function openDatabase(): Promise<string> {
   try {
-    await migrate(getDb());
+    await migrateAtLeisure();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -54,6 +54,15 @@ async function openDatabase(): Promise<string> {
   }
   await claimAccount(isPractice(kommoUrl) ? "practice" : "kommo");
   return kommoUrl;
+}
+
+async function migrateAtLeisure(): Promise<void> {
+  const db = openDb(getEnv().databaseUrl, {});
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function openTheDoor(): Promise<void> {

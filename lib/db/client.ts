@@ -37,8 +37,9 @@ export async function closeDb(): Promise<void> {
   handle.leadDeskDb = undefined;
 }
 
-export function openDb(url: string): Db {
-  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url) });
+/** Without `patience` a query takes as long as it takes, as a migration of many rows does. */
+export function openDb(url: string, patience: Partial<typeof PATIENCE> = PATIENCE): Db {
+  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, patience) });
 }
 
 /** Rows read to be changed: PostgreSQL locks them, SQLite has one writer at a time anyway. */
@@ -64,10 +65,10 @@ function sqlite(url: string): SqliteDialect {
   return Object.assign(dialect, { createAdapter: () => adapter });
 }
 
-function postgres(url: string): PostgresDialect {
+function postgres(url: string, patience: Partial<typeof PATIENCE>): PostgresDialect {
   // Ids of Kommo and milliseconds stay far below 2^53.
   pg.types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...PATIENCE });
+  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...patience });
   // Without listeners a connection that breaks, idle or between two queries of a transaction, would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));

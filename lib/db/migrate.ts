@@ -7,6 +7,7 @@ import * as oneSender from "./migrations/0002-one-sender";
 import * as kommo from "./migrations/0003-kommo";
 import * as outbox from "./migrations/0004-outbox";
 import * as door from "./migrations/0006-door";
+import * as finder from "./migrations/0007-finder";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -14,13 +15,17 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0003-kommo": kommo,
   "0004-outbox": outbox,
   "0006-door": door,
+  "0007-finder": finder,
 };
 
-/** Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. */
-export async function migrate(db: Db): Promise<void> {
+/**
+ * Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. Stops after
+ * `last`, so that rows can be made as an older program made them.
+ */
+export async function migrate(db: Db, last?: string): Promise<void> {
   await refuseNewerDatabase(db);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (last ? migrator.migrateTo(last) : migrator.migrateToLatest());
   if (error) throw error;
 }
 

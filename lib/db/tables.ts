@@ -1,10 +1,11 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 
 /** Two column types serve both databases: text and whole numbers. Times are epoch milliseconds. */
 export type Tables = {
   people: PeopleTable;
   one_time_links: OneTimeLinksTable;
   leads: LeadsTable;
+  lead_keys: LeadKeysTable;
   attempts: AttemptsTable;
   attempt_leads: AttemptLeadsTable;
   mappings: MappingsTable;
@@ -74,6 +75,16 @@ export type LeadsTable = {
   confirmed_at: number | null;
   custom: string | null;
   parked: string | null;
+  /** The name as leads are sorted by it. */
+  name_key: Generated<string>;
+};
+
+/** What a lead is found by: see lead-keys.ts. `at` and `author_id` repeat the lead's, which never change. */
+export type LeadKeysTable = {
+  lead_id: string;
+  key: string;
+  at: number;
+  author_id: string;
 };
 
 export type AttemptsTable = {

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { findForm } from "@/lib/mapping/queries";
 import type { FormFields } from "@/lib/mapping/schema";
 import { checkCustom } from "./check-custom";
+import { indexLead } from "./index-lead";
 import { type CustomValues, type Lead, leadFields } from "./schema";
 import { toPhone } from "./to-phone";
 import { toTelegram } from "./to-telegram";
@@ -33,26 +34,30 @@ export async function createLead(
   const rules = given ?? (form ? toRules(form) : getEnv());
   const row = toRow(lead, rules.defaultCountry);
   const { id, ...fields } = row;
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto("leads")
-    .values({
-      ...row,
-      author_id: authorId,
-      state: "held",
-      due_at: now + rules.holdMs,
-      tries: 0,
-      created_at: now,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .column("id")
-        .doUpdateSet(fields)
-        .where("leads.author_id", "=", authorId)
-        .where("leads.state", "=", "held"),
-    )
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows === 0n && !(await isSaved(row, authorId, db)))
-    throw new AppError("already_left");
+  const isWritten = await db.transaction().execute(async (tx) => {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto("leads")
+      .values({
+        ...row,
+        author_id: authorId,
+        state: "held",
+        due_at: now + rules.holdMs,
+        tries: 0,
+        created_at: now,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .column("id")
+          .doUpdateSet(fields)
+          .where("leads.author_id", "=", authorId)
+          .where("leads.state", "=", "held"),
+      )
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) return false;
+    await indexLead(id, rules.defaultCountry, tx);
+    return true;
+  });
+  if (!isWritten && !(await isSaved(row, authorId, db))) throw new AppError("already_left");
 }
 
 async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db): Promise<boolean> {

@@ -1,0 +1,14 @@
+import "server-only";
+import type { CountryCode } from "libphonenumber-js";
+import type { Db } from "@/lib/db/client";
+import { writeLeadKeys } from "@/lib/db/write-lead-keys";
+
+/** In the transaction of every change of a lead's words: what it is found by follows what it says. */
+export async function indexLead(id: string, country: CountryCode, tx: Db): Promise<void> {
+  const lead = await tx
+    .selectFrom("leads")
+    .select(["id", "author_id", "created_at", "name", "surname", "phone", "phone_raw", "telegram", "email"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  await writeLeadKeys([lead], tx, country);
+}
