@@ -28,6 +28,8 @@ export type CallOptions = {
   record?: (exchange: Exchange) => void;
   connection: Connection;
   body?: unknown;
+  /** Ends the request when nobody waits for its answer any more. */
+  signal?: AbortSignal;
 };
 
 /**
@@ -66,7 +68,7 @@ function send(
   method: "GET" | "POST",
   path: string,
   connection: Connection,
-  { body, mayLeave = () => true }: CallOptions,
+  { body, mayLeave = () => true, signal }: CallOptions,
 ): Promise<Response> {
   const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
   return fetch(new URL(`/api/v4${path}`, connection.baseUrl), {
@@ -80,7 +82,7 @@ function send(
     ...(bytes && { body: toFencedBody(bytes, mayLeave), duplex: "half" }),
     redirect: "manual",
     cache: "no-store",
-    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
   });
 }
 

@@ -4,6 +4,7 @@ import { contactsPageSchema } from "./schema";
 
 const IDS_AT_ONCE = 50;
 const REACH = ["PHONE", "EMAIL"];
+const COMPARED_DIGITS = 10;
 
 /**
  * What contacts can be reached by as Kommo has it (phones, e-mails, handles that begin with @), by the contact's id.
@@ -30,4 +31,18 @@ export async function listReach(contactIds: number[], options: CallOptions): Pro
     }
   }
   return reach;
+}
+
+/**
+ * Contacts that may have this phone: Kommo searches by text, so the last ten digits are asked for, which no trunk prefix
+ * changes; the hits may be partial, and the caller compares (kommo-api.md §5.1).
+ */
+export async function findContacts(phone: string, options: CallOptions) {
+  const digits = phone.replaceAll(/\D/g, "").slice(-COMPARED_DIGITS);
+  const path = `/contacts?query=${digits}&limit=250`;
+  const answer = await callKommo({ method: "GET", path }, contactsPageSchema, options);
+  return (answer?._embedded.contacts ?? []).map(({ id, custom_fields_values }) => {
+    const phones = (custom_fields_values ?? []).filter(({ field_code }) => field_code === "PHONE");
+    return { id, phones: phones.flatMap(({ values }) => values.map(({ value }) => String(value))) };
+  });
 }

@@ -125,3 +125,28 @@ export const leadSummarySchema = z.object({
   outcome: z.enum(outcomes).nullable(),
 });
 export type LeadSummary = z.infer<typeof leadSummarySchema>;
+
+/** A lead that may be the person being typed. Times are epoch milliseconds; what is not the asker's has no id. */
+export const knownSchema = z.object({
+  matches: z.array(
+    z.object({
+      strength: z.enum(["exact", "weak"]),
+      by: z.enum(["phone", "telegram", "email", "name"]),
+      why: z.enum(["one_digit", "swapped", "same_name_today"]).optional(),
+      author: z.string(),
+      createdAt: z.number(),
+      state: z.enum(leadStates),
+      outcome: z.enum(outcomes).nullable(),
+      leadId: z.string().nullable(),
+    }),
+  ),
+  wasErased: z.literal(true).optional(),
+});
+export type Known = z.infer<typeof knownSchema>;
+
+/** Contacts of Kommo with the typed phone; `isSilent`: Kommo did not answer in time. */
+export const knownInKommoSchema = z.object({
+  contacts: z.array(z.object({ contactId: z.number(), name: z.null(), url: z.string() })),
+  isSilent: z.boolean(),
+});
+export type KnownInKommo = z.infer<typeof knownInKommoSchema>;

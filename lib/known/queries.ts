@@ -1,0 +1,106 @@
+import "server-only";
+import type { CountryCode } from "libphonenumber-js";
+import { type Db, getDb } from "@/lib/db/client";
+import { keyKinds, toLeadKeys, toWords } from "@/lib/db/lead-keys";
+import { getEnv } from "@/lib/env";
+import { type Known, knownSchema } from "@/lib/leads/schema";
+import { toTelegram } from "@/lib/leads/to-telegram";
+import type { Person } from "@/lib/people/schema";
+import type { Typed } from "./schema";
+import { toNeighbours } from "./to-neighbours";
+
+const MOST = 5;
+const TODAY_MS = 24 * 60 * 60 * 1000;
+// Leads of one person are few; the same lead may be found by several keys.
+const READ = 20;
+
+type Meaning = Pick<Known["matches"][number], "strength" | "by" | "why">;
+
+/**
+ * Leads, whoever wrote them and whatever became of them, that may be the person being typed: exact ones first, then the
+ * newest. Only an equal phone, Telegram or e-mail is exact. Of a colleague's lead a seller learns that it is there.
+ */
+export async function findKnown(
+  typed: Typed,
+  user: Person,
+  db: Db = getDb(),
+  now = Date.now(),
+  country: CountryCode = getEnv().defaultCountry,
+): Promise<Known> {
+  const keys = toLeadKeys(
+    {
+      ...typed,
+      name: null,
+      surname: null,
+      phone: typed.phone,
+      phone_raw: null,
+      telegram: toTelegram(typed.telegram),
+    },
+    country,
+  );
+  const contacts = new Map(keys.flatMap((key) => toMeanings(key)));
+  const namesakes = new Map(toNamesakes(typed));
+  const found = [
+    ...(await findByKeys(pick(contacts, "exact"), 0, db)),
+    ...(await findByKeys(pick(contacts, "weak"), 0, db)),
+    ...(await findByKeys(namesakes, now - TODAY_MS, db)),
+  ];
+  const unique = [...new Map(found.toReversed().map((row) => [row.leadId, row])).values()].toReversed();
+  const others = unique.filter(({ leadId }) => leadId !== typed.except).slice(0, MOST);
+  return knownSchema.parse({
+    matches: others.map(({ authorId, ...match }) => ({
+      ...match,
+      leadId: user.role === "seller" && authorId !== user.id ? null : match.leadId,
+    })),
+  });
+}
+
+function toMeanings(key: string): [string, Meaning][] {
+  if (key.startsWith(keyKinds.telegram)) return [[key, { strength: "exact", by: "telegram" }]];
+  if (key.startsWith(keyKinds.email)) return [[key, { strength: "exact", by: "email" }]];
+  if (key.startsWith(keyKinds.digits)) return [[key, { strength: "weak", by: "phone" }]];
+  if (!key.startsWith(keyKinds.phone)) return [];
+  // Behind one switchboard sit many people: only the same extension is the same number.
+  const [number = "", extension] = key.slice(keyKinds.phone.length).split("x");
+  const slips = extension ? new Map([[number, undefined]]) : toNeighbours(number);
+  return [
+    [key, { strength: "exact", by: "phone" }],
+    ...[...slips].map(([other, why]): [string, Meaning] => [
+      keyKinds.phone + other,
+      { strength: "weak", by: "phone", why },
+    ]),
+  ];
+}
+
+/** One word alone is too many people's name. */
+function toNamesakes({ name, surname }: Typed): [string, Meaning][] {
+  const words = toWords(`${name} ${surname}`);
+  const meaning = { strength: "weak", by: "name", why: "same_name_today" } as const;
+  return words.length < 2 ? [] : [[keyKinds.name + words.join(" "), meaning]];
+}
+
+function pick(meanings: Map<string, Meaning>, strength: Meaning["strength"]): Map<string, Meaning> {
+  return new Map([...meanings].filter(([, meaning]) => meaning.strength === strength));
+}
+
+async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db) {
+  if (meanings.size === 0) return [];
+  const rows = await db
+    .selectFrom((from) =>
+      from
+        .selectFrom("lead_keys")
+        .select(["key", "lead_id", "at"])
+        .where("key", "in", [...meanings.keys()])
+        .where("at", ">=", since)
+        .orderBy("at", "desc")
+        .limit(READ)
+        .as("found"),
+    )
+    .innerJoin("leads", "leads.id", "found.lead_id")
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select(["found.key", "leads.id as leadId", "leads.author_id as authorId", "people.name as author"])
+    .select(["leads.created_at as createdAt", "leads.state", "leads.outcome"])
+    .orderBy("found.at", "desc")
+    .execute();
+  return rows.map(({ key, ...row }) => ({ ...row, ...meanings.get(key) }));
+}

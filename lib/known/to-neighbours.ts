@@ -1,0 +1,19 @@
+export type Why = "one_digit" | "swapped";
+
+/** Numbers that a slip of the finger makes of this one: one digit another, or two side by side swapped. */
+export function toNeighbours(number: string): Map<string, Why> {
+  const neighbours = new Map<string, Why>();
+  for (let at = 0; at < number.length; at++) {
+    const [before, own, next, after] = [
+      number.slice(0, at),
+      number.charAt(at),
+      number.charAt(at + 1),
+      number.slice(at + 2),
+    ];
+    for (const digit of "0123456789") {
+      if (digit !== own) neighbours.set(before + digit + next + after, "one_digit");
+    }
+    if (next !== "" && next !== own) neighbours.set(before + next + own + after, "swapped");
+  }
+  return neighbours;
+}
