@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { leadFields } from "@/lib/leads/schema";
+
+export const formats = ["csv", "xlsx"] as const;
+export type Format = (typeof formats)[number];
+
+/** What an export is asked with, beside the list's own address; the ticket is minted by the page that waits. */
+export const exportSchema = z.object({
+  format: z.enum(formats),
+  ticket: z.uuid(),
+  zone: z.string().max(64).refine(isZone).catch("UTC"),
+});
+export type Export = z.infer<typeof exportSchema>;
+
+export const columns = ["created", ...leadFields, "author", "state", "kommoId", "confirmed"] as const;
+export type Column = (typeof columns)[number];
+
+/** A cell; a number is a number in XLSX, everything else is text. */
+export type Cell = string | number | null;
+
+export const progressSchema = z.object({
+  rows: z.number(),
+  state: z.enum(["running", "done", "stopped", "failed"]),
+});
+export type ExportProgress = z.infer<typeof progressSchema>;
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}

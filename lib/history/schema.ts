@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { LeadState } from "@/lib/leads/schema";
+
+/** What a person looks for by state; each is a group of states. */
+export const stateGroups = {
+  needs_you: ["needs_fix"],
+  needs_admin: ["needs_admin"],
+  waiting: ["held", "queued", "sending", "checking"],
+  in_kommo: ["confirmed"],
+  withdrawn: ["withdrawn"],
+} as const satisfies Record<string, readonly LeadState[]>;
+export type StateGroup = keyof typeof stateGroups;
+export const groups = Object.keys(stateGroups) as StateGroup[];
+
+const LONGEST = 255;
+const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional().catch(undefined));
+const text = z.string().trim().min(1).max(LONGEST);
+
+/** The list's address: what cannot be understood is as good as absent. `from` and `to` carry the person's zone. */
+export const historySchema = z.object({
+  q: optional(text),
+  state: optional(z.enum(groups)),
+  source: optional(text),
+  author: optional(text),
+  from: optional(z.iso.datetime({ offset: true })),
+  to: optional(z.iso.datetime({ offset: true })),
+  sort: optional(z.enum(["newest", "oldest", "name", "name_desc"])),
+  after: optional(text),
+  before: optional(text),
+});
+export type History = z.infer<typeof historySchema>;
+
+/** Without these a list shows everything there is. */
+export function isNarrowed({ q, state, source, author, from, to }: History): boolean {
+  return [q, state, source, author, from, to].some((part) => part !== undefined);
+}
+
+/** Where a page begins or ends: the value it is sorted by, and the lead's id. */
+const placeSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+export type Place = z.infer<typeof placeSchema>;
+
+export function toCursor(place: Place): string {
+  return encodeURIComponent(JSON.stringify(place));
+}
+
+export function toPlace(cursor: string | undefined): Place | undefined {
+  try {
+    return placeSchema.parse(JSON.parse(decodeURIComponent(cursor ?? "")));
+  } catch {
+    return undefined;
+  }
+}

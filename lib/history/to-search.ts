@@ -1,0 +1,64 @@
+import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
+import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/db/lead-keys";
+import { toTelegram } from "@/lib/leads/to-telegram";
+
+/** Beginnings of keys, each of which finds the lead; `words` also find it in any order and with others between them. */
+export type Search = { beginnings: string[]; words: string[]; kommoId?: number };
+
+const NUMBER = /^\+?[\d\s().\-–—/]+$/;
+const KOMMO_ID = /^#\s*(\d{1,15})$/;
+const END_OF_NUMBER = 3;
+const BEGINNING_OF_NUMBER = 5;
+const ONE_WORD = /^[\w.+-]{2,}$/;
+
+/** What a person may mean by one line: a part of a name, of a phone, a handle, an e-mail, an id of Kommo. */
+export function toSearch(text: string, country: CountryCode): Search {
+  const kommoId = KOMMO_ID.exec(text)?.[1];
+  if (kommoId) return { beginnings: [], words: [], kommoId: Number(kommoId) };
+  if (NUMBER.test(text)) return toNumberSearch(text, country);
+
+  const handle = /^@(\w+)$/.exec(toTelegram(text))?.[1];
+  if (handle) {
+    const isPlain = ONE_WORD.test(text);
+    const name = isPlain
+      ? [keyKinds.name + toWords(text).join(" "), keyKinds.email + text.toLowerCase()]
+      : [];
+    return { beginnings: [keyKinds.telegram + handle.toLowerCase(), ...name], words: [] };
+  }
+  if (text.includes("@")) return { beginnings: [keyKinds.email + text.toLowerCase()], words: [] };
+
+  const number = toPhoneDigits(text, country);
+  const words = toWords(text);
+  return {
+    beginnings: [
+      ...(words.length > 0 ? [keyKinds.name + words.join(" ")] : []),
+      ...(number ? [keyKinds.phone + number] : []),
+      ...(ONE_WORD.test(text)
+        ? [keyKinds.telegram + text.toLowerCase(), keyKinds.email + text.toLowerCase()]
+        : []),
+    ],
+    words,
+  };
+}
+
+/** The end of a number from three digits on, its beginning from five: with the country, without it, with the trunk prefix. */
+function toNumberSearch(text: string, country: CountryCode): Search {
+  const digits = text.replaceAll(/\D/g, "");
+  if (digits.length < END_OF_NUMBER) return { beginnings: [], words: [] };
+  const code = getCountryCallingCode(country);
+  const number = toPhoneDigits(text, country);
+  const starts = text.startsWith("+")
+    ? [digits]
+    : [digits, code + digits, ...(/^[08]/.test(digits) ? [code + digits.slice(1)] : [])];
+  const isLong = digits.length >= BEGINNING_OF_NUMBER;
+  return {
+    beginnings: [
+      ...(text.startsWith("+") ? [] : [keyKinds.phoneEnd + toReversed(digits)]),
+      ...(isLong ? starts.map((start) => keyKinds.phone + start) : []),
+      ...(isLong ? [keyKinds.digits + digits] : []),
+      ...(number ? [keyKinds.phone + number] : []),
+    ],
+    words: [],
+    ...(digits.length <= 15 && !text.startsWith("+") && { kommoId: Number(digits) }),
+  };
+}

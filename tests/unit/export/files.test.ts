@@ -1,0 +1,84 @@
+import { strFromU8, unzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import type { Cell } from "@/lib/export/schema";
+import { toCsv } from "@/lib/export/to-csv";
+import { toXlsx } from "@/lib/export/to-xlsx";
+
+const HEAD = ["Имя", "Телефон"];
+
+async function* inPortions(...portions: Cell[][][]) {
+  yield* portions;
+}
+
+async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bytes) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+const toText = async (...portions: Cell[][][]) =>
+  new TextDecoder("utf-8", { ignoreBOM: true }).decode(await collect(toCsv(inPortions(...portions))));
+
+describe("CSV", () => {
+  test("begins with the mark of UTF-8, once, and is parted by semicolons", async () => {
+    expect(await toText([HEAD], [["Анна", "1"]], [["Пётр", "2"]])).toBe(
+      "\ufeffИмя;Телефон\r\nАнна;1\r\nПётр;2\r\n",
+    );
+  });
+
+  test("quotes what would break a row", async () => {
+    expect(await toText([['a;b"c', "две\nстроки"]])).toBe('\ufeff"a;b""c";"две\nстроки"\r\n');
+  });
+
+  test.each(["=1+1", "+79001234567", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a"])(
+    "%j begins with an apostrophe",
+    async (dangerous) => {
+      expect(await toText([[dangerous]])).toMatch(/^\ufeff"?'/);
+    },
+  );
+
+  test("an income is not a formula and keeps its sign", async () => {
+    expect(await toText([[-5, "a-b"]])).toBe("\ufeff-5;a-b\r\n");
+  });
+});
+
+describe("XLSX", () => {
+  test("texts are inline texts, numbers are numbers, nothing is a formula", async () => {
+    const file = unzipSync(
+      await collect(toXlsx(inPortions([HEAD], [["=1+1 <&>", 12]], [[null, "_x000D_"]]))),
+    );
+
+    const sheet = strFromU8(file["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
+    expect(sheet).toContain('<t xml:space="preserve">=1+1 &lt;&amp;&gt;</t>');
+    expect(sheet).toContain("<c><v>12</v></c>");
+    expect(sheet).toContain("_x005F_x000D_");
+    expect(sheet).not.toContain("<f>");
+    expect(sheet.match(/<row>/g)).toHaveLength(3);
+  });
+
+  test("has every part that a workbook needs", async () => {
+    const file = unzipSync(await collect(toXlsx(inPortions([HEAD]))));
+
+    expect(Object.keys(file).sort()).toEqual([
+      "[Content_Types].xml",
+      "_rels/.rels",
+      "xl/_rels/workbook.xml.rels",
+      "xl/workbook.xml",
+      "xl/worksheets/sheet1.xml",
+    ]);
+  });
+
+  test("rows beyond a million go on in another sheet under the same head", async () => {
+    const row = ["", ""];
+    async function* many() {
+      yield [HEAD];
+      for (let portion = 0; portion < 1000; portion++) yield Array.from({ length: 1000 }, () => row);
+    }
+
+    const file = unzipSync(await collect(toXlsx(many())));
+
+    const second = strFromU8(file["xl/worksheets/sheet2.xml"] ?? new Uint8Array());
+    expect(second.match(/<row>/g)).toHaveLength(2);
+    expect(second).toContain("Имя");
+  });
+});
