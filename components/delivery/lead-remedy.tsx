@@ -3,18 +3,23 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { Notice } from "@/components/ui/notice";
 import type { LeadSummary, RefusedField } from "@/lib/leads/schema";
 import type { Role } from "@/lib/people/schema";
+import { CopyAddress } from "./copy-address";
 import { RefusedFields } from "./refused-fields";
 import { isUndecided, type StuckLead, useRemedies } from "./use-remedies";
 
-type LeadRemedyProps = { lead: LeadSummary & { refused: RefusedField[]; sentAt: number | null }; role: Role };
+type LeadRemedyProps = {
+  lead: LeadSummary & { refused: RefusedField[]; sentAt: number | null };
+  role: Role;
+  isOwn: boolean;
+};
 
 /** On a lead's page while it waits for a person: why, and what this person may do about it. */
-export function LeadRemedy({ lead, role }: LeadRemedyProps) {
+export function LeadRemedy({ lead, role, isOwn }: LeadRemedyProps) {
   const t = useTranslations("delivery");
   const { refresh } = useRouter();
   const { askToResend, askToSettle } = useRemedies();
@@ -35,6 +40,12 @@ export function LeadRemedy({ lead, role }: LeadRemedyProps) {
         <div className="mt-4">
           <Notice title={t(`remedy.${toCause(stuck)}`)} body={t(`remedy.${toCause(stuck)}For.${role}`)}>
             <RefusedFields refused={lead.refused} />
+            {isOwn && stuck.state === "needs_fix" && (
+              <ButtonLink href={`/?lead=${stuck.id}`} prefetch={false}>
+                {t("remedy.fix")}
+              </ButtonLink>
+            )}
+            {role === "seller" && isUndecided(stuck) && <CopyAddress />}
             {role === "admin" && isUndecided(stuck) && (
               <Button onClick={() => ask(askToSettle(stuck, () => finish(t("settle.done"))))}>
                 {t("settle.open")}

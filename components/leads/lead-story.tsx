@@ -5,23 +5,36 @@ import { AttemptStep, type AttemptToShow } from "./attempt-step";
 import { LeadStatus } from "./lead-status";
 import { Step } from "./step";
 
+type Deed = { id: string; at: number; action: string; person: string };
+
 type LeadStoryProps = {
-  lead: LeadSummary & { confirmedAt: number | null };
+  lead: LeadSummary & {
+    confirmedAt: number | null;
+    mappingVersion: number | null;
+    outcomeReadAt: number | null;
+  };
   attempts: AttemptToShow[];
+  /** What people did with it after it was saved. */
+  deeds: Deed[];
   serverNow: number;
 };
 
-/** Top to bottom in time: saved, each attempt, how it stands now. */
-export function LeadStory({ lead, attempts, serverNow }: LeadStoryProps) {
+/** Top to bottom in time: saved, each attempt and each deed, how it stands now. */
+export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
+  const steps = [
+    ...attempts.map((attempt, index) => ({
+      at: attempt.startedAt,
+      step: <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} />,
+    })),
+    ...deeds.map((deed) => ({ at: deed.at, step: <DeedStep key={deed.id} deed={deed} /> })),
+  ].sort((a, b) => a.at - b.at);
   return (
     <ol>
       <Step title={t("saved")} at={lead.createdAt}>
         <p>{t("savedBy", { author: lead.author })}</p>
       </Step>
-      {attempts.map((attempt, index) => (
-        <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} />
-      ))}
+      {steps.map(({ step }) => step)}
       {lead.confirmedAt === null ? (
         <Step title={t("now")}>
           <LeadStatus lead={lead} serverNow={serverNow} />
@@ -30,9 +43,24 @@ export function LeadStory({ lead, attempts, serverNow }: LeadStoryProps) {
       ) : (
         <Step title={t("arrived")} at={lead.confirmedAt}>
           <KommoLink lead={lead} />
+          {lead.mappingVersion !== null && <p>{t("mapping", { version: lead.mappingVersion })}</p>}
+        </Step>
+      )}
+      {lead.outcome && lead.outcome !== "incoming" && (
+        <Step title={t(`decided.${lead.outcome}`)} at={lead.outcomeReadAt ?? undefined}>
+          <p>{t("decided.seen")}</p>
         </Step>
       )}
     </ol>
+  );
+}
+
+function DeedStep({ deed: { at, action, person } }: { deed: Deed }) {
+  const t = useTranslations("leads");
+  return (
+    <Step title={t(t.has(`deeds.${action}`) ? `deeds.${action}` : "deeds.other")} at={at}>
+      <p>{t("savedBy", { author: person })}</p>
+    </Step>
   );
 }
 
@@ -51,8 +79,9 @@ function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
   );
 }
 
+/** A lead that waits for a person has its sentence at the top of the page. */
 function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
-  const t = useTranslations();
-  const words = state === "needs_admin" && problem === "unclear" ? "leads.undecided" : `errors.${problem}`;
-  return problem && t.has(words) ? <p className="mt-2 max-w-prose">{t(words)}</p> : null;
+  const t = useTranslations("errors");
+  if (state === "needs_fix" || state === "needs_admin" || !problem || !t.has(problem)) return null;
+  return <p className="mt-2 max-w-prose">{t(problem)}</p>;
 }

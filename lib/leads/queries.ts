@@ -50,6 +50,20 @@ export async function listLeads(
   return rows.map((row) => toSummary(row, kommoUrl));
 }
 
+/** These leads, in this order. */
+export async function listSummaries(ids: string[], db: Db = getDb()): Promise<LeadSummary[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("leads")
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select(summaryColumns)
+    .where("leads.id", "in", ids)
+    .execute();
+  const kommoUrl = await findKommoUrl(db);
+  const summaries = new Map(rows.map((row) => [row.id, toSummary(row, kommoUrl)]));
+  return ids.flatMap((id) => summaries.get(id) ?? []);
+}
+
 /** Undefined too when the lead is outside the scope: whose it is stays unsaid. */
 export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()) {
   const row = await db
@@ -57,7 +71,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
-    .select(["leads.custom", "leads.parked"])
+    .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at"])
     .select([
       "leads.mapping_version",
       (eb) =>
@@ -87,7 +101,64 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     /** With which version of the mapping it was sent last, and with which it would be sent now. */
     mappingVersion: row.mapping_version,
     newestVersion: row.newest_version,
+    authorId: row.author_id,
+    outcomeReadAt: row.outcome_read_at,
   };
+}
+
+/** What people did with the lead after it was saved, oldest first. */
+export async function listDeeds(leadId: string, db: Db = getDb()) {
+  return db
+    .selectFrom("audit")
+    .innerJoin("people", "people.id", "audit.person_id")
+    .select(["audit.id", "audit.at", "audit.action", "people.name as person"])
+    .where("audit.lead_id", "=", leadId)
+    .orderBy("audit.at")
+    .execute();
+}
+
+const STUCK_SHOWN = 5;
+
+/** The newest leads that wait for a person, with what Kommo refused of them. */
+export async function listStuck({ authorId }: Scope, db: Db = getDb()) {
+  const newest = (state: "needs_fix" | "needs_admin") =>
+    db
+      .selectFrom("leads")
+      .select(["id", "created_at"])
+      .where("state", "=", state)
+      .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""))
+      .orderBy("created_at", "desc")
+      .limit(STUCK_SHOWN)
+      .execute();
+  const stuck = [...(await newest("needs_fix")), ...(await newest("needs_admin"))];
+  const ids = stuck.sort((a, b) => b.created_at - a.created_at).slice(0, STUCK_SHOWN);
+  const leads: StuckSummary[] = [];
+  for (const { id } of ids) {
+    const lead = await findLead(id, { authorId }, db);
+    if (lead) leads.push(lead);
+  }
+  return leads;
+}
+
+type StuckSummary = NonNullable<Awaited<ReturnType<typeof findLead>>>;
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+const SOURCES_SHOWN = 50;
+
+/** The sources of this person's leads of the last 30 days, most used first. */
+export async function listSources(personId: string, db: Db = getDb(), now = Date.now()): Promise<string[]> {
+  const rows = await db
+    .selectFrom("leads")
+    .select("source")
+    .where("author_id", "=", personId)
+    .where("created_at", ">", now - MONTH_MS)
+    .where("source", "is not", null)
+    .groupBy("source")
+    .orderBy((eb) => eb.fn.countAll(), "desc")
+    .orderBy("source")
+    .limit(SOURCES_SHOWN)
+    .execute();
+  return rows.flatMap(({ source }) => source ?? []);
 }
 
 function toParked(note: string | null) {

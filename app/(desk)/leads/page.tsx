@@ -1,17 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { toScope } from "@/app/(desk)/leads/scope";
+import { ExportMenu } from "@/components/history/export-menu";
+import { HistoryBar } from "@/components/history/history-bar";
+import { NothingFound } from "@/components/history/nothing-found";
+import { Pager } from "@/components/history/pager";
+import { Standing } from "@/components/history/standing";
+import { StuckLeads } from "@/components/history/stuck-leads";
 import { KeepFresh } from "@/components/leads/keep-fresh";
 import { LeadTable } from "@/components/leads/lead-table";
 import { LeadTableSkeleton } from "@/components/leads/lead-table-skeleton";
 import { PageTitle } from "@/components/shell/page-title";
-import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { requireUser } from "@/lib/auth/session";
-import { listLeads } from "@/lib/leads/queries";
+import { countWaiting, listAllSources, listAuthors, listPage } from "@/lib/history/queries";
+import { type History, historySchema, isNarrowed } from "@/lib/history/schema";
+import { listStuck } from "@/lib/leads/queries";
 import type { Person } from "@/lib/people/schema";
-
-const NEWEST = 50;
 
 export async function generateMetadata() {
   const t = await getTranslations("leads");
@@ -19,38 +23,53 @@ export async function generateMetadata() {
 }
 
 /** The gate stands before the first byte; a loading.tsx would answer 200 ahead of it. */
-export default async function LeadsPage() {
+export default async function LeadsPage({ searchParams }: PageProps<"/leads">) {
   const user = await requireUser("/leads");
   const t = await getTranslations("leads");
+  const history = historySchema.parse(await searchParams);
 
   return (
     <>
       <PageTitle>{t("title")}</PageTitle>
       <Suspense fallback={<LeadTableSkeleton />}>
-        <NewestLeads user={user} />
+        <Leads user={user} history={history} />
       </Suspense>
     </>
   );
 }
 
-async function NewestLeads({ user }: { user: Person }) {
-  const t = await getTranslations("leads");
-  const leads = await listLeads({ ...toScope(user), limit: NEWEST });
+async function Leads({ user, history }: { user: Person; history: History }) {
+  const scope = toScope(user);
+  const mayLookFarther = user.role !== "seller";
+  const isFront = !isNarrowed(history) && !history.after && !history.before;
+  const [{ leads, next, previous }, counts, sources, authors, stuck] = await Promise.all([
+    listPage(history, scope),
+    countWaiting(scope),
+    listAllSources(scope),
+    mayLookFarther ? listAuthors() : [],
+    isFront ? listStuck(scope) : [],
+  ]);
   const serverNow = Date.now();
-  if (leads.length === 0) {
-    return (
-      <div className="rounded-panel border border-border bg-surface">
-        <EmptyState title={t("empty")} hint={t("emptyHint")}>
-          <ButtonLink href="/">{t("enter")}</ButtonLink>
-        </EmptyState>
-      </div>
-    );
-  }
 
   return (
     <>
-      <LeadTable leads={leads} serverNow={serverNow} withAuthor={user.role !== "seller"} />
-      <KeepFresh leads={leads} serverNow={serverNow} />
+      <HistoryBar
+        history={history}
+        sources={sources}
+        authors={authors}
+        found={{ count: leads.length, first: leads[0]?.id }}
+      >
+        {mayLookFarther && <ExportMenu history={history} />}
+      </HistoryBar>
+      <Standing history={history} counts={counts} />
+      <StuckLeads leads={stuck} serverNow={serverNow} personId={user.id} />
+      {leads.length > 0 ? (
+        <LeadTable leads={leads} serverNow={serverNow} withAuthor={mayLookFarther} history={history} />
+      ) : (
+        (stuck.length === 0 || !isFront) && <NothingFound history={history} />
+      )}
+      <Pager history={history} previous={previous} next={next} />
+      <KeepFresh leads={[...stuck, ...leads]} serverNow={serverNow} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { LeadStatus } from "@/components/leads/lead-status";
 import { LeadStory } from "@/components/leads/lead-story";
 import { TypedValues } from "@/components/leads/typed-values";
 import { currentUser, requireUser } from "@/lib/auth/session";
-import { findLead, listAttempts, listOutcomes } from "@/lib/leads/queries";
+import { findLead, listAttempts, listDeeds, listOutcomes } from "@/lib/leads/queries";
 
 /** Once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {
@@ -30,6 +30,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const t = await getTranslations();
   const lead = (await findLeadToSee(id)) ?? notFound();
   const attempts = await (user.role === "seller" ? listOutcomes(id) : listAttempts(id));
+  const deeds = await listDeeds(id);
   const serverNow = Date.now();
 
   return (
@@ -47,11 +48,11 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <div className="mt-2">
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
-      <LeadRemedy lead={lead} role={user.role} />
+      <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
       <TypedValues fields={lead.fields} phoneAsTyped={lead.phoneAsTyped} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
-      <LeadStory lead={lead} attempts={attempts} serverNow={serverNow} />
+      <LeadStory lead={lead} attempts={attempts} deeds={deeds} serverNow={serverNow} />
       {user.role === "admin" && (
         <Link
           href={`/admin/privacy?lead=${id}`}

@@ -1,0 +1,15 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import type { History } from "@/lib/history/schema";
+import { toAddress } from "./address";
+
+/** Goes to the list with a change; what is shown stays until the new list is there, so nothing jumps. */
+export function useAddress(history: History) {
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const change = (changed: Partial<History>) =>
+    startTransition(() => router.replace(toAddress(history, changed), { scroll: false }));
+  return { change, isPending };
+}

@@ -1,0 +1,300 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
+import { countWaiting, listAllSources, readAll } from "@/lib/history/queries";
+import { historySchema } from "@/lib/history/schema";
+import { createLead } from "@/lib/leads/mutations";
+import { listSources, listStuck } from "@/lib/leads/queries";
+import type { Lead, LeadState } from "@/lib/leads/schema";
+import { aLead } from "@/tests/support/builders";
+import { databases, emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { readList } from "@/tests/support/history";
+import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const NOW = 1_763_719_200_000;
+const RULES = { holdMs: 10_000, defaultCountry: "RU" as const };
+
+beforeAll(() => stubSettings("http://127.0.0.1:4000"));
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("the history on $name", ({ open }) => {
+  let db: Db;
+  let anna: string;
+  let boris: string;
+  let at: number;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    anna = await insertSeller(db, "Анна");
+    boris = await insertSeller(db, "Борис");
+    at = NOW;
+  });
+  afterEach(() => emptyTables(db));
+  afterAll(() => db.destroy());
+
+  type More = { state?: LeadState; author?: string; kommoId?: number };
+
+  /** Each a second newer than the one before. */
+  const save = async (fields: Partial<Lead>, { state = "confirmed", author = anna, kommoId }: More = {}) => {
+    const lead = aLead({ phone: "+79001234567", ...fields });
+    at += 1000;
+    await createLead(lead, author, db, at, RULES);
+    await db.updateTable("leads").set({ state, kommo_lead_id: kommoId }).where("id", "=", lead.id).execute();
+    return lead.id;
+  };
+  const titles = async (address: Record<string, string>, authorId?: string) =>
+    (await readList(db, address, authorId)).leads.map(({ title }) => title);
+
+  describe("search", () => {
+    beforeEach(async () => {
+      await save({ name: "Пётр", surname: "Ёлкин", phone: "8 900 123-45-67" }, { kommoId: 8_876_820 });
+      await save({
+        name: "Анна Мария",
+        surname: "García",
+        phone: "+34 612 34 56 78",
+        telegram: "@annamaria",
+      });
+      await save({ name: "Олег", surname: "Ким-Петров", phone: "12-34-56", email: "Oleg@Example.com" });
+    });
+
+    test.each([
+      ["пет", ["Олег Ким-Петров", "Пётр Ёлкин"]],
+      ["ПЁТР ёлк", ["Пётр Ёлкин"]],
+      ["елкин петр", ["Пётр Ёлкин"]],
+      ["елк пет", ["Пётр Ёлкин"]],
+      ["garcia", ["Анна Мария García"]],
+      ["garcia мар", ["Анна Мария García"]],
+      ["мария анна", ["Анна Мария García"]],
+      ["петров", ["Олег Ким-Петров"]],
+      ["ётр", []],
+      ["4567", ["Пётр Ёлкин"]],
+      ["5678", ["Анна Мария García"]],
+      ["45-67", ["Пётр Ёлкин"]],
+      ["8 (900) 123-45-67", ["Пётр Ёлкин"]],
+      ["+7 900 12", ["Пётр Ёлкин"]],
+      ["8 900 12", ["Пётр Ёлкин"]],
+      ["90012", ["Пётр Ёлкин"]],
+      ["1234567", ["Пётр Ёлкин"]],
+      ["+34612", ["Анна Мария García"]],
+      ["123456", ["Олег Ким-Петров"]],
+      ["12", []],
+      ["@annam", ["Анна Мария García"]],
+      ["t.me/AnnaMaria", ["Анна Мария García"]],
+      ["annam", ["Анна Мария García"]],
+      ["oleg@exa", ["Олег Ким-Петров"]],
+      ["#8876820", ["Пётр Ёлкин"]],
+      ["8876820", ["Пётр Ёлкин"]],
+      ["#999", []],
+      ["%", []],
+      ["' or 1=1", []],
+    ])("%s finds %j", async (q, found) => {
+      expect(await titles({ q })).toEqual(found);
+    });
+
+    test("stays in a seller's own leads", async () => {
+      await save({ name: "Пётр", surname: "Чужой" }, { author: boris });
+
+      expect(await titles({ q: "петр" }, boris)).toEqual(["Пётр Чужой"]);
+      expect(await titles({ q: "#8876820" }, boris)).toEqual([]);
+      expect(await titles({ q: "4567" }, boris)).toEqual(["Пётр Чужой"]);
+      expect(await titles({ q: "петр", author: anna }, boris)).toEqual([]);
+    });
+
+    test("goes with the other filters", async () => {
+      await save({ name: "Пётр", surname: "Новый", source: "Expo" }, { state: "needs_fix" });
+
+      expect(await titles({ q: "петр", state: "needs_you" })).toEqual(["Пётр Новый"]);
+      expect(await titles({ q: "петр", state: "in_kommo", source: "Expo" })).toEqual([]);
+      expect(await titles({ q: "петр", source: "Expo" })).toEqual(["Пётр Новый"]);
+      expect(await titles({ q: "петр", author: boris })).toEqual([]);
+      expect(await titles({ q: "петр", sort: "oldest" })).toEqual([
+        "Пётр Ёлкин",
+        "Олег Ким-Петров",
+        "Пётр Новый",
+      ]);
+    });
+  });
+
+  test("what thousands share is found as well, page after page", async () => {
+    const many = 5100;
+    const row = { author_id: anna, state: "confirmed", due_at: 0, tries: 0, name_key: "иван" };
+    for (let start = 0; start < many; start += 850) {
+      const indexes = Array.from({ length: 850 }, (_, index) => start + index);
+      const leads = indexes.map((index) => ({
+        ...row,
+        id: `many-${index}`,
+        name: "Иван",
+        created_at: NOW + index,
+      }));
+      await db.insertInto("leads").values(leads).execute();
+      const keys = leads.map(({ id, created_at }) => ({
+        lead_id: id,
+        key: "n:иван",
+        at: created_at,
+        author_id: anna,
+      }));
+      await db.insertInto("lead_keys").values(keys).execute();
+    }
+    await save({ name: "Пётр" });
+
+    const first = await readList(db, { q: "ив" });
+    const second = await readList(db, { q: "ив", after: first.next ?? "" });
+
+    expect(first.leads[0]?.id).toBe(`many-${many - 1}`);
+    expect(second.leads[0]?.id).toBe(`many-${many - 51}`);
+    expect(await titles({ q: "ив", state: "in_kommo" })).toHaveLength(50);
+    expect(await titles({ q: "ив", state: "waiting" })).toEqual([]);
+    expect(await titles({ q: "ив" }, boris)).toEqual([]);
+    expect((await titles({ sort: "name", state: "in_kommo" })).at(-1)).toBe("Иван");
+    expect((await titles({ sort: "name_desc", state: "in_kommo" })).at(0)).toBe("Пётр");
+  });
+
+  test("a page is full though each lead is found by both its names", async () => {
+    for (let index = 0; index < 60; index++) await save({ name: `Иван${index}`, surname: "Иванов" });
+
+    const page = await readList(db, { q: "ив" });
+
+    expect(new Set(page.leads.map(({ id }) => id)).size).toBe(50);
+    expect((await readList(db, { q: "ив", after: page.next ?? "" })).leads).toHaveLength(10);
+  });
+
+  test("a group of states is all of its states, newest first", async () => {
+    for (const state of ["held", "queued", "sending", "checking", "confirmed", "withdrawn"] as const) {
+      await save({ name: state }, { state });
+    }
+
+    expect(await titles({ state: "waiting" })).toEqual(["checking", "sending", "queued", "held"]);
+    expect(await titles({ state: "in_kommo" })).toEqual(["confirmed"]);
+    expect(await titles({ state: "withdrawn" })).toEqual(["withdrawn"]);
+  });
+
+  test("a list without filters leaves what waits for a person to the list above it", async () => {
+    await save({ name: "Готов" });
+    await save({ name: "Ждёт" }, { state: "needs_fix" });
+    await save({ name: "Неясен" }, { state: "needs_admin", author: boris });
+
+    expect(await titles({})).toEqual(["Готов"]);
+    expect((await listStuck({}, db)).map(({ title }) => title)).toEqual(["Неясен", "Ждёт"]);
+    expect((await listStuck({ authorId: anna }, db)).map(({ title }) => title)).toEqual(["Ждёт"]);
+    expect(await titles({ source: "Expo" })).toEqual([]);
+  });
+
+  test("sources, authors and times narrow the list", async () => {
+    await save({ name: "Раз", source: "Expo" });
+    await save({ name: "Два", source: "Сайт" }, { author: boris });
+    await save({ name: "Три", source: "Expo" }, { author: boris });
+    const moment = (ms: number) => new Date(ms).toISOString();
+
+    expect(await titles({ source: "Expo" })).toEqual(["Три", "Раз"]);
+    expect(await titles({ source: "Expo", author: boris })).toEqual(["Три"]);
+    expect(await titles({ from: moment(NOW + 2000), to: moment(NOW + 3000) })).toEqual(["Два"]);
+    expect(await titles({ source: "Expo", state: "in_kommo", sort: "oldest" })).toEqual(["Раз", "Три"]);
+  });
+
+  test("names are sorted whatever their case and accents", async () => {
+    for (const name of ["борис", "Ёж", "Álvaro", "Анна", "Жанна"]) await save({ name });
+
+    expect(await titles({ sort: "name" })).toEqual(["Álvaro", "Анна", "борис", "Ёж", "Жанна"]);
+    expect(await titles({ sort: "name_desc", state: "in_kommo" })).toEqual([
+      "Жанна",
+      "Ёж",
+      "борис",
+      "Анна",
+      "Álvaro",
+    ]);
+  });
+
+  test.each(["newest", "oldest", "name", "name_desc"])(
+    "pages sorted by %s follow each other there and back, whatever comes meanwhile",
+    async (sort) => {
+      for (let index = 0; index < 120; index++) await save({ name: `Имя${index % 7}`, surname: `${index}` });
+      const everything: string[] = [];
+      for await (const ids of readAll(historySchema.parse({ sort }), {}, 50, db)) everything.push(...ids);
+
+      const first = await readList(db, { sort });
+      await save({ name: "А новый" });
+      const second = await readList(db, { sort, after: first.next ?? "" });
+      const third = await readList(db, { sort, after: second.next ?? "" });
+      const back = await readList(db, { sort, before: third.previous ?? "" });
+
+      const ids = (page: typeof first) => page.leads.map(({ id }) => id);
+      expect(everything).toHaveLength(120);
+      expect(ids(first)).toEqual(everything.slice(0, 50));
+      expect(ids(second)).toEqual(everything.slice(50, 100));
+      expect(ids(third).slice(0, 20)).toEqual(everything.slice(100));
+      expect(ids(back)).toEqual(ids(second));
+      expect(first.previous).toBeUndefined();
+      expect(third.next).toBeUndefined();
+    },
+  );
+
+  test("a page before the first is the first, and a cursor that was tampered with is none", async () => {
+    await save({ name: "Один" });
+    const page = await readList(db, { before: encodeURIComponent(JSON.stringify([NOW, "x"])) });
+
+    expect(page.leads).toHaveLength(1);
+    expect(page.previous).toBeUndefined();
+    expect(await titles({ after: "%%%", before: "[]" })).toEqual(["Один"]);
+  });
+
+  test("what waits is counted for those who may see it", async () => {
+    await save({}, { state: "needs_fix" });
+    await save({}, { state: "queued", author: boris });
+    await save({}, { state: "held", author: boris });
+
+    expect(await countWaiting({}, db)).toEqual({ needs_you: 1, needs_admin: 0, waiting: 2 });
+    expect(await countWaiting({ authorId: anna }, db)).toEqual({ needs_you: 1, needs_admin: 0, waiting: 0 });
+  });
+
+  test("sources are listed once each, and one's own by use", async () => {
+    for (const source of ["Сайт", "Expo", "Expo", ""]) await save({ source });
+    await save({ source: "Звонок" }, { author: boris });
+
+    expect((await listAllSources({}, db)).toSorted()).toEqual(["Expo", "Звонок", "Сайт"]);
+    expect(await listAllSources({ authorId: boris }, db)).toEqual(["Звонок"]);
+    expect(await listSources(anna, db, at)).toEqual(["Expo", "Сайт"]);
+    expect(await listSources(anna, db, at + 31 * 24 * 60 * 60 * 1000)).toEqual([]);
+  });
+});
+
+describe.each(databases)("leads from before the search, on $name", ({ open }) => {
+  test("are found as new ones are", async () => {
+    const db = await open();
+    await migrate(db, "0002-one-sender");
+    const author_id = await insertSeller(db);
+    const row = { author_id, state: "confirmed", due_at: 0, tries: 0, created_at: NOW };
+    const old = {
+      ...row,
+      name: "Пётр",
+      surname: "Ёлкин",
+      phone: "+79001234567",
+      phone_raw: "8 900 123-45-67",
+    };
+    const others = Array.from({ length: 1200 }, (_, index) => ({
+      ...row,
+      id: `other-${index}`,
+      name: `Имя ${index}`,
+    }));
+    await db
+      .insertInto("leads")
+      .values({ ...old, id: "old" })
+      .execute();
+    for (const start of [0, 400, 800])
+      await db
+        .insertInto("leads")
+        .values(others.slice(start, start + 400))
+        .execute();
+
+    await migrate(db);
+
+    const found = async (q: string) => (await readList(db, { q })).leads.map(({ id }) => id);
+    expect(await found("елк пет")).toEqual(["old"]);
+    expect(await found("4567")).toEqual(["old"]);
+    expect(await found("имя 1199")).toEqual(["other-1199"]);
+    expect((await readList(db, { sort: "name_desc" })).leads[0]?.id).toBe("old");
+    await db.destroy();
+  });
+});
