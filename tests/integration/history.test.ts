@@ -231,6 +231,27 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     },
   );
 
+  test("states that share a source, and moments, are one list", async () => {
+    const states = ["confirmed", "withdrawn", "queued", "needs_fix"];
+    const row = { author_id: anna, source: "Expo", due_at: 0, tries: 0 };
+    const leads = Array.from({ length: 160 }, (_, index) => ({
+      ...row,
+      id: `lead-${(index * 37) % 160}`,
+      state: states[index % 4] ?? "",
+      created_at: NOW + Math.floor(index / 40),
+    }));
+    await db.insertInto("leads").values(leads).execute();
+    const inOrder = leads.toSorted((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1));
+
+    const first = await readList(db, { source: "Expo" });
+    const second = await readList(db, { source: "Expo", after: first.next ?? "" });
+    const oldest = await readList(db, { source: "Expo", sort: "oldest" });
+
+    const ids = inOrder.map(({ id }) => id);
+    expect([...first.leads, ...second.leads].map(({ id }) => id)).toEqual(ids.slice(0, 100));
+    expect(oldest.leads.map(({ id }) => id)).toEqual(ids.toReversed().slice(0, 50));
+  });
+
   test("a page before the first is the first, and a cursor that was tampered with is none", async () => {
     await save({ name: "Один" });
     const page = await readList(db, { before: encodeURIComponent(JSON.stringify([NOW, "x"])) });
