@@ -39,6 +39,11 @@ async function enter(page: Page, fields: Record<string, string>): Promise<void> 
 async function openList(page: Page, query = ""): Promise<void> {
   await page.goto(`${desk.url}/leads${query}`);
   await expect(page.getByLabel("Search", { exact: true })).toBeVisible();
+  // Keys are heard once React has taken the page over.
+  await page.waitForFunction(() => {
+    const field = document.querySelector("#list-search") ?? {};
+    return Object.keys(field).some((key) => key.startsWith("__reactProps"));
+  });
 }
 
 const rows = (page: Page) => page.locator("#leads tbody tr");
