@@ -2,9 +2,9 @@ import "server-only";
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
-import { getEnv } from "@/lib/env";
 import { listSummaries } from "@/lib/leads/queries";
 import type { LeadSummary } from "@/lib/leads/schema";
+import { findDefaultCountry } from "@/lib/mapping/queries";
 import { findRows, type Row, type Wanted } from "./find-rows";
 import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPlace } from "./schema";
 import { toSearch } from "./to-search";
@@ -31,9 +31,9 @@ export async function listPage(
   history: History,
   scope: Scope,
   db: Db = getDb(),
-  country: CountryCode = getEnv().defaultCountry,
+  country?: CountryCode,
 ): Promise<Page> {
-  const wanted = toWanted(history, scope, country);
+  const wanted = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
   const before = toPlace(history.before);
   if (before) {
     const { column, order } = wanted.sort;
@@ -55,9 +55,10 @@ export async function* readAll(
   scope: Scope,
   portion: number,
   db: Db = getDb(),
-  country: CountryCode = getEnv().defaultCountry,
+  country?: CountryCode,
 ): AsyncGenerator<string[]> {
-  const wanted = { ...toWanted(history, scope, country), without: undefined, limit: portion };
+  const narrowed = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
+  const wanted = { ...narrowed, without: undefined, limit: portion };
   for (let last: Row | undefined; ; ) {
     const rows = await findRows({ ...wanted, place: last && [last.value, last.id] }, db);
     if (rows.length > 0) yield rows.map(({ id }) => id);

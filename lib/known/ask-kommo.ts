@@ -1,10 +1,11 @@
 import "server-only";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { toPhoneDigits } from "@/lib/db/lead-keys";
-import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { findContacts } from "@/lib/kommo/contacts";
 import type { KnownInKommo } from "@/lib/leads/schema";
+import { findDefaultCountry } from "@/lib/mapping/queries";
 import { slowDown, takeTurn } from "@/lib/outbox/budget";
 import { getStandstill } from "@/lib/outbox/queries";
 
@@ -17,17 +18,16 @@ export async function askKommo(
   db: Db = getDb(),
   patienceMs = PATIENCE_MS,
 ): Promise<KnownInKommo> {
-  const { kommo, defaultCountry } = getEnv();
   const silent = { contacts: [], isSilent: true };
   const standstill = await getStandstill(db);
   if (standstill?.kind === "resting") return silent;
 
   const signal = AbortSignal.any([gone, AbortSignal.timeout(patienceMs)]);
   try {
-    const contacts = await orAbort(
-      findContacts(phone, { turn: () => takeTurn(db, Date.now, { isPerson: true, signal }), signal }),
-      signal,
-    );
+    const connection = await getConnection(db);
+    const turn = () => takeTurn(db, Date.now, { isPerson: true, signal });
+    const contacts = await orAbort(findContacts(phone, { connection, turn, signal }), signal);
+    const defaultCountry = await findDefaultCountry(db);
     const number = toPhoneDigits(phone, defaultCountry);
     const same = contacts.filter(({ phones }) =>
       phones.some((other) => toPhoneDigits(other, defaultCountry) === number),
@@ -36,7 +36,7 @@ export async function askKommo(
       contacts: same.map(({ id }) => ({
         contactId: id,
         name: null,
-        url: `${kommo.baseUrl}/contacts/detail/${id}`,
+        url: `${connection.baseUrl}/contacts/detail/${id}`,
       })),
       isSilent: false,
     };

@@ -2,9 +2,9 @@ import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/db/lead-keys";
-import { getEnv } from "@/lib/env";
 import { type Known, knownSchema } from "@/lib/leads/schema";
 import { toTelegram } from "@/lib/leads/to-telegram";
+import { findDefaultCountry } from "@/lib/mapping/queries";
 import type { Person } from "@/lib/people/schema";
 import type { Typed } from "./schema";
 import { toNeighbours } from "./to-neighbours";
@@ -25,7 +25,7 @@ export async function findKnown(
   user: Person,
   db: Db = getDb(),
   now = Date.now(),
-  country: CountryCode = getEnv().defaultCountry,
+  country?: CountryCode,
 ): Promise<Known> {
   const keys = toLeadKeys(
     {
@@ -36,7 +36,7 @@ export async function findKnown(
       phone_raw: null,
       telegram: toTelegram(typed.telegram),
     },
-    country,
+    country ?? (await findDefaultCountry(db)),
   );
   const contacts = new Map(keys.flatMap((key) => toMeanings(key)));
   const namesakes = new Map(toNamesakes(typed));

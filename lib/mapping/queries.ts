@@ -1,4 +1,5 @@
 import "server-only";
+import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { z } from "zod";
 import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
 import type { Catalogue } from "@/lib/catalogue/schema";
@@ -62,6 +63,12 @@ export async function listFormFields(db: Db = getDb()): Promise<FormFields> {
   const { holdMs, defaultCountry } = getEnv();
   const free = { custom: [], sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
   return (await findForm(db)) ?? free;
+}
+
+/** Of phones without a country code: as published, else as in the settings. */
+export async function findDefaultCountry(db: Db = getDb()): Promise<CountryCode> {
+  const { defaultCountry } = await listFormFields(db);
+  return isSupportedCountry(defaultCountry) ? defaultCountry : getEnv().defaultCountry;
 }
 
 /** Undefined before anything was published. */

@@ -1,7 +1,9 @@
 import "server-only";
 import { sql } from "kysely";
+import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
+import { findDefaultCountry } from "@/lib/mapping/queries";
 import { type Finding, findingSchema, type Privacy } from "./schema";
 import { type Contact, toContact, toContacts } from "./to-contact";
 import { toContactHash } from "./to-contact-hash";
@@ -13,9 +15,9 @@ const ERASURES_SHOWN = 20;
 export async function findLeadsOfPerson(
   contact: string,
   db: Db = getDb(),
-  { defaultCountry, secret }: Pick<ReturnType<typeof getEnv>, "defaultCountry" | "secret"> = getEnv(),
+  { defaultCountry, secret }: { defaultCountry?: CountryCode; secret: string } = { secret: getEnv().secret },
 ): Promise<Finding> {
-  const asked = toContact(contact, defaultCountry);
+  const asked = toContact(contact, defaultCountry ?? (await findDefaultCountry(db)));
   const leads = await listKin([asked], db);
   const erased = await db
     .selectFrom("erased_contacts")
