@@ -1,0 +1,14 @@
+import { surnames } from "./surnames";
+
+const RUSSIAN =
+  /.(?:[ое]в|[иы]н|[ое]ва|[иы]на|ск(?:ий|ой|ая)|цк(?:ий|ой|ая)|енк[оа]|[чщ]ук|[чщ]ак|юк|ык|[иы]х|ко|ян|янц|дзе|швили|[уи]а|[оы]глы|баев|беков|улы|ұлы|қызы|кызы|заде|ич|ней|ман|берг|штейн|цев|ук|ак|ец|ый)$/;
+const LATIN =
+  /.(?:ov|ev|ova|eva|in|ina|sky|skiy|skaya|ska|ski|enko|chuk|yan|ian|dze|shvili|ez|es|son|sen|ville|ton|ford|berg|stein|mann|wicz|escu|oglu|zade|inho|eira|ura)$/;
+
+/** How much a folded word looks like a surname: 2 by a list or a strong ending, 0 not at all. */
+export function hasSurnameLook(word: string): number {
+  const last = word.slice(word.lastIndexOf("-") + 1);
+  if (surnames.has(word) || surnames.has(last)) return 1.5;
+  if (/[а-я]/.test(word)) return word.length > 3 && RUSSIAN.test(word) ? 1.5 : 0;
+  return word.length > 4 && LATIN.test(word) ? 1 : 0;
+}

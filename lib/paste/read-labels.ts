@@ -1,0 +1,33 @@
+import { labels } from "./labels";
+import { blank, type Hint, type Sheet } from "./sheet";
+
+const kinds = new Map(Object.entries(labels).flatMap(([kind, words]) => words.map((word) => [word, kind])));
+const words = [...kinds.keys()].sort((a, b) => b.length - a.length).map(escape);
+const LABEL = new RegExp(
+  `(?<![\\p{L}\\p{N}_.@/-])(?:item\\d\\.)?(${words.join("|")})(?:;[A-Z0-9=,;"-]{1,60})?(?: ?\\*)?(?: ?[:=]|(?<=(?:^|\\n)[^\\n]{0,30})(?: [-–—] |\\t))`,
+  "giu",
+);
+const VALUE_END = /[\n\t;|\0\u0001]|&(?=[\p{L}_]+=)/u;
+// After these a comma belongs to the value: "Thompson, Laura", "1,500".
+const KEEPS_COMMAS = ["full", "income", "phone"];
+
+/** Labels are blanked out; a hint tells what the text after each one is. */
+export function readLabels(sheet: Sheet): void {
+  const found = [...sheet.left.matchAll(LABEL)];
+  sheet.hints = found.map((match, at): Hint => {
+    const kind = kinds.get(match[1]?.toLowerCase() ?? "") ?? "other";
+    const start = match.index + match[0].length;
+    const rest = sheet.left.slice(start, found[at + 1]?.index);
+    const hard = rest.search(VALUE_END);
+    const value = hard < 0 ? rest : rest.slice(0, hard);
+    const comma = KEEPS_COMMAS.includes(kind) ? -1 : value.search(/,(?!\d)/);
+    return { kind, start, end: start + (comma < 0 ? value.length : comma) };
+  });
+  for (const [at, match] of found.entries()) {
+    if (sheet.hints[at]?.kind !== "other") blank(sheet, match.index, match.index + match[0].length);
+  }
+}
+
+function escape(word: string): string {
+  return word.replaceAll(/[.()/*]/g, "\\$&");
+}

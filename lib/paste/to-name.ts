@@ -1,0 +1,19 @@
+import type { Word } from "./list-chains";
+
+const PARTICLE = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|e|y|фон|ван)$/i;
+
+/** The words as one value; all in lower or upper case they get capitals, particles stay small. */
+export function toName(words: readonly Word[]): string {
+  const text = words.map(({ raw }) => raw).join(" ");
+  const isLower = text === text.toLowerCase();
+  const isUpper = text === text.toUpperCase() && /\p{L}{2}/u.test(text.replaceAll(/\b\p{L}\./gu, ""));
+  if (!isLower && !isUpper) return text;
+  return words.map(({ raw }) => (PARTICLE.test(raw) ? raw.toLowerCase() : toCapitals(raw))).join(" ");
+}
+
+function toCapitals(word: string): string {
+  return word.replaceAll(/\p{L}[\p{L}\p{M}]*/gu, (part, at: number) => {
+    const isTail = at > 0 && /['’]/.test(word[at - 1] ?? "") && part.length === 1;
+    return isTail ? part.toLowerCase() : part.slice(0, 1).toUpperCase() + part.slice(1).toLowerCase();
+  });
+}
