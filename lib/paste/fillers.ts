@@ -32,7 +32,7 @@ trabaja trabajo como amigo amiga esposa esposo hermano hermana hijo hija cliente
 ola oi bom boa dia tarde noite atenciosamente obrigado obrigada cumprimentos abraco abracos quer quero procura buscando pediu ligar liga ligue amanha ontem segunda terca quarta quinta sexta
 sou chamo meu minha nome telefone telemovel zap whats aqui eu ele ela com sem para pela pelo uma um os as ao depois antes interessado interessada precisa tem ganha renda salario mes ano atende nao sim
 trabalha trabalho amigo amiga esposa marido irmao irma filho filha cliente contato novo nova saber preco curso retornar enviar enviado falar gostaria tambem muito
-n/a na null none unknown test тест неизвестно аноним
+ип самозанятость семья семьи n/a na null none unknown test тест неизвестно аноним
 `
     .trim()
     .split(/\s+/),
@@ -41,7 +41,7 @@ n/a na null none unknown test тест неизвестно аноним
 /** Marks of a company or an address: the words beside them are no person. */
 export const companyMarks: ReadonlySet<string> = new Set(
   `
-ооо ао зао пао оао ип тоо нко гк гбу мбоу салон студия компания группа фирма холдинг банк школа клиника отель ресторан кафе магазин агентство центр завод
+ооо ао зао пао оао тоо нко гк гбу мбоу салон студия компания группа фирма холдинг банк школа клиника отель ресторан кафе магазин агентство центр завод
 ул улица пр-т проспект пер переулок бул бульвар ш шоссе наб набережная пл площадь д дом кв квартира корп корпус стр оф офис мкр г гор обл область р-н район эт этаж
 ltd llc inc corp co gmbh plc llp limited company group holding holdings studio salon bank school clinic hotel restaurant cafe shop store agency center centre university college tools
 street st. road rd lane avenue ave boulevard blvd drive suite floor apt apartment square sq

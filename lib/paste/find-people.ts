@@ -16,6 +16,8 @@ const INTRODUCED =
   /(?:меня зовут|зовут|мо[её] имя|это|я|с уважением,?|my name is|name is|name's|i'm|i am|this is|soy|me llamo|mi nombre es|me chamo|meu nome é|meu nome e|sou [ao]|sou|aqui é [ao]|aqui é|aqui e a|aquí|regards,?|saludos,?|atenciosamente,?)[\s,]*$/iu;
 const CLOSING_MARK = /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
 const SAYS = /^:\s/;
+// Nobody is called by more words than this, titles and particles included.
+const MOST_WORDS = 9;
 
 /** Where names may stand: rows of words that start like a name and are nothing else. */
 export function findPeople(chains: readonly Chain[], left: string): Person[] {
@@ -28,12 +30,12 @@ export function findPeople(chains: readonly Chain[], left: string): Person[] {
 function listRows(chain: Chain, isFlat: boolean): Word[][] {
   const rows: Word[][] = [];
   let row: Word[] = [];
-  for (const word of chain.words) {
-    if (isNameable(word, row, isFlat)) row.push(word);
+  for (const [at, word] of chain.words.entries()) {
+    if (isNameable(word, row, isFlat) || (isFlat && isFlatSurname(word, chain.words[at + 1]))) row.push(word);
     else if (row.length > 0 && (rows.push(row), true)) row = [];
   }
   if (row.length > 0) rows.push(row);
-  return rows.map(trimParticles).filter((words) => words.length > 0);
+  return rows.map(trimParticles).filter((words) => words.length > 0 && words.length <= MOST_WORDS);
 }
 
 function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean {
@@ -54,6 +56,11 @@ function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean 
     return isSurname || (isGiven && row.length === 0 && !/^(?:model|page|hunter|mason|baker|judge|major|dean|porter)$/.test(folded));
   }
   return !/\d/.test(raw);
+}
+
+/** "иванов сергей": without capitals only a given name behind it shows the surname. */
+function isFlatSurname(word: Word, next: Word | undefined): boolean {
+  return hasSurnameLook(word.folded) > 1 && !isProfession(word.folded) && !fillers.has(word.folded) && next !== undefined && isGivenName(next.folded);
 }
 
 function trimParticles(words: Word[]): Word[] {

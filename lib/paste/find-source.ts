@@ -1,29 +1,40 @@
 import { fold } from "./fold";
-import type { KnownSource } from "./sheet";
+
+export type KnownSource = { name: string; aliases: readonly string[] };
+/** One way to say a source: its folded words beside their stems. */
+export type Spelling = { name: string; parts: { word: string; stem: string }[] };
 
 const ENDING =
   /(?:ами|ями|иях|ого|ему|ому|ыми|ими|ах|ях|ов|ев|ой|ей|ом|ем|ам|ям|ии|ию|ия|ие|ые|ых|ым|ий|ый|ая|ую|ое|[аяоеыиуюьй])$/;
 
+export function toSpellings(sources: readonly KnownSource[]): Spelling[] {
+  return sources.flatMap(({ name, aliases }) =>
+    [name, ...aliases].map((spelling) => ({
+      name,
+      parts: fold(spelling)
+        .split(/[\s-]+/)
+        .map((word) => ({ word, stem: toStem(word) })),
+    })),
+  );
+}
+
 /** Where the words at `from` are a source's name or alias, inflected too: the name and how many words it takes. */
-export function findSource(words: readonly string[], from: number, sources: readonly KnownSource[]) {
+export function findSource(words: readonly string[], from: number, spellings: readonly Spelling[]) {
+  const stem = toStem(words[from] ?? "");
   let best: { name: string; length: number } | undefined;
-  for (const { name, aliases } of sources) {
-    for (const spelling of [name, ...aliases]) {
-      const parts = toParts(spelling);
-      if (parts.length <= (best?.length ?? 0)) continue;
-      if (parts.every((part, at) => isSame(part, words[from + at]))) best = { name, length: parts.length };
-    }
+  for (const { name, parts } of spellings) {
+    const [first] = parts;
+    if (!first || parts.length <= (best?.length ?? 0) || !isSame(first, words[from], stem)) continue;
+    const rest = parts.slice(1);
+    if (rest.every((part, at) => isSame(part, words[from + 1 + at]))) best = { name, length: parts.length };
   }
   return best;
 }
 
-function toParts(spelling: string): string[] {
-  return fold(spelling).split(/[\s-]+/);
-}
-
-function isSame(part: string, word: string | undefined): boolean {
-  if (word === undefined) return false;
-  return part === word || (part.length > 3 && toStem(part) === toStem(word));
+function isSame(part: Spelling["parts"][number], word: string | undefined, stem = toStem(word ?? "")): boolean {
+  if (!word) return false;
+  if (part.word === word) return true;
+  return part.word.length > 3 && (part.stem === stem || part.word === stem);
 }
 
 function toStem(word: string): string {

@@ -10,14 +10,14 @@ const ABBREVIATION =
   /^(?:mr|mrs|ms|dr|prof|sr|sra|srta|jr|st|d|dª|dña|exmo|eng|г|г-н|г-жа|ул|тел|моб|ltd|inc|ltda|cia|s\.l|s\.a|i\.i)\.$/iu;
 const GAP = new RegExp(`^[ ${NICKNAME}]*$`);
 
-/** The words of what is left, broken into chains at signs, line ends and blanks. */
-export function listChains(left: string): Chain[] {
+/** The words of what is left, broken into chains at signs, line ends and blanks; `offset` is where it starts in the text. */
+export function listChains(left: string, offset = 0): Chain[] {
   const chains: Chain[] = [];
   let words: Word[] = [];
   let reach = 0;
   for (const match of left.matchAll(WORD)) {
-    const word = toWord(match[0], match.index);
-    if (words.length > 0 && !GAP.test(left.slice(reach, word.start))) {
+    const word = toWord(match[0], match.index + offset);
+    if (words.length > 0 && !GAP.test(left.slice(reach - offset, word.start - offset))) {
       chains.push(toChain(words));
       words = [];
     }

@@ -1,5 +1,6 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import { cleanText } from "./clean-text";
+import { type KnownSource, toSpellings } from "./find-source";
 import { listRest } from "./list-rest";
 import { readAmounts } from "./read-amounts";
 import { readEmails } from "./read-emails";
@@ -12,7 +13,7 @@ import { readPhones, readUnsurePhones } from "./read-phones";
 import { readSources } from "./read-sources";
 import { readVcard } from "./read-vcard";
 import { setAside } from "./set-aside";
-import type { KnownSource, Sheet } from "./sheet";
+import type { Sheet } from "./sheet";
 import { toLabelled } from "./to-labelled";
 
 export type PasteContext = { country: CountryCode; sources: readonly KnownSource[] };
@@ -24,7 +25,8 @@ export type Paste = Pick<Sheet, "fields" | "flags"> & { rest: string[] };
  */
 export function parsePaste(text: string, { country, sources }: PasteContext): Paste {
   const plain = toLabelled(cleanText(text));
-  const sheet: Sheet = { text: plain, left: plain, country, sources, hints: [], fields: {}, flags: {} };
+  const spellings = toSpellings(sources);
+  const sheet: Sheet = { text: plain, left: plain, country, spellings, hints: [], fields: {}, flags: {} };
   readVcard(sheet);
   readLinks(sheet);
   readEmails(sheet);

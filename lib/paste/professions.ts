@@ -21,7 +21,9 @@ export const professions: ReadonlySet<string> = new Set(
 ассистентка помощник помощница секретарша сотрудник лектор доцент профессор аспирант аспирантка военнослужащий военный офицер летчик пилот штурман капитан
 кочегар лесник лесничий мясник обувщик портной портниха реставратор скульптор столяр телеведущий ведущий ведущая диктор кровельщик отделочник крановщик
 бригадир автослесарь автомеханик автоэлектрик косметик бровист лэшмейкер нейл-мастер подолог остеопат ортодонт ортопед уролог онколог терапевт анестезиолог
-реаниматолог хозяйка владелец владелица основатель собственник учредитель акционер инвестор коуч тимлид дефектолог нянечка арт-директор
+реаниматолог стендапер комик поэт поэтесса певец певица композитор режиссерка диетолог фитнес-тренер спикер астролог таролог сомелье ютубер стример реэлтор
+мұғалім дәрігер есепші жүргізуші аспазшы заңгер кәсіпкер оқушы мейірбике құрылысшы сатушы
+хозяйка владелец владелица основатель собственник учредитель акционер инвестор коуч тимлид дефектолог нянечка арт-директор
 accountant activist actor actress actuary administrator admin adviser advisor agent agronomist analyst anesthesiologist animator architect archaeologist artist
 assistant associate astronomer athlete attorney auditor author baker banker barber barista barrister bartender beautician biologist
 blogger boilermaker bookkeeper botanist bricklayer broker builder bus butcher buyer caregiver carer caretaker carpenter cashier caterer ceo cfo coo cto cmo cio

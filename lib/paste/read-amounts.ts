@@ -1,7 +1,7 @@
 import { ASIDE, blank, fill, type Sheet } from "./sheet";
 
 const NUMBER = String.raw`\d{1,3}(?:[ .,']\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)`;
-const TIMES = String.raw`кк|kk|к|k|тыс(?:яч[аи]?)?\.?|тыщ|т\.? ?р\.?(?!\p{L})|т(?=\.? ?р)|млн\.?|миллион(?:а|ов)?|mln|million(?:s|es)?|milhão|milhões|millón|millones|mil|mi`;
+const TIMES = String.raw`кк|kk|к|k|тыс(?:яч[аи]?)?\.?|тыщ|мың|т\.? ?р\.?(?!\p{L})|т(?=\.? ?р)|млн\.?|миллион(?:а|ов)?|mln|million(?:s|es)?|milhão|milhões|millón|millones|mil|mi`;
 const CURRENCY = String.raw`₽|руб(?:\.|лей|ля|ль)?|р\.|р(?!\p{L})|rub|₸|тг\.?|тенге|kzt|us\$|u\$s|\$|usd|долл(?:\.|аров|ара)?|бакс(?:ов)?|dollars?|dólares|€|euros?|eur|евро|£|gbp|pounds?|r\$|reais|real|brl|mxn|mx\$|ars|pesos?|₴|грн\.?|uah|сум|uzs|сом|kgs|gel|лари|amd|драм|cop|pen|soles|clp|chf|pln|zł|₺|лир|tl`;
 const END = String.raw`(?![\p{L}\d])`;
 const BEFORE = String.raw`(?<![\p{L}\d.,+/*-])`;
@@ -34,6 +34,7 @@ export function readAmounts(sheet: Sheet, bare: boolean): void {
   for (const match of sheet.left.matchAll(AMOUNT)) {
     const { index } = match;
     const isMarked = Boolean(match[1] || match[3] || match[4]);
+    if (!isMarked && !bare) continue;
     const before = sheet.left.slice(Math.max(0, index - 40), index);
     const after = sheet.left.slice(index + match[0].length, index + match[0].length + 20);
     const isNamed = INCOME_WORD.test(before) || isHinted(sheet, index);
@@ -42,9 +43,8 @@ export function readAmounts(sheet: Sheet, bare: boolean): void {
       blank(sheet, index - other[0].length, index + match[0].length, ASIDE);
       continue;
     }
-    if (!isMarked && !(bare && (isNamed || isRoundAlone(match[0], before, after)))) continue;
-    if (isMarked && !isNamed && !bare && continuesPhone(before)) continue;
-    if (isNamed || isMarked || bare) take(sheet, match, before);
+    if (!isMarked && !isNamed && !isRoundAlone(match[0], before, after)) continue;
+    if (bare || isNamed || !continuesPhone(before)) take(sheet, match, before);
   }
 }
 

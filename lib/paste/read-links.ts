@@ -58,7 +58,7 @@ function offer(sheet: Sheet, field: LeadField, value: string): void {
 
 function toKnownSource(sheet: Sheet, value: string): string {
   const words = fold(value).split(/[\s_+-]+/);
-  const found = findSource(words, 0, sheet.sources);
+  const found = findSource(words, 0, sheet.spellings);
   return found && found.length === words.length ? found.name : value;
 }
 

@@ -26,17 +26,14 @@ export function readPeople(sheet: Sheet): void {
 }
 
 function takeWhole(sheet: Sheet, kind: "name" | "surname", start: number, end: number): void {
-  const words = listChains(sheet.left.slice(start, end))
-    .flatMap((chain) => chain.words)
-    .map((word) => ({ ...word, start: word.start + start, end: word.end + start }));
+  const words = listChains(sheet.left.slice(start, end), start).flatMap((chain) => chain.words);
   const last = words.at(-1);
   if (words[0] && last) fill(sheet, kind, toName(words), words[0].start, last.end);
 }
 
 function readWithin(sheet: Sheet, start: number, end: number): void {
-  const before = ASIDE.repeat(start);
-  const left = start === 0 ? sheet.left : before + sheet.left.slice(start, end);
-  const people = findPeople(listChains(left), left).sort((a, b) => b.score - a.score);
+  const { left } = sheet;
+  const people = findPeople(listChains(left.slice(start, end), start), left).sort((a, b) => b.score - a.score);
   const [best] = people;
   if (!best || (best.score < 0.5 && start === 0)) return;
   const pair = findPair(best, people, left);
@@ -80,6 +77,7 @@ function toPair(one: Person, two: Person, isComma: boolean, left: string) {
   const [first, second] = [toGivenShare(one), toGivenShare(two)];
   const isCsv = isComma && !left.slice(one.words.at(-1)?.end, two.words[0]?.start).includes(" ");
   if (second > first) return { name: two.words, surname: one.words };
+  if (second === first && hasLook(one) > hasLook(two)) return { name: two.words, surname: one.words };
   if (isComma && !isCsv) return undefined;
   if (two.words.every(({ folded }) => places.has(folded))) return undefined;
   if (first === 0 && hasLook(one) > hasLook(two)) return { name: two.words, surname: one.words };

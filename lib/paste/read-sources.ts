@@ -8,8 +8,7 @@ import { ASIDE, blank, fill, type Sheet } from "./sheet";
 export function readSources(sheet: Sheet): void {
   for (const { kind, start, end } of sheet.hints) {
     if (kind !== "source") continue;
-    const region = ASIDE.repeat(start) + sheet.left.slice(start, end);
-    const isFound = listChains(region).some((chain) => readChain(sheet, chain));
+    const isFound = listChains(sheet.left.slice(start, end), start).some((chain) => readChain(sheet, chain));
     if (!isFound) blank(sheet, start, end, ASIDE);
   }
   for (const chain of listChains(sheet.left)) readChain(sheet, chain);
@@ -18,7 +17,7 @@ export function readSources(sheet: Sheet): void {
 function readChain(sheet: Sheet, { words }: Chain): boolean {
   const folded = words.map((word) => word.folded);
   for (const [at, word] of words.entries()) {
-    const found = findSource(folded, at, sheet.sources);
+    const found = findSource(folded, at, sheet.spellings);
     const last = words[at + (found?.length ?? 1) - 1];
     if (!found || !last || isPartOfJob(folded, at, at + found.length)) continue;
     if (sheet.fields.source !== undefined && sheet.fields.source !== found.name) return false;

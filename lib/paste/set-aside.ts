@@ -3,7 +3,7 @@ import { ASIDE, blank, NICKNAME, type Sheet } from "./sheet";
 const DATE = /(?<![\d.,/-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2})(?![\d./-]?\d)/g;
 const TIME = /(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g;
 const NAMED_NUMBER =
-  /(?<![\p{L}\d])(?:инн|кпп|огрн|снилс|паспорт|серия|карта|счет|счёт|р\/с|заказ|заявка|договор|договору|лид|сделка|id|order|invoice|lead|ref|ticket|case|ssn|passport|account|card|dob|born|cpf|cnpj|rg|nif|nib|iban|dni|nie|rfc|curp|cuit|cuil|cédula|cedula|pedido|factura|fatura|contrato|nº|n°|№|cep|cp|zip|zip code|индекс|postcode|рожд\.?|д\.р\.|nascimento|nacimiento|age|дом|кв|офис|ул|room|suite)[.:#№ ]{0,3}(?:n[oº°.]{0,2}|num\.?|number)?[.:#№ ]{0,3}[\dA-Z]{0,4}\d[\d./ -]{0,24}(?:-?[A-Z])?(?![\p{L}])/giu;
+  /(?<![\p{L}\d])(?:инн|кпп|огрн|снилс|паспорт|серия|карта|счет|счёт|р\/с|заказ|заявка|договор|договору|лид|сделка|id|order|invoice|lead|ref|ticket|case|ssn|passport|account|card|dob|born|cpf|cnpj|rg|nif|nib|iban|dni|nie|rfc|curp|cuit|cuil|cédula|cedula|pedido|factura|fatura|contrato|nº|n°|№|cep|cp|zip|zip code|индекс|postcode|рожд\.?|д\.р\.|nascimento|nacimiento|age|дом|кв|офис|ул|room|suite)[.:#№ ]{0,3}(?:n[oº°.]{0,2}|num\.?|number)?[.:#№ ]{0,3}(?:\d{2} ?\d{2} \d{6}|\d{3}-\d{3}-\d{3} \d{2}|[A-Z]{2}\d{2}(?: ?\d{4}){3,5}|[A-Z]{0,4}\d[\dA-Z./-]{0,24})(?!\p{L})/giu;
 const HASH_NUMBER = /[#№] ?\d[\d-]{0,20}/g;
 const TAX_NUMBER = /(?<!\d)(?:\d{3}\.\d{3}\.\d{3}-\d{2}|\d{3}-\d{3}-\d{3} \d{2}|\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2})(?!\d)/g;
 const CHANNEL =

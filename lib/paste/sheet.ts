@@ -1,7 +1,7 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import type { LeadField } from "@/lib/leads/schema";
+import type { Spelling } from "./find-source";
 
-export type KnownSource = { name: string; aliases: readonly string[] };
 export type PasteFlag = "phone_unsure" | "name_unsure";
 /** A stretch of the text that a label before it explains. */
 export type Hint = { kind: string; start: number; end: number };
@@ -13,7 +13,7 @@ export type Hint = { kind: string; start: number; end: number };
 export type Sheet = {
   readonly text: string;
   readonly country: CountryCode;
-  readonly sources: readonly KnownSource[];
+  readonly spellings: readonly Spelling[];
   left: string;
   hints: Hint[];
   fields: Partial<Record<LeadField, string>>;

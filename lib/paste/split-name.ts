@@ -13,6 +13,8 @@ const JOINER = /^(?:e|y)$/;
 const SON_OF = /^(?:оглы|кызы|қызы|улы|ұлы|оглу|ogly|kyzy|uly)$/;
 const PATRONYMIC_HE = /.(?:ович|евич|ьич|[кмтф]ич|нич|ovich|evich)$/;
 const PATRONYMIC_SHE = /.(?:овна|евна|инична|ична|ovna|evna|ichna)$/;
+const DEVOUT =
+  /^(?:carmen|pilar|mar|rosario|rocio|jesus|angeles|dolores|lourdes|socorro|consuelo|mercedes|nieves|soledad|remedios|gracas|conceicao|anjos|fatima|luz|paz|guadalupe)$/;
 const IBERIAN_SECOND = /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
 
 /** Tells given names from surnames; patronymics, titles and courtesy words are neither. */
@@ -86,6 +88,8 @@ function pickGiven(units: Unit[], after: number | undefined): { given: Unit[]; i
   if (!first) return { given: [], isUnsure: false };
   if (!second) return pickLone(first);
   if (units.some((unit) => unit.isInitial)) return pickWithInitials(units);
+  const devout = countDevout(units);
+  if (devout > 1) return { given: units.slice(0, devout), isUnsure: false };
   if (after !== undefined) return { given: units.filter((_, at) => at === Math.max(0, after - 1)), isUnsure: false };
   return units.length === 2 ? pickOfTwo(first, second) : pickOfMany(units);
 }
@@ -128,6 +132,13 @@ function pickOfMany(units: Unit[]) {
   let to = 1;
   while (to < units.length - 1 && isSecondName(units[to])) to += 1;
   return { given: units.slice(0, to), isUnsure: !first?.given };
+}
+
+/** "María del Carmen Ruiz", "Maria das Graças": the particle belongs to the given name. */
+function countDevout(units: readonly Unit[]): number {
+  const [first, second] = units;
+  const isDevout = first?.given && second?.hasParticle && DEVOUT.test(second.words.at(-1)?.folded ?? "");
+  return isDevout ? 2 : 0;
 }
 
 function isSecondName(unit: Unit | undefined): boolean {

@@ -94,6 +94,11 @@ west white wiegand wilderman wilkinson will williams williamson willms wilson wi
 wisozk witting wiza wolf wolff wood wright wuckert wunsch wyman xacon xairo xana xavier xenia xiana xicoy
 yago yami yanes yanez ybarra yebra yost young yundt yunta zabaleta zamarreno zamarripa zambrana zambrano
 zamora zamudio zapata zaragoza zarate zavala zayas zboncak zelaya zemlak zepeda ziemann zieme zulauf zuniga
+archer bailey baker barber bishop butler carpenter carter chandler clark coleman cook cooper dean draper duke farmer fisher fletcher
+forester foster fowler gardener gardner hunter judge king knight major marshall mason mercer miller page painter palmer parker pastor
+porter potter prince reeve sawyer shepherd singer slater smith steward stewart tanner taylor thatcher turner tyler walker ward weaver
+webster wheeler wright zimmerman herrero guerrero cantero caballero molinero zapatero escudero barbero cordero montero
+carvalheira ferreira moreira nogueira oliveira pereira siqueira teixeira vieira silveira cerqueira batista baptista
 `
     .trim()
     .split(/\s+/),
