@@ -21,7 +21,7 @@ const MOST_WORDS = 9;
 
 /** Where names may stand: rows of words that start like a name and are nothing else. */
 export function findPeople(chains: readonly Chain[], left: string): Person[] {
-  const isFlat = !/\p{Lu}/u.test(left);
+  const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
   return chains.flatMap((chain) => {
     return listRows(toBeforeCompany(chain), isFlat).map((words) => ({ words, chain, score: toScore(words, chain, left) }));
   });

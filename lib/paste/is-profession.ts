@@ -1,7 +1,7 @@
 import { professions } from "./professions";
 import { surnames } from "./surnames";
 
-const RUSSIAN_CASE = /(?:ами|ями|ов|ев|ой|ей|ом|ем|ам|ям|ах|ях|ша|[аяыиуюе])$/;
+const RUSSIAN_CASE = /(?:ами|ями|ой|ей|ом|ем|ам|ям|ах|ях|ша|[аяыиуюе])$/;
 const RUSSIAN_TRADE = /(?:олог|щик|щица|граф|ист|истка|ировщик|вод|тель|тельница|навт|метр)(?:ом|ем|ой|ей|а|у|и|ы)?$/;
 const LATIN_TRADE = /(?:ologist|ician|keeper|maker|ologo|ologa|ista|eiro|eira|adora?|edora?|grapher)$/;
 // Words that end like a trade and are none.

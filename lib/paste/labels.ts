@@ -2,7 +2,7 @@
 export const labels: Readonly<Record<string, readonly string[]>> = {
   full: [
     ..."фио;ф.и.о.;ф.и.о;полное имя;имя и фамилия;имя фамилия;фамилия имя;фамилия и имя;контакт;контактное лицо;клиент;лид".split(";"),
-    ..."full name;contact name;contact person;contact;client name;customer name;customer;client;lead name;name and surname;fn".split(";"),
+    ..."full name;contact name;contact person;contact;client name;customer name;customer;client;lead name;name and surname;fn;from;от кого".split(";"),
     ..."nombre completo;nombre y apellidos;nombre y apellido;apellidos y nombre;contacto;cliente;persona de contacto".split(";"),
     ..."nome completo;nome e sobrenome;nome e apelido;contato".split(";"),
   ],
@@ -24,7 +24,7 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
   income: "доход;доход в месяц;ежемесячный доход;зарплата;зп;з/п;заработок;оклад;income;monthly income;annual income;salary;earnings;ingreso;ingresos;ingresos mensuales;ingreso mensual;sueldo;salario;renta;renda;renda mensal;salário;rendimento;rendimentos".split(";"),
   other: [
     ..."город;адрес;компания;организация;место работы;комментарий;комментарии;заметка;заметки;примечание;дата;дата рождения;д.р.;др;день рождения;возраст;инн;кпп;огрн;снилс;паспорт;заказ;заявка;сайт компании;бюджет;цена;стоимость;сумма;время;страна;цель;запрос;тема;сообщение;вопрос;менеджер;ответственный;статус;интерес;пол;инстаграм;инстаграмм;инста;инст;вк;вконтакте;скайп".split(";"),
-    ..."city;address;company;organization;organisation;employer;comment;comments;note;notes;date;dob;date of birth;birthday;bday;age;country;order;order id;order no;id;budget;price;cost;subject;message;question;referrer note;website;web;url;org;adr;ssn;instagram;insta;inst;ig;skype;facebook;fb;vk;linkedin;interest;interested in;goal;status;lead;language;time;manager;created;re;fwd;from;to".split(";"),
+    ..."city;address;company;organization;organisation;employer;comment;comments;note;notes;date;dob;date of birth;birthday;bday;age;country;order;order id;order no;id;budget;price;cost;subject;message;question;referrer note;website;web;url;org;adr;ssn;instagram;insta;inst;ig;skype;facebook;fb;vk;linkedin;interest;interested in;goal;status;lead;language;time;manager;created;re;fwd;to".split(";"),
     ..."ciudad;dirección;direccion;empresa;compañía;comentario;comentarios;nota;notas;observaciones;fecha;fecha de nacimiento;edad;país;pedido;presupuesto;precio;asunto;mensaje;pregunta;dni;nif;nie;rfc;curp;cuit;cuil;web;interés".split(";"),
     ..."cidade;endereço;morada;observação;observações;obs;obs.;data;data de nascimento;idade;orçamento;preço;assunto;mensagem;cpf;cnpj;rg;nib;iban;bairro;interesse".split(";"),
   ],

@@ -2,7 +2,7 @@ import { connectors } from "./fillers";
 import type { Sheet } from "./sheet";
 
 const CUT = /[\n\t;|\0]+|,(?! ?\d)/u;
-const EDGES = /^[\s,;:.)\]}!?=&\-–—·•/]+|[\s,;:(\[{=&\-–—·•/]+$/gu;
+const EDGES = /^[\s,;:.)\]}!?=&\-–—·•/]+|[\s,;:(\[{<=&\-–—·•/]+$/gu;
 const SAYS_SOMETHING = /[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}]/u;
 
 /** What no field took, in the order of the text; words that only joined values are left out. */

@@ -24,6 +24,7 @@ export const professions: ReadonlySet<string> = new Set(
 реаниматолог стендапер комик поэт поэтесса певец певица композитор режиссерка диетолог фитнес-тренер спикер астролог таролог сомелье ютубер стример реэлтор
 мұғалім дәрігер есепші жүргізуші аспазшы заңгер кәсіпкер оқушы мейірбике құрылысшы сатушы
 хозяйка владелец владелица основатель собственник учредитель акционер инвестор коуч тимлид дефектолог нянечка арт-директор
+accountant activist captain practitioner therapist psychoanalyst surveyor anesthetist hygienist barkeeper bouncer joiner glazier scaffolder groundworker postman mailman paramedic clinician instructor
 accountant activist actor actress actuary administrator admin adviser advisor agent agronomist analyst anesthesiologist animator architect archaeologist artist
 assistant associate astronomer athlete attorney auditor author baker banker barber barista barrister bartender beautician biologist
 blogger boilermaker bookkeeper botanist bricklayer broker builder bus butcher buyer caregiver carer caretaker carpenter cashier caterer ceo cfo coo cto cmo cio

@@ -1,11 +1,11 @@
-import { connectors, fillers } from "./fillers";
+import { companyMarks, connectors, fillers } from "./fillers";
 import { isProfession } from "./is-profession";
 import { type Chain, listChains, type Word } from "./list-chains";
 import { places } from "./places";
 import { ASIDE, blank, fill, type Sheet } from "./sheet";
 
 const STUDY =
-  /^(?:высше[ей]|неоконченное|незаконченное|среднее|среднее-специальное|средне-специальное|образовани[ея]|бакалавр|бакалавриат|магистр|магистратура|кандидат|специалитет|вуз|мгу|спбгу|вшэ|мфти|мгимо|мгту|университет|институт|колледж|техникум|училище|пту|mba|мба|emba|phd|bsc|msc|ba|bachelor|bachelors|bachelor's|master's|masters|degree|diploma|graduate|undergraduate|highschool|university|college|licenciatura|licenciad[oa]|grado|posgrado|postgrado|maestria|master|doctorado|bachillerato|universitari[oa]|universidad|diplomatura|fp|secundaria|preparatoria|superior|ensino|graduacao|graduad[oa]|pos-graduacao|posgraduacao|mestrado|doutorado|doutoramento|bacharel|bacharelado|licenciatura|universidade|faculdade|tecnologo)$/u;
+  /^(?:высше[ей]|неоконченное|незаконченное|среднее|среднее-специальное|средне-специальное|образовани[ея]|бакалавр|бакалавриат|магистр|магистратура|кандидат|специалитет|вуз|мгу|спбгу|вшэ|мфти|мгимо|мгту|университет|институт|колледж|техникум|училище|пту|mba|мба|emba|phd|bsc|msc|ba|bachelor|bachelors|bachelor's|master's|masters|degree|diploma|graduate|undergraduate|highschool|university|college|licenciatura|licenciad[oa]|formad[oa]|grado|posgrado|postgrado|maestria|master|doctorado|bachillerato|universitari[oa]|universidad|diplomatura|fp|secundaria|preparatoria|superior|ensino|graduacao|graduad[oa]|pos-graduacao|posgraduacao|mestrado|doutorado|doutoramento|bacharel|bacharelado|licenciatura|universidade|faculdade|tecnologo)$/u;
 const JOINER = /^(?:of|de|da|do|das|dos|del|по|for|e|y|и|em|en|&|la|las|los)$/;
 const VERB = /(?:ться|ать|ить|еть|ает|яет|еет|ует|ют|ут|ит|ала|ила|ело|лся|лась)$/;
 const ADJECTIVE = /(?:ый|ий|ой|ая|яя|ое|ого|ым|им)$|^(?:ст|гл|мл|зам|экс|топ|веб|арт|ведущ|it|hr|pr|smm|seo|ux|ui|qa|crm|web)$/;
@@ -42,7 +42,7 @@ function readEducation(sheet: Sheet, { words }: Chain): void {
 function isStudy(words: readonly Word[], at: number): boolean {
   const { folded = "" } = words[at] ?? {};
   const next = words[at + 1]?.folded ?? "";
-  if (/^(?:superior|secundaria|grado|ba|fp|graduate)$/.test(folded)) return /^(?:complet|en$|universitari|of$|in$)/.test(next) || words.length === 1;
+  if (/^(?:superior|secundaria|grado|ba|fp|graduate|formad[oa])$/.test(folded)) return /^(?:complet|en$|em$|universitari|of$|in$)/.test(next) || words.length === 1;
   if (folded === "master") return next === "" || /^(?:en|of|in|em|degree|de)$/.test(next);
   if (/^(?:кандидат)$/.test(folded)) return /наук/.test(next);
   return !isProfession(next);
@@ -104,6 +104,7 @@ function findEnd(words: readonly Word[], head: number, isStudy: boolean): number
 
 function continues({ folded, raw }: Word, head: Word | undefined, isStudy: boolean): boolean {
   if (fillers.has(folded) || connectors.has(folded) || (places.has(folded) && !isStudy)) return false;
+  if (companyMarks.has(folded) && raw === raw.toUpperCase()) return false;
   if (VERB.test(folded) && /[а-я]/.test(folded)) return false;
   if (isStudy) return true;
   return !isCapital(raw) || isCapital(head?.raw ?? "");

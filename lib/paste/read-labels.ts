@@ -1,5 +1,5 @@
 import { labels } from "./labels";
-import { blank, type Hint, type Sheet } from "./sheet";
+import { ASIDE, blank, type Hint, type Sheet, USED } from "./sheet";
 
 const kinds = new Map(Object.entries(labels).flatMap(([kind, words]) => words.map((word) => [word, kind])));
 const words = [...kinds.keys()].sort((a, b) => b.length - a.length).map(escape);
@@ -11,7 +11,7 @@ const VALUE_END = /[\n\t;|\0\u0001]|&(?=[\p{L}_]+=)/u;
 // After these a comma belongs to the value: "Thompson, Laura", "1,500".
 const KEEPS_COMMAS = ["full", "income", "phone"];
 
-/** Labels are blanked out; a hint tells what the text after each one is. */
+/** Labels are blanked out, those of no field go to the strip; a hint tells what the text after each one is. */
 export function readLabels(sheet: Sheet): void {
   const found = [...sheet.left.matchAll(LABEL)];
   sheet.hints = found.map((match, at): Hint => {
@@ -24,7 +24,8 @@ export function readLabels(sheet: Sheet): void {
     return { kind, start, end: start + (comma < 0 ? value.length : comma) };
   });
   for (const [at, match] of found.entries()) {
-    if (sheet.hints[at]?.kind !== "other") blank(sheet, match.index, match.index + match[0].length);
+    const by = sheet.hints[at]?.kind === "other" ? ASIDE : USED;
+    blank(sheet, match.index, match.index + match[0].length, by);
   }
 }
 

@@ -6,7 +6,7 @@ import { fold } from "./fold";
 import { ASIDE, blank, fill, type Sheet } from "./sheet";
 
 const LINK =
-  /(?:https?:\/\/|tg:\/\/|www\.|(?<![\w.@-])(?:t|telegram|wa)\.me\/)[^\s\p{Cc}<>"«»|]+|(?<![\w.@/-])[a-z0-9][\w.-]{0,80}\.[a-z]{2,12}\/?[^\s\p{Cc}<>"«»|?]{0,200}\?[^\s\p{Cc}<>"«»|]*utm_[^\s\p{Cc}<>"«»|]*|(?<![\w?&])[?&]?utm_[a-z]+=[^\s\p{Cc}<>"«»|;,]*/giu;
+  /(?:https?:\/\/|tg:\/\/|www\.|(?<![\w.@-])(?:t|telegram|wa)\.me\/)[^\s\p{Cc}<>"«»|]+|(?<![\w.@/-])[a-z0-9][\w.-]{0,80}\.[a-z]{2,12}\/?[^\s\p{Cc}<>"«»|?]{0,200}\?[^\s\p{Cc}<>"«»|]*utm_[^\s\p{Cc}<>"«»|]*|(?<![\w.@/-])[a-z0-9][a-z0-9-]{1,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:com|ru|net|org|io|info|es|pt|br|mx|ar|kz|uk|me|pro|online|shop|site|biz|co|su|ua|by|рф|example)(?:\/[^\s\p{Cc}<>"«»|]*)?(?![\w@-])|(?<![\w?&])[?&]?utm_[a-z]+=[^\s\p{Cc}<>"«»|;,]*/giu;
 const PHONE_LINK =
   /^(?:https?:\/\/)?(?:wa\.me\/|(?:api\.|web\.)?whatsapp\.com\/send\/?\?phone=|t\.me\/(?=\+))\+?(\d{7,15})/i;
 const UTM_FIELDS = ["utm_medium", "utm_campaign", "utm_content", "utm_term"] as const satisfies LeadField[];

@@ -17,7 +17,7 @@ export function readSources(sheet: Sheet): void {
 function readChain(sheet: Sheet, { words }: Chain): boolean {
   const folded = words.map((word) => word.folded);
   for (const [at, word] of words.entries()) {
-    const found = findSource(folded, at, sheet.spellings);
+    const found = findSource(folded, at, sheet.spellings) ?? findJoined(word.folded, sheet);
     const last = words[at + (found?.length ?? 1) - 1];
     if (!found || !last || isPartOfJob(folded, at, at + found.length)) continue;
     if (sheet.fields.source !== undefined && sheet.fields.source !== found.name) return false;
@@ -27,6 +27,14 @@ function readChain(sheet: Sheet, { words }: Chain): boolean {
     return true;
   }
   return false;
+}
+
+/** "Яндекс.Директ", "телеграм-канал": one word here, two in the list. */
+function findJoined(word: string, sheet: Sheet) {
+  const parts = word.split(/[.-]/);
+  if (parts.length < 2) return undefined;
+  const found = findSource(parts, 0, sheet.spellings);
+  return found?.length === parts.length ? { name: found.name, length: 1 } : undefined;
 }
 
 /** "web designer" and "специалист по сайтам" say what somebody does, not where they come from. */

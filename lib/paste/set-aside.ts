@@ -8,11 +8,13 @@ const HASH_NUMBER = /[#№] ?\d[\d-]{0,20}/g;
 const TAX_NUMBER = /(?<!\d)(?:\d{3}\.\d{3}\.\d{3}-\d{2}|\d{3}-\d{3}-\d{3} \d{2}|\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2})(?!\d)/g;
 const CHANNEL =
   /(?<![\p{L}\d])(?:instagram|insta|inst|ig|инстаграмм?|инста|инст|insta(?:gram)? username|vk|вк|skype|скайп|tiktok|тикток|facebook|fb|linkedin|twitter|x\.com|discord)(?: ?[:=] ?@?[\w.]{2,40}| @[\w.]{2,40}|: [\w.]{2,40})/giu;
+const COMPANY =
+  /(?<!\p{L})(?:ооо|ао|оао|зао|пао|тоо|ип|нко|салон\p{Ll}*|студи\p{Ll}+|компани\p{Ll}+|школ\p{Ll}+|клиник\p{Ll}+|фирм\p{Ll}+|кафе|ресторан\p{Ll}*|магазин\p{Ll}*) ?(?:"[^"\n]{1,40}"|«[^»\n]{1,40}»|“[^”\n]{1,40}”)/giu;
 const BRACKETED = /(?<=\p{L} )(?:"[\p{L} .'-]{1,30}"|“[\p{L} .'-]{1,30}”|«[\p{L} .'-]{1,30}»|\([\p{L} .'-]{1,30}\))/gu;
 
 /** Puts aside what is named as something that no field takes: dates, documents, other networks, nicknames. */
 export function setAside(sheet: Sheet): void {
-  for (const pattern of [CHANNEL, NAMED_NUMBER, TAX_NUMBER, DATE, TIME, HASH_NUMBER]) mark(sheet, pattern, ASIDE);
+  for (const pattern of [CHANNEL, NAMED_NUMBER, TAX_NUMBER, DATE, TIME, HASH_NUMBER, COMPANY]) mark(sheet, pattern, ASIDE);
   mark(sheet, BRACKETED, NICKNAME);
   for (const { kind, start, end } of sheet.hints) {
     if (kind === "other" || kind === "patronymic") blankLetters(sheet, start, end);

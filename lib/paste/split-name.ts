@@ -23,7 +23,7 @@ export function splitName(words: readonly Word[]): SplitName {
   const named = words.filter((word) => !titles.includes(word));
   const { kept, patronymic, after } = takePatronymic(named);
   const units = toUnits(kept);
-  const { given, isUnsure } = pickGiven(units, patronymic.length > 0 ? after : undefined);
+  const { given, isUnsure } = pickGiven(units, patronymic.length > 0 ? after : undefined, titles.length > 0);
   const name = units.filter((unit) => given.includes(unit)).flatMap((unit) => unit.words);
   const surname = units.filter((unit) => !given.includes(unit)).flatMap((unit) => unit.words);
   return { name, surname, aside: [...titles, ...patronymic], isUnsure };
@@ -83,10 +83,10 @@ function isLower(word: Word): boolean {
   return word.raw === word.raw.toLowerCase();
 }
 
-function pickGiven(units: Unit[], after: number | undefined): { given: Unit[]; isUnsure: boolean } {
+function pickGiven(units: Unit[], after: number | undefined, isTitled: boolean): { given: Unit[]; isUnsure: boolean } {
   const [first, second] = units;
   if (!first) return { given: [], isUnsure: false };
-  if (!second) return pickLone(first);
+  if (!second) return pickLone(first, isTitled);
   if (units.some((unit) => unit.isInitial)) return pickWithInitials(units);
   const devout = countDevout(units);
   if (devout > 1) return { given: units.slice(0, devout), isUnsure: false };
@@ -94,8 +94,8 @@ function pickGiven(units: Unit[], after: number | undefined): { given: Unit[]; i
   return units.length === 2 ? pickOfTwo(first, second) : pickOfMany(units);
 }
 
-function pickLone(unit: Unit) {
-  const isSurname = !unit.given && (unit.look > 1 || unit.hasParticle);
+function pickLone(unit: Unit, isTitled: boolean) {
+  const isSurname = (!unit.given || isTitled) && (unit.look > 1 || unit.hasParticle);
   return { given: isSurname ? [] : [unit], isUnsure: !unit.given && unit.look < 1.5 };
 }
 
