@@ -3,18 +3,17 @@ import { hasSurnameLook } from "./has-surname-look";
 import { isGivenName } from "./is-given-name";
 import { isProfession } from "./is-profession";
 import type { Chain, Word } from "./list-chains";
+import { PARTICLE, SON_OF, TITLE } from "./name-words";
 import { places } from "./places";
 
 /** Words in a row that may be a person's name, and how likely. */
 export type Person = { words: Word[]; chain: Chain; score: number };
 
-const PARTICLE = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|al|el|bin|ibn|ben|e|y|i|san|santa|мл|ст|оглы|кызы|қызы|улы|ұлы|фон|ван|де)$/u;
-const TITLE =
-  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|sr|sra|srta|don|dona|d|dna|doctor|doctora|lic|ing|г-н|г-жа|господин|госпожа|товарищ|др|д-р|проф|dra|eng|exmo|exma|senhor|senhora|senor|senora|senorita|jr|ii|iii|phd|md|esq)\.?$/u;
 const VERB = /(?:ть|ться|ет|ют|ит|ишь|ешь|ете|ите|ала|ила|лся|лась)$/;
 const INTRODUCED =
   /(?:меня зовут|зовут|мо[её] имя|это|я|с уважением,?|my name is|name is|name's|i'm|i am|this is|soy|me llamo|mi nombre es|me chamo|meu nome é|meu nome e|sou [ao]|sou|aqui é [ao]|aqui é|aqui e a|aquí|regards,?|saludos,?|atenciosamente,?)[\s,]*$/iu;
-const CLOSING_MARK = /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
+const CLOSING_MARK =
+  /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
 const SAYS = /^:\s/;
 // Nobody is called by more words than this, titles and particles included.
 const MOST_WORDS = 9;
@@ -23,7 +22,11 @@ const MOST_WORDS = 9;
 export function findPeople(chains: readonly Chain[], left: string): Person[] {
   const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
   return chains.flatMap((chain) => {
-    return listRows(toBeforeCompany(chain), isFlat).map((words) => ({ words, chain, score: toScore(words, chain, left) }));
+    return listRows(toBeforeCompany(chain), isFlat).map((words) => ({
+      words,
+      chain,
+      score: toScore(words, chain, left),
+    }));
   });
 }
 
@@ -32,15 +35,19 @@ function listRows(chain: Chain, isFlat: boolean): Word[][] {
   let row: Word[] = [];
   for (const [at, word] of chain.words.entries()) {
     if (isNameable(word, row, isFlat) || (isFlat && isFlatSurname(word, chain.words[at + 1]))) row.push(word);
-    else if (row.length > 0 && (rows.push(row), true)) row = [];
+    else {
+      rows.push(row);
+      row = [];
+    }
   }
-  if (row.length > 0) rows.push(row);
+  rows.push(row);
   return rows.map(trimParticles).filter((words) => words.length > 0 && words.length <= MOST_WORDS);
 }
 
 function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean {
   const { raw, folded } = word;
-  if (PARTICLE.test(folded) && row.length > 0 && raw === raw.toLowerCase()) return true;
+  if ((PARTICLE.test(folded) || SON_OF.test(folded)) && row.length > 0 && raw === raw.toLowerCase())
+    return true;
   if (TITLE.test(folded)) return /^\p{Lu}/u.test(raw) || raw.endsWith(".");
   if (fillers.has(folded.replace(/\.$/, ""))) return false;
   if (/^(?:\p{Lu}\.-?)+$/u.test(raw)) return true;
@@ -49,18 +56,31 @@ function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean 
   const afterGiven = row.some((before) => isGivenName(before.folded));
   if (!/^\p{Lu}/u.test(raw)) {
     if (isGiven && !isProfession(folded)) return isFlat || row.length === 0;
-    return isFlat && afterGiven && !isProfession(folded) && !VERB.test(folded) && row.length < 4 && raw.length > 1;
+    return (
+      isFlat && afterGiven && !isProfession(folded) && !VERB.test(folded) && row.length < 4 && raw.length > 1
+    );
   }
   if (isProfession(folded)) {
     const isSurname = afterGiven && /^\p{Lu}\p{Ll}/u.test(raw) && hasSurnameLook(folded) > 0;
-    return isSurname || (isGiven && row.length === 0 && !/^(?:model|page|hunter|mason|baker|judge|major|dean|porter)$/.test(folded));
+    return (
+      isSurname ||
+      (isGiven &&
+        row.length === 0 &&
+        !/^(?:model|page|hunter|mason|baker|judge|major|dean|porter)$/.test(folded))
+    );
   }
   return !/\d/.test(raw);
 }
 
 /** "иванов сергей": without capitals only a given name behind it shows the surname. */
 function isFlatSurname(word: Word, next: Word | undefined): boolean {
-  return hasSurnameLook(word.folded) > 1 && !isProfession(word.folded) && !fillers.has(word.folded) && next !== undefined && isGivenName(next.folded);
+  return (
+    hasSurnameLook(word.folded) > 1 &&
+    !isProfession(word.folded) &&
+    !fillers.has(word.folded) &&
+    next !== undefined &&
+    isGivenName(next.folded)
+  );
 }
 
 function trimParticles(words: Word[]): Word[] {
@@ -70,7 +90,9 @@ function trimParticles(words: Word[]): Word[] {
 }
 
 function isLower(word: Word | undefined): boolean {
-  return word !== undefined && word.raw === word.raw.toLowerCase() && !/оглы|кызы|қызы|улы|ұлы/.test(word.folded);
+  return (
+    word !== undefined && word.raw === word.raw.toLowerCase() && !/оглы|кызы|қызы|улы|ұлы/.test(word.folded)
+  );
 }
 
 function toScore(words: readonly Word[], chain: Chain, left: string): number {
@@ -85,7 +107,8 @@ function toScore(words: readonly Word[], chain: Chain, left: string): number {
   const says = SAYS.test(left.slice(end, end + 2)) ? 3 : 0;
   const isPlace = bare.length > 0 && bare.every(({ folded }) => places.has(folded)) && given === 0 ? -4 : 0;
   const known = Math.min(given, 2) * 3 + look + titled;
-  const shape = bare.length > 1 && bare.length < 5 ? 2 : bare.length === 1 && (isWhole || known > 2) ? 0.5 : -3;
+  const shape =
+    bare.length > 1 && bare.length < 5 ? 2 : bare.length === 1 && (isWhole || known > 2) ? 0.5 : -3;
   return known + shape + introduced + says + isPlace + (isWhole ? 0.5 : 0);
 }
 
@@ -101,5 +124,8 @@ function toBeforeCompany(chain: Chain): Chain {
 
 function isCompanyMark({ raw, folded }: Word): boolean {
   const bare = folded.replace(/\.$/, "");
-  return companyMarks.has(bare) && (bare.length > 2 || raw === raw.toLowerCase() || (bare.length === 2 && raw === raw.toUpperCase()));
+  return (
+    companyMarks.has(bare) &&
+    (bare.length > 2 || raw === raw.toLowerCase() || (bare.length === 2 && raw === raw.toUpperCase()))
+  );
 }

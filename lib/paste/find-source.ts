@@ -31,7 +31,11 @@ export function findSource(words: readonly string[], from: number, spellings: re
   return best;
 }
 
-function isSame(part: Spelling["parts"][number], word: string | undefined, stem = toStem(word ?? "")): boolean {
+function isSame(
+  part: Spelling["parts"][number],
+  word: string | undefined,
+  stem = toStem(word ?? ""),
+): boolean {
   if (!word) return false;
   if (part.word === word) return true;
   return part.word.length > 3 && (part.stem === stem || part.word === stem);

@@ -2,7 +2,8 @@ import { professions } from "./professions";
 import { surnames } from "./surnames";
 
 const RUSSIAN_CASE = /(?:ами|ями|ой|ей|ом|ем|ам|ям|ах|ях|ша|[аяыиуюе])$/;
-const RUSSIAN_TRADE = /(?:олог|щик|щица|граф|ист|истка|ировщик|вод|тель|тельница|навт|метр)(?:ом|ем|ой|ей|а|у|и|ы)?$/;
+const RUSSIAN_TRADE =
+  /(?:олог|щик|щица|граф|ист|истка|ировщик|вод|тель|тельница|навт|метр)(?:ом|ем|ой|ей|а|у|и|ы)?$/;
 const LATIN_TRADE = /(?:ologist|ician|keeper|maker|ologo|ologa|ista|eiro|eira|adora?|edora?|grapher)$/;
 // Words that end like a trade and are none.
 const NO_TRADE =
@@ -19,11 +20,17 @@ function isListed(word: string): boolean {
   if (professions.has(word)) return true;
   if (/[а-я]/.test(word)) {
     const stem = word.replace(RUSSIAN_CASE, "");
-    return stem.length > 2 && [stem, `${stem}а`, `${stem}ь`, `${stem}й`].some((form) => professions.has(form));
+    return (
+      stem.length > 2 && [stem, `${stem}а`, `${stem}ь`, `${stem}й`].some((form) => professions.has(form))
+    );
   }
-  return [/[oae]$/, /(?:as|os|es)$/, /s$/].some((end) => end.test(word) && professions.has(word.replace(end, "")));
+  return [/[oae]$/, /(?:as|os|es)$/, /s$/].some(
+    (end) => end.test(word) && professions.has(word.replace(end, "")),
+  );
 }
 
 function isTradeWord(word: string): boolean {
-  return word.length > 6 && !surnames.has(word) && (/[а-я]/.test(word) ? RUSSIAN_TRADE : LATIN_TRADE).test(word);
+  return (
+    word.length > 6 && !surnames.has(word) && (/[а-я]/.test(word) ? RUSSIAN_TRADE : LATIN_TRADE).test(word)
+  );
 }

@@ -14,22 +14,42 @@ const RANGE = new RegExp(
   String.raw`${BEFORE}(?:(?:entre|between|между) \d[\d.,]{0,8}(?: ?(?:к|k|тыс\.?|mil))? (?:e|y|and|и)|(?:(?:us\$|r\$|[$€£]) ?)?\d[\d.,]{0,8}(?: \d{3})? ?(?:к|k|тыс\.?|mil)? ?(?:[-–—]|до|to|a|hasta|até)) ?(?:(?:us\$|r\$|[$€£]) ?)?\d[\d.,]{0,8}(?: \d{3})?(?: ?(?:${TIMES})${END}(?: ?(?:${CURRENCY})${END})?| ?(?:${CURRENCY})${END})`,
   "giu",
 );
+// "50000-70000" and "$50,000 to $70,000": thousands on both sides need no currency behind them.
+const ROUND_RANGE = new RegExp(
+  String.raw`${BEFORE}(?:(?:us\$|r\$|[$€£]) ?)?[1-9]\d{0,2}(?:[ .,]?\d{3})?[ .,]?000 ?(?:[-–—]|до|to|a|hasta|até) ?(?:(?:us\$|r\$|[$€£]) ?)?[1-9]\d{0,2}(?:[ .,]?\d{3})?[ .,]?000(?!\d)(?: ?(?:${CURRENCY})${END})?`,
+  "giu",
+);
 const NOT_INCOME =
   /(?:бюджет\p{L}*|цен[аы]|стоимость\p{L}*|стоит|скидк\p{L}*|оплат\p{L}*|предоплат\p{L}*|долг|сумм[аы]|чек|budget|price|costs?|deposit|курс|paid|pays|discount|debt|fee|quote|presupuesto|precio|cuesta|paga|pago|orçamento|preço|custa|valor|pagou|desconto)(?: ?(?:of|is|de|до|около|от|up to|hasta|até|about|around|~))? ?[:=-]?\s*$/iu;
 const INCOME_WORD =
   /(?<![\p{L}\d])(?:доход\p{L}*|зарплат\p{L}*|зп|з\/п|оклад\p{L}*|зарабатыва\p{L}*|получа\p{L}*|income|salary|earns?|earning|makes?|making|gana|gano|sueldo|salario|ingresos?|cobra|renda|salário|ganha|ganho|recebe)(?: ?(?:is|of|es|de|é|от|from|desde|около|примерно|about|around|unos|cerca de|~|-|–|—|:))?\s*$/iu;
 const ABOUT = /(?:около|примерно|где-то|about|around|approx\.?|unos|cerca de|aprox\.?|~|≈)\s*$/iu;
 const OWN_CURRENCY: Record<string, RegExp> = {
-  RU: /^(?:₽|р|rub)/i, KZ: /^(?:₸|т|kzt)/i, US: /^(?:\$|us|dol|u\$)/i, GB: /^(?:£|gbp|pound)/i,
-  ES: /^(?:€|eu|ев)/i, PT: /^(?:€|eu|ев)/i, DE: /^(?:€|eu|ев)/i, FR: /^(?:€|eu|ев)/i, IT: /^(?:€|eu|ев)/i,
-  MX: /^(?:\$|peso|mx)/i, AR: /^(?:\$|peso|ars)/i, CO: /^(?:\$|peso|cop)/i, CL: /^(?:\$|peso|clp)/i, BR: /^(?:r\$|rea|brl)/i,
-  UA: /^(?:₴|гр|uah)/i, UZ: /^(?:сум|uzs)/i, KG: /^(?:сом|kgs)/i,
+  RU: /^(?:₽|р|rub)/i,
+  KZ: /^(?:₸|т|kzt)/i,
+  US: /^(?:\$|us|dol|u\$)/i,
+  GB: /^(?:£|gbp|pound)/i,
+  ES: /^(?:€|eu|ев)/i,
+  PT: /^(?:€|eu|ев)/i,
+  DE: /^(?:€|eu|ев)/i,
+  FR: /^(?:€|eu|ев)/i,
+  IT: /^(?:€|eu|ев)/i,
+  MX: /^(?:\$|peso|mx)/i,
+  AR: /^(?:\$|peso|ars)/i,
+  CO: /^(?:\$|peso|cop)/i,
+  CL: /^(?:\$|peso|clp)/i,
+  BR: /^(?:r\$|rea|brl)/i,
+  UA: /^(?:₴|гр|uah)/i,
+  UZ: /^(?:сум|uzs)/i,
+  KG: /^(?:сом|kgs)/i,
 };
 
 /** Sums with a currency or a multiplier, and labelled ones; `bare` also takes round figures that stand alone. */
 export function readAmounts(sheet: Sheet, bare: boolean): void {
-  for (const { index, 0: range } of bare ? [] : sheet.left.matchAll(RANGE)) {
-    blank(sheet, index, index + range.length, ASIDE);
+  for (const pattern of bare ? [] : [ROUND_RANGE, RANGE]) {
+    for (const { index, 0: range } of sheet.left.matchAll(pattern)) {
+      blank(sheet, index, index + range.length, ASIDE);
+    }
   }
   const matches = [...sheet.left.matchAll(AMOUNT)];
   const named = matches.filter(({ index }) => isNamedIncome(sheet, index));
@@ -85,7 +105,8 @@ function continuesPhone(before: string): boolean {
 function isRoundAlone(number: string, before: string, after: string): boolean {
   if (!/^[1-9][\d ., ']*00$/.test(number) || number.replaceAll(/\D/g, "").length > 8) return false;
   const isGrouped = /^\d{1,3}(?:[ .,']\d{3})+$/.test(number);
-  const isCell = /(?:^|[\n\t;|,\0\u0001]) ?$/.test(before) && /^ ?(?:[\n\t;|,\0\u0001]|$)/.test(after);
+  const isCell =
+    /(?:^|[\n\t;|,\ue000\ue001]) ?$/.test(before) && /^ ?(?:[\n\t;|,\ue000\ue001]|$)/.test(after);
   return isGrouped || (isCell && number.length > 3);
 }
 

@@ -1,6 +1,7 @@
 import { fill, type Sheet } from "./sheet";
 
-const EMAIL = /(?:mailto:)?(?<![\p{L}\d._%+-])([\p{L}\d][\p{L}\d._%+-]{0,63}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,24})(?![\p{L}\d])/giu;
+const EMAIL =
+  /(?:mailto:)?(?<![\p{L}\d._%+-])([\p{L}\d][\p{L}\d._%+-]{0,63}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,24})(?![\p{L}\d])/giu;
 
 /** The first address is the lead's; others go to the strip. */
 export function readEmails(sheet: Sheet): void {

@@ -2,12 +2,12 @@ import { labels } from "./labels";
 import { ASIDE, blank, type Hint, type Sheet, USED } from "./sheet";
 
 const kinds = new Map(Object.entries(labels).flatMap(([kind, words]) => words.map((word) => [word, kind])));
-const words = [...kinds.keys()].sort((a, b) => b.length - a.length).map(escape);
+const words = [...kinds.keys()].sort((a, b) => b.length - a.length).map(toPattern);
 const LABEL = new RegExp(
   `(?<![\\p{L}\\p{N}_.@/-])(?:item\\d\\.)?(${words.join("|")})(?:;[A-Z0-9=,;"-]{1,60})?(?: ?\\*)?(?: ?[:=]|(?<=(?:^|\\n)[^\\n]{0,30})(?: [-–—] |\\t))`,
   "giu",
 );
-const VALUE_END = /[\n\t;|\0\u0001]|&(?=[\p{L}_]+=)/u;
+const VALUE_END = /[\n\t;|\ue000\ue001]|&(?=[\p{L}_]+=)/u;
 // After these a comma belongs to the value: "Thompson, Laura", "1,500".
 const KEEPS_COMMAS = ["full", "income", "phone"];
 
@@ -24,11 +24,11 @@ export function readLabels(sheet: Sheet): void {
     return { kind, start, end: start + (comma < 0 ? value.length : comma) };
   });
   for (const [at, match] of found.entries()) {
-    const by = sheet.hints[at]?.kind === "other" ? ASIDE : USED;
+    const by = ["other", "foreign"].includes(sheet.hints[at]?.kind ?? "") ? ASIDE : USED;
     blank(sheet, match.index, match.index + match[0].length, by);
   }
 }
 
-function escape(word: string): string {
+function toPattern(word: string): string {
   return word.replaceAll(/[.()/*]/g, "\\$&");
 }

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { LeadField } from "@/lib/leads/schema";
 import { toTelegram } from "@/lib/leads/to-telegram";
 import { findSource } from "./find-source";
@@ -6,7 +5,7 @@ import { fold } from "./fold";
 import { ASIDE, blank, fill, type Sheet } from "./sheet";
 
 const LINK =
-  /(?:https?:\/\/|tg:\/\/|www\.|(?<![\w.@-])(?:t|telegram|wa)\.me\/)[^\s\p{Cc}<>"«»|]+|(?<![\w.@/-])[a-z0-9][\w.-]{0,80}\.[a-z]{2,12}\/?[^\s\p{Cc}<>"«»|?]{0,200}\?[^\s\p{Cc}<>"«»|]*utm_[^\s\p{Cc}<>"«»|]*|(?<![\w.@/-])[a-z0-9][a-z0-9-]{1,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:com|ru|net|org|io|info|es|pt|br|mx|ar|kz|uk|me|pro|online|shop|site|biz|co|su|ua|by|рф|example)(?:\/[^\s\p{Cc}<>"«»|]*)?(?![\w@-])|(?<![\w?&])[?&]?utm_[a-z]+=[^\s\p{Cc}<>"«»|;,]*/giu;
+  /(?:https?:\/\/|tg:\/\/|www\.|(?<![\w.@-])(?:t|telegram|wa)\.me\/)[^\s\p{Co}<>"«»|]+|(?<![\w.@/-])[a-z0-9][\w.-]{0,80}\.[a-z]{2,12}\/?[^\s\p{Co}<>"«»|?]{0,200}\?[^\s\p{Co}<>"«»|]*utm_[^\s\p{Co}<>"«»|]*|(?<![\w.@/-])[a-z0-9][a-z0-9-]{1,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:com|ru|net|org|io|info|es|pt|br|mx|ar|kz|uk|me|pro|online|shop|site|biz|co|su|ua|by|рф|example)(?:\/[^\s\p{Co}<>"«»|]*)?(?![\w@-])|(?<![\w?&])[?&]?utm_[a-z]+=[^\s\p{Co}<>"«»|;,]*/giu;
 const PHONE_LINK =
   /^(?:https?:\/\/)?(?:wa\.me\/|(?:api\.|web\.)?whatsapp\.com\/send\/?\?phone=|t\.me\/(?=\+))\+?(\d{7,15})/i;
 const UTM_FIELDS = ["utm_medium", "utm_campaign", "utm_content", "utm_term"] as const satisfies LeadField[];
@@ -31,11 +30,11 @@ function trimLink(link: string): string {
   return bare.endsWith(")") && !bare.includes("(") ? bare.slice(0, -1) : bare;
 }
 
+/** The digits stay, with a plus before them, so that the first phone of the text wins whichever way it is written. */
 function readPhoneLink(sheet: Sheet, digits: string, start: number, end: number): void {
-  const isValid = parsePhoneNumberFromString(`+${digits}`)?.isValid();
-  if (fill(sheet, "phone", isValid ? `+${digits}` : digits, start, end) && !isValid) {
-    sheet.flags.phone = "phone_unsure";
-  }
+  const from = sheet.text.indexOf(digits, start);
+  blank(sheet, start, end);
+  sheet.left = `${sheet.left.slice(0, from - 1)}+${digits}${sheet.left.slice(from + digits.length)}`;
 }
 
 function readUtm(sheet: Sheet, link: string): boolean {

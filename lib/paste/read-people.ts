@@ -1,4 +1,3 @@
-import { connectors } from "./fillers";
 import { findPeople, type Person } from "./find-people";
 import { hasSurnameLook } from "./has-surname-look";
 import { isGivenName } from "./is-given-name";
@@ -10,7 +9,7 @@ import { toName } from "./to-name";
 
 const NAME_KINDS = ["name", "surname", "full"];
 const COMMA = /^ ?, ?$/;
-const CELL = /^[ \u0000]*[\t;|\n][ \u0000]*$/;
+const CELL = /^[ \ue000]*[\t;|\n][ \ue000]*$/;
 
 /** Fills name and surname: after their labels, else from the likeliest words of the whole text. */
 export function readPeople(sheet: Sheet): void {
@@ -22,7 +21,8 @@ export function readPeople(sheet: Sheet): void {
   for (const { start, end } of hints) {
     if (sheet.fields.name === undefined && sheet.fields.surname === undefined) readWithin(sheet, start, end);
   }
-  if (sheet.fields.name === undefined && sheet.fields.surname === undefined) readWithin(sheet, 0, sheet.left.length);
+  if (sheet.fields.name === undefined && sheet.fields.surname === undefined)
+    readWithin(sheet, 0, sheet.left.length);
 }
 
 function takeWhole(sheet: Sheet, kind: "name" | "surname", start: number, end: number): void {
@@ -33,7 +33,9 @@ function takeWhole(sheet: Sheet, kind: "name" | "surname", start: number, end: n
 
 function readWithin(sheet: Sheet, start: number, end: number): void {
   const { left } = sheet;
-  const people = findPeople(listChains(left.slice(start, end), start), left).sort((a, b) => b.score - a.score);
+  const people = findPeople(listChains(left.slice(start, end), start), left).sort(
+    (a, b) => b.score - a.score,
+  );
   const [best] = people;
   if (!best || (best.score < 0.5 && start === 0)) return;
   const pair = findPair(best, people, left);
@@ -45,7 +47,10 @@ function readWithin(sheet: Sheet, start: number, end: number): void {
 function findPair(best: Person, people: readonly Person[], left: string) {
   for (const other of people) {
     if (other === best) continue;
-    const [one, two] = best.words[0] && other.words[0] && best.words[0].start < other.words[0].start ? [best, other] : [other, best];
+    const [one, two] =
+      best.words[0] && other.words[0] && best.words[0].start < other.words[0].start
+        ? [best, other]
+        : [other, best];
     const gap = left.slice(one.words.at(-1)?.end, two.words[0]?.start);
     const isComma = COMMA.test(gap);
     if (!isComma && !CELL.test(gap)) continue;
@@ -66,7 +71,13 @@ function isComplete({ words }: Person): boolean {
   const { name, surname } = splitName(words);
   const [first] = words;
   const isPlain = first !== undefined && (isGivenName(first.folded) || /[а-я]/.test(first.folded));
-  return isPlain && name.length > 0 && surname.length > 0 && name.some(({ folded }) => isGivenName(folded)) && !isSurnameFirst(words);
+  return (
+    isPlain &&
+    name.length > 0 &&
+    surname.length > 0 &&
+    name.some(({ folded }) => isGivenName(folded)) &&
+    !isSurnameFirst(words)
+  );
 }
 
 function isSurnameFirst(words: readonly Word[]): boolean {
@@ -122,7 +133,7 @@ const INTRODUCTION =
 function dropConnectors(sheet: Sheet, start: number): void {
   const before = sheet.left.slice(Math.max(0, start - 24), start);
   const words = INTRODUCTION.exec(before);
-  if (words && (words.index === 0 || /[^\p{L}]/u.test(before[words.index - 1] ?? " ")) && connectors.size > 0) {
+  if (words && (words.index === 0 || /[^\p{L}]/u.test(before[words.index - 1] ?? " "))) {
     blank(sheet, start - words[0].length, start);
   }
 }

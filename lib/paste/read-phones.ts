@@ -1,11 +1,13 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { ASIDE, blank, fill, type Sheet } from "./sheet";
 
-const RUN = /[+(]{0,2}\d[\d ().\-–—/]{2,58}\d/g;
-const GROUP = /[+(]{0,2}\d+/g;
+const RUN = /(?<!(?:^|\P{L})[OОoо])(?:\+ (?=\d))?[+(]{0,2}\d[\d ().\-–—/]{2,58}\d/gu;
+const GROUP = /(?:\+ (?=\d))?[+(]{0,2}\d+/g;
 const UNREADABLE = [
-  /[+(]{0,2}\d[\d ()-]{0,20}[*•×_?…xXхХ]{2,4}[\d ()*•×_?…xXхХ-]{0,20}/gu,
-  /(?<![\p{L}\d])[+(]{0,2}\d[\d ()-]{0,16}[OОoоIlBSЗз][\dOОoоIlBSЗз ()-]{1,16}\d(?![\p{L}\d])/gu,
+  /[+(]{0,2}\d[\d ()-]{0,20}(?:[*•×_?…xXхХ]{2,4}|\.{2,4}|[*•×_?](?=[\d -]))[\d ()*•×_?…xXхХ.-]{0,20}(?!\p{L})/gu,
+  /(?<![\p{L}\d])[+(]{0,2}\d[\d ()-]{0,16}[OОoоIlBВSЗзбZ|][\dOОoоIlBВSЗзбZ| ()-]{1,16}\d(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])[+(]{0,2}\d[\d ()-]{2,14}[\d-]\p{L}{1,4}[\d -][\d ()-]{0,12}\d(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])[+(]{0,2}[OОoо]\d[\d ()-]{6,16}\d(?![\p{L}\d])/gu,
   /(?<![\p{L}\d])\+?\d[\d ()-]{2,10}-[A-Z]{4,8}(?![\p{L}\d])/gu,
   /(?<![\d.,])\d[.,]\d{1,10}[EЕ]\+?\d{1,2}(?!\d)/giu,
 ];
@@ -16,12 +18,14 @@ const LABEL_BEFORE =
 // A paste of one person has a handful of numbers; a whole chat of them must not hold the browser.
 const MOST_RUNS = 30;
 const NO_DIGITS = /^\D*$/;
-const STARTS_ANEW = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+) *$/;
+const STARTS_ANEW = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+|^[1-9]\d{1,4}00) *$/;
 const OTHER_START = /^(?: {2,}| ?[/–—+(]| - )/;
 const COUNTED = /^ \d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d)?$/;
 const GROUPED_SUM = /^\s?\d{1,3}(?:[ .,]\d{3})+$|^[1-9]\d{1,4}00$/;
 // "34 года", "100к", "5 000 ₽": digits before a word belong to the word.
 const NEXT_WORD = /^ ?[\p{Ll}\p{Sc}]/u;
+
+type Found = { number: string; end: number; next: number };
 
 /** The first valid number is the lead's, as E.164; else the first one that looks like a phone, raw and flagged. */
 export function readPhones(sheet: Sheet): void {
@@ -38,10 +42,13 @@ export function readUnsurePhones(sheet: Sheet): void {
   }
   for (const { 0: run, index } of sheet.left.matchAll(/[+(]{0,2}\d[\d ().\-–—]{2,40}\d/g)) {
     const digits = run.replaceAll(/\D/g, "").length;
-    const isNamed = isHinted(sheet, index) || LABEL_BEFORE.test(sheet.left.slice(Math.max(0, index - 20), index));
+    const isNamed =
+      isHinted(sheet, index) || LABEL_BEFORE.test(sheet.left.slice(Math.max(0, index - 20), index));
     const isStuck = digits < 9 && /\p{L}/u.test(sheet.left[index + run.length] ?? "");
-    if ((digits > 15 || isStuck) && !isNamed) blank(sheet, index, index + run.length, ASIDE);
-    else if (digits >= 7 || isNamed || run.startsWith("+")) doubt(sheet, run, index);
+    if (((digits > 15 && !run.startsWith("+")) || isStuck) && !isNamed)
+      blank(sheet, index, index + run.length, ASIDE);
+    else if (digits >= 7 || isNamed || run.startsWith("+") || /^\d{2}-\d{2}-\d{2}$/.test(run))
+      doubt(sheet, run, index);
   }
 }
 
@@ -51,11 +58,25 @@ function readRun(sheet: Sheet, run: string, index: number): void {
   let isFree = true;
   while (from < groups.length) {
     const start = groups[from]?.index ?? 0;
-    const found = isFree || STARTS_ANEW.test(run.slice(0, start)) ? findLongest(groups, from, run, sheet, index) : undefined;
+    const isNew: boolean =
+      isFree ||
+      STARTS_ANEW.test(run.slice(0, start)) ||
+      /[+(]/.test(run[start] ?? "") ||
+      isTrunk(run, start, sheet.country);
+    const found: Found | undefined = isNew ? findLongest(groups, from, run, sheet, index) : undefined;
     isFree = found !== undefined;
     if (found) take(sheet, found.number, index + start, index + found.end);
     from = found?.next ?? from + 1;
   }
+}
+
+/** "14 8 916 …": in Russia and Kazakhstan a lone 8 or 7 begins a number, after a house or a list number too. */
+function isTrunk(run: string, start: number, country: CountryCode): boolean {
+  return (
+    ["RU", "KZ"].includes(country) &&
+    /^\d{1,5} $/.test(run.slice(0, start)) &&
+    /^[78](?:[ (-]|9\d{9})/.test(run.slice(start))
+  );
 }
 
 function take(sheet: Sheet, number: string, start: number, end: number): void {
@@ -64,7 +85,13 @@ function take(sheet: Sheet, number: string, start: number, end: number): void {
   if (extension) blank(sheet, end, end + extension[0].length, ASIDE);
 }
 
-function findLongest(groups: RegExpExecArray[], from: number, run: string, { country, left }: Sheet, index: number) {
+function findLongest(
+  groups: RegExpExecArray[],
+  from: number,
+  run: string,
+  { country, left }: Sheet,
+  index: number,
+): Found | undefined {
   const start = groups[from]?.index ?? 0;
   const endsInWord = NEXT_WORD.test(left.slice(index + run.length, index + run.length + 2));
   for (let next = Math.min(groups.length, from + 9); next > from; next -= 1) {

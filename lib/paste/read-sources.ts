@@ -40,7 +40,8 @@ function findJoined(word: string, sheet: Sheet) {
 /** "web designer" and "специалист по сайтам" say what somebody does, not where they come from. */
 function isPartOfJob(words: readonly string[], from: number, to: number): boolean {
   const next = words[to] ?? "";
-  const joins = ["of", "de", "по", "do", "da"].includes(words[from - 1] ?? "") && isProfession(words[from - 2] ?? "");
+  const joins =
+    ["of", "de", "по", "do", "da"].includes(words[from - 1] ?? "") && isProfession(words[from - 2] ?? "");
   return joins || (/^[a-z]/.test(words[from] ?? "") && /^[a-z]/.test(next) && isProfession(next));
 }
 

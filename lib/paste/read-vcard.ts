@@ -1,18 +1,17 @@
 import { blank, fill, type Sheet } from "./sheet";
 
-const LINE = /^(?:item\d+\.)?([A-Z-]{1,20})((?:;[^:\n]{0,80})?):(.*)$/gim;
+const LINE = /^(?:item\d+\.)?([A-Z-]{1,20})(?:;[^:\n]{0,80})?:(.*)$/gim;
 const FRAME = ["BEGIN", "VERSION", "END", "PRODID", "REV", "UID"];
 
 /** Takes the frame and the structured name of a contact card; its other lines are read as labels. */
 export function readVcard(sheet: Sheet): void {
   if (!/^BEGIN:VCARD/im.test(sheet.text)) return;
   for (const match of sheet.left.matchAll(LINE)) {
-    const [line, key = "", options = "", value = ""] = match;
+    const [line, key = "", value = ""] = match;
     const valueStart = match.index + line.length - value.length;
     const valueEnd = valueStart + value.length;
     if (FRAME.includes(key.toUpperCase())) blank(sheet, match.index, valueEnd);
     else if (key.toUpperCase() === "N") readName(sheet, match.index, valueStart, value);
-    else if (options) blank(sheet, match.index + key.length, valueStart - 1, " ");
   }
   dropFullName(sheet);
 }
@@ -37,7 +36,7 @@ function dropFullName(sheet: Sheet): void {
   if (!line || !(name || surname)) return;
   const start = line.index + (line[1] ?? "").length;
   blank(sheet, line.index, start);
-  for (const word of (line[2] ?? "").matchAll(/[^\s\p{Cc}]+/gu)) {
+  for (const word of (line[2] ?? "").matchAll(/[^\s\p{Co}]+/gu)) {
     if (said.includes(word[0])) blank(sheet, start + word.index, start + word.index + word[0].length);
   }
 }

@@ -20,10 +20,10 @@ export type Sheet = {
   flags: Partial<Record<LeadField, PasteFlag>>;
 };
 
-/** Blanks of `left`; the text itself holds none of them, as cleaning takes control characters out. */
-export const USED = "\u0000";
-export const ASIDE = "\u0001";
-export const NICKNAME = "\u0002";
+/** Blanks of `left`; private-use characters, which cleaning takes out of the text itself. */
+export const USED = "\ue000";
+export const ASIDE = "\ue001";
+export const NICKNAME = "\ue002";
 
 /** The field takes the value unless it has one; the text then goes to the strip. */
 export function fill(sheet: Sheet, field: LeadField, value: string, start: number, end: number): boolean {

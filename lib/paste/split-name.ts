@@ -1,25 +1,25 @@
 import { hasSurnameLook } from "./has-surname-look";
 import { isGivenName } from "./is-given-name";
 import type { Word } from "./list-chains";
+import { PARTICLE, SON_OF, TITLE } from "./name-words";
 
 export type SplitName = { name: Word[]; surname: Word[]; aside: Word[]; isUnsure: boolean };
 /** A word with its particles, or initials: what does not come apart. */
 type Unit = { words: Word[]; given: boolean; look: number; isInitial: boolean; hasParticle: boolean };
 
-const TITLE =
-  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|sr|sra|srta|don|dona|d|dna|doctor|doctora|lic|ing|г-н|г-жа|господин|госпожа|товарищ|др|д-р|проф|dra|eng|exmo|exma|senhor|senhora|senor|senora|senorita|jr|ii|iii|phd|md|esq)\.?$/u;
-const PARTICLE = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|al|el|bin|ibn|ben|e|y|san|santa|фон|ван)$/u;
 const JOINER = /^(?:e|y)$/;
-const SON_OF = /^(?:оглы|кызы|қызы|улы|ұлы|оглу|ogly|kyzy|uly)$/;
 const PATRONYMIC_HE = /.(?:ович|евич|ьич|[кмтф]ич|нич|ovich|evich)$/;
 const PATRONYMIC_SHE = /.(?:овна|евна|инична|ична|ovna|evna|ichna)$/;
 const DEVOUT =
   /^(?:carmen|pilar|mar|rosario|rocio|jesus|angeles|dolores|lourdes|socorro|consuelo|mercedes|nieves|soledad|remedios|gracas|conceicao|anjos|fatima|luz|paz|guadalupe)$/;
-const IBERIAN_SECOND = /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
+const IBERIAN_SECOND =
+  /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
 
 /** Tells given names from surnames; patronymics, titles and courtesy words are neither. */
 export function splitName(words: readonly Word[]): SplitName {
-  const titles = words.filter(({ folded, raw }) => TITLE.test(folded) && (raw.length > 1 || raw.endsWith(".")));
+  const titles = words.filter(
+    ({ folded, raw }) => TITLE.test(folded) && (raw.length > 1 || raw.endsWith(".")),
+  );
   const named = words.filter((word) => !titles.includes(word));
   const { kept, patronymic, after } = takePatronymic(named);
   const units = toUnits(kept);
@@ -51,7 +51,12 @@ function isPatronymic(word: string, index: number, words: readonly Word[]): bool
   if (!PATRONYMIC_HE.test(word)) return false;
   const before = words[index - 1]?.folded ?? "";
   const isLatin = /[a-z]/.test(word);
-  const isWoman = isGivenName(before) && /[ая]$/.test(before) && !/^(?:никита|илья|кузьма|лука|фома|савва|данила|миша|саша|женя|дима|коля|ваня|паша|витя|петя|толя|гена|слава|костя|гриша|леша|сережа|вова|вася|митя|федя|юра|сева|рома|тема)$/.test(before);
+  const isWoman =
+    isGivenName(before) &&
+    /[ая]$/.test(before) &&
+    !/^(?:никита|илья|кузьма|лука|фома|савва|данила|миша|саша|женя|дима|коля|ваня|паша|витя|петя|толя|гена|слава|костя|гриша|леша|сережа|вова|вася|митя|федя|юра|сева|рома|тема)$/.test(
+      before,
+    );
   return !isWoman && (!isLatin || words.length > 2);
 }
 
@@ -59,7 +64,11 @@ function toUnits(words: readonly Word[]): Unit[] {
   const units: Unit[] = [];
   let particles: Word[] = [];
   for (const word of words) {
-    if (PARTICLE.test(word.folded) && word !== words.at(-1) && (units.length > 0 || particles.length > 0 || isLower(word))) {
+    if (
+      PARTICLE.test(word.folded) &&
+      word !== words.at(-1) &&
+      (units.length > 0 || particles.length > 0 || (isLower(word) && !isGivenName(word.folded)))
+    ) {
       particles.push(word);
       continue;
     }
@@ -76,21 +85,32 @@ function toUnit(particles: Word[], word: Word): Unit {
   const isInitial = /^(?:\p{L}\.-?)+$|^\p{L}$/u.test(word.raw);
   const hasParticle = particles.length > 0;
   const given = !hasParticle && !isInitial && isGivenName(word.folded);
-  return { words: [...particles, word], given, look: isInitial ? 0 : hasSurnameLook(word.folded), isInitial, hasParticle };
+  return {
+    words: [...particles, word],
+    given,
+    look: isInitial ? 0 : hasSurnameLook(word.folded),
+    isInitial,
+    hasParticle,
+  };
 }
 
 function isLower(word: Word): boolean {
   return word.raw === word.raw.toLowerCase();
 }
 
-function pickGiven(units: Unit[], after: number | undefined, isTitled: boolean): { given: Unit[]; isUnsure: boolean } {
+function pickGiven(
+  units: Unit[],
+  after: number | undefined,
+  isTitled: boolean,
+): { given: Unit[]; isUnsure: boolean } {
   const [first, second] = units;
   if (!first) return { given: [], isUnsure: false };
   if (!second) return pickLone(first, isTitled);
   if (units.some((unit) => unit.isInitial)) return pickWithInitials(units);
   const devout = countDevout(units);
   if (devout > 1) return { given: units.slice(0, devout), isUnsure: false };
-  if (after !== undefined) return { given: units.filter((_, at) => at === Math.max(0, after - 1)), isUnsure: false };
+  if (after !== undefined)
+    return { given: units.filter((_, at) => at === Math.max(0, after - 1)), isUnsure: false };
   return units.length === 2 ? pickOfTwo(first, second) : pickOfMany(units);
 }
 
@@ -106,17 +126,24 @@ function pickWithInitials(units: Unit[]) {
   const initials = units.filter((unit) => unit.isInitial);
   if (full.length === 0) return { given: units, isUnsure: true };
   if (full.length > 1 || !only) {
-    const { given, isUnsure } = full.length === 2 && full[0] && full[1] ? pickOfTwo(full[0], full[1]) : pickOfMany(full);
+    const { given, isUnsure } =
+      full.length === 2 && full[0] && full[1] ? pickOfTwo(full[0], full[1]) : pickOfMany(full);
     return { given: [...given, ...initials], isUnsure };
   }
-  const isAfterGiven = units[0] === only && (only.given || only.look < 1.5) && initials.length === 1 && initials[0]?.words[0]?.raw.replace(".", "").length === 1;
+  const isAfterGiven =
+    units[0] === only &&
+    (only.given || only.look < 1.5) &&
+    initials.length === 1 &&
+    initials[0]?.words[0]?.raw.replace(".", "").length === 1;
   return { given: isAfterGiven ? [only] : initials, isUnsure: false };
 }
 
 function pickOfTwo(first: Unit, second: Unit) {
-  const isCompound = first.given && second.given && second.look === 0 && IBERIAN_SECOND.test(second.words[0]?.folded ?? "");
+  const isCompound =
+    first.given && second.given && second.look === 0 && IBERIAN_SECOND.test(second.words[0]?.folded ?? "");
   if (isCompound && isIberian(first)) return { given: [first, second], isUnsure: false };
-  const swaps = !first.given && !second.hasParticle && (second.given || (first.look > second.look && isCyrillic(first)));
+  const swaps =
+    !first.given && !second.hasParticle && (second.given || (first.look > second.look && isCyrillic(first)));
   const isKnown = first.given || second.given || first.look !== second.look;
   return { given: swaps || first.hasParticle ? [second] : [first], isUnsure: !isKnown };
 }
@@ -142,7 +169,7 @@ function countDevout(units: readonly Unit[]): number {
 }
 
 function isSecondName(unit: Unit | undefined): boolean {
-  return unit !== undefined && unit.given && (unit.look === 0 || IBERIAN_SECOND.test(unit.words[0]?.folded ?? ""));
+  return unit?.given === true && (unit.look === 0 || IBERIAN_SECOND.test(unit.words[0]?.folded ?? ""));
 }
 
 function isCyrillic(unit: Unit): boolean {

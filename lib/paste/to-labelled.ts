@@ -6,7 +6,10 @@ const QUOTED_CELL = /(^|[\t;,|\n])[ ]?"((?:[^"\n]|""){0,300})"(?=[ ]?(?:[\t;,|\n
 
 /** A table's quotes go; under a row of headings each cell of the next row gets its heading as a label. */
 export function toLabelled(text: string): string {
-  const bare = text.replaceAll(QUOTED_CELL, (_, before: string, cell: string) => before + cell.replaceAll('""', "'"));
+  const bare = text.replaceAll(
+    QUOTED_CELL,
+    (_, before: string, cell: string) => before + cell.replaceAll('""', "'"),
+  );
   const [head = "", row = "", ...more] = bare.trim().split("\n");
   const cut = CUTS.find((sign) => isHeading(head.split(sign)));
   if (!cut || !row.includes(cut)) return bare;
@@ -17,5 +20,7 @@ export function toLabelled(text: string): string {
 }
 
 function isHeading(cells: string[]): boolean {
-  return cells.length > 1 && cells.every((cell) => cell.trim() === "" || known.has(cell.trim().toLowerCase()));
+  return (
+    cells.length > 1 && cells.every((cell) => cell.trim() === "" || known.has(cell.trim().toLowerCase()))
+  );
 }

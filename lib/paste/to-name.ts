@@ -1,14 +1,15 @@
 import type { Word } from "./list-chains";
 
-const PARTICLE = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|e|y|фон|ван)$/i;
+// Narrower than the particles of a name: "ben" and "al" are given names too.
+const SMALL = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|e|y|фон|ван)$/;
 
 /** The words as one value; all in lower or upper case they get capitals, particles stay small. */
 export function toName(words: readonly Word[]): string {
   const text = words.map(({ raw }) => raw).join(" ");
   const isLower = text === text.toLowerCase();
-  const isUpper = text === text.toUpperCase() && /\p{L}{2}/u.test(text.replaceAll(/\b\p{L}\./gu, ""));
+  const isUpper = text === text.toUpperCase() && /\p{L}{2}/u.test(text);
   if (!isLower && !isUpper) return text;
-  return words.map(({ raw }) => (PARTICLE.test(raw) ? raw.toLowerCase() : toCapitals(raw))).join(" ");
+  return words.map(({ raw, folded }) => (SMALL.test(folded) ? raw.toLowerCase() : toCapitals(raw))).join(" ");
 }
 
 function toCapitals(word: string): string {

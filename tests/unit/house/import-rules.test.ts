@@ -29,8 +29,15 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
       "@/lib/env",
       "@/app/page",
       "../../lib/leads/queries",
+      "@/lib/paste/read-phones",
     ],
-    lawful: ["@/lib/leads/schema", "@/lib/leads/actions", "@/components/ui/button", "./tray"],
+    lawful: [
+      "@/lib/paste/parse-paste",
+      "@/lib/leads/schema",
+      "@/lib/leads/actions",
+      "@/components/ui/button",
+      "./tray",
+    ],
   },
   {
     file: "lib/outbox/loop.ts",
