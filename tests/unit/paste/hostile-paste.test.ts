@@ -53,6 +53,8 @@ describe("nothing typed is lost", () => {
   const phones = ["+79161234567", "+34612345678", "12345", "8 916 ***-**-67"];
   const others = [
     "@ivan_p",
+    "@olga_k",
+    "olga@mail.example",
     "anna@mail.example",
     "маркетолог",
     "senior designer",
@@ -78,7 +80,15 @@ describe("nothing typed is lost", () => {
     const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? "";
 
     for (let round = 0; round < 1500; round += 1) {
-      const parts = [pick(people), pick(phones), pick(others), pick(notes), pick(others), pick(notes)];
+      const parts = [
+        pick(people),
+        pick(phones),
+        pick(phones),
+        pick(others),
+        pick(notes),
+        pick(others),
+        pick(notes),
+      ];
       const text = parts.toSorted(() => random() - 0.5).join(pick(signs));
 
       const { fields, rest } = parsePaste(text, context);
