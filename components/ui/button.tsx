@@ -7,23 +7,30 @@ const looks = {
 };
 
 const base =
-  "inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-control px-4 text-14 lg:min-h-10";
+  "inline-flex cursor-pointer items-center justify-center gap-2 rounded-control";
 
-type Look = { look?: keyof typeof looks };
+const sizes = {
+  normal: "min-h-11 px-4 text-14 lg:min-h-10",
+  small: "min-h-11 px-3 text-13 lg:min-h-8",
+};
+
+type Look = { look?: keyof typeof looks; size?: keyof typeof sizes };
 
 export function Button({
   look = "primary",
+  size = "normal",
   className = "",
   type = "button",
   ...rest
 }: ComponentProps<"button"> & Look) {
-  return <button type={type} className={`${base} ${looks[look]} ${className}`} {...rest} />;
+  return <button type={type} className={`${base} ${sizes[size]} ${looks[look]} ${className}`} {...rest} />;
 }
 
 export function ButtonLink({
   look = "primary",
+  size = "normal",
   className = "",
   ...rest
 }: ComponentProps<typeof Link> & Look) {
-  return <Link className={`${base} ${looks[look]} ${className}`} {...rest} />;
+  return <Link className={`${base} ${sizes[size]} ${looks[look]} ${className}`} {...rest} />;
 }

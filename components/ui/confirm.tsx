@@ -12,6 +12,8 @@ export type Question = {
   title: string;
   /** What will happen. */
   consequence: string;
+  /** What exactly, one line each. */
+  points?: string[];
   verb: string;
   field?: { label: string; hint: string; inputMode?: "numeric" };
   act: (typed: string) => Promise<Refusal | undefined>;
@@ -65,6 +67,15 @@ export function Confirm({ question, onClose }: ConfirmProps) {
         <p id={`${id}-consequence`} className="mt-2 text-ink-muted">
           {question.consequence}
         </p>
+        {question.points && question.points.length > 0 && (
+          <ul className="mt-3 list-disc pl-5 text-13">
+            {question.points.map((point) => (
+              <li key={point} className="break-words">
+                {point}
+              </li>
+            ))}
+          </ul>
+        )}
         {question.field && (
           <Field
             id={`${id}-field`}

@@ -1,0 +1,131 @@
+"use client";
+
+import { CircleCheck, CircleX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useNow } from "@/components/ui/clock";
+import { StatusChip } from "@/components/ui/status-chip";
+import { RelativeTime } from "@/components/ui/time";
+import { Unfolding } from "@/components/ui/unfolding";
+import { type ConnectionState, toDaysLeft, toTokenWarning } from "@/lib/connection/schema";
+import { ConnectForm } from "./connect-form";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+type ConnectionPanelProps = { connection: ConnectionState | null; serverNow: number };
+
+/** Which account, whether it answers, and how long the token lasts. */
+export function ConnectionPanel({ connection, serverNow }: ConnectionPanelProps) {
+  const t = useTranslations("kommo");
+  return (
+    <section aria-labelledby="connection" className="rounded-panel border border-border bg-surface">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-4 py-3">
+        <h2 id="connection" className="text-16 font-semibold">
+          {t("connection")}
+        </h2>
+        {connection && <State connection={connection} />}
+      </div>
+      {connection ? (
+        <Facts connection={connection} serverNow={serverNow} />
+      ) : (
+        <p className="px-4 pt-3">{t("notConnected")}</p>
+      )}
+      <div className="px-4 py-2">
+        <Change connection={connection} />
+      </div>
+    </section>
+  );
+}
+
+function State({ connection: { lastError, lastSuccess } }: { connection: ConnectionState }) {
+  const t = useTranslations("kommo");
+  const isBroken = lastError !== null && lastError.at > (lastSuccess ?? 0);
+  if (isBroken) {
+    return (
+      <StatusChip tone="needs-admin" icon={CircleX}>
+        {t("broken")}
+      </StatusChip>
+    );
+  }
+  return lastSuccess === null ? null : (
+    <StatusChip tone="good" icon={CircleCheck}>
+      {t("works")}
+    </StatusChip>
+  );
+}
+
+function Facts({ connection, serverNow }: { connection: ConnectionState; serverNow: number }) {
+  const t = useTranslations("kommo");
+  const { account, baseUrl, lastSuccess, lastError, lastFour } = connection;
+  const isBroken = lastError !== null && lastError.at > (lastSuccess ?? 0);
+  return (
+    <>
+      {isBroken && (
+        <p className="border-b border-border bg-needs-admin-tint px-4 py-2 text-needs-admin-ink">
+          {t(t.has(`failures.${lastError.code}`) ? `failures.${lastError.code}` : "failures.failed")}{" "}
+          <RelativeTime at={lastError.at} serverNow={serverNow} />
+        </p>
+      )}
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-3 sm:grid-cols-3 lg:grid-cols-6">
+        <Fact name={t("account")}>
+          <a
+            href={baseUrl}
+            target="_blank"
+            rel="noreferrer"
+            translate="no"
+            className="rounded-control font-medium text-accent-ink underline-offset-2 hover:underline"
+          >
+            {account?.name ?? new URL(baseUrl).host}
+          </a>
+        </Fact>
+        <Fact name={t("subdomain")}>{account?.subdomain ?? "–"}</Fact>
+        <Fact name={t("currency")}>{account?.currency ?? "–"}</Fact>
+        <Fact name={t("timeZone")}>{account?.timeZone ?? "–"}</Fact>
+        <Fact name={t("lastSuccess")}>
+          {lastSuccess === null ? t("never") : <RelativeTime at={lastSuccess} serverNow={serverNow} />}
+        </Fact>
+        <Fact name={t("token", { lastFour })}>
+          <TokenEnd expiresAt={connection.expiresAt} serverNow={serverNow} />
+        </Fact>
+      </dl>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-12 text-ink-muted">{name}</dt>
+      <dd className="break-words tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+function TokenEnd({ expiresAt, serverNow }: { expiresAt: number | null; serverNow: number }) {
+  const t = useTranslations("kommo");
+  const now = useNow(serverNow, HOUR_MS);
+  if (expiresAt === null) return t("noEnd");
+  const isNear = toTokenWarning(expiresAt, now) !== null;
+  return (
+    <span className={isNear ? "font-semibold text-needs-admin-ink" : ""}>
+      {t("daysLeft", { days: toDaysLeft(expiresAt, now) })}
+    </span>
+  );
+}
+
+function Change({ connection }: { connection: ConnectionState | null }) {
+  const t = useTranslations("kommo");
+  if (!connection) return <ConnectForm subdomain="" />;
+  if (connection.source === "settings") {
+    return <p className="py-1 text-13 text-ink-muted">{t("fromSettings")}</p>;
+  }
+  const isPractice = connection.source === "practice";
+  return (
+    <>
+      {isPractice && <p className="pt-1 text-13 text-ink-muted">{t("practice")}</p>}
+      <Unfolding title={t(isPractice ? "connectReal" : "replace")}>
+        {() => <ConnectForm subdomain={isPractice ? "" : (connection.account?.subdomain ?? "")} />}
+      </Unfolding>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import type { Catalogue } from "@/lib/catalogue/schema";
+import { applyFix } from "@/lib/mapping/apply-fix";
+import { findDrift } from "@/lib/mapping/find-drift";
+import type { Finding, Mapping } from "@/lib/mapping/schema";
+import { jumpTo } from "./jump-to";
+import { useFindingWords } from "./use-finding-words";
+
+type DriftListProps = {
+  drift: readonly Finding[];
+  mapping: Mapping;
+  catalogue: Catalogue;
+  onChange: (toNext: (mapping: Mapping) => Mapping) => void;
+};
+
+const TO_CHOOSE = ["choose_field", "choose_pipeline"];
+
+/** What has changed in Kommo since the mapping was published: a sentence each, and a button that mends it in the draft. */
+export function DriftList({ drift, mapping, catalogue, onChange }: DriftListProps) {
+  const t = useTranslations("drift");
+  if (drift.length === 0) return null;
+  const left = new Set(findDrift(mapping, catalogue).map(toKey));
+
+  const mend = (finding: Finding) => {
+    if (!TO_CHOOSE.includes(finding.fix.kind)) onChange((before) => applyFix(finding, before, catalogue));
+    jumpTo(finding.place);
+  };
+
+  return (
+    <section aria-labelledby="drift" className="rounded-panel bg-needs-you-tint p-4">
+      <h2 id="drift" className="flex gap-2 text-16 font-semibold text-needs-you-ink">
+        <TriangleAlert aria-hidden className="mt-1 size-4 shrink-0" />
+        {t("title", { count: drift.length })}
+      </h2>
+      <ul className="mt-2 flex flex-col">
+        {drift.map((finding) => (
+          <DriftRow
+            key={toKey(finding)}
+            finding={finding}
+            mapping={mapping}
+            catalogue={catalogue}
+            isMended={!left.has(toKey(finding))}
+            onMend={() => mend(finding)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type DriftRowProps = {
+  finding: Finding;
+  mapping: Mapping;
+  catalogue: Catalogue;
+  isMended: boolean;
+  onMend: () => void;
+};
+
+function DriftRow({ finding, mapping, catalogue, isMended, onMend }: DriftRowProps) {
+  const t = useTranslations("drift");
+  const { toSentence, toConsequence, toFix } = useFindingWords(mapping, catalogue);
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-border-strong/40 py-2 last:border-b-0">
+      <p className="min-w-0 grow basis-72">
+        {toSentence(finding)} <span className="text-ink-muted">{toConsequence(finding)}</span>
+      </p>
+      {isMended ? (
+        <p className="inline-flex items-center gap-1 text-13 font-medium text-good-ink">
+          <CircleCheck aria-hidden className="size-4 shrink-0" />
+          {t("mended")}
+        </p>
+      ) : (
+        <Button look="secondary" size="small" onClick={onMend}>
+          {toFix(finding)}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function toKey({ kind, place, values }: Finding): string {
+  return [kind, place, values.optionId].join(" ");
+}

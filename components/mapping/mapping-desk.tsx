@@ -1,0 +1,100 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { CataloguePane } from "@/components/catalogue/catalogue-pane";
+import { Segmented } from "@/components/ui/segmented";
+import type { Catalogue } from "@/lib/catalogue/schema";
+import { checkMapping } from "@/lib/mapping/check-mapping";
+import { type KommoDesk, type Mapping, mappableFields } from "@/lib/mapping/schema";
+import { Conflict } from "./conflict";
+import { DriftList } from "./drift-list";
+import { MappingPane } from "./mapping-pane";
+import { PublishBar } from "./publish-bar";
+import { useMappingDraft } from "./use-mapping-draft";
+import { usePlaceName } from "./use-place-name";
+import { Versions } from "./versions";
+
+type MappingDeskProps = { desk: KommoDesk; catalogue: Catalogue; first: Mapping; serverNow: number };
+
+/** Two panes: how we map it, and what Kommo has. Where there is no room for both, one at a time. */
+export function MappingDesk({ desk, catalogue, first, serverNow }: MappingDeskProps) {
+  const t = useTranslations("mapping");
+  const draft = useMappingDraft(desk, first);
+  const [pane, choosePane] = useState<"mapping" | "catalogue">("mapping");
+  const [news, setNews] = useState("");
+  const { mapping, change } = draft;
+  const { published } = desk;
+  const checks = useMemo(() => checkMapping(mapping, catalogue), [mapping, catalogue]);
+  const uses = useUses(mapping);
+
+  return (
+    <div className="flex flex-col gap-6">
+      <p role="status" className="text-13 font-medium text-good-ink empty:hidden">
+        {news}
+      </p>
+      {draft.isConflict && published && desk.draft?.base && (
+        <Conflict
+          published={published}
+          base={desk.draft.base}
+          mine={mapping}
+          onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn })}
+          onDrop={() => void draft.drop()}
+        />
+      )}
+      <DriftList drift={desk.drift} mapping={mapping} catalogue={catalogue} onChange={change} />
+      <div className="xl:hidden">
+        <Segmented
+          name="pane"
+          legend={t("panes")}
+          options={[
+            { value: "mapping", label: t("title") },
+            { value: "catalogue", label: t("catalogue") },
+          ]}
+          value={pane}
+          onChoose={choosePane}
+        />
+      </div>
+      <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_25rem]">
+        <div className={`flex min-w-0 flex-col gap-6 ${pane === "mapping" ? "" : "max-xl:hidden"}`}>
+          <MappingPane desk={desk} catalogue={catalogue} draft={draft} checks={checks} serverNow={serverNow} />
+          <Versions
+            versions={desk.versions}
+            mapping={mapping}
+            serverNow={serverNow}
+            onRolledBack={(words) => {
+              setNews(words);
+              draft.startAnew();
+            }}
+          />
+          <PublishBar
+            draft={draft}
+            published={published?.mapping ?? first}
+            version={published?.version ?? 0}
+            checks={checks}
+            onPublished={setNews}
+            onConflict={draft.lookAgain}
+          />
+        </div>
+        <div className={`min-w-0 xl:sticky xl:top-[calc(var(--band)+2rem)] ${pane === "catalogue" ? "" : "max-xl:hidden"}`}>
+          <CataloguePane catalogue={catalogue} uses={uses} mapping={mapping} serverNow={serverNow} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What of ours goes into a field of Kommo's, by `entity:id`. */
+function useUses(mapping: Mapping): Map<string, string> {
+  const toName = usePlaceName(mapping);
+  const targets = [
+    ...mappableFields.map((field) => [field, mapping.fields[field]] as const),
+    ...mapping.custom.map(({ key, target }) => [key, target] as const),
+    ["parkIn", mapping.parkIn] as const,
+  ];
+  return new Map(
+    targets.flatMap(([place, target]) =>
+      target ? [[`${target.entity}:${target.fieldId}`, toName(place)] as const] : [],
+    ),
+  );
+}

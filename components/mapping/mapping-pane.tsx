@@ -1,0 +1,49 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Catalogue } from "@/lib/catalogue/schema";
+import type { Check, KommoDesk } from "@/lib/mapping/schema";
+import { FormFields } from "./form-fields";
+import { OwnFields } from "./own-fields";
+import { Preview } from "./preview";
+import { OtherChecks } from "./other-checks";
+import { SettingsEditor } from "./settings-editor";
+import { SourcesEditor } from "./sources-editor";
+import { TestLead } from "./test-lead";
+import type { MappingDraft } from "./use-mapping-draft";
+
+type MappingPaneProps = {
+  desk: KommoDesk;
+  catalogue: Catalogue;
+  draft: MappingDraft;
+  checks: readonly Check[];
+  serverNow: number;
+};
+
+/** How we map it, in the order in which it is decided. */
+export function MappingPane({ desk, catalogue, draft, checks, serverNow }: MappingPaneProps) {
+  const t = useTranslations("mapping");
+  const { mapping, change } = draft;
+  const shared = { catalogue, mapping, checks, onChange: change };
+
+  return (
+    <section aria-labelledby="mapping" className="flex flex-col gap-6">
+      <h2 id="mapping" className="text-16 font-semibold">
+        {t("title")}
+      </h2>
+      <OwnFields {...shared} suggestions={desk.suggestions} />
+      <FormFields {...shared} />
+      <OtherChecks checks={checks} />
+      <SettingsEditor {...shared} />
+      <SourcesEditor mapping={mapping} checks={checks.filter(({ place }) => place === "sources")} onChange={change} />
+      <Preview
+        catalogue={catalogue}
+        mapping={mapping}
+        samples={desk.samples}
+        appUrl={desk.appUrl}
+        serverNow={serverNow}
+      />
+      <TestLead mapping={mapping} last={desk.lastTest} serverNow={serverNow} />
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { Combobox } from "@base-ui/react/combobox";
+import { Check, ChevronsUpDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+export type PickItem = { value: string; label: string; detail?: string; group?: string };
+
+type PickProps = {
+  label: string;
+  /** Stands over the box; without it the label is for screen readers. */
+  isLabelShown?: boolean;
+  items: readonly PickItem[];
+  value: string | null;
+  onPick: (value: string) => void;
+  placeholder: string;
+  describedBy?: string;
+  isWrong?: boolean;
+  /** What to show of a value that is not among the items any more. */
+  missing?: string;
+};
+
+// Enough to see that the search has to go on; a thousand rows would make each key wait.
+const MOST_SHOWN = 60;
+
+/** A select with a search inside: by name, and by whatever stands in the detail. */
+export function Pick({
+  label,
+  isLabelShown,
+  items,
+  value,
+  onPick,
+  placeholder,
+  describedBy,
+  isWrong,
+  missing,
+}: PickProps) {
+  const t = useTranslations("pick");
+  const chosen = items.find((item) => item.value === value) ?? null;
+
+  return (
+    <Combobox.Root
+      items={items}
+      value={chosen}
+      onValueChange={(item: PickItem | null) => item && onPick(item.value)}
+      filter={fits}
+      limit={MOST_SHOWN}
+      autoHighlight
+      itemToStringLabel={toText}
+    >
+      <Combobox.Label
+        className={isLabelShown ? "mb-0.5 block text-12 font-medium md:mb-1 md:text-13" : "sr-only"}
+      >
+        {label}
+      </Combobox.Label>
+      <Combobox.Trigger
+        aria-describedby={describedBy}
+        className={`flex min-h-11 w-full cursor-pointer items-center justify-between gap-2 rounded-control border bg-surface px-3 py-1 text-left text-14 lg:min-h-10 ${isWrong ? "border-needs-admin-ink" : "border-border-strong hover:border-ink-faint"}`}
+      >
+        <Chosen item={chosen} other={missing ?? placeholder} />
+        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      </Combobox.Trigger>
+      <Combobox.Portal>
+        <Combobox.Positioner align="start" sideOffset={4} className="z-50 outline-none">
+          <Combobox.Popup
+            aria-label={label}
+            className="flex max-h-[min(24rem,var(--available-height))] w-(--anchor-width) min-w-72 max-w-(--available-width) flex-col rounded-panel border border-border bg-raised text-14 text-ink shadow-float"
+          >
+            <Combobox.Input
+              aria-label={t("search")}
+              placeholder={t("search")}
+              className="m-2 h-11 rounded-control border border-border-strong bg-surface px-3 text-16 lg:h-9 lg:text-14"
+            />
+            <Combobox.Empty>
+              <p className="px-4 pb-4 text-13 text-ink-muted">{t("nothing")}</p>
+            </Combobox.Empty>
+            <Combobox.List className="overflow-y-auto overscroll-contain px-1 pb-1 data-empty:hidden">
+              {(item: PickItem) => (
+                <Combobox.Item
+                  key={item.value}
+                  value={item}
+                  className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control px-2 py-1 data-highlighted:bg-accent-tint data-highlighted:text-accent-ink lg:min-h-9"
+                >
+                  <Row item={item} />
+                  <Combobox.ItemIndicator className="ml-auto">
+                    <Check aria-hidden className="size-4" />
+                  </Combobox.ItemIndicator>
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  );
+}
+
+function Chosen({ item, other }: { item: PickItem | null; other: string }): ReactNode {
+  return item ? <Row item={item} /> : <span className="text-ink-faint">{other}</span>;
+}
+
+function Row({ item }: { item: PickItem }) {
+  return (
+    <span className="min-w-0">
+      <span className="block break-words">{item.label}</span>
+      {item.detail && <span className="block text-12 text-ink-faint tabular-nums">{item.detail}</span>}
+    </span>
+  );
+}
+
+function toText({ label, detail }: PickItem): string {
+  return `${label} ${detail ?? ""}`;
+}
+
+function fits(item: PickItem, query: string): boolean {
+  const text = toText(item).toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Tabs as Base } from "@base-ui/react/tabs";
+import type { ReactNode } from "react";
+
+type Tab<T extends string> = { value: T; label: ReactNode };
+
+type TabsProps<T extends string> = {
+  label: string;
+  tabs: readonly Tab<T>[];
+  value: T;
+  onChoose: (value: T) => void;
+  children: ReactNode;
+};
+
+/** One row that scrolls where it is narrow: arrows move, the whole is one stop of the Tab key. */
+export function Tabs<T extends string>({ label, tabs, value, onChoose, children }: TabsProps<T>) {
+  return (
+    <Base.Root value={value} onValueChange={onChoose}>
+      <Base.List
+        aria-label={label}
+        activateOnFocus
+        className="flex overflow-x-auto border-b border-border [scrollbar-width:none]"
+      >
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.value}
+            value={tab.value}
+            className="min-h-11 shrink-0 cursor-pointer border-b-2 border-transparent px-3 text-13 whitespace-nowrap text-ink-muted -outline-offset-2 hover:text-ink aria-selected:border-accent-ink aria-selected:font-medium aria-selected:text-accent-ink lg:min-h-10"
+          >
+            {tab.label}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      <Base.Panel value={value} tabIndex={-1}>
+        {children}
+      </Base.Panel>
+    </Base.Root>
+  );
+}
