@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { getKommoNews } from "@/app/kommo-news";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
 import { getStandstill } from "@/lib/outbox/queries";
@@ -10,7 +11,13 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (!user) return children;
 
   return (
-    <Shell user={user} theme={await getTheme()} standstill={await getStandstill()} serverNow={Date.now()}>
+    <Shell
+      user={user}
+      theme={await getTheme()}
+      standstill={await getStandstill()}
+      kommo={await getKommoNews(user)}
+      serverNow={Date.now()}
+    >
       {children}
     </Shell>
   );

@@ -1,13 +1,11 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
-import { act, useFailureWords } from "@/components/mapping/act";
+import { useFailureWords } from "@/components/mapping/act";
 import { useNow } from "@/components/ui/clock";
 import { RelativeTime } from "@/components/ui/time";
-import { refreshCatalogue } from "@/lib/catalogue/actions";
+import { useRefresh } from "./use-refresh";
 
 // A refresh is due every hour: after two, Kommo has been out of reach.
 const OLD_MS = 2 * 60 * 60 * 1000;
@@ -18,35 +16,26 @@ type CatalogueFreshnessProps = { fetchedAt: number; serverNow: number };
 export function CatalogueFreshness({ fetchedAt, serverNow }: CatalogueFreshnessProps) {
   const t = useTranslations("catalogue");
   const toWords = useFailureWords();
-  const { refresh } = useRouter();
-  const [isBusy, start] = useTransition();
-  const [failure, setFailure] = useState<string>();
+  const { ask, isBusy, failure } = useRefresh();
   const isOld = useNow(serverNow, MINUTE_MS) - fetchedAt > OLD_MS;
 
-  const onRefresh = () =>
-    start(async () => {
-      const code = await act(() => refreshCatalogue(undefined));
-      setFailure(code);
-      if (!code) refresh();
-    });
-
   return (
-    <div className="flex flex-wrap items-center gap-x-2 text-12 text-ink-muted">
-      <span>
+    <div className="group/row flex flex-wrap items-center gap-x-2 text-12 text-ink-muted">
+      <p>
         {t("fetched")} <RelativeTime at={fetchedAt} serverNow={serverNow} />
         {isOld && ` · ${t("old")}`}
-      </span>
+      </p>
       <button
         type="button"
         aria-disabled={isBusy}
-        onClick={() => !isBusy && onRefresh()}
+        onClick={ask}
         className="inline-flex min-h-8 cursor-pointer items-center gap-1 rounded-control px-2 font-medium text-accent-ink hover:underline pointer-coarse:min-h-11"
       >
         <RefreshCw aria-hidden className={`size-3.5 ${isBusy ? "motion-safe:animate-spin" : ""}`} />
         {t(isBusy ? "refreshing" : "refresh")}
       </button>
-      <p role="alert" className="basis-full text-needs-admin-ink empty:hidden">
-        {failure && !isBusy ? toWords(failure) : null}
+      <p role="alert" className="basis-full font-medium text-needs-admin-ink empty:hidden">
+        {failure && toWords(failure)}
       </p>
     </div>
   );

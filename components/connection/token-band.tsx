@@ -18,10 +18,13 @@ export function TokenBand({ expiresAt, serverNow }: TokenBandProps) {
   const now = useNow(serverNow, HOUR_MS);
   const step = expiresAt === null ? null : toTokenWarning(expiresAt, now);
   if (expiresAt === null || step === null || pathname === "/admin/kommo") return null;
-  const tone = step <= 1 ? "bg-needs-admin-tint text-needs-admin-ink" : "bg-needs-you-tint text-needs-you-ink";
+  const tone =
+    step <= 1 ? "bg-needs-admin-tint text-needs-admin-ink" : "bg-needs-you-tint text-needs-you-ink";
 
   return (
-    <p className={`flex gap-2 border-b border-border px-4 py-2 text-12 md:px-6 md:text-13 lg:px-8 xl:px-12 ${tone}`}>
+    <p
+      className={`flex gap-2 border-b border-border px-4 py-2 text-12 md:px-6 md:text-13 lg:px-8 xl:px-12 ${tone}`}
+    >
       <KeyRound aria-hidden className="size-4 shrink-0 md:mt-0.5" />
       <span className="min-w-0">
         <strong className="font-semibold">

@@ -5,11 +5,12 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { compareMappings } from "@/lib/mapping/compare-mappings";
 import { mergeMappings } from "@/lib/mapping/merge-mappings";
-import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
+import type { Mapping } from "@/lib/mapping/schema";
+import type { Version } from "./desk";
 import { Differences } from "./differences";
 
 type ConflictProps = {
-  published: NonNullable<KommoDesk["published"]>;
+  published: Version;
   /** What both began from. */
   base: Mapping;
   mine: Mapping;

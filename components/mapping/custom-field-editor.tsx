@@ -22,7 +22,14 @@ type CustomFieldEditorProps = {
 };
 
 /** One field of Kommo on the form: what it is called there, whether it has to be filled, and where it stands. */
-export function CustomFieldEditor({ field, checks, onChange, onUp, onDown, onRemove }: CustomFieldEditorProps) {
+export function CustomFieldEditor({
+  field,
+  checks,
+  onChange,
+  onUp,
+  onDown,
+  onRemove,
+}: CustomFieldEditorProps) {
   const t = useTranslations("mapping");
   const id = useId();
   const locale = useLocale() === "ru" ? "ru" : "en";

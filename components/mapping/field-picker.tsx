@@ -27,13 +27,15 @@ export function FieldPicker({ fields, target, nowhere, onPick, ...rest }: FieldP
   const t = useTranslations("mapping");
   const toTypeName = useTypeName();
   const items = useMemo(() => {
-    const real = fields.map((field): PickItem => ({
-      value: String(field.id),
-      label: field.name,
-      detail: [t(`entities.${field.entity}`), toTypeName(field.type), field.code, field.id]
-        .filter(Boolean)
-        .join(" · "),
-    }));
+    const real = fields.map(
+      (field): PickItem => ({
+        value: String(field.id),
+        label: field.name,
+        detail: [t(`entities.${field.entity}`), toTypeName(field.type), field.code, field.id]
+          .filter(Boolean)
+          .join(" · "),
+      }),
+    );
     return nowhere ? [{ value: NOWHERE, label: nowhere }, ...real] : real;
   }, [fields, nowhere, t, toTypeName]);
 

@@ -51,7 +51,9 @@ export function FormFields({ catalogue, mapping, checks, onChange }: FormFieldsP
               setCustom((before) => before.map((known) => (known.key === changed.key ? changed : known)))
             }
             onUp={index === 0 ? undefined : () => setCustom((before) => swap(before, index - 1))}
-            onDown={index === custom.length - 1 ? undefined : () => setCustom((before) => swap(before, index))}
+            onDown={
+              index === custom.length - 1 ? undefined : () => setCustom((before) => swap(before, index))
+            }
             onRemove={() => setCustom((before) => before.filter(({ key }) => key !== field.key))}
           />
         ))}

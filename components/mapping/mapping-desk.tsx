@@ -6,8 +6,15 @@ import { CataloguePane } from "@/components/catalogue/catalogue-pane";
 import { Segmented } from "@/components/ui/segmented";
 import type { Catalogue } from "@/lib/catalogue/schema";
 import { checkMapping } from "@/lib/mapping/check-mapping";
-import { type KommoDesk, type Mapping, mappableFields } from "@/lib/mapping/schema";
+import {
+  type Finding,
+  type Mapping,
+  mappableFields,
+  type Suggestion,
+  type TestResult,
+} from "@/lib/mapping/schema";
 import { Conflict } from "./conflict";
+import type { Draft, PreviewLead, Version } from "./desk";
 import { DriftList } from "./drift-list";
 import { MappingPane } from "./mapping-pane";
 import { PublishBar } from "./publish-bar";
@@ -15,16 +22,29 @@ import { useMappingDraft } from "./use-mapping-draft";
 import { usePlaceName } from "./use-place-name";
 import { Versions } from "./versions";
 
-type MappingDeskProps = { desk: KommoDesk; catalogue: Catalogue; first: Mapping; serverNow: number };
+type MappingDeskProps = {
+  catalogue: Catalogue;
+  /** Newest first. */
+  versions: readonly Version[];
+  draft: Draft | null;
+  /** To begin from when nothing was published. */
+  start: Mapping;
+  suggestions: readonly Suggestion[];
+  drift: readonly Finding[];
+  leads: readonly PreviewLead[];
+  lastTest: TestResult | null;
+  serverNow: number;
+};
 
 /** Two panes: how we map it, and what Kommo has. Where there is no room for both, one at a time. */
-export function MappingDesk({ desk, catalogue, first, serverNow }: MappingDeskProps) {
+export function MappingDesk(props: MappingDeskProps) {
+  const { catalogue, versions, start, suggestions, drift, leads, lastTest, serverNow } = props;
   const t = useTranslations("mapping");
-  const draft = useMappingDraft(desk, first);
+  const [published] = versions;
+  const draft = useMappingDraft(props.draft, published, start);
   const [pane, choosePane] = useState<"mapping" | "catalogue">("mapping");
   const [news, setNews] = useState("");
   const { mapping, change } = draft;
-  const { published } = desk;
   const checks = useMemo(() => checkMapping(mapping, catalogue), [mapping, catalogue]);
   const uses = useUses(mapping);
 
@@ -33,16 +53,16 @@ export function MappingDesk({ desk, catalogue, first, serverNow }: MappingDeskPr
       <p role="status" className="text-13 font-medium text-good-ink empty:hidden">
         {news}
       </p>
-      {draft.isConflict && published && desk.draft?.base && (
+      {draft.isConflict && published && (
         <Conflict
           published={published}
-          base={desk.draft.base}
+          base={versions.find(({ version }) => version === draft.basedOn)?.mapping ?? start}
           mine={mapping}
           onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn })}
           onDrop={() => void draft.drop()}
         />
       )}
-      <DriftList drift={desk.drift} mapping={mapping} catalogue={catalogue} onChange={change} />
+      <DriftList drift={drift} mapping={mapping} catalogue={catalogue} onChange={change} />
       <div className="xl:hidden">
         <Segmented
           name="pane"
@@ -57,10 +77,17 @@ export function MappingDesk({ desk, catalogue, first, serverNow }: MappingDeskPr
       </div>
       <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className={`flex min-w-0 flex-col gap-6 ${pane === "mapping" ? "" : "max-xl:hidden"}`}>
-          <MappingPane desk={desk} catalogue={catalogue} draft={draft} checks={checks} serverNow={serverNow} />
+          <MappingPane
+            catalogue={catalogue}
+            draft={draft}
+            checks={checks}
+            suggestions={suggestions}
+            leads={leads}
+            lastTest={lastTest}
+            serverNow={serverNow}
+          />
           <Versions
-            versions={desk.versions}
-            mapping={mapping}
+            versions={versions}
             serverNow={serverNow}
             onRolledBack={(words) => {
               setNews(words);
@@ -69,15 +96,17 @@ export function MappingDesk({ desk, catalogue, first, serverNow }: MappingDeskPr
           />
           <PublishBar
             draft={draft}
-            published={published?.mapping ?? first}
+            published={published?.mapping ?? start}
             version={published?.version ?? 0}
             checks={checks}
             onPublished={setNews}
             onConflict={draft.lookAgain}
           />
         </div>
-        <div className={`min-w-0 xl:sticky xl:top-[calc(var(--band)+2rem)] ${pane === "catalogue" ? "" : "max-xl:hidden"}`}>
-          <CataloguePane catalogue={catalogue} uses={uses} mapping={mapping} serverNow={serverNow} />
+        <div
+          className={`min-w-0 xl:sticky xl:top-[calc(var(--band)+2rem)] ${pane === "catalogue" ? "" : "max-xl:hidden"}`}
+        >
+          <CataloguePane catalogue={catalogue} uses={uses} serverNow={serverNow} />
         </div>
       </div>
     </div>

@@ -2,18 +2,21 @@
 
 import { useTranslations } from "next-intl";
 import type { Catalogue } from "@/lib/catalogue/schema";
-import type { Check, KommoDesk } from "@/lib/mapping/schema";
+import type { Check, Suggestion, TestResult } from "@/lib/mapping/schema";
+import type { PreviewLead } from "./desk";
 import { FormFields } from "./form-fields";
+import { OtherChecks } from "./other-checks";
 import { OwnFields } from "./own-fields";
 import { Preview } from "./preview";
-import { OtherChecks } from "./other-checks";
 import { SettingsEditor } from "./settings-editor";
 import { SourcesEditor } from "./sources-editor";
 import { TestLead } from "./test-lead";
 import type { MappingDraft } from "./use-mapping-draft";
 
 type MappingPaneProps = {
-  desk: KommoDesk;
+  suggestions: readonly Suggestion[];
+  leads: readonly PreviewLead[];
+  lastTest: TestResult | null;
   catalogue: Catalogue;
   draft: MappingDraft;
   checks: readonly Check[];
@@ -21,7 +24,8 @@ type MappingPaneProps = {
 };
 
 /** How we map it, in the order in which it is decided. */
-export function MappingPane({ desk, catalogue, draft, checks, serverNow }: MappingPaneProps) {
+export function MappingPane(props: MappingPaneProps) {
+  const { catalogue, draft, checks, suggestions, leads, lastTest, serverNow } = props;
   const t = useTranslations("mapping");
   const { mapping, change } = draft;
   const shared = { catalogue, mapping, checks, onChange: change };
@@ -31,19 +35,17 @@ export function MappingPane({ desk, catalogue, draft, checks, serverNow }: Mappi
       <h2 id="mapping" className="text-16 font-semibold">
         {t("title")}
       </h2>
-      <OwnFields {...shared} suggestions={desk.suggestions} />
+      <OwnFields {...shared} suggestions={suggestions} />
       <FormFields {...shared} />
       <OtherChecks checks={checks} />
       <SettingsEditor {...shared} />
-      <SourcesEditor mapping={mapping} checks={checks.filter(({ place }) => place === "sources")} onChange={change} />
-      <Preview
-        catalogue={catalogue}
+      <SourcesEditor
         mapping={mapping}
-        samples={desk.samples}
-        appUrl={desk.appUrl}
-        serverNow={serverNow}
+        checks={checks.filter(({ place }) => place === "sources")}
+        onChange={change}
       />
-      <TestLead mapping={mapping} last={desk.lastTest} serverNow={serverNow} />
+      <Preview catalogue={catalogue} mapping={mapping} leads={leads} serverNow={serverNow} />
+      <TestLead mapping={mapping} last={lastTest} serverNow={serverNow} />
     </section>
   );
 }

@@ -24,7 +24,9 @@ export function PreviewWords({ item, catalogue }: PreviewWordsProps) {
         {pipeline?.name ?? item.pipeline_id} → {incoming?.name ?? t("incoming")}
       </Line>
       <Line name={t("leadName")}>{lead.name}</Line>
-      {lead._embedded && <Line name={t("tags")}>{lead._embedded.tags.map(({ name }) => name).join(", ")}</Line>}
+      {lead._embedded && (
+        <Line name={t("tags")}>{lead._embedded.tags.map(({ name }) => name).join(", ")}</Line>
+      )}
       <Values entity="leads" values={lead.custom_fields_values} catalogue={catalogue} />
       <Line name={t("contactName")}>{contact.name}</Line>
       <Values entity="contacts" values={contact.custom_fields_values} catalogue={catalogue} />

@@ -5,9 +5,10 @@ import { useId, useState } from "react";
 import { JsonBlock } from "@/components/ui/json-block";
 import { SelectField } from "@/components/ui/select-field";
 import type { Catalogue } from "@/lib/catalogue/schema";
-import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
+import type { Mapping } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { toSampleLead } from "@/lib/mapping/to-sample-lead";
+import type { PreviewLead } from "./desk";
 import { PreviewWords } from "./preview-words";
 
 const SAMPLE = "sample";
@@ -16,19 +17,20 @@ const SAMPLE_ID = "00000000-0000-4000-8000-000000000000";
 type PreviewProps = {
   catalogue: Catalogue;
   mapping: Mapping;
-  samples: KommoDesk["samples"];
-  appUrl: string;
+  leads: readonly PreviewLead[];
   serverNow: number;
 };
 
 /** A lead as Kommo will get it, made by what delivery itself uses. */
-export function Preview({ catalogue, mapping, samples, appUrl, serverNow }: PreviewProps) {
+export function Preview({ catalogue, mapping, leads, serverNow }: PreviewProps) {
   const t = useTranslations("mapping.preview");
   const id = useId();
   const [chosen, choose] = useState(SAMPLE);
-  const real = samples.find((sample) => sample.id === chosen);
-  const page = `${appUrl}/leads/${SAMPLE_ID}`;
-  const item = toIncomingLead(real?.lead ?? toSampleLead(mapping, { id: SAMPLE_ID, createdAt: serverNow, page }), mapping);
+  const real = leads.find(({ id }) => id === chosen);
+  const item = toIncomingLead(
+    real ?? toSampleLead(mapping, { id: SAMPLE_ID, createdAt: serverNow, page: `…/leads/${SAMPLE_ID}` }),
+    mapping,
+  );
 
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-panel border border-border bg-surface p-4">
@@ -43,9 +45,9 @@ export function Preview({ catalogue, mapping, samples, appUrl, serverNow }: Prev
         onChange={(event) => choose(event.target.value)}
       >
         <option value={SAMPLE}>{t("sample")}</option>
-        {samples.map((sample) => (
-          <option key={sample.id} value={sample.id}>
-            {sample.title || t("nameless")}
+        {leads.map((lead) => (
+          <option key={lead.id} value={lead.id}>
+            {lead.title || t("nameless")}
           </option>
         ))}
       </SelectField>

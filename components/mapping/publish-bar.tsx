@@ -94,7 +94,11 @@ function State({ draft, version, errors, canPublish }: StateProps) {
   const toWords = useFailureWords();
   const { saving, isDraft } = draft;
   if (typeof saving === "object") {
-    return <span className="font-medium text-needs-admin-ink">{t("unsaved", { why: toWords(saving.failure) })}</span>;
+    return (
+      <span className="font-medium text-needs-admin-ink">
+        {t("unsaved", { why: toWords(saving.failure) })}
+      </span>
+    );
   }
   if (saving === "saving") return t("saving");
   if (version === 0) return t("first");

@@ -33,9 +33,11 @@ export function SourcesEditor({ mapping, checks, onChange }: SourcesEditorProps)
       <p className="mt-1 text-13 text-ink-muted">{t("hint")}</p>
       <ul className="mt-3">
         {mapping.sources.map((source, index) => (
-          // Sources have no id of their own; a row keeps its place while it is edited.
-          // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is what a source is known by.
-          <li key={index} className="grid items-start gap-x-3 border-t border-border pt-3 sm:grid-cols-[1fr_1fr_1fr_auto]">
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: a source has no id, and its name changes while it is typed.
+            key={index}
+            className="grid items-start gap-x-3 border-t border-border pt-3 sm:grid-cols-[1fr_1fr_1fr_auto]"
+          >
             <Field
               id={`${id}-name-${index}`}
               label={t("name")}

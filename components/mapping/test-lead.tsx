@@ -7,9 +7,10 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/time";
-import { sendTestLead } from "@/lib/mapping/actions";
 import type { Mapping, TestResult } from "@/lib/mapping/schema";
+import { sendTestLead } from "@/lib/outbox/actions";
 import { act, useFailureWords } from "./act";
+import { usePlaceName } from "./use-place-name";
 
 type TestLeadProps = { mapping: Mapping; last: TestResult | null; serverNow: number };
 
@@ -26,7 +27,7 @@ export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
       consequence: t("consequence"),
       verb: t("verb"),
       act: async () => {
-        const failure = await act(() => sendTestLead({ mapping }));
+        const failure = await act(() => sendTestLead(mapping));
         return failure ? { sentence: toWords(failure) } : undefined;
       },
       onDone: refresh,
@@ -39,15 +40,16 @@ export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
         {t("verb")}
       </Button>
       <div role="status" className="min-w-0 text-13">
-        {last && <Last last={last} serverNow={serverNow} />}
+        {last && <Last mapping={mapping} last={last} serverNow={serverNow} />}
       </div>
       {question && <Confirm question={question} onClose={() => ask(undefined)} />}
     </div>
   );
 }
 
-function Last({ last, serverNow }: { last: TestResult; serverNow: number }) {
+function Last({ mapping, last, serverNow }: Omit<TestLeadProps, "last"> & { last: TestResult }) {
   const t = useTranslations();
+  const toName = usePlaceName(mapping);
   const { at, problem, url, kommoLeadId, refused } = last;
   return (
     <>
@@ -70,9 +72,12 @@ function Last({ last, serverNow }: { last: TestResult; serverNow: number }) {
         </span>
       </p>
       <ul>
-        {refused.map(({ place, code, path }) => (
+        {refused.map(({ field, key, code, path }) => (
           <li key={path} className="text-needs-admin-ink">
-            {place ?? path}: {t(t.has(`delivery.refusals.${code}`) ? `delivery.refusals.${code}` : "delivery.refusals.other", { code })}
+            {toName(field ?? key ?? path)}:{" "}
+            {t(t.has(`delivery.refusals.${code}`) ? `delivery.refusals.${code}` : "delivery.refusals.other", {
+              code,
+            })}
           </li>
         ))}
       </ul>

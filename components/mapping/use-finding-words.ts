@@ -16,7 +16,10 @@ export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
       return t(`drift.${kind}`, {
         ...values,
         place: toName(place),
-        ...(types && { before: toTypeName(String(values.before ?? "")), now: toTypeName(String(values.now ?? "")) }),
+        ...(types && {
+          before: toTypeName(String(values.before ?? "")),
+          now: toTypeName(String(values.now ?? "")),
+        }),
         ...(kind === "field_moved" && { entity: String(values.entity) }),
       });
     },

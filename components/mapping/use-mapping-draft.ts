@@ -3,17 +3,16 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { dropDraft, saveDraft } from "@/lib/mapping/actions";
-import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
+import type { Mapping } from "@/lib/mapping/schema";
 import { act } from "./act";
+import type { Draft, Version } from "./desk";
 
 const SAVE_AFTER_MS = 700;
 
-type Draft = { mapping: Mapping; basedOn: number };
-
 /** What is edited, and whether the server has it. A draft stays whatever happens around it, until it is published or dropped. */
-export function useMappingDraft({ draft: saved, published }: KommoDesk, first: Mapping) {
+export function useMappingDraft(saved: Draft | null, published: Version | undefined, first: Mapping) {
   const { refresh } = useRouter();
-  const [draft, setDraft] = useState<Draft | null>(saved && { mapping: saved.mapping, basedOn: saved.basedOn });
+  const [draft, setDraft] = useState<Draft | null>(saved);
   const [saving, setSaving] = useState<"saved" | "saving" | { failure: string }>("saved");
   const [, start] = useTransition();
   const onServer = useRef(draft);

@@ -5,8 +5,14 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { adminEntries, entries, isWithin } from "./entries";
 
+type NavigationProps = {
+  isAdmin: boolean;
+  /** How much has changed in Kommo since the mapping was published. */
+  drift: number;
+};
+
 /** On a desktop a column at the left, below that a bar under the thumb: one list, so one landmark. */
-export function Navigation({ isAdmin }: { isAdmin: boolean }) {
+export function Navigation({ isAdmin, drift }: NavigationProps) {
   const t = useTranslations("shell");
   return (
     <nav
@@ -19,14 +25,16 @@ export function Navigation({ isAdmin }: { isAdmin: boolean }) {
           <p id="admin-pages" className="mt-6 mb-1 px-3 text-12 text-ink-faint max-lg:hidden">
             {t("admin")}
           </p>
-          <Entries of={adminEntries} labelledBy="admin-pages" />
+          <Entries of={adminEntries} labelledBy="admin-pages" badges={{ kommo: drift }} />
         </>
       )}
     </nav>
   );
 }
 
-function Entries({ of, labelledBy }: { of: typeof entries; labelledBy?: string }) {
+type EntriesProps = { of: typeof entries; labelledBy?: string; badges?: { kommo: number } };
+
+function Entries({ of, labelledBy, badges }: EntriesProps) {
   const t = useTranslations("shell");
   const pathname = usePathname();
 
@@ -37,13 +45,24 @@ function Entries({ of, labelledBy }: { of: typeof entries; labelledBy?: string }
           <Link
             href={href}
             aria-current={isWithin(pathname, href) ? "page" : undefined}
-            className="flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium"
+            className="flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink max-lg:relative max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium"
           >
             <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
             {t(name)}
+            {name === "kommo" && badges && badges.kommo > 0 && <Badge count={badges.kommo} />}
           </Link>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Badge({ count }: { count: number }) {
+  const t = useTranslations("drift");
+  return (
+    <span className="rounded-full bg-needs-you-tint px-1.5 text-12 font-semibold text-needs-you-ink tabular-nums max-lg:absolute max-lg:top-1 max-lg:left-[calc(50%+0.5rem)] lg:ml-auto">
+      <span aria-hidden>{count}</span>
+      <span className="sr-only">({t("badge", { count })})</span>
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { TokenBand } from "@/components/connection/token-band";
 import type { Standstill } from "@/lib/outbox/schema";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
@@ -13,23 +14,26 @@ type ShellProps = {
   user: Person;
   theme: Theme;
   standstill: Standstill | null;
+  /** Of the mapping and the connection, for admins; null for anybody else. */
+  kommo: { drift: number; tokenEnd: number | null } | null;
   serverNow: number;
   children: ReactNode;
 };
 
-export function Shell({ user, theme, standstill, serverNow, children }: ShellProps) {
+export function Shell({ user, theme, standstill, kommo, serverNow, children }: ShellProps) {
   const t = useTranslations("shell");
   return (
     <div className="flex grow flex-col lg:flex-row">
       <header className="flex items-center border-border bg-surface max-lg:sticky max-lg:top-0 max-lg:z-30 max-lg:h-12 max-lg:border-b max-lg:pr-1 max-lg:pl-4 short:static lg:sticky lg:top-(--band) lg:h-[calc(100dvh-var(--band))] lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:border-r">
         <p className="px-6 py-5 text-16 font-semibold max-lg:hidden">{t("name")}</p>
         <PageName />
-        <Navigation isAdmin={user.role === "admin"} />
+        <Navigation isAdmin={user.role === "admin"} drift={kommo?.drift ?? 0} />
         <AccountMenu user={user} theme={theme} />
       </header>
       <Queries>
         <div className="flex min-w-0 grow flex-col">
           <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
+          {kommo && <TokenBand expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
           <main
             id="page"
             tabIndex={-1}

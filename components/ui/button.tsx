@@ -6,8 +6,7 @@ const looks = {
   secondary: "border border-border-strong bg-surface text-ink hover:bg-sunken font-medium",
 };
 
-const base =
-  "inline-flex cursor-pointer items-center justify-center gap-2 rounded-control";
+const base = "inline-flex cursor-pointer items-center justify-center gap-2 rounded-control";
 
 const sizes = {
   normal: "min-h-11 px-4 text-14 lg:min-h-10",

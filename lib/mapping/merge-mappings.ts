@@ -28,7 +28,10 @@ function mergeKeys<T extends object>(base: T, mine: T, theirs: T): T {
 function mergeCustom(base: CustomField[], mine: CustomField[], theirs: CustomField[]): CustomField[] {
   const [wasOf, theirsOf] = [toRecord(base), toRecord(theirs)];
   const merged = mergeKeys(wasOf, toRecord(mine), theirsOf);
-  const hasMyOrder = !isSame(Object.keys(wasOf), mine.map(({ key }) => key));
+  const hasMyOrder = !isSame(
+    Object.keys(wasOf),
+    mine.map(({ key }) => key),
+  );
   const order = hasMyOrder ? [...mine, ...theirs] : [...theirs, ...mine];
   return [...new Set(order.map(({ key }) => key))].flatMap((key) => merged[key] ?? []);
 }

@@ -1,0 +1,43 @@
+import { getTranslations } from "next-intl/server";
+import { FirstCatalogue } from "@/components/catalogue/first-catalogue";
+import { ConnectionPanel } from "@/components/connection/connection-panel";
+import { MappingDesk } from "@/components/mapping/mapping-desk";
+import { PageTitle } from "@/components/shell/page-title";
+import { requireAdmin } from "@/lib/auth/session";
+import { getKommoDesk, listLeadsToPreview } from "@/lib/mapping/queries";
+
+export async function generateMetadata() {
+  const t = await getTranslations("shell");
+  return { title: t("kommo") };
+}
+
+export default async function KommoPage() {
+  const user = await requireAdmin("/admin/kommo");
+  const t = await getTranslations("shell");
+  const { connection, catalogue, start, ...desk } = await getKommoDesk(user.id);
+  const serverNow = Date.now();
+
+  return (
+    <>
+      <PageTitle>{t("kommo")}</PageTitle>
+      <div className="flex flex-col gap-6">
+        <ConnectionPanel connection={connection} serverNow={serverNow} />
+        {catalogue && start ? (
+          <MappingDesk
+            catalogue={catalogue}
+            start={start}
+            versions={desk.versions}
+            draft={desk.draft}
+            suggestions={desk.suggestions}
+            drift={desk.drift}
+            lastTest={desk.lastTest}
+            leads={await listLeadsToPreview()}
+            serverNow={serverNow}
+          />
+        ) : (
+          <FirstCatalogue isConnected={connection !== null} />
+        )}
+      </div>
+    </>
+  );
+}

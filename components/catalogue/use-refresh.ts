@@ -1,0 +1,23 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { act } from "@/components/mapping/act";
+import { refreshCatalogue } from "@/lib/outbox/actions";
+
+/** Asks Kommo for everything anew; the page follows when it is there. */
+export function useRefresh() {
+  const { refresh } = useRouter();
+  const [isBusy, start] = useTransition();
+  const [failure, setFailure] = useState<string>();
+
+  const ask = () => {
+    if (isBusy) return;
+    start(async () => {
+      const code = await act(() => refreshCatalogue(undefined));
+      setFailure(code);
+      refresh();
+    });
+  };
+  return { ask, isBusy, failure: isBusy ? undefined : failure };
+}
