@@ -3,6 +3,7 @@ import { LeadEntry } from "@/components/leads/lead-entry";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
 import { listLeads } from "@/lib/leads/queries";
+import { listFormFields } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");
@@ -17,7 +18,7 @@ export default async function NewLeadPage() {
   return (
     <>
       <PageTitle>{t("newLead")}</PageTitle>
-      <LeadEntry personId={user.id} recent={recent} serverNow={Date.now()} />
+      <LeadEntry personId={user.id} rules={await listFormFields()} recent={recent} serverNow={Date.now()} />
     </>
   );
 }

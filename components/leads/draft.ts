@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { type Lead, leadFields } from "@/lib/leads/schema";
+import { customSchema, type Lead, leadFields } from "@/lib/leads/schema";
 
-const draftSchema = z.partialRecord(z.enum(["id", ...leadFields]), z.string());
+const textsSchema = z.partialRecord(z.enum(["id", ...leadFields]), z.string());
+const draftSchema = z
+  .looseObject({ custom: customSchema.optional() })
+  .transform(({ custom, ...texts }) => ({ ...textsSchema.parse(texts), custom }));
 
 /** What this person typed in this tab and has not saved, with the lead's id: sent again, it is still the same lead. */
 export function readDraft(personId: string): Partial<Lead> {
@@ -23,7 +26,8 @@ export function saveDraft(personId: string, lead: Lead): void {
 }
 
 export function isEmpty(lead: Lead): boolean {
-  return leadFields.every((field) => lead[field] === "");
+  const isTyped = Object.values(lead.custom ?? {}).some((value) => value.length > 0);
+  return !isTyped && leadFields.every((field) => lead[field] === "");
 }
 
 function toKey(personId: string): string {

@@ -5,15 +5,21 @@ import { useTranslations } from "next-intl";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { moreFields, quickFields } from "@/lib/leads/schema";
+import type { FormFields } from "@/lib/mapping/schema";
+import { CustomFields } from "./custom-fields";
 import { stepOrSend } from "./enter-key";
 import { LeadInput } from "./lead-input";
 import { SendKeys } from "./send-keys";
 import { SendNotice } from "./send-notice";
 import { isProblem, useLeadForm } from "./use-lead-form";
 
-export function LeadForm({ personId }: { personId: string }) {
+type LeadFormProps = { personId: string; rules: FormFields };
+
+export function LeadForm({ personId, rules }: LeadFormProps) {
   const t = useTranslations("lead");
-  const { form, more, progress, submit, submitAgain } = useLeadForm(personId);
+  const { form, more, progress, submit, submitAgain } = useLeadForm(personId, rules);
+  const required = rules.custom.filter((field) => field.required);
+  const optional = rules.custom.filter((field) => !field.required);
   const [isMoreOpen, setMoreOpen] = useState(false);
 
   const onSubmit = (event: SubmitEvent) => {
@@ -35,9 +41,10 @@ export function LeadForm({ personId }: { personId: string }) {
           key={field}
           form={form}
           field={field}
-          isLast={!isMoreOpen && field === quickFields.at(-1)}
+          isLast={!isMoreOpen && required.length === 0 && field === quickFields.at(-1)}
         />
       ))}
+      <CustomFields form={form} fields={required} />
       <details ref={more} onToggle={(event) => setMoreOpen(event.currentTarget.open)} className="group/more">
         <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control pr-2 font-medium text-accent-ink hover:underline lg:min-h-9">
           <ChevronRight
@@ -48,8 +55,14 @@ export function LeadForm({ personId }: { personId: string }) {
         </summary>
         <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">
           {moreFields.map((field) => (
-            <LeadInput key={field} form={form} field={field} isLast={field === moreFields.at(-1)} />
+            <LeadInput
+              key={field}
+              form={form}
+              field={field}
+              isLast={optional.length === 0 && field === moreFields.at(-1)}
+            />
           ))}
+          <CustomFields form={form} fields={optional} />
         </div>
       </details>
       <div className="sticky bottom-14 z-10 -mx-4 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static short:bottom-0">

@@ -54,6 +54,26 @@ export function LeadInput({ form, field, isLast }: { form: LeadForm; field: Lead
   );
 }
 
-export function firstWrong(fields: object): LeadField | undefined {
-  return leadFields.find((field) => field in fields);
+/** What an input is called in the form and in the server's answer. */
+export type InputName = LeadField | `custom.${string}`;
+
+export function toCustomName(key: string): InputName {
+  return `custom.${key}`;
+}
+
+/** The form's errors hold custom fields as one group, the server's answer as names. */
+export function listWrong(fields: object): InputName[] {
+  const group =
+    "custom" in fields && typeof fields.custom === "object" ? Object.keys(fields.custom ?? {}) : [];
+  const named = Object.keys(fields).filter((name): name is `custom.${string}` => name.startsWith("custom."));
+  return [...leadFields.filter((field) => field in fields), ...group.map(toCustomName), ...named];
+}
+
+/** The one that stands first on the page. */
+export function firstWrong(wrong: readonly InputName[]): InputName | undefined {
+  const shown = wrong.flatMap((name) => document.getElementById(`lead-${name}`) ?? []);
+  const [first] = shown.sort((one, other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1,
+  );
+  return wrong.find((name) => first?.id === `lead-${name}`);
 }

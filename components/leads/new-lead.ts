@@ -15,6 +15,7 @@ const empty: Omit<Lead, "id"> = {
   utm_content: "",
   utm_term: "",
   referrer: "",
+  custom: {},
 };
 
 /** The id is minted here and kept through every retry, so however often a lead is sent, it is one lead. */

@@ -1,28 +1,30 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
-import { type Lead, type LeadField, leadFields, leadSchema, moreFields } from "@/lib/leads/schema";
+import { type Lead, leadFields, moreFields } from "@/lib/leads/schema";
+import type { FormFields } from "@/lib/mapping/schema";
 import { isEmpty, readDraft, saveDraft } from "./draft";
-import { firstWrong } from "./lead-input";
+import { firstWrong, type InputName, listWrong, toCustomName } from "./lead-input";
 import { RECENT_LEADS } from "./lead-tray";
 import { newId, newLead } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
+import { toResolver } from "./to-resolver";
 
 export type Progress = "typing" | "saving" | "saved" | SendProblem;
 
-export function useLeadForm(personId: string) {
+export function useLeadForm(personId: string, rules: FormFields) {
   const queries = useQueryClient();
   const more = useRef<HTMLDetailsElement>(null);
   const [progress, showProgress] = useState<Progress>("typing");
   // Two presses can come before React has shown the first one's "saving".
   const current = useRef(progress);
   const [fresh] = useState(() => newLead(readDraft(personId)));
+  const [resolver] = useState(() => toResolver(rules));
   const form = useForm<Lead>({
     defaultValues: fresh,
-    resolver: zodResolver(leadSchema),
+    resolver,
     shouldFocusError: false,
   });
   const { setValue, subscribe } = form;
@@ -33,7 +35,7 @@ export function useLeadForm(personId: string) {
   }, []);
 
   useEffect(() => {
-    openMoreFor(more.current, (field) => fresh[field] !== "");
+    openMoreFor(more.current, listTyped(fresh));
     const isFree = document.activeElement === document.body;
     if (isFree && matchMedia("(pointer: fine)").matches) focusOn("phone");
   }, [fresh]);
@@ -54,8 +56,9 @@ export function useLeadForm(personId: string) {
   );
 
   const showWrong = (fields: object) => {
-    openMoreFor(more.current, (field) => field in fields);
-    const first = firstWrong(fields);
+    const wrong = listWrong(fields);
+    openMoreFor(more.current, wrong);
+    const first = firstWrong(wrong);
     if (first) focusOn(first);
     setProgress(first ? "typing" : "failed");
   };
@@ -64,11 +67,13 @@ export function useLeadForm(personId: string) {
     // What was typed while the answer was on its way belongs to the next lead.
     const typed = form.getValues();
     const later = leadFields.filter((field) => typed[field] !== sent[field]);
-    form.reset(newLead(Object.fromEntries(later.map((field) => [field, typed[field]]))), {
-      keepFieldsRef: true,
-    });
+    const custom = Object.entries(typed.custom ?? {}).filter(
+      ([key, value]) => !isSame(value, sent.custom?.[key]),
+    );
+    const next = Object.fromEntries(later.map((field) => [field, typed[field]]));
+    form.reset(newLead({ ...next, custom: Object.fromEntries(custom) }), { keepFieldsRef: true });
     setProgress("saved");
-    if (later.length === 0) focusOn("phone");
+    if (later.length + custom.length === 0) focusOn("phone");
     void queries.invalidateQueries({ queryKey: RECENT_LEADS });
   };
 
@@ -76,15 +81,14 @@ export function useLeadForm(personId: string) {
     if (outcome.kind === "saved") return startNext(sent);
     if (outcome.kind === "problem") return setProgress(outcome.problem);
 
-    for (const field of leadFields) {
-      const message = outcome.fields[field];
-      if (message) form.setError(field, { message });
+    for (const field of listWrong(outcome.fields)) {
+      form.setError(field, { message: outcome.fields[field] });
     }
     showWrong(outcome.fields);
   };
 
   const send = form.handleSubmit(async (lead) => {
-    const sent = { ...form.getValues() };
+    const sent = structuredClone(form.getValues());
     settle(await sendLead(lead), sent);
   }, showWrong);
 
@@ -109,11 +113,28 @@ export function isProblem(progress: Progress): progress is SendProblem {
 }
 
 /** What is wrong, or was typed, must not hide in a folded *More*. */
-function openMoreFor(more: HTMLDetailsElement | null, isToShow: (field: LeadField) => boolean): void {
-  if (more && moreFields.some(isToShow)) more.open = true;
+function openMoreFor(more: HTMLDetailsElement | null, toShow: readonly InputName[]): void {
+  const isInside = toShow.some(
+    (name) =>
+      moreFields.some((field) => field === name) || more?.contains(document.getElementById(toId(name))),
+  );
+  if (more && isInside) more.open = true;
 }
 
 /** At once, where react-hook-form's own way is a moment later and may take the focus from a field just reached. */
-function focusOn(field: LeadField): void {
-  document.getElementById(`lead-${field}`)?.focus();
+function focusOn(name: InputName): void {
+  document.getElementById(toId(name))?.focus();
+}
+
+function toId(name: InputName): string {
+  return `lead-${name}`;
+}
+
+function listTyped(lead: Lead): InputName[] {
+  const custom = Object.entries(lead.custom ?? {}).filter(([, value]) => value.length > 0);
+  return [...leadFields.filter((field) => lead[field] !== ""), ...custom.map(([key]) => toCustomName(key))];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

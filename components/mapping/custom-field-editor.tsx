@@ -89,6 +89,7 @@ export function CustomFieldEditor({
               />
             ))}
             <CheckBox
+              id={`${id}-required`}
               label={t("form.required")}
               checked={field.required}
               onChange={({ target: { checked } }) => onChange({ ...field, required: checked })}

@@ -78,7 +78,7 @@ export function SourcesEditor({ mapping, checks, onChange }: SourcesEditorProps)
         {t("add")}
       </Button>
       <CheckBox
-        className="mt-2 flex"
+        id={`${id}-free`}
         label={t("free")}
         checked={mapping.isFreeSource}
         onChange={({ target: { checked } }) => onChange((before) => ({ ...before, isFreeSource: checked }))}
