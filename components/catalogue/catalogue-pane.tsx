@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useId, useMemo, useState } from "react";
 import { Tabs } from "@/components/ui/tabs";
 import type { Catalogue } from "@/lib/catalogue/schema";
@@ -17,22 +17,21 @@ type CataloguePaneProps = {
 
 export function CataloguePane({ catalogue, uses, serverNow }: CataloguePaneProps) {
   const t = useTranslations("catalogue");
+  const format = useFormatter();
   const id = useId();
   const [tab, chooseTab] = useState<CatalogueTab>("leads");
   const [query, setQuery] = useState("");
   const index = useMemo(() => toIndex(catalogue), [catalogue]);
   const found = useMemo(() => search(index, query), [index, query]);
+  const all = index[tab].length;
   const isSearching = query.trim() !== "";
 
-  /** While somebody searches: how many of those there are; else how many we have of those that Kommo counts. */
   const toLabel = (name: CatalogueTab) => {
     if (name === "users" && !Array.isArray(catalogue.users)) return t("tabs.users");
-    const all = index[name].length;
-    const have = isSearching ? found[name].length : all;
-    const total = isSearching ? all : totalOf(catalogue, name, all);
     return (
       <>
-        {t(`tabs.${name}`)} <span className="tabular-nums">{t("ofTotal", { have, total })}</span>
+        {t(`tabs.${name}`)}{" "}
+        <span className="text-12 text-ink-faint tabular-nums">{format.number(found[name].length)}</span>
       </>
     );
   };
@@ -62,8 +61,10 @@ export function CataloguePane({ catalogue, uses, serverNow }: CataloguePaneProps
           value={tab}
           onChoose={chooseTab}
         >
-          <p role="status" className="border-b border-border px-4 py-2 text-12 text-ink-faint empty:hidden">
-            {isSearching ? t("found", { count: found[tab].length }) : null}
+          <p role="status" className="border-b border-border px-4 py-2 text-12 text-ink-muted tabular-nums">
+            {isSearching
+              ? t("found", { count: found[tab].length })
+              : t("ofTotal", { have: all, total: totalOf(catalogue, tab, all) })}
           </p>
           <CatalogueEntries
             // A new search starts at its beginning.

@@ -5,12 +5,11 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { compareMappings } from "@/lib/mapping/compare-mappings";
 import { mergeMappings } from "@/lib/mapping/merge-mappings";
-import type { Mapping } from "@/lib/mapping/schema";
-import type { Version } from "./desk";
+import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
 import { Differences } from "./differences";
 
 type ConflictProps = {
-  published: Version;
+  published: NonNullable<KommoDesk["published"]>;
   /** What both began from. */
   base: Mapping;
   mine: Mapping;

@@ -6,15 +6,8 @@ import { CataloguePane } from "@/components/catalogue/catalogue-pane";
 import { Segmented } from "@/components/ui/segmented";
 import type { Catalogue } from "@/lib/catalogue/schema";
 import { checkMapping } from "@/lib/mapping/check-mapping";
-import {
-  type Finding,
-  type Mapping,
-  mappableFields,
-  type Suggestion,
-  type TestResult,
-} from "@/lib/mapping/schema";
+import { type KommoDesk, type Mapping, mappableFields } from "@/lib/mapping/schema";
 import { Conflict } from "./conflict";
-import type { Draft, PreviewLead, Version } from "./desk";
 import { DriftList } from "./drift-list";
 import { MappingPane } from "./mapping-pane";
 import { PublishBar } from "./publish-bar";
@@ -23,25 +16,17 @@ import { usePlaceName } from "./use-place-name";
 import { Versions } from "./versions";
 
 type MappingDeskProps = {
+  desk: KommoDesk;
   catalogue: Catalogue;
-  /** Newest first. */
-  versions: readonly Version[];
-  draft: Draft | null;
-  /** To begin from when nothing was published. */
   start: Mapping;
-  suggestions: readonly Suggestion[];
-  drift: readonly Finding[];
-  leads: readonly PreviewLead[];
-  lastTest: TestResult | null;
   serverNow: number;
 };
 
 /** Two panes: how we map it, and what Kommo has. Where there is no room for both, one at a time. */
-export function MappingDesk(props: MappingDeskProps) {
-  const { catalogue, versions, start, suggestions, drift, leads, lastTest, serverNow } = props;
+export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskProps) {
   const t = useTranslations("mapping");
-  const [published] = versions;
-  const draft = useMappingDraft(props.draft, published, start);
+  const { published } = desk;
+  const draft = useMappingDraft(desk, start);
   const [pane, choosePane] = useState<"mapping" | "catalogue">("mapping");
   const [news, setNews] = useState("");
   const { mapping, change } = draft;
@@ -56,13 +41,13 @@ export function MappingDesk(props: MappingDeskProps) {
       {draft.isConflict && published && (
         <Conflict
           published={published}
-          base={versions.find(({ version }) => version === draft.basedOn)?.mapping ?? start}
+          base={desk.draft?.base ?? start}
           mine={mapping}
           onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn })}
           onDrop={() => void draft.drop()}
         />
       )}
-      <DriftList drift={drift} mapping={mapping} catalogue={catalogue} onChange={change} />
+      <DriftList drift={desk.drift} mapping={mapping} catalogue={catalogue} onChange={change} />
       <div className="xl:hidden">
         <Segmented
           name="pane"
@@ -78,16 +63,15 @@ export function MappingDesk(props: MappingDeskProps) {
       <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className={`flex min-w-0 flex-col gap-6 ${pane === "mapping" ? "" : "max-xl:hidden"}`}>
           <MappingPane
+            desk={desk}
             catalogue={catalogue}
             draft={draft}
             checks={checks}
-            suggestions={suggestions}
-            leads={leads}
-            lastTest={lastTest}
             serverNow={serverNow}
           />
           <Versions
-            versions={versions}
+            versions={desk.versions}
+            mapping={mapping}
             serverNow={serverNow}
             onRolledBack={(words) => {
               setNews(words);

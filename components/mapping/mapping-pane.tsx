@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Catalogue } from "@/lib/catalogue/schema";
-import type { Check, Suggestion, TestResult } from "@/lib/mapping/schema";
-import type { PreviewLead } from "./desk";
+import type { Check, KommoDesk } from "@/lib/mapping/schema";
 import { FormFields } from "./form-fields";
 import { OtherChecks } from "./other-checks";
 import { OwnFields } from "./own-fields";
@@ -14,9 +13,7 @@ import { TestLead } from "./test-lead";
 import type { MappingDraft } from "./use-mapping-draft";
 
 type MappingPaneProps = {
-  suggestions: readonly Suggestion[];
-  leads: readonly PreviewLead[];
-  lastTest: TestResult | null;
+  desk: KommoDesk;
   catalogue: Catalogue;
   draft: MappingDraft;
   checks: readonly Check[];
@@ -24,8 +21,7 @@ type MappingPaneProps = {
 };
 
 /** How we map it, in the order in which it is decided. */
-export function MappingPane(props: MappingPaneProps) {
-  const { catalogue, draft, checks, suggestions, leads, lastTest, serverNow } = props;
+export function MappingPane({ desk, catalogue, draft, checks, serverNow }: MappingPaneProps) {
   const t = useTranslations("mapping");
   const { mapping, change } = draft;
   const shared = { catalogue, mapping, checks, onChange: change };
@@ -35,7 +31,7 @@ export function MappingPane(props: MappingPaneProps) {
       <h2 id="mapping" className="text-16 font-semibold">
         {t("title")}
       </h2>
-      <OwnFields {...shared} suggestions={suggestions} />
+      <OwnFields {...shared} suggestions={desk.suggestions} />
       <FormFields {...shared} />
       <OtherChecks checks={checks} />
       <SettingsEditor {...shared} />
@@ -44,8 +40,9 @@ export function MappingPane(props: MappingPaneProps) {
         checks={checks.filter(({ place }) => place === "sources")}
         onChange={change}
       />
-      <Preview catalogue={catalogue} mapping={mapping} leads={leads} serverNow={serverNow} />
-      <TestLead mapping={mapping} last={lastTest} serverNow={serverNow} />
+      <Preview catalogue={catalogue} mapping={mapping} samples={desk.samples} serverNow={serverNow}>
+        <TestLead mapping={mapping} last={desk.lastTest} serverNow={serverNow} />
+      </Preview>
     </section>
   );
 }

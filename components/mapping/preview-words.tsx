@@ -4,13 +4,14 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Catalogue, Entity, Field } from "@/lib/catalogue/schema";
 import type { FieldValues, IncomingLead } from "@/lib/kommo/schema";
+import type { Parked } from "@/lib/mapping/place-values";
 
 const DATES = ["date", "date_time", "birthday"];
 
-type PreviewWordsProps = { item: IncomingLead; catalogue: Catalogue };
+type PreviewWordsProps = { item: IncomingLead; parked: readonly Parked[]; catalogue: Catalogue };
 
 /** The item in a person's words: names instead of ids, days instead of seconds. */
-export function PreviewWords({ item, catalogue }: PreviewWordsProps) {
+export function PreviewWords({ item, parked, catalogue }: PreviewWordsProps) {
   const t = useTranslations("mapping.preview");
   const { contacts, leads } = item._embedded;
   const [contact] = contacts;
@@ -30,6 +31,11 @@ export function PreviewWords({ item, catalogue }: PreviewWordsProps) {
       <Values entity="leads" values={lead.custom_fields_values} catalogue={catalogue} />
       <Line name={t("contactName")}>{contact.name}</Line>
       <Values entity="contacts" values={contact.custom_fields_values} catalogue={catalogue} />
+      {parked.map(({ place, name, text, isSent }) => (
+        <Line key={place} name={t(isSent ? "parked" : "lost")}>
+          {name}: {text}
+        </Line>
+      ))}
       <Line name={t("form")}>{item.metadata.form_name}</Line>
     </dl>
   );

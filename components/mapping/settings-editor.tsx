@@ -30,6 +30,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
   const t = useTranslations("mapping.settings");
   const id = useId();
   const toWords = useCheckWords();
+  const ofPark = checks.filter(({ place }) => place === "parkIn");
   const errorOf = (place: string) => {
     const check = checks.find((known) => known.place === place && known.severity === "error");
     return check && toWords(check);
@@ -50,7 +51,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
       <h3 id={`${id}-title`} className="font-semibold">
         {t("title")}
       </h3>
-      <div className="mt-3 grid gap-x-4 gap-y-1 sm:grid-cols-2">
+      <div className="mt-3 grid gap-x-4 gap-y-3 sm:grid-cols-2">
         <PipelineField catalogue={catalogue} mapping={mapping} error={errorOf("pipeline")} onChange={set} />
         <Field {...text("leadName")} />
         <ListField
@@ -60,7 +61,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
           values={mapping.tags}
           onChange={(tags) => set({ tags })}
         />
-        <div>
+        <div id="mapping-parkIn">
           <FieldPicker
             label={t("parkIn")}
             isLabelShown
@@ -73,8 +74,13 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
             describedBy={`${id}-park`}
             onPick={(field) => set({ parkIn: field ? toTarget(field) : null })}
           />
-          <p className="mt-1 mb-1 text-12 text-ink-faint">{t("hints.parkIn")}</p>
-          <CheckLines id={`${id}-park`} checks={checks.filter(({ place }) => place === "parkIn")} />
+          <div id={`${id}-park`} className="mt-1">
+            {ofPark.length > 0 ? (
+              <CheckLines id={`${id}-park-checks`} checks={ofPark} />
+            ) : (
+              <p className="text-12 text-ink-faint">{t("hints.parkIn")}</p>
+            )}
+          </div>
         </div>
         <CountryField value={mapping.defaultCountry} onChange={(defaultCountry) => set({ defaultCountry })} />
         <Field
@@ -149,7 +155,7 @@ function CountryField({ value, onChange }: { value: string; onChange: (country: 
   const countries = useMemo(() => {
     const names = new Intl.DisplayNames(locale, { type: "region" });
     return getCountries()
-      .map((country) => ({ value: country, label: names.of(country) ?? country, detail: country }))
+      .map((country) => ({ value: country, label: `${names.of(country) ?? country} · ${country}` }))
       .sort((one, other) => one.label.localeCompare(other.label, locale));
   }, [locale]);
 

@@ -3,21 +3,25 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { dropDraft, saveDraft } from "@/lib/mapping/actions";
-import type { Mapping } from "@/lib/mapping/schema";
+import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
 import { act } from "./act";
-import type { Draft, Version } from "./desk";
 
 const SAVE_AFTER_MS = 700;
 
+/** `basedOn`: the version it began from, 0 when there was none. */
+type Draft = { mapping: Mapping; basedOn: number };
+
 /** What is edited, and whether the server has it. A draft stays whatever happens around it, until it is published or dropped. */
-export function useMappingDraft(saved: Draft | null, published: Version | undefined, first: Mapping) {
+export function useMappingDraft({ draft: saved, published }: KommoDesk, start: Mapping) {
   const { refresh } = useRouter();
-  const [draft, setDraft] = useState<Draft | null>(saved);
+  const [draft, setDraft] = useState<Draft | null>(
+    saved && { mapping: saved.mapping, basedOn: saved.basedOn },
+  );
   const [saving, setSaving] = useState<"saved" | "saving" | { failure: string }>("saved");
-  const [, start] = useTransition();
+  const [, transit] = useTransition();
   const onServer = useRef(draft);
   const version = published?.version ?? 0;
-  const publishedMapping = published?.mapping ?? first;
+  const publishedMapping = published?.mapping ?? start;
 
   useEffect(() => {
     if (!draft || draft === onServer.current) return;
@@ -41,7 +45,7 @@ export function useMappingDraft(saved: Draft | null, published: Version | undefi
 
   /** The page as it is now in the database, with nothing edited on it. */
   const startAnew = () =>
-    start(() => {
+    transit(() => {
       onServer.current = null;
       setDraft(null);
       setSaving("saved");

@@ -7,20 +7,19 @@ import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/time";
 import { Unfolding } from "@/components/ui/unfolding";
 import { rollBack } from "@/lib/mapping/actions";
-import { compareMappings } from "@/lib/mapping/compare-mappings";
-import type { Mapping } from "@/lib/mapping/schema";
+import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
 import { act, useFailureWords } from "./act";
-import type { Version } from "./desk";
 import { Differences } from "./differences";
 
 type VersionsProps = {
-  versions: readonly Version[];
+  versions: KommoDesk["versions"];
+  mapping: Mapping;
   serverNow: number;
   onRolledBack: (news: string) => void;
 };
 
 /** Who published what and when, newest first; any of them can be had again. */
-export function Versions({ versions, serverNow, onRolledBack }: VersionsProps) {
+export function Versions({ versions, mapping, serverNow, onRolledBack }: VersionsProps) {
   const t = useTranslations("mapping.versions");
   const toWords = useFailureWords();
   const [question, ask] = useState<Question>();
@@ -45,7 +44,7 @@ export function Versions({ versions, serverNow, onRolledBack }: VersionsProps) {
       </h3>
       {versions.length === 0 && <p className="px-4 py-3 text-13 text-ink-muted">{t("none")}</p>}
       <ol>
-        {versions.map(({ version, mapping, publishedAt, publishedBy }, index) => (
+        {versions.map(({ version, publishedAt, publishedBy, differences }) => (
           <li key={version} className="group/row border-b border-border px-4 py-2 last:border-b-0">
             <div className="flex flex-wrap items-center justify-between gap-x-4">
               <p>
@@ -65,22 +64,15 @@ export function Versions({ versions, serverNow, onRolledBack }: VersionsProps) {
                 </Button>
               )}
             </div>
-            <Changes before={versions[index + 1]?.mapping} after={mapping} />
+            {differences.length > 0 && (
+              <Unfolding title={t("changes", { count: differences.length })}>
+                {() => <Differences differences={differences} mapping={mapping} />}
+              </Unfolding>
+            )}
           </li>
         ))}
       </ol>
       {question && <Confirm question={question} onClose={() => ask(undefined)} />}
     </section>
-  );
-}
-
-function Changes({ before, after }: { before: Mapping | undefined; after: Mapping }) {
-  const t = useTranslations("mapping.versions");
-  const differences = before ? compareMappings(before, after) : [];
-  if (differences.length === 0) return null;
-  return (
-    <Unfolding title={t("changes", { count: differences.length })}>
-      {() => <Differences differences={differences} mapping={after} />}
-    </Unfolding>
   );
 }

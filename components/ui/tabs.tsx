@@ -13,20 +13,16 @@ type TabsProps<T extends string> = {
   children: ReactNode;
 };
 
-/** One row that scrolls where it is narrow: arrows move, the whole is one stop of the Tab key. */
+/** Arrows move, the whole is one stop of the Tab key; what has no room in the row goes into the next. */
 export function Tabs<T extends string>({ label, tabs, value, onChoose, children }: TabsProps<T>) {
   return (
     <Base.Root value={value} onValueChange={onChoose}>
-      <Base.List
-        aria-label={label}
-        activateOnFocus
-        className="flex overflow-x-auto border-b border-border [scrollbar-width:none]"
-      >
+      <Base.List aria-label={label} activateOnFocus className="flex flex-wrap border-b border-border px-1">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="min-h-11 shrink-0 cursor-pointer border-b-2 border-transparent px-3 text-13 whitespace-nowrap text-ink-muted -outline-offset-2 hover:text-ink aria-selected:border-accent-ink aria-selected:font-medium aria-selected:text-accent-ink lg:min-h-10"
+            className="min-h-11 cursor-pointer border-b-2 border-transparent px-2 text-13 whitespace-nowrap text-ink-muted -outline-offset-2 hover:text-ink aria-selected:border-accent-ink aria-selected:font-medium aria-selected:text-accent-ink lg:min-h-9"
           >
             {tab.label}
           </Base.Tab>

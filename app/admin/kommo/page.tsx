@@ -4,7 +4,7 @@ import { ConnectionPanel } from "@/components/connection/connection-panel";
 import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
-import { getKommoDesk, listLeadsToPreview } from "@/lib/mapping/queries";
+import { getKommoDesk } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");
@@ -14,7 +14,8 @@ export async function generateMetadata() {
 export default async function KommoPage() {
   const user = await requireAdmin("/admin/kommo");
   const t = await getTranslations("shell");
-  const { connection, catalogue, start, ...desk } = await getKommoDesk(user.id);
+  const desk = await getKommoDesk(user.id);
+  const { connection, catalogue, start } = desk;
   const serverNow = Date.now();
 
   return (
@@ -23,17 +24,7 @@ export default async function KommoPage() {
       <div className="flex flex-col gap-6">
         <ConnectionPanel connection={connection} serverNow={serverNow} />
         {catalogue && start ? (
-          <MappingDesk
-            catalogue={catalogue}
-            start={start}
-            versions={desk.versions}
-            draft={desk.draft}
-            suggestions={desk.suggestions}
-            drift={desk.drift}
-            lastTest={desk.lastTest}
-            leads={await listLeadsToPreview()}
-            serverNow={serverNow}
-          />
+          <MappingDesk desk={desk} catalogue={catalogue} start={start} serverNow={serverNow} />
         ) : (
           <FirstCatalogue isConnected={connection !== null} />
         )}
