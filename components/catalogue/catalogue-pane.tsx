@@ -2,8 +2,11 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useId, useMemo, useState } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Tabs } from "@/components/ui/tabs";
 import type { Catalogue } from "@/lib/catalogue/schema";
+import type { Mapping } from "@/lib/mapping/schema";
+import { toEnvLines } from "@/lib/mapping/to-env-lines";
 import { CatalogueEntries } from "./catalogue-entries";
 import { CatalogueFreshness } from "./catalogue-freshness";
 import { type CatalogueTab, catalogueTabs, search, toIndex } from "./search-catalogue";
@@ -12,10 +15,11 @@ type CataloguePaneProps = {
   catalogue: Catalogue;
   /** What of ours goes into a field, by `entity:id`. */
   uses: Map<string, string>;
+  mapping: Mapping;
   serverNow: number;
 };
 
-export function CataloguePane({ catalogue, uses, serverNow }: CataloguePaneProps) {
+export function CataloguePane({ catalogue, uses, mapping, serverNow }: CataloguePaneProps) {
   const t = useTranslations("catalogue");
   const format = useFormatter();
   const id = useId();
@@ -37,12 +41,19 @@ export function CataloguePane({ catalogue, uses, serverNow }: CataloguePaneProps
   };
 
   return (
-    <section aria-labelledby={`${id}-title`}>
+    <section aria-labelledby={`${id}-title`} className="flex max-h-full flex-col">
       <h2 id={`${id}-title`} className="text-16 font-semibold">
         {t("title")}
       </h2>
       <CatalogueFreshness fetchedAt={catalogue.fetchedAt} serverNow={serverNow} />
-      <div className="mt-3 rounded-panel border border-border bg-surface">
+      <CopyButton
+        className="-ml-2"
+        label={t("copyEnv")}
+        text={toEnvLines(mapping, catalogue.account.subdomain)}
+      >
+        {t("copyEnv")}
+      </CopyButton>
+      <div className="mt-3 min-h-0 rounded-panel border border-border bg-surface xl:overflow-y-auto">
         <div className="p-3">
           <input
             type="search"

@@ -26,7 +26,7 @@ export function IdButton({ id, name }: { id: number; name: string }) {
   const t = useTranslations("catalogue");
   return (
     <CopyButton text={String(id)} label={t("copyId", { name, id: String(id) })} className="shrink-0">
-      {String(id)}
+      <span className="font-mono tabular-nums">{id}</span>
     </CopyButton>
   );
 }

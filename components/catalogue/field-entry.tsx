@@ -23,11 +23,20 @@ export const FieldEntry = memo(function FieldEntry({ field, pipelines, use }: Fi
     field.code,
     field.group,
     field.isApiOnly && t("apiOnly"),
-    use && t("takes", { field: use }),
+    field.isComputed && t("computed"),
   ];
 
   return (
-    <Entry id={field.id} name={field.name} facts={facts.filter(Boolean).join(" · ")}>
+    <Entry
+      id={field.id}
+      name={field.name}
+      facts={
+        <>
+          {facts.filter(Boolean).join(" · ")}
+          {use && <span className="block font-medium text-good-ink">← {use}</span>}
+        </>
+      }
+    >
       {field.requiredIn.length > 0 && (
         <Unfolding title={t("requiredIn", { count: field.requiredIn.length })}>
           {() => (

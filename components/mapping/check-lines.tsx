@@ -1,16 +1,16 @@
 "use client";
 
-import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { CircleX, TriangleAlert } from "lucide-react";
 import type { Check } from "@/lib/mapping/schema";
 import { useCheckWords } from "./use-check-words";
 
-type CheckLinesProps = { id: string; checks: readonly Check[]; fine?: string };
+type CheckLinesProps = { id: string; checks: readonly Check[] };
 
-/** What is wrong with one place, a sentence each; or that it is fine. */
-export function CheckLines({ id, checks, fine }: CheckLinesProps) {
+/** What is wrong with one place, a sentence each. */
+export function CheckLines({ id, checks }: CheckLinesProps) {
   const toWords = useCheckWords();
   return (
-    <ul id={id} className="min-h-4 text-12">
+    <ul id={id} className="text-12 empty:hidden">
       {checks.map((check) => {
         const Icon = check.severity === "error" ? CircleX : TriangleAlert;
         const tone = check.severity === "error" ? "text-needs-admin-ink" : "text-needs-you-ink";
@@ -22,12 +22,6 @@ export function CheckLines({ id, checks, fine }: CheckLinesProps) {
           </li>
         );
       })}
-      {checks.length === 0 && fine && (
-        <li className="flex gap-1 text-good-ink">
-          <CircleCheck aria-hidden className="mt-px size-3.5 shrink-0" />
-          {fine}
-        </li>
-      )}
     </ul>
   );
 }

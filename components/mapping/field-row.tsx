@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Button } from "@/components/ui/button";
@@ -34,7 +35,15 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       id={`mapping-${field}`}
       className="grid gap-x-4 gap-y-1 border-b border-border px-4 py-3 last:border-b-0 md:grid-cols-[8rem_minmax(0,1fr)]"
     >
-      <p className="font-medium md:pt-2.5">{name}</p>
+      <div className="flex items-center justify-between gap-x-2 md:flex-col md:items-start md:justify-center md:self-start md:min-h-12">
+        <p className="font-medium">{name}</p>
+        {target && checks.length === 0 && (
+          <p className="inline-flex items-center gap-1 text-12 text-good-ink">
+            <CircleCheck aria-hidden className="size-3.5 shrink-0" />
+            {t("mapping.fits")}
+          </p>
+        )}
+      </div>
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex items-start gap-2">
           <div className="min-w-0 grow">
@@ -68,7 +77,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
         {!target && suggestion ? (
           <SuggestionLine suggestion={suggestion} onAccept={() => onPick(field, suggestion.target)} />
         ) : (
-          <CheckLines id={note} checks={checks} fine={target && t("mapping.fits")} />
+          <CheckLines id={note} checks={checks} />
         )}
         {target && kommo && kommo.options.length > 0 && kommo.type !== "multitext" && (
           <OptionWords

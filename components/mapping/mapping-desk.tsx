@@ -28,16 +28,12 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
   const { published } = desk;
   const draft = useMappingDraft(desk, start);
   const [pane, choosePane] = useState<"mapping" | "catalogue">("mapping");
-  const [news, setNews] = useState("");
   const { mapping, change } = draft;
   const checks = useMemo(() => checkMapping(mapping, catalogue), [mapping, catalogue]);
   const uses = useUses(mapping);
 
   return (
     <div className="flex flex-col gap-6">
-      <p role="status" className="text-13 font-medium text-good-ink empty:hidden">
-        {news}
-      </p>
       {draft.isConflict && published && (
         <Conflict
           published={published}
@@ -73,24 +69,20 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
             versions={desk.versions}
             mapping={mapping}
             serverNow={serverNow}
-            onRolledBack={(words) => {
-              setNews(words);
-              draft.startAnew();
-            }}
+            onRolledBack={draft.startAnew}
           />
           <PublishBar
             draft={draft}
             published={published?.mapping ?? start}
             version={published?.version ?? 0}
             checks={checks}
-            onPublished={setNews}
             onConflict={draft.lookAgain}
           />
         </div>
         <div
-          className={`min-w-0 xl:sticky xl:top-[calc(var(--band)+2rem)] ${pane === "catalogue" ? "" : "max-xl:hidden"}`}
+          className={`min-w-0 xl:sticky xl:top-[calc(var(--band)+2rem)] xl:h-[calc(100dvh-var(--band)-4rem)] ${pane === "catalogue" ? "" : "max-xl:hidden"}`}
         >
-          <CataloguePane catalogue={catalogue} uses={uses} serverNow={serverNow} />
+          <CataloguePane catalogue={catalogue} uses={uses} mapping={mapping} serverNow={serverNow} />
         </div>
       </div>
     </div>

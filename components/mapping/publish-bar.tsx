@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { publishMapping } from "@/lib/mapping/actions";
@@ -17,15 +17,16 @@ type PublishBarProps = {
   published: Mapping;
   version: number;
   checks: readonly Check[];
-  onPublished: (news: string) => void;
   onConflict: () => void;
 };
 
 /** Stays in sight: what has become of the draft, and the two ways on. */
-export function PublishBar({ draft, published, version, checks, onPublished, onConflict }: PublishBarProps) {
+export function PublishBar({ draft, published, version, checks, onConflict }: PublishBarProps) {
   const t = useTranslations("mapping.publish");
   const toWords = useFailureWords();
   const toDifference = useDifferenceWords(draft.mapping);
+  // The button goes with what it did; its neighbour says what became of it.
+  const status = useRef<HTMLParagraphElement>(null);
   const [question, ask] = useState<Question>();
   const errors = checks.filter(({ severity }) => severity === "error");
   const next = version + 1;
@@ -51,7 +52,7 @@ export function PublishBar({ draft, published, version, checks, onPublished, onC
       onDone: () => {
         if (isConflict) return onConflict();
         draft.startAnew();
-        onPublished(t("done", { version: next }));
+        status.current?.focus();
       },
     });
   };
@@ -65,11 +66,12 @@ export function PublishBar({ draft, published, version, checks, onPublished, onC
         const code = await draft.drop();
         return code ? { sentence: toWords(code) } : undefined;
       },
+      onDone: () => status.current?.focus(),
     });
 
   return (
     <div className="sticky bottom-14 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-2 md:mx-0 md:rounded-panel md:border lg:bottom-4 lg:shadow-float short:bottom-0">
-      <p role="status" className="min-w-0 grow basis-40 text-13 text-ink-muted">
+      <p ref={status} role="status" tabIndex={-1} className="min-w-0 grow basis-40 text-13 text-ink-muted">
         <State draft={draft} version={version} errors={errors.length} canPublish={canPublish} />
       </p>
       {draft.isDraft && !isNew && (

@@ -15,7 +15,7 @@ type VersionsProps = {
   versions: KommoDesk["versions"];
   mapping: Mapping;
   serverNow: number;
-  onRolledBack: (news: string) => void;
+  onRolledBack: () => void;
 };
 
 /** Who published what and when, newest first; any of them can be had again. */
@@ -34,7 +34,7 @@ export function Versions({ versions, mapping, serverNow, onRolledBack }: Version
         const code = await act(() => rollBack({ version }));
         return code ? { sentence: toWords(code) } : undefined;
       },
-      onDone: () => onRolledBack(t("done", { version, next: newest + 1 })),
+      onDone: onRolledBack,
     });
 
   return (

@@ -2,11 +2,11 @@
 
 import { Check, Copy, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 const SHOWN_MS = 1500;
 
-type CopyButtonProps = { text: string; label: string; children?: string; className?: string };
+type CopyButtonProps = { text: string; label: string; children?: ReactNode; className?: string };
 
 /** Says what became of it where it was pressed, and goes back to itself. */
 export function CopyButton({ text, label, children, className = "" }: CopyButtonProps) {
@@ -29,7 +29,7 @@ export function CopyButton({ text, label, children, className = "" }: CopyButton
       onClick={async () => setResult((await copy(text)) ? "copied" : "failed")}
       className={`relative inline-flex min-h-8 cursor-pointer items-center gap-1 rounded-control px-2 text-12 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11 ${result === "copied" ? "text-good-ink" : result ? "text-needs-admin-ink" : "text-ink-muted"} ${className}`}
     >
-      {children && <span className="font-mono tabular-nums">{children}</span>}
+      {children}
       <Icon aria-hidden className="size-3.5 shrink-0" />
     </button>
   );

@@ -70,7 +70,7 @@ export function Pick({
             <Combobox.Input
               aria-label={t("search")}
               placeholder={t("search")}
-              className="m-2 h-11 rounded-control border border-border-strong bg-surface px-3 text-16 lg:h-9 lg:text-14"
+              className="m-2 h-11 rounded-control border border-border-strong bg-surface px-3 text-16 -outline-offset-1 lg:h-9 lg:text-14"
             />
             <Combobox.Empty>
               <p className="px-4 pb-4 text-13 text-ink-muted">{t("nothing")}</p>

@@ -17,7 +17,8 @@ export async function findCatalogueState(db: Db = getDb()) {
     .select(["fetched_at as fetchedAt", "tried_at as triedAt", "problem"])
     .where("id", "=", ID)
     .executeTakeFirst();
-  return row ?? { fetchedAt: null, triedAt: null, problem: null };
+  // Rows of node:sqlite have no prototype, and such objects cannot be handed to the browser.
+  return { fetchedAt: null, triedAt: null, problem: null, ...row };
 }
 
 /** The account that the leads of this database are in; null before the first lead has left. */
