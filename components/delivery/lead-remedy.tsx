@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { Notice } from "@/components/ui/notice";
 import type { LeadSummary, RefusedField } from "@/lib/leads/schema";
+import type { FormFields } from "@/lib/mapping/schema";
 import type { Role } from "@/lib/people/schema";
 import { CopyAddress } from "./copy-address";
 import { RefusedFields } from "./refused-fields";
@@ -16,16 +17,18 @@ type LeadRemedyProps = {
   lead: LeadSummary & { refused: RefusedField[]; sentAt: number | null };
   role: Role;
   isOwn: boolean;
+  custom: FormFields["custom"];
 };
 
 /** On a lead's page while it waits for a person: why, and what this person may do about it. */
-export function LeadRemedy({ lead, role, isOwn }: LeadRemedyProps) {
+export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
   const t = useTranslations("delivery");
   const { refresh } = useRouter();
   const { askToResend, askToSettle } = useRemedies();
   const [question, ask] = useState<Question>();
   const [news, setNews] = useState("");
   const stuck = toStuck(lead);
+  const cause = stuck && toCause(stuck);
 
   /** The notice goes with its cause, so the focus returns to the page. */
   const finish = (words: string) => {
@@ -36,16 +39,19 @@ export function LeadRemedy({ lead, role, isOwn }: LeadRemedyProps) {
 
   return (
     <>
-      {stuck && (
+      {stuck && cause && (
         <div className="mt-4">
-          <Notice title={t(`remedy.${toCause(stuck)}`)} body={t(`remedy.${toCause(stuck)}For.${role}`)}>
-            <RefusedFields refused={lead.refused} />
+          <Notice title={t(`remedy.${cause}`)} body={t(`remedy.${cause}For.${role}`)}>
+            <RefusedFields refused={lead.refused} custom={custom} />
             {isOwn && stuck.state === "needs_fix" && (
               <ButtonLink href={`/?lead=${stuck.id}`} prefetch={false}>
                 {t("remedy.fix")}
               </ButtonLink>
             )}
             {role === "seller" && isUndecided(stuck) && <CopyAddress />}
+            {role === "admin" && cause === "broken" && (
+              <ButtonLink href="/admin/kommo">{t("remedy.mend")}</ButtonLink>
+            )}
             {role === "admin" && isUndecided(stuck) && (
               <Button onClick={() => ask(askToSettle(stuck, () => finish(t("settle.done"))))}>
                 {t("settle.open")}
@@ -70,7 +76,8 @@ export function LeadRemedy({ lead, role, isOwn }: LeadRemedyProps) {
   );
 }
 
-function toCause(stuck: StuckLead): "merged" | "undecided" | "refused" {
+function toCause(stuck: StuckLead): "broken" | "merged" | "undecided" | "refused" {
+  if (stuck.problem === "mapping_broken") return "broken";
   if (!isUndecided(stuck)) return "refused";
   return stuck.problem === "merged" ? "merged" : "undecided";
 }

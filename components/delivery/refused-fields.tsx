@@ -1,21 +1,27 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { RefusedField } from "@/lib/leads/schema";
+import type { FormFields } from "@/lib/mapping/schema";
+
+type RefusedFieldsProps = { refused: RefusedField[]; custom: FormFields["custom"] };
 
 /** A sentence for each thing that Kommo refused. */
-export function RefusedFields({ refused }: { refused: RefusedField[] }) {
+export function RefusedFields({ refused, custom }: RefusedFieldsProps) {
   const t = useTranslations();
+  const locale = useLocale() === "ru" ? "ru" : "en";
+  const toName = ({ field, key, path }: RefusedField) => {
+    if (field) return t(`lead.fields.${field}`);
+    const label = custom.find((known) => known.key === key)?.label;
+    return label ? label[locale] || label.en || label.ru : t("delivery.refusals.elsewhere", { path });
+  };
   if (refused.length === 0) return null;
   return (
     <ul className="mb-1 min-w-0 basis-full list-disc pl-5 text-ink">
-      {refused.map(({ field, code, path }) => (
-        <li key={`${path} ${code}`} className="wrap-anywhere">
-          <strong className="font-semibold">
-            {field ? t(`lead.fields.${field}`) : t("delivery.refusals.elsewhere", { path })}
-          </strong>
-          :{" "}
-          {t.has(`delivery.refusals.${code}`)
-            ? t(`delivery.refusals.${code}`)
-            : t("delivery.refusals.other", { code })}
+      {refused.map((one) => (
+        <li key={`${one.path} ${one.code}`} className="wrap-anywhere">
+          <strong className="font-semibold">{toName(one)}</strong>:{" "}
+          {t.has(`delivery.refusals.${one.code}`)
+            ? t(`delivery.refusals.${one.code}`)
+            : t("delivery.refusals.other", { code: one.code })}
         </li>
       ))}
     </ul>

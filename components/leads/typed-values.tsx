@@ -1,32 +1,41 @@
 import { useTranslations } from "next-intl";
-import type { LeadField } from "@/lib/leads/schema";
+import type { LeadField, CustomValues as Values } from "@/lib/leads/schema";
+import type { FormFields } from "@/lib/mapping/schema";
+import { CustomValues } from "./custom-values";
+import { type Parked, ParkedNote } from "./parked-note";
+import { ValueRow } from "./value-row";
 
 type TypedValuesProps = {
-  fields: { field: LeadField; value: string }[];
-  /** Shown when it differs from the number we keep. */
-  phoneAsTyped: string | null;
+  lead: {
+    fields: { field: LeadField; value: string }[];
+    /** Shown when it differs from the number we keep. */
+    phoneAsTyped: string | null;
+    custom: Values;
+    parked: Parked[];
+  };
+  form: FormFields;
 };
 
-export function TypedValues({ fields, phoneAsTyped }: TypedValuesProps) {
+export function TypedValues({ lead, form }: TypedValuesProps) {
   const t = useTranslations();
+  const { fields, phoneAsTyped, custom, parked } = lead;
   return (
     <dl className="rounded-panel border border-border bg-surface">
       {fields.map(({ field, value }) => (
-        <div key={field} className="flex flex-wrap gap-x-4 border-b border-border px-4 py-2 last:border-b-0">
-          <dt className="w-28 text-13 text-ink-muted">{t(`lead.fields.${field}`)}</dt>
-          <dd className="min-w-0 grow basis-36 break-words tabular-nums">
-            <span translate="no">{value}</span>
-            {field === "phone" && phoneAsTyped && phoneAsTyped !== value && (
-              <span className="block text-13 text-ink-muted">
-                {t("leads.phoneAsTyped")}:{" "}
-                <span translate="no" className="inline-block">
-                  {phoneAsTyped}
-                </span>
+        <ValueRow key={field} name={t(`lead.fields.${field}`)}>
+          <span translate="no">{value}</span>
+          {field === "phone" && phoneAsTyped && phoneAsTyped !== value && (
+            <span className="block text-13 text-ink-muted">
+              {t("leads.phoneAsTyped")}:{" "}
+              <span translate="no" className="inline-block">
+                {phoneAsTyped}
               </span>
-            )}
-          </dd>
-        </div>
+            </span>
+          )}
+          <ParkedNote parked={parked} place={field} />
+        </ValueRow>
       ))}
+      <CustomValues values={custom} fields={form.custom} parked={parked} />
     </dl>
   );
 }

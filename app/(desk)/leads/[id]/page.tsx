@@ -8,9 +8,11 @@ import { LeadRemedy } from "@/components/delivery/lead-remedy";
 import { KeepFresh } from "@/components/leads/keep-fresh";
 import { LeadStatus } from "@/components/leads/lead-status";
 import { LeadStory } from "@/components/leads/lead-story";
+import { MappingNote } from "@/components/leads/mapping-note";
 import { TypedValues } from "@/components/leads/typed-values";
 import { currentUser, requireUser } from "@/lib/auth/session";
 import { findLead, listAttempts, listDeeds, listOutcomes } from "@/lib/leads/queries";
+import { listFormFields } from "@/lib/mapping/queries";
 
 /** Once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {
@@ -31,6 +33,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const lead = (await findLeadToSee(id)) ?? notFound();
   const attempts = await (user.role === "seller" ? listOutcomes(id) : listAttempts(id));
   const deeds = await listDeeds(id);
+  const form = await listFormFields();
   const serverNow = Date.now();
 
   return (
@@ -48,9 +51,10 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <div className="mt-2">
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
-      <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} />
+      <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} custom={form.custom} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
-      <TypedValues fields={lead.fields} phoneAsTyped={lead.phoneAsTyped} />
+      <TypedValues lead={lead} form={form} />
+      <MappingNote lead={lead} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} deeds={deeds} serverNow={serverNow} />
       {user.role === "admin" && (
