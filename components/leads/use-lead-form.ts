@@ -20,7 +20,7 @@ export function useLeadForm(personId: string, rules: FormFields) {
   const [progress, showProgress] = useState<Progress>("typing");
   // Two presses can come before React has shown the first one's "saving".
   const current = useRef(progress);
-  const [fresh] = useState(() => newLead(readDraft(personId)));
+  const [fresh] = useState(() => withCustom(newLead(readDraft(personId)), rules));
   const [resolver] = useState(() => toResolver(rules));
   const form = useForm<Lead>({
     defaultValues: fresh,
@@ -71,7 +71,8 @@ export function useLeadForm(personId: string, rules: FormFields) {
       ([key, value]) => !isSame(value, sent.custom?.[key]),
     );
     const next = Object.fromEntries(later.map((field) => [field, typed[field]]));
-    form.reset(newLead({ ...next, custom: Object.fromEntries(custom) }), { keepFieldsRef: true });
+    const fresh = newLead({ ...next, custom: Object.fromEntries(custom) });
+    form.reset(withCustom(fresh, rules), { keepFieldsRef: true });
     setProgress("saved");
     if (later.length + custom.length === 0) focusOn("phone");
     void queries.invalidateQueries({ queryKey: RECENT_LEADS });
@@ -128,6 +129,12 @@ function focusOn(name: InputName): void {
 
 function toId(name: InputName): string {
   return `lead-${name}`;
+}
+
+/** Every field of the form has a value from the start, if an empty one: an input cannot begin without. */
+function withCustom(lead: Lead, rules: FormFields): Lead {
+  const empty = rules.custom.map(({ key, kind }) => [key, kind === "multiselect" ? [] : ""] as const);
+  return { ...lead, custom: { ...Object.fromEntries(empty), ...lead.custom } };
 }
 
 function listTyped(lead: Lead): InputName[] {
