@@ -1,16 +1,31 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { useFailureWords } from "@/components/mapping/act";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useRefresh } from "./use-refresh";
 
-/** Before Kommo was asked the first time. */
-export function FirstCatalogue({ isConnected }: { isConnected: boolean }) {
+type FirstCatalogueProps = {
+  isConnected: boolean;
+  /** The code of what went wrong at the last try. */
+  problem: string | null;
+};
+
+/** Before Kommo has answered the first time; it is asked without a press unless that went wrong before. */
+export function FirstCatalogue({ isConnected, problem }: FirstCatalogueProps) {
   const t = useTranslations("kommo");
   const toWords = useFailureWords();
   const { ask, isBusy, failure } = useRefresh();
+  const isToAsk = useRef(isConnected && problem === null);
+  const wrong = failure ?? problem;
+
+  useEffect(() => {
+    if (isToAsk.current) ask();
+    isToAsk.current = false;
+  }, [ask]);
+
   return (
     <div className="rounded-panel border border-border bg-surface">
       <EmptyState title={t("noCatalogue")} hint={t("noCatalogueHint")}>
@@ -20,7 +35,7 @@ export function FirstCatalogue({ isConnected }: { isConnected: boolean }) {
           </Button>
         )}
         <p role="alert" className="mt-2 text-13 font-medium text-needs-admin-ink empty:hidden">
-          {failure && toWords(failure)}
+          {wrong && !isBusy && toWords(wrong)}
         </p>
       </EmptyState>
     </div>

@@ -31,6 +31,9 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
   const { mapping, change } = draft;
   const checks = useMemo(() => checkMapping(mapping, catalogue), [mapping, catalogue]);
   const uses = useUses(mapping);
+  const dropMine = async () => {
+    if (!(await draft.drop())) draft.startAnew();
+  };
 
   return (
     <div className="flex flex-col gap-6">
@@ -40,7 +43,7 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
           base={desk.draft?.base ?? start}
           mine={mapping}
           onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn })}
-          onDrop={() => void draft.drop()}
+          onDrop={dropMine}
         />
       )}
       <DriftList drift={desk.drift} mapping={mapping} catalogue={catalogue} onChange={change} />
@@ -65,12 +68,7 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
             checks={checks}
             serverNow={serverNow}
           />
-          <Versions
-            versions={desk.versions}
-            mapping={mapping}
-            serverNow={serverNow}
-            onRolledBack={draft.startAnew}
-          />
+          <Versions versions={desk.versions} draft={draft} serverNow={serverNow} />
           <PublishBar
             draft={draft}
             published={published?.mapping ?? start}

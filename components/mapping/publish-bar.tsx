@@ -4,10 +4,9 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { publishMapping } from "@/lib/mapping/actions";
 import { compareMappings } from "@/lib/mapping/compare-mappings";
 import type { Check, Mapping } from "@/lib/mapping/schema";
-import { act, useFailureWords } from "./act";
+import { useFailureWords } from "./act";
 import { useDifferenceWords } from "./differences";
 import { jumpTo } from "./jump-to";
 import type { MappingDraft } from "./use-mapping-draft";
@@ -44,8 +43,7 @@ export function PublishBar({ draft, published, version, checks, onConflict }: Pu
       points: differences.map(toDifference),
       verb: t("verb"),
       act: async () => {
-        const { mapping, basedOn } = draft;
-        const code = await act(() => publishMapping({ mapping, basedOn }));
+        const code = await draft.publish();
         isConflict = code === "mapping_conflict";
         return code && !isConflict ? { sentence: toWords(code) } : undefined;
       },
@@ -66,7 +64,10 @@ export function PublishBar({ draft, published, version, checks, onConflict }: Pu
         const code = await draft.drop();
         return code ? { sentence: toWords(code) } : undefined;
       },
-      onDone: () => status.current?.focus(),
+      onDone: () => {
+        draft.startAnew();
+        status.current?.focus();
+      },
     });
 
   return (

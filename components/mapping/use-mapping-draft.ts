@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { dropDraft, saveDraft } from "@/lib/mapping/actions";
+import { dropDraft, publishMapping, rollBack, saveDraft } from "@/lib/mapping/actions";
 import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
 import { act } from "./act";
 
@@ -20,18 +20,19 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
   const [saving, setSaving] = useState<"saved" | "saving" | { failure: string }>("saved");
   const [, transit] = useTransition();
   const onServer = useRef(draft);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const version = published?.version ?? 0;
   const publishedMapping = published?.mapping ?? start;
 
   useEffect(() => {
     if (!draft || draft === onServer.current) return;
     setSaving("saving");
-    const timer = setTimeout(async () => {
+    timer.current = setTimeout(async () => {
       const failure = await act(() => saveDraft(draft));
       if (!failure) onServer.current = draft;
       setSaving(failure ? { failure } : "saved");
     }, SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
+    return () => clearTimeout(timer.current);
   }, [draft]);
 
   const change = useCallback(
@@ -62,10 +63,21 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     replace: setDraft,
     startAnew,
     lookAgain: refresh,
+    // A saving that is due would bring the draft back after each of these.
+    publish: async () => {
+      clearTimeout(timer.current);
+      onServer.current = draft;
+      const mapping = draft?.mapping ?? publishedMapping;
+      return act(() => publishMapping({ mapping, basedOn: draft?.basedOn ?? version }));
+    },
     drop: async () => {
-      const failure = await act(() => dropDraft(undefined));
-      if (!failure) startAnew();
-      return failure;
+      clearTimeout(timer.current);
+      return act(() => dropDraft(undefined));
+    },
+    rollBack: async (wanted: number) => {
+      clearTimeout(timer.current);
+      const failure = await act(() => rollBack({ version: wanted }));
+      return failure ?? act(() => dropDraft(undefined));
     },
   };
 }

@@ -6,20 +6,19 @@ import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/time";
 import { Unfolding } from "@/components/ui/unfolding";
-import { rollBack } from "@/lib/mapping/actions";
-import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
-import { act, useFailureWords } from "./act";
+import type { KommoDesk } from "@/lib/mapping/schema";
+import { useFailureWords } from "./act";
 import { Differences } from "./differences";
+import type { MappingDraft } from "./use-mapping-draft";
 
 type VersionsProps = {
   versions: KommoDesk["versions"];
-  mapping: Mapping;
+  draft: MappingDraft;
   serverNow: number;
-  onRolledBack: () => void;
 };
 
 /** Who published what and when, newest first; any of them can be had again. */
-export function Versions({ versions, mapping, serverNow, onRolledBack }: VersionsProps) {
+export function Versions({ versions, draft, serverNow }: VersionsProps) {
   const t = useTranslations("mapping.versions");
   const toWords = useFailureWords();
   const [question, ask] = useState<Question>();
@@ -31,10 +30,10 @@ export function Versions({ versions, mapping, serverNow, onRolledBack }: Version
       consequence: t("consequence", { next: newest + 1, version }),
       verb: t("verb"),
       act: async () => {
-        const code = await act(() => rollBack({ version }));
+        const code = await draft.rollBack(version);
         return code ? { sentence: toWords(code) } : undefined;
       },
-      onDone: onRolledBack,
+      onDone: draft.startAnew,
     });
 
   return (
@@ -66,7 +65,7 @@ export function Versions({ versions, mapping, serverNow, onRolledBack }: Version
             </div>
             {differences.length > 0 && (
               <Unfolding title={t("changes", { count: differences.length })}>
-                {() => <Differences differences={differences} mapping={mapping} />}
+                {() => <Differences differences={differences} mapping={draft.mapping} />}
               </Unfolding>
             )}
           </li>

@@ -38,7 +38,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await phone.goto(`${desk.url}/leads`);
       const lead = await phone.locator("a[href^='/leads/']").first().getAttribute("href");
 
-      for (const path of ["/", "/leads", lead ?? "", "/leads/unknown"]) await expectSound(phone, path);
+      for (const path of ["/", "/leads", lead ?? "", "/leads/unknown", "/admin/kommo"]) {
+        await expectSound(phone, path);
+      }
       await context.clearCookies();
       for (const path of ["/sign-in", "/setup?token=x"]) await expectSound(phone, path);
 
@@ -57,7 +59,9 @@ async function expectSound(page: Page, path: string): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
   // A key without words shows as its own path.
-  expect(await page.locator("body").innerText()).not.toMatch(/\b(lead|leads|people|shell|errors)\.[a-z_]+/);
+  expect(await page.locator("body").innerText()).not.toMatch(
+    /\b(lead|leads|people|shell|errors|kommo|mapping|catalogue|drift)\.[a-z_]+/,
+  );
 }
 
 test("the five fields and the button fit one phone screen", async ({ browser, page }) => {
@@ -88,7 +92,7 @@ test("letters twice as large wrap instead of scrolling sideways", async ({ brows
   });
   const phone = await context.newPage();
 
-  for (const path of ["/", "/leads", lead ?? ""]) {
+  for (const path of ["/", "/leads", lead ?? "", "/admin/kommo"]) {
     await phone.goto(desk.url + path);
     await phone.evaluate(() => document.documentElement.style.setProperty("font-size", "32px", "important"));
     const width = await phone.evaluate(() => document.documentElement.scrollWidth);
@@ -116,7 +120,7 @@ test("signing out closes every page", async ({ page }) => {
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 
-  for (const path of ["/", "/leads", "/leads/any"]) {
+  for (const path of ["/", "/leads", "/leads/any", "/admin/kommo"]) {
     const answer = await page.request.get(desk.url + path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(307);
     await page.goto(desk.url + path);

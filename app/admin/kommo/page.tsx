@@ -26,7 +26,7 @@ export default async function KommoPage() {
         {catalogue && start ? (
           <MappingDesk desk={desk} catalogue={catalogue} start={start} serverNow={serverNow} />
         ) : (
-          <FirstCatalogue isConnected={connection !== null} />
+          <FirstCatalogue isConnected={connection !== null} problem={desk.catalogueState.problem} />
         )}
       </div>
     </>

@@ -1,0 +1,283 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, type Page, test } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { openFixtures } from "../support/accounts";
+import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
+import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+
+const MOST_CLICKS = 12;
+const OTHER = { email: "boris@example.com", password: ADMIN.password };
+const FIELDS = ["Telegram", "Profession", "Education", "Income"];
+
+const { account, meant } = openFixtures().large;
+let practice: Practice;
+let desk: Desk;
+let database: string;
+
+// One account and its mapping, which grows from test to test.
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  practice = await startPractice({ account });
+  const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
+  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  desk = await startDesk(settings);
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+test.beforeEach(({ page }) => signIn(page, desk));
+
+/** Another admin, with the first one's password. */
+function addAdmin(): void {
+  const db = new DatabaseSync(database);
+  db.prepare(
+    "insert into people (id, email, name, role, password_hash, created_at) select ?, ?, ?, 'admin', password_hash, 0 from people",
+  ).run("boris", OTHER.email, "Борис");
+  db.close();
+}
+
+async function openKommo(page: Page): Promise<void> {
+  await page.goto(`${desk.url}/admin/kommo`);
+  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible();
+}
+
+async function refresh(page: Page): Promise<void> {
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Refresh", exact: true }).click();
+  await answered;
+  await expect(page.getByRole("button", { name: "Refresh", exact: true })).toBeVisible();
+}
+
+async function pick(page: Page, label: string, words: string): Promise<void> {
+  await page.getByRole("combobox", { name: label, exact: true }).click();
+  await page.getByRole("dialog", { name: label }).getByRole("combobox").fill(words);
+  await page.getByRole("listbox").getByRole("option").first().click();
+}
+
+async function publish(page: Page, version: number): Promise<void> {
+  await expect(page.getByText("The draft is saved.", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: `Publish version ${version}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+}
+
+async function expectPublished(page: Page, version: number): Promise<void> {
+  await expect(page.getByText(`Version ${version} is published; nothing is changed since.`)).toBeVisible();
+}
+
+/** The values of one field, as Kommo got them with the newest lead. */
+function arrived(entity: "contacts" | "leads", fieldId: number | undefined): unknown {
+  const [newest] = practice.incomingLeads();
+  const item = newest?.item as {
+    _embedded: Record<string, { custom_fields_values?: { field_id: number; values: unknown }[] }[]>;
+  };
+  return item._embedded[entity]?.[0]?.custom_fields_values?.find(({ field_id }) => field_id === fieldId)
+    ?.values;
+}
+
+test("a messy account of 103 lead fields is mapped and published in twelve clicks", async ({ page }) => {
+  let clicks = 0;
+  const click = async (name: string | RegExp, role: "button" | "link" = "button") => {
+    clicks += 1;
+    await page.getByRole(role, { name, exact: true }).click();
+  };
+
+  await click("Kommo", "link");
+  await expect(page.getByText("103 of 103")).toBeVisible();
+  await expect(page.getByText("0 of 12 have their place in Kommo")).toBeVisible();
+  await click("Accept 8 by code");
+  for (const field of FIELDS) await click(new RegExp(`^Accept .+ for ${field}$`));
+  await expect(page.getByText("12 of 12 have their place in Kommo")).toBeVisible();
+  await click("Publish version 1");
+  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(12);
+  await click("Publish");
+  await expectPublished(page, 1);
+
+  expect(clicks).toBeLessThanOrEqual(MOST_CLICKS);
+  await page.goto(desk.url);
+  await typeLead(page, {
+    Name: "Иван",
+    Phone: "+7 900 123-45-67",
+    Email: "ivan@example.com",
+    Telegram: "@ivan_petrov",
+    Source: "expo",
+    Profession: "Маркетолог",
+    Education: "B",
+    Income: "120000",
+    Referrer: "https://example.com/",
+  });
+  await sendLead(page);
+  await expectSaved(page);
+  await expect.poll(() => practice.incomingLeads().length).toBe(1);
+  expect(arrived("contacts", meant.phone)).toEqual([{ value: "+79001234567", enum_code: "WORK" }]);
+  expect(arrived("contacts", meant.email)).toEqual([{ value: "ivan@example.com", enum_code: "WORK" }]);
+  expect(arrived("contacts", meant.telegram)).toEqual([{ value: "@ivan_petrov" }]);
+  expect(arrived("leads", meant.source)).toEqual([{ value: "expo" }]);
+  expect(arrived("leads", meant.profession)).toEqual([{ value: "Маркетолог" }]);
+  expect(arrived("leads", meant.education)).toEqual([{ enum_id: expect.any(Number) }]);
+  expect(arrived("leads", meant.income)).toEqual([{ value: "120000" }]);
+  expect(arrived("leads", meant.referrer)).toEqual([{ value: "https://example.com/" }]);
+});
+
+test("a list of Kommo's is put on the form, and a lead typed with it arrives with the option's id", async ({
+  page,
+}) => {
+  const id = practice.control.addField({
+    entity: "leads",
+    name: "Формат",
+    type: "select",
+    options: ["Онлайн", "В офисе"],
+  });
+  await openKommo(page);
+  await refresh(page);
+  await pick(page, "Put a Kommo field on the form", "Формат");
+  await page.getByText("Label, help and rule").click();
+  await page.getByLabel("Label in English").fill("Format");
+  await page.getByLabel("Help in English").fill("Where we meet");
+  await page.getByLabel("Required", { exact: true }).check();
+  await publish(page, 2);
+  await expectPublished(page, 2);
+
+  await page.goto(desk.url);
+  await typeLead(page, { Name: "Анна", Phone: "+7 900 765-43-21" });
+  await sendLead(page);
+  const format = page.getByLabel("Format");
+  await expect(format).toHaveAccessibleDescription("Fill this in");
+  await expect(format).toBeFocused();
+  await format.selectOption("В офисе");
+  await sendLead(page);
+  await expectSaved(page);
+  await expect(format).toHaveValue("");
+
+  await expect.poll(() => practice.incomingLeads().length).toBe(2);
+  expect(arrived("leads", id)).toEqual([{ enum_id: id + 3 }]);
+  await page.getByRole("link", { name: "Анна" }).click();
+  await expect(page.getByRole("definition").filter({ hasText: "В офисе" })).toBeVisible();
+  await expect(page.getByText("Sent by version 2 of the mapping.")).toBeVisible();
+});
+
+test("of two admins who publish at once the second sees both changes and loses none", async ({
+  browser,
+  page,
+}) => {
+  addAdmin();
+  await openKommo(page);
+  await page.getByLabel("Tags", { exact: true }).fill("форма");
+  const context = await browser.newContext({ locale: "en" });
+  const other = await context.newPage();
+  await signIn(other, desk, OTHER);
+  await openKommo(other);
+  await other.getByLabel("Name of the form", { exact: true }).fill("Форма команды");
+  await publish(other, 3);
+  await expectPublished(other, 3);
+  await context.close();
+
+  await page.getByLabel("Tags", { exact: true }).press("Tab");
+  await publish(page, 3);
+  const conflict = page
+    .getByRole("alert")
+    .filter({ hasText: "Борис published version 3 while you were editing." });
+  await expect(conflict).toContainText("Name of the form: “Форма команды” instead of “Team Lead Submission”");
+  await expect(conflict).toContainText("Tags: форма");
+  await page.getByRole("button", { name: "Put my changes on top of it" }).click();
+  await expect(conflict).toHaveCount(0);
+  await expect(page.getByLabel("Name of the form", { exact: true })).toHaveValue("Форма команды");
+  await publish(page, 4);
+  await expectPublished(page, 4);
+
+  await expect(page.getByLabel("Tags", { exact: true })).toHaveValue("форма");
+  await page.getByRole("button", { name: "Roll back to version 3" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
+  await expectPublished(page, 5);
+  await expect(page.getByLabel("Tags", { exact: true })).toHaveValue("");
+});
+
+test("what changes in Kommo is told in a sentence, marked in the navigation, and mended with a button", async ({
+  page,
+}) => {
+  const id = meant.profession ?? 0;
+  practice.control.renameField({ entity: "leads", id, name: "Кем работает" });
+  practice.control.deleteField({ entity: "leads", id: meant.income ?? 0 });
+  await openKommo(page);
+  await refresh(page);
+
+  const drift = page.getByRole("region", { name: "2 changes in Kommo since the mapping was published" });
+  await expect(drift).toContainText("is now called Кем работает. Leads arrive as before.");
+  await expect(drift).toContainText(
+    /Income: the field .+ is deleted\. Leads go without this value; it stays here\./,
+  );
+  await page.goto(desk.url);
+  await expect(page.getByRole("link", { name: "Kommo (2 changes in Kommo)" })).toBeVisible();
+
+  await openKommo(page);
+  await drift.getByRole("button", { name: "Take the new name" }).click();
+  await expect(drift.getByText("Mended in the draft")).toBeVisible();
+  await drift.getByRole("button", { name: /^Choose another field|^Use / }).click();
+  await pick(page, "Income goes to", "Служебное numeric");
+  await expect(drift.getByText("Mended in the draft")).toHaveCount(2);
+  await publish(page, 6);
+  await expectPublished(page, 6);
+  await expect(drift).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Kommo", exact: true })).toBeVisible();
+});
+
+test("a draft is there again after a reload, and errors keep it from being published", async ({ page }) => {
+  await openKommo(page);
+  await page.getByLabel("Name of the lead", { exact: true }).fill("");
+  await expect(
+    page.getByText("The draft is saved; 1 thing has to be put right", { exact: false }),
+  ).toBeVisible();
+  await page.reload();
+  const field = page.getByLabel("Name of the lead", { exact: true });
+  await expect(field).toHaveValue("");
+  await expect(field).toHaveAccessibleDescription("Write a name, for example Заявка: {name}");
+  await page.getByRole("button", { name: "Go to 1 error" }).click();
+  await expect(field).toBeFocused();
+
+  await page.getByRole("button", { name: "Drop the draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Drop the draft" }).click();
+  await expectPublished(page, 6);
+  await expect(field).toHaveValue("Заявка: {name} {surname}");
+});
+
+test("a field is found by id, and its id is one press from the clipboard", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const id = String(meant.telegram);
+  await openKommo(page);
+  await page.getByRole("searchbox", { name: "Name, id or code" }).fill(id);
+  await page.getByRole("tab", { name: "Contact fields 1" }).click();
+  await page.getByRole("button", { name: new RegExp(`^Copy the id of .+: ${id}$`) }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+
+  await page.getByRole("button", { name: "Copy as KOMMO_* lines" }).click();
+  const lines = await page.evaluate(() => navigator.clipboard.readText());
+  expect(lines).toContain(`KOMMO_PHONE_FIELD_ID=${meant.phone}`);
+});
+
+test("people that Kommo does not show are explained", async ({ page }) => {
+  practice.control.setSwitch("tokenIsAdmin", false);
+  await openKommo(page);
+  await refresh(page);
+  await page.getByRole("tab", { name: "People" }).click();
+
+  await expect(page.getByText("Kommo does not show its people to this token")).toBeVisible();
+  practice.control.setSwitch("tokenIsAdmin", true);
+});
+
+test("one test lead arrives marked as a test, by the draft as it stands", async ({ page }) => {
+  await openKommo(page);
+  await page.getByLabel("Name of the lead", { exact: true }).fill("Проба {name}");
+  await page.getByRole("button", { name: "Send one test lead" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send one test lead" }).click();
+
+  await expect(page.getByText("The test lead is in Kommo.")).toBeVisible();
+  expect(JSON.stringify(practice.incomingLeads()[0]?.item)).toContain("TEST · Проба");
+});
+
+test("the page is for admins", async ({ page, context }) => {
+  await context.clearCookies();
+  await page.goto(`${desk.url}/admin/kommo`);
+
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fkommo/);
+});
