@@ -15,19 +15,23 @@ type DriftListProps = {
   mapping: Mapping;
   catalogue: Catalogue;
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
+  /** Brings the mapping into sight where one pane is shown at a time. */
+  onShow: () => void;
 };
 
 const TO_CHOOSE = ["choose_field", "choose_pipeline"];
 
 /** What has changed in Kommo since the mapping was published: a sentence each, and a button that mends it in the draft. */
-export function DriftList({ drift, mapping, catalogue, onChange }: DriftListProps) {
+export function DriftList({ drift, mapping, catalogue, onChange, onShow }: DriftListProps) {
   const t = useTranslations("drift");
   if (drift.length === 0) return null;
   const left = new Set(findDrift(mapping, catalogue).map(toKey));
 
   const mend = (finding: Finding) => {
     if (!TO_CHOOSE.includes(finding.fix.kind)) onChange((before) => applyFix(finding, before, catalogue));
-    jumpTo(finding.place);
+    onShow();
+    // What was put on the form is there after the next painting.
+    requestAnimationFrame(() => jumpTo(finding.place));
   };
 
   return (

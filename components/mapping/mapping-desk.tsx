@@ -46,7 +46,13 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
           onDrop={dropMine}
         />
       )}
-      <DriftList drift={desk.drift} mapping={mapping} catalogue={catalogue} onChange={change} />
+      <DriftList
+        drift={desk.drift}
+        mapping={mapping}
+        catalogue={catalogue}
+        onChange={change}
+        onShow={() => choosePane("mapping")}
+      />
       <div className="xl:hidden">
         <Segmented
           name="pane"

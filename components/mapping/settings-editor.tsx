@@ -37,7 +37,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
   };
   const set = (change: Partial<Mapping>) => onChange((before) => ({ ...before, ...change }));
   const text = (place: "leadName" | "sourceName" | "formId" | "formName") => ({
-    id: `${id}-${place}`,
+    id: `mapping-${place}`,
     label: t(place),
     hint: t(`hints.${place}`),
     error: errorOf(place),
@@ -97,7 +97,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
         <Field {...text("formId")} />
         <Field {...text("sourceName")} />
         <Field
-          id={`${id}-page`}
+          id="mapping-formPage"
           label={t("formPage")}
           hint={t("hints.formPage")}
           error={errorOf("formPage")}

@@ -26,7 +26,11 @@ export function SourcesEditor({ mapping, checks, onChange }: SourcesEditorProps)
     set((before) => before.map((source, at) => (at === index ? { ...source, ...change } : source)));
 
   return (
-    <section aria-labelledby={`${id}-title`} className="rounded-panel border border-border bg-surface p-4">
+    <section
+      id="mapping-sources"
+      aria-labelledby={`${id}-title`}
+      className="rounded-panel border border-border bg-surface p-4"
+    >
       <h3 id={`${id}-title`} className="font-semibold">
         {t("title")}
       </h3>

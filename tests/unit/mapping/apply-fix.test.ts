@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { applyFix } from "@/lib/mapping/apply-fix";
+import { findDrift } from "@/lib/mapping/find-drift";
+import type { Mapping } from "@/lib/mapping/schema";
+import { toTarget } from "@/lib/mapping/to-target";
+import { aCatalogue, aField, aMapping, NOTES, PHONE } from "../../support/catalogues";
+
+const JOB = aField({ name: "Профессия" });
+const LEVEL = aField({
+  name: "Образование",
+  type: "select",
+  options: [
+    { id: 1, value: "Бакалавр", sort: 1, code: null },
+    { id: 2, value: "Магистр", sort: 2, code: null },
+  ],
+});
+const MAPPING = aMapping({
+  fields: { phone: toTarget(PHONE), profession: toTarget(JOB), education: toTarget(LEVEL) },
+  optionsOf: { education: { бакалавр: 1, вышка: 2 } },
+});
+
+/** Everything that drift proposes, one after the other. */
+function mend(mapping: Mapping, catalogue: ReturnType<typeof aCatalogue>): Mapping {
+  return findDrift(mapping, catalogue).reduce(
+    (before, finding) => applyFix(finding, before, catalogue),
+    mapping,
+  );
+}
+
+test.each([
+  ["a new name", aCatalogue({ add: [{ ...JOB, name: "Кем работает" }, LEVEL] })],
+  ["a new type of the same field", aCatalogue({ add: [{ ...JOB, type: "textarea" }, LEVEL] })],
+  ["a field deleted and made anew", aCatalogue({ add: [{ ...JOB, id: 7777 }, LEVEL] })],
+  [
+    "an option with a new name",
+    aCatalogue({
+      add: [
+        JOB,
+        withOptions([
+          { id: 1, value: "Бакалавриат" },
+          { id: 2, value: "Магистр" },
+        ]),
+      ],
+    }),
+  ],
+  [
+    "an option deleted, another added",
+    aCatalogue({
+      add: [
+        JOB,
+        withOptions([
+          { id: 1, value: "Бакалавр" },
+          { id: 3, value: "Доктор" },
+        ]),
+      ],
+    }),
+  ],
+  [
+    "a stage that wants a field",
+    aCatalogue({
+      add: [JOB, LEVEL, aField({ name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] })],
+    }),
+  ],
+])("%s is mended by what is proposed", (_, catalogue) => {
+  expect(findDrift(MAPPING, catalogue)).not.toEqual([]);
+
+  expect(findDrift(mend(MAPPING, catalogue), catalogue)).toEqual([]);
+});
+
+test("words of options that stay are kept, those of deleted ones go, new ones bring their own", () => {
+  const catalogue = aCatalogue({
+    add: [
+      JOB,
+      withOptions([
+        { id: 1, value: "Бакалавр" },
+        { id: 3, value: "Доктор" },
+      ]),
+    ],
+  });
+
+  expect(mend(MAPPING, catalogue).optionsOf.education).toEqual({ бакалавр: 1, доктор: 3 });
+});
+
+test("the kind of value that an admin chose stays through a new name", () => {
+  const mapping = aMapping({ fields: { phone: { ...toTarget(PHONE), enumCode: "MOB" } } });
+  const catalogue = aCatalogue({ fields: [{ ...PHONE, name: "Мобильный" }, NOTES] });
+
+  expect(mend(mapping, catalogue).fields.phone).toMatchObject({ name: "Мобильный", enumCode: "MOB" });
+});
+
+test("where a person has to choose the mapping stays as it is", () => {
+  const catalogue = aCatalogue({ add: [LEVEL] });
+
+  expect(mend(MAPPING, catalogue)).toEqual(MAPPING);
+});
+
+function withOptions(options: { id: number; value: string }[]) {
+  return { ...LEVEL, options: options.map((option) => ({ ...option, sort: option.id, code: null })) };
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { mergeMappings } from "@/lib/mapping/merge-mappings";
+import type { CustomField, Mapping } from "@/lib/mapping/schema";
+import { toTarget } from "@/lib/mapping/to-target";
+import { aField, aMapping } from "../../support/catalogues";
+
+const [CITY, AGE, NOTE] = [
+  aField({ name: "Город" }),
+  aField({ name: "Возраст" }),
+  aField({ name: "Заметка" }),
+];
+
+function aCustom(field: typeof CITY, more: Partial<CustomField> = {}): CustomField {
+  const words = { en: field.name, ru: field.name };
+  const key = `${field.entity}:${field.id}`;
+  return { key, target: toTarget(field), label: words, help: { en: "", ru: "" }, required: false, ...more };
+}
+
+function keysOf({ custom }: Mapping): string[] {
+  return custom.map(({ key }) => key);
+}
+
+test("what each of two people changed is in the merged mapping", () => {
+  const base = aMapping();
+  const mine = aMapping({ tags: ["форма"] });
+  const theirs = aMapping({ formName: "Форма команды" });
+
+  const merged = mergeMappings(base, mine, theirs);
+
+  expect(merged).toEqual(aMapping({ tags: ["форма"], formName: "Форма команды" }));
+});
+
+test("where both changed the same thing it is mine", () => {
+  const merged = mergeMappings(
+    aMapping(),
+    aMapping({ formName: "Моя" }),
+    aMapping({ formName: "Чужая", holdSeconds: 30 }),
+  );
+
+  expect(merged.formName).toBe("Моя");
+  expect(merged.holdSeconds).toBe(30);
+});
+
+test("targets merge field by field, removals too", () => {
+  const [city, age] = [toTarget(CITY), toTarget(AGE)];
+  const base = aMapping({ fields: { profession: city, income: age } });
+  const mine = aMapping({ fields: { income: age } });
+  const theirs = aMapping({ fields: { profession: city, income: age, education: toTarget(NOTE) } });
+
+  const merged = mergeMappings(base, mine, theirs);
+
+  expect(Object.keys(merged.fields)).toEqual(["income", "education"]);
+});
+
+test("fields on the form merge one by one, in the order of whoever changed it", () => {
+  const [city, age, note] = [aCustom(CITY), aCustom(AGE), aCustom(NOTE)];
+  const base = aMapping({ custom: [city, age] });
+  const mine = aMapping({ custom: [age, { ...city, required: true }] });
+  const theirs = aMapping({ custom: [city, age, note] });
+
+  const merged = mergeMappings(base, mine, theirs);
+
+  expect(keysOf(merged)).toEqual([age.key, city.key, note.key]);
+  expect(merged.custom[1]?.required).toBe(true);
+});
+
+test("a field that one took off the form and the other left alone is off", () => {
+  const [city, age] = [aCustom(CITY), aCustom(AGE)];
+  const base = aMapping({ custom: [city, age] });
+  const one = aMapping({ custom: [age] });
+
+  expect(keysOf(mergeMappings(base, one, base))).toEqual([age.key]);
+  expect(keysOf(mergeMappings(base, base, one))).toEqual([age.key]);
+});
