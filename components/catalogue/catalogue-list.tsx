@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 // What fills a screen twice; a search then paints within a frame, however much an account has.
-const FIRST = 40;
+const FIRST = 24;
 const NEXT = 80;
 
 type CatalogueListProps<T> = { items: readonly T[]; children: (item: T) => ReactNode };
@@ -12,19 +12,21 @@ type CatalogueListProps<T> = { items: readonly T[]; children: (item: T) => React
 /** Shows the first ones and grows as the person reads on. */
 export function CatalogueList<T>({ items, children }: CatalogueListProps<T>) {
   const t = useTranslations("catalogue");
-  const [shown, setShown] = useState(FIRST);
+  const [grown, grow] = useState({ items, shown: FIRST });
+  // Other items begin anew, and those that are in both keep their place.
+  const shown = grown.items === items ? grown.shown : FIRST;
   const end = useRef<HTMLDivElement>(null);
   const rest = items.length - shown;
 
   useEffect(() => {
     if (!end.current || rest <= 0) return;
     const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && setShown((before) => before + NEXT),
+      ([entry]) => entry?.isIntersecting && grow({ items, shown: shown + NEXT }),
       { rootMargin: "400px" },
     );
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [rest]);
+  }, [items, shown, rest]);
 
   return (
     <>

@@ -78,8 +78,7 @@ export function CataloguePane({ catalogue, uses, mapping, serverNow }: Catalogue
               : t("ofTotal", { have: all, total: totalOf(catalogue, tab, all) })}
           </p>
           <CatalogueEntries
-            // A new search starts at its beginning.
-            key={`${tab} ${query}`}
+            key={tab}
             tab={tab}
             found={found}
             catalogue={catalogue}

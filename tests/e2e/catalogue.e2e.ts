@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { field, words } from "../../practice/account-parts.ts";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { openFixtures } from "../support/accounts";
@@ -21,18 +21,18 @@ test.beforeAll(async () => {
     leads.push(field("leads", id, `Поле номер ${leads.length}`, "select", { enums }));
   }
   practice = await startPractice({ account });
-  // Of practice and settings there is nothing: an admin connects the account by hand.
-  const { KOMMO_BASE_URL, KOMMO_API_TOKEN, ...settings } = freshSettings(practice);
-  desk = await startDesk(settings);
+  desk = await startDesk(freshSettings(practice));
 });
 test.afterAll(async () => {
   await desk.stop();
   await practice.close();
 });
-test.beforeEach(async ({ page }) => {
-  await signIn(page, desk);
-  await page.goto(`${desk.url}/admin/kommo`);
-});
+
+async function openKommo(page: Page, at: Desk): Promise<void> {
+  await signIn(page, at);
+  await page.goto(`${at.url}/admin/kommo`);
+  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible({ timeout: 15_000 });
+}
 
 async function connect(page: Page, address: string, token: string): Promise<void> {
   await page.getByLabel("Subdomain", { exact: true }).fill(address);
@@ -43,6 +43,10 @@ async function connect(page: Page, address: string, token: string): Promise<void
 test("an admin connects an account by address and token, which is tried at once and never shown again", async ({
   page,
 }) => {
+  // Without any setting of Kommo's the desk begins with a practice account of its own.
+  const { KOMMO_BASE_URL, KOMMO_API_TOKEN, ...settings } = freshSettings(practice);
+  const bare = await startDesk(settings);
+  await openKommo(page, bare);
   await page.getByText("Connect a real account").click();
   await connect(page, "https://example.com", "abc");
   await expect(page.getByLabel("Subdomain", { exact: true })).toHaveAccessibleDescription(
@@ -60,32 +64,33 @@ test("an admin connects an account by address and token, which is tried at once 
   await expect(page.getByText(`Token …${practice.token.slice(-4)}`)).toBeVisible();
   await expect(page.getByText("fixture-6")).toBeVisible();
   expect(await page.content()).not.toContain(practice.token);
+  await bare.stop();
 });
 
-test("a search among a thousand fields answers within a frame", async ({ page }) => {
+/** Milliseconds of the page's own work, however busy the machine is with others. */
+async function readWork(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  const parts = ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
+  const seconds = metrics.filter(({ name }) => parts.includes(name)).map(({ value }) => value);
+  return 1000 * seconds.reduce((sum, value) => sum + value, 0);
+}
+
+test("a search among a thousand fields answers within a frame", async ({ page, context }) => {
+  await openKommo(page, desk);
   await expect(page.getByText("1,000 of 1,000")).toBeVisible();
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const search = page.getByRole("searchbox");
+  const typed = "поле номер 777";
+  await search.focus();
 
-  const times = await page.evaluate(async () => {
-    const input = document.querySelector<HTMLInputElement>("input[type=search]");
-    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-    const taken: number[] = [];
-    for (const typed of ["п", "по", "пол", "поле", "поле 7", "поле 77", "", "не знаю", "3007", "служ"]) {
-      const began = performance.now();
-      setValue?.call(input, typed);
-      input?.dispatchEvent(new Event("input", { bubbles: true }));
-      // React renders before the next task; reading a measure makes the browser lay out.
-      await Promise.resolve();
-      document.body.getBoundingClientRect();
-      taken.push(performance.now() - began);
-      await new Promise(requestAnimationFrame);
-    }
-    return taken.sort((one, other) => one - other);
-  });
+  const before = await readWork(session);
+  for (const letter of typed) await page.keyboard.type(letter);
+  await expect(page.getByText("1 found")).toBeVisible();
+  const perKey = ((await readWork(session)) - before) / typed.length;
 
-  test.info().annotations.push({ type: "milliseconds", description: times.map(Math.round).join(" ") });
-  console.log(times);
-  expect(times[Math.floor(times.length / 2)]).toBeLessThan(A_FRAME_MS);
-  await expect(page.getByRole("searchbox")).toHaveValue("служ");
+  test.info().annotations.push({ type: "milliseconds per key", description: perKey.toFixed(1) });
+  expect(perKey).toBeLessThan(A_FRAME_MS);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -93,6 +98,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     browser,
     page,
   }) => {
+    await openKommo(page, desk);
     const context = await browser.newContext({
       colorScheme,
       locale: "ru",
@@ -101,9 +107,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
     const phone = await context.newPage();
     await phone.goto(`${desk.url}/admin/kommo`);
-    await phone.getByText("Что есть в Kommo").first().click();
+    await phone.getByText("Что есть в Kommo", { exact: true }).first().click();
     await phone.getByRole("searchbox").fill("номер 500");
-    await phone.getByText("3 варианта").click();
+    await phone.getByText("3 варианта").first().click();
     await expect(phone.getByText("Не знаю")).toBeVisible();
 
     const { violations } = await new AxeBuilder({ page: phone }).analyze();
