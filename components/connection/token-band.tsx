@@ -23,6 +23,7 @@ export function TokenBand({ expiresAt, serverNow }: TokenBandProps) {
 
   return (
     <p
+      role="status"
       className={`flex gap-2 border-b border-border px-4 py-2 text-12 md:px-6 md:text-13 lg:px-8 xl:px-12 ${tone}`}
     >
       <KeyRound aria-hidden className="size-4 shrink-0 md:mt-0.5" />

@@ -25,5 +25,8 @@ export function Differences({ differences, mapping }: DifferencesProps) {
 export function useDifferenceWords(mapping: Mapping): (difference: Difference) => string {
   const t = useTranslations("mapping.diff");
   const toName = usePlaceName(mapping);
-  return ({ code, place, values }) => t(code, { place: toName(place), before: "", after: "", ...values });
+  const toText = (value: string | number | undefined) =>
+    value === undefined || value === "" ? t("empty") : value;
+  return ({ code, place, values: { before, after } }) =>
+    t(code, { place: toName(place), before: toText(before), after: toText(after) });
 }

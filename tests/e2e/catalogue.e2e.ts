@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { field, words } from "../../practice/account-parts.ts";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { issueToken } from "../../practice/token.ts";
 import { openFixtures } from "../support/accounts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { signIn } from "../support/pages";
@@ -65,6 +66,22 @@ test("an admin connects an account by address and token, which is tried at once 
   await expect(page.getByText("fixture-6")).toBeVisible();
   expect(await page.content()).not.toContain(practice.token);
   await bare.stop();
+});
+
+test("a token that ends in five days is told to admins on every page, until the one where it is", async ({
+  page,
+}) => {
+  const inFiveDays = Math.floor(Date.now() / 1000) + 5.5 * 24 * 60 * 60;
+  const late = await startDesk(freshSettings({ url: practice.url, token: issueToken(inFiveDays) }));
+  await signIn(page, late);
+  const band = page.getByRole("status").filter({ hasText: "The Kommo token ends in 5 days." });
+  await expect(band).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await band.getByRole("link", { name: "To the token" }).click();
+  await expect(page.getByText("5 days left")).toBeVisible();
+  await expect(band).toHaveCount(0);
+  await late.stop();
 });
 
 /** Milliseconds of the page's own work, however busy the machine is with others. */
