@@ -62,10 +62,10 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
             <select
               aria-label={t("mapping.enumOf", { field: name })}
               value={target.enumCode ?? ""}
-              onChange={(event) => onPick(field, { ...target, enumCode: event.target.value })}
+              onChange={({ target: { value } }) => onPick(field, { ...target, enumCode: value || undefined })}
               className="h-11 cursor-pointer rounded-control border border-border-strong bg-surface px-2 text-16 lg:h-10 lg:text-14"
             >
-              {!target.enumCode && <option value="">{t("mapping.choose")}</option>}
+              <option value="">{t("mapping.enumOfKommo")}</option>
               {kommo.options.map((option) => (
                 <option key={option.id} value={option.code ?? option.value}>
                   {option.value}

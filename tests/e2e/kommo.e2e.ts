@@ -110,7 +110,7 @@ test("a messy account of 103 lead fields is mapped and published in twelve click
   await expectSaved(page);
   await expect.poll(() => practice.incomingLeads().length).toBe(1);
   expect(arrived("contacts", meant.phone)).toEqual([{ value: "+79001234567", enum_code: "WORK" }]);
-  expect(arrived("contacts", meant.email)).toEqual([{ value: "ivan@example.com", enum_code: "WORK" }]);
+  expect(arrived("contacts", meant.email)).toEqual([{ value: "ivan@example.com" }]);
   expect(arrived("contacts", meant.telegram)).toEqual([{ value: "@ivan_petrov" }]);
   expect(arrived("leads", meant.source)).toEqual([{ value: "expo" }]);
   expect(arrived("leads", meant.profession)).toEqual([{ value: "Маркетолог" }]);
