@@ -3,7 +3,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 
 export type PickItem = { value: string; label: string; detail?: string; group?: string };
 
@@ -24,8 +24,43 @@ type PickProps = {
 // Enough to see that the search has to go on; a thousand rows would make each key wait.
 const MOST_SHOWN = 60;
 
-/** A select with a search inside: by name, and by whatever stands in the detail. */
-export function Pick({
+const never = () => () => {};
+
+/**
+ * A select with a search inside: by name, and by whatever stands in the detail. The page comes with its looks only, as
+ * the content policy refuses the style attributes that the combobox would bring from the server.
+ */
+export function Pick(props: PickProps) {
+  const isAlive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  if (isAlive) return <Searchable {...props} />;
+
+  const { label, isLabelShown, items, value, placeholder, isWrong, missing } = props;
+  const chosen = items.find((item) => item.value === value) ?? null;
+  return (
+    <>
+      <span className={toLabelLook(isLabelShown)}>{label}</span>
+      <span className={toBoxLook(isWrong)}>
+        <Chosen item={chosen} other={missing ?? placeholder} />
+        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      </span>
+    </>
+  );
+}
+
+function toLabelLook(isShown: boolean | undefined): string {
+  return isShown ? "mb-0.5 block text-12 font-medium md:mb-1 md:text-13" : "sr-only";
+}
+
+function toBoxLook(isWrong: boolean | undefined): string {
+  const border = isWrong ? "border-needs-admin-ink" : "border-border-strong hover:border-ink-faint";
+  return `flex min-h-11 w-full cursor-pointer items-center justify-between gap-2 rounded-control border bg-surface px-3 py-1 text-left text-14 lg:min-h-10 ${border}`;
+}
+
+function Searchable({
   label,
   isLabelShown,
   items,
@@ -49,15 +84,8 @@ export function Pick({
       autoHighlight
       itemToStringLabel={toText}
     >
-      <Combobox.Label
-        className={isLabelShown ? "mb-0.5 block text-12 font-medium md:mb-1 md:text-13" : "sr-only"}
-      >
-        {label}
-      </Combobox.Label>
-      <Combobox.Trigger
-        aria-describedby={describedBy}
-        className={`flex min-h-11 w-full cursor-pointer items-center justify-between gap-2 rounded-control border bg-surface px-3 py-1 text-left text-14 lg:min-h-10 ${isWrong ? "border-needs-admin-ink" : "border-border-strong hover:border-ink-faint"}`}
-      >
+      <Combobox.Label className={toLabelLook(isLabelShown)}>{label}</Combobox.Label>
+      <Combobox.Trigger aria-describedby={describedBy} className={toBoxLook(isWrong)}>
         <Chosen item={chosen} other={missing ?? placeholder} />
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
       </Combobox.Trigger>

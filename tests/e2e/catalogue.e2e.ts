@@ -1,11 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { type CDPSession, expect, type Page } from "@playwright/test";
 import { field, words } from "../../practice/account-parts.ts";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { issueToken } from "../../practice/token.ts";
 import { openFixtures } from "../support/accounts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { signIn } from "../support/pages";
+import { test } from "../support/test";
 
 const A_FRAME_MS = 1000 / 60;
 const MANY = 1000;

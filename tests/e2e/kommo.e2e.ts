@@ -1,9 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { openFixtures } from "../support/accounts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
 
 const MOST_CLICKS = 12;
 const OTHER = { email: "boris@example.com", password: ADMIN.password };
