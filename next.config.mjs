@@ -1,6 +1,10 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./lib/i18n.ts");
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/i18n.ts",
+  // Messages are parsed while building: the parser stays out of the browser.
+  experimental: { messages: { path: "./messages", format: "json", locales: ["en", "ru"], precompile: true } },
+});
 
 export default withNextIntl({
   poweredByHeader: false,

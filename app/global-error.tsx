@@ -2,14 +2,8 @@
 
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import en from "@/messages/en.json";
-import ru from "@/messages/ru.json";
+import words from "@/messages/crashed.json";
 import "./globals.css";
-
-const languages = [
-  { lang: "en", words: en.pages.crashed },
-  { lang: "ru", words: ru.pages.crashed },
-];
 
 /** The frame itself failed, and with it the choice of language: both speak. */
 export default function GlobalError({ retry }: { retry: () => void }) {
@@ -18,11 +12,11 @@ export default function GlobalError({ retry }: { retry: () => void }) {
       <body className="bg-background font-sans text-ink">
         <title>Lead Desk</title>
         <main className="mx-auto flex w-full max-w-xl flex-col gap-4 px-4 py-12">
-          {languages.map(({ lang, words }) => (
+          {Object.entries(words).map(([lang, { title, body, again }]) => (
             <div key={lang} lang={lang}>
-              <Notice title={words.title} body={words.body}>
+              <Notice title={title} body={body}>
                 <Button look="secondary" onClick={retry}>
-                  {words.again}
+                  {again}
                 </Button>
               </Notice>
             </div>

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { currentUser } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Person, Role } from "@/lib/people/schema";
@@ -7,7 +7,7 @@ import type { Person, Role } from "@/lib/people/schema";
 export type ActionResult = { ok: true } | { ok: false; code: ErrorCode; fields?: Record<string, string> };
 
 /** An action of a signed-in person. Foreseen failures become a code; bugs are thrown on, and logged by Next. */
-export function userAction<S extends z.ZodType>(
+export function userAction<S extends z.core.$ZodType>(
   schema: S,
   act: (input: z.output<S>, user: Person) => Promise<unknown>,
 ) {
@@ -20,7 +20,7 @@ export function userAction<S extends z.ZodType>(
 }
 
 /** As userAction, for those roles only. */
-export function roleAction<S extends z.ZodType>(
+export function roleAction<S extends z.core.$ZodType>(
   roles: readonly Role[],
   schema: S,
   act: (input: z.output<S>, user: Person) => Promise<unknown>,
@@ -32,7 +32,10 @@ export function roleAction<S extends z.ZodType>(
 }
 
 /** An action that needs no session: what it takes must prove itself, as a one-time token does. */
-export function openAction<S extends z.ZodType>(schema: S, act: (input: z.output<S>) => Promise<unknown>) {
+export function openAction<S extends z.core.$ZodType>(
+  schema: S,
+  act: (input: z.output<S>) => Promise<unknown>,
+) {
   return (input: unknown): Promise<ActionResult> => toResult(async () => act(parse(schema, input)));
 }
 
@@ -46,8 +49,8 @@ async function toResult(act: () => Promise<unknown>): Promise<ActionResult> {
   }
 }
 
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
+function parse<S extends z.core.$ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = z.safeParse(schema, input);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]);
   const fields: Record<string, string> = Object.fromEntries(issues);

@@ -2,23 +2,35 @@ import { getTranslations } from "next-intl/server";
 import { LeadEntry } from "@/components/leads/lead-entry";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
-import { listLeads } from "@/lib/leads/queries";
+import { findLeadToCorrect, listLeads, listSources } from "@/lib/leads/queries";
 import { listFormFields } from "@/lib/mapping/queries";
+import { isMoreOpen } from "@/lib/preferences/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");
   return { title: t("newLead") };
 }
 
-export default async function NewLeadPage() {
+export default async function NewLeadPage({ searchParams }: PageProps<"/">) {
   const user = await requireUser();
   const t = await getTranslations("shell");
+  const { lead } = await searchParams;
+  const rules = await listFormFields();
   const recent = await listLeads({ authorId: user.id, limit: 5 });
+  const toCorrect = typeof lead === "string" ? ((await findLeadToCorrect(lead, user.id)) ?? null) : undefined;
 
   return (
     <>
       <PageTitle>{t("newLead")}</PageTitle>
-      <LeadEntry personId={user.id} rules={await listFormFields()} recent={recent} serverNow={Date.now()} />
+      <LeadEntry
+        personId={user.id}
+        recent={recent}
+        serverNow={Date.now()}
+        toCorrect={toCorrect}
+        rules={rules}
+        usedSources={await listSources(user.id)}
+        isMoreOpen={await isMoreOpen()}
+      />
     </>
   );
 }

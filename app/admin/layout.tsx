@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { getKommoNews } from "@/app/kommo-news";
+import { Queries } from "@/components/shell/queries";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
 import { getStandstill } from "@/lib/outbox/queries";
@@ -18,7 +19,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       kommo={await getKommoNews(user)}
       serverNow={Date.now()}
     >
-      {children}
+      <Queries>{children}</Queries>
     </Shell>
   );
 }

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Door } from "@/components/people/door";
 import { SetUpForm } from "@/components/people/set-up-form";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { currentUser } from "@/lib/auth/session";
 import { isSetUp } from "@/lib/people/queries";
 import { getTheme } from "@/lib/preferences/queries";

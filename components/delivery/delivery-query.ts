@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { STANDSTILL } from "@/components/shell/standstill-band";
+import { STANDSTILL } from "@/components/shell/live-standstill";
 import { setServerNow } from "@/components/ui/clock";
 import { type Delivery, deliverySchema } from "@/lib/outbox/schema";
 

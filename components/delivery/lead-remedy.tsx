@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { Notice } from "@/components/ui/notice";
 import type { LeadSummary, RefusedField } from "@/lib/leads/schema";

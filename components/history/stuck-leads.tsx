@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LeadLink } from "@/components/leads/lead-link";
 import { LeadStatus } from "@/components/leads/lead-status";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import type { LeadSummary, RefusedField } from "@/lib/leads/schema";
 
 export type Stuck = LeadSummary & { authorId: string; refused: RefusedField[] };

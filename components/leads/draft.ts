@@ -1,35 +1,64 @@
-import { z } from "zod";
-import { customSchema, type Lead, leadFields } from "@/lib/leads/schema";
+import type { CustomValues, Lead } from "@/lib/leads/schema";
+import { leadFields } from "@/lib/leads/words";
+import { type Carried, isEmpty } from "./carried";
 
-const textsSchema = z.partialRecord(z.enum(["id", ...leadFields]), z.string());
-const draftSchema = z
-  .looseObject({ custom: customSchema.optional() })
-  .transform(({ custom, ...texts }) => ({ ...textsSchema.parse(texts), custom }));
+// On a shared computer words must not lie about for ever.
+const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What this person typed in this tab and has not saved, with the lead's id: sent again, it is still the same lead. */
-export function readDraft(personId: string): Partial<Lead> {
+const names = ["id", "phone_raw", ...leadFields] as const;
+export type Draft = { lead: Partial<Lead>; at: number };
+
+/** What was typed at this place and is not saved, with the lead's id: sent again, it is still the same lead. */
+export function readDraft(place: string): Draft | undefined {
   try {
-    return draftSchema.parse(JSON.parse(sessionStorage.getItem(toKey(personId)) ?? "{}"));
+    return toDraft(JSON.parse(localStorage.getItem(place) ?? "null"));
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-/** A form without a word in it leaves no draft. */
-export function saveDraft(personId: string, lead: Lead): void {
+/** A form with nothing of the person's own leaves no draft. */
+export function saveDraft(place: string, lead: Lead, carried: Carried): void {
   try {
-    if (isEmpty(lead)) sessionStorage.removeItem(toKey(personId));
-    else sessionStorage.setItem(toKey(personId), JSON.stringify(lead));
+    if (isEmpty(lead, carried)) localStorage.removeItem(place);
+    else localStorage.setItem(place, JSON.stringify({ ...lead, at: Date.now() }));
   } catch {
     // A browser that keeps nothing; the form works without.
   }
 }
 
-export function isEmpty(lead: Lead): boolean {
-  const isTyped = Object.values(lead.custom ?? {}).some((value) => value.length > 0);
-  return !isTyped && leadFields.every((field) => lead[field] === "");
+export function dropDraft(place: string): void {
+  try {
+    localStorage.removeItem(place);
+  } catch {
+    // As above.
+  }
 }
 
-function toKey(personId: string): string {
-  return `lead-desk-draft-${personId}`;
+/** Places that hold a draft, the newest first; those of whoever has not been here for a week are emptied. */
+export function listDrafts(prefix: string): { place: string; at: number }[] {
+  const drafts = Object.keys(localStorage)
+    .filter((place) => place.startsWith(prefix))
+    .map((place) => ({ place, at: readDraft(place)?.at ?? 0 }));
+  const old = drafts.filter(({ at }) => at < Date.now() - KEEP_MS);
+  for (const { place } of old) dropDraft(place);
+  return drafts.filter((draft) => !old.includes(draft)).sort((a, b) => b.at - a.at);
+}
+
+function toDraft(stored: unknown): Draft | undefined {
+  if (typeof stored !== "object" || stored === null) return undefined;
+  const values = new Map(Object.entries(stored));
+  const at = values.get("at");
+  const kept = names.flatMap((name) => {
+    const value: unknown = values.get(name);
+    return typeof value === "string" ? [[name, value]] : [];
+  });
+  const custom = toCustom(values.get("custom"));
+  return { lead: { ...Object.fromEntries(kept), custom }, at: typeof at === "number" ? at : 0 };
+}
+
+function toCustom(stored: unknown): CustomValues {
+  const texts = (value: unknown) =>
+    Array.isArray(value) ? value.every((one) => typeof one === "string") : typeof value === "string";
+  return Object.fromEntries(Object.entries(stored ?? {}).filter(([, value]) => texts(value)));
 }

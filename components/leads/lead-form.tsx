@@ -1,92 +1,144 @@
 "use client";
 
-import { Check, ChevronRight } from "lucide-react";
+import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { moreFields, quickFields } from "@/lib/leads/schema";
-import type { FormFields } from "@/lib/mapping/schema";
+import { useModule } from "@/components/ui/use-module";
+import { type LeadField, moreFields, quickFields } from "@/lib/leads/words";
+import { CorrectionLine } from "./correction-line";
 import { CustomFields } from "./custom-fields";
 import { stepOrSend } from "./enter-key";
+import { FieldWarning } from "./field-warning";
+import { FormStatus } from "./form-status";
 import { LeadInput } from "./lead-input";
+import { LinkLine } from "./link-line";
+import { rememberMore } from "./remember-more";
 import { SendKeys } from "./send-keys";
 import { SendNotice } from "./send-notice";
-import { isProblem, useLeadForm } from "./use-lead-form";
+import { SourceField } from "./source-field";
+import { useFormKeys } from "./use-form-keys";
+import { isProblem, type LeadFormOptions, useLeadForm } from "./use-lead-form";
+import { useNotes } from "./use-notes";
 
-type LeadFormProps = { personId: string; rules: FormFields };
+const loadKnown = () => import("./known-hint");
+const loadHelp = () => import("./key-help");
 
-export function LeadForm({ personId, rules }: LeadFormProps) {
+type LeadFormProps = LeadFormOptions & {
+  sources: string[];
+  isMoreOpen: boolean;
+  serverNow: number;
+};
+
+export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const t = useTranslations("lead");
-  const { form, more, progress, submit, submitAgain } = useLeadForm(personId, rules);
-  const required = rules.custom.filter((field) => field.required);
-  const optional = rules.custom.filter((field) => !field.required);
-  const [isMoreOpen, setMoreOpen] = useState(false);
+  const { custom, defaultCountry: country } = options.rules;
+  const entry = useLeadForm(options);
+  const { form, more, progress, carrying } = entry;
+  const { notes, check, accept } = useNotes(form, country);
+  const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
+  const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = useFormKeys({ entry, notes, accept, sources });
+  const known = useModule(loadKnown, isTyping);
+  const help = useModule(loadHelp, isHelpOpen);
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    void submit();
+    void entry.submit();
+  };
+  const required = custom.filter((field) => field.required);
+  const optional = custom.filter((field) => !field.required);
+  const isLast = (field: LeadField) =>
+    isMoreOpen
+      ? optional.length === 0 && field === moreFields.at(-1)
+      : required.length === 0 && field === quickFields.at(-1);
+  const toInput = (field: LeadField) => {
+    const note = notes[field];
+    return (
+      <LeadInput
+        key={field}
+        form={form}
+        field={field}
+        isLast={isLast(field)}
+        onLeave={check}
+        warning={note && <FieldWarning note={note} onAccept={() => accept(field)} />}
+      />
+    );
   };
 
   return (
-    <form
-      // Pressed before the script is there, such a form stays put; any other would leave with what was typed.
-      method="dialog"
-      noValidate
-      onSubmit={onSubmit}
-      onKeyDown={stepOrSend}
-      className="flex flex-col gap-2 md:gap-3"
-    >
-      {quickFields.map((field) => (
-        <LeadInput
-          key={field}
-          form={form}
-          field={field}
-          isLast={!isMoreOpen && required.length === 0 && field === quickFields.at(-1)}
-        />
-      ))}
-      <CustomFields form={form} fields={required} />
-      <details ref={more} onToggle={(event) => setMoreOpen(event.currentTarget.open)} className="group/more">
-        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control pr-2 font-medium text-accent-ink hover:underline lg:min-h-9">
-          <ChevronRight
-            aria-hidden
-            className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/more:rotate-90"
-          />
-          {t("more")}
-        </summary>
-        <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">
-          {moreFields.map((field) => (
-            <LeadInput
+    <>
+      <form
+        // Pressed before the script is there, such a form stays put; any other would leave with what was typed.
+        method="dialog"
+        noValidate
+        onSubmit={onSubmit}
+        onKeyDown={stepOrSend}
+        className="flex flex-col gap-2 md:gap-3"
+      >
+        {options.toCorrect && <CorrectionLine lead={options.toCorrect} onCancel={entry.clear} />}
+        <LinkLine link={carrying.link} onRemove={carrying.removeLink} />
+        {quickFields.map((field) =>
+          field === "source" ? (
+            <SourceField
               key={field}
-              form={form}
-              field={field}
-              isLast={optional.length === 0 && field === moreFields.at(-1)}
+              {...{ form, sources, carrying, serverNow }}
+              isLast={isLast(field)}
+              onChoose={chooseSource}
             />
-          ))}
-          <CustomFields form={form} fields={optional} />
+          ) : (
+            toInput(field)
+          ),
+        )}
+        <CustomFields form={form} fields={required} />
+        <details
+          ref={more}
+          open={options.isMoreOpen}
+          onToggle={(event) => setMoreOpen(event.currentTarget.open)}
+          className="group/more"
+        >
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button to everybody but the rule. */}
+          <summary
+            onClick={() => rememberMore(!isMoreOpen)}
+            className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control pr-2 font-medium text-accent-ink hover:underline lg:min-h-9"
+          >
+            <ChevronRight
+              aria-hidden
+              className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/more:rotate-90"
+            />
+            {t("more")}
+          </summary>
+          <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">
+            {moreFields.map(toInput)}
+            <CustomFields form={form} fields={optional} />
+          </div>
+        </details>
+        <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static lg:flex-col-reverse short:bottom-0">
+          {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
+          <div className="flex flex-wrap items-center">
+            <Button
+              type="submit"
+              aria-keyshortcuts="Control+Enter Meta+Enter"
+              className="w-full text-16 sm:w-auto sm:min-w-64 sm:text-14"
+            >
+              {t("submit")}
+              <SendKeys />
+            </Button>
+            <FormStatus progress={progress} onBringBack={entry.bringBack} />
+            <button
+              type="button"
+              onClick={() => setHelpOpen(true)}
+              className="ml-auto hidden min-h-9 cursor-pointer items-center gap-1.5 rounded-control px-2 text-13 text-ink-muted hover:bg-sunken hover:text-ink pointer-fine:inline-flex"
+            >
+              {t("keys")}
+              <kbd aria-hidden className="font-sans text-12">
+                ?
+              </kbd>
+            </button>
+          </div>
         </div>
-      </details>
-      <div className="sticky bottom-14 z-10 -mx-4 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static short:bottom-0">
-        <Button
-          type="submit"
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          className="w-full text-16 sm:w-auto sm:min-w-64 sm:text-14"
-        >
-          {t("submit")}
-          <SendKeys />
-        </Button>
-        <p
-          role="status"
-          className="text-12 font-medium text-good-ink max-sm:absolute max-sm:right-4 max-sm:bottom-full sm:ml-3 sm:inline"
-        >
-          {(progress === "saving" || progress === "saved") && (
-            <span className="inline-flex items-center gap-1 rounded-control bg-good-tint px-2 py-1">
-              {progress === "saved" && <Check aria-hidden className="size-3.5" />}
-              {t(progress)}
-            </span>
-          )}
-        </p>
-      </div>
-      {isProblem(progress) && <SendNotice problem={progress} onAgain={submitAgain} />}
-    </form>
+        {isProblem(progress) && <SendNotice problem={progress} onAgain={entry.submitAgain} />}
+      </form>
+      {help && isHelpOpen && <help.KeyHelp onClose={() => setHelpOpen(false)} />}
+    </>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { type Lead, type LeadField, leadFields } from "@/lib/leads/schema";
+import type { Lead } from "@/lib/leads/schema";
+import { type LeadField, leadFields } from "@/lib/leads/words";
 
 export type LeadForm = UseFormReturn<Lead>;
 
@@ -27,10 +28,23 @@ const manners: Partial<Record<LeadField, ComponentProps<"input">>> = {
 // A rule over two fields complains at the first of them, so a change in the other has to ask again.
 const deps: Partial<Record<LeadField, LeadField>> = { surname: "name", telegram: "phone", email: "phone" };
 
-export function LeadInput({ form, field, isLast }: { form: LeadForm; field: LeadField; isLast: boolean }) {
+type LeadInputProps = {
+  form: LeadForm;
+  field: LeadField;
+  isLast: boolean;
+  mark?: string;
+  hint?: ReactNode;
+  warning?: ReactNode;
+  onLeave?: (field: LeadField) => void;
+};
+
+export function LeadInput({ form, field, isLast, mark, hint, warning, onLeave }: LeadInputProps) {
   const t = useTranslations("lead");
   const key = form.formState.errors[field]?.message;
-  const { ref, ...registration } = form.register(field, { deps: deps[field] });
+  const { ref, ...registration } = form.register(field, {
+    deps: deps[field],
+    onBlur: () => onLeave?.(field),
+  });
 
   // A form that takes over an input wipes what was typed into it before the page's script came.
   const takeOver = (input: HTMLInputElement | null) => {
@@ -43,8 +57,10 @@ export function LeadInput({ form, field, isLast }: { form: LeadForm; field: Lead
     <Field
       id={`lead-${field}`}
       label={t(`fields.${field}`)}
-      hint={t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined}
+      hint={hint ?? (t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined)}
+      warning={warning}
       error={key && t(t.has(`problems.${key}`) ? `problems.${key}` : "problems.other")}
+      mark={mark}
       autoComplete="off"
       enterKeyHint={isLast ? "send" : "next"}
       {...(manners[field] ?? plain)}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { LeadState, LeadSummary } from "@/lib/leads/schema";
 
-const worthSaying: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin"];
+const worthSaying: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin", "withdrawn"];
 
 /** Tells a screen reader, once, when a lead has arrived or cannot go on by itself; the countdown stays silent. */
 export function LeadNews({ leads }: { leads: LeadSummary[] }) {

@@ -1,14 +1,17 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/time";
 import type { LeadSummary } from "@/lib/leads/schema";
 import { LeadLink } from "./lead-link";
 import { LeadStatus } from "./lead-status";
 
-/** A lead in two lines of the tray; words that are too large for them wrap. */
-export function LeadRow({ lead, serverNow }: { lead: LeadSummary; serverNow: number }) {
+type LeadRowProps = { lead: LeadSummary; serverNow: number; children?: ReactNode };
+
+/** A lead in two lines of the tray, and what can be done to it in a third; words that are too large for them wrap. */
+export function LeadRow({ lead, serverNow, children }: LeadRowProps) {
   return (
-    <li className="group/row relative border-b border-border px-4 py-2 last:border-b-0">
+    <>
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <span className="min-w-0 grow basis-32 truncate font-medium">
           <LeadLink lead={lead} />
@@ -23,6 +26,7 @@ export function LeadRow({ lead, serverNow }: { lead: LeadSummary; serverNow: num
         </span>
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
-    </li>
+      {children}
+    </>
   );
 }

@@ -20,10 +20,11 @@ import { useNow, useTimeZone } from "@/components/ui/clock";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { LeadState, LeadSummary } from "@/lib/leads/schema";
 
-type Shown = LeadState | "retrying" | "accepted" | "declined";
+type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined";
 
 const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   held: { tone: "waiting", icon: Hourglass },
+  heldUntil: { tone: "waiting", icon: Hourglass },
   queued: { tone: "waiting", icon: Clock },
   retrying: { tone: "waiting", icon: RotateCw },
   sending: { tone: "underway", icon: Send },
@@ -35,6 +36,9 @@ const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   needs_admin: { tone: "needs-admin", icon: ShieldAlert },
   withdrawn: { tone: "waiting", icon: Undo2 },
 };
+
+// A rest that is longer is a time on the clock; nobody counts minutes by the second.
+const COUNTDOWN_MS = 90_000;
 
 type LeadStatusProps = { lead: LeadSummary; serverNow: number };
 
@@ -81,6 +85,7 @@ function useWords(lead: LeadSummary, serverNow: number): { shown: Shown; text: s
 function toShown({ state, outcome, tries, dueAt }: LeadSummary, now: number): Shown {
   if (state === "confirmed" && outcome && outcome !== "incoming") return outcome;
   if (state === "held" && dueAt <= now) return "queued";
+  if (state === "held" && dueAt - now > COUNTDOWN_MS) return "heldUntil";
   if (state === "queued" && tries > 0 && dueAt > now) return "retrying";
   return state;
 }

@@ -1,4 +1,5 @@
-import { type LeadSummary, statesUnderWay } from "@/lib/leads/schema";
+import type { LeadSummary } from "@/lib/leads/schema";
+import { statesUnderWay } from "@/lib/leads/words";
 
 const SOON_MS = 10_000;
 

@@ -1,17 +1,7 @@
-import { z } from "zod";
-import { submitLead } from "@/lib/leads/actions";
+import { correctLead, submitLead } from "@/lib/leads/actions";
 import type { Lead } from "@/lib/leads/schema";
 
 const WAIT_MS = 15_000;
-
-const answerSchema = z.discriminatedUnion("ok", [
-  z.object({ ok: z.literal(true) }),
-  z.object({
-    ok: z.literal(false),
-    code: z.string(),
-    fields: z.record(z.string(), z.string()).optional(),
-  }),
-]);
 
 export type SendProblem = "signed_out" | "already_left" | "offline" | "no_answer" | "failed";
 
@@ -20,15 +10,23 @@ export type Outcome =
   | { kind: "invalid"; fields: Record<string, string> }
   | { kind: "problem"; problem: SendProblem };
 
+const ways = {
+  POST: submitLead,
+  PUT: correctLead,
+};
+
 // Actions wait in line: behind one that hangs every later one hangs too, until the page is loaded anew.
 let isLineStuck = false;
 
-/** Never throws. A tab from before a deployment holds an action that the new server does not know: the route does. */
-export async function sendLead(lead: Lead): Promise<Outcome> {
+/**
+ * POST is a new lead, PUT corrects a saved one. Never throws. A tab from before a deployment holds an action that the
+ * new server does not know: the route does.
+ */
+export async function sendLead(lead: Lead, method: keyof typeof ways): Promise<Outcome> {
   const deadline = AbortSignal.timeout(WAIT_MS);
-  const viaRoute = () => post(lead, deadline);
+  const viaRoute = () => request(method, lead, deadline);
   try {
-    const answer = isLineStuck ? viaRoute() : submitLead(lead).catch(viaRoute);
+    const answer = isLineStuck ? viaRoute() : ways[method](lead).catch(viaRoute);
     return toOutcome(await Promise.race([answer, expiry(deadline)]));
   } catch (error) {
     isLineStuck ||= deadline.aborted;
@@ -38,9 +36,9 @@ export async function sendLead(lead: Lead): Promise<Outcome> {
   }
 }
 
-async function post(lead: Lead, signal: AbortSignal): Promise<unknown> {
+async function request(method: keyof typeof ways, lead: Lead, signal: AbortSignal): Promise<unknown> {
   const response = await fetch("/api/leads", {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(lead),
     signal,
@@ -56,9 +54,17 @@ function expiry(deadline: AbortSignal): Promise<never> {
 
 const named = ["signed_out", "already_left"] as const;
 
+/** By hand: the form must be able to send before zod, or without it. */
 function toOutcome(answer: unknown): Outcome {
-  const result = answerSchema.parse(answer);
-  if (result.ok) return { kind: "saved" };
-  if (result.code === "invalid") return { kind: "invalid", fields: result.fields ?? {} };
-  return { kind: "problem", problem: named.find((code) => code === result.code) ?? "failed" };
+  if (typeof answer !== "object" || answer === null || !("ok" in answer)) throw new Error("not an answer");
+  if (answer.ok === true) return { kind: "saved" };
+  const code = "code" in answer ? answer.code : undefined;
+  if (code === "invalid")
+    return { kind: "invalid", fields: "fields" in answer ? toFields(answer.fields) : {} };
+  return { kind: "problem", problem: named.find((known) => known === code) ?? "failed" };
+}
+
+function toFields(fields: unknown): Record<string, string> {
+  const entries = Object.entries(fields ?? {}).map(([name, key]) => [name, String(key)]);
+  return Object.fromEntries(entries);
 }

@@ -1,33 +1,56 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
-import { type Lead, leadFields, moreFields } from "@/lib/leads/schema";
+import type { Lead, LeadToCorrect } from "@/lib/leads/schema";
+import { leadFields, moreFields, type Reason } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
-import { isEmpty, readDraft, saveDraft } from "./draft";
-import { firstWrong, type InputName, listWrong, toCustomName } from "./lead-input";
-import { RECENT_LEADS } from "./lead-tray";
+import { actOnLead } from "./act-on-lead";
+import { isEmpty } from "./carried";
+import { checkLater, loadRules } from "./check-later";
+import { firstWrong, type InputName, listWrong } from "./lead-input";
 import { newId, newLead } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
-import { toResolver } from "./to-resolver";
+import { useCarried } from "./use-carried";
+import { useDraft } from "./use-draft";
 
-export type Progress = "typing" | "saving" | "saved" | SendProblem;
+export type Progress = "typing" | "saving" | "saved" | "cleared" | SendProblem;
 
-export function useLeadForm(personId: string, rules: FormFields) {
-  const queries = useQueryClient();
+export type LeadFormOptions = {
+  personId: string;
+  rules: FormFields;
+  /** A saved lead that goes on as the same lead; without it each lead is a new one. */
+  toCorrect?: LeadToCorrect;
+  isAfterSaving: boolean;
+  onSaved: () => void;
+  onDone: (isSaved: boolean) => void;
+};
+
+export function useLeadForm(options: LeadFormOptions) {
+  const { personId, rules, toCorrect, isAfterSaving, onSaved, onDone } = options;
   const more = useRef<HTMLDetailsElement>(null);
-  const [progress, showProgress] = useState<Progress>("typing");
+  const [progress, showProgress] = useState<Progress>(isAfterSaving ? "saved" : "typing");
   // Two presses can come before React has shown the first one's "saving".
   const current = useRef(progress);
-  const [fresh] = useState(() => withCustom(newLead(readDraft(personId)), rules));
-  const [resolver] = useState(() => toResolver(rules));
-  const form = useForm<Lead>({
-    defaultValues: fresh,
-    resolver,
-    shouldFocusError: false,
-  });
-  const { setValue, subscribe } = form;
+  const [fresh] = useState(() =>
+    withCustom(
+      newLead(toCorrect && { ...toCorrect.values, custom: toCorrect.custom, id: toCorrect.id }),
+      rules,
+    ),
+  );
+  const [resolver] = useState(() => checkLater(rules));
+  const form = useForm<Lead>({ defaultValues: fresh, resolver, shouldFocusError: false });
+  const { setError, setValue, subscribe } = form;
+  const [cleared, setCleared] = useState<Lead>();
+  /** Set by the hint: this person is known already, and why it goes anyway was not asked yet. */
+  const isKnown = useRef(false);
+  const [isAsking, setAsking] = useState(false);
+
+  const leadId = toCorrect?.id;
+  const carrying = useCarried(form, personId, leadId === undefined);
+  const { carried } = carrying;
+  const showMore = useCallback((names: readonly InputName[]) => openMoreFor(more.current, names), []);
+  const { save, drop, isReady } = useDraft(form, { personId, leadId, carried, onRestore: showMore });
 
   const setProgress = useCallback((next: Progress) => {
     current.current = next;
@@ -35,69 +58,99 @@ export function useLeadForm(personId: string, rules: FormFields) {
   }, []);
 
   useEffect(() => {
-    openMoreFor(more.current, listTyped(fresh));
     const isFree = document.activeElement === document.body;
-    if (isFree && matchMedia("(pointer: fine)").matches) focusOn("phone");
-  }, [fresh]);
+    const wrong = listWrong(Object.fromEntries((toCorrect?.wrong ?? []).map((name) => [name, name])));
+    for (const name of wrong) setError(name, { message: "refused" });
+    showMore([...wrong, ...moreFields.filter((field) => toCorrect?.values[field])]);
+    const first = firstWrong(wrong);
+    if (first) focusOn(first);
+    else if (isFree && matchMedia("(pointer: fine)").matches) focusOn("phone");
+  }, [toCorrect, setError, showMore]);
+
+  useEffect(() => {
+    if (toCorrect?.state !== "held") return;
+    // The clock stands while it is corrected; too late is said at once, and not after the work.
+    void actOnLead(toCorrect.id, "pause").then((problem) => {
+      if (problem === "already_left") setProgress(problem);
+    });
+  }, [toCorrect, setProgress]);
 
   useEffect(
     () =>
       subscribe({
         formState: { values: true },
         callback: ({ values, type }) => {
-          saveDraft(personId, values);
+          save();
           if (type !== "change") return;
-          if (current.current === "saved") setProgress("typing");
+          void loadRules();
+          if (current.current === "saved" || current.current === "cleared") setProgress("typing");
+          setAsking(false);
           // Who wipes the form goes on to another lead; under the old id it would overwrite one that was saved unseen.
-          if (isEmpty(values)) setValue("id", newId());
+          if (!leadId && isEmpty(values, carried.current)) setValue("id", newId());
         },
       }),
-    [subscribe, setValue, personId, setProgress],
+    [subscribe, setValue, save, setProgress, carried, leadId],
   );
 
   const showWrong = (fields: object) => {
     const wrong = listWrong(fields);
-    openMoreFor(more.current, wrong);
+    showMore(wrong);
     const first = firstWrong(wrong);
     if (first) focusOn(first);
     setProgress(first ? "typing" : "failed");
   };
 
+  const begin = (typed: Partial<Lead>, next: Progress) => {
+    form.reset(withCustom(newLead({ ...carried.current, ...typed }), rules), { keepFieldsRef: true });
+    save();
+    setAsking(false);
+    setProgress(next);
+  };
+
   const startNext = (sent: Lead) => {
+    onSaved();
+    if (leadId) {
+      drop();
+      return onDone(true);
+    }
     // What was typed while the answer was on its way belongs to the next lead.
     const typed = form.getValues();
     const later = leadFields.filter((field) => typed[field] !== sent[field]);
+    carrying.remember(sent);
     const custom = Object.entries(typed.custom ?? {}).filter(
       ([key, value]) => !isSame(value, sent.custom?.[key]),
     );
     const next = Object.fromEntries(later.map((field) => [field, typed[field]]));
-    const fresh = newLead({ ...next, custom: Object.fromEntries(custom) });
-    form.reset(withCustom(fresh, rules), { keepFieldsRef: true });
-    setProgress("saved");
+    begin({ ...next, custom: Object.fromEntries(custom) }, "saved");
+    setCleared(undefined);
     if (later.length + custom.length === 0) focusOn("phone");
-    void queries.invalidateQueries({ queryKey: RECENT_LEADS });
   };
 
   const settle = (outcome: Outcome, sent: Lead) => {
     if (outcome.kind === "saved") return startNext(sent);
     if (outcome.kind === "problem") return setProgress(outcome.problem);
 
-    for (const field of listWrong(outcome.fields)) {
-      form.setError(field, { message: outcome.fields[field] });
+    for (const name of listWrong(outcome.fields)) {
+      form.setError(name, { message: outcome.fields[name] });
     }
     showWrong(outcome.fields);
   };
 
   const send = form.handleSubmit(async (lead) => {
     const sent = structuredClone(form.getValues());
-    settle(await sendLead(lead), sent);
+    if (isKnown.current && !sent.anyway && !isAsking) {
+      setAsking(true);
+      return setProgress("typing");
+    }
+    settle(await sendLead(lead, lead.id === leadId ? "PUT" : "POST"), sent);
   }, showWrong);
 
   /** A second press does nothing, be it while the first is on its way or on the empty form after it. */
   const submit = async () => {
-    const isDone = current.current === "saved" && isEmpty(form.getValues());
+    const isDone = current.current === "saved" && isEmpty(form.getValues(), carried.current);
     if (isDone || current.current === "saving") return;
     setProgress("saving");
+    await isReady.current;
     await send();
   };
 
@@ -106,11 +159,50 @@ export function useLeadForm(personId: string, rules: FormFields) {
     return submit();
   };
 
-  return { form, more, progress, submit, submitAgain };
+  const submitAnyway = (reason: Reason) => {
+    setValue("anyway", reason);
+    return submit();
+  };
+
+  const clear = () => {
+    if (isAsking) return setAsking(false);
+    if (current.current === "saving") return;
+    if (toCorrect) {
+      drop();
+      if (toCorrect.state === "held") void actOnLead(toCorrect.id, "resume").then(onSaved);
+      return onDone(false);
+    }
+    if (isEmpty(form.getValues(), carried.current)) return;
+    setCleared(structuredClone(form.getValues()));
+    begin({}, "cleared");
+    focusOn("phone");
+  };
+
+  const bringBack = () => {
+    if (!cleared) return;
+    begin(cleared, "typing");
+    setCleared(undefined);
+  };
+
+  return {
+    form,
+    more,
+    progress,
+    carrying,
+    isKnown,
+    isAsking,
+    showMore,
+    save,
+    submit,
+    submitAgain,
+    submitAnyway,
+    clear,
+    bringBack,
+  };
 }
 
 export function isProblem(progress: Progress): progress is SendProblem {
-  return progress !== "typing" && progress !== "saving" && progress !== "saved";
+  return !["typing", "saving", "saved", "cleared"].includes(progress);
 }
 
 /** What is wrong, or was typed, must not hide in a folded *More*. */
@@ -135,11 +227,6 @@ function toId(name: InputName): string {
 function withCustom(lead: Lead, rules: FormFields): Lead {
   const empty = rules.custom.map(({ key, kind }) => [key, kind === "multiselect" ? [] : ""] as const);
   return { ...lead, custom: { ...Object.fromEntries(empty), ...lead.custom } };
-}
-
-function listTyped(lead: Lead): InputName[] {
-  const custom = Object.entries(lead.custom ?? {}).filter(([, value]) => value.length > 0);
-  return [...leadFields.filter((field) => lead[field] !== ""), ...custom.map(([key]) => toCustomName(key))];
 }
 
 function isSame(one: unknown, other: unknown): boolean {

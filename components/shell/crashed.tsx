@@ -1,16 +1,17 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import words from "@/messages/crashed.json";
 
 export function Crashed({ retry }: { retry: () => void }) {
-  const t = useTranslations("pages.crashed");
+  const { title, body, again } = useLocale() === "ru" ? words.ru : words.en;
   return (
     <div className="max-w-xl py-4">
-      <Notice role="alert" title={t("title")} body={t("body")}>
+      <Notice role="alert" title={title} body={body}>
         <Button look="secondary" onClick={retry}>
-          {t("again")}
+          {again}
         </Button>
       </Notice>
     </div>

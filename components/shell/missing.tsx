@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
+import { toButtonLook } from "@/components/ui/button-look";
 
 export function Missing() {
   const t = useTranslations("pages.missing");
@@ -7,7 +7,10 @@ export function Missing() {
     <div className="max-w-xl py-4">
       <h1 className="text-20 font-semibold">{t("title")}</h1>
       <p className="mt-2 mb-6 text-ink-muted">{t("body")}</p>
-      <ButtonLink href="/">{t("home")}</ButtonLink>
+      {/* A whole page load: the one that failed may be of an older deployment. */}
+      <a href="/" className={toButtonLook({})}>
+        {t("home")}
+      </a>
     </div>
   );
 }

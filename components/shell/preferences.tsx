@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { startTransition, useOptimistic, useState } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { chooseLocale, chooseTheme } from "@/lib/preferences/actions";
-import { type Locale, localeSchema, type Theme, themes } from "@/lib/preferences/schema";
+import { type Locale, locales, type Theme, themes } from "@/lib/preferences/words";
 
 const languages = [
   { value: "en", label: "English", lang: "en" },
@@ -13,7 +13,8 @@ const languages = [
 
 export function Preferences({ theme }: { theme: Theme }) {
   const t = useTranslations("shell");
-  const [locale, showLocale] = useOptimistic(localeSchema.parse(useLocale()));
+  const spoken = useLocale();
+  const [locale, showLocale] = useOptimistic(locales.find((known) => known === spoken) ?? "en");
   const [chosenTheme, showTheme] = useOptimistic(theme);
   const [isFailed, setFailed] = useState(false);
 

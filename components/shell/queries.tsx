@@ -1,13 +1,11 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { getQueryClient } from "./query-client";
 
-// Without a connection a query is tried and fails, so that the page can say so, instead of resting in silence.
-const options = { queries: { retry: false, staleTime: 1000, networkMode: "always" } } as const;
-
-/** For what changes while a person looks, wherever in the frame it is shown. */
+/** Around pages that show what changes while a person looks. */
 export function Queries({ children }: { children: ReactNode }) {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: options }));
-  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
+  const [client] = useState(getQueryClient);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }

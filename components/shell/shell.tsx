@@ -7,7 +7,6 @@ import type { Theme } from "@/lib/preferences/schema";
 import { AccountMenu } from "./account-menu";
 import { Navigation } from "./navigation";
 import { PageName } from "./page-name";
-import { Queries } from "./queries";
 import { StandstillBand } from "./standstill-band";
 
 type ShellProps = {
@@ -30,19 +29,17 @@ export function Shell({ user, theme, standstill, kommo, serverNow, children }: S
         <Navigation isAdmin={user.role === "admin"} drift={kommo?.drift ?? 0} />
         <AccountMenu user={user} theme={theme} />
       </header>
-      <Queries>
-        <div className="flex min-w-0 grow flex-col">
-          <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
-          {kommo && <TokenBand expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
-          <main
-            id="page"
-            tabIndex={-1}
-            className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
-          >
-            <div className="mx-auto max-w-[1200px]">{children}</div>
-          </main>
-        </div>
-      </Queries>
+      <div className="flex min-w-0 grow flex-col">
+        <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
+        {kommo && <TokenBand expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
+        <main
+          id="page"
+          tabIndex={-1}
+          className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
+        >
+          <div className="mx-auto max-w-[1200px]">{children}</div>
+        </main>
+      </div>
     </div>
   );
 }

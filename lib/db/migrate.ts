@@ -8,6 +8,7 @@ import * as kommo from "./migrations/0003-kommo";
 import * as outbox from "./migrations/0004-outbox";
 import * as door from "./migrations/0006-door";
 import * as finder from "./migrations/0007-finder";
+import * as entry from "./migrations/0008-entry";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -16,6 +17,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0004-outbox": outbox,
   "0006-door": door,
   "0007-finder": finder,
+  "0008-entry": entry,
 };
 
 /**

@@ -57,6 +57,8 @@ export type LeadsTable = {
   utm_content: string | null;
   utm_term: string | null;
   referrer: string | null;
+  /** Why it was sent although its person was known: one of `reasons`. */
+  anyway: string | null;
   state: string;
   due_at: number;
   tries: number;

@@ -1,13 +1,15 @@
 import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
-import { type Db, getDb } from "@/lib/db/client";
+import { writeAudit } from "@/lib/audit/mutations";
+import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { findForm } from "@/lib/mapping/queries";
 import type { FormFields } from "@/lib/mapping/schema";
 import { checkCustom } from "./check-custom";
 import { indexLead } from "./index-lead";
-import { type CustomValues, type Lead, leadFields } from "./schema";
+import { readTelegram } from "./read-telegram";
+import { type CustomValues, correctableStates, type Lead, leadFields, leadStateSchema } from "./schema";
 import { toPhone } from "./to-phone";
 import { toTelegram } from "./to-telegram";
 
@@ -28,10 +30,7 @@ export async function createLead(
   now = Date.now(),
   given?: Rules,
 ): Promise<void> {
-  const form = await findForm(db);
-  const wrong = checkCustom(lead.custom ?? {}, lead.source, form ?? FREE);
-  if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
-  const rules = given ?? (form ? toRules(form) : getEnv());
+  const rules = await requireTaken(lead, db, given);
   const row = toRow(lead, rules.defaultCountry);
   const { id, ...fields } = row;
   const isWritten = await db.transaction().execute(async (tx) => {
@@ -60,6 +59,116 @@ export async function createLead(
   if (!isWritten && !(await isSaved(row, authorId, db))) throw new AppError("already_left");
 }
 
+/**
+ * The same lead with other words, which then rests anew: while it rests, once it was withdrawn, and instead of what
+ * Kommo refused. Throws `already_left` when it is on its way or there.
+ */
+export async function correctLead(
+  lead: Lead,
+  authorId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+  given?: Rules,
+): Promise<void> {
+  const rules = await requireTaken(lead, db, given);
+  const row = toRow(lead, rules.defaultCountry);
+  const { id, ...fields } = row;
+  await db.transaction().execute(async (tx) => {
+    const before = await getOwn(id, authorId, tx);
+    const isSame = await isSaved(row, authorId, tx);
+    if (!correctableStates.includes(before.state)) {
+      if (isSame) return;
+      throw new AppError("already_left");
+    }
+
+    const anew = { state: "held", due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
+    await tx
+      .updateTable("leads")
+      .set({ ...fields, ...anew })
+      .where("id", "=", id)
+      .execute();
+    await indexLead(id, rules.defaultCountry, tx);
+    if (isSame && before.state === "held") return;
+    const action = before.state === "needs_fix" ? "lead_fixed" : "lead_edited";
+    await writeAudit({ person_id: authorId, action, lead_id: id }, tx, now);
+  });
+}
+
+/** Takes back a lead that rests: it never leaves. Throws `already_left` when it is too late. */
+export async function withdrawLead(
+  id: string,
+  authorId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { state } = await getOwn(id, authorId, tx);
+    if (state === "withdrawn") return;
+    if (state !== "held") throw new AppError("already_left");
+
+    await tx.updateTable("leads").set({ state: "withdrawn" }).where("id", "=", id).execute();
+    await writeAudit({ person_id: authorId, action: "lead_withdrawn", lead_id: id }, tx, now);
+  });
+}
+
+/** Ends the rest. A lead that is on its way already is what the person wants. */
+export async function sendNow(
+  id: string,
+  authorId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { state } = await getOwn(id, authorId, tx);
+    if (state === "withdrawn") throw new AppError("already_left");
+    if (state !== "held") return;
+
+    await tx.updateTable("leads").set({ due_at: now }).where("id", "=", id).execute();
+    await writeAudit({ person_id: authorId, action: "lead_sent_now", lead_id: id }, tx, now);
+  });
+}
+
+// Long enough to correct a lead, short enough that one forgotten in a form still leaves soon.
+const EDIT_MS = 10 * 60 * 1000;
+
+/** Stops the clock of a lead that rests while its author corrects it. Throws `already_left` when it is too late. */
+export function pauseRest(id: string, authorId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+  return restUntil(now + EDIT_MS, id, authorId, db);
+}
+
+/** The correction was given up: the lead rests anew. */
+export async function resumeRest(
+  id: string,
+  authorId: string,
+  db: Db = getDb(),
+  now = Date.now(),
+  given?: Rules,
+): Promise<void> {
+  const { holdMs } = given ?? (await findRules(db));
+  return restUntil(now + holdMs, id, authorId, db);
+}
+
+async function restUntil(dueAt: number, id: string, authorId: string, db: Db): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { state } = await getOwn(id, authorId, tx);
+    if (!correctableStates.includes(state)) throw new AppError("already_left");
+    await tx
+      .updateTable("leads")
+      .set({ due_at: dueAt })
+      .where("id", "=", id)
+      .where("state", "=", "held")
+      .execute();
+  });
+}
+
+/** Locked to the end of the transaction, so that it cannot leave meanwhile. */
+async function getOwn(id: string, authorId: string, tx: Db) {
+  const query = tx.selectFrom("leads").select("state").where("id", "=", id).where("author_id", "=", authorId);
+  const lead = await lockRows(tx, query).executeTakeFirst();
+  if (!lead) throw new AppError("not_found");
+  return { state: leadStateSchema.parse(lead.state) };
+}
+
 async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db): Promise<boolean> {
   const saved = await db
     .selectFrom("leads")
@@ -71,16 +180,35 @@ async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db):
 }
 
 function toRow(lead: Lead, country: CountryCode) {
-  const { id, custom, ...fields } = lead;
-  const typed = { ...fields, phone_raw: lead.phone };
-  const normal = { ...typed, phone: toPhone(lead.phone, country), telegram: toTelegram(lead.telegram) };
-  return { id, custom: toText(custom), ...nullForEmpty(normal) };
+  const { id, custom, anyway = "", phone_raw = lead.phone, ...fields } = lead;
+  const contacts = toContacts(lead, country);
+  return { id, custom: toText(custom), ...nullForEmpty({ ...fields, ...contacts, phone_raw, anyway }) };
+}
+
+/** A Telegram link that holds a phone is that phone, unless there is another. */
+function toContacts({ phone, telegram }: Lead, country: CountryCode) {
+  const read = readTelegram(telegram);
+  if (read.kind === "phone" && phone === "") return { phone: toPhone(read.phone, country), telegram: "" };
+  return { phone: toPhone(phone, country), telegram: toTelegram(telegram) };
 }
 
 /** Null when nothing was typed. */
 function toText(custom: CustomValues = {}): string | null {
   const typed = Object.entries(custom).filter(([, value]) => value.length > 0);
   return typed.length === 0 ? null : JSON.stringify(Object.fromEntries(typed));
+}
+
+async function findRules(db: Db): Promise<Rules> {
+  const form = await findForm(db);
+  return form ? toRules(form) : getEnv();
+}
+
+/** Throws `invalid` where the published mapping does not take the lead as it is. */
+async function requireTaken(lead: Lead, db: Db, given: Rules | undefined): Promise<Rules> {
+  const form = await findForm(db);
+  const wrong = checkCustom(lead.custom ?? {}, lead.source, form ?? FREE);
+  if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
+  return given ?? (form ? toRules(form) : getEnv());
 }
 
 function toRules({ holdSeconds, defaultCountry }: FormFields): Rules {

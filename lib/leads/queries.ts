@@ -3,9 +3,12 @@ import { z } from "zod";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import {
+  correctableStates,
   type LeadSummary,
+  type LeadToCorrect,
   leadFields,
   leadSummarySchema,
+  leadToCorrectSchema,
   parkedSchema,
   type RefusedField,
   refusedFieldSchema,
@@ -104,6 +107,31 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     authorId: row.author_id,
     outcomeReadAt: row.outcome_read_at,
   };
+}
+
+/** What its author may still change of a lead, as it was typed; undefined when it is on its way, or another's. */
+export async function findLeadToCorrect(
+  id: string,
+  authorId: string,
+  db: Db = getDb(),
+): Promise<LeadToCorrect | undefined> {
+  const row = await db
+    .selectFrom("leads")
+    .select([...leadFields, "id", "state", "custom", "phone_raw", "problem_detail"])
+    .where("id", "=", id)
+    .where("author_id", "=", authorId)
+    .where("state", "in", correctableStates)
+    .executeTakeFirst();
+  if (!row) return undefined;
+
+  const typed = { ...row, phone: row.phone_raw ?? row.phone };
+  return leadToCorrectSchema.parse({
+    id: row.id,
+    state: row.state,
+    values: Object.fromEntries(leadFields.map((field) => [field, typed[field] ?? ""])),
+    custom: toCustom(row.custom),
+    wrong: toRefused(row.problem_detail).flatMap(({ field, key }) => field ?? (key ? `custom.${key}` : [])),
+  });
 }
 
 /** What people did with the lead after it was saved, oldest first. */

@@ -1,20 +1,7 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { leadFields, leadStates, outcomes, reasons } from "./words";
 
-/** The typed fields of a lead, in the order of the form. UTM names are the URL's own. */
-export const quickFields = ["phone", "name", "surname", "telegram", "source"] as const;
-export const moreFields = [
-  "email",
-  "profession",
-  "education",
-  "income",
-  "utm_medium",
-  "utm_campaign",
-  "utm_content",
-  "utm_term",
-  "referrer",
-] as const;
-export const leadFields = [...quickFields, ...moreFields] as const;
-export type LeadField = (typeof leadFields)[number];
+export * from "./words";
 
 // Control characters and bidi overrides can neither be seen nor searched; PostgreSQL refuses NUL.
 const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
@@ -31,15 +18,19 @@ function cleanText(value: string): string {
   return value.split(/\r?\n/).map(clean).join("\n").trim();
 }
 
-const line = (max: number) => z.string().overwrite(clean).max(max, "too_long");
+const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
+const address = z.email();
 
 /**
  * As typed: the id of the option for one of a list, ids for several, "true" for a tick, `YYYY-MM-DD` for a date, else the
  * text.
  */
 export const customSchema = z.record(
-  z.string().max(40),
-  z.union([z.string().overwrite(cleanText).max(4000, "too_long"), z.array(line(20)).max(200)]),
+  z.string().check(z.maxLength(40)),
+  z.union([
+    z.string().check(z.overwrite(cleanText), z.maxLength(4000, "too_long")),
+    z.array(line(20)).check(z.maxLength(200)),
+  ]),
 );
 export type CustomValues = z.infer<typeof customSchema>;
 
@@ -48,54 +39,50 @@ export const leadSchema = z
   .object({
     id: z.uuid(),
     phone: line(64),
+    /** As it was typed, where the form has put it in order since. */
+    phone_raw: z.optional(line(64)),
     name: line(120),
     surname: line(120),
     telegram: line(120),
     source: line(120),
-    email: line(254).refine((email) => email === "" || z.email().safeParse(email).success, "email_invalid"),
+    email: line(254).check(
+      z.refine((email) => email === "" || address.safeParse(email).success, "email_invalid"),
+    ),
     profession: line(255),
     education: line(255),
-    income: line(32)
-      .overwrite((value) => value.replaceAll(/\s/g, "").replace(",", "."))
-      .refine((value) => /^(\d+(\.\d{1,2})?)?$/.test(value), "income_invalid"),
+    income: line(32).check(
+      z.overwrite((value) => value.replaceAll(/\s/g, "").replace(",", ".")),
+      z.refine((value) => /^(\d+(\.\d{1,2})?)?$/.test(value), "income_invalid"),
+    ),
     utm_medium: line(255),
     utm_campaign: line(255),
     utm_content: line(255),
     utm_term: line(255),
     referrer: line(2000),
     /** Fields that the published mapping puts on the form, by their key. */
-    custom: customSchema.optional(),
+    custom: z.optional(customSchema),
+    anyway: z.optional(z.enum(reasons)),
   })
-  .superRefine((lead, context) => {
-    if (!lead.name && !lead.surname) {
-      context.addIssue({ code: "custom", path: ["name"], message: "name_missing" });
-    }
-    if (!lead.phone && !lead.telegram && !lead.email) {
-      context.addIssue({ code: "custom", path: ["phone"], message: "contact_missing" });
-    }
-  });
+  .check(
+    z.superRefine((lead, context) => {
+      if (!lead.name && !lead.surname) {
+        context.addIssue({ code: "custom", path: ["name"], message: "name_missing" });
+      }
+      if (!lead.phone && !lead.telegram && !lead.email) {
+        context.addIssue({ code: "custom", path: ["phone"], message: "contact_missing" });
+      }
+    }),
+  );
 export type Lead = z.infer<typeof leadSchema>;
 
-export const leadStates = [
-  "held",
-  "queued",
-  "sending",
-  "checking",
-  "confirmed",
-  "needs_fix",
-  "needs_admin",
-  "withdrawn",
-] as const;
-export type LeadState = (typeof leadStates)[number];
-
-/** States that change without anybody's help; the tray polls while it shows one of them. */
-export const statesUnderWay: readonly LeadState[] = ["held", "queued", "sending", "checking"];
+export const leadIdSchema = z.uuid();
+export const leadStateSchema = z.enum(leadStates);
 
 /** What Kommo refused of a lead: our field where it is one of ours, Kommo's code, and the path as it came. */
 export const refusedFieldSchema = z.object({
-  field: z.enum(leadFields).nullable(),
+  field: z.nullable(z.enum(leadFields)),
   /** Of a field that the mapping puts on the form. */
-  key: z.string().optional(),
+  key: z.optional(z.string()),
   code: z.string(),
   path: z.string(),
 });
@@ -104,27 +91,34 @@ export type RefusedField = z.infer<typeof refusedFieldSchema>;
 /** A value that its own field in Kommo does not take: by its place, and whether another field has it, labelled. */
 export const parkedSchema = z.object({ place: z.string(), isSent: z.boolean() });
 
-/** What people in Kommo have done with a confirmed lead: read, never written. */
-export const outcomes = ["incoming", "accepted", "declined"] as const;
-export type Outcome = (typeof outcomes)[number];
-
 /** A lead as the tray and the list show it. `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
   contact: z.string(),
-  source: z.string().nullable(),
+  source: z.nullable(z.string()),
   author: z.string(),
-  state: z.enum(leadStates),
-  problem: z.string().nullable(),
+  state: leadStateSchema,
+  problem: z.nullable(z.string()),
   tries: z.number(),
   dueAt: z.number(),
   createdAt: z.number(),
-  kommoLeadId: z.number().nullable(),
-  kommoUrl: z.string().nullable(),
-  outcome: z.enum(outcomes).nullable(),
+  kommoLeadId: z.nullable(z.number()),
+  kommoUrl: z.nullable(z.string()),
+  outcome: z.nullable(z.enum(outcomes)),
 });
 export type LeadSummary = z.infer<typeof leadSummarySchema>;
+
+/** A lead that goes back into the form: as it was typed, with what Kommo refused of it. */
+export const leadToCorrectSchema = z.object({
+  id: z.string(),
+  state: leadStateSchema,
+  values: z.record(z.enum(leadFields), z.string()),
+  custom: customSchema,
+  /** Names of inputs: our fields, and `custom.<key>`. */
+  wrong: z.array(z.string()),
+});
+export type LeadToCorrect = z.infer<typeof leadToCorrectSchema>;
 
 /** A lead that may be the person being typed. Times are epoch milliseconds; what is not the asker's has no id. */
 export const knownSchema = z.object({
@@ -132,15 +126,15 @@ export const knownSchema = z.object({
     z.object({
       strength: z.enum(["exact", "weak"]),
       by: z.enum(["phone", "telegram", "email", "name"]),
-      why: z.enum(["one_digit", "swapped", "same_name_today"]).optional(),
+      why: z.optional(z.enum(["one_digit", "swapped", "same_name_today"])),
       author: z.string(),
       createdAt: z.number(),
-      state: z.enum(leadStates),
-      outcome: z.enum(outcomes).nullable(),
-      leadId: z.string().nullable(),
+      state: leadStateSchema,
+      outcome: z.nullable(z.enum(outcomes)),
+      leadId: z.nullable(z.string()),
     }),
   ),
-  wasErased: z.literal(true).optional(),
+  wasErased: z.optional(z.literal(true)),
 });
 export type Known = z.infer<typeof knownSchema>;
 

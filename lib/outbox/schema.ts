@@ -1,18 +1,23 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { leadStates } from "@/lib/leads/schema";
 
 export const nothingSchema = z.undefined();
 
 /** A lead that waits for a person as that person saw it: in this state since it was last sent (epoch ms). */
-const seenSchema = z.object({
+const seenFields = {
   id: z.uuid(),
   state: z.enum(["needs_fix", "needs_admin"]),
-  sentAt: z.number().nullable(),
-});
+  sentAt: z.nullable(z.number()),
+};
+const seenSchema = z.object(seenFields);
 export type Seen = z.infer<typeof seenSchema>;
-export const seenLeadsSchema = z.array(seenSchema).min(1).max(500);
-export const settlementSchema = seenSchema.extend({
-  kommoLeadId: z.coerce.number("id_invalid").int("id_invalid").positive("id_invalid"),
+export const seenLeadsSchema = z.array(seenSchema).check(z.minLength(1), z.maxLength(500));
+export const settlementSchema = z.object({
+  ...seenFields,
+  kommoLeadId: z.pipe(
+    z.transform(Number),
+    z.number("id_invalid").check(z.refine(Number.isSafeInteger, "id_invalid"), z.positive("id_invalid")),
+  ),
 });
 export type Settlement = z.infer<typeof settlementSchema>;
 
@@ -27,10 +32,10 @@ export type Standstill = z.infer<typeof standstillSchema>;
 export const deliverySchema = z.object({
   now: z.number(),
   counts: z.partialRecord(z.enum(leadStates), z.number()),
-  oldestWaiting: z.object({ id: z.string(), createdAt: z.number() }).nullable(),
-  lastSuccess: z.number().nullable(),
+  oldestWaiting: z.nullable(z.object({ id: z.string(), createdAt: z.number() })),
+  lastSuccess: z.nullable(z.number()),
   requestsLastMinute: z.number(),
-  standstill: standstillSchema.nullable(),
+  standstill: z.nullable(standstillSchema),
   /** Leads that wait for a person, oldest first. */
   stuck: z.array(
     z.object({
@@ -38,8 +43,8 @@ export const deliverySchema = z.object({
       title: z.string(),
       author: z.string(),
       state: z.enum(["needs_fix", "needs_admin"]),
-      problem: z.string().nullable(),
-      sentAt: z.number().nullable(),
+      problem: z.nullable(z.string()),
+      sentAt: z.nullable(z.number()),
       createdAt: z.number(),
     }),
   ),

@@ -1,6 +1,14 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
-import { LOCALE_COOKIE, type Locale, localeSchema, THEME_COOKIE, type Theme, themeSchema } from "./schema";
+import {
+  LOCALE_COOKIE,
+  type Locale,
+  localeSchema,
+  MORE_COOKIE,
+  THEME_COOKIE,
+  type Theme,
+  themeSchema,
+} from "./schema";
 
 /** The person's choice, else the first language of the browser that we speak, else English. */
 export async function getLocale(): Promise<Locale> {
@@ -14,4 +22,8 @@ export async function getLocale(): Promise<Locale> {
 
 export async function getTheme(): Promise<Theme> {
   return themeSchema.safeParse((await cookies()).get(THEME_COOKIE)?.value).data ?? "system";
+}
+
+export async function isMoreOpen(): Promise<boolean> {
+  return (await cookies()).get(MORE_COOKIE)?.value === "open";
 }

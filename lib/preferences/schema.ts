@@ -1,10 +1,7 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { locales, themes } from "./words";
 
-export const locales = ["en", "ru"] as const;
-export type Locale = (typeof locales)[number];
-
-export const themes = ["system", "light", "dark"] as const;
-export type Theme = (typeof themes)[number];
+export * from "./words";
 
 export const LOCALE_COOKIE = "lead-desk-locale";
 export const THEME_COOKIE = "lead-desk-theme";

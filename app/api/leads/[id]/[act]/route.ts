@@ -1,0 +1,20 @@
+import { answerPress } from "@/app/api/leads/gate";
+import { pauseRest, resumeRest, sendNow, withdrawLead } from "@/lib/leads/actions";
+
+const acts = new Map([
+  ["pause", pauseRest],
+  ["resume", resumeRest],
+  ["send-now", sendNow],
+  ["withdraw", withdrawLead],
+]);
+
+/** What a person may do to a lead that rests, by an address that outlives a deployment. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/api/leads/[id]/[act]">,
+): Promise<Response> {
+  const { id, act } = await params;
+  const run = acts.get(act);
+  if (!run) return Response.json({ code: "not_found" }, { status: 404 });
+  return answerPress(request, () => run(id));
+}

@@ -1,0 +1,11 @@
+import { currentUser } from "@/lib/auth/session";
+import { findLeadToCorrect } from "@/lib/leads/queries";
+
+/** A lead as its author may still change it. */
+export async function GET(_: Request, { params }: RouteContext<"/api/leads/[id]">): Promise<Response> {
+  const user = await currentUser();
+  if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
+
+  const lead = await findLeadToCorrect((await params).id, user.id);
+  return lead ? Response.json(lead) : Response.json({ code: "already_left" }, { status: 409 });
+}

@@ -1,0 +1,38 @@
+import { type PhoneProblem, readPhone } from "@/lib/leads/read-phone";
+import { readTelegram } from "@/lib/leads/read-telegram";
+import { repairLayout } from "@/lib/leads/repair-layout";
+import type { LeadField } from "@/lib/leads/words";
+
+/** What a look at a field says of it: a sentence, and what it may have meant. */
+export type Note = { kind: PhoneProblem | "mixed" | "layout" | "no_handle"; suggestion?: string };
+
+type Checked = {
+  /** The text in order, or as it is. */
+  text: string;
+  note?: Note;
+  /** A phone that was hidden in the field. */
+  phone?: string;
+};
+
+/** After the person has left the field. It warns and never forbids. */
+export function checkField(field: LeadField, text: string, country: string): Checked {
+  if (text.trim() === "") return { text };
+  if (field === "phone") return checkPhone(text, country);
+  if (field === "telegram") return checkTelegram(text);
+  if (field !== "name" && field !== "surname") return { text };
+  const suggestion = repairLayout(text);
+  return suggestion ? { text, note: { kind: "layout", suggestion } } : { text };
+}
+
+function checkPhone(text: string, country: string): Checked {
+  const { shown, problem } = readPhone(text, country);
+  return { text: shown, note: problem ? { kind: problem } : undefined };
+}
+
+function checkTelegram(text: string): Checked {
+  const read = readTelegram(text);
+  if (read.kind === "phone") return { text: "", phone: read.phone };
+  if (read.kind === "other") return { text, note: { kind: "no_handle" } };
+  if (read.isMixed) return { text, note: { kind: "mixed", suggestion: read.handle } };
+  return { text: read.handle };
+}

@@ -1,0 +1,70 @@
+/** What the keyboard does on the entry screen, in the order of the list under `?`. */
+export const keyNames = [
+  "send",
+  "source",
+  "swap",
+  "repair",
+  "known",
+  "undo",
+  "edit",
+  "more",
+  "clear",
+  "history",
+  "help",
+] as const;
+export type KeyName = (typeof keyNames)[number];
+
+// Places on the keyboard, not letters: they are the same on the Russian layout.
+const places: Record<string, KeyName> = {
+  KeyS: "swap",
+  KeyL: "repair",
+  KeyW: "known",
+  KeyU: "undo",
+  KeyE: "edit",
+  KeyM: "more",
+  KeyH: "history",
+  Slash: "help",
+};
+
+export type Press = { name: KeyName; digit?: number };
+
+/** Which command a key is, if any. AltGr writes letters and is none. */
+export function toPress(event: KeyboardEvent): Press | undefined {
+  const { altKey, code, ctrlKey, key, metaKey } = event;
+  const isEnter = key === "Enter" && (ctrlKey || metaKey);
+  if (isEnter) return { name: "send" };
+  if (ctrlKey || metaKey || event.getModifierState("AltGraph")) return undefined;
+  if (altKey) return toAltPress(code);
+  if (key === "Escape") return { name: "clear" };
+  return key === "?" && !isWriting(event.target) ? { name: "help" } : undefined;
+}
+
+function toAltPress(code: string): Press | undefined {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+  if (digit) return { name: "source", digit: Number(digit) };
+  const name = places[code];
+  return name && { name };
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+}
+
+const OFF = "lead-desk-keys-off";
+
+export function readKeysOff(): KeyName[] {
+  try {
+    const off: unknown = JSON.parse(localStorage.getItem(OFF) ?? "[]");
+    return keyNames.filter((name) => Array.isArray(off) && off.includes(name));
+  } catch {
+    return [];
+  }
+}
+
+export function saveKeysOff(off: KeyName[]): void {
+  try {
+    localStorage.setItem(OFF, JSON.stringify(off));
+  } catch {
+    // A browser that keeps nothing; the keys are as they were the next time.
+  }
+}

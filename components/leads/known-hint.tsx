@@ -1,0 +1,97 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { useWatch } from "react-hook-form";
+import { getQueryClient } from "@/components/shell/query-client";
+import { readPhone } from "@/lib/leads/read-phone";
+import type { Lead } from "@/lib/leads/schema";
+import { fetchKnown, fetchKnownInKommo, toQuestion } from "./fetch-known";
+import { KnownInKommoLine } from "./known-in-kommo-line";
+import { KnownMatch } from "./known-match";
+import { ReasonQuestion } from "./reason-question";
+import type { useLeadForm } from "./use-lead-form";
+import { useSettled } from "./use-settled";
+
+const SETTLED_MS = 200;
+const FRESH_MS = 30_000;
+const MOST = 3;
+
+type KnownHintProps = {
+  entry: ReturnType<typeof useLeadForm>;
+  country: string;
+  serverNow: number;
+};
+
+/** Who has this person already. It informs, politely; what is exact asks for a reason at the press, and never forbids. */
+export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
+  const t = useTranslations("entry.known");
+  const { form, isKnown, isAsking, submitAnyway } = entry;
+  // The form's values at any moment: each of them is there from the start.
+  const lead = useSettled(useWatch({ control: form.control }) as Lead, SETTLED_MS);
+  const question = toQuestion(lead);
+  const phone = readPhone(lead.phone, country);
+  const whole = phone.problem === null ? phone.e164 : null;
+
+  const { data: known } = useQuery(
+    {
+      queryKey: ["known", question],
+      queryFn: fetchKnown(question),
+      enabled: question !== "",
+      staleTime: FRESH_MS,
+    },
+    getQueryClient(),
+  );
+  const { data: inKommo } = useQuery(
+    {
+      queryKey: ["known-in-kommo", whole],
+      queryFn: fetchKnownInKommo(whole ?? ""),
+      enabled: whole !== null,
+      staleTime: Number.POSITIVE_INFINITY,
+    },
+    getQueryClient(),
+  );
+
+  const matches = known?.matches.slice(0, MOST) ?? [];
+  const isExact = matches.some(({ strength }) => strength === "exact");
+  useEffect(() => {
+    isKnown.current = isExact;
+    return () => {
+      isKnown.current = false;
+    };
+  }, [isKnown, isExact]);
+
+  const isSilent = whole !== null && inKommo?.isSilent === true;
+  const contacts = (whole !== null && inKommo?.contacts) || [];
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {matches.length > 0 && t("said", { count: matches.length, strength: isExact ? "exact" : "weak" })}
+      </p>
+      {(matches.length > 0 || contacts.length > 0 || isSilent || known?.wasErased) && (
+        <section
+          id="known"
+          aria-label={t("title")}
+          className="max-h-40 overflow-y-auto rounded-panel border border-border bg-surface text-13"
+        >
+          <ul className="divide-y divide-border">
+            {matches.map((match) => (
+              <KnownMatch
+                key={`${match.createdAt} ${match.by} ${match.author}`}
+                match={match}
+                serverNow={serverNow}
+              />
+            ))}
+            {contacts.map(({ contactId, url }) => (
+              <KnownInKommoLine key={contactId} url={url} />
+            ))}
+          </ul>
+          {known?.wasErased && <p className="px-3 py-1.5 text-ink-muted">{t("erased")}</p>}
+          {isSilent && <p className="px-3 py-1.5 text-12 text-ink-muted">{t("silent")}</p>}
+          {isAsking && <ReasonQuestion onReason={submitAnyway} />}
+        </section>
+      )}
+    </>
+  );
+}

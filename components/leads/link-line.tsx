@@ -1,0 +1,25 @@
+"use client";
+
+import { Link2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { NoteButton } from "@/components/ui/note-button";
+import type { Carried } from "./carried";
+import { listCarried } from "./use-carried";
+
+/** What the page's address stamps on each lead, in one line. */
+export function LinkLine({ link, onRemove }: { link: Carried; onRemove: () => void }) {
+  const t = useTranslations("entry.link");
+  const said = listCarried(link);
+  if (said.length === 0) return null;
+  return (
+    <p className="flex items-baseline gap-2 text-12 text-ink-muted">
+      <Link2 aria-hidden className="size-3.5 shrink-0 self-center" />
+      <span translate="no" className="min-w-0 truncate" title={said.map(({ value }) => value).join(" · ")}>
+        {t("from", { values: said.map(({ value }) => value).join(" · ") })}
+      </span>
+      <NoteButton onClick={onRemove} className="shrink-0">
+        {t("remove")}
+      </NoteButton>
+    </p>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import type { LeadField } from "@/lib/leads/words";
+import { useKeys } from "./use-keys";
+import type { useLeadForm } from "./use-lead-form";
+import type { Notes } from "./use-notes";
+
+type FormKeys = {
+  entry: ReturnType<typeof useLeadForm>;
+  notes: Notes;
+  accept: (field: LeadField) => void;
+  sources: string[];
+};
+
+/** What the keys do to the form. `isTyping`: the person has begun, so what comes later may come now. */
+export function useFormKeys({ entry, notes, accept, sources }: FormKeys) {
+  const { form, more } = entry;
+  const router = useRouter();
+  const [isTyping, setTyping] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const { subscribe } = form;
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ values }) =>
+          setTyping((is) => is || Boolean(values.phone || values.telegram || values.email)),
+      }),
+    [subscribe],
+  );
+
+  const chooseSource = (source: string) => {
+    form.setValue("source", source);
+    form.clearErrors("source");
+  };
+  const swap = () => {
+    const { name, surname } = form.getValues();
+    form.setValue("name", surname);
+    form.setValue("surname", name);
+  };
+
+  useKeys({
+    send: () => void entry.submit(),
+    source: ({ digit = 0 }) => {
+      const source = sources[digit - 1];
+      if (source !== undefined) chooseSource(source);
+    },
+    swap,
+    repair: () => {
+      for (const field of Object.keys(notes)) accept(field as LeadField);
+    },
+    known: () => document.querySelector<HTMLElement>("#known button, #known a")?.focus(),
+    more: () => more.current?.querySelector("summary")?.click(),
+    clear: entry.clear,
+    history: () => router.push("/leads"),
+    help: () => setHelpOpen(true),
+  });
+
+  return { isTyping, isHelpOpen, setHelpOpen, chooseSource };
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import type { LeadField } from "@/lib/leads/words";
+import type { Note } from "./check-field";
+import type { LeadForm } from "./lead-input";
+
+export type Notes = Partial<Record<LeadField, Note>>;
+
+const loadCheck = () => import("./check-field");
+
+/** Looks at a field that was left: puts a phone in groups, finds the handle, doubts. A change takes the doubt back. */
+export function useNotes(form: LeadForm, country: string) {
+  const [notes, setNotes] = useState<Notes>({});
+  const { getValues, setValue, subscribe } = form;
+
+  const setNote = useCallback((field: LeadField, note: Note | undefined) => {
+    setNotes((before) => (before[field] === note ? before : { ...before, [field]: note }));
+  }, []);
+
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ name, type }) => {
+          if (name === undefined) return setNotes({});
+          if (type !== "change") return;
+          setNote(name as LeadField, undefined);
+          // What was typed is no longer what it was before it was put in order.
+          if (name === "phone") setValue("phone_raw", undefined);
+        },
+      }),
+    [subscribe, setValue, setNote],
+  );
+
+  const check = useCallback(
+    async (field: LeadField) => {
+      const text = getValues(field);
+      if (text === "") return;
+      const loaded = await loadCheck().catch(() => undefined);
+      // Meanwhile the lead may have been sent, or the field changed.
+      if (!loaded || getValues(field) !== text) return;
+
+      const { text: inOrder, note, phone } = loaded.checkField(field, text, country);
+      if (phone && getValues("phone") !== "") return;
+      if (field === "phone" && inOrder !== text && !getValues("phone_raw")) setValue("phone_raw", text);
+      if (inOrder !== text) setValue(field, inOrder);
+      if (phone) setValue("phone", phone);
+      setNote(field, note);
+    },
+    [getValues, setValue, setNote, country],
+  );
+
+  const accept = (field: LeadField) => {
+    const suggestion = notes[field]?.suggestion;
+    if (suggestion === undefined) return;
+    setValue(field, suggestion);
+    setNote(field, undefined);
+  };
+
+  return { notes, check, accept };
+}

@@ -1,0 +1,12 @@
+import type { ComponentProps } from "react";
+
+/** A press inside a line of small words: as tall as a finger needs, as quiet as a link. */
+export function NoteButton({ className = "", ...rest }: ComponentProps<"button">) {
+  return (
+    <button
+      type="button"
+      className={`relative cursor-pointer rounded-control font-medium text-ink underline underline-offset-2 after:absolute after:-inset-x-1 after:-inset-y-1 pointer-coarse:after:-inset-y-3.5 ${className}`}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,8 @@
+export const locales = ["en", "ru"] as const;
+export type Locale = (typeof locales)[number];
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+/** Whether *More* of the form stands open. The browser writes it. */
+export const MORE_COOKIE = "lead-desk-more";

@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { correctLead, createLead, pauseRest, resumeRest, sendNow, withdrawLead } from "@/lib/leads/mutations";
+import { findLeadToCorrect } from "@/lib/leads/queries";
+import { claimDueLeads } from "@/lib/outbox/claim";
+import { aLead } from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+
+const NOW = 1_763_719_200_000;
+const RULES = { holdMs: 10_000, defaultCountry: "RU" as const };
+const REFUSED = JSON.stringify([
+  { field: "education", code: "NotSupportedChoice", path: "custom_fields_values.0.values.0.value" },
+]);
+
+describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }) => {
+  const lead = aLead({ phone: "8 900 123-45-67", surname: "Петров" });
+  let db: Db;
+  let anna: string;
+  let boris: string;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    anna = await insertSeller(db, "Анна");
+    boris = await insertSeller(db, "Борис");
+    await createLead(lead, anna, db, NOW, RULES);
+  });
+  afterEach(() => emptyTables(db));
+  afterAll(() => db.destroy());
+
+  const read = () =>
+    db
+      .selectFrom("leads")
+      .select(["state", "due_at", "surname", "problem", "problem_detail", "tries", "phone_raw", "anyway"])
+      .executeTakeFirstOrThrow();
+  const listAudit = async () =>
+    (await db.selectFrom("audit").select(["action", "person_id", "lead_id"]).orderBy("at").execute()).map(
+      ({ action, person_id, lead_id }) => `${action} ${person_id === anna} ${lead_id === lead.id}`,
+    );
+  const setState = (state: string) => db.updateTable("leads").set({ state }).execute();
+
+  test("a correction keeps the id, rests anew and is written down", async () => {
+    await correctLead({ ...lead, surname: "Сидоров" }, anna, db, NOW + 5000, RULES);
+
+    expect(await read()).toMatchObject({ state: "held", surname: "Сидоров", due_at: NOW + 15_000 });
+    expect(await listAudit()).toEqual(["lead_edited true true"]);
+  });
+
+  test("the same correction twice is written down once", async () => {
+    await correctLead({ ...lead, surname: "Сидоров" }, anna, db, NOW, RULES);
+    await correctLead({ ...lead, surname: "Сидоров" }, anna, db, NOW + 1, RULES);
+
+    expect(await listAudit()).toHaveLength(1);
+  });
+
+  test("a refused lead that is put right starts again as the same lead", async () => {
+    await db
+      .updateTable("leads")
+      .set({ state: "needs_fix", problem: "refused", problem_detail: REFUSED, tries: 3, due_at: 0 })
+      .execute();
+
+    await correctLead({ ...lead, education: "Магистр" }, anna, db, NOW, RULES);
+
+    expect(await read()).toMatchObject({
+      state: "held",
+      due_at: NOW + 10_000,
+      problem: null,
+      problem_detail: null,
+      tries: 0,
+    });
+    expect(await listAudit()).toEqual(["lead_fixed true true"]);
+  });
+
+  test("a withdrawn lead can be taken up again", async () => {
+    await withdrawLead(lead.id, anna, db, NOW);
+    await correctLead(lead, anna, db, NOW + 1, RULES);
+
+    expect((await read()).state).toBe("held");
+    expect(await listAudit()).toEqual(["lead_withdrawn true true", "lead_edited true true"]);
+  });
+
+  test.each(["queued", "sending", "checking", "confirmed", "needs_admin"])(
+    "nothing changes a lead that is %s",
+    async (state) => {
+      await setState(state);
+
+      const late = { code: "already_left" };
+      await expect(correctLead({ ...lead, name: "Пётр" }, anna, db, NOW, RULES)).rejects.toMatchObject(late);
+      await expect(withdrawLead(lead.id, anna, db, NOW)).rejects.toMatchObject(late);
+      await expect(pauseRest(lead.id, anna, db, NOW)).rejects.toMatchObject(late);
+      await sendNow(lead.id, anna, db, NOW);
+
+      expect(await read()).toMatchObject({ state, due_at: NOW + 10_000 });
+      expect(await listAudit()).toEqual([]);
+    },
+  );
+
+  test("a correction that was saved unseen and has left since is no failure", async () => {
+    await correctLead({ ...lead, surname: "Сидоров" }, anna, db, NOW, RULES);
+    await setState("sending");
+
+    await correctLead({ ...lead, surname: "Сидоров" }, anna, db, NOW, RULES);
+
+    expect(await read()).toMatchObject({ state: "sending", due_at: NOW + 10_000 });
+  });
+
+  test("a withdrawn lead never leaves, and withdrawing twice is once", async () => {
+    await withdrawLead(lead.id, anna, db, NOW);
+    await withdrawLead(lead.id, anna, db, NOW);
+
+    expect(await claimDueLeads(db, NOW + 60_000)).toEqual([]);
+    await expect(sendNow(lead.id, anna, db, NOW)).rejects.toMatchObject({ code: "already_left" });
+    expect(await listAudit()).toEqual(["lead_withdrawn true true"]);
+  });
+
+  test("send now ends the rest", async () => {
+    await sendNow(lead.id, anna, db, NOW + 1);
+
+    expect(await claimDueLeads(db, NOW + 2)).toHaveLength(1);
+    expect(await listAudit()).toEqual(["lead_sent_now true true"]);
+  });
+
+  test("a lead in correction does not leave, and rests anew when it is given up", async () => {
+    await pauseRest(lead.id, anna, db, NOW);
+    expect(await claimDueLeads(db, NOW + 60_000)).toEqual([]);
+
+    await resumeRest(lead.id, anna, db, NOW + 60_000, RULES);
+    expect(await claimDueLeads(db, NOW + 71_000)).toHaveLength(1);
+  });
+
+  test("of a withdrawal and a sender, one wins", async () => {
+    const [withdrawal, claimed] = await Promise.allSettled([
+      withdrawLead(lead.id, anna, db, NOW),
+      claimDueLeads(db, NOW + 60_000),
+    ]);
+
+    const isClaimed = claimed.status === "fulfilled" && claimed.value.length === 1;
+    expect(isClaimed).toBe(withdrawal.status === "rejected");
+    expect((await read()).state).toBe(isClaimed ? "sending" : "withdrawn");
+  });
+
+  test("nobody touches a colleague's lead", async () => {
+    const missing = { code: "not_found" };
+    await expect(correctLead({ ...lead, name: "Пётр" }, boris, db, NOW, RULES)).rejects.toMatchObject(
+      missing,
+    );
+    await expect(withdrawLead(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
+    await expect(sendNow(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
+    await expect(pauseRest(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
+    expect(await findLeadToCorrect(lead.id, boris, db)).toBeUndefined();
+  });
+
+  test("a lead goes back into the form as it was typed, with what was refused", async () => {
+    await db.updateTable("leads").set({ state: "needs_fix", problem_detail: REFUSED }).execute();
+
+    expect(await findLeadToCorrect(lead.id, anna, db)).toMatchObject({
+      id: lead.id,
+      state: "needs_fix",
+      values: { phone: "8 900 123-45-67", surname: "Петров", education: "" },
+      wrong: ["education"],
+    });
+    await setState("confirmed");
+    expect(await findLeadToCorrect(lead.id, anna, db)).toBeUndefined();
+  });
+
+  test("the phone as it was typed and the reason for a second lead are kept", async () => {
+    const typed = { phone: "+7 900 123 45 67", phone_raw: "8900 1234567", anyway: "other_person" as const };
+    await correctLead({ ...lead, ...typed }, anna, db, NOW, RULES);
+
+    expect(await read()).toMatchObject({ phone_raw: "8900 1234567", anyway: "other_person" });
+  });
+
+  test("a Telegram link that holds a phone is the phone where there is none", async () => {
+    await correctLead({ ...lead, phone: "", telegram: "t.me/+79001234567" }, anna, db, NOW, RULES);
+
+    const saved = await db.selectFrom("leads").select(["phone", "telegram"]).executeTakeFirstOrThrow();
+    expect(saved).toEqual({ phone: "+79001234567", telegram: null });
+  });
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { readTelegram } from "@/lib/leads/read-telegram";
+
+const names = ["ivan_77", "@ivan_77", "@ ivan_77", " @ivan_77 "];
+const sites = ["t.me", "T.me", "telegram.me", "telegram.dog", "www.t.me", "http://t.me", "https://www.t.me"];
+const tails = ["", "/", "?start=abc", "/?start=abc", "#top"];
+const links = sites.flatMap((site) => tails.map((tail) => `${site}/ivan_77${tail}`));
+const apps = [
+  "tg://resolve?domain=ivan_77",
+  "tg:resolve?domain=ivan_77",
+  "tg://resolve?start=1&domain=ivan_77&x=2",
+];
+
+test.each([...names, ...links, ...apps, "https://t.me/@ivan_77", "t.me/%40ivan_77"])(
+  "%s is @ivan_77",
+  (text) => {
+    expect(readTelegram(text)).toEqual({ kind: "handle", handle: "@ivan_77", isMixed: false });
+  },
+);
+
+test.each([
+  "t.me/+79001234567",
+  "https://t.me/79001234567",
+  "https://t.me/%2B79001234567",
+  "tg://resolve?phone=79001234567",
+])("%s is a phone", (text) => {
+  expect(readTelegram(text)).toEqual({ kind: "phone", phone: "+79001234567" });
+});
+
+test.each([
+  ["@ivаn_77", "@ivan_77"],
+  ["t.me/аnnа", "@anna"],
+])("%s is flagged for its Cyrillic letters", (text, handle) => {
+  expect(readTelegram(text)).toEqual({ kind: "handle", handle, isMixed: true });
+});
+
+test.each([
+  "",
+  "Иван",
+  "Анна",
+  "Вера",
+  "сор",
+  "+79001234567",
+  "t.me/+AbCdEf",
+  "t.me/joinchat/AbC",
+  "t.me/x/12",
+  "ivan p",
+])("%j is neither", (text) => {
+  expect(readTelegram(text)).toEqual({ kind: "other" });
+});
