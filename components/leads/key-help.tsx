@@ -10,6 +10,7 @@ const keys: Record<KeyName, string> = {
   source: "Alt+1…9",
   swap: "Alt+S",
   repair: "Alt+L",
+  undoPaste: "Ctrl+Z",
   known: "Alt+W",
   undo: "Alt+U",
   edit: "Alt+E",

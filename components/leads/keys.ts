@@ -4,6 +4,7 @@ export const keyNames = [
   "source",
   "swap",
   "repair",
+  "undoPaste",
   "known",
   "undo",
   "edit",
@@ -33,6 +34,8 @@ export function toPress(event: KeyboardEvent): Press | undefined {
   const { altKey, code, ctrlKey, key, metaKey } = event;
   const isEnter = key === "Enter" && (ctrlKey || metaKey);
   if (isEnter) return { name: "send" };
+  const isUndo = code === "KeyZ" && (ctrlKey || metaKey) && !event.shiftKey;
+  if (isUndo) return { name: "undoPaste" };
   if (ctrlKey || metaKey || event.getModifierState("AltGraph")) return undefined;
   if (altKey) return toAltPress(code);
   if (key === "Escape") return { name: "clear" };

@@ -20,8 +20,10 @@ import { SourceField } from "./source-field";
 import { useFormKeys } from "./use-form-keys";
 import { isProblem, type LeadFormOptions, useLeadForm } from "./use-lead-form";
 import { useNotes } from "./use-notes";
+import { usePaste } from "./use-paste";
 
 const loadKnown = () => import("./known-hint");
+const loadStrip = () => import("./paste-strip");
 const loadHelp = () => import("./key-help");
 
 type LeadFormProps = LeadFormOptions & {
@@ -32,12 +34,31 @@ type LeadFormProps = LeadFormOptions & {
 
 export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const t = useTranslations("lead");
+  const words = useTranslations("entry.paste");
   const { custom, defaultCountry: country } = options.rules;
   const entry = useLeadForm(options);
   const { form, more, progress, carrying } = entry;
   const { notes, check, accept } = useNotes(form, country);
   const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
-  const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = useFormKeys({ entry, notes, accept, sources });
+  const paste = usePaste(form, {
+    rules: options.rules,
+    sources,
+    carried: carrying.carried,
+    onFilled: (filled) => {
+      entry.showMore(filled);
+      for (const field of filled) void check(field);
+    },
+  });
+  const { pasted } = paste;
+  const keys = useFormKeys({
+    entry,
+    notes,
+    accept,
+    sources,
+    takeBack: pasted?.isFresh ? paste.takeBack : undefined,
+  });
+  const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = keys;
+  const strip = useModule(loadStrip, pasted !== undefined);
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
 
@@ -60,6 +81,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         field={field}
         isLast={isLast(field)}
         onLeave={check}
+        mark={pasted?.filled.includes(field) ? words("mark") : undefined}
         warning={note && <FieldWarning note={note} onAccept={() => accept(field)} />}
       />
     );
@@ -89,6 +111,22 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             toInput(field)
           ),
         )}
+        {pasted && strip && (
+          <strip.PasteStrip
+            pasted={pasted}
+            onSwap={keys.swap}
+            onTakeBack={paste.takeBack}
+            onPut={paste.put}
+            onDrop={paste.drop}
+          />
+        )}
+        <p role="status" className="sr-only">
+          {pasted &&
+            words("said", {
+              fields: pasted.filled.map((field) => t(`fields.${field}`)).join(", ") || words("nothing"),
+              rest: pasted.rest.join(", ") || words("nothing"),
+            })}
+        </p>
         <CustomFields form={form} fields={required} />
         <details
           ref={more}

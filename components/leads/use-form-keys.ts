@@ -12,10 +12,12 @@ type FormKeys = {
   notes: Notes;
   accept: (field: LeadField) => void;
   sources: string[];
+  /** Undefined while there is nothing to take back. */
+  takeBack: (() => void) | undefined;
 };
 
 /** What the keys do to the form. `isTyping`: the person has begun, so what comes later may come now. */
-export function useFormKeys({ entry, notes, accept, sources }: FormKeys) {
+export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKeys) {
   const { form, more } = entry;
   const router = useRouter();
   const [isTyping, setTyping] = useState(false);
@@ -51,6 +53,7 @@ export function useFormKeys({ entry, notes, accept, sources }: FormKeys) {
     repair: () => {
       for (const field of Object.keys(notes)) accept(field as LeadField);
     },
+    undoPaste: takeBack,
     known: () => document.querySelector<HTMLElement>("#known button, #known a")?.focus(),
     more: () => more.current?.querySelector("summary")?.click(),
     clear: entry.clear,
@@ -58,5 +61,5 @@ export function useFormKeys({ entry, notes, accept, sources }: FormKeys) {
     help: () => setHelpOpen(true),
   });
 
-  return { isTyping, isHelpOpen, setHelpOpen, chooseSource };
+  return { isTyping, isHelpOpen, setHelpOpen, chooseSource, swap };
 }
