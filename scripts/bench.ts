@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { freshSettings, startDesk } from "../tests/support/desk.ts";
+import { openSession, pressAtOnce, weighForm } from "./bench-form.ts";
 import { buildIfNeeded } from "./build.ts";
 import { measureCatalogue } from "./measure-catalogue.ts";
 
@@ -23,6 +24,14 @@ const desk = await startDesk(settings);
 print("start to ready, built (s)", desk.readyMs / 1000, 3, "at most");
 await wait(3000);
 print("resident memory, idle (MB)", readRss(desk.pid), 250, "at most");
+
+const cookie = await openSession(desk.url);
+const { total, chunks } = await weighForm(desk.url, cookie);
+print("script of the form, first load (KB gzip)", total / 1024, 170, "at most");
+for (const [name, bytes] of chunks.slice(0, 5)) console.log(`  ${(bytes / 1024).toFixed(1)} KB ${name}`);
+const presses = await pressAtOnce(desk.url, cookie);
+const slowest = presses[Math.floor(presses.length * 0.95)] ?? 0;
+print(`press to saved, 20 people at once, p95 of ${presses.length} (ms)`, slowest, 100, "at most");
 
 const db = new DatabaseSync(file, { timeout: 5000 });
 const { id: author } = db.prepare("select id from people").get() as { id: string };

@@ -1,11 +1,13 @@
 "use client";
 
 import { useEffect, useReducer, useState } from "react";
+import { useModule } from "@/components/ui/use-module";
 import type { LeadSummary, LeadToCorrect } from "@/lib/leads/schema";
 import type { FormFields } from "@/lib/mapping/schema";
 import { LeadForm } from "./lead-form";
 import { LeadTray } from "./lead-tray";
-import { LeftNotice } from "./left-notice";
+
+const loadLeft = () => import("./left-notice");
 
 type LeadEntryProps = {
   personId: string;
@@ -25,6 +27,8 @@ export function LeadEntry({ personId, recent, serverNow, toCorrect, usedSources,
   // The address changed without a new page, as by a link to this very one.
   useEffect(() => setCorrecting(toCorrect), [toCorrect]);
 
+  const left = useModule(loadLeft, correcting === null);
+
   const correct = (lead: LeadToCorrect | undefined) => {
     setCorrecting(lead);
     const address = new URL(location.href);
@@ -40,7 +44,7 @@ export function LeadEntry({ personId, recent, serverNow, toCorrect, usedSources,
   return (
     <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
       <div>
-        {correcting === null && <LeftNotice onClose={() => finish(false)} />}
+        {correcting === null && left && <left.LeftNotice onClose={() => finish(false)} />}
         <LeadForm
           key={correcting?.id ?? "new"}
           {...form}

@@ -6,8 +6,6 @@ import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useModule } from "@/components/ui/use-module";
 import { type LeadField, moreFields, quickFields } from "@/lib/leads/words";
-import { CorrectionLine } from "./correction-line";
-import { CustomFields } from "./custom-fields";
 import { stepOrSend } from "./enter-key";
 import { FieldWarning } from "./field-warning";
 import { FormStatus } from "./form-status";
@@ -15,7 +13,6 @@ import { LeadInput } from "./lead-input";
 import { LinkLine } from "./link-line";
 import { rememberMore } from "./remember-more";
 import { SendKeys } from "./send-keys";
-import { SendNotice } from "./send-notice";
 import { SourceField } from "./source-field";
 import { useFormKeys } from "./use-form-keys";
 import { isProblem, type LeadFormOptions, useLeadForm } from "./use-lead-form";
@@ -24,6 +21,9 @@ import { usePaste } from "./use-paste";
 
 const loadKnown = () => import("./known-hint");
 const loadStrip = () => import("./paste-strip");
+const loadCustom = () => import("./custom-fields");
+const loadCorrection = () => import("./correction-line");
+const loadNotice = () => import("./send-notice");
 const loadHelp = () => import("./key-help");
 
 type LeadFormProps = LeadFormOptions & {
@@ -61,6 +61,10 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const strip = useModule(loadStrip, pasted !== undefined);
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
+  const customs = useModule(loadCustom, custom.length > 0);
+  const correction = useModule(loadCorrection, options.toCorrect !== undefined);
+  // Before it is needed: then there may be no connection.
+  const notice = useModule(loadNotice, isTyping || isProblem(progress));
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -97,7 +101,9 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         onKeyDown={stepOrSend}
         className="flex flex-col gap-2 md:gap-3"
       >
-        {options.toCorrect && <CorrectionLine lead={options.toCorrect} onCancel={entry.clear} />}
+        {options.toCorrect && correction && (
+          <correction.CorrectionLine lead={options.toCorrect} onCancel={entry.clear} />
+        )}
         <LinkLine link={carrying.link} onRemove={carrying.removeLink} />
         {quickFields.map((field) =>
           field === "source" ? (
@@ -116,7 +122,10 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             pasted={pasted}
             onSwap={keys.swap}
             onTakeBack={paste.takeBack}
-            onPut={paste.put}
+            onPut={(piece, field) => {
+              paste.put(piece, field);
+              entry.showMore([field]);
+            }}
             onDrop={paste.drop}
           />
         )}
@@ -127,7 +136,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
               rest: pasted.rest.join(", ") || words("nothing"),
             })}
         </p>
-        <CustomFields form={form} fields={required} />
+        {customs && <customs.CustomFields form={form} fields={required} />}
         <details
           ref={more}
           open={options.isMoreOpen}
@@ -147,7 +156,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
           </summary>
           <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">
             {moreFields.map(toInput)}
-            <CustomFields form={form} fields={optional} />
+            {customs && <customs.CustomFields form={form} fields={optional} />}
           </div>
         </details>
         <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static lg:flex-col-reverse short:bottom-0">
@@ -174,7 +183,9 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             </button>
           </div>
         </div>
-        {isProblem(progress) && <SendNotice problem={progress} onAgain={entry.submitAgain} />}
+        {isProblem(progress) && notice && (
+          <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
+        )}
       </form>
       {help && isHelpOpen && <help.KeyHelp onClose={() => setHelpOpen(false)} />}
     </>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { LeadSummary } from "@/lib/leads/schema";
+import type { Reason } from "@/lib/leads/words";
 import { AttemptStep, type AttemptToShow } from "./attempt-step";
 import { LeadStatus } from "./lead-status";
 import { Step } from "./step";
@@ -12,6 +13,7 @@ type LeadStoryProps = {
     confirmedAt: number | null;
     mappingVersion: number | null;
     outcomeReadAt: number | null;
+    anyway: Reason | null;
   };
   attempts: AttemptToShow[];
   /** What people did with it after it was saved. */
@@ -22,6 +24,7 @@ type LeadStoryProps = {
 /** Top to bottom in time: saved, each attempt and each deed, how it stands now. */
 export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
+  const reasons = useTranslations("entry.known.reasons");
   const steps = [
     ...attempts.map((attempt, index) => ({
       at: attempt.startedAt,
@@ -33,6 +36,7 @@ export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) 
     <ol>
       <Step title={t("saved")} at={lead.createdAt}>
         <p>{t("savedBy", { author: lead.author })}</p>
+        {lead.anyway && <p>{t("anyway", { reason: reasons(lead.anyway) })}</p>}
       </Step>
       {steps.map(({ step }) => step)}
       {lead.confirmedAt === null ? (

@@ -28,28 +28,24 @@ export function SourceField({ form, sources, carrying, serverNow, isLast, onChoo
   const isOld = isKept && kept !== undefined && isStale(kept, now);
 
   return (
-    <div>
-      <LeadInput
-        form={form}
-        field="source"
-        isLast={isLast}
-        mark={isKept ? t("kept") : undefined}
-        hint={
-          sources.length > 0 ? (
-            <SourceChips sources={sources} chosen={source} onChoose={onChoose} />
-          ) : undefined
-        }
-        warning={
-          isOld && (
-            <p>
-              {t("still", { source })} <NoteButton onClick={renewSource}>{t("yes")}</NoteButton>{" "}
-              <NoteButton onClick={forgetSource} className="ml-2">
-                {t("no")}
-              </NoteButton>
-            </p>
-          )
-        }
-      />
-    </div>
+    <LeadInput
+      form={form}
+      field="source"
+      isLast={isLast}
+      mark={isKept ? t("kept") : undefined}
+      hint={
+        sources.length > 0 ? <SourceChips sources={sources} chosen={source} onChoose={onChoose} /> : undefined
+      }
+      warning={
+        isOld ? (
+          <p>
+            {t("still", { source })} <NoteButton onClick={renewSource}>{t("yes")}</NoteButton>{" "}
+            <NoteButton onClick={forgetSource} className="ml-2">
+              {t("no")}
+            </NoteButton>
+          </p>
+        ) : undefined
+      }
+    />
   );
 }

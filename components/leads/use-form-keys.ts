@@ -27,8 +27,10 @@ export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKey
     () =>
       subscribe({
         formState: { values: true },
-        callback: ({ values }) =>
-          setTyping((is) => is || Boolean(values.phone || values.telegram || values.email)),
+        callback: ({ values, type }) =>
+          setTyping(
+            (is) => is || type === "change" || Boolean(values.phone || values.name || values.surname),
+          ),
       }),
     [subscribe],
   );

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { TokenBand } from "@/components/connection/token-band";
+import { TokenNews } from "@/components/connection/token-news";
 import type { Standstill } from "@/lib/outbox/schema";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
@@ -31,7 +31,7 @@ export function Shell({ user, theme, standstill, kommo, serverNow, children }: S
       </header>
       <div className="flex min-w-0 grow flex-col">
         <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
-        {kommo && <TokenBand expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
+        {kommo && <TokenNews expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
         <main
           id="page"
           tabIndex={-1}

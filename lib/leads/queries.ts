@@ -11,6 +11,7 @@ import {
   leadToCorrectSchema,
   parkedSchema,
   type RefusedField,
+  reasons,
   refusedFieldSchema,
 } from "./schema";
 import { toCustom } from "./to-custom";
@@ -74,7 +75,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
-    .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at"])
+    .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at", "leads.anyway"])
     .select([
       "leads.mapping_version",
       (eb) =>
@@ -96,6 +97,8 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     ...toSummary(row, await findKommoUrl(db)),
     fields,
     phoneAsTyped: row.phone_raw,
+    /** Why it was sent although its person was known. */
+    anyway: reasons.find((reason) => reason === row.anyway) ?? null,
     refused: toRefused(row.problem_detail),
     sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { errorKinds } from "@/lib/errors";
+import crashed from "@/messages/crashed.json";
 import en from "@/messages/en.json";
 import ru from "@/messages/ru.json";
 
@@ -11,6 +12,7 @@ function toKeys(words: object, path = ""): string[] {
 
 test("English and Russian have the same keys in the same order", () => {
   expect(toKeys(ru)).toEqual(toKeys(en));
+  expect(toKeys(crashed.ru)).toEqual(toKeys(crashed.en));
 });
 
 // A lead carries what failed on its way; what is wrong with the person's own doing never reaches it.

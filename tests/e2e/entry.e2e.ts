@@ -1,0 +1,410 @@
+import { randomUUID } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+
+let practice: Practice;
+let desk: Desk;
+let databaseFile: string;
+let phones = 0;
+
+test.beforeAll(async () => {
+  practice = await startPractice();
+  const settings = freshSettings(practice, { HOLD_SECONDS: "60" });
+  databaseFile = String(settings.DATABASE_URL).slice("file:".length);
+  desk = await startDesk(settings);
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+test.beforeEach(({ page }) => signIn(page, desk));
+
+/** A phone that no other test has, nor one that looks like it. */
+function newPhone(): string {
+  phones += 1;
+  return `+7 9${String(phones).padStart(2, "0")} ${String(phones * 37 + 100).slice(0, 3)}-11-${String(phones * 7 + 10).slice(0, 2)}`;
+}
+
+/** The row of a lead in the tray, by its name. */
+function inTray(page: Page, name: string) {
+  return page.getByRole("listitem").filter({ hasText: name });
+}
+
+function countArrived(name: string): number {
+  return practice.incomingLeads().filter(({ item }) => JSON.stringify(item).includes(name)).length;
+}
+
+function readRow(name: string) {
+  const file = new DatabaseSync(databaseFile, { timeout: 5000 });
+  const rows = file
+    .prepare(
+      "select state, anyway, phone, phone_raw, source, utm_campaign, referrer from leads where name = ?",
+    )
+    .all(name);
+  file.close();
+  return rows;
+}
+
+async function save(page: Page, fields: Record<string, string>): Promise<void> {
+  await typeLead(page, fields);
+  await sendLead(page);
+  await expectSaved(page);
+}
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: desk.url });
+  await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+  await page.keyboard.press("Control+V");
+}
+
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+test("a typed lead costs five keys beyond its words", async ({ page }) => {
+  await expect(field(page, "Phone")).toBeFocused();
+  const words = [newPhone(), "Павел", "Клавишин", "pavel_77"];
+  for (const [index, word] of words.entries()) {
+    await page.keyboard.type(word);
+    if (index < words.length - 1) await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Control+Enter");
+
+  await expectSaved(page);
+  await expect(inTray(page, "Павел Клавишин")).toContainText("Saved, leaves in");
+});
+
+test("a pasted lead costs four keys, is marked, and one key takes it back", async ({ page }) => {
+  const phone = newPhone();
+  await paste(page, `Иван Вставкин ${phone} @ivan_vst, ivan@vst.example`);
+  await expect(field(page, "Name")).toHaveValue("Иван");
+  await expect(field(page, "Surname")).toHaveValue("Вставкин");
+  await expect(field(page, "Phone")).toHaveValue(phone);
+  await expect(field(page, "Telegram")).toHaveValue("@ivan_vst");
+  await expect(field(page, "Email")).toHaveValue("ivan@vst.example");
+  await expect(field(page, "Name")).toHaveAccessibleDescription(/from the paste/);
+
+  await page.keyboard.press("Alt+KeyS");
+  await expect(field(page, "Name")).toHaveValue("Вставкин");
+  await page.keyboard.press("Alt+KeyS");
+  await page.keyboard.press("Control+KeyZ");
+  for (const label of ["Phone", "Name", "Surname", "Telegram", "Email"]) {
+    await expect(field(page, label)).toHaveValue("");
+  }
+
+  await page.keyboard.press("Control+V");
+  await expect(field(page, "Surname")).toHaveValue("Вставкин");
+  await page.keyboard.press("Control+Enter");
+  await expectSaved(page);
+});
+
+test("what a paste leaves over stays in sight until it has a place; a plain value stays plain", async ({
+  page,
+}) => {
+  await paste(page, `Мария Остаткина ${newPhone()} zzqx непонятное`);
+  const strip = page.getByRole("region", { name: "From the paste" });
+  await expect(strip).toContainText("zzqx");
+  await strip.getByRole("combobox").first().selectOption({ label: "Profession" });
+  await expect(field(page, "Profession")).toHaveValue(/zzqx/);
+  await sendLead(page);
+  await expectSaved(page);
+  await expect(strip).toHaveCount(0);
+
+  await field(page, "Profession").focus();
+  await paste(page, "бухгалтер");
+  await expect(field(page, "Profession")).toHaveValue("бухгалтер");
+  await expect(strip).toHaveCount(0);
+});
+
+test("the last lead is undone, brought back, edited and sent by keys, as one lead", async ({ page }) => {
+  await save(page, { Phone: newPhone(), Name: "Отменов" });
+  await expect(inTray(page, "Отменов").getByRole("button", { name: "Undo" })).toBeVisible();
+  await page.keyboard.press("Alt+KeyU");
+  await expect(inTray(page, "Отменов")).toContainText("Withdrawn");
+
+  await inTray(page, "Отменов").getByRole("button", { name: "Back to the form" }).press("Enter");
+  await expect(field(page, "Name")).toHaveValue("Отменов");
+  await page.keyboard.press("Control+Enter");
+  await expect(inTray(page, "Отменов")).toContainText("Saved, leaves in");
+
+  await page.keyboard.press("Alt+KeyE");
+  await expect(page.getByText("You are correcting a saved lead.")).toBeVisible();
+  await expect(inTray(page, "Отменов")).toContainText("In the form");
+  await field(page, "Surname").fill("Правкин");
+  await page.keyboard.press("Control+Enter");
+  await expect(inTray(page, "Отменов Правкин")).toContainText("Saved, leaves in");
+  await expect(field(page, "Name")).toHaveValue("");
+  await inTray(page, "Отменов Правкин").getByRole("button", { name: "Send now" }).click();
+
+  await expect.poll(() => countArrived("Отменов Правкин"), { timeout: 15_000 }).toBe(1);
+  expect(readRow("Отменов")).toHaveLength(1);
+});
+
+test("a correction that is given up leaves the lead and the words of the next one as they were", async ({
+  page,
+}) => {
+  await save(page, { Phone: newPhone(), Name: "Брошенов" });
+  await field(page, "Name").fill("Следующий");
+  await inTray(page, "Брошенов").getByRole("button", { name: "Edit" }).click();
+  await expect(field(page, "Name")).toHaveValue("Брошенов");
+  await field(page, "Name").fill("Испорчен");
+
+  await page.keyboard.press("Escape");
+  await expect(field(page, "Name")).toHaveValue("Следующий");
+  await expect(inTray(page, "Брошенов")).toContainText(/leaves in \d\d s/);
+  await page.keyboard.press("Escape");
+  await expect(field(page, "Name")).toHaveValue("");
+  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(field(page, "Name")).toHaveValue("Следующий");
+});
+
+test("an undo that comes as the lead leaves says so", async ({ page }) => {
+  await save(page, { Phone: newPhone(), Name: "Поздний" });
+  await page.route("**/withdraw", async (route) => {
+    await page.request.post(route.request().url().replace("withdraw", "send-now"));
+    await expect.poll(() => countArrived("Поздний"), { timeout: 15_000 }).toBe(1);
+    await route.continue();
+  });
+
+  await inTray(page, "Поздний").getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Too late: it has just left for Kommo")).toBeVisible();
+});
+
+test("a person who is known goes anyway, with a reason by digit", async ({ page }) => {
+  await save(page, { Phone: "+7 955 101-20-30", Name: "Первый" });
+  await typeLead(page, { Name: "Второй", Phone: "8 (955) 101 20 30" });
+  await expect(page.getByRole("region", { name: "Known already?" })).toContainText("Same phone");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("Send anyway? Say why:")).toBeVisible();
+  expect(readRow("Второй")).toEqual([]);
+
+  await page.keyboard.press("Digit2");
+  await expectSaved(page);
+  expect(readRow("Второй")).toMatchObject([
+    { anyway: "other_person", phone: "+79551012030", phone_raw: "8 (955) 101 20 30" },
+  ]);
+
+  await typeLead(page, { Name: "Третий", Phone: "+7 955 101-20-31" });
+  await expect(page.getByRole("region", { name: "Known already?" })).toContainText("One digit differs");
+  await page.keyboard.press("Control+Enter");
+  await expectSaved(page);
+});
+
+test("a refused lead is fixed in the form and goes on as the same lead", async ({ page }) => {
+  practice.control.setPoison({ marker: "Негодный", path: "_embedded.contacts.0.name" });
+  await save(page, { Phone: newPhone(), Name: "Негодный" });
+  await inTray(page, "Негодный").getByRole("button", { name: "Send now" }).click();
+  const fix = inTray(page, "Негодный").getByRole("button", { name: "Fix" });
+  await expect(fix).toBeVisible({ timeout: 20_000 });
+
+  await fix.press("Enter");
+  await expect(field(page, "Name")).toBeFocused();
+  await expect(field(page, "Name")).toHaveAccessibleDescription(/Kommo did not accept this/);
+  const address = page.url();
+  await page.reload();
+  expect(page.url()).toBe(address);
+  await field(page, "Name").fill("Годный");
+  await page.keyboard.press("Control+Enter");
+  await expect(inTray(page, "Годный")).toContainText("Saved, leaves in");
+  await inTray(page, "Годный").getByRole("button", { name: "Send now" }).click();
+
+  await expect.poll(() => countArrived("Годный"), { timeout: 15_000 }).toBe(1);
+  expect(new URL(page.url()).search).toBe("");
+  practice.control.setPoison(null);
+});
+
+test("a lead that has left is not opened for a change", async ({ page }) => {
+  await page.goto(`${desk.url}/?lead=${randomUUID()}`);
+  await expect(page.getByText("This lead can no longer be changed here.")).toBeVisible();
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(field(page, "Phone")).toHaveValue("");
+});
+
+test("drafts survive a reload, a closed tab and a sign-out, and two tabs are two leads", async ({
+  page,
+  context,
+}) => {
+  await typeLead(page, { Name: "Черновик" });
+  const other = await context.newPage();
+  await other.goto(desk.url);
+  await expect(field(other, "Name")).toHaveValue("");
+  await typeLead(other, { Name: "Другая вкладка" });
+  await page.reload();
+  await expect(field(page, "Name")).toHaveValue("Черновик");
+
+  await page.close();
+  const back = await context.newPage();
+  await back.goto(desk.url);
+  await expect(field(back, "Name")).toHaveValue("Черновик");
+
+  await back.getByRole("button", { name: "Account" }).click();
+  await back.getByRole("button", { name: "Sign out" }).click();
+  await expect(back).toHaveURL(/sign-in/);
+  await signIn(back, desk);
+  await expect(field(back, "Name")).toHaveValue("Черновик");
+  await save(back, { Phone: newPhone() });
+  await back.reload();
+  await expect(field(back, "Name")).toHaveValue("");
+});
+
+test("the source stays, says so, asks after half a day, and is chosen by a digit", async ({ page }) => {
+  await save(page, { Phone: newPhone(), Name: "Истоков", Source: "Expo" });
+  await expect(field(page, "Source")).toHaveValue("Expo");
+  await expect(field(page, "Source")).toHaveAccessibleDescription(/kept from the last lead/);
+  await save(page, { Phone: newPhone(), Name: "Второй Истоков", Source: "Instagram" });
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith("lead-desk-source")) ?? "";
+    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
+    localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - 13 * 60 * 60 * 1000 }));
+  });
+
+  await page.reload();
+  await expect(page.getByText("Still Instagram?")).toBeVisible();
+  await page.getByRole("button", { name: "No, clear it" }).click();
+  await expect(field(page, "Source")).toHaveValue("");
+  const chips = page.getByRole("group", { name: "Usual sources" }).getByRole("button");
+  const first = (await chips.first().innerText()).replace(/^1\s*/, "");
+  await field(page, "Phone").focus();
+  await page.keyboard.press("Alt+Digit1");
+  await expect(field(page, "Source")).toHaveValue(first);
+  await chips.first().focus();
+  await page.keyboard.press("Digit2");
+  await expect(field(page, "Source")).not.toHaveValue(first);
+});
+
+test("the link's UTM values are shown, stamped on the lead, and can be removed", async ({ page }) => {
+  await page.goto(`${desk.url}/?utm_source=expo&utm_campaign=spring&referrer=https://fair.example/`);
+  await expect(page.getByText("From the link: expo · spring · https://fair.example/")).toBeVisible();
+  await save(page, { Phone: newPhone(), Name: "Ссылкин" });
+  expect(readRow("Ссылкин")).toMatchObject([
+    { source: "expo", utm_campaign: "spring", referrer: "https://fair.example/" },
+  ]);
+
+  await page.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("From the link:")).toHaveCount(0);
+  expect(new URL(page.url()).search).toBe("");
+  await save(page, { Phone: newPhone(), Name: "Бессылкин" });
+  expect(readRow("Бессылкин")).toMatchObject([{ utm_campaign: null, referrer: null }]);
+});
+
+test("fields are put in order when left, and doubts are words that forbid nothing", async ({ page }) => {
+  await typeLead(page, { Phone: "89001234", Telegram: "https://t.me/ivan_77?start=1", Name: "bdfy" });
+  await field(page, "Surname").focus();
+  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Too short for a phone/);
+  await expect(field(page, "Telegram")).toHaveValue("@ivan_77");
+  await expect(page.getByRole("button", { name: "Write иван" })).toBeVisible();
+  await page.keyboard.press("Alt+KeyL");
+  await expect(field(page, "Name")).toHaveValue("иван");
+  await typeLead(page, { Phone: "8 900 765 43 21" });
+  await field(page, "Surname").focus();
+  await expect(field(page, "Phone")).toHaveValue("+7 900 765-43-21");
+  await typeLead(page, { Phone: "12" });
+  await page.keyboard.press("Control+Enter");
+  await expectSaved(page);
+});
+
+test("the keys are listed, can be switched off, and stay so", async ({ page }) => {
+  await page.keyboard.press("Alt+Slash");
+  const list = page.getByRole("dialog", { name: "Keys" });
+  await list.getByLabel(/Swap name and surname/).uncheck();
+  await list.getByRole("button", { name: "Close" }).click();
+  await typeLead(page, { Name: "Один", Surname: "Два" });
+  await page.keyboard.press("Alt+KeyS");
+  await expect(field(page, "Name")).toHaveValue("Один");
+
+  await page.reload();
+  await page.getByRole("heading", { name: "Your last leads" }).click();
+  await page.keyboard.press("Shift+Slash");
+  await expect(list.getByLabel(/Swap name and surname/)).not.toBeChecked();
+  await list.getByLabel(/Swap name and surname/).check();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+KeyS");
+  await expect(field(page, "Name")).toHaveValue("Два");
+  await page.keyboard.press("Escape");
+});
+
+test("More stays as it was left", async ({ page }) => {
+  await page.locator("summary", { hasText: "More" }).click();
+  await page.reload();
+  await expect(field(page, "Profession")).toBeVisible();
+  await page.locator("summary", { hasText: "More" }).click();
+  await page.reload();
+  await expect(field(page, "Profession")).toBeHidden();
+});
+
+test("twenty presses at once are one lead", async ({ page }) => {
+  const lead = { id: randomUUID(), phone: newPhone(), name: "Двадцатый" };
+  const empty = Object.fromEntries(
+    ["surname", "telegram", "source", "email", "profession", "education", "income"]
+      .concat(["utm_medium", "utm_campaign", "utm_content", "utm_term", "referrer"])
+      .map((name) => [name, ""]),
+  );
+
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      page.request.post(`${desk.url}/api/leads`, { data: { ...empty, ...lead } }),
+    ),
+  );
+
+  expect(answers.map((answer) => answer.status())).toEqual(Array(20).fill(200));
+  expect(readRow("Двадцатый")).toHaveLength(1);
+});
+
+test("on a phone a lead costs six taps beyond its words", async ({ page, browser }) => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+    storageState: await page.context().storageState(),
+  });
+  const phone = await context.newPage();
+  await phone.goto(desk.url);
+
+  // The keyboard's own "next" is a tap, and so is its "send".
+  let taps = 1;
+  await field(phone, "Phone").tap();
+  for (const word of [newPhone(), "Тапов", "Пальцев", "@tapov_1", "Expo"]) {
+    await phone.keyboard.type(word);
+    await phone.keyboard.press("Enter");
+    taps += 1;
+  }
+
+  await expectSaved(phone);
+  expect(taps).toBeLessThanOrEqual(6);
+  await context.close();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the hint, its question, a paste, a correction and the keys are accessible, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const phone = newPhone();
+    await save(page, { Phone: phone, Name: "Доступный", Source: "Expo" });
+    await page.reload();
+    await typeLead(page, { Phone: phone, Name: "bdfy", Telegram: "ivan petrov" });
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByText("Send anyway? Say why:")).toBeVisible();
+    await expectSound(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+
+    await paste(page, `Иван Доступкин ${newPhone()} zzqx непонятное`);
+    await expect(page.getByRole("region", { name: "From the paste" })).toBeVisible();
+    await expectSound(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Alt+KeyE");
+    await expect(page.getByText("You are correcting a saved lead.")).toBeVisible();
+    await expectSound(page);
+    await page.keyboard.press("Alt+Slash");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await expectSound(page);
+  });
+}
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+}
