@@ -73,7 +73,7 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
         <section
           id="known"
           aria-label={t("title")}
-          className="max-h-40 overflow-y-auto rounded-panel border border-border bg-surface text-13"
+          className="max-h-[55dvh] overflow-y-auto rounded-panel border border-border bg-surface text-13"
         >
           <ul className="divide-y divide-border">
             {matches.map((match) => (

@@ -10,7 +10,6 @@ import { stepOrSend } from "./enter-key";
 import { FieldWarning } from "./field-warning";
 import { FormStatus } from "./form-status";
 import { LeadInput } from "./lead-input";
-import { LinkLine } from "./link-line";
 import { rememberMore } from "./remember-more";
 import { SendKeys } from "./send-keys";
 import { SourceField } from "./source-field";
@@ -24,6 +23,7 @@ const loadStrip = () => import("./paste-strip");
 const loadCustom = () => import("./custom-fields");
 const loadCorrection = () => import("./correction-line");
 const loadNotice = () => import("./send-notice");
+const loadLink = () => import("./link-line");
 const loadHelp = () => import("./key-help");
 
 type LeadFormProps = LeadFormOptions & {
@@ -62,6 +62,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
   const customs = useModule(loadCustom, custom.length > 0);
+  const link = useModule(loadLink, Object.keys(carrying.link).length > 0);
   const correction = useModule(loadCorrection, options.toCorrect !== undefined);
   // Before it is needed: then there may be no connection.
   const notice = useModule(loadNotice, isTyping || isProblem(progress));
@@ -104,7 +105,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         {options.toCorrect && correction && (
           <correction.CorrectionLine lead={options.toCorrect} onCancel={entry.clear} />
         )}
-        <LinkLine link={carrying.link} onRemove={carrying.removeLink} />
+        {link && <link.LinkLine link={carrying.link} onRemove={carrying.removeLink} />}
         {quickFields.map((field) =>
           field === "source" ? (
             <SourceField

@@ -2,6 +2,7 @@
 
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
+import { correctableStates } from "@/lib/leads/words";
 import { LeadRow } from "./lead-row";
 import { isMoving } from "./look-again";
 import { type LeadTrayProps, TrayList } from "./tray-list";
@@ -9,9 +10,11 @@ import { type LeadTrayProps, TrayList } from "./tray-list";
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-tray");
 
-/** The last leads as the page brought them; what keeps them fresh comes once there is something to follow. */
+/** The last leads as the page brought them; what keeps them fresh comes once there is something to follow or to press. */
 export function LeadTray(props: LeadTrayProps) {
-  const isMovingNow = props.initialLeads.some((lead) => isMoving(lead, props.serverNow));
+  const isMovingNow = props.initialLeads.some(
+    (lead) => isMoving(lead, props.serverNow) || correctableStates.includes(lead.state),
+  );
   const isLater = useLater(LIVE_MS);
   const live = useModule(loadLive, isMovingNow || isLater || props.saves > 0);
   if (live) return <live.LiveTray {...props} />;

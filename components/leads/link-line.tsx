@@ -3,8 +3,8 @@
 import { Link2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NoteButton } from "@/components/ui/note-button";
+import { type LeadField, leadFields } from "@/lib/leads/words";
 import type { Carried } from "./carried";
-import { listCarried } from "./use-carried";
 
 /** What the page's address stamps on each lead, in one line. */
 export function LinkLine({ link, onRemove }: { link: Carried; onRemove: () => void }) {
@@ -22,4 +22,12 @@ export function LinkLine({ link, onRemove }: { link: Carried; onRemove: () => vo
       </NoteButton>
     </p>
   );
+}
+
+/** In the order of the form. */
+function listCarried(link: Carried): { field: LeadField; value: string }[] {
+  return leadFields.flatMap((field) => {
+    const value = link[field];
+    return value ? [{ field, value }] : [];
+  });
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Lead } from "@/lib/leads/schema";
-import { type LeadField, leadFields } from "@/lib/leads/words";
+import { leadFields } from "@/lib/leads/words";
 import { type Carried, dropLink, readLink } from "./carried";
 import { type KeptSource, keepSource, readKeptSource } from "./kept-source";
 import type { LeadForm } from "./lead-input";
@@ -57,11 +57,3 @@ export function useCarried(form: LeadForm, personId: string, isNew: boolean) {
 }
 
 export type CarriedState = ReturnType<typeof useCarried>;
-
-/** In the order of the form. */
-export function listCarried(link: Carried): { field: LeadField; value: string }[] {
-  return leadFields.flatMap((field) => {
-    const value = link[field];
-    return value ? [{ field, value }] : [];
-  });
-}

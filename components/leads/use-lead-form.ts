@@ -5,7 +5,6 @@ import { useForm } from "react-hook-form";
 import type { Lead, LeadToCorrect } from "@/lib/leads/schema";
 import { leadFields, moreFields, type Reason } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
-import { actOnLead } from "./act-on-lead";
 import { isEmpty } from "./carried";
 import { checkLater, loadRules } from "./check-later";
 import { firstWrong, type InputName, listWrong } from "./lead-input";
@@ -70,7 +69,7 @@ export function useLeadForm(options: LeadFormOptions) {
   useEffect(() => {
     if (toCorrect?.state !== "held") return;
     // The clock stands while it is corrected; too late is said at once, and not after the work.
-    void actOnLead(toCorrect.id, "pause").then((problem) => {
+    void actOn(toCorrect.id, "pause").then((problem) => {
       if (problem === "already_left") setProgress(problem);
     });
   }, [toCorrect, setProgress]);
@@ -169,7 +168,7 @@ export function useLeadForm(options: LeadFormOptions) {
     if (current.current === "saving") return;
     if (toCorrect) {
       drop();
-      if (toCorrect.state === "held") void actOnLead(toCorrect.id, "resume").then(onSaved);
+      if (toCorrect.state === "held") void actOn(toCorrect.id, "resume").then(onSaved);
       return onDone(false);
     }
     if (isEmpty(form.getValues(), carried.current)) return;
@@ -199,6 +198,11 @@ export function useLeadForm(options: LeadFormOptions) {
     clear,
     bringBack,
   };
+}
+
+async function actOn(id: string, act: "pause" | "resume") {
+  const { actOnLead } = await import("./act-on-lead");
+  return actOnLead(id, act);
 }
 
 export function isProblem(progress: Progress): progress is SendProblem {

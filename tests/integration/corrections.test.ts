@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { findKnown } from "@/lib/known/queries";
 import { correctLead, createLead, pauseRest, resumeRest, sendNow, withdrawLead } from "@/lib/leads/mutations";
 import { findLeadToCorrect } from "@/lib/leads/queries";
 import { claimDueLeads } from "@/lib/outbox/claim";
@@ -170,6 +171,16 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
     await correctLead({ ...lead, ...typed }, anna, db, NOW, RULES);
 
     expect(await read()).toMatchObject({ phone_raw: "8900 1234567", anyway: "other_person" });
+  });
+
+  test("a corrected lead is found by its new words, and no longer by the old ones", async () => {
+    await correctLead({ ...lead, phone: "+7 911 222-33-44" }, anna, db, NOW, RULES);
+
+    const user = { id: anna, email: "anna@example.com", name: "Анна", role: "seller" as const };
+    const typed = { phone: "", telegram: "", email: "", name: "", surname: "" };
+    const byNew = await findKnown({ ...typed, phone: "8 911 222 33 44" }, user, db, NOW, "RU");
+    const byOld = await findKnown({ ...typed, phone: lead.phone }, user, db, NOW, "RU");
+    expect([byNew.matches.length, byOld.matches.length]).toEqual([1, 0]);
   });
 
   test("a Telegram link that holds a phone is the phone where there is none", async () => {
