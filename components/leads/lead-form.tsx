@@ -175,7 +175,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             <button
               type="button"
               onClick={() => setHelpOpen(true)}
-              className="ml-auto hidden min-h-9 cursor-pointer items-center gap-1.5 rounded-control px-2 text-13 text-ink-muted hover:bg-sunken hover:text-ink pointer-fine:inline-flex"
+              className="ml-auto hidden min-h-9 cursor-pointer items-center gap-1.5 rounded-control px-2 text-13 text-ink-muted hover:bg-sunken hover:text-ink sm:pointer-fine:inline-flex"
             >
               {t("keys")}
               <kbd aria-hidden className="font-sans text-12">
