@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
 import { useWatch } from "react-hook-form";
 import { getQueryClient } from "@/components/shell/query-client";
 import { readPhone } from "@/lib/leads/read-phone";
@@ -24,10 +23,10 @@ type KnownHintProps = {
   serverNow: number;
 };
 
-/** Who has this person already. It informs, politely; what is exact asks for a reason at the press, and never forbids. */
+/** Who has this person already. It informs, politely, and forbids nothing. */
 export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
   const t = useTranslations("entry.known");
-  const { form, isKnown, isAsking, submitAnyway } = entry;
+  const { form, submitAnyway } = entry;
   // The form's values at any moment: each of them is there from the start.
   const lead = useSettled(useWatch({ control: form.control }) as Lead, SETTLED_MS);
   const question = toQuestion(lead);
@@ -55,12 +54,6 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
 
   const matches = known?.matches.slice(0, MOST) ?? [];
   const isExact = matches.some(({ strength }) => strength === "exact");
-  useEffect(() => {
-    isKnown.current = isExact;
-    return () => {
-      isKnown.current = false;
-    };
-  }, [isKnown, isExact]);
 
   const isSilent = whole !== null && inKommo?.isSilent === true;
   const contacts = (whole !== null && inKommo?.contacts) || [];
@@ -89,7 +82,7 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
           </ul>
           {known?.wasErased && <p className="px-3 py-1.5 text-ink-muted">{t("erased")}</p>}
           {isSilent && <p className="px-3 py-1.5 text-12 text-ink-muted">{t("silent")}</p>}
-          {isAsking && <ReasonQuestion onReason={submitAnyway} />}
+          {isExact && <ReasonQuestion key={question} onReason={submitAnyway} />}
         </section>
       )}
     </>

@@ -8,12 +8,9 @@ import {
   ExternalLink,
   Hourglass,
   type LucideIcon,
-  RotateCw,
-  SearchCheck,
   Send,
   ShieldAlert,
   TriangleAlert,
-  Undo2,
 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useNow, useTimeZone } from "@/components/ui/clock";
@@ -26,15 +23,15 @@ const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   held: { tone: "waiting", icon: Hourglass },
   heldUntil: { tone: "waiting", icon: Hourglass },
   queued: { tone: "waiting", icon: Clock },
-  retrying: { tone: "waiting", icon: RotateCw },
+  retrying: { tone: "waiting", icon: Clock },
   sending: { tone: "underway", icon: Send },
-  checking: { tone: "underway", icon: SearchCheck },
+  checking: { tone: "underway", icon: Send },
   confirmed: { tone: "good", icon: Check },
   accepted: { tone: "good", icon: CheckCheck },
   declined: { tone: "waiting", icon: CircleX },
   needs_fix: { tone: "needs-you", icon: TriangleAlert },
   needs_admin: { tone: "needs-admin", icon: ShieldAlert },
-  withdrawn: { tone: "waiting", icon: Undo2 },
+  withdrawn: { tone: "waiting", icon: CircleX },
 };
 
 // A rest that is longer is a time on the clock; nobody counts minutes by the second.

@@ -1,7 +1,9 @@
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
+import type { Lead } from "@/lib/leads/schema";
 import { type LeadField, leadFields } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import { parsePaste } from "@/lib/paste/parse-paste";
+import type { Carried } from "./carried";
 
 const HOME: CountryCode = "RU";
 
@@ -33,4 +35,15 @@ export function isPlain({ fields, rest }: ReadPaste, target: LeadField | undefin
   const [first] = fields;
   if (fields.length > 1 || (rest.length > 0 && fields.length > 0)) return false;
   return !first || first.field === target || !["phone", "telegram", "email"].includes(first.field);
+}
+
+/** What goes into fields that are free, and what stays over: nothing that a person typed is overwritten. */
+export function placePaste({ fields, rest, isNameUnsure }: ReadPaste, before: Lead, carried: Carried) {
+  const isFree = (field: LeadField) => before[field] === "" || before[field] === carried[field];
+  const taken = fields.filter(({ field, value }) => !isFree(field) && before[field] !== value);
+  return {
+    free: fields.filter(({ field }) => isFree(field)),
+    rest: [...taken.map(({ value }) => value), ...rest],
+    isNameUnsure,
+  };
 }

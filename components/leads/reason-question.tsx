@@ -1,32 +1,48 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { NoteButton } from "@/components/ui/note-button";
 import { type Reason, reasons } from "@/lib/leads/words";
 
-/** One digit, one press, or the sending keys once more without a reason. */
+/** Sends somebody who is known, and says why: one key opens it, one digit sends. Without it the form sends as ever. */
 export function ReasonQuestion({ onReason }: { onReason: (reason: Reason) => void }) {
   const t = useTranslations("entry.known");
+  const [isOpen, setOpen] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    if (isOpen) first.current?.focus();
+  }, [isOpen]);
 
-  const byDigit = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const reason = reasons[Number(digit) - 1];
-    if (!reason) return;
-    event.preventDefault();
-    onReason(reason);
+    if (reason) onReason(reason);
+    if (event.key === "Escape") {
+      setOpen(false);
+      document.getElementById("lead-phone")?.focus();
+    }
+    if (reason || event.key === "Escape") event.preventDefault();
   };
 
+  if (!isOpen) {
+    return (
+      <p className="px-3 py-1.5">
+        <NoteButton id="known-anyway" aria-keyshortcuts="Alt+W" onClick={() => setOpen(true)}>
+          {t("sendAnyway")}
+        </NoteButton>
+      </p>
+    );
+  }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second frame inside the hint's own.
     <div
       role="group"
-      aria-labelledby="known-anyway"
-      onKeyDown={byDigit}
-      className="sticky bottom-0 border-t border-border bg-surface px-3 py-2"
+      aria-labelledby="known-why"
+      onKeyDown={onKeyDown}
+      className="border-t border-border bg-surface px-3 py-2"
     >
-      <p id="known-anyway" className="font-medium text-ink">
+      <p id="known-why" className="font-medium text-ink">
         {t("anyway")}
       </p>
       <div className="mt-1 flex flex-wrap gap-2">

@@ -56,7 +56,11 @@ export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKey
       for (const field of Object.keys(notes)) accept(field as LeadField);
     },
     undoPaste: takeBack,
-    known: () => document.querySelector<HTMLElement>("#known button, #known a")?.focus(),
+    known: () => {
+      const anyway = document.getElementById("known-anyway");
+      if (anyway) anyway.click();
+      else document.querySelector<HTMLElement>("#known a")?.focus();
+    },
     more: () => more.current?.querySelector("summary")?.click(),
     clear: entry.clear,
     history: () => router.push("/leads"),

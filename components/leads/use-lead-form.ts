@@ -41,9 +41,6 @@ export function useLeadForm(options: LeadFormOptions) {
   const form = useForm<Lead>({ defaultValues: fresh, resolver, shouldFocusError: false });
   const { setError, setValue, subscribe } = form;
   const [cleared, setCleared] = useState<Lead>();
-  /** Set by the hint: this person is known already, and why it goes anyway was not asked yet. */
-  const isKnown = useRef(false);
-  const [isAsking, setAsking] = useState(false);
 
   const leadId = toCorrect?.id;
   const carrying = useCarried(form, personId, leadId === undefined);
@@ -83,7 +80,6 @@ export function useLeadForm(options: LeadFormOptions) {
           if (type !== "change") return;
           void loadRules();
           if (current.current === "saved" || current.current === "cleared") setProgress("typing");
-          setAsking(false);
           // Who wipes the form goes on to another lead; under the old id it would overwrite one that was saved unseen.
           if (!leadId && isEmpty(values, carried.current)) setValue("id", newId());
         },
@@ -102,7 +98,6 @@ export function useLeadForm(options: LeadFormOptions) {
   const begin = (typed: Partial<Lead>, next: Progress) => {
     form.reset(withCustom(newLead({ ...carried.current, ...typed }), rules), { keepFieldsRef: true });
     save();
-    setAsking(false);
     setProgress(next);
   };
 
@@ -137,10 +132,6 @@ export function useLeadForm(options: LeadFormOptions) {
 
   const send = form.handleSubmit(async (lead) => {
     const sent = structuredClone(form.getValues());
-    if (isKnown.current && !sent.anyway && !isAsking) {
-      setAsking(true);
-      return setProgress("typing");
-    }
     settle(await sendLead(lead, lead.id === leadId ? "PUT" : "POST"), sent);
   }, showWrong);
 
@@ -164,7 +155,6 @@ export function useLeadForm(options: LeadFormOptions) {
   };
 
   const clear = () => {
-    if (isAsking) return setAsking(false);
     if (current.current === "saving") return;
     if (toCorrect) {
       drop();
@@ -188,8 +178,6 @@ export function useLeadForm(options: LeadFormOptions) {
     more,
     progress,
     carrying,
-    isKnown,
-    isAsking,
     showMore,
     save,
     submit,

@@ -61,17 +61,14 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
       const { rules, sources, carried, onFilled } = latest.current;
       const reading = await loadReading().catch(() => undefined);
       const target = leadFields.find((field) => input?.id === `lead-${field}`);
-      const read = reading?.readPaste(text, rules, sources);
-      if (!reading || !read || reading.isPlain(read, target)) return insert(text, input);
-
       const before = structuredClone(getValues());
-      const isFree = (field: LeadField) => before[field] === "" || before[field] === carried.current[field];
-      const free = read.fields.filter(({ field }) => isFree(field));
+      const sheet = reading?.readPaste(text, rules, sources);
+      if (!reading || !sheet || reading.isPlain(sheet, target)) return insert(text, input);
+
+      const { free, rest, isNameUnsure } = reading.placePaste(sheet, before, carried.current);
       for (const { field, value } of free) setValue(field, value);
-      const taken = read.fields.filter(({ field, value }) => !isFree(field) && before[field] !== value);
       const filled = free.map(({ field }) => field);
-      const rest = [...taken.map(({ value }) => value), ...read.rest];
-      setPasted({ filled, isNameUnsure: read.isNameUnsure, rest, before, isFresh: true });
+      setPasted({ filled, isNameUnsure, rest, before, isFresh: true });
       onFilled(filled);
     };
 

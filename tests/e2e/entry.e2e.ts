@@ -172,12 +172,12 @@ test("an undo that comes as the lead leaves says so", async ({ page }) => {
   await expect(page.getByText("Too late: it has just left for Kommo")).toBeVisible();
 });
 
-test("a person who is known goes anyway, with a reason by digit", async ({ page }) => {
+test("a person who is known goes anyway, with a reason by digit or without one", async ({ page }) => {
   await save(page, { Phone: "+7 955 101-20-30", Name: "Первый" });
   await typeLead(page, { Name: "Второй", Phone: "8 (955) 101 20 30" });
   await expect(page.getByRole("region", { name: "Known already?" })).toContainText("Same phone");
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByText("Send anyway? Say why:")).toBeVisible();
+  await page.keyboard.press("Alt+KeyW");
+  await expect(page.getByRole("group", { name: "Why?" })).toBeVisible();
   expect(readRow("Второй")).toEqual([]);
 
   await page.keyboard.press("Digit2");
@@ -185,6 +185,12 @@ test("a person who is known goes anyway, with a reason by digit", async ({ page 
   expect(readRow("Второй")).toMatchObject([
     { anyway: "other_person", phone: "+79551012030", phone_raw: "8 (955) 101 20 30" },
   ]);
+
+  await typeLead(page, { Name: "Без причины", Phone: "+7 955 101-20-30" });
+  await expect(page.getByRole("region", { name: "Known already?" })).toContainText("Same phone");
+  await page.keyboard.press("Control+Enter");
+  await expectSaved(page);
+  expect(readRow("Без причины")).toMatchObject([{ anyway: null }]);
 
   await typeLead(page, { Name: "Третий", Phone: "+7 955 101-20-31" });
   await expect(page.getByRole("region", { name: "Known already?" })).toContainText("One digit differs");
@@ -385,8 +391,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await save(page, { Phone: phone, Name: "Доступный", Source: "Expo" });
     await page.reload();
     await typeLead(page, { Phone: phone, Name: "bdfy", Telegram: "ivan petrov" });
-    await page.keyboard.press("Control+Enter");
-    await expect(page.getByText("Send anyway? Say why:")).toBeVisible();
+    await page.getByRole("button", { name: "Send anyway…" }).click();
+    await expect(page.getByRole("group", { name: "Why?" })).toBeVisible();
     await expectSound(page);
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
