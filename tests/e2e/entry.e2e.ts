@@ -21,7 +21,11 @@ test.afterAll(async () => {
   await desk.stop();
   await practice.close();
 });
-test.beforeEach(({ page }) => signIn(page, desk));
+test.beforeEach(async ({ page }) => {
+  await signIn(page, desk);
+  // The page's script is there: keys pressed before it are the browser's.
+  await expect(field(page, "Phone")).toBeFocused();
+});
 
 /** A phone that no other test has, nor one that looks like it. */
 function newPhone(): string {
