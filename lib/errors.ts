@@ -13,6 +13,8 @@ export const errorKinds = {
   catalogue_missing: "yours",
   read_only: "yours",
   being_sent: "yours",
+  last_admin: "yours",
+  wait: "yours",
   settings: "yours",
   database_newer: "yours",
   unreachable: "temporary",

@@ -6,6 +6,7 @@ import * as firstLead from "./migrations/0001-first-lead";
 import * as oneSender from "./migrations/0002-one-sender";
 import * as kommo from "./migrations/0003-kommo";
 import * as outbox from "./migrations/0004-outbox";
+import * as people from "./migrations/0005-people";
 import * as door from "./migrations/0006-door";
 import * as finder from "./migrations/0007-finder";
 import * as entry from "./migrations/0008-entry";
@@ -15,6 +16,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0002-one-sender": oneSender,
   "0003-kommo": kommo,
   "0004-outbox": outbox,
+  "0005-people": people,
   "0006-door": door,
   "0007-finder": finder,
   "0008-entry": entry,

@@ -20,6 +20,8 @@ export type Tables = {
   erasures: ErasuresTable;
   erased_contacts: ErasedContactsTable;
   restore_point: RestorePointTable;
+  sign_in_limits: SignInLimitsTable;
+  ended_sessions: EndedSessionsTable;
 };
 
 export type PeopleTable = {
@@ -27,14 +29,21 @@ export type PeopleTable = {
   email: string;
   name: string;
   role: string;
+  /** Empty until the person has chosen one. */
   password_hash: string;
   created_at: number;
   disabled_at: number | null;
+  locale: string | null;
+  theme: string | null;
+  last_sign_in_at: number | null;
+  /** Sessions carry it; raising it ends them. */
+  session_version: Generated<number>;
 };
 
 export type OneTimeLinksTable = {
   token_hash: string;
   purpose: string;
+  person_id: string | null;
   expires_at: number;
   used_at: number | null;
 };
@@ -180,8 +189,9 @@ export type BudgetTable = {
 export type AuditTable = {
   id: string;
   at: number;
-  person_id: string;
+  person_id: string | null;
   action: string;
+  subject_id: string | null;
   lead_id: string | null;
   detail: string | null;
 };
@@ -210,4 +220,18 @@ export type ErasedContactsTable = {
 export type RestorePointTable = {
   id: string;
   restored_at: number | null;
+};
+
+export type SignInLimitsTable = {
+  key: string;
+  failures: number;
+  failed_at: number;
+  blocked_until: number;
+  forget_at: number;
+};
+
+/** Sessions that were signed out of before their token expired. */
+export type EndedSessionsTable = {
+  id: string;
+  forget_at: number;
 };

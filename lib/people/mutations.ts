@@ -1,22 +1,93 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { writeAudit } from "@/lib/audit/mutations";
+import type { AuditAction } from "@/lib/audit/schema";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { newToken, toTokenHash } from "./one-time-token";
+import { lockToChange } from "./lock-to-change";
+import { createLink, endLinks, toTokenHash } from "./one-time-link";
 import { hashPassword } from "./password";
-import type { FirstAdmin, Role } from "./schema";
+import type { ChangedPerson, FirstAdmin, NewPerson, Role } from "./schema";
 
-const SETUP_LINK_MS = 24 * 60 * 60 * 1000;
+/** Who changes another: an admin's id, or null for the terminal. */
+type By = string | null;
 
-type NewPerson = { email: string; name: string; password: string; role: Role };
+/** Without a password the person is invited: returns the token of their link. */
+export async function createPerson(
+  { password, ...person }: NewPerson,
+  by: By,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<{ token?: string }> {
+  const password_hash = password === undefined ? "" : await hashPassword(password);
+  return db.transaction().execute(async (tx) => {
+    const id = await insertPerson({ ...person, password_hash }, tx, now);
+    const isInvited = password === undefined;
+    const action = isInvited ? "person_invited" : "person_added";
+    await writeAudit({ person_id: by, action, subject_id: id }, tx, now);
+    return isInvited ? { token: await createLink("invite", id, tx, now) } : {};
+  });
+}
 
-export async function createPerson(person: NewPerson, db: Db = getDb(), now = Date.now()): Promise<void> {
-  const { password, ...rest } = person;
-  const password_hash = await hashPassword(password);
-  await db
-    .insertInto("people")
-    .values({ ...rest, id: randomUUID(), password_hash, created_at: now })
-    .execute();
+/** Name, role and language; another role ends the person's sessions. Throws `last_admin`. */
+export async function changePerson(
+  { id, ...changed }: ChangedPerson,
+  by: By,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const person = await lockToChange(id, tx);
+    if (person.role !== changed.role) {
+      if (person.isLastAdmin) throw new AppError("last_admin");
+      await endSessions(id, tx);
+      const detail = JSON.stringify({ from: person.role, to: changed.role });
+      await writeAudit({ person_id: by, action: "role_changed", subject_id: id, detail }, tx, now);
+    }
+    if (person.name !== changed.name || person.locale !== changed.locale) {
+      await writeAudit({ person_id: by, action: "person_changed", subject_id: id }, tx, now);
+    }
+    await tx.updateTable("people").set(changed).where("id", "=", id).execute();
+  });
+}
+
+/** Out at the next request, links included. Throws `last_admin`. */
+export async function disablePerson(id: string, by: By, db: Db = getDb(), now = Date.now()): Promise<void> {
+  await change(id, by, "person_disabled", db, now, async (tx, person) => {
+    if (person.isLastAdmin) throw new AppError("last_admin");
+    await endSessions(id, tx);
+    await endLinks(id, tx);
+    await tx.updateTable("people").set({ disabled_at: now }).where("id", "=", id).execute();
+  });
+}
+
+export async function enablePerson(id: string, by: By, db: Db = getDb(), now = Date.now()): Promise<void> {
+  await change(id, by, "person_enabled", db, now, async (tx) => {
+    await tx.updateTable("people").set({ disabled_at: null }).where("id", "=", id).execute();
+  });
+}
+
+/** Returns the token of a link with which the person chooses a password; sessions last until they do. */
+export async function createResetLink(
+  id: string,
+  by: By,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<{ token: string }> {
+  return change(id, by, "reset_link_made", db, now, async (tx, person) => {
+    if (person.disabled_at !== null) throw new AppError("not_found");
+    const isNew = person.password_hash === "" && person.last_sign_in_at === null;
+    return { token: await createLink(isNew ? "invite" : "reset", id, tx, now) };
+  });
+}
+
+export async function signOutEverywhere(
+  id: string,
+  by: By,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await change(id, by, "sessions_ended", db, now, (tx) => endSessions(id, tx));
 }
 
 /** The admin of ADMIN_EMAIL; of two processes that start at once, one makes it. */
@@ -42,17 +113,12 @@ export async function createAdminOfSettings(
 
 /** Returns the token of a link that makes the first admin: once, within 24 hours. */
 export async function createSetupLink(db: Db = getDb(), now = Date.now()): Promise<string> {
-  const { token, tokenHash } = newToken();
-  await db
-    .insertInto("one_time_links")
-    .values({ token_hash: tokenHash, purpose: "setup", expires_at: now + SETUP_LINK_MS })
-    .execute();
-  return token;
+  return createLink("setup", null, db, now);
 }
 
 /** Throws `link_spent` when the link is unknown, used or older than a day. All set-up links end with the first person. */
 export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now = Date.now()): Promise<void> {
-  const { token, ...person } = admin;
+  const { token, password, ...person } = admin;
   await db.transaction().execute(async (tx) => {
     const spent = await tx
       .updateTable("one_time_links")
@@ -65,6 +131,48 @@ export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now 
     const somebody = await tx.selectFrom("people").select("id").limit(1).executeTakeFirst();
     if (!link || link.expires_at < now || somebody) throw new AppError("link_spent");
 
-    await createPerson({ ...person, role: "admin" }, tx, now);
+    const password_hash = await hashPassword(password);
+    const id = await insertPerson({ ...person, role: "admin", password_hash }, tx, now);
+    await writeAudit({ person_id: id, action: "person_added", subject_id: id }, tx, now);
+  });
+}
+
+type Row = { email: string; name: string; role: Role; locale?: string; password_hash: string };
+
+/** Throws `invalid` when the e-mail belongs to somebody. */
+export async function insertPerson(person: Row, tx: Db, now: number): Promise<string> {
+  const inserted = await tx
+    .insertInto("people")
+    .values({ ...person, id: randomUUID(), created_at: now })
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (!inserted) throw new AppError("invalid", { fields: { email: "email_taken" } });
+  return inserted.id;
+}
+
+/** Sessions carry the version they began with. */
+export async function endSessions(id: string, tx: Db): Promise<void> {
+  await tx
+    .updateTable("people")
+    .set((people) => ({ session_version: people("session_version", "+", 1) }))
+    .where("id", "=", id)
+    .execute();
+}
+
+type PersonRow = Awaited<ReturnType<typeof lockToChange>>;
+
+async function change<T>(
+  id: string,
+  by: By,
+  action: AuditAction,
+  db: Db,
+  now: number,
+  act: (tx: Db, person: PersonRow) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const result = await act(tx, await lockToChange(id, tx));
+    await writeAudit({ person_id: by, action, subject_id: id }, tx, now);
+    return result;
   });
 }

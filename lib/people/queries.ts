@@ -1,30 +1,102 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
-import { type Person, roles } from "./schema";
+import { toTokenHash } from "./one-time-link";
+import { type ListedPerson, type Person, roles, type Standing } from "./schema";
 
-/** Undefined too when the person is disabled: they are nobody from the next request on. */
-export async function findPerson(id: string, db: Db = getDb()): Promise<Person | undefined> {
+/** Undefined too when the person is disabled, or the session was ended: by itself, or with all of its version. */
+export async function findPersonOfSession(
+  { sub, version, session }: { sub: string; version: number; session: string },
+  db: Db = getDb(),
+): Promise<Person | undefined> {
   const row = await db
     .selectFrom("people")
     .select(["id", "email", "name", "role"])
-    .where("id", "=", id)
+    .where("id", "=", sub)
+    .where("session_version", "=", version)
     .where("disabled_at", "is", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("ended_sessions").select("ended_sessions.id").where("ended_sessions.id", "=", session),
+        ),
+      ),
+    )
     .executeTakeFirst();
   return row && toPerson(row);
 }
 
-export async function findPasswordHash(email: string, db: Db = getDb()) {
+/** What a sign-in asks: whose e-mail it is, disabled or not. */
+export async function findAccount(email: string, db: Db = getDb()) {
   return db
     .selectFrom("people")
-    .select(["id", "password_hash"])
+    .select(["id", "email", "locale", "theme", "password_hash", "session_version", "disabled_at"])
     .where("email", "=", email)
-    .where("disabled_at", "is", null)
     .executeTakeFirst();
 }
 
 export async function isSetUp(db: Db = getDb()): Promise<boolean> {
   const person = await db.selectFrom("people").select("id").limit(1).executeTakeFirst();
   return person !== undefined;
+}
+
+/** Those who can sign in first, then by name. */
+export async function listPeople(db: Db = getDb()): Promise<ListedPerson[]> {
+  const rows = await db
+    .selectFrom("people")
+    .select(listed)
+    .orderBy((order) => order.case().when("disabled_at", "is", null).then(0).else(1).end())
+    .orderBy("name")
+    .orderBy("id")
+    .execute();
+  return rows.map(toListed);
+}
+
+export async function findListedPerson(id: string, db: Db = getDb()): Promise<ListedPerson | undefined> {
+  const row = await db.selectFrom("people").select(listed).where("id", "=", id).executeTakeFirst();
+  return row && toListed(row);
+}
+
+/** What a one-time link is for, as long as it works. */
+export async function findLink(token: string, db: Db = getDb(), now = Date.now()) {
+  return db
+    .selectFrom("one_time_links")
+    .leftJoin("people", "people.id", "one_time_links.person_id")
+    .select(["one_time_links.purpose", "people.email", "people.name"])
+    .where("token_hash", "=", toTokenHash(token))
+    .where("used_at", "is", null)
+    .where("expires_at", ">=", now)
+    .executeTakeFirst();
+}
+
+const listed = [
+  "id",
+  "email",
+  "name",
+  "role",
+  "locale",
+  "password_hash",
+  "last_sign_in_at",
+  "disabled_at",
+] as const;
+
+type ListedRow = Record<"id" | "email" | "name" | "role" | "password_hash", string> & {
+  locale: string | null;
+  last_sign_in_at: number | null;
+  disabled_at: number | null;
+};
+
+function toListed(row: ListedRow): ListedPerson {
+  return {
+    ...toPerson({ id: row.id, email: row.email, name: row.name, role: row.role }),
+    standing: toStanding(row),
+    locale: row.locale,
+    lastSignInAt: row.last_sign_in_at,
+  };
+}
+
+function toStanding(row: ListedRow): Standing {
+  if (row.disabled_at !== null) return "disabled";
+  return row.password_hash === "" && row.last_sign_in_at === null ? "invited" : "active";
 }
 
 function toPerson(row: { id: string; email: string; name: string; role: string }): Person {

@@ -1,11 +1,28 @@
 import * as z from "zod/mini";
+import { localeSchema } from "@/lib/preferences/schema";
 
 export const roles = ["seller", "head", "admin"] as const;
 export type Role = (typeof roles)[number];
 
 /** The person who is asking. Sellers see their own leads; heads and admins everyone's. */
-export type Person = { id: string; email: string; name: string; role: Role };
+export const personSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+});
+export type Person = z.infer<typeof personSchema>;
 
+// Control characters, and those that turn the direction of what follows: a name must not rewrite the line it stands in.
+const TRICKS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** Issues carry the key of their sentence: `people.problems.<key>` in messages/. */
+export const nameSchema = z.string().check(
+  z.trim(),
+  z.minLength(1, "name_missing"),
+  z.maxLength(120, "too_long"),
+  z.refine((name) => !TRICKS.test(name), "name_invalid"),
+);
 export const emailSchema = z.pipe(
   z.string().check(z.trim(), z.toLowerCase()),
   z.email("email_invalid").check(z.maxLength(254, "too_long")),
@@ -19,11 +36,39 @@ export const signInSchema = z.object({
   password: z.string().check(z.minLength(1), z.maxLength(200)),
 });
 
-/** Issues carry the key of their sentence: `people.problems.<key>` in messages/. */
 export const firstAdminSchema = z.object({
-  token: z.string(),
-  name: z.string().check(z.trim(), z.minLength(1, "name_missing"), z.maxLength(120, "too_long")),
+  token: z.string().check(z.maxLength(200)),
+  name: nameSchema,
   email: emailSchema,
   password: passwordSchema,
 });
 export type FirstAdmin = z.infer<typeof firstAdminSchema>;
+
+/** Without a password the person is invited, and chooses one. */
+export const newPersonSchema = z.object({
+  email: emailSchema,
+  name: nameSchema,
+  role: z.enum(roles),
+  locale: localeSchema,
+  password: z.optional(passwordSchema),
+});
+export type NewPerson = z.infer<typeof newPersonSchema>;
+
+export const changedPersonSchema = z.object({
+  id: z.uuid(),
+  name: nameSchema,
+  role: z.enum(roles),
+  locale: localeSchema,
+});
+export type ChangedPerson = z.infer<typeof changedPersonSchema>;
+
+export const personIdSchema = z.uuid();
+
+/** How a person stands, as the list shows it. */
+export type Standing = "active" | "invited" | "disabled";
+
+export type ListedPerson = Person & {
+  standing: Standing;
+  locale: string | null;
+  lastSignInAt: number | null;
+};

@@ -3,6 +3,7 @@ import { Kysely, PGliteDialect } from "kysely";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Tables } from "@/lib/db/tables";
+import { emptyAudit } from "./audit";
 import { makeDatabase } from "./postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
@@ -45,11 +46,11 @@ export async function emptyTables(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
   await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
+  await emptyAudit(db);
   for (const table of [
     "restore_point",
     "erasures",
     "erased_contacts",
-    "audit",
     "mapping_drafts",
     "connections",
     "catalogues",
@@ -57,8 +58,10 @@ export async function emptyTables(db: Db): Promise<void> {
     "attempt_leads",
     "attempts",
     "leads",
-    "people",
     "one_time_links",
+    "people",
+    "sign_in_limits",
+    "ended_sessions",
     "mappings",
   ] as const) {
     await db.deleteFrom(table).execute();

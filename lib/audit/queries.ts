@@ -1,0 +1,69 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import { type AuditDetail, type AuditFilter, type AuditLine, auditDetailSchema } from "./schema";
+import { toDayStart } from "./to-day-start";
+
+const PAGE = 50;
+
+/** Newest first; `next` is where the following page begins. */
+export async function listAudit(filter: AuditFilter, db: Db = getDb()) {
+  const { person, action, from, to, zone } = filter;
+  const before = toKey(filter.before);
+  const rows = await db
+    .selectFrom("audit")
+    .leftJoin("people as who", "who.id", "audit.person_id")
+    .leftJoin("people as subject", "subject.id", "audit.subject_id")
+    .leftJoin("leads", "leads.id", "audit.lead_id")
+    .select(["audit.id", "audit.at", "audit.action", "audit.detail", "audit.person_id", "audit.subject_id"])
+    .select(["who.name as who", "subject.name as subject", "leads.id as lead_id"])
+    .select(["leads.name as lead_name", "leads.surname as lead_surname"])
+    .$if(person !== undefined, (query) =>
+      query.where((where) =>
+        where.or([where("audit.person_id", "=", person ?? ""), where("audit.subject_id", "=", person ?? "")]),
+      ),
+    )
+    .$if(action !== undefined, (query) => query.where("audit.action", "=", action ?? ""))
+    .$if(from !== undefined, (query) => query.where("audit.at", ">=", toDayStart(from ?? "", zone)))
+    .$if(to !== undefined, (query) => query.where("audit.at", "<", toDayStart(to ?? "", zone, 1)))
+    .$if(before !== undefined, (query) =>
+      query.where((where) =>
+        where(where.refTuple("audit.at", "audit.id"), "<", where.tuple(before?.at ?? 0, before?.id ?? "")),
+      ),
+    )
+    .orderBy("audit.at", "desc")
+    .orderBy("audit.id", "desc")
+    .limit(PAGE + 1)
+    .execute();
+
+  const entries = rows.slice(0, PAGE).map(
+    (row): AuditLine => ({
+      id: row.id,
+      at: row.at,
+      action: row.action,
+      who: row.who,
+      subject: row.subject_id === row.person_id ? null : row.subject,
+      isOwn: row.subject_id !== null && row.subject_id === row.person_id,
+      lead:
+        row.lead_id === null
+          ? null
+          : { id: row.lead_id, title: [row.lead_name, row.lead_surname].filter(Boolean).join(" ") },
+      detail: toDetail(row.detail),
+    }),
+  );
+  const last = rows.length > PAGE ? entries.at(-1) : undefined;
+  return { entries, next: last && `${last.at}_${last.id}` };
+}
+
+function toKey(before: string | undefined): { at: number; id: string } | undefined {
+  const [at, id] = before?.split("_") ?? [];
+  return at && id ? { at: Number(at), id } : undefined;
+}
+
+/** Some actions keep a bare word or figure, which their sentence does not need. */
+function toDetail(detail: string | null): AuditDetail {
+  try {
+    return auditDetailSchema.safeParse(JSON.parse(detail ?? "")).data ?? {};
+  } catch {
+    return {};
+  }
+}

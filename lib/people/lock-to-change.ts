@@ -1,0 +1,28 @@
+import "server-only";
+import { type Db, lockRows } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+
+/**
+ * The person as they are until the transaction ends. The admins are locked first, always in one order, so that two of
+ * them cannot shut each other out at once; who was invited and never came does not count as one.
+ */
+export async function lockToChange(id: string, tx: Db) {
+  const admins = tx
+    .selectFrom("people")
+    .select("id")
+    .where("role", "=", "admin")
+    .where("disabled_at", "is", null)
+    .where((where) => where.or([where("password_hash", "!=", ""), where("last_sign_in_at", "is not", null)]))
+    .orderBy("id");
+  const able = await lockRows(tx, admins).execute();
+
+  const query = tx
+    .selectFrom("people")
+    .select(["id", "email", "name", "role", "locale", "password_hash", "disabled_at", "last_sign_in_at"])
+    .where("id", "=", id);
+  const person = await lockRows(tx, query).executeTakeFirst();
+  if (!person) throw new AppError("not_found");
+
+  const isAdmin = person.role === "admin" && person.disabled_at === null;
+  return { ...person, isLastAdmin: isAdmin && able.every((admin) => admin.id === id) };
+}

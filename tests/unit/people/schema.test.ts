@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { emailSchema, nameSchema } from "@/lib/people/schema";
+
+test.each(["Анна-Мария О’Коннор", "李小龙", "José 3rd", "👩‍💻 Anna"])("%s is a name", (name) => {
+  expect(nameSchema.safeParse(name).success).toBe(true);
+});
+
+test.each(["", "   ", "a\u0000b", "admin\u202Enimda", "Anna\u2066", "a\nb", "x".repeat(121)])(
+  "%j is no name",
+  (name) => {
+    expect(nameSchema.safeParse(name).success).toBe(false);
+  },
+);
+
+test.each([
+  "аnna@example.com",
+  "anna@exаmple.com",
+  "anna@example.com\u0000",
+  "anna@example.com\u200B",
+  "anna＠example.com",
+])("%j, which only looks like an e-mail of ours, is refused", (email) => {
+  expect(emailSchema.safeParse(email).success).toBe(false);
+});
