@@ -1,48 +1,68 @@
 import "server-only";
 import { z } from "zod";
-import { currentUser } from "@/lib/auth/session";
+import { currentUser, renewSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Person, Role } from "@/lib/people/schema";
 
-export type ActionResult = { ok: true } | { ok: false; code: ErrorCode; fields?: Record<string, string> };
+export type ActionResult<T = unknown> =
+  | { ok: true; value: T }
+  | { ok: false; code: ErrorCode; fields?: Record<string, string> };
 
-/** An action of a signed-in person. Foreseen failures become a code; bugs are thrown on, and logged by Next. */
-export function userAction<S extends z.core.$ZodType>(
+/**
+ * An action of a signed-in person. What `act` returns goes to the browser. Foreseen failures become a code; bugs are
+ * thrown on, and logged by Next.
+ */
+export function userAction<S extends z.core.$ZodType, T>(
   schema: S,
-  act: (input: z.output<S>, user: Person) => Promise<unknown>,
+  act: (input: z.output<S>, user: Person) => Promise<T>,
 ) {
-  return (input: unknown): Promise<ActionResult> =>
+  return (input: unknown): Promise<ActionResult<T>> =>
     toResult(async () => {
       const user = await currentUser();
       if (!user) throw new AppError("signed_out");
-      await act(parse(schema, input), user);
+      return act(parse(schema, input), user);
     });
 }
 
 /** As userAction, for those roles only. */
-export function roleAction<S extends z.core.$ZodType>(
+export function roleAction<S extends z.core.$ZodType, T>(
   roles: readonly Role[],
   schema: S,
-  act: (input: z.output<S>, user: Person) => Promise<unknown>,
+  act: (input: z.output<S>, user: Person) => Promise<T>,
+) {
+  return (input: unknown): Promise<ActionResult<T>> =>
+    toResult(async () => {
+      const user = await currentUser();
+      if (!user) throw new AppError("signed_out");
+      if (!roles.includes(user.role)) throw new AppError("forbidden");
+      return act(parse(schema, input), user);
+    });
+}
+
+/** As userAction, for what ends the person's sessions: the one that asks goes on. */
+export function sessionAction<S extends z.core.$ZodType, T>(
+  schema: S,
+  act: (input: z.output<S>, user: Person) => Promise<T>,
 ) {
   return userAction(schema, async (input, user) => {
-    if (!roles.includes(user.role)) throw new AppError("forbidden");
-    await act(input, user);
+    const result = await act(input, user);
+    await renewSession(user);
+    return result;
   });
 }
 
 /** An action that needs no session: what it takes must prove itself, as a one-time token does. */
-export function openAction<S extends z.core.$ZodType>(
+export function openAction<S extends z.core.$ZodType, T>(
   schema: S,
-  act: (input: z.output<S>) => Promise<unknown>,
+  act: (input: z.output<S>, user: Person | undefined) => Promise<T>,
 ) {
-  return (input: unknown): Promise<ActionResult> => toResult(async () => act(parse(schema, input)));
+  return (input: unknown): Promise<ActionResult<T>> =>
+    toResult(async () => act(parse(schema, input), await currentUser()));
 }
 
-async function toResult(act: () => Promise<unknown>): Promise<ActionResult> {
+async function toResult<T>(act: () => Promise<T>): Promise<ActionResult<T>> {
   try {
-    await act();
-    return { ok: true };
+    return { ok: true, value: await act() };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ok: false, code: error.code, fields: error.fields };

@@ -85,6 +85,24 @@ const settings = z.object({
     .min(10, "is shorter than 10 characters.")
     .max(200, "is longer than 200 characters.")
     .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isSafeBaseUrl, "is https://…, or http://… on this machine only (127.0.0.1, localhost).")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ALLOWED_DOMAIN: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, "is the part of an e-mail after the @, for example example.com.")
+    .optional(),
+  TRUST_PROXY: z.coerce
+    .number("is the number of proxies in front of the app, for example 1.")
+    .int("is a whole number.")
+    .min(0, "is 0 or more.")
+    .max(10, "is 10 at the most.")
+    .default(0),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters.").optional(),
   HOLD_SECONDS: z.coerce
     .number("is a number of seconds, for example 10.")
@@ -142,6 +160,16 @@ export function parseEnv(source: Record<string, string | undefined>) {
       env.ADMIN_EMAIL && env.ADMIN_PASSWORD
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
         : undefined,
+    oidc:
+      env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
+        ? {
+            issuer: env.OIDC_ISSUER,
+            clientId: env.OIDC_CLIENT_ID,
+            clientSecret: env.OIDC_CLIENT_SECRET,
+            allowedDomain: env.OIDC_ALLOWED_DOMAIN,
+          }
+        : undefined,
+    trustedProxies: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
     holdMs: env.HOLD_SECONDS * 1000,
     defaultCountry: env.DEFAULT_COUNTRY,
@@ -191,6 +219,10 @@ function missingPartners(given: Record<string, string | undefined>): string[] {
   }
   if (Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {
     problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or neither.");
+  }
+  const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].filter((name) => given[name]);
+  if (oidc.length % 3 !== 0 || (given.OIDC_ALLOWED_DOMAIN && oidc.length === 0)) {
+    problems.push("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.");
   }
   return problems;
 }

@@ -11,6 +11,7 @@ import { logConsole, logRequests } from "./log-requests.ts";
 import { findRefusal } from "./refuse.ts";
 import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
 import { secureHeaders } from "./secure-headers.ts";
+import { findVisitorAddress } from "./visitor-address.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
 // A form arrives within this, or a stranger holds a connection open.
@@ -37,7 +38,7 @@ env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
 const practice = Object.keys(env).some((name) => name.startsWith("KOMMO_") && env[name])
   ? undefined
   : await practise();
-const { port, host, appUrl } = readSettings();
+const { port, host, appUrl, trustedProxies } = readSettings();
 if (!dev) buildIfNeeded();
 // What is written from here on, the database above all, is for this user alone.
 process.umask(0o077);
@@ -114,6 +115,7 @@ async function serve(): Promise<Server> {
       secure(request, response);
       const refusal = findRefusal(request, appUrl);
       if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
+      request.headers["x-forwarded-for"] = findVisitorAddress(request, trustedProxies);
       return handle(request, response);
     }),
   );

@@ -1,40 +1,74 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { getEnv } from "@/lib/env";
-import { hashPassword, isPassword } from "@/lib/people/password";
-import { findPasswordHash } from "@/lib/people/queries";
-import { signInSchema } from "@/lib/people/schema";
-
-const SESSION_SECONDS = 7 * 24 * 60 * 60;
-
-let nobodysHash: Promise<string> | undefined;
+import { log } from "@/lib/log";
+import { findAccount, findPersonOfSession } from "@/lib/people/queries";
+import { admit } from "./admit";
+import { authorise } from "./authorise";
+import { beginSession } from "./begin-session";
+import { claimsSchema, IDLE_SECONDS, LONGEST_MS, toSessionCookie } from "./claims";
+import { endSession } from "./mutations";
+import { toOidcProvider } from "./oidc-provider";
+import { readVisitor } from "./visitor";
 
 export function getAuthOptions(): NextAuthOptions {
+  const { secret, oidc } = getEnv();
   return {
-    secret: getEnv().secret,
+    secret,
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    session: { strategy: "jwt", maxAge: IDLE_SECONDS },
+    cookies: { sessionToken: toSessionCookie() },
     providers: [
-      CredentialsProvider({
-        credentials: { email: {}, password: {} },
-        authorize: (credentials) => authorise(credentials),
-      }),
+      CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: enterByPassword }),
+      ...(oidc ? [toOidcProvider(oidc)] : []),
     ],
     callbacks: {
-      // The person is read from the database on every request; the token only says who it is.
-      session: ({ session, token }) => ({ ...session, personId: token.sub }),
+      signIn: async ({ account, profile }) => {
+        if (account?.provider !== "oidc") return true;
+        const rules = { allowedDomain: oidc?.allowedDomain, address: (await readVisitor()).address };
+        const refusal = await admit(profile, rules);
+        return refusal ? `/sign-in?error=${refusal}` : true;
+      },
+      jwt: async ({ token, user }) => {
+        if (!user) return token;
+        const account = await findAccount(user.email?.toLowerCase() ?? "");
+        return {
+          sub: account?.id,
+          version: account?.session_version,
+          session: randomUUID(),
+          since: Date.now(),
+        };
+      },
+      // Read from the database on every request: who was disabled, or signed out everywhere, is nobody at once.
+      session: async ({ session, token }) => {
+        const claims = claimsSchema.safeParse(token).data;
+        if (!claims || claims.since + LONGEST_MS < Date.now()) return { expires: session.expires };
+        return { expires: session.expires, person: await findPersonOfSession(claims) };
+      },
+    },
+    events: {
+      signIn: ({ user, account }) => beginSession(user.email ?? "", account?.provider === "oidc"),
+      signOut: async ({ token }) => {
+        const claims = claimsSchema.safeParse(token).data;
+        if (claims) await endSession(claims);
+      },
+    },
+    logger: {
+      error: (code, { name }) => {
+        // A cookie that expired or was tampered with is everyday, and means signed out.
+        if (code !== "JWT_SESSION_ERROR") log.warn({ code, name }, "sign-in failed");
+      },
+      warn: () => undefined,
+      debug: () => undefined,
     },
   };
 }
 
-async function authorise(credentials: unknown): Promise<{ id: string } | null> {
-  const given = signInSchema.safeParse(credentials);
-  if (!given.success) return null;
-
-  // An unknown e-mail costs as much time as a wrong password, so an answer's delay tells nothing.
-  nobodysHash ??= hashPassword("nobody");
-  const person = await findPasswordHash(given.data.email);
-  const matches = await isPassword(given.data.password, person?.password_hash ?? (await nobodysHash));
-  return person && matches ? { id: person.id } : null;
+/** A throw is how next-auth hands its caller more than "no": the message becomes `error` in the answer's address. */
+async function enterByPassword(credentials: unknown): Promise<{ id: string; email: string } | null> {
+  const answer = await authorise(credentials, await readVisitor(), getEnv().secret);
+  if (answer && "waitSeconds" in answer) throw new Error(`wait:${answer.waitSeconds}`);
+  return answer ?? null;
 }

@@ -1,19 +1,15 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { getEnv } from "@/lib/env";
-import { LOCALE_COOKIE, type Locale, THEME_COOKIE, type Theme } from "./schema";
+import { getDb } from "@/lib/db/client";
+import { KEPT, LOCALE_COOKIE, type Locale, THEME_COOKIE, type Theme } from "./schema";
 
-const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
-
-export async function saveLocale(locale: Locale): Promise<void> {
-  await saveCookie(LOCALE_COOKIE, locale);
+/** In the browser for its next first byte; with the person for their other browsers. */
+export async function keepLocale(locale: Locale, personId: string | undefined): Promise<void> {
+  if (personId) await getDb().updateTable("people").set({ locale }).where("id", "=", personId).execute();
+  (await cookies()).set(LOCALE_COOKIE, locale, KEPT);
 }
 
-export async function saveTheme(theme: Theme): Promise<void> {
-  await saveCookie(THEME_COOKIE, theme);
-}
-
-async function saveCookie(name: string, value: string): Promise<void> {
-  const secure = getEnv().appUrl.startsWith("https:");
-  (await cookies()).set(name, value, { maxAge: A_YEAR_SECONDS, sameSite: "lax", httpOnly: true, secure });
+export async function keepTheme(theme: Theme, personId: string | undefined): Promise<void> {
+  if (personId) await getDb().updateTable("people").set({ theme }).where("id", "=", personId).execute();
+  (await cookies()).set(THEME_COOKIE, theme, KEPT);
 }

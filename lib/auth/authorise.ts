@@ -1,0 +1,35 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import { hashPassword, isPassword } from "@/lib/people/password";
+import { findAccount } from "@/lib/people/queries";
+import { signInSchema } from "@/lib/people/schema";
+import { recordRefusal, takeTurn } from "./mutations";
+import { toTurns, type Visitor } from "./to-turns";
+
+type Answer = { id: string; email: string } | { waitSeconds: number } | undefined;
+
+let nobodysHash: Promise<string> | undefined;
+
+/** Undefined for an unknown person, a wrong password and a disabled person alike, after the same work. */
+export async function authorise(
+  credentials: unknown,
+  visitor: Visitor,
+  secret: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<Answer> {
+  const given = signInSchema.safeParse(credentials);
+  if (!given.success) return undefined;
+
+  const { email, password } = given.data;
+  const waitMs = await takeTurn(toTurns(email, visitor, secret), db, now);
+  if (waitMs > 0) return { waitSeconds: Math.ceil(waitMs / 1000) };
+
+  nobodysHash ??= hashPassword("nobody");
+  const account = await findAccount(email, db);
+  const matches = await isPassword(password, account?.password_hash || (await nobodysHash));
+  if (account?.password_hash && matches && account.disabled_at === null) return { id: account.id, email };
+
+  await recordRefusal(account?.id ?? null, "sign_in_failed", { address: visitor.address }, db, now);
+  return undefined;
+}

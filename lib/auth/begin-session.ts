@@ -1,0 +1,30 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { getEnv } from "@/lib/env";
+import { findAccount } from "@/lib/people/queries";
+import { KEPT, LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
+import { toSessionCookie } from "./claims";
+import { DEVICE_COOKIE, newDevice, readDevice } from "./device";
+import { recordSignIn } from "./mutations";
+import { toTurns } from "./to-turns";
+import { readVisitor } from "./visitor";
+
+/** What follows a sign-in, whichever way it came: it is written down, and the browser takes on the person's choices. */
+export async function beginSession(email: string, isByOidc: boolean): Promise<void> {
+  const { secret } = getEnv();
+  const account = await findAccount(email.toLowerCase());
+  if (!account) return;
+
+  const visitor = await readVisitor();
+  const detail = { how: isByOidc ? "oidc" : "password", address: visitor.address } as const;
+  await recordSignIn(account.id, isByOidc ? [] : toTurns(account.email, visitor, secret), detail);
+
+  const jar = await cookies();
+  if (!readDevice(visitor.device, account.email, secret)) {
+    const { secure } = toSessionCookie().options;
+    jar.set(DEVICE_COOKIE, newDevice(account.email, secret), { ...KEPT, secure });
+  }
+  const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];
+  if (locale.success) jar.set(LOCALE_COOKIE, locale.data, KEPT);
+  if (theme.success) jar.set(THEME_COOKIE, theme.data, KEPT);
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { z } from "zod";
+import { getEnv } from "@/lib/env";
+
+export const IDLE_SECONDS = 12 * 60 * 60;
+export const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What a session's token says: who, of which version of their sessions, which one, and since when (milliseconds). */
+export const claimsSchema = z.object({
+  sub: z.string(),
+  version: z.number(),
+  session: z.string(),
+  since: z.number(),
+});
+export type Claims = z.infer<typeof claimsSchema>;
+
+/** As next-auth makes it by itself; named here, because a session is also renewed outside of its routes. */
+export function toSessionCookie() {
+  const secure = getEnv().appUrl.startsWith("https:");
+  return {
+    name: `${secure ? "__Secure-" : ""}next-auth.session-token`,
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure } as const,
+  };
+}

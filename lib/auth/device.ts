@@ -1,0 +1,25 @@
+import "server-only";
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+
+export const DEVICE_COOKIE = "lead-desk-device";
+
+/**
+ * A mark that this browser has signed in as that person before. It opens nothing; wrong tries from it are counted apart,
+ * so that strangers who guess at an account do not keep its owner waiting.
+ */
+export function newDevice(email: string, secret: string): string {
+  const nonce = randomBytes(16).toString("base64url");
+  return `${nonce}.${sign(nonce, email, secret)}`;
+}
+
+/** The device's own name, when the mark is this person's. */
+export function readDevice(mark: string | undefined, email: string, secret: string): string | undefined {
+  const [nonce, signature] = mark?.split(".") ?? [];
+  if (!nonce || !signature) return undefined;
+  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(nonce, email, secret))];
+  return given.length === expected.length && timingSafeEqual(given, expected) ? nonce : undefined;
+}
+
+function sign(nonce: string, email: string, secret: string): string {
+  return createHmac("sha256", secret).update(`device ${nonce} ${email}`).digest("base64url");
+}

@@ -1,0 +1,12 @@
+"use server";
+
+import { openAction, sessionAction, userAction } from "@/lib/action";
+import { changePassword, choosePassword, endOwnSessions, saveName } from "./mutations";
+import { chosenPasswordSchema, newPasswordSchema, nothingSchema, ownNameSchema } from "./schema";
+
+export const rename = userAction(ownNameSchema, (name, user) => saveName(name, user.id));
+export const replacePassword = sessionAction(newPasswordSchema, (given, user) =>
+  changePassword(given, user.id),
+);
+export const endOtherSessions = sessionAction(nothingSchema, (_, user) => endOwnSessions(user.id));
+export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) => choosePassword(chosen));

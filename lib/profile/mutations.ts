@@ -1,0 +1,94 @@
+import "server-only";
+import { writeAudit } from "@/lib/audit/mutations";
+import { clearTurns, takeTurn } from "@/lib/auth/mutations";
+import { type Db, getDb } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { endSessions } from "@/lib/people/mutations";
+import { endLinks, toTokenHash } from "@/lib/people/one-time-link";
+import { hashPassword, isPassword } from "@/lib/people/password";
+import type { ChosenPassword, NewPassword, OwnName } from "./schema";
+
+export async function saveName({ name }: OwnName, id: string, db: Db = getDb(), now = Date.now()) {
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable("people").set({ name }).where("id", "=", id).execute();
+    await writeAudit({ person_id: id, action: "person_changed", subject_id: id }, tx, now);
+  });
+}
+
+/** Ends every session of the person. Throws `invalid` when the old password is wrong, `wait` after too many tries. */
+export async function changePassword(
+  { current, password }: NewPassword,
+  id: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  const turn = [{ kind: "person" as const, key: id }];
+  const waitMs = await takeTurn(turn, db, now);
+  if (waitMs > 0) throw new AppError("wait", { fields: { seconds: String(Math.ceil(waitMs / 1000)) } });
+
+  const { password_hash: old } = await db
+    .selectFrom("people")
+    .select("password_hash")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  if (!(await isPassword(current, old))) {
+    throw new AppError("invalid", { fields: { current: "password_wrong" } });
+  }
+
+  const password_hash = await hashPassword(password);
+  await db.transaction().execute(async (tx) => {
+    await setPassword(id, password_hash, tx, now);
+    await clearTurns(turn, tx, now);
+  });
+}
+
+/** Throws `link_spent` when the link is unknown, used or older than a day. Returns whose it was, to sign in with. */
+export async function choosePassword(
+  { token, password }: ChosenPassword,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<{ email: string }> {
+  const token_hash = toTokenHash(token);
+  const isThere = await findLiveLink(token_hash, db, now);
+  if (!isThere) throw new AppError("link_spent");
+
+  // Not inside the transaction, which would keep others waiting for as long as a hash takes.
+  const password_hash = await hashPassword(password);
+  return db.transaction().execute(async (tx) => {
+    const link = await findLiveLink(token_hash, tx, now);
+    const { numDeletedRows } = await tx
+      .deleteFrom("one_time_links")
+      .where("token_hash", "=", token_hash)
+      .executeTakeFirstOrThrow();
+    if (!link || numDeletedRows === 0n) throw new AppError("link_spent");
+
+    await setPassword(link.id, password_hash, tx, now);
+    return { email: link.email };
+  });
+}
+
+/** Every session of the person's, everywhere. */
+export async function endOwnSessions(id: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await endSessions(id, tx);
+    await writeAudit({ person_id: id, action: "sessions_ended", subject_id: id }, tx, now);
+  });
+}
+
+async function setPassword(id: string, password_hash: string, tx: Db, now: number): Promise<void> {
+  await tx.updateTable("people").set({ password_hash }).where("id", "=", id).execute();
+  await endSessions(id, tx);
+  await endLinks(id, tx);
+  await writeAudit({ person_id: id, action: "password_changed", subject_id: id }, tx, now);
+}
+
+async function findLiveLink(token_hash: string, db: Db, now: number) {
+  return db
+    .selectFrom("one_time_links")
+    .innerJoin("people", "people.id", "one_time_links.person_id")
+    .select(["people.id", "people.email"])
+    .where("token_hash", "=", token_hash)
+    .where("expires_at", ">=", now)
+    .where("people.disabled_at", "is", null)
+    .executeTakeFirst();
+}

@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import { nameSchema, passwordSchema } from "@/lib/people/schema";
+
+export const ownNameSchema = z.object({ name: nameSchema });
+export type OwnName = z.infer<typeof ownNameSchema>;
+
+export const newPasswordSchema = z.object({
+  current: z.string().check(z.minLength(1, "password_missing"), z.maxLength(200, "too_long")),
+  password: passwordSchema,
+});
+export type NewPassword = z.infer<typeof newPasswordSchema>;
+
+/** With the token of an invitation or of a reset. */
+export const chosenPasswordSchema = z.object({
+  token: z.string().check(z.maxLength(200)),
+  password: passwordSchema,
+});
+export type ChosenPassword = z.infer<typeof chosenPasswordSchema>;
+
+export const nothingSchema = z.undefined();
