@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Db, openDb } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
+import { isPassword } from "@/lib/people/password";
+import { findAccount, findLink } from "@/lib/people/queries";
+import { readAudit } from "@/tests/support/audit";
+import { makeDatabase } from "@/tests/support/postgres";
+
+const server = process.env.TEST_POSTGRES_URL;
+const stores = [
+  { name: "SQLite", url: async () => `file:${join(mkdtempSync(join(tmpdir(), "desk-")), "lead-desk.db")}` },
+  ...(server ? [{ name: "PostgreSQL", url: () => makeDatabase(server) }] : []),
+];
+const PASSWORD = "correct horse battery";
+
+describe.each(stores)("npm run people on $name, while the database is in use", ({ url }) => {
+  let address: string;
+  let db: Db;
+
+  beforeAll(async () => {
+    address = await url();
+    db = openDb(address);
+    await migrate(db);
+  });
+  afterAll(() => db.destroy());
+
+  /** As npm does: by the script that finds the pinned Node. */
+  async function run(args: string[], input = "") {
+    const command = spawn(process.execPath, ["scripts/run.mjs", "people.ts", ...args], {
+      env: { PATH: process.env.PATH, DATABASE_URL: address, NEXTAUTH_URL: "https://leads.example.com" },
+    });
+    command.stdin.end(input);
+    const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);
+    return { out, err, isDone: err === "" && out.includes("Done") };
+  }
+
+  test("a person is added with the password from standard input, and led through every change", async () => {
+    const anna = ["--email", "Anna@Example.com", "--name", "Анна", "--role", "admin"];
+    const boris = ["--email", "boris@example.com", "--name", "Борис", "--role", "admin", "--language", "ru"];
+
+    expect(await run(["add", ...anna], `${PASSWORD}\n`)).toMatchObject({ isDone: true });
+    expect(await run(["add", ...boris], PASSWORD)).toMatchObject({ isDone: true });
+    expect(await run(["role", "boris@example.com", "seller"])).toMatchObject({ isDone: true });
+    expect(await run(["disable", "boris@example.com"])).toMatchObject({ isDone: true });
+
+    const account = await findAccount("anna@example.com", db);
+    expect(await isPassword(PASSWORD, account?.password_hash ?? "")).toBe(true);
+    const { out } = await run(["list"]);
+    expect(out).toBe("anna@example.com\tadmin\tactive\tАнна\nboris@example.com\tseller\tdisabled\tБорис\n");
+    expect(new Set((await readAudit(db)).map(({ person_id }) => person_id))).toEqual(new Set([null]));
+  });
+
+  test("an invitation and a reset print a link that works", async () => {
+    const made = await run(["invite", "--email", "vera@example.com", "--name", "Вера", "--role", "head"]);
+    const [, invitation = ""] = /https:\/\/leads\.example\.com\/setup\?token=(\S+)/.exec(made.out) ?? [];
+    expect(await findLink(invitation, db)).toMatchObject({ purpose: "invite", name: "Вера" });
+
+    const again = await run(["reset", "vera@example.com"]);
+    const [, second = ""] = /token=(\S+)/.exec(again.out) ?? [];
+    expect(await findLink(second, db)).toMatchObject({ email: "vera@example.com" });
+    expect(await findLink(invitation, db)).toBeUndefined();
+  });
+
+  test.each([
+    [["disable", "anna@example.com"], "", "This is the last admin."],
+    [["role", "nobody@example.com", "head"], "", "Nobody has this email"],
+    [["role", "anna@example.com", "boss"], "", "--role is seller, head or admin."],
+    [
+      ["add", "--email", "anna@example.com", "--name", "A", "--role", "head"],
+      PASSWORD,
+      "Somebody has this email",
+    ],
+    [["add", "--email", "new@example.com", "--name", "A", "--role", "head"], "short", "10 characters"],
+    [["add", "--email", "nonsense", "--role", "head"], PASSWORD, "--email: Check the address"],
+    [["dance"], "", "Usage: npm run people"],
+    [["list", "--all"], "", "Unknown option '--all'"],
+  ])("%j is refused in words", async (args, input, words) => {
+    const { out, err } = await run(args, input);
+
+    expect(err).toContain(words);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(out).toBe("");
+  });
+});
