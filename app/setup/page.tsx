@@ -1,38 +1,54 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { ChoosePasswordForm } from "@/components/people/choose-password-form";
 import { Door } from "@/components/people/door";
+import { OtherAccount } from "@/components/people/other-account";
 import { SetUpForm } from "@/components/people/set-up-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { currentUser } from "@/lib/auth/session";
-import { isSetUp } from "@/lib/people/queries";
+import { findLink, isSetUp } from "@/lib/people/queries";
 import { getTheme } from "@/lib/preferences/queries";
 
-const searchSchema = z.object({ token: z.string().catch("") });
+const searchSchema = z.object({ token: z.string().max(200).catch("") });
 
 export async function generateMetadata() {
-  const t = await getTranslations("people");
-  return { title: t("firstAdmin"), referrer: "no-referrer" };
+  const t = await getTranslations("shell");
+  return { title: t("name"), referrer: "no-referrer" };
 }
 
+/** Where every one-time link leads: the first admin's, an invitation, a new password. */
 export default async function SetUpPage({ searchParams }: PageProps<"/setup">) {
-  if (await currentUser()) redirect("/");
-  const t = await getTranslations("people");
   const { token } = searchSchema.parse(await searchParams);
-  const theme = await getTheme();
-  if (!token || (await isSetUp())) {
+  const [user, link, theme] = [await currentUser(), await findLink(token), await getTheme()];
+  const t = await getTranslations("people");
+
+  if (link?.email && link.name) {
+    const isInvite = link.purpose === "invite";
+    const title = isInvite ? t("chosen.invite", { name: link.name }) : t("chosen.reset");
     return (
-      <Door title={t("linkSpent.title")} hint={t("linkSpent.body")} theme={theme}>
-        <ButtonLink look="secondary" href="/sign-in">
-          {t("linkSpent.link")}
-        </ButtonLink>
+      <Door title={title} hint={t(isInvite ? "chosen.inviteHint" : "chosen.resetHint")} theme={theme}>
+        {user && user.email !== link.email ? (
+          <OtherAccount name={user.name} email={link.email} />
+        ) : (
+          <ChoosePasswordForm token={token} email={link.email} />
+        )}
       </Door>
     );
   }
-
+  if (user) redirect("/");
+  if (link && !(await isSetUp())) {
+    return (
+      <Door title={t("firstAdmin")} hint={t("firstAdminHint")} theme={theme}>
+        <SetUpForm token={token} />
+      </Door>
+    );
+  }
   return (
-    <Door title={t("firstAdmin")} hint={t("firstAdminHint")} theme={theme}>
-      <SetUpForm token={token} />
+    <Door title={t("linkSpent.title")} hint={t("linkSpent.body")} theme={theme}>
+      <ButtonLink look="secondary" href="/sign-in">
+        {t("linkSpent.link")}
+      </ButtonLink>
     </Door>
   );
 }

@@ -2,13 +2,22 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Door } from "@/components/people/door";
-import { SignInForm } from "@/components/people/sign-in-form";
+import { Entrance } from "@/components/people/entrance";
 import { Notice } from "@/components/ui/notice";
 import { currentUser } from "@/lib/auth/session";
+import { getEnv } from "@/lib/env";
 import { isSetUp } from "@/lib/people/queries";
 import { getTheme } from "@/lib/preferences/queries";
 
-const searchSchema = z.object({ callbackUrl: z.string().optional().catch(undefined) });
+const searchSchema = z.object({
+  callbackUrl: z.string().optional().catch(undefined),
+  // Ours by name; next-auth's own are many, and all mean that it did not work.
+  error: z
+    .enum(["not_verified", "not_allowed", "disabled"])
+    .or(z.string().transform(() => "failed" as const))
+    .optional()
+    .catch(undefined),
+});
 
 export async function generateMetadata() {
   const t = await getTranslations("people");
@@ -18,12 +27,17 @@ export async function generateMetadata() {
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   if (await currentUser()) redirect("/");
   const t = await getTranslations("people");
-  const { callbackUrl } = searchSchema.parse(await searchParams);
+  const { callbackUrl, error } = searchSchema.parse(await searchParams);
 
   return (
     <Door title={t("signInTitle")} hint={t("signInHint")} theme={await getTheme()}>
+      {error && (
+        <div className="mb-4">
+          <Notice title={t(`sso.${error}.title`)} body={t(`sso.${error}.body`)} />
+        </div>
+      )}
       {(await isSetUp()) ? (
-        <SignInForm callback={callbackUrl} />
+        <Entrance callback={callbackUrl} hasSignOn={getEnv().oidc !== undefined} />
       ) : (
         <Notice title={t("notSetUp.title")} body={t("notSetUp.body")} />
       )}

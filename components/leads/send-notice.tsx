@@ -2,13 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { SignInAgain } from "@/components/people/sign-in-again";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { SendProblem } from "./send-lead";
-import { SignInLink } from "./sign-in-link";
 
 const verbs: Partial<Record<SendProblem, string>> = {
-  signed_out: "sendAgain",
   already_left: "sendAsAnother",
 };
 
@@ -21,10 +20,13 @@ export function SendNotice({ problem, onAgain }: { problem: SendProblem; onAgain
   return (
     <div ref={show} className="scroll-mb-16 pt-2">
       <Notice role="alert" title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
-        <Button look="secondary" onClick={onAgain}>
-          {t(verbs[problem] ?? "again")}
-        </Button>
-        {problem === "signed_out" && <SignInLink />}
+        {problem === "signed_out" ? (
+          <SignInAgain onSignedIn={onAgain} />
+        ) : (
+          <Button look="secondary" onClick={onAgain}>
+            {t(verbs[problem] ?? "again")}
+          </Button>
+        )}
       </Notice>
     </div>
   );

@@ -73,7 +73,7 @@ export function SetUpForm({ token }: { token: string }) {
 /** The admin stands; should the sign-in after it fail, the sign-in page is where to go. */
 async function enter(admin: FirstAdmin): Promise<void> {
   const answer = await signIn(admin);
-  location.assign(answer === "signed_in" ? "/" : "/sign-in");
+  location.assign(answer.kind === "signed_in" ? "/" : "/sign-in");
 }
 
 function toProblem(code: string | undefined): Problem | undefined {

@@ -6,22 +6,29 @@ import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PersonInput } from "./person-input";
-import { type SignInResult, signIn, toOwnPage } from "./sign-in";
+import { type SignInResult, signIn } from "./sign-in";
+import { useWait } from "./use-wait";
 
-export function SignInForm({ callback }: { callback?: string }) {
+type SignInFormProps = {
+  /** Only this person may sign in here. */
+  email?: string;
+  onSignedIn: () => void;
+};
+
+export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
   const t = useTranslations("people");
+  const toWords = useWait();
   const [result, setResult] = useState<SignInResult>();
-  const { register, handleSubmit, formState, setFocus } = useForm({
-    defaultValues: { email: "", password: "" },
-  });
+  const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email, password: "" } });
   const { errors, isSubmitting } = formState;
 
   const submit = handleSubmit(async (credentials) => {
     const answer = await signIn(credentials);
     setResult(answer);
-    if (answer === "signed_in") location.assign(toOwnPage(callback, location.origin));
-    if (answer === "wrong") setFocus("password");
+    if (answer.kind === "signed_in") onSignedIn();
+    if (answer.kind === "wrong") setFocus("password");
   });
+  const time = result?.kind === "wait" ? toWords(result.seconds) : "";
 
   return (
     <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
@@ -30,11 +37,13 @@ export function SignInForm({ callback }: { callback?: string }) {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
+        readOnly={email !== ""}
         problem={errors.email?.message}
         {...register("email", { required: "email_missing" })}
       />
       <PersonInput
         autoComplete="current-password"
+        autoFocus={email !== ""}
         problem={errors.password?.message}
         {...register("password", { required: "password_missing" })}
       />
@@ -44,8 +53,8 @@ export function SignInForm({ callback }: { callback?: string }) {
       <p role="status" className="min-h-4 text-12 text-ink-muted">
         {isSubmitting && t("signingIn")}
       </p>
-      {result && result !== "signed_in" && !isSubmitting && (
-        <Notice role="alert" title={t(`${result}.title`)} body={t(`${result}.body`)} />
+      {result && result.kind !== "signed_in" && !isSubmitting && (
+        <Notice role="alert" title={t(`${result.kind}.title`, { time })} body={t(`${result.kind}.body`)} />
       )}
     </form>
   );

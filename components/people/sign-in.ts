@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 
-export type SignInResult = "signed_in" | "wrong" | "offline" | "failed";
+export type SignInResult =
+  | { kind: "signed_in" | "wrong" | "offline" | "failed" }
+  | { kind: "wait"; seconds: number };
 
 const csrfSchema = z.object({ csrfToken: z.string() });
+const addressSchema = z.object({ url: z.url() });
 
 /**
  * next-auth's own client leaves the page when the network fails, and what was typed with it; these are its two
@@ -10,17 +13,38 @@ const csrfSchema = z.object({ csrfToken: z.string() });
  */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
   try {
-    const csrf = await fetch("/api/auth/csrf");
-    const { csrfToken } = csrfSchema.parse(await csrf.json());
-    const answer = await fetch("/api/auth/callback/credentials", {
-      method: "POST",
-      body: new URLSearchParams({ ...credentials, csrfToken, json: "true" }),
-    });
-    if (answer.status === 401) return "wrong";
-    return answer.ok ? "signed_in" : "failed";
+    const answer = await post("callback/credentials", credentials);
+    if (answer.status === 401) return toRefusal(await answer.json());
+    return { kind: answer.ok ? "signed_in" : "failed" };
   } catch (error) {
-    return error instanceof TypeError ? "offline" : "failed";
+    return { kind: error instanceof TypeError ? "offline" : "failed" };
   }
+}
+
+/** Returns where the single sign-on begins; undefined when the server or the provider does not answer. */
+export async function findSignOn(callbackUrl: string): Promise<string | undefined> {
+  try {
+    const answer = await post("signin/oidc", { callbackUrl });
+    return addressSchema.parse(await answer.json()).url;
+  } catch {
+    return undefined;
+  }
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  const csrf = await fetch("/api/auth/csrf");
+  const { csrfToken } = csrfSchema.parse(await csrf.json());
+  return fetch(`/api/auth/${path}`, {
+    method: "POST",
+    body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
+  });
+}
+
+/** The reason stands in the address to which next-auth would lead. */
+function toRefusal(answer: unknown): SignInResult {
+  const reason = new URL(addressSchema.parse(answer).url).searchParams.get("error");
+  const seconds = /^wait:(\d+)$/.exec(reason ?? "")?.[1];
+  return seconds ? { kind: "wait", seconds: Number(seconds) } : { kind: "wrong" };
 }
 
 /** A page of ours, or home: a link must not send a person elsewhere after signing in. */

@@ -37,7 +37,7 @@ export function AccountMenu({ user, theme }: { user: Person; theme: Theme }) {
         onToggle={want}
         className="fixed inset-auto w-72 rounded-panel border border-border bg-raised p-4 text-ink shadow-float max-lg:top-20 max-lg:right-3 lg:bottom-16 lg:left-3"
       >
-        {panel && <panel.AccountPanel user={user} theme={theme} />}
+        {panel && <panel.AccountPanel menu={MENU} user={user} theme={theme} />}
       </div>
     </>
   );

@@ -1,14 +1,16 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { LogOut, UserCog } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { leave } from "@/components/people/leave";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/words";
 import { Preferences } from "./preferences";
 
 /** Who is signed in, what they prefer, and the way out. */
-export function AccountPanel({ user, theme }: { user: Person; theme: Theme }) {
+export function AccountPanel({ menu, user, theme }: { menu: string; user: Person; theme: Theme }) {
   const t = useTranslations();
   return (
     <>
@@ -21,6 +23,14 @@ export function AccountPanel({ user, theme }: { user: Person; theme: Theme }) {
       <div className="my-4 border-y border-border py-4">
         <Preferences theme={theme} />
       </div>
+      <Link
+        href="/profile"
+        onClick={() => document.getElementById(menu)?.hidePopover()}
+        className="flex min-h-11 w-full items-center gap-2 rounded-control px-2 font-medium hover:bg-sunken lg:min-h-9"
+      >
+        <UserCog aria-hidden className="size-4" />
+        {t("shell.profile")}
+      </Link>
       <SignOutButton />
     </>
   );
@@ -30,22 +40,11 @@ function SignOutButton() {
   const t = useTranslations("shell");
   const [isFailed, setFailed] = useState(false);
 
-  const leave = async () => {
-    try {
-      const { signOut } = await import("next-auth/react");
-      // Its own redirect leads to NEXTAUTH_URL, which need not be the address the person came by.
-      await signOut({ redirect: false });
-      location.assign("/sign-in");
-    } catch {
-      setFailed(true);
-    }
-  };
-
   return (
     <>
       <button
         type="button"
-        onClick={leave}
+        onClick={() => leave("/sign-in").catch(() => setFailed(true))}
         className="flex min-h-11 w-full cursor-pointer items-center gap-2 rounded-control px-2 font-medium hover:bg-sunken lg:min-h-9"
       >
         <LogOut aria-hidden className="size-4" />

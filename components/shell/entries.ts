@@ -1,6 +1,10 @@
-import { Blocks, List, type LucideIcon, ShieldCheck, SquarePen, Truck } from "lucide-react";
+import { Blocks, List, type LucideIcon, ShieldCheck, SquarePen, Truck, Users } from "lucide-react";
 
-type Entry = { href: string; name: "newLead" | "leads" | "kommo" | "delivery" | "privacy"; icon: LucideIcon };
+type Entry = {
+  href: string;
+  name: "newLead" | "leads" | "kommo" | "delivery" | "people" | "privacy";
+  icon: LucideIcon;
+};
 
 export const entries: readonly Entry[] = [
   { href: "/", name: "newLead", icon: SquarePen },
@@ -10,6 +14,7 @@ export const entries: readonly Entry[] = [
 export const adminEntries: readonly Entry[] = [
   { href: "/admin/kommo", name: "kommo", icon: Blocks },
   { href: "/admin/delivery", name: "delivery", icon: Truck },
+  { href: "/admin/people", name: "people", icon: Users },
   { href: "/admin/privacy", name: "privacy", icon: ShieldCheck },
 ];
 

@@ -4,12 +4,15 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { adminEntries, entries, isWithin } from "./entries";
 
+/** Pages that are not in the navigation. */
+const elsewhere: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
+
 /** What the top bar of a phone shows; the page's own heading says the same to a screen reader. */
 export function PageName() {
   const t = useTranslations("shell");
   const pathname = usePathname();
   const entry = [...entries, ...adminEntries].find(({ href }) => isWithin(pathname, href));
-  const name = pathname.startsWith("/leads/") ? "lead" : (entry?.name ?? "name");
+  const name = elsewhere[pathname] ?? (pathname.startsWith("/leads/") ? "lead" : (entry?.name ?? "name"));
   return (
     <p aria-hidden className="min-w-0 grow truncate text-16 font-semibold lg:hidden">
       {t(name)}

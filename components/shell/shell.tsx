@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TokenNews } from "@/components/connection/token-news";
+import { Account } from "@/components/people/account";
+import { KeepSession } from "@/components/people/keep-session";
 import type { Standstill } from "@/lib/outbox/schema";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
@@ -29,6 +31,7 @@ export function Shell({ user, theme, standstill, kommo, serverNow, children }: S
         <Navigation isAdmin={user.role === "admin"} drift={kommo?.drift ?? 0} />
         <AccountMenu user={user} theme={theme} />
       </header>
+      <KeepSession />
       <div className="flex min-w-0 grow flex-col">
         <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
         {kommo && <TokenNews expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
@@ -37,7 +40,9 @@ export function Shell({ user, theme, standstill, kommo, serverNow, children }: S
           tabIndex={-1}
           className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
         >
-          <div className="mx-auto max-w-[1200px]">{children}</div>
+          <div className="mx-auto max-w-[1200px]">
+            <Account user={user}>{children}</Account>
+          </div>
         </main>
       </div>
     </div>

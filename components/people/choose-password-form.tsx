@@ -1,0 +1,72 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { act } from "@/components/shell/act";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { choosePasswordByLink } from "@/lib/profile/actions";
+import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema";
+import { PersonInput } from "./person-input";
+import { signIn } from "./sign-in";
+
+type Problem = "linkSpent" | "offline" | "failed";
+
+/** For the link of an invitation or of a reset. */
+export function ChoosePasswordForm({ token, email }: { token: string; email: string }) {
+  const t = useTranslations("people");
+  const [problem, setProblem] = useState<Problem>();
+  const { register, handleSubmit, formState, setError } = useForm<ChosenPassword>({
+    defaultValues: { token, password: "" },
+    resolver: zodResolver(chosenPasswordSchema),
+  });
+  const { errors, isSubmitting } = formState;
+
+  const submit = handleSubmit(async (chosen) => {
+    const answer = await act(() => choosePasswordByLink(chosen));
+    if (answer.ok) return enter({ email: answer.value.email, password: chosen.password });
+    const message = answer.fields?.password;
+    if (message) setError("password", { message });
+    else setProblem(toProblem(answer.code));
+  });
+
+  return (
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+      <PersonInput name="email" type="email" autoComplete="username" readOnly value={email} />
+      <PersonInput
+        autoComplete="new-password"
+        hint={t("passwordHint")}
+        problem={errors.password?.message}
+        {...register("password")}
+      />
+      <Button type="submit" className="w-full">
+        {t("chosen.verb")}
+      </Button>
+      <p role="status" className="min-h-4 text-12 text-ink-muted">
+        {isSubmitting && t("signingIn")}
+      </p>
+      {problem && !isSubmitting && (
+        <Notice role="alert" title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
+          {problem === "linkSpent" && (
+            <ButtonLink look="secondary" href="/sign-in">
+              {t("linkSpent.link")}
+            </ButtonLink>
+          )}
+        </Notice>
+      )}
+    </form>
+  );
+}
+
+/** The password stands; should the sign-in after it fail, the sign-in page is where to go. */
+async function enter(person: { email: string; password: string }): Promise<void> {
+  const answer = await signIn(person);
+  location.assign(answer.kind === "signed_in" ? "/" : "/sign-in");
+}
+
+function toProblem(code: string): Problem {
+  if (code === "link_spent") return "linkSpent";
+  return code === "offline" ? "offline" : "failed";
+}

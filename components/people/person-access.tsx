@@ -1,0 +1,87 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { type Answer, act } from "@/components/shell/act";
+import { Button } from "@/components/ui/button";
+import { Confirm, type Question } from "@/components/ui/confirm";
+import { disable, enable, endSessionsOf, makeResetLink } from "@/lib/people/actions";
+import type { Standing } from "@/lib/people/schema";
+import { useFailure } from "./failure";
+import { OneTimeLink } from "./one-time-link";
+
+type PersonAccessProps = { id: string; name: string; standing: Standing; appUrl: string };
+
+/** What lets a person in, and what keeps them out; each asks once. */
+export function PersonAccess({ id, name, standing, appUrl }: PersonAccessProps) {
+  const t = useTranslations("people");
+  const router = useRouter();
+  const toFailure = useFailure();
+  const [question, setQuestion] = useState<Question>();
+  const [token, setToken] = useState<string>();
+
+  const ask = <T,>(
+    words: "disable" | "enable" | "endSessions" | "newLink" | "newInvite",
+    run: () => Promise<Answer<T>>,
+    use: (value: T) => void = () => undefined,
+  ) =>
+    setQuestion({
+      title: t(`${words}.question`, { name }),
+      consequence: t(`${words}.consequence`),
+      verb: t(`${words}.verb`),
+      act: async () => {
+        const answer = await act(run);
+        if (answer.ok) {
+          use(answer.value);
+          return undefined;
+        }
+        const { title, body } = toFailure(answer.code);
+        return { sentence: `${title} ${body}` };
+      },
+      onDone: () => router.refresh(),
+    });
+  const link = standing === "invited" ? "newInvite" : "newLink";
+
+  return (
+    <div className="flex max-w-2xl flex-col gap-4">
+      <div className="flex flex-wrap gap-2">
+        {standing === "disabled" ? (
+          <Button onClick={() => ask("enable", () => enable(id))}>{t("enable.verb")}</Button>
+        ) : (
+          <>
+            <Button
+              look="secondary"
+              onClick={() =>
+                ask(
+                  link,
+                  () => makeResetLink(id),
+                  (made) => setToken(made.token),
+                )
+              }
+            >
+              {t(`${link}.verb`)}
+            </Button>
+            <Button look="secondary" onClick={() => ask("endSessions", () => endSessionsOf(id))}>
+              {t("endSessions.verb")}
+            </Button>
+            <Button
+              look="secondary"
+              onClick={() =>
+                ask(
+                  "disable",
+                  () => disable(id),
+                  () => setToken(undefined),
+                )
+              }
+            >
+              {t("disable.verb")}
+            </Button>
+          </>
+        )}
+      </div>
+      {token && <OneTimeLink address={`${appUrl}/setup?token=${token}`} name={name} />}
+      {question && <Confirm question={question} onClose={() => setQuestion(undefined)} />}
+    </div>
+  );
+}

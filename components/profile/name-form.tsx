@@ -1,0 +1,48 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useFailure } from "@/components/people/failure";
+import { PersonInput } from "@/components/people/person-input";
+import { act } from "@/components/shell/act";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { rename } from "@/lib/profile/actions";
+import { type OwnName, ownNameSchema } from "@/lib/profile/schema";
+
+export function NameForm({ name }: OwnName) {
+  const t = useTranslations("profile");
+  const router = useRouter();
+  const toFailure = useFailure();
+  const [failure, setFailure] = useState<string>();
+  const form = useForm<OwnName>({ values: { name }, resolver: zodResolver(ownNameSchema) });
+  const { errors, isDirty, isSubmitting, isSubmitSuccessful } = form.formState;
+
+  const submit = form.handleSubmit(async (typed) => {
+    setFailure(undefined);
+    const answer = await act(() => rename(typed));
+    if (answer.ok) {
+      form.reset(typed, { keepIsSubmitSuccessful: true });
+      return router.refresh();
+    }
+    const message = answer.fields?.name;
+    if (message) form.setError("name", { message });
+    else setFailure(answer.code);
+  });
+
+  return (
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+      <PersonInput autoComplete="name" problem={errors.name?.message} {...form.register("name")} />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit">{t("saveName")}</Button>
+        <p role="status" className="text-12 font-medium text-good-ink">
+          {isSubmitting ? t("saving") : isSubmitSuccessful && !isDirty && !failure && t("saved")}
+        </p>
+      </div>
+      {failure && !isSubmitting && <Notice role="alert" {...toFailure(failure)} />}
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useFailure } from "@/components/people/failure";
+import { PersonInput } from "@/components/people/person-input";
+import { useWait } from "@/components/people/use-wait";
+import { act } from "@/components/shell/act";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { replacePassword } from "@/lib/profile/actions";
+import { type NewPassword, newPasswordSchema } from "@/lib/profile/schema";
+
+/** The old one is asked, so that a desk left open does not hand over the account. */
+export function PasswordForm({ email }: { email: string }) {
+  const t = useTranslations("profile");
+  const people = useTranslations("people");
+  const toFailure = useFailure();
+  const toWords = useWait();
+  const [problem, setProblem] = useState<{ title: string; body: string }>();
+  const form = useForm<NewPassword>({
+    defaultValues: { current: "", password: "" },
+    resolver: zodResolver(newPasswordSchema),
+  });
+  const { errors, isDirty, isSubmitting, isSubmitSuccessful } = form.formState;
+
+  const submit = form.handleSubmit(async (typed) => {
+    setProblem(undefined);
+    const answer = await act(() => replacePassword(typed));
+    if (answer.ok) return form.reset(undefined, { keepIsSubmitSuccessful: true });
+
+    const wrong = (["current", "password"] as const).filter((field) => answer.fields?.[field]);
+    for (const field of wrong)
+      form.setError(field, { message: answer.fields?.[field] }, { shouldFocus: true });
+    const time = toWords(Number(answer.fields?.seconds));
+    if (answer.code === "wait")
+      setProblem({ title: people("wait.title", { time }), body: people("wait.body") });
+    else if (wrong.length === 0) setProblem(toFailure(answer.code));
+  });
+
+  return (
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+      {/* Password managers want to know whose it is. */}
+      <input type="hidden" autoComplete="username" value={email} readOnly />
+      <PersonInput
+        autoComplete="current-password"
+        problem={errors.current?.message}
+        {...form.register("current")}
+      />
+      <PersonInput
+        label={t("newPassword")}
+        autoComplete="new-password"
+        hint={people("passwordHint")}
+        problem={errors.password?.message}
+        {...form.register("password")}
+      />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit">{t("changePassword")}</Button>
+        <p role="status" className="text-12 font-medium text-good-ink">
+          {isSubmitting ? t("saving") : isSubmitSuccessful && !isDirty && !problem && t("passwordChanged")}
+        </p>
+      </div>
+      {problem && !isSubmitting && <Notice role="alert" {...problem} />}
+    </form>
+  );
+}
