@@ -19,16 +19,19 @@ export function EditPersonForm({ person }: { person: ChangedPerson }) {
   const router = useRouter();
   const toFailure = useFailure();
   const [failure, setFailure] = useState<string>();
+  const [isSaved, setSaved] = useState(false);
   const form = useForm<ChangedPerson>({ values: person, resolver: zodResolver(changedPersonSchema) });
   const { register, handleSubmit, formState, setError, setValue, watch } = form;
-  const { errors, isDirty, isSubmitting, isSubmitSuccessful } = formState;
+  const { errors, isDirty, isSubmitting } = formState;
   const [role, locale] = watch(["role", "locale"]);
 
   const submit = handleSubmit(async (changed) => {
     setFailure(undefined);
+    setSaved(false);
     const answer = await act(() => editPerson(changed));
     if (answer.ok) {
-      form.reset(changed, { keepIsSubmitSuccessful: true });
+      form.reset(changed);
+      setSaved(true);
       return router.refresh();
     }
     const message = answer.fields?.name;
@@ -50,7 +53,7 @@ export function EditPersonForm({ person }: { person: ChangedPerson }) {
       <div className="mt-1 flex flex-wrap items-center gap-3">
         <Button type="submit">{t("save")}</Button>
         <p role="status" className="text-12 font-medium text-good-ink">
-          {isSubmitting ? t("saving") : isSubmitSuccessful && !isDirty && !failure && t("saved")}
+          {isSubmitting ? t("saving") : isSaved && !isDirty && t("saved")}
         </p>
       </div>
       {failure && !isSubmitting && <Notice role="alert" {...toFailure(failure)} />}

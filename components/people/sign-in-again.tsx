@@ -14,9 +14,12 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const email = useAccount()?.email;
 
-  useEffect(() => {
+  const open = () => {
     if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+    // The e-mail is there already, so the password is what is asked for.
+    dialog.current?.querySelector<HTMLInputElement>("input:not([readonly])")?.focus();
+  };
+  useEffect(open, []);
   const goOn = () => {
     dialog.current?.close();
     onSignedIn();
@@ -24,7 +27,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
 
   return (
     <>
-      <Button look="secondary" onClick={() => dialog.current?.showModal()}>
+      <Button look="secondary" onClick={open}>
         {t("verb")}
       </Button>
       {createPortal(

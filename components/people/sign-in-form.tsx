@@ -43,7 +43,6 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
       />
       <PersonInput
         autoComplete="current-password"
-        autoFocus={email !== ""}
         problem={errors.password?.message}
         {...register("password", { required: "password_missing" })}
       />

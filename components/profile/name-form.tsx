@@ -18,14 +18,17 @@ export function NameForm({ name }: OwnName) {
   const router = useRouter();
   const toFailure = useFailure();
   const [failure, setFailure] = useState<string>();
+  const [isSaved, setSaved] = useState(false);
   const form = useForm<OwnName>({ values: { name }, resolver: zodResolver(ownNameSchema) });
-  const { errors, isDirty, isSubmitting, isSubmitSuccessful } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (typed) => {
     setFailure(undefined);
+    setSaved(false);
     const answer = await act(() => rename(typed));
     if (answer.ok) {
-      form.reset(typed, { keepIsSubmitSuccessful: true });
+      form.reset(typed);
+      setSaved(true);
       return router.refresh();
     }
     const message = answer.fields?.name;
@@ -39,7 +42,7 @@ export function NameForm({ name }: OwnName) {
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit">{t("saveName")}</Button>
         <p role="status" className="text-12 font-medium text-good-ink">
-          {isSubmitting ? t("saving") : isSubmitSuccessful && !isDirty && !failure && t("saved")}
+          {isSubmitting ? t("saving") : isSaved && !isDirty && t("saved")}
         </p>
       </div>
       {failure && !isSubmitting && <Notice role="alert" {...toFailure(failure)} />}

@@ -19,17 +19,22 @@ export function PasswordForm({ email }: { email: string }) {
   const people = useTranslations("people");
   const toFailure = useFailure();
   const toWords = useWait();
+  const [isSaved, setSaved] = useState(false);
   const [problem, setProblem] = useState<{ title: string; body: string }>();
   const form = useForm<NewPassword>({
     defaultValues: { current: "", password: "" },
     resolver: zodResolver(newPasswordSchema),
   });
-  const { errors, isDirty, isSubmitting, isSubmitSuccessful } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (typed) => {
     setProblem(undefined);
+    setSaved(false);
     const answer = await act(() => replacePassword(typed));
-    if (answer.ok) return form.reset(undefined, { keepIsSubmitSuccessful: true });
+    if (answer.ok) {
+      form.reset();
+      return setSaved(true);
+    }
 
     const wrong = (["current", "password"] as const).filter((field) => answer.fields?.[field]);
     for (const field of wrong)
@@ -59,7 +64,7 @@ export function PasswordForm({ email }: { email: string }) {
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit">{t("changePassword")}</Button>
         <p role="status" className="text-12 font-medium text-good-ink">
-          {isSubmitting ? t("saving") : isSubmitSuccessful && !isDirty && !problem && t("passwordChanged")}
+          {isSubmitting ? t("saving") : isSaved && !isDirty && t("passwordChanged")}
         </p>
       </div>
       {problem && !isSubmitting && <Notice role="alert" {...problem} />}

@@ -32,7 +32,12 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   /** As npm does: by the script that finds the pinned Node. */
   async function run(args: string[], input = "") {
     const command = spawn(process.execPath, ["scripts/run.mjs", "people.ts", ...args], {
-      env: { PATH: process.env.PATH, DATABASE_URL: address, NEXTAUTH_URL: "https://leads.example.com" },
+      env: {
+        NODE_ENV: "test",
+        PATH: process.env.PATH,
+        DATABASE_URL: address,
+        NEXTAUTH_URL: "https://leads.example.com",
+      },
     });
     command.stdin.end(input);
     const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);

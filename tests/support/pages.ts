@@ -6,7 +6,7 @@ export async function signIn(page: Page, desk: Desk, person = ADMIN): Promise<vo
   if (new URL(page.url()).pathname === "/") return;
   await page.getByLabel("Email").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByLabel("Phone")).toBeVisible();
 }
 
