@@ -15,7 +15,7 @@ export function Door({ title, hint, theme, children }: DoorProps) {
       className="mx-auto flex w-full max-w-96 grow flex-col px-4 py-8 outline-none sm:justify-center"
     >
       <p className="text-13 font-semibold text-accent-ink">{t("name")}</p>
-      <h1 className="mt-1 text-28 font-semibold">{title}</h1>
+      <h1 className="mt-1 text-28 font-semibold break-words">{title}</h1>
       <p className="mt-1 mb-6 text-ink-muted">{hint}</p>
       {children}
       <div className="mt-8 border-t border-border pt-6">

@@ -21,7 +21,7 @@ export function PeopleTable({ people, ownId, serverNow }: PeopleTableProps) {
               <th
                 key={column}
                 scope="col"
-                className="h-9 border-b border-border px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:pl-4 last:pr-4 last:text-right xl:px-3"
+                className="h-9 border-b border-border px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:pl-4 last:pr-4 last:text-right max-lg:last:hidden"
               >
                 {t(column)}
               </th>
@@ -38,7 +38,7 @@ export function PeopleTable({ people, ownId, serverNow }: PeopleTableProps) {
   );
 }
 
-const cell = "md:px-2 xl:px-3";
+const cell = "md:px-2";
 
 function Row({ person, isOwn, serverNow }: { person: ListedPerson; isOwn: boolean; serverNow: number }) {
   const t = useTranslations("people");
@@ -63,7 +63,7 @@ function Row({ person, isOwn, serverNow }: { person: ListedPerson; isOwn: boolea
       <td className={`${cell} max-md:order-2 max-md:text-right`}>
         <StandingChip standing={person.standing} />
       </td>
-      <td className={`${cell} text-right whitespace-nowrap text-ink-muted max-md:hidden md:pr-4`}>
+      <td className={`${cell} text-right whitespace-nowrap text-ink-muted max-lg:hidden lg:pr-4`}>
         {person.lastSignInAt === null ? (
           t("never")
         ) : (

@@ -26,7 +26,7 @@ export default async function LogPage({ searchParams }: PageProps<"/admin/people
   return (
     <>
       <BackLink />
-      <h1 className="mt-1 mb-4 text-20 font-semibold lg:text-28">{t("title")}</h1>
+      <h1 className="mt-1 mb-4 text-28 font-semibold max-lg:sr-only">{t("title")}</h1>
       <AuditFilter filter={filter} people={people.map(({ id, name }) => ({ id, name }))} />
       {entries.length > 0 ? (
         <AuditList entries={entries} />
