@@ -3,8 +3,7 @@ import { cookies } from "next/headers";
 import { getEnv } from "@/lib/env";
 import { findAccount } from "@/lib/people/queries";
 import { KEPT, LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
-import { toSessionCookie } from "./claims";
-import { DEVICE_COOKIE, newDevice, readDevice } from "./device";
+import { markDevice } from "./mark-device";
 import { recordSignIn } from "./mutations";
 import { toTurns } from "./to-turns";
 import { readVisitor } from "./visitor";
@@ -19,11 +18,8 @@ export async function beginSession(email: string, isByOidc: boolean): Promise<vo
   const detail = { how: isByOidc ? "oidc" : "password", address: visitor.address } as const;
   await recordSignIn(account.id, isByOidc ? [] : toTurns(account.email, visitor, secret), detail);
 
+  await markDevice(account.email);
   const jar = await cookies();
-  if (!readDevice(visitor.device, account.email, secret)) {
-    const { secure } = toSessionCookie().options;
-    jar.set(DEVICE_COOKIE, newDevice(account.email, secret), { ...KEPT, secure });
-  }
   const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];
   if (locale.success) jar.set(LOCALE_COOKIE, locale.data, KEPT);
   if (theme.success) jar.set(THEME_COOKIE, theme.data, KEPT);

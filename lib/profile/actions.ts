@@ -1,7 +1,8 @@
 "use server";
 
 import { openAction, sessionAction, userAction } from "@/lib/action";
-import { changePassword, choosePassword, endOwnSessions, saveName } from "./mutations";
+import { enterByLink } from "./enter-by-link";
+import { changePassword, endOwnSessions, saveName } from "./mutations";
 import { chosenPasswordSchema, newPasswordSchema, nothingSchema, ownNameSchema } from "./schema";
 
 export const rename = userAction(ownNameSchema, (name, user) => saveName(name, user.id));
@@ -9,4 +10,4 @@ export const replacePassword = sessionAction(newPasswordSchema, (given, user) =>
   changePassword(given, user.id),
 );
 export const endOtherSessions = sessionAction(nothingSchema, (_, user) => endOwnSessions(user.id));
-export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) => choosePassword(chosen));
+export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) => enterByLink(chosen));

@@ -262,6 +262,13 @@ test("too many wrong tries have to wait, in words; who has been here before does
   await expect(stranger.getByText(/^Too many wrong tries\. Wait \d+ seconds?\.$/)).toBeVisible();
 
   await signIn(theirs, desk, person);
+  await openPerson(page, person.name);
+  await confirm(page, "New password link");
+  const fresh = await openBrowser(browser);
+  await fresh.goto(await page.getByLabel("One-time link").inputValue());
+  await fresh.getByLabel("Password", { exact: true }).fill("a fresh sentence");
+  await fresh.getByRole("button", { name: "Save and sign in" }).click();
+  await expect(fresh.getByLabel("Phone")).toBeVisible();
 });
 
 test("everything above is in the log, in sentences that can be narrowed down", async ({ page }) => {
