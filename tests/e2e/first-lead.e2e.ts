@@ -145,6 +145,6 @@ test("a name and a Telegram are enough, and nothing empty is sent", async ({ pag
 test("a set-up link that was used says so", async ({ page }) => {
   await page.goto(/http\S+\/setup\?token=\S+/.exec(desk.output())?.[0] ?? "");
 
-  await expect(page.getByText("This set-up link no longer works.")).toBeVisible();
+  await expect(page.getByText("This link no longer works.")).toBeVisible();
   await expect(page.getByLabel("Password", { exact: true })).toHaveCount(0);
 });
