@@ -8,6 +8,8 @@ export const OTHER_LEAD = "{other lead}";
 export const SELLER = "{seller}";
 const NOBODY = "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10";
 
+const STALE = { id: NOBODY, state: "needs_admin", sentAt: null };
+
 type Call = { method?: "GET" | "POST"; path: string; body?: object; answers: Answers<number> };
 
 const everyone = (path: string): Call => ({ path, answers: [200, 200, 200, 200, 200] });
@@ -81,8 +83,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/outbox/actions.ts#pauseDelivery": forAdmins(undefined, "ok"),
   "lib/outbox/actions.ts#resumeDelivery": forAdmins(undefined, "ok"),
   "lib/outbox/actions.ts#tryConnection": forAdmins(undefined, "ok"),
-  "lib/outbox/actions.ts#resend": forHeads([NOBODY], "ok"),
-  "lib/outbox/actions.ts#settle": forAdmins({ id: NOBODY, kommoLeadId: 7 }, "not_found"),
+  "lib/outbox/actions.ts#resend": forHeads([STALE], "changed_meanwhile"),
+  "lib/outbox/actions.ts#settle": forAdmins({ ...STALE, kommoLeadId: 7 }, "changed_meanwhile"),
   "lib/people/actions.ts#setUp": forAll({ token: "unknown" }, "invalid"),
   "lib/people/actions.ts#addPerson": forAdmins({}, "invalid"),
   "lib/people/actions.ts#editPerson": forAdmins(
