@@ -29,16 +29,20 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   });
   afterAll(() => db.destroy());
 
-  /** As npm does: by the script that finds the pinned Node. */
+  /** What `scripts/run.mjs` starts, after it has seen to the installation. */
   async function run(args: string[], input = "") {
-    const command = spawn(process.execPath, ["scripts/run.mjs", "people.ts", ...args], {
-      env: {
-        NODE_ENV: "test",
-        PATH: process.env.PATH,
-        DATABASE_URL: address,
-        NEXTAUTH_URL: "https://leads.example.com",
+    const command = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", "scripts/people.ts", ...args],
+      {
+        env: {
+          NODE_ENV: "test",
+          PATH: process.env.PATH,
+          DATABASE_URL: address,
+          NEXTAUTH_URL: "https://leads.example.com",
+        },
       },
-    });
+    );
     command.stdin.end(input);
     const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);
     return { out, err, isDone: err === "" && out.includes("Done") };
