@@ -20,6 +20,12 @@ export const auditActions = [
   "connection_tried",
   "lead_resent",
   "lead_settled",
+  "connection_set",
+  "mapping_published",
+  "test_lead_sent",
+  "leads_exported",
+  "leads_erased",
+  "retention_changed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -1,8 +1,8 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { getEnv } from "@/lib/env";
 import { findAccount } from "@/lib/people/queries";
-import { KEPT, LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
+import { keepCookie } from "@/lib/preferences/keep-cookie";
+import { LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
 import { markDevice } from "./mark-device";
 import { recordSignIn } from "./mutations";
 import { toTurns } from "./to-turns";
@@ -19,8 +19,7 @@ export async function beginSession(email: string, isByOidc: boolean): Promise<vo
   await recordSignIn(account.id, isByOidc ? [] : toTurns(account.email, visitor, secret), detail);
 
   await markDevice(account.email);
-  const jar = await cookies();
   const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];
-  if (locale.success) jar.set(LOCALE_COOKIE, locale.data, KEPT);
-  if (theme.success) jar.set(THEME_COOKIE, theme.data, KEPT);
+  if (locale.success) await keepCookie(LOCALE_COOKIE, locale.data);
+  if (theme.success) await keepCookie(THEME_COOKIE, theme.data);
 }

@@ -1,8 +1,8 @@
 "use server";
 
 import { openAction } from "@/lib/action";
-import { keepLocale, keepTheme } from "./mutations";
+import { saveLocale, saveTheme } from "./mutations";
 import { localeSchema, themeSchema } from "./schema";
 
-export const chooseLocale = openAction(localeSchema, (locale, user) => keepLocale(locale, user?.id));
-export const chooseTheme = openAction(themeSchema, (theme, user) => keepTheme(theme, user?.id));
+export const chooseLocale = openAction(localeSchema, (locale, user) => saveLocale(locale, user?.id));
+export const chooseTheme = openAction(themeSchema, (theme, user) => saveTheme(theme, user?.id));

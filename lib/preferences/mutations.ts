@@ -1,15 +1,15 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { getDb } from "@/lib/db/client";
-import { KEPT, LOCALE_COOKIE, type Locale, THEME_COOKIE, type Theme } from "./schema";
+import { keepCookie } from "./keep-cookie";
+import { LOCALE_COOKIE, type Locale, THEME_COOKIE, type Theme } from "./schema";
 
 /** In the browser for its next first byte; with the person for their other browsers. */
-export async function keepLocale(locale: Locale, personId: string | undefined): Promise<void> {
+export async function saveLocale(locale: Locale, personId: string | undefined): Promise<void> {
   if (personId) await getDb().updateTable("people").set({ locale }).where("id", "=", personId).execute();
-  (await cookies()).set(LOCALE_COOKIE, locale, KEPT);
+  await keepCookie(LOCALE_COOKIE, locale);
 }
 
-export async function keepTheme(theme: Theme, personId: string | undefined): Promise<void> {
+export async function saveTheme(theme: Theme, personId: string | undefined): Promise<void> {
   if (personId) await getDb().updateTable("people").set({ theme }).where("id", "=", personId).execute();
-  (await cookies()).set(THEME_COOKIE, theme, KEPT);
+  await keepCookie(THEME_COOKIE, theme);
 }

@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, findFreePort, freshSettings, startDesk } from "../support/desk";
 import { OIDC_CLIENT, startOidc } from "../support/oidc";
 import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
 
 const PASSWORD = "a sentence of one's own";
 

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type APIRequestContext, expect, test } from "@playwright/test";
+import { type APIRequestContext, expect } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { signInBy } from "../support/requests";
 import { actions, OTHER_LEAD, OWN_LEAD, routes, SELLER, visitors } from "../support/roles-table";
+import { test } from "../support/test";
 
 const PASSWORD = "a sentence of one's own";
 const COOKIE = "next-auth.session-token";

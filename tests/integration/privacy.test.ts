@@ -92,7 +92,7 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     await setState(gone, "confirmed");
     await attempt([gone]);
     const shared = await attempt([gone, stays]);
-    const entry = { person_id: author, action: "lead_settled", lead_id: gone.id, detail: "Стёртый" };
+    const entry = { person_id: author, action: "lead_settled", lead_id: gone.id, detail: "Стёртый" } as const;
     await writeAudit(entry, db, NOW);
 
     await eraseLeads([gone.id], author, db, NOW);

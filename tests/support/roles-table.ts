@@ -32,9 +32,10 @@ export const routes: Record<string, Call[]> = {
   "/admin/people/new/page": [adminsOnly("/admin/people/new")],
   "/admin/people/[id]/page": [
     adminsOnly(`/admin/people/${SELLER}`),
-    { path: "/admin/people/nonsense%00", answers: [307, 404, 404, 404, 307] },
+    { path: "/admin/people/nonsense", answers: [307, 404, 404, 404, 307] },
   ],
   "/admin/people/log/page": [adminsOnly("/admin/people/log")],
+  "/admin/privacy/page": [adminsOnly("/admin/privacy")],
   "/setup/page": [{ path: "/setup?token=unknown", answers: [200, 307, 307, 307, 200] }],
   "/sign-in/page": [{ path: "/sign-in", answers: [200, 307, 307, 307, 200] }],
   "/api/auth/[...nextauth]/route": [
@@ -49,12 +50,22 @@ export const routes: Record<string, Call[]> = {
     { path: "/api/leads", answers: [405, 405, 405, 405, 405] },
   ],
   "/api/leads/recent/route": [signedInApi("/api/leads/recent")],
+  "/api/leads/export/route": [{ path: "/api/leads/export?format=none", answers: [401, 403, 400, 400, 401] }],
+  "/api/leads/export/[ticket]/route": [
+    { path: `/api/leads/export/${NOBODY}`, answers: [401, 404, 404, 404, 401] },
+  ],
+  "/api/leads/known/route": [signedInApi("/api/leads/known?phone=%2B79001234567")],
+  "/api/leads/known/kommo/route": [
+    { path: "/api/leads/known/kommo?phone=", answers: [401, 400, 400, 400, 401] },
+  ],
+  "/api/privacy/route": [
+    { method: "POST", path: "/api/privacy", body: {}, answers: [401, 403, 403, 422, 401] },
+  ],
   "/api/metrics/route": [{ path: "/api/metrics", answers: [404, 404, 404, 404, 404] }],
   "/api/standstill/route": [signedInApi("/api/standstill")],
   "/icon.svg/route": [everyone("/icon.svg")],
   "/_not-found/page": [{ path: "/nowhere", answers: [404, 404, 404, 404, 404] }],
-  // Next's own page for a bug in the layout: it says 500 to whoever asks for it by name.
-  "/_global-error/page": [{ path: "/_global-error", answers: [500, 500, 500, 500, 500] }],
+  "/_global-error/page": [{ path: "/_global-error", answers: [404, 404, 404, 404, 404] }],
 };
 
 type ActionRow = { input: unknown; answers: Answers<string> };
@@ -95,6 +106,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/people/actions.ts#enable": forAdmins(NOBODY, "not_found"),
   "lib/people/actions.ts#makeResetLink": forAdmins(NOBODY, "not_found"),
   "lib/people/actions.ts#endSessionsOf": forAdmins(NOBODY, "not_found"),
+  "lib/privacy/actions.ts#erase": forAdmins({ ids: [] }, "invalid"),
+  "lib/privacy/actions.ts#setRetention": forAdmins({ keepDays: 0 }, "invalid"),
   "lib/preferences/actions.ts#chooseLocale": forAll("en", "ok"),
   "lib/preferences/actions.ts#chooseTheme": forAll("system", "ok"),
   "lib/profile/actions.ts#rename": forSignedIn({ name: "" }, "invalid"),
