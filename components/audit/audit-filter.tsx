@@ -2,7 +2,8 @@
 
 import Form from "next/form";
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { useTimeZone } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";

@@ -2,7 +2,7 @@ import { ScrollText, UserPlus } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { PeopleTable } from "@/components/people/people-table";
 import { PageTitle } from "@/components/shell/page-title";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { requireAdmin } from "@/lib/auth/session";
 import { listPeople } from "@/lib/people/queries";
 

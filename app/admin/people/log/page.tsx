@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { AuditFilter } from "@/components/audit/audit-filter";
 import { AuditList } from "@/components/audit/audit-list";
 import { BackLink } from "@/components/people/back-link";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listAudit } from "@/lib/audit/queries";
 import { auditFilterSchema } from "@/lib/audit/schema";
