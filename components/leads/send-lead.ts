@@ -11,22 +11,20 @@ export type Outcome =
   | { kind: "problem"; problem: SendProblem };
 
 const ways = {
-  POST: submitLead,
-  PUT: correctLead,
+  new: { act: submitLead, toPath: () => "/api/leads" },
+  correction: { act: correctLead, toPath: ({ id }: Lead) => `/api/leads/${id}` },
 };
+type Way = keyof typeof ways;
 
 // Actions wait in line: behind one that hangs every later one hangs too, until the page is loaded anew.
 let isLineStuck = false;
 
-/**
- * POST is a new lead, PUT corrects a saved one. Never throws. A tab from before a deployment holds an action that the
- * new server does not know: the route does.
- */
-export async function sendLead(lead: Lead, method: keyof typeof ways): Promise<Outcome> {
+/** Never throws. A tab from before a deployment holds an action that the new server does not know: the route does. */
+export async function sendLead(lead: Lead, way: Way): Promise<Outcome> {
   const deadline = AbortSignal.timeout(WAIT_MS);
-  const viaRoute = () => request(method, lead, deadline);
+  const viaRoute = () => request(way, lead, deadline);
   try {
-    const answer = isLineStuck ? viaRoute() : ways[method](lead).catch(viaRoute);
+    const answer = isLineStuck ? viaRoute() : ways[way].act(lead).catch(viaRoute);
     return toOutcome(await Promise.race([answer, expiry(deadline)]));
   } catch (error) {
     isLineStuck ||= deadline.aborted;
@@ -36,9 +34,9 @@ export async function sendLead(lead: Lead, method: keyof typeof ways): Promise<O
   }
 }
 
-async function request(method: keyof typeof ways, lead: Lead, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch("/api/leads", {
-    method,
+async function request(way: Way, lead: Lead, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(ways[way].toPath(lead), {
+    method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(lead),
     signal,

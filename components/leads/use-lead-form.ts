@@ -132,7 +132,7 @@ export function useLeadForm(options: LeadFormOptions) {
 
   const send = form.handleSubmit(async (lead) => {
     const sent = structuredClone(form.getValues());
-    settle(await sendLead(lead, lead.id === leadId ? "PUT" : "POST"), sent);
+    settle(await sendLead(lead, lead.id === leadId ? "correction" : "new"), sent);
   }, showWrong);
 
   /** A second press does nothing, be it while the first is on its way or on the empty form after it. */

@@ -23,12 +23,12 @@ const actionsSchema = z.object({
 const sessionSchema = z.object({ person: z.object({ id: z.string() }).optional() });
 
 const builtRoutes = Object.keys(readManifest("app-paths", routesSchema));
-const builtActions = Object.entries(readManifest("server-reference", actionsSchema).node).map(
-  ([id, { filename, exportedName, workers }]) => ({
-    id,
-    name: `${filename}#${exportedName}`,
-    page: Object.keys(workers).find((worker) => worker.endsWith("/page")) ?? "",
-  }),
+/** An action that no page holds can be called through a route only, which has its own row. */
+const builtActions = Object.entries(readManifest("server-reference", actionsSchema).node).flatMap(
+  ([id, { filename, exportedName, workers }]) => {
+    const page = Object.keys(workers).find((worker) => worker.endsWith("/page"));
+    return page ? [{ id, name: `${filename}#${exportedName}`, page }] : [];
+  },
 );
 
 let practice: Practice;

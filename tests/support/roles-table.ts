@@ -28,6 +28,7 @@ export const routes: Record<string, Call[]> = {
   ],
   "/(desk)/profile/page": [signedIn("/profile")],
   "/admin/delivery/page": [adminsOnly("/admin/delivery")],
+  "/admin/kommo/page": [adminsOnly("/admin/kommo")],
   "/admin/people/page": [adminsOnly("/admin/people")],
   "/admin/people/new/page": [adminsOnly("/admin/people/new")],
   "/admin/people/[id]/page": [
@@ -48,6 +49,20 @@ export const routes: Record<string, Call[]> = {
   "/api/leads/route": [
     { method: "POST", path: "/api/leads", body: {}, answers: [401, 422, 422, 422, 401] },
     { path: "/api/leads", answers: [405, 405, 405, 405, 405] },
+  ],
+  "/api/leads/[id]/route": [
+    { path: `/api/leads/${NOBODY}`, answers: [401, 409, 409, 409, 401] },
+    { method: "POST", path: `/api/leads/${NOBODY}`, body: {}, answers: [401, 422, 422, 422, 401] },
+  ],
+  "/api/leads/[id]/[act]/route": [
+    ...["pause", "resume", "send-now", "withdraw"].map(
+      (act): Call => ({
+        method: "POST",
+        path: `/api/leads/${NOBODY}/${act}`,
+        answers: [401, 404, 404, 404, 401],
+      }),
+    ),
+    { method: "POST", path: `/api/leads/${NOBODY}/nonsense`, answers: [404, 404, 404, 404, 404] },
   ],
   "/api/leads/recent/route": [signedInApi("/api/leads/recent")],
   "/api/leads/export/route": [{ path: "/api/leads/export?format=none", answers: [401, 403, 400, 400, 401] }],
@@ -91,6 +106,14 @@ const forAdmins = (input: unknown, answer: string): ActionRow => ({
 /** Every action of the build, as `file#name` of server-reference-manifest.json, with its code; "ok" is done. */
 export const actions: Record<string, ActionRow> = {
   "lib/leads/actions.ts#submitLead": forSignedIn({}, "invalid"),
+  "lib/leads/actions.ts#correctLead": forSignedIn({}, "invalid"),
+  "lib/mapping/actions.ts#saveDraft": forAdmins({}, "invalid"),
+  "lib/mapping/actions.ts#dropDraft": forAdmins(undefined, "ok"),
+  "lib/mapping/actions.ts#publishMapping": forAdmins({}, "invalid"),
+  "lib/mapping/actions.ts#rollBack": forAdmins({}, "invalid"),
+  "lib/outbox/actions.ts#connectAccount": forAdmins({}, "invalid"),
+  "lib/outbox/actions.ts#refreshCatalogue": forAdmins(undefined, "ok"),
+  "lib/outbox/actions.ts#sendTestLead": forAdmins({}, "invalid"),
   "lib/outbox/actions.ts#pauseDelivery": forAdmins(undefined, "ok"),
   "lib/outbox/actions.ts#resumeDelivery": forAdmins(undefined, "ok"),
   "lib/outbox/actions.ts#tryConnection": forAdmins(undefined, "ok"),

@@ -1,12 +1,7 @@
-import { correctLead, submitLead } from "@/lib/leads/actions";
+import { submitLead } from "@/lib/leads/actions";
 import { answerBody } from "./gate";
 
 /** Where a form goes whose action cannot answer: a tab from before a deployment, or a retry. Its address never changes. */
 export function POST(request: Request): Promise<Response> {
   return answerBody(request, submitLead);
-}
-
-/** The same for a lead that is saved and not gone. */
-export function PUT(request: Request): Promise<Response> {
-  return answerBody(request, correctLead);
 }

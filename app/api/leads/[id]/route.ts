@@ -1,4 +1,6 @@
+import { answerBody } from "@/app/api/leads/gate";
 import { currentUser } from "@/lib/auth/session";
+import { correctLead } from "@/lib/leads/actions";
 import { findLeadToCorrect } from "@/lib/leads/queries";
 
 /** A lead as its author may still change it. */
@@ -8,4 +10,9 @@ export async function GET(_: Request, { params }: RouteContext<"/api/leads/[id]"
 
   const lead = await findLeadToCorrect((await params).id, user.id);
   return lead ? Response.json(lead) : Response.json({ code: "already_left" }, { status: 409 });
+}
+
+/** The same lead with other words; its id is in the body. */
+export function POST(request: Request): Promise<Response> {
+  return answerBody(request, correctLead);
 }
