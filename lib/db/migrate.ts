@@ -4,22 +4,22 @@ import { AppError } from "@/lib/errors";
 import type { Db } from "./client";
 import * as firstLead from "./migrations/0001-first-lead";
 import * as oneSender from "./migrations/0002-one-sender";
-import * as kommo from "./migrations/0003-kommo";
-import * as outbox from "./migrations/0004-outbox";
-import * as people from "./migrations/0005-people";
-import * as door from "./migrations/0006-door";
-import * as finder from "./migrations/0007-finder";
-import * as entry from "./migrations/0008-entry";
+import * as connectionAndMapping from "./migrations/0003-connection-and-mapping";
+import * as peopleBeforeDeliveries from "./migrations/0004-people-before-deliveries";
+import * as sessionsAndLimits from "./migrations/0005-sessions-and-limits";
+import * as privacy from "./migrations/0006-privacy";
+import * as leadKeys from "./migrations/0007-lead-keys";
+import * as corrections from "./migrations/0008-corrections";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
   "0002-one-sender": oneSender,
-  "0003-kommo": kommo,
-  "0004-outbox": outbox,
-  "0005-people": people,
-  "0006-door": door,
-  "0007-finder": finder,
-  "0008-entry": entry,
+  "0003-connection-and-mapping": connectionAndMapping,
+  "0004-people-before-deliveries": peopleBeforeDeliveries,
+  "0005-sessions-and-limits": sessionsAndLimits,
+  "0006-privacy": privacy,
+  "0007-lead-keys": leadKeys,
+  "0008-corrections": corrections,
 };
 
 /**
