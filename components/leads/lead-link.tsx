@@ -1,17 +1,17 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { PageLink } from "@/components/ui/page-link";
 import type { LeadSummary } from "@/lib/leads/schema";
 
 /** Under a finger the whole row is the link; the nearest positioned element is that row. */
 export function LeadLink({ lead }: { lead: LeadSummary }) {
   const t = useTranslations("lead");
   return (
-    <Link
+    <PageLink
       href={`/leads/${lead.id}`}
       translate="no"
       className="rounded-control hover:underline pointer-coarse:after:absolute pointer-coarse:after:inset-0"
     >
       {lead.title || t("nameless")}
-    </Link>
+    </PageLink>
   );
 }

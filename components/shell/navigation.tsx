@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { PageLink } from "@/components/ui/page-link";
 import { adminEntries, entries, isWithin } from "./entries";
 
 type NavigationProps = {
@@ -42,7 +42,7 @@ function Entries({ of, labelledBy, badges }: EntriesProps) {
     <ul aria-labelledby={labelledBy} className="max-lg:contents lg:flex lg:flex-col lg:gap-1">
       {of.map(({ href, name, icon: Icon }) => (
         <li key={href} className="max-lg:grow max-lg:basis-0">
-          <Link
+          <PageLink
             href={href}
             aria-current={isWithin(pathname, href) ? "page" : undefined}
             className="flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink max-lg:relative max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium"
@@ -50,7 +50,7 @@ function Entries({ of, labelledBy, badges }: EntriesProps) {
             <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
             {t(name)}
             {name === "kommo" && badges && badges.kommo > 0 && <Badge count={badges.kommo} />}
-          </Link>
+          </PageLink>
         </li>
       ))}
     </ul>
