@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { freshSettings, startDesk } from "../tests/support/desk.ts";
 import { openSession, pressAtOnce, weighForm } from "./bench-form.ts";
+import { scorePage } from "./bench-lighthouse.ts";
 import { buildIfNeeded } from "./build.ts";
 import { measureCatalogue } from "./measure-catalogue.ts";
 
@@ -29,6 +30,9 @@ const cookie = await openSession(desk.url);
 const { total, chunks } = await weighForm(desk.url, cookie);
 print("script of the form, first load (KB gzip)", total / 1024, 170, "at most");
 for (const [name, bytes] of chunks.slice(0, 5)) console.log(`  ${(bytes / 1024).toFixed(1)} KB ${name}`);
+const scores = await scorePage(desk.url, cookie);
+print("Lighthouse of the form, performance", scores.performance, 95, "at least");
+print("Lighthouse of the form, accessibility", scores.accessibility, 100, "at least");
 const presses = await pressAtOnce(desk.url, cookie);
 const slowest = presses[Math.floor(presses.length * 0.95)] ?? 0;
 print(`press to saved, 20 people at once, p95 of ${presses.length} (ms)`, slowest, 100, "at most");
