@@ -11,13 +11,13 @@ type NavigationProps = {
   drift: number;
 };
 
-/** On a desktop a column at the left, below that a bar under the thumb: one list, so one landmark. */
+/** On a desktop a column at the left, below that a bar under the thumb, which an admin pushes aside for its last pages. */
 export function Navigation({ isAdmin, drift }: NavigationProps) {
   const t = useTranslations("shell");
   return (
     <nav
       aria-label={t("navigation")}
-      className="max-lg:fixed max-lg:flex max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-border max-lg:bg-surface max-lg:pb-[env(safe-area-inset-bottom)] short:hidden lg:grow lg:px-3"
+      className="max-lg:fixed max-lg:flex max-lg:overflow-x-auto max-lg:[scrollbar-width:none] max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-border max-lg:bg-surface max-lg:pb-[env(safe-area-inset-bottom)] short:hidden lg:grow lg:px-3"
     >
       <Entries of={entries} />
       {isAdmin && (
@@ -41,11 +41,11 @@ function Entries({ of, labelledBy, badges }: EntriesProps) {
   return (
     <ul aria-labelledby={labelledBy} className="max-lg:contents lg:flex lg:flex-col lg:gap-1">
       {of.map(({ href, name, icon: Icon }) => (
-        <li key={href} className="max-lg:grow max-lg:basis-0">
+        <li key={href} className="max-lg:min-w-17 max-lg:grow max-lg:basis-0 max-lg:has-[[aria-current=page]]:[scroll-initial-target:nearest]">
           <PageLink
             href={href}
             aria-current={isWithin(pathname, href) ? "page" : undefined}
-            className="flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink max-lg:relative max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium"
+            className="flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink max-lg:relative max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium max-lg:whitespace-nowrap lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium"
           >
             <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
             {t(name)}
