@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
-import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
@@ -106,7 +106,7 @@ test("letters twice as large wrap instead of scrolling sideways", async ({ brows
   await context.close();
 });
 
-test("language and theme are a choice that stays", async ({ page }) => {
+test("language and theme are a choice that stays, and follows the person", async ({ page, browser }) => {
   await signIn(page, desk);
   await page.getByRole("button", { name: "Account" }).click();
   await page.getByText("Русский").click();
@@ -117,6 +117,18 @@ test("language and theme are a choice that stays", async ({ page }) => {
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+
+  const other = await browser.newPage();
+  await other.goto(desk.url);
+  await other.getByLabel("Email").fill(ADMIN.email);
+  await other.getByLabel("Password", { exact: true }).fill(ADMIN.password);
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(other.getByRole("button", { name: "Отправить и дальше" })).toBeVisible();
+  await expect(other.locator("html")).toHaveAttribute("data-theme", "dark");
+  await other.getByRole("button", { name: "Admin" }).click();
+  await other.getByText("English").click();
+  await expect(other.getByRole("button", { name: "Send and next" })).toBeVisible();
+  await other.close();
 });
 
 test("signing out closes every page", async ({ page }) => {
