@@ -62,9 +62,7 @@ export function ExportMenu({ history }: { history: History }) {
           <Button
             look="secondary"
             className="px-3 text-13 lg:min-h-9"
-            onClick={() =>
-              fetch(`/api/leads/export/${ticket.id}`, { method: "DELETE" }).catch(() => undefined)
-            }
+            onClick={() => fetch(`/api/leads/export/${ticket.id}`, { method: "POST" }).catch(() => undefined)}
           >
             {t("stop")}
           </Button>

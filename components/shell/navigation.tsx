@@ -41,7 +41,10 @@ function Entries({ of, labelledBy, badges }: EntriesProps) {
   return (
     <ul aria-labelledby={labelledBy} className="max-lg:contents lg:flex lg:flex-col lg:gap-1">
       {of.map(({ href, name, icon: Icon }) => (
-        <li key={href} className="max-lg:min-w-17 max-lg:grow max-lg:basis-0 max-lg:has-[[aria-current=page]]:[scroll-initial-target:nearest]">
+        <li
+          key={href}
+          className="max-lg:min-w-17 max-lg:grow max-lg:basis-0 max-lg:has-[[aria-current=page]]:[scroll-initial-target:nearest]"
+        >
           <PageLink
             href={href}
             aria-current={isWithin(pathname, href) ? "page" : undefined}

@@ -240,7 +240,12 @@ test("SQL, HTML and tricks of Unicode in every field are a lead's text, and noth
   await sendLead(page);
   await expectSaved(page);
   await page.goto(`${desk.url}/leads`);
-  await expect(page.getByText(first ?? "").first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("table")
+      .getByText(first ?? "")
+      .first(),
+  ).toBeVisible();
   await page.getByRole("link", { name: "<script>" }).first().click();
   await expect(page.getByRole("heading", { name: "<script>" })).toBeVisible();
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);

@@ -68,6 +68,7 @@ export const routes: Record<string, Call[]> = {
   "/api/leads/export/route": [{ path: "/api/leads/export?format=none", answers: [401, 403, 400, 400, 401] }],
   "/api/leads/export/[ticket]/route": [
     { path: `/api/leads/export/${NOBODY}`, answers: [401, 404, 404, 404, 401] },
+    { method: "POST", path: `/api/leads/export/${NOBODY}`, answers: [401, 204, 204, 204, 401] },
   ],
   "/api/leads/known/route": [signedInApi("/api/leads/known?phone=%2B79001234567")],
   "/api/leads/known/kommo/route": [

@@ -12,7 +12,8 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return progress ? Response.json(progress) : Response.json({ code: "not_found" }, { status: 404 });
 }
 
-export async function DELETE(_: Request, { params }: Context): Promise<Response> {
+/** Stops it. */
+export async function POST(_: Request, { params }: Context): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
 
