@@ -13,7 +13,7 @@ const KEEPS_COMMAS = ["full", "income", "phone"];
 
 /** Labels are blanked out, those of no field go to the strip; a hint tells what the text after each one is. */
 export function readLabels(sheet: Sheet): void {
-  const found = [...sheet.left.matchAll(LABEL)];
+  const found = [...sheet.left.matchAll(LABEL)].filter((match) => isApart(match, sheet.left));
   sheet.hints = found.map((match, at): Hint => {
     const kind = kinds.get(match[1]?.toLowerCase() ?? "") ?? "other";
     const start = match.index + match[0].length;
@@ -27,6 +27,11 @@ export function readLabels(sheet: Sheet): void {
     const by = ["other", "foreign"].includes(sheet.hints[at]?.kind ?? "") ? ASIDE : USED;
     blank(sheet, match.index, match.index + match[0].length, by);
   }
+}
+
+/** Behind a name, as in "Ann Price - architect", a word with a dash is no label. */
+function isApart({ 0: label, index }: RegExpExecArray, text: string): boolean {
+  return !/[-–—] $/.test(label) || !/[\p{L}\p{N}] +$/u.test(text.slice(0, index));
 }
 
 function toPattern(word: string): string {

@@ -27,6 +27,12 @@ test("one line fills every field it speaks of", () => {
   expect(rest).toEqual(["перезвонить в 18:00"]);
 });
 
+test("a surname that is also a label is a name", () => {
+  const { fields } = parse("Kevin Price - 415 555 2671 - plumber", "US");
+
+  expect(fields).toEqual({ name: "Kevin", surname: "Price", phone: "+14155552671", profession: "plumber" });
+});
+
 describe("phones", () => {
   test.each<[string, CountryCode, string]>([
     ["Иван 89161234567 100к", "RU", "+79161234567"],
