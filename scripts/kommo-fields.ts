@@ -50,7 +50,10 @@ try {
 
 async function read(): Promise<Catalogue> {
   const connection = await findConnection();
-  return fetchCatalogue({ connection, turn: () => wait(TURN_MS) });
+  return fetchCatalogue({
+    connection,
+    turn: () => wait(TURN_MS, { isOver: () => false, end: async () => undefined }),
+  });
 }
 
 /** From the settings; else the one that an admin has stored in the database. */

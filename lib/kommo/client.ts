@@ -1,7 +1,9 @@
 import "server-only";
+import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
+import { send } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
@@ -20,10 +22,18 @@ export type Exchange = {
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
 
+/** A place in the budget that all who talk to Kommo share. */
+export type Turn = {
+  /** True when so much time has passed since its start that it is another's by now. */
+  isOver(): boolean;
+  /** To be called when Kommo has answered, or cannot any more: only then is it sure when the request arrived. */
+  end(): Promise<void>;
+};
+
 export type CallOptions = {
-  /** Resolves when the next request may start; all that talk to Kommo share one budget. */
-  turn: () => Promise<void>;
-  /** Asked at the last moment before the body leaves, when the connection stands: a sender that was frozen may not. */
+  /** Resolves when the next request may start. */
+  turn: () => Promise<Turn>;
+  /** Asked at the last moment before the request leaves, when the connection stands: a sender that was frozen may not. */
   mayLeave?: () => boolean;
   record?: (exchange: Exchange) => void;
   connection: Connection;
@@ -42,12 +52,18 @@ export async function callKommo<S extends z.ZodType>(
   answerSchema: S,
   options: CallOptions,
 ): Promise<z.output<S>> {
-  await options.turn();
-  const { connection } = options;
+  const turn = await options.turn();
+  const { connection, body, signal, mayLeave = () => true } = options;
   const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
   try {
-    const response = await send(method, path, connection, options);
-    exchange.status = response.status;
+    const response = await send(new URL(`/api/v4${path}`, connection.baseUrl), {
+      method,
+      token: connection.token,
+      bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
+      mayLeave: () => mayLeave() && !turn.isOver(),
+      signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
+    }).finally(turn.end);
+    exchange.status = response.statusCode ?? 0;
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response)).replaceAll("\0", "").replaceAll(connection.token, MASK);
   } catch (cause) {
@@ -64,47 +80,11 @@ export async function callKommo<S extends z.ZodType>(
   return parsed.data;
 }
 
-function send(
-  method: "GET" | "POST",
-  path: string,
-  connection: Connection,
-  { body, mayLeave = () => true, signal }: CallOptions,
-): Promise<Response> {
-  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-  return fetch(new URL(`/api/v4${path}`, connection.baseUrl), {
-    method,
-    headers: {
-      // A kept connection that Kommo has closed meanwhile would leave a POST unclear; a new one costs a round trip.
-      connection: "close",
-      authorization: `Bearer ${connection.token}`,
-      ...(bytes && { "content-type": "application/json", "content-length": String(bytes.length) }),
-    },
-    ...(bytes && { body: toFencedBody(bytes, mayLeave), duplex: "half" }),
-    redirect: "manual",
-    cache: "no-store",
-    signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
-  });
-}
-
-/** A stream is read only once the connection stands, so no wait lies between the question and the bytes. */
-function toFencedBody(bytes: Uint8Array, mayLeave: () => boolean): ReadableStream<Uint8Array> {
-  return new ReadableStream(
-    {
-      pull(controller) {
-        if (!mayLeave()) throw new AppError("lease_lost");
-        controller.enqueue(bytes);
-        controller.close();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-async function readText(response: Response): Promise<string> {
+async function readText(response: IncomingMessage): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response) {
     bytes += chunk.byteLength;
     if (bytes > MAX_ANSWER_BYTES) throw new Error("Kommo's answer is larger than 5 MB");
     text += decoder.decode(chunk, { stream: true });

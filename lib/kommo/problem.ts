@@ -3,15 +3,6 @@ import { z } from "zod";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { refusalSchema } from "./schema";
 
-const CONNECT_FAILURES = [
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-];
-
 const CODES: Partial<Record<number, ErrorCode>> = {
   401: "token_refused",
   402: "plan_unpaid",
@@ -40,14 +31,10 @@ export function toProblem(method: "GET" | "POST", status: number, text: string):
     : new AppError("busy");
 }
 
-/** A request that never left can be sent again; a POST that left without an answer may have been applied. */
+/** A request that left without an answer: a POST may have been applied. */
 export function toNetworkProblem(method: "GET" | "POST", cause: unknown): AppError {
-  const causes = toChain(cause);
-  const own = causes.find((error) => error instanceof AppError);
-  if (own) return own;
-
-  const neverLeft = causes.some((error) => "code" in error && CONNECT_FAILURES.includes(String(error.code)));
-  return new AppError(method === "POST" && !neverLeft ? "unclear" : "unreachable", { cause });
+  if (cause instanceof AppError) return cause;
+  return new AppError(method === "POST" ? "unclear" : "unreachable", { cause });
 }
 
 /** Seconds of silence that a 429 asks for in its body; 0 when it says nothing (kommo-api.md §8). */
@@ -63,11 +50,4 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The error and what caused it, outermost first; of a connection tried at several addresses, each failure. */
-function toChain(error: unknown): Error[] {
-  if (!(error instanceof Error)) return [];
-  const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  return [error, ...inner.flatMap(toChain)];
 }

@@ -2,13 +2,16 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
+import type { Turn } from "@/lib/kommo/client";
 import {
   type Budget,
   giveBack,
+  isCrowded,
   NEAR_MS,
   nextForPerson,
   nextStart,
   nextYielding,
+  settle,
   without,
 } from "./next-start";
 
@@ -18,11 +21,13 @@ const LONGEST_GAP_MS = 60_000;
 
 // A process that was frozen, or is short of a processor, comes late to its turn; by then it is another's.
 const LATE_MS = 25;
+// A connection takes some round trips, more on a bad line; what has not left by then was frozen.
+const OVER_MS = 2000;
 // Who comes late because the database is slow asks for a later place next time, and for room behind it.
 const MOST_AHEAD_MS = 5000;
 const MOST_SPARE_MS = 1000;
 
-const startsSchema = z.array(z.number());
+const timesSchema = z.array(z.number());
 
 export type Waiting = {
   /** Somebody waits at the keyboard: before deliveries that wait, each of which gives up its place once. */
@@ -39,7 +44,7 @@ export async function takeTurn(
   db: Db = getDb(),
   now: () => number = Date.now,
   { isPerson = false, signal }: Waiting = {},
-): Promise<void> {
+): Promise<Turn> {
   let take: typeof nextStart = isPerson ? nextForPerson : nextYielding;
   let [ahead, spare] = [0, 0];
   for (;;) {
@@ -54,7 +59,7 @@ export async function takeTurn(
       throw aborted;
     });
     const late = now() - place.start;
-    if (isKept && late <= LATE_MS + place.spare) return;
+    if (isKept && late <= LATE_MS + place.spare) return toTurn(place);
 
     if (isKept) {
       await leave(place);
@@ -75,24 +80,37 @@ export async function takeTurn(
     return true;
   }
 
-  async function leave({ start, spare }: Place): Promise<void> {
-    await changeBudget(db, (budget) => ({ budget: giveBack(budget, start, spare) }));
+  async function leave(place: Place): Promise<void> {
+    await changeBudget(db, (budget) => ({ budget: giveBack(budget, place) }));
+  }
+
+  function toTurn(place: Place): Turn {
+    return {
+      isOver: () => now() > place.start + place.spare + OVER_MS,
+      async end() {
+        const answered = now();
+        await changeBudget(db, (budget) => ({ budget: settle(budget, place, answered) }));
+      },
+    };
   }
 }
 
-/** When it was asked for, when its request may start (epoch ms), and how much later it may leave. */
-type Place = { asked: number; start: number; spare: number };
+/** When it was asked for, when its request may start (epoch ms), how much later it may leave, and when it counts as arrived. */
+type Place = { asked: number; start: number; spare: number; arrival: number };
 
-function keep(budget: Budget, { start, spare }: Place, isYielding: boolean) {
+function keep(budget: Budget, place: Place, isYielding: boolean) {
+  const { start } = place;
   if (isYielding && !budget.yielding.includes(start)) return { isKept: false, budget };
-  if (budget.closedUntil > start) return { isKept: false, budget: giveBack(budget, start, spare) };
+  if (budget.closedUntil > start || isCrowded(budget, place)) {
+    return { isKept: false, budget: giveBack(budget, place) };
+  }
   return { isKept: true, budget: { ...budget, yielding: without(budget.yielding, start) } };
 }
 
 /** How many requests to Kommo started since then (epoch ms, a minute ago at the most), by all processes. */
 export async function countRequests(since: number, db: Db = getDb()): Promise<number> {
   const row = await db.selectFrom("budget").selectAll().where("id", "=", ID).executeTakeFirstOrThrow();
-  return toBudget(row).starts.filter((at) => at > since).length;
+  return toBudget(row).arrivals.filter((at) => at > since).length;
 }
 
 /** Milliseconds until the next request may start, without taking the turn. */
@@ -141,13 +159,18 @@ async function changeBudget<T extends { budget: Budget }>(db: Db, change: (budge
 }
 
 function toBudget(row: { starts: string; yielding: string; gap_ms: number; closed_until: number }): Budget {
-  const [starts, yielding] = [row.starts, row.yielding].map((text) => startsSchema.parse(JSON.parse(text)));
-  return { starts: starts ?? [], yielding: yielding ?? [], gapMs: row.gap_ms, closedUntil: row.closed_until };
+  const [arrivals, yielding] = [row.starts, row.yielding].map((text) => timesSchema.parse(JSON.parse(text)));
+  return {
+    arrivals: arrivals ?? [],
+    yielding: yielding ?? [],
+    gapMs: row.gap_ms,
+    closedUntil: row.closed_until,
+  };
 }
 
-function toRow({ starts, yielding, gapMs, closedUntil }: Budget) {
+function toRow({ arrivals, yielding, gapMs, closedUntil }: Budget) {
   return {
-    starts: JSON.stringify(starts),
+    starts: JSON.stringify(arrivals),
     yielding: JSON.stringify(yielding),
     gap_ms: Math.round(gapMs),
     closed_until: closedUntil,

@@ -42,7 +42,7 @@ export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promi
     now = Date.now,
     send = sendIncomingLeads,
   } = delivery;
-  await takeTurn(db, now);
+  const turn = await takeTurn(db, now);
   const leads = await startSending(claimed, db, now());
   const leaseEnds = leads[0]?.leaseEnds;
   if (leaseEnds === undefined) return true;
@@ -51,7 +51,7 @@ export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promi
   const items = toItems(leads, published, drift);
   let exchange: Exchange | undefined;
   const result = await send([...items.values()], {
-    turn: async () => undefined,
+    turn: async () => turn,
     connection,
     mayLeave: () => mayLeave() && now() < leaseEnds - REQUEST_TIMEOUT_MS,
     record: (passed) => {

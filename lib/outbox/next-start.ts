@@ -1,7 +1,8 @@
-// product.md §6: never more than 6 requests in any second. The margin covers the way to Kommo, which may bring two
-// requests closer together than they started.
+// product.md §6: never more than 6 requests in any second; timers may end a moment early.
 const REQUESTS = 6;
-const WINDOW_MS = 1030;
+const WINDOW_MS = 1005;
+// When a request reaches Kommo is sure only with its answer; until then it is taken to be on its way for so long.
+const WAY_MS = 40;
 const MINUTE_MS = 60_000;
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
 
@@ -9,29 +10,30 @@ const LONGEST_WAIT_MS = 60 * 60 * 1000;
 export const NEAR_MS = 50;
 
 /**
- * When the requests of the last minute started or will start, which of these are deliveries that yield to a person, the
+ * When the requests of the last minute count as arrived, or will, in that order, which starts among these are deliveries that yield to a person, the
  * least gap between two, and until when Kommo asked for silence: epoch ms.
  */
-export type Budget = { starts: number[]; yielding: number[]; gapMs: number; closedUntil: number };
+export type Budget = { arrivals: number[]; yielding: number[]; gapMs: number; closedUntil: number };
 
-/** `spare`: so much later than `start` the request may leave (ms). */
-type Turn = { start: number; spare: number; budget: Budget };
+/** `spare`: so much later than `start` the request may leave (ms). `arrival`: when it counts as arrived (epoch ms). */
+type Turn = { start: number; spare: number; arrival: number; budget: Budget };
 
 /**
  * The moment (epoch ms) at which the next request may start, and the budget with it taken. Who may leave up to `spare` ms
  * later is counted as leaving then, so that nobody who follows comes too close.
  */
-export function nextStart({ starts, yielding, gapMs, closedUntil }: Budget, now: number, spare = 0): Turn {
+export function nextStart({ arrivals, yielding, gapMs, closedUntil }: Budget, now: number, spare = 0): Turn {
   // What lies further ahead than Kommo ever asks for was written by a clock that has been set back since.
-  const believed = starts.filter((at) => at - now < LONGEST_WAIT_MS);
+  const believed = arrivals.filter((at) => at - now < LONGEST_WAIT_MS);
   const reopens = closedUntil - now <= LONGEST_WAIT_MS ? closedUntil : 0;
   const sixthLast = believed.at(-REQUESTS) ?? 0;
-  const last = believed.at(-1) ?? 0;
-  const start = Math.max(now, sixthLast + WINDOW_MS, last + gapMs, reopens);
+  const afterGap = gapMs > 0 ? (believed.at(-1) ?? 0) + gapMs : 0;
+  const start = Math.max(now, sixthLast + WINDOW_MS, afterGap, reopens);
+  const arrival = start + spare + WAY_MS;
   const lastMinute = believed.filter((at) => at > now - MINUTE_MS);
   const waiting = yielding.filter((at) => at > now);
-  const taken = { starts: [...lastMinute, start + spare], yielding: waiting, gapMs, closedUntil };
-  return { start, spare, budget: taken };
+  const taken = { arrivals: insert(lastMinute, arrival), yielding: waiting, gapMs, closedUntil };
+  return { start, spare, arrival, budget: taken };
 }
 
 /** As nextStart, for a delivery: while it waits, a person may take its place. */
@@ -44,24 +46,40 @@ export function nextYielding(budget: Budget, now: number): Turn {
 export function nextForPerson(budget: Budget, now: number, spare = 0): Turn {
   const start = Math.min(...budget.yielding.filter((at) => at - now > NEAR_MS && at >= budget.closedUntil));
   if (start === Number.POSITIVE_INFINITY) return nextStart(budget, now, spare);
-  return { start, spare: 0, budget: { ...budget, yielding: without(budget.yielding, start) } };
+  const yielding = without(budget.yielding, start);
+  return { start, spare: 0, arrival: start + WAY_MS, budget: { ...budget, yielding } };
 }
+
+type Taken = Pick<Turn, "start" | "arrival">;
 
 /** A place that is not used: nothing started then. */
-export function giveBack(budget: Budget, start: number, spare: number): Budget {
-  return {
-    ...budget,
-    starts: without(budget.starts, start + spare),
-    yielding: without(budget.yielding, start),
-  };
+export function giveBack(budget: Budget, { start, arrival }: Taken): Budget {
+  const arrivals = without(budget.arrivals, arrival);
+  return { ...budget, arrivals, yielding: without(budget.yielding, start) };
 }
 
-function offer({ start, spare, budget }: Turn): Turn {
-  return { start, spare, budget: { ...budget, yielding: [...budget.yielding, start] } };
+/** True when requests before it were answered late, so that it would be one too many in its second. */
+export function isCrowded({ arrivals }: Budget, { start, arrival }: Taken): boolean {
+  const others = without(arrivals, arrival);
+  return others.filter((at) => at > start - WINDOW_MS && at <= arrival).length >= REQUESTS;
+}
+
+/** The answer has come (epoch ms): the request arrived before, so a second after this it counts no more. */
+export function settle(budget: Budget, { arrival }: Taken, answered: number): Budget {
+  return { ...budget, arrivals: insert(without(budget.arrivals, arrival), answered) };
+}
+
+function offer(turn: Turn): Turn {
+  const { budget, start } = turn;
+  return { ...turn, budget: { ...budget, yielding: [...budget.yielding, start] } };
+}
+
+function insert(times: number[], time: number): number[] {
+  return [...times, time].sort((one, other) => one - other);
 }
 
 /** Two places may lie on one millisecond: one of them goes. */
-export function without(starts: number[], start: number): number[] {
-  const index = starts.indexOf(start);
-  return index < 0 ? starts : starts.toSpliced(index, 1);
+export function without(times: number[], time: number): number[] {
+  const index = times.indexOf(time);
+  return index < 0 ? times : times.toSpliced(index, 1);
 }

@@ -26,6 +26,7 @@ import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
+import { freeTurn } from "@/tests/support/turns";
 
 const HOUR_MS = 60 * 60 * 1000;
 const SELECT = 1711080;
@@ -80,7 +81,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   const look = async () => {
     later();
     const connection = await getConnection(db);
-    const catalogue = await fetchCatalogue({ connection, turn: async () => undefined }, now);
+    const catalogue = await fetchCatalogue({ connection, turn: freeTurn }, now);
     await bindAccount(catalogue.account.id, connection, db);
     const published = await findMapping(db);
     const findings = published ? findDrift(published.mapping, catalogue) : [];

@@ -21,6 +21,7 @@ import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
 import { callPractice } from "@/tests/support/practice-calls";
 import { stubSettings } from "@/tests/support/settings";
+import { freeTurn } from "@/tests/support/turns";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
@@ -249,7 +250,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
 
   test("repeated 429s stretch the spacing, and successes close it again", async () => {
     for (let time = 0; time < 3; time++) await slowDown(0, db, clock);
-    await takeTurn(db, now);
+    await (await takeTurn(db, now)).end();
     expect(await findPause(db, clock)).toBe(2000);
 
     for (let time = 0; time < 3; time++) await speedUp(db);
@@ -744,7 +745,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const refuse: Send = async (items, options) => {
       practice.failNext({ kind: "401", method: "POST" });
       practice.control.setPoison(null);
-      return sendIncomingLeads(items, { ...options, turn: async () => undefined });
+      return sendIncomingLeads(items, { ...options, turn: freeTurn });
     };
     const claimed = await claimDueLeads(db, clock);
     let sent = 0;

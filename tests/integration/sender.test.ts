@@ -1,7 +1,10 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
+import { callKommo } from "@/lib/kommo/client";
 import { countRequests, slowDown, takeTurn } from "@/lib/outbox/budget";
 import { holdLease, takeLease } from "@/lib/outbox/lease";
 import { claimAccount } from "@/lib/outbox/mutations";
@@ -146,6 +149,36 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
 
     expect(starts).toHaveLength(8);
     expect(busiestSecond(starts)).toBeLessThanOrEqual(6);
+  });
+
+  test("holds Kommo's second, though a request was long on its way", async () => {
+    const arrivals: number[] = [];
+    const far = createServer(async (_, response) => {
+      if (arrivals.length === 0) await wait(300);
+      arrivals.push(Date.now());
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => far.listen(0, "127.0.0.1", resolve));
+    const { port } = far.address() as AddressInfo;
+    const connection = { baseUrl: `http://127.0.0.1:${port}`, token: "x" };
+
+    for (let request = 0; request < 8; request++) {
+      await callKommo({ method: "GET", path: "/account" }, z.unknown(), {
+        connection,
+        turn: () => takeTurn(db),
+      });
+    }
+
+    expect(busiestSecond(arrivals)).toBeLessThanOrEqual(6);
+    far.close();
+  });
+
+  test("whose turn was taken long ago finds it over", async () => {
+    const turn = await takeTurn(db, now);
+
+    expect(turn.isOver()).toBe(false);
+    clock += 2500;
+    expect(turn.isOver()).toBe(true);
   });
 
   test("lets a person at the keyboard go before deliveries that wait", async () => {

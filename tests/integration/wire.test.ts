@@ -10,6 +10,7 @@ import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { lookUp } from "@/lib/outbox/look-up";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLeadToSend } from "@/tests/support/builders";
+import { freeTurn } from "@/tests/support/turns";
 
 const anything = z.unknown();
 const MAPPING = mappingSchema.parse({ pipelineId: 12984871, fields: {} });
@@ -20,7 +21,7 @@ let options: CallOptions;
 beforeEach(async () => {
   practice = await startPractice({ requestsPerSecond: 0 });
   options = {
-    turn: async () => undefined,
+    turn: freeTurn,
     connection: { baseUrl: practice.url, token: practice.token },
   };
 });
@@ -82,9 +83,37 @@ test("a POST whose sender may not send any more never reaches Kommo", async () =
   expect(practice.incomingLeads()).toEqual([]);
 });
 
+test.each([
+  { method: "GET", path: "/account" },
+  { method: "POST", path: "/leads/unsorted/forms" },
+] as const)("a $method whose turn is long over never reaches Kommo", async (route) => {
+  const turn = async () => ({ ...(await freeTurn()), isOver: () => true });
+
+  await expect(callKommo(route, anything, { ...options, turn })).rejects.toMatchObject({
+    code: "lease_lost",
+  });
+
+  expect(practice.journal).toEqual([]);
+});
+
+test("a turn ends with the answer's beginning, or with its failure", async () => {
+  const ends: number[] = [];
+  const end = async () => void ends.push(practice.journal.length);
+  const turn = async () => ({ ...(await freeTurn()), end });
+
+  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, turn });
+  practice.failNext({ kind: "cut-before" });
+  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, turn }).catch(() => undefined);
+
+  expect(ends).toEqual([1, 2]);
+});
+
 test("whether it may leave is asked once the connection stands, not before", async () => {
   const order: string[] = [];
-  const turn = async () => void order.push("turn");
+  const turn = () => {
+    order.push("turn");
+    return freeTurn();
+  };
   const mayLeave = () => order.push("may it leave?") > 0;
 
   await sendIncomingLeads(toItems(1), { ...options, turn, mayLeave });
