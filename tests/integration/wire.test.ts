@@ -140,6 +140,21 @@ test("the record holds the full answer without the token and without NUL", async
   expect(exchanges).toMatchObject([{ status: 503, answer: "token •••!" }]);
 });
 
+const GUILTY = { "validation-errors": [{ request_id: "lead-0", errors: [{ code: "InvalidType", path: "x" }] }] };
+
+test.each([
+  [408, {}, "busy"],
+  [425, {}, "busy"],
+  [400, { title: "Bad Request" }, "busy"],
+  [422, { title: "Unprocessable" }, "busy"],
+  [400, GUILTY, "refused"],
+  [422, GUILTY, "refused"],
+] as const)("a POST answered by %i %o is %s", async (status, body, code) => {
+  practice.failNext({ kind: "answer", status, body, method: "POST" });
+
+  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code });
+});
+
 test("an item that Kommo did not give a lead id is not among the arrivals", async () => {
   practice.failNext({ kind: "after-without-lead-ids", method: "POST" });
 
