@@ -47,9 +47,9 @@ function toChoices(target: Target, typed: string[], options: Record<string, numb
 function findOption(target: Target, typed: string, matched: Record<string, number>): number | undefined {
   const key = toOptionKey(typed);
   const known = target.options ?? [];
-  return (
-    matched[key] ?? known.find(({ id, value }) => String(id) === typed || toOptionKey(value) === key)?.id
-  );
+  // A constructor is a builder in Spanish, and a property of every object.
+  if (Object.hasOwn(matched, key)) return matched[key];
+  return known.find(({ id, value }) => String(id) === typed || toOptionKey(value) === key)?.id;
 }
 
 function toNumber(value: string | string[]): Values | undefined {

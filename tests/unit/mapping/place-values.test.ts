@@ -101,9 +101,9 @@ describe("a list of Kommo's behind a field of ours", () => {
     ]);
   });
 
-  test("has a word that was never matched parked", () => {
-    expect(placeValues(aLeadToSend({ education: "ПТУ" }), mapping).parked).toMatchObject([
-      { place: "education", name: "Образование", text: "ПТУ" },
+  test.each(["ПТУ", "Constructor"])("has %s, which was never matched, parked", (education) => {
+    expect(placeValues(aLeadToSend({ education }), mapping).parked).toMatchObject([
+      { place: "education", name: "Образование", text: education },
     ]);
   });
 });
