@@ -50,7 +50,9 @@ test.each([
 test("the end of a token is read leniently", () => {
   expect(toTokenEnd(token({ exp: 1_890_000_000, more: [1] }))).toBe(1_890_000_000_000);
   expect(toTokenEnd(token({ exp: "1890000000" }))).toBe(1_890_000_000_000);
-  expect([token({}), "a.b.c", "", token({ exp: "soon" })].map(toTokenEnd)).toEqual([null, null, null, null]);
+  expect(toTokenEnd(token({ exp: 1_890_000_000.0001 }))).toBe(1_890_000_000_000);
+  const mute = [token({}), "a.b.c", "", token({ exp: "soon" }), token({ exp: 1e300 })];
+  expect(mute.map(toTokenEnd)).toEqual(mute.map(() => null));
 });
 
 test.each([
