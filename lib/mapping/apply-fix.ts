@@ -1,7 +1,7 @@
 import type { Catalogue } from "@/lib/catalogue/schema";
 import { matchOptions } from "./match-options";
 import { type Finding, type Mapping, mappableFields, type Target } from "./schema";
-import { toTarget } from "./to-target";
+import { toPresent } from "./to-present";
 
 /** The mapping with what a finding proposes. Where a person has to choose, it stays as it is. Pure. */
 export function applyFix({ place, fix }: Finding, mapping: Mapping, catalogue: Catalogue): Mapping {
@@ -24,13 +24,6 @@ export function applyFix({ place, fix }: Finding, mapping: Mapping, catalogue: C
     default:
       return mapping;
   }
-}
-
-/** The same place with the name, type and options that it has today. */
-function toPresent(target: Target, { fields }: Catalogue): Target {
-  const found = fields.find(({ id, entity }) => id === target.fieldId && entity === target.entity);
-  if (!found) return target;
-  return { ...toTarget(found), ...(target.enumCode && { enumCode: target.enumCode }) };
 }
 
 function withTarget(mapping: Mapping, place: string, toNext: (target: Target) => Target): Mapping {

@@ -38,5 +38,5 @@ function toGiven(field: MappableField, { fieldIds }: Given): Target | undefined 
   const fieldId = fieldIds[field];
   if (fieldId === undefined) return undefined;
   const entity = contactFields.includes(field) ? "contacts" : "leads";
-  return { entity, fieldId, ...(field === "phone" && { enumCode: "WORK" }) };
+  return { entity, fieldId };
 }

@@ -1,15 +1,10 @@
 import type { Catalogue } from "@/lib/catalogue/schema";
 import type { Mapping, Target } from "./schema";
-import { toTarget } from "./to-target";
+import { toPresent } from "./to-present";
 
 /** The mapping with names, types and options as the account has them now: what later refreshes are compared with. */
 export function withFacts(mapping: Mapping, catalogue: Catalogue): Mapping {
-  const fresh = (target: Target): Target => {
-    const found = catalogue.fields.find(
-      ({ id, entity }) => id === target.fieldId && entity === target.entity,
-    );
-    return found ? { ...toTarget(found), ...(target.enumCode && { enumCode: target.enumCode }) } : target;
-  };
+  const fresh = (target: Target) => toPresent(target, catalogue);
   const pipeline = catalogue.pipelines.find(({ id }) => id === mapping.pipelineId);
   const isWanted = ({ requiredIn }: Catalogue["fields"][number]) =>
     requiredIn.some(({ pipelineId }) => pipelineId === mapping.pipelineId);

@@ -88,6 +88,15 @@ test("the kind of value that an admin chose stays through a new name", () => {
   expect(mend(mapping, catalogue).fields.phone).toMatchObject({ name: "Мобильный", enumCode: "MOB" });
 });
 
+test("a phone that has become a text has no kind of value any more", () => {
+  const catalogue = aCatalogue({ fields: [{ ...PHONE, type: "text", code: null, options: [] }, NOTES] });
+
+  const mended = mend(aMapping(), catalogue);
+
+  expect(mended.fields.phone).not.toHaveProperty("enumCode");
+  expect(findDrift(mended, catalogue)).toEqual([]);
+});
+
 test("where a person has to choose the mapping stays as it is", () => {
   const catalogue = aCatalogue({ add: [LEVEL] });
 
