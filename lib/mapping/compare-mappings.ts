@@ -15,10 +15,7 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
   return [
     ...compareFields(before, after),
     ...compareCustom(before.custom, after.custom),
-    ...when(before.pipelineId !== after.pipelineId, "pipeline", "pipeline", {
-      before: before.pipelineName ?? before.pipelineId,
-      after: after.pipelineName ?? after.pipelineId,
-    }),
+    ...comparePipelines(before, after),
     ...SETTINGS.flatMap((name) =>
       when(before[name] !== after[name], "setting", name, {
         before: before[name] ?? "",
@@ -43,6 +40,15 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
   ];
 }
 
+function comparePipelines(before: Mapping, after: Mapping): Difference[] {
+  const values = {
+    before: before.pipelineName ?? before.pipelineId,
+    after: after.pipelineName ?? after.pipelineId,
+  };
+  if (before.pipelineId !== after.pipelineId) return when(true, "pipeline", "pipeline", values);
+  return when(before.pipelineName !== after.pipelineName, "pipeline_accepted", "pipeline", values);
+}
+
 function compareFields(before: Mapping, after: Mapping): Difference[] {
   return mappableFields.flatMap((field) => {
     const [was, is] = [before.fields[field], after.fields[field]];
@@ -52,12 +58,9 @@ function compareFields(before: Mapping, after: Mapping): Difference[] {
     }
     if (!isSamePlace(was, is) || was.enumCode !== is.enumCode)
       return when(true, "field_changed", field, values);
-    return when(
-      !isSame(before.optionsOf[field] ?? {}, after.optionsOf[field] ?? {}),
-      "options_changed",
-      field,
-      values,
-    );
+    const [words, newWords] = [before.optionsOf[field] ?? {}, after.optionsOf[field] ?? {}];
+    if (!isSame(words, newWords)) return when(true, "options_changed", field, values);
+    return when(!isSame(toFacts(was), toFacts(is)), "field_accepted", field, values);
   });
 }
 
@@ -73,7 +76,8 @@ function compareCustom(before: CustomField[], after: CustomField[]): Difference[
     ),
     ...kept.flatMap((field) => {
       const old = was.find(({ key }) => key === field.key);
-      return when(!isSame(old, field), "custom_changed", field.key, { after: toName(field.target) });
+      const code = isSame({ ...old, target: field.target }, field) ? "field_accepted" : "custom_changed";
+      return when(!isSame(old, field), code, field.key, { after: toName(field.target) });
     }),
     ...when(!isSame(kept.map(toKey), was.map(toKey)), "custom_order", "custom", {}),
   ];
@@ -94,6 +98,11 @@ function isSame(one: unknown, other: unknown): boolean {
 
 function isSamePlace(one: Target | null, other: Target | null): boolean {
   return one?.entity === other?.entity && one?.fieldId === other?.fieldId;
+}
+
+/** What a person has seen of the field in Kommo: to accept it as it is now is a change too, or its drift would stay. */
+function toFacts({ name, type, options = [] }: Target): unknown {
+  return [name, type, options.map(({ id, value }) => [id, value])];
 }
 
 function toName(target: Target | null | undefined): string {

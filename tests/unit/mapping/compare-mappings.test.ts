@@ -24,6 +24,17 @@ test.each<[object, object, object]>([
   ],
   [{ fields: { phone, income: INCOME } }, {}, { code: "field_removed", place: "income" }],
   [{}, { fields: { phone: { ...phone, enumCode: "MOB" } } }, { code: "field_changed", place: "phone" }],
+  [
+    {},
+    { fields: { phone: { ...phone, name: "Мобильный" } } },
+    { code: "field_accepted", place: "phone", values: { before: PHONE.name, after: "Мобильный" } },
+  ],
+  [
+    { custom: [onForm(CITY)] },
+    { custom: [onForm({ ...CITY, name: "Посёлок" })] },
+    { code: "field_accepted", place: "leads:503", values: { after: "Посёлок" } },
+  ],
+  [{}, { pipelineName: "Другая" }, { code: "pipeline_accepted", values: { after: "Другая" } }],
   [{}, { optionsOf: { phone: { a: 1 } } }, { code: "options_changed", place: "phone" }],
   [{}, { custom: [onForm(CITY)] }, { code: "custom_added", place: "leads:503", values: { after: "Город" } }],
   [{ custom: [onForm(CITY)] }, {}, { code: "custom_removed", place: "leads:503" }],
