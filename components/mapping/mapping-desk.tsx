@@ -40,9 +40,9 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
       {draft.isConflict && published && (
         <Conflict
           published={published}
-          base={desk.draft?.base ?? start}
+          base={draft.base}
           mine={mapping}
-          onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn })}
+          onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn, base: published.mapping })}
           onDrop={dropMine}
         />
       )}
@@ -80,7 +80,6 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
             published={published?.mapping ?? start}
             version={published?.version ?? 0}
             checks={checks}
-            onConflict={draft.lookAgain}
           />
         </div>
         <div

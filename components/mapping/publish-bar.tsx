@@ -16,11 +16,10 @@ type PublishBarProps = {
   published: Mapping;
   version: number;
   checks: readonly Check[];
-  onConflict: () => void;
 };
 
 /** Stays in sight: what has become of the draft, and the two ways on. */
-export function PublishBar({ draft, published, version, checks, onConflict }: PublishBarProps) {
+export function PublishBar({ draft, published, version, checks }: PublishBarProps) {
   const t = useTranslations("mapping.publish");
   const toWords = useFailureWords();
   const toDifference = useDifferenceWords(draft.mapping);
@@ -45,10 +44,12 @@ export function PublishBar({ draft, published, version, checks, onConflict }: Pu
       act: async () => {
         const code = await draft.publish();
         isConflict = code === "mapping_conflict";
+        // Another's version, or what has changed in Kommo, is shown on the page behind.
+        if (code) draft.lookAgain();
         return code && !isConflict ? { sentence: toWords(code) } : undefined;
       },
       onDone: () => {
-        if (isConflict) return onConflict();
+        if (isConflict) return;
         draft.startAnew();
         status.current?.focus();
       },

@@ -2,33 +2,47 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { dropDraft, publishMapping, rollBack, saveDraft } from "@/lib/mapping/actions";
+import { dropDraft, saveDraft } from "@/lib/mapping/actions";
 import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
+import { publishMapping, rollBack } from "@/lib/outbox/actions";
 import { act } from "./act";
 
 const SAVE_AFTER_MS = 700;
 
-/** `basedOn`: the version it began from, 0 when there was none. */
-type Draft = { mapping: Mapping; basedOn: number };
+/** `basedOn`: the version it began from, 0 when there was none; `base`: what that version was. */
+type Draft = { mapping: Mapping; basedOn: number; base: Mapping };
 
 /** What is edited, and whether the server has it. A draft stays whatever happens around it, until it is published or dropped. */
 export function useMappingDraft({ draft: saved, published }: KommoDesk, start: Mapping) {
   const { refresh } = useRouter();
-  const [draft, setDraft] = useState<Draft | null>(
-    saved && { mapping: saved.mapping, basedOn: saved.basedOn },
-  );
+  const version = published?.version ?? 0;
+  const publishedMapping = published?.mapping ?? start;
+  const savedDraft = saved && {
+    mapping: saved.mapping,
+    basedOn: saved.basedOn,
+    base: saved.basedOn === version ? publishedMapping : (saved.base ?? start),
+  };
+  const [draft, setDraft] = useState<Draft | null>(savedDraft);
   const [saving, setSaving] = useState<"saved" | "saving" | { failure: string }>("saved");
   const [, transit] = useTransition();
   const onServer = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const version = published?.version ?? 0;
-  const publishedMapping = published?.mapping ?? start;
+  // What the page had of the draft when it was started anew; undefined while it goes on with its own.
+  const left = useRef<KommoDesk["draft"]>(undefined);
+
+  useEffect(() => {
+    if (left.current === undefined || left.current === saved) return;
+    left.current = undefined;
+    onServer.current = savedDraft;
+    setDraft(savedDraft);
+  }, [saved, savedDraft]);
 
   useEffect(() => {
     if (!draft || draft === onServer.current) return;
     setSaving("saving");
     timer.current = setTimeout(async () => {
-      const failure = await act(() => saveDraft(draft));
+      const { mapping, basedOn } = draft;
+      const failure = await act(() => saveDraft({ mapping, basedOn }));
       if (!failure) onServer.current = draft;
       setSaving(failure ? { failure } : "saved");
     }, SAVE_AFTER_MS);
@@ -36,17 +50,21 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
   }, [draft]);
 
   const change = useCallback(
-    (toNext: (mapping: Mapping) => Mapping) =>
+    (toNext: (mapping: Mapping) => Mapping) => {
+      left.current = undefined;
       setDraft((before) => ({
         mapping: toNext(before?.mapping ?? publishedMapping),
         basedOn: before?.basedOn ?? version,
-      })),
+        base: before?.base ?? publishedMapping,
+      }));
+    },
     [publishedMapping, version],
   );
 
-  /** The page as it is now in the database, with nothing edited on it. */
+  /** The page as it is now in the database, with what is drafted there. */
   const startAnew = () =>
     transit(() => {
+      left.current = saved;
       onServer.current = null;
       setDraft(null);
       setSaving("saved");
@@ -55,7 +73,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
 
   return {
     mapping: draft?.mapping ?? publishedMapping,
-    basedOn: draft?.basedOn ?? version,
+    base: draft?.base ?? publishedMapping,
     isDraft: draft !== null,
     isConflict: draft !== null && draft.basedOn !== version,
     saving,
@@ -76,8 +94,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     },
     rollBack: async (wanted: number) => {
       clearTimeout(timer.current);
-      const failure = await act(() => rollBack({ version: wanted }));
-      return failure ?? act(() => dropDraft(undefined));
+      return act(() => rollBack({ version: wanted, basedOn: version }));
     },
   };
 }

@@ -17,6 +17,8 @@ type VersionsProps = {
   serverNow: number;
 };
 
+const BECOMES_DRAFT = ["mapping_conflict", "mapping_unsound"];
+
 /** Who published what and when, newest first; any of them can be had again. */
 export function Versions({ versions, draft, serverNow }: VersionsProps) {
   const t = useTranslations("mapping.versions");
@@ -31,6 +33,8 @@ export function Versions({ versions, draft, serverNow }: VersionsProps) {
       verb: t("verb"),
       act: async () => {
         const code = await draft.rollBack(version);
+        // What could not be published is the draft now, with all that is to be put right.
+        if (code && BECOMES_DRAFT.includes(code)) draft.startAnew();
         return code ? { sentence: toWords(code) } : undefined;
       },
       onDone: draft.startAnew,

@@ -1,10 +1,15 @@
 import "server-only";
-import { type Db, getDb } from "@/lib/db/client";
+import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
 import type { Finding } from "@/lib/mapping/schema";
 import type { Catalogue } from "./schema";
 
 const ID = "kommo";
+
+/** A refresh and a publishing may come together: each compares the newest mapping with the newest catalogue, in turn. */
+export async function lockCatalogue(tx: Db): Promise<void> {
+  await lockRows(tx, tx.selectFrom("catalogues").select("id").where("id", "=", ID)).execute();
+}
 
 /** Keeps what Kommo listed, and how the published mapping differs from it. */
 export async function saveCatalogue(

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { roleAction } from "@/lib/action";
 import * as mutations from "./mutations";
-import { draftSchema, publishSchema, rollBackSchema } from "./schema";
+import { draftSchema } from "./schema";
 
 const nothing = z.undefined();
 
@@ -11,9 +11,3 @@ export const saveDraft = roleAction(["admin"], draftSchema, (draft, user) =>
   mutations.saveDraft(draft, user.id),
 );
 export const dropDraft = roleAction(["admin"], nothing, (_, user) => mutations.dropDraft(user.id));
-export const publishMapping = roleAction(["admin"], publishSchema, (draft, user) =>
-  mutations.publish(draft, user.id),
-);
-export const rollBack = roleAction(["admin"], rollBackSchema, (wanted, user) =>
-  mutations.rollBack(wanted, user.id),
-);

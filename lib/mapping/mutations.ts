@@ -1,6 +1,6 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
-import { saveFindings } from "@/lib/catalogue/mutations";
+import { lockCatalogue, saveFindings } from "@/lib/catalogue/mutations";
 import { findCatalogue } from "@/lib/catalogue/queries";
 import type { Catalogue } from "@/lib/catalogue/schema";
 import { type Db, getDb } from "@/lib/db/client";
@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { checkMapping } from "./check-mapping";
 import { findDrift } from "./find-drift";
 import { findMapping, findVersion } from "./queries";
-import type { Mapping } from "./schema";
+import type { Mapping, RollBack } from "./schema";
 import { withFacts } from "./with-facts";
 
 type Draft = { mapping: Mapping; basedOn: number };
@@ -51,6 +51,7 @@ export async function publish(
   personId: string,
   db: Db = getDb(),
   now = Date.now(),
+  origin?: string,
 ): Promise<void> {
   // Whatever is wrong with it, what the admin has done is kept.
   await saveDraft({ mapping, basedOn }, personId, db, now);
@@ -60,24 +61,26 @@ export async function publish(
     if (version !== basedOn) throw new AppError("mapping_conflict");
     const catalogue = await getCatalogue(tx);
     refuseUnsound(mapping, catalogue);
-    await insertVersion(version + 1, withFacts(mapping, catalogue), personId, tx, now);
+    await insertVersion(version + 1, withFacts(mapping, catalogue), personId, tx, now, origin);
     await dropDraft(personId, tx);
   });
 }
 
-/** A new version that equals an old one: history is not rewritten. Fields that are gone since make it unsound. */
+/**
+ * A new version that equals an old one but for what Kommo calls things today: history is not rewritten. Throws as publish
+ * does; the old version is this person's draft then, to be mended or merged.
+ */
 export async function rollBack(
-  { version }: { version: number },
+  { version, basedOn }: RollBack,
   personId: string,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const mapping = await findVersion(version, tx);
-    if (!mapping) throw new AppError("not_found");
-    const current = await findMapping(tx);
-    await insertVersion((current?.version ?? 0) + 1, mapping, personId, tx, now, `from ${version}`);
-  });
+  const old = await findVersion(version, db);
+  if (!old) throw new AppError("not_found");
+  const catalogue = await findCatalogue(db);
+  const mapping = catalogue ? withFacts(old, catalogue) : old;
+  await publish({ mapping, basedOn }, personId, db, now, `from ${version}`);
 }
 
 async function insertVersion(
@@ -95,8 +98,8 @@ async function insertVersion(
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows !== 1n) throw new AppError("mapping_conflict");
 
-  const catalogue = await findCatalogue(tx);
-  if (catalogue) await saveFindings(findDrift(mapping, catalogue), tx, now);
+  await lockCatalogue(tx);
+  await saveFindings(findDrift(mapping, await getCatalogue(tx)), tx, now);
   const detail = [version, origin].filter(Boolean).join(" ");
   await writeAudit({ person_id: personId, action: "mapping_published", detail }, tx, now);
 }

@@ -78,7 +78,11 @@ export type Mapping = z.infer<typeof mappingSchema>;
 
 /** A version that lies in the database; 0 when nothing was published yet. */
 export const publishSchema = z.object({ mapping: mappingSchema, basedOn: z.number().int().min(0) });
-export const rollBackSchema = z.object({ version: z.number().int().positive() });
+export const rollBackSchema = z.object({
+  version: z.number().int().positive(),
+  basedOn: publishSchema.shape.basedOn,
+});
+export type RollBack = z.infer<typeof rollBackSchema>;
 export const draftSchema = publishSchema;
 
 /** How a word is compared with an option's: case, blanks and ё do not matter. */

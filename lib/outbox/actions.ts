@@ -2,10 +2,12 @@
 
 import { roleAction } from "@/lib/action";
 import { newConnectionSchema } from "@/lib/connection/schema";
-import { mappingSchema } from "@/lib/mapping/schema";
+import { mappingSchema, publishSchema, rollBackSchema } from "@/lib/mapping/schema";
 import * as connecting from "./connect-account";
 import { pauseSending, probeNow, resendLeads, resumeSending, settleLead } from "./mutations";
+import * as publishing from "./publish-mapping";
 import * as refreshing from "./refresh-catalogue";
+import * as rollingBack from "./roll-back-mapping";
 import { nothingSchema, seenLeadsSchema, settlementSchema } from "./schema";
 import * as testing from "./send-test-lead";
 
@@ -20,9 +22,16 @@ export const settle = roleAction(["admin"], settlementSchema, (lead, user) => se
 /** Subdomain and token as pasted; the answer comes when Kommo has said whether they fit. */
 export const connectAccount = roleAction(["admin"], newConnectionSchema, async (wanted, user) => {
   await connecting.connectAccount(wanted, user.id);
-  await refreshing.refreshCatalogue();
+  // It is connected, whatever becomes of this: the page says that its catalogue is to be asked for again.
+  await refreshing.tryRefresh();
 });
 export const refreshCatalogue = roleAction(["admin"], nothingSchema, () => refreshing.refreshCatalogue());
 export const sendTestLead = roleAction(["admin"], mappingSchema, (mapping, user) =>
   testing.sendTestLead(mapping, user.id),
+);
+export const publishMapping = roleAction(["admin"], publishSchema, (draft, user) =>
+  publishing.publishMapping(draft, user.id),
+);
+export const rollBack = roleAction(["admin"], rollBackSchema, (wanted, user) =>
+  rollingBack.rollBackMapping(wanted, user.id),
 );

@@ -118,13 +118,9 @@ async function keepHouse(): Promise<boolean> {
   await removeOverdueLeads();
   if ((await findStandstill()) || (await findPause()) > SHORT_PAUSE_MS) return false;
   await readOutcomes();
-  await refreshOldCatalogue().catch(ignoreForeseen);
+  await refreshOldCatalogue();
   await prune();
   return false;
-}
-
-function ignoreForeseen(error: unknown): void {
-  if (!(error instanceof AppError)) throw error;
 }
 
 function toFailure(error: unknown): string {

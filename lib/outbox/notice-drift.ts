@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { type Db, getDb } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { type RefusedField, refusedFieldSchema } from "@/lib/leads/schema";
 import { listFindings } from "@/lib/mapping/queries";
 import type { ClaimedLead } from "./claim";
-import { refreshCatalogue } from "./refresh-catalogue";
+import { tryRefresh } from "./refresh-catalogue";
 
 /** A field, an option or a pipeline that Kommo does not know any more is refused like this (kommo-api.md §4). */
 const GONE = "NotSupportedChoice";
@@ -24,7 +23,7 @@ export async function noticeDrift(
 ): Promise<void> {
   const refused = await listRefused(leads, db);
   const suspects = refused.filter(({ fields }) => fields.every(isSuspect));
-  if (suspects.length === 0 || !(await refresh(db, now))) return;
+  if (suspects.length === 0 || !(await tryRefresh(db, now))) return;
 
   const broken = (await listFindings(db)).filter(({ breaks }) => breaks).map(({ place }) => place);
   const freed = suspects.filter(({ fields }) => fields.some((field) => broken.includes(toPlace(field))));
@@ -39,16 +38,6 @@ export async function noticeDrift(
     )
     .where("state", "=", "needs_fix")
     .execute();
-}
-
-async function refresh(db: Db, now: () => number): Promise<boolean> {
-  try {
-    await refreshCatalogue(db, now);
-    return true;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return false;
-  }
 }
 
 async function listRefused(leads: ClaimedLead[], db: Db): Promise<{ id: string; fields: RefusedField[] }[]> {

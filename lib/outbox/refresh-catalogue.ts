@@ -1,6 +1,7 @@
 import "server-only";
-import { saveCatalogue, saveRefreshFailure } from "@/lib/catalogue/mutations";
+import { lockCatalogue, saveCatalogue, saveRefreshFailure } from "@/lib/catalogue/mutations";
 import { findCatalogueState } from "@/lib/catalogue/queries";
+import type { Catalogue } from "@/lib/catalogue/schema";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -22,9 +23,7 @@ export async function refreshCatalogue(db: Db = getDb(), now: () => number = Dat
     const connection = await getConnection(db);
     const catalogue = await fetchCatalogue({ turn: () => takeTurn(db, now), connection }, now);
     await bindAccount(catalogue.account.id, connection, db);
-    const published = await findMapping(db);
-    const findings = published ? findDrift(published.mapping, catalogue) : [];
-    await saveCatalogue(catalogue, findings, db, now());
+    await keep(catalogue, db, now());
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await saveRefreshFailure(error.code, db, now());
@@ -33,8 +32,27 @@ export async function refreshCatalogue(db: Db = getDb(), now: () => number = Dat
   }
 }
 
+/** Answers false where it cannot be read anew; what was kept before then stands. */
+export async function tryRefresh(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {
+  try {
+    await refreshCatalogue(db, now);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return false;
+  }
+}
+
 /** Once an hour, counted from the last try, by whom it was. */
 export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
-  if (now() - Math.max(fetchedAt ?? 0, triedAt ?? 0) >= HOUR_MS) await refreshCatalogue(db, now);
+  if (now() - Math.max(fetchedAt ?? 0, triedAt ?? 0) >= HOUR_MS) await tryRefresh(db, now);
+}
+
+async function keep(catalogue: Catalogue, db: Db, now: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockCatalogue(tx);
+    const published = await findMapping(tx);
+    await saveCatalogue(catalogue, published ? findDrift(published.mapping, catalogue) : [], tx, now);
+  });
 }

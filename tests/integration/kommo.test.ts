@@ -17,8 +17,10 @@ import { connectAccount } from "@/lib/outbox/connect-account";
 import { fetchCatalogue } from "@/lib/outbox/fetch-catalogue";
 import { deliverDue } from "@/lib/outbox/loop";
 import { reclaimAccount } from "@/lib/outbox/mutations";
+import { publishMapping as publishMappingNow } from "@/lib/outbox/publish-mapping";
 import { refreshCatalogue, refreshOldCatalogue } from "@/lib/outbox/refresh-catalogue";
 import { findStandstill } from "@/lib/outbox/rest";
+import { rollBackMapping } from "@/lib/outbox/roll-back-mapping";
 import { sendTestLead } from "@/lib/outbox/send-test-lead";
 import { type Practice, startPractice } from "@/practice/server";
 import { openFixtures } from "@/tests/support/accounts";
@@ -386,9 +388,70 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       const mapping = await publishMapping();
       await publish({ mapping: { ...mapping, tags: ["expo"] }, basedOn: 1 }, admin, db, clock);
 
-      await rollBack({ version: 1 }, admin, db, clock);
+      await rollBack({ version: 1, basedOn: 2 }, admin, db, clock);
 
       expect(await findMapping(db)).toMatchObject({ version: 3, mapping: { tags: [] } });
+      expect((await getKommoDesk(admin, db)).draft).toBeNull();
+    });
+
+    test("is rolled back with what Kommo calls things today", async () => {
+      await publishMapping();
+      practice.control.renameField({ entity: "leads", id: SELECT, name: "Как связаться" });
+      await look();
+
+      await rollBack({ version: 1, basedOn: 1 }, admin, db, clock);
+
+      expect((await findMapping(db))?.mapping.custom[0]?.target.name).toBe("Как связаться");
+      expect(await listFindings(db)).toEqual([]);
+    });
+
+    test("that needs a field which is gone is not rolled back to, but is the draft to mend", async () => {
+      const mapping = await publishMapping();
+      await publish({ mapping: { ...mapping, custom: [] }, basedOn: 1 }, admin, db, clock);
+      practice.control.deleteField({ entity: "leads", id: SELECT });
+      await look();
+
+      await expect(rollBack({ version: 1, basedOn: 2 }, admin, db, clock)).rejects.toMatchObject({
+        code: "mapping_unsound",
+        fields: { [`leads:${SELECT}`]: "field_missing" },
+      });
+      expect(await getKommoDesk(admin, db)).toMatchObject({
+        published: { version: 2 },
+        draft: { basedOn: 2, mapping: { custom: [{ key: `leads:${SELECT}` }, {}] } },
+      });
+    });
+
+    test("is not rolled back over a version that the page has not seen", async () => {
+      const mapping = await publishMapping();
+      await publish({ mapping: { ...mapping, tags: ["theirs"] }, basedOn: 1 }, admin, db, clock);
+
+      const late = rollBack({ version: 1, basedOn: 1 }, admin, db, clock);
+
+      await expect(late).rejects.toMatchObject({ code: "mapping_conflict" });
+    });
+
+    test("is held against Kommo as it is at the publishing", async () => {
+      const mapping = await publishMapping();
+      practice.control.addOption({ entity: "leads", fieldId: SELECT, name: "WhatsApp" });
+
+      later();
+      const publishing = publishMappingNow({ mapping, basedOn: 1 }, admin, db, now);
+
+      await expect(publishing).rejects.toMatchObject({ fields: { [`leads:${SELECT}`]: "options_changed" } });
+      later();
+      await rollBackMapping({ version: 1, basedOn: 1 }, admin, db, now);
+      expect((await findMapping(db))?.mapping.custom[0]?.target.options).toHaveLength(4);
+    });
+
+    test("is held against what Kommo had last while it is down", async () => {
+      const mapping = await publishMapping();
+      await practice.close();
+
+      later();
+      await publishMappingNow({ mapping: { ...mapping, tags: ["expo"] }, basedOn: 1 }, admin, db, now);
+
+      expect(await findMapping(db)).toMatchObject({ version: 2, mapping: { tags: ["expo"] } });
+      expect(await findCatalogueState(db)).toMatchObject({ problem: "unreachable" });
     });
 
     test("is refused before Kommo was ever read", async () => {
