@@ -23,9 +23,10 @@ export const nameSchema = z.string().check(
   z.maxLength(120, "too_long"),
   z.refine((name) => !TRICKS.test(name), "name_invalid"),
 );
+// In small letters only once it is known to be plain: the Kelvin sign's small letter is an ordinary k.
 export const emailSchema = z.pipe(
-  z.string().check(z.trim(), z.toLowerCase()),
-  z.email("email_invalid").check(z.maxLength(254, "too_long")),
+  z.string().check(z.trim()),
+  z.email("email_invalid").check(z.maxLength(254, "too_long"), z.toLowerCase()),
 );
 export const passwordSchema = z
   .string()
