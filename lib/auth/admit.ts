@@ -3,7 +3,7 @@ import { z } from "zod";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { insertPerson } from "@/lib/people/mutations";
-import { findAccount } from "@/lib/people/queries";
+import { findAccount, isSetUp } from "@/lib/people/queries";
 import { emailSchema, nameSchema } from "@/lib/people/schema";
 import { recordRefusal } from "./mutations";
 
@@ -39,7 +39,8 @@ export async function admit(
   const isOfDomain = allowedDomain !== undefined && email.endsWith(`@${allowedDomain}`);
   if (allowedDomain !== undefined && !isOfDomain) return refuse("not_allowed");
   if (account) return account.disabled_at === null ? undefined : refuse("disabled");
-  if (!isOfDomain) return refuse("not_allowed");
+  // Before the first admin a newcomer would end the link that makes one.
+  if (!isOfDomain || !(await isSetUp(db))) return refuse("not_allowed");
 
   await db.transaction().execute(async (tx) => {
     const newcomer = { email, name, role: "seller" as const, password_hash: "" };

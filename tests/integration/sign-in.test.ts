@@ -6,7 +6,7 @@ import { endSession, recordSignIn } from "@/lib/auth/mutations";
 import { toTurns, type Visitor } from "@/lib/auth/to-turns";
 import type { Db } from "@/lib/db/client";
 import { createPerson, disablePerson } from "@/lib/people/mutations";
-import { findAccount } from "@/lib/people/queries";
+import { findAccount, isSetUp } from "@/lib/people/queries";
 import { changePassword } from "@/lib/profile/mutations";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -260,6 +260,13 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
         expect(await findAccount(email, db)).toBeUndefined();
       },
     );
+
+    test("before the first admin nobody new comes in, and the link that makes one stays good", async () => {
+      await emptyTables(db);
+
+      expect(await admit(profile, rules, db, NOW)).toBe("not_allowed");
+      expect(await isSetUp(db)).toBe(false);
+    });
 
     test("without an allowed domain nobody new comes in, and people of ours do", async () => {
       const open = { allowedDomain: undefined, address: "" };
