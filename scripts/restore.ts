@@ -22,7 +22,7 @@ process.stdout.write(
   `Restored ${file} to ${target}.\n` +
     (old ? `What was there is kept as ${old}: leads entered since the back-up are only in it.\n` : "") +
     "At the next start every lead that had not arrived when the back-up was made is looked for in Kommo before it is sent.\n" +
-    "Erase again whom you have erased since.\n",
+    "Everyone signs in anew. Erase again whom you have erased since, and disable whom you have disabled.\n",
 );
 
 /** Checks a copy, so that the back-up itself is not touched, and marks it: the next start looks first. */

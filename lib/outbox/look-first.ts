@@ -30,9 +30,16 @@ export async function lookFirst(db: Db = getDb(), now = Date.now()): Promise<num
       .executeTakeFirstOrThrow();
     // Nothing of the other process, its lease and its turns, is true of this one.
     await tx.updateTable("sender").set({ holder: null, lease_ends: 0 }).execute();
+    await endRestoredAccess(restored_at, tx);
     await tx.deleteFrom("restore_point").execute();
     return Number(numUpdatedRows);
   });
+}
+
+/** Sessions ended and links used since the back-up would be good again. No session can carry a moment as its version. */
+async function endRestoredAccess(restoredAt: number, tx: Db): Promise<void> {
+  await tx.updateTable("people").set({ session_version: restoredAt }).execute();
+  await tx.deleteFrom("one_time_links").where("person_id", "is not", null).execute();
 }
 
 /** The sender writes down that a lead leaves before it does, so nothing left between this and the back-up's end. */

@@ -7,11 +7,13 @@ import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { mappingSchema } from "@/lib/mapping/schema";
 import { lookFirst } from "@/lib/outbox/look-first";
 import { deliverDue } from "@/lib/outbox/loop";
+import { createResetLink, createSetupLink } from "@/lib/people/mutations";
+import { findLink } from "@/lib/people/queries";
 import { type Practice, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readLead } from "@/tests/support/leads";
-import { insertSeller } from "@/tests/support/people";
+import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -118,6 +120,20 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
 
     expect(await readState(lead)).toBe("needs_admin");
     expect(practice.journal.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test("sessions that were ended and links that were used since the back-up stay so", async () => {
+    const session = await startSession(db, author);
+    const { token } = await createResetLink(author, null, db);
+    await createSetupLink(db);
+
+    await restore();
+
+    expect(await isSignedIn(db, session)).toBe(false);
+    expect(await isSignedIn(db, { ...session, version: session.version + 1 })).toBe(false);
+    expect(await isSignedIn(db, await startSession(db, author))).toBe(true);
+    expect(await findLink(token, db)).toBeUndefined();
+    expect(await db.selectFrom("one_time_links").select("purpose").execute()).toEqual([{ purpose: "setup" }]);
   });
 
   test("what had not left is sent once it is surely absent", async () => {
