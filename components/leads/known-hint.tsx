@@ -60,7 +60,8 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
   return (
     <>
       <p role="status" className="sr-only">
-        {matches.length > 0 && t("said", { count: matches.length, strength: isExact ? "exact" : "weak" })}
+        {matches.length > 0 && t("said", { count: matches.length, strength: isExact ? "exact" : "weak" })}{" "}
+        {known?.wasErased && t("erased")}
       </p>
       {(matches.length > 0 || contacts.length > 0 || isSilent || known?.wasErased) && (
         <section
@@ -80,7 +81,11 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
               <KnownInKommoLine key={contactId} url={url} />
             ))}
           </ul>
-          {known?.wasErased && <p className="px-3 py-1.5 text-ink-muted">{t("erased")}</p>}
+          {known?.wasErased && (
+            <p aria-hidden className="px-3 py-1.5 text-ink-muted">
+              {t("erased")}
+            </p>
+          )}
           {isSilent && <p className="px-3 py-1.5 text-12 text-ink-muted">{t("silent")}</p>}
           {isExact && <ReasonQuestion key={question} onReason={submitAnyway} />}
         </section>

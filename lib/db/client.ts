@@ -8,6 +8,7 @@ import {
   type SelectQueryBuilder,
   SqliteAdapter,
   SqliteDialect,
+  sql,
 } from "kysely";
 import pg from "pg";
 import { getEnv } from "@/lib/env";
@@ -50,6 +51,11 @@ export function lockRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBu
 /** As lockRows, but rows that another process holds are passed over instead of waited for. */
 export function lockFreeRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
+}
+
+/** After an erasure: SQLite's log still holds the pages as they were, until it is written over or cut off. */
+export async function cutLog(db: Db): Promise<void> {
+  if (!isPostgres(db)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
 function isPostgres(db: Db): boolean {

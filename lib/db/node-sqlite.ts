@@ -4,7 +4,8 @@ import type { SqliteDatabase } from "kysely";
 /** Node's own SQLite in the shape that Kysely's SqliteDialect takes. */
 export function openNodeSqlite(path: string): SqliteDatabase {
   const sqlite = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
-  sqlite.exec("pragma journal_mode = WAL; pragma synchronous = FULL;");
+  // What is deleted is overwritten too: erased people must not be left in the file's free pages.
+  sqlite.exec("pragma journal_mode = WAL; pragma synchronous = FULL; pragma secure_delete = ON;");
 
   return {
     close: () => sqlite.close(),

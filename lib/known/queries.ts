@@ -3,9 +3,12 @@ import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/db/lead-keys";
 import { type Known, knownSchema } from "@/lib/leads/schema";
+import { toPhone } from "@/lib/leads/to-phone";
 import { toTelegram } from "@/lib/leads/to-telegram";
 import { findDefaultCountry } from "@/lib/mapping/queries";
 import type { Person } from "@/lib/people/schema";
+import { findErasure } from "@/lib/privacy/queries";
+import { toContacts } from "@/lib/privacy/to-contact";
 import type { Typed } from "./schema";
 import { toNeighbours } from "./to-neighbours";
 
@@ -18,7 +21,8 @@ type Meaning = Pick<Known["matches"][number], "strength" | "by" | "why">;
 
 /**
  * Leads, whoever wrote them and whatever became of them, that may be the person being typed: exact ones first, then the
- * newest. Only an equal phone, Telegram or e-mail is exact. Of a colleague's lead a seller learns that it is there.
+ * newest. Only an equal phone, Telegram or e-mail is exact. Of a colleague's lead a seller learns that it is there; of an
+ * erased one everybody, and no more.
  */
 export async function findKnown(
   typed: Typed,
@@ -27,17 +31,9 @@ export async function findKnown(
   now = Date.now(),
   country?: CountryCode,
 ): Promise<Known> {
-  const keys = toLeadKeys(
-    {
-      ...typed,
-      name: null,
-      surname: null,
-      phone: typed.phone,
-      phone_raw: null,
-      telegram: toTelegram(typed.telegram),
-    },
-    country ?? (await findDefaultCountry(db)),
-  );
+  const spoken = country ?? (await findDefaultCountry(db));
+  const telegram = toTelegram(typed.telegram);
+  const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, spoken);
   const contacts = new Map(keys.flatMap((key) => toMeanings(key)));
   const namesakes = new Map(toNamesakes(typed));
   const found = [
@@ -47,7 +43,14 @@ export async function findKnown(
   ];
   const unique = [...new Map(found.toReversed().map((row) => [row.leadId, row])).values()].toReversed();
   const others = unique.filter(({ leadId }) => leadId !== typed.except).slice(0, MOST);
+  const has = (kind: string) => keys.some((key) => key.startsWith(kind));
+  const sure = toContacts({
+    phone: has(keyKinds.phone) ? toPhone(typed.phone, spoken) : null,
+    telegram: has(keyKinds.telegram) ? telegram : null,
+    email: typed.email,
+  });
   return knownSchema.parse({
+    wasErased: (await findErasure(sure, db)) === null ? undefined : true,
     matches: others.map(({ authorId, ...match }) => ({
       ...match,
       leadId: user.role === "seller" && authorId !== user.id ? null : match.leadId,

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { writeAudit } from "@/lib/audit/mutations";
-import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { cutLog, type Db, getDb, lockRows } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { toContacts } from "./to-contact";
@@ -57,6 +57,7 @@ export async function eraseLeads(
       .execute();
     await writeAudit({ person_id: personId, action: "leads_erased", detail: String(count) }, tx, now);
   });
+  await cutLog(db);
 }
 
 /** Removes a portion of the leads whose term is over: in Kommo, or withdrawn, for longer than the days they are kept. */
@@ -65,7 +66,7 @@ export async function removeOverdueLeads(
   now = Date.now(),
   secret: string = getEnv().secret,
 ): Promise<number> {
-  return db.transaction().execute(async (tx) => {
+  const count = await db.transaction().execute(async (tx) => {
     const { keep_days } = await tx.selectFrom("retention").select("keep_days").executeTakeFirstOrThrow();
     if (keep_days === null) return 0;
     const until = now - keep_days * DAY_MS;
@@ -100,6 +101,8 @@ export async function removeOverdueLeads(
       .execute();
     return count;
   });
+  if (count > 0) await cutLog(db);
+  return count;
 }
 
 async function removeLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {

@@ -2,14 +2,18 @@ import "server-only";
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
+import { keyKinds, toLeadKeys } from "@/lib/db/lead-keys";
 import { getEnv } from "@/lib/env";
 import { findDefaultCountry } from "@/lib/mapping/queries";
 import { type Finding, findingSchema, type Privacy } from "./schema";
-import { type Contact, toContact, toContacts } from "./to-contact";
+import { type Contact, toContact } from "./to-contact";
 import { toContactHash } from "./to-contact-hash";
 
 const MOST_LEADS = 500;
 const ERASURES_SHOWN = 20;
+
+// Of these kinds each key is one person's; digits that are no number, and names, are many people's.
+const OWN_KEYS = [keyKinds.phone, keyKinds.telegram, keyKinds.email];
 
 /** Every lead of the person with that phone, handle or e-mail, and of those that share another of the three with one. */
 export async function findLeadsOfPerson(
@@ -17,24 +21,34 @@ export async function findLeadsOfPerson(
   db: Db = getDb(),
   { defaultCountry, secret }: { defaultCountry?: CountryCode; secret: string } = { secret: getEnv().secret },
 ): Promise<Finding> {
-  const asked = toContact(contact, defaultCountry ?? (await findDefaultCountry(db)));
-  const leads = await listKin([asked], db);
-  const erased = await db
-    .selectFrom("erased_contacts")
-    .select("at")
-    .where("hash", "=", toContactHash(asked, secret))
-    .executeTakeFirst();
-  return findingSchema.parse({ leads, erasedAt: leads.length === 0 ? (erased?.at ?? null) : null });
+  const country = defaultCountry ?? (await findDefaultCountry(db));
+  const asked = toContact(contact, country);
+  const leads = await listKin(await listAsked(asked, country, db), db);
+  const erasedAt = leads.length === 0 ? await findErasure([asked], db, secret) : null;
+  return findingSchema.parse({ leads, erasedAt });
 }
 
 /** The same, starting from one of the person's leads. */
 export async function findLeadsOfSamePerson(leadId: string, db: Db = getDb()): Promise<Finding> {
-  const lead = await db
-    .selectFrom("leads")
-    .select(["id", "phone", "telegram", "email"])
-    .where("id", "=", leadId)
+  return findingSchema.parse({ leads: await listKin([leadId], db), erasedAt: null });
+}
+
+/** When leads with one of these were erased last, in milliseconds; null: never. */
+export async function findErasure(
+  contacts: Contact[],
+  db: Db = getDb(),
+  secret: string = getEnv().secret,
+): Promise<number | null> {
+  if (contacts.length === 0) return null;
+  const hashes = contacts.map((contact) => toContactHash(contact, secret));
+  const row = await db
+    .selectFrom("erased_contacts")
+    .select("at")
+    .where("hash", "in", hashes)
+    .orderBy("at", "desc")
+    .limit(1)
     .executeTakeFirst();
-  return findingSchema.parse({ leads: lead ? await listKin(toContacts(lead), db) : [], erasedAt: null });
+  return row?.at ?? null;
 }
 
 export async function getPrivacy(db: Db = getDb()): Promise<Privacy> {
@@ -49,45 +63,74 @@ export async function getPrivacy(db: Db = getDb()): Promise<Privacy> {
   return { keepDays: keep_days, erasures };
 }
 
-type Row = { id: string; phone: string | null; telegram: string | null; email: string | null };
-
-async function listKin(contacts: Contact[], db: Db) {
-  const known = new Map(contacts.map((contact) => [`${contact.kind}:${contact.value}`, contact]));
-  for (;;) {
-    const rows = await listLeadsWith([...known.values()], db);
-    const before = known.size;
-    for (const contact of rows.flatMap(toContacts)) known.set(`${contact.kind}:${contact.value}`, contact);
-    if (known.size === before || rows.length === MOST_LEADS) return rows.map(toFound);
-  }
+async function listAsked({ kind, value }: Contact, country: CountryCode, db: Db): Promise<string[]> {
+  const nothing = { name: null, surname: null, phone: null, phone_raw: null, telegram: null, email: null };
+  const keys = toLeadKeys({ ...nothing, [kind]: value }, country);
+  return keys.length > 0 ? listWithKeys(keys, db) : listSpelled(kind, value, db);
 }
 
-function listLeadsWith(contacts: Contact[], db: Db) {
-  const values = (kind: Contact["kind"]) => [
-    "",
-    ...contacts.flatMap((contact) => (contact.kind === kind ? contact.value : [])),
-  ];
-  return db
+async function listWithKeys(keys: string[], db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom("lead_keys")
+    .select("lead_id")
+    .where("key", "in", keys)
+    .orderBy("at", "desc")
+    .limit(MOST_LEADS)
+    .execute();
+  return rows.map(({ lead_id }) => lead_id);
+}
+
+/** What is neither a number nor a handle has no key, and is rare: every lead is looked at. */
+async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom("leads")
+    .select("id")
+    .where(sql<string>`lower(${sql.ref(kind)})`, "=", value.toLowerCase())
+    .limit(MOST_LEADS)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function listKin(first: string[], db: Db) {
+  const ids = new Set(first);
+  const asked = new Set<string>();
+  for (let news = first; news.length > 0 && ids.size < MOST_LEADS; ) {
+    const keys = (await listOwnKeys(news, db)).filter((key) => !asked.has(key));
+    const found = keys.length > 0 ? await listWithKeys(keys, db) : [];
+    for (const key of keys) asked.add(key);
+    news = [...new Set(found)].filter((id) => !ids.has(id));
+    for (const id of news) ids.add(id);
+  }
+  return listFound([...ids].slice(0, MOST_LEADS), db);
+}
+
+async function listOwnKeys(ids: string[], db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom("lead_keys")
+    .select("key")
+    .distinct()
+    .where("lead_id", "in", ids)
+    .where((eb) => eb.or(OWN_KEYS.map((kind) => eb("key", "like", `${kind}%`))))
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+async function listFound(ids: string[], db: Db) {
+  if (ids.length === 0) return [];
+  const rows = await db
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select(["leads.id", "leads.name", "leads.surname", "leads.phone", "leads.telegram", "leads.email"])
     .select(["leads.state", "leads.created_at as createdAt", "people.name as author"])
-    .where((eb) =>
-      eb.or([
-        eb("leads.phone", "in", values("phone")),
-        eb(sql<string>`lower(leads.telegram)`, "in", values("telegram")),
-        eb(sql<string>`lower(leads.email)`, "in", values("email")),
-      ]),
-    )
+    .where("leads.id", "in", ids)
     .orderBy("leads.created_at", "desc")
-    .limit(MOST_LEADS)
     .execute();
+  return rows.map(toFound);
 }
 
-function toFound<T extends Row & { name: string | null; surname: string | null }>({
-  name,
-  surname,
-  ...row
-}: T) {
+type Row = Record<"name" | "surname" | "phone" | "telegram" | "email", string | null>;
+
+function toFound<T extends Row>({ name, surname, ...row }: T) {
   return {
     ...row,
     title: [name, surname].filter(Boolean).join(" "),

@@ -5,6 +5,7 @@ import { typedSchema } from "@/lib/known/schema";
 import { createLead } from "@/lib/leads/mutations";
 import type { Lead } from "@/lib/leads/schema";
 import type { Person } from "@/lib/people/schema";
+import { eraseLeads } from "@/lib/privacy/mutations";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -124,6 +125,21 @@ describe.each(migratedDatabases)("who is known, on $name", ({ open }) => {
     await save({ phone: "8 495 123-45-67" });
 
     expect(await ask({ phone: "8 495 123-45-67 доб. 5" })).toMatchObject([{ strength: "weak", by: "phone" }]);
+  });
+
+  test("an erased person is known by phone, handle and e-mail, and nothing else is said", async () => {
+    const contacts = { phone: "+79001234567", telegram: "@ivan_p", email: "ivan@example.com" };
+    const lead = await save({ ...contacts, surname: "Стёртый" });
+    const look = (typed: Record<string, string>) => findKnown(typedSchema.parse(typed), boris, db, NOW, "RU");
+    expect((await look(contacts)).wasErased).toBeUndefined();
+
+    await eraseLeads([lead.id], anna.id, db, NOW);
+
+    const erased = { matches: [], wasErased: true };
+    expect(await look({ phone: "8 (900) 123-45-67" })).toEqual(erased);
+    expect(await look({ telegram: "t.me/Ivan_P" })).toEqual(erased);
+    expect(await look({ email: "IVAN@example.com" })).toEqual(erased);
+    expect((await look({ phone: "+79001234568" })).wasErased).toBeUndefined();
   });
 
   test("words that are no handle are nobody's", async () => {

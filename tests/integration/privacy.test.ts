@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeAudit } from "@/lib/audit/mutations";
-import type { Db } from "@/lib/db/client";
+import { type Db, openDb } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
 import { createLead } from "@/lib/leads/mutations";
 import type { Lead } from "@/lib/leads/schema";
 import { eraseLeads, keepLeads, removeOverdueLeads } from "@/lib/privacy/mutations";
@@ -85,6 +89,18 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     expect((await findLeadsOfSamePerson(byHandle.id, db)).leads.map(({ id }) => id).sort()).toEqual(kin);
   });
 
+  test("words that are no handle and digits that are no number make nobody the same person", async () => {
+    const one = aLead({ phone: "11-11-11", telegram: "нет", email: "one@example.com" });
+    const other = aLead({ phone: "11-11-11", telegram: "нет", email: "other@example.com" });
+    await save(one);
+    await save(other);
+
+    expect((await findLeadsOfSamePerson(one.id, db)).leads.map(({ id }) => id)).toEqual([one.id]);
+    expect(await find("one@example.com")).toEqual([one.id]);
+    expect(await find("нет")).toEqual([one.id, other.id].sort());
+    expect(await find("111111")).toEqual([one.id, other.id].sort());
+  });
+
   test("erasing takes the lead, what was sent of it, and what the log says of it, and leaves the others", async () => {
     const [gone, stays] = [aLead({ name: "Стёртый" }), aLead({ phone: "+7 900 000-00-00" })];
     await save(gone);
@@ -98,6 +114,8 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     await eraseLeads([gone.id], author, db, NOW);
 
     expect(await db.selectFrom("leads").select("id").execute()).toEqual([{ id: stays.id }]);
+    const keys = await db.selectFrom("lead_keys").select("lead_id").distinct().execute();
+    expect(keys).toEqual([{ lead_id: stays.id }]);
     expect(await db.selectFrom("attempts").select("id").execute()).toEqual([{ id: shared }]);
     expect(await db.selectFrom("attempt_leads").select("lead_id").execute()).toEqual([{ lead_id: stays.id }]);
     const log = await db
@@ -194,4 +212,23 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
 
     expect((await getPrivacy(db)).erasures).toMatchObject([{ by: null, leadCount: 201 }]);
   });
+});
+
+test("nothing of an erased person is left in the bytes of the files", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "desk-"));
+  const db = openDb(`file:${join(folder, "lead-desk.db")}`);
+  await migrate(db);
+  const author = await insertSeller(db);
+  const lead = aLead({ surname: "Markedson", phone: "+7 900 555-66-77", profession: "Markedness" });
+  await createLead(lead, author, db, NOW, RULES);
+  const read = () =>
+    readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), "latin1"))
+      .join();
+  expect(read()).toMatch(/Markedson/);
+
+  await eraseLeads([lead.id], author, db, NOW);
+
+  expect(read()).not.toMatch(/marked|9005556677/i);
+  await db.destroy();
 });
