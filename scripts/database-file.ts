@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { DATABASE, loadSettings } from "./load-settings.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "..", "lib", "db", "migrations");
 
@@ -11,8 +12,8 @@ export function refuse(sentence: string): never {
 }
 
 export function readDatabaseUrl(): string {
-  for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
-  return process.env.DATABASE_URL || "file:.data/lead-desk.db";
+  loadSettings();
+  return process.env.DATABASE_URL || DATABASE;
 }
 
 /** The file of the app's database; of PostgreSQL the README says what to do. */

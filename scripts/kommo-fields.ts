@@ -1,9 +1,9 @@
 import "./aliases.mjs";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { AppError } from "../lib/errors.ts";
+import { loadSettingsOfApp } from "./load-settings.ts";
 
 // After the aliases, which the rooms of lib/ need.
 const { closeDb } = await import("../lib/db/client.ts");
@@ -35,7 +35,7 @@ const SENTENCES: Partial<Record<string, string>> = {
     "The stored token cannot be read, because the desk's secret has changed: connect the account in the app once more.",
 };
 
-for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
+loadSettingsOfApp();
 try {
   const options = { json: { type: "boolean" }, env: { type: "boolean" } } as const;
   const { values } = parseArgs({ options });
@@ -59,11 +59,8 @@ async function read(): Promise<Catalogue> {
 /** From the settings; else the one that an admin has stored in the database. */
 async function findConnection() {
   const { env } = process;
-  const file = /^file:(.+)/.exec(env.DATABASE_URL || "file:.data/lead-desk.db")?.[1];
+  const file = /^file:(.+)/.exec(env.DATABASE_URL ?? "")?.[1];
   if (!env.KOMMO_API_TOKEN && file && !existsSync(file)) throw new AppError("not_connected");
-  const secret = join(file ? dirname(file) : ".data", "secret");
-  env.NEXTAUTH_SECRET ||= existsSync(secret) ? readFileSync(secret, "utf8").trim() : "0".repeat(32);
-  env.NEXTAUTH_URL ||= "http://127.0.0.1:3000";
   return getEnv().kommo.connection ?? getConnection();
 }
 

@@ -1,8 +1,8 @@
 import "./aliases.mjs";
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { AppError } from "../lib/errors.ts";
 import messages from "../messages/en.json" with { type: "json" };
+import { loadSettingsOfApp } from "./load-settings.ts";
 import { readPassword } from "./read-password.ts";
 
 // After the aliases, which the rooms of lib/ need.
@@ -26,9 +26,11 @@ const USAGE = `Usage: npm run people -- …
 /** Who acts is nobody of the people: the log says "The terminal". */
 const BY_TERMINAL = null;
 
-for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
-const { DATABASE_URL, NEXTAUTH_URL, HOST, PORT } = process.env;
-const db = openDb(DATABASE_URL || "file:.data/lead-desk.db");
+loadSettingsOfApp();
+// The database may be made here, and is for this user alone.
+process.umask(0o077);
+const { DATABASE_URL = "", NEXTAUTH_URL = "" } = process.env;
+const db = openDb(DATABASE_URL);
 try {
   await migrate(db);
   await run(readArguments());
@@ -90,8 +92,7 @@ async function sayList(): Promise<void> {
 
 function sayLink({ token }: { token?: string }): void {
   if (!token) return;
-  const address = NEXTAUTH_URL || `http://${HOST || "127.0.0.1"}:${PORT || 3000}`;
-  process.stdout.write(`Works once, for 24 hours:\n${new URL(address).origin}/setup?token=${token}\n`);
+  process.stdout.write(`Works once, for 24 hours:\n${new URL(NEXTAUTH_URL).origin}/setup?token=${token}\n`);
 }
 
 type Schema<T> = { safeParse(input: unknown): { data?: T; error?: { issues: Issue[] } } };

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { migrate } from "@/lib/db/migrate";
 import { isPassword } from "@/lib/people/password";
 import { findAccount, findLink } from "@/lib/people/queries";
 import { readAudit } from "@/tests/support/audit";
+import { insertSeller } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
@@ -30,7 +32,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   afterAll(() => db.destroy());
 
   /** What `scripts/run.mjs` starts, after it has seen to the installation. */
-  async function run(args: string[], input = "") {
+  async function run(args: string[], input = "", database = address) {
     const command = spawn(
       process.execPath,
       ["--disable-warning=ExperimentalWarning", "scripts/people.ts", ...args],
@@ -38,7 +40,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
         env: {
           NODE_ENV: "test",
           PATH: process.env.PATH,
-          DATABASE_URL: address,
+          DATABASE_URL: database,
           NEXTAUTH_URL: "https://leads.example.com",
         },
       },
@@ -47,6 +49,27 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
     const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);
     return { out, err, isDone: err === "" && out.includes("Done") };
   }
+
+  test("the database of an older program, with leads in it, is brought up first", async () => {
+    const older = await url();
+    const old = openDb(older);
+    await migrate(old, "0006-privacy");
+    const author_id = await insertSeller(old);
+    const row = {
+      id: randomUUID(),
+      author_id,
+      name: "Анна",
+      state: "queued",
+      due_at: 0,
+      tries: 0,
+      created_at: 0,
+    };
+    await old.insertInto("leads").values(row).execute();
+
+    expect(await run(["list"], "", older)).toMatchObject({ out: expect.stringContaining("seller"), err: "" });
+
+    await old.destroy();
+  });
 
   test("a person is added with the password from standard input, and led through every change", async () => {
     const anna = ["--email", "Anna@Example.com", "--name", "Анна", "--role", "admin"];
