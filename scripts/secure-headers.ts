@@ -37,6 +37,8 @@ export function secureHeaders(appUrl: string, dev: boolean) {
     delete request.headers["content-security-policy-report-only"];
     response.setHeader("content-security-policy", policy);
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
+    // Next says this of pages, and keeps the chunks for ever; a route says nothing by itself.
+    if (request.url?.startsWith("/api/")) response.setHeader("cache-control", "no-store");
   };
 }
 

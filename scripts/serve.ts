@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, parseEnv } from "../lib/env.ts";
@@ -7,6 +7,7 @@ import { AppError } from "../lib/errors.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
+import { loadSettings } from "./load-settings.ts";
 import { logConsole, logRequests } from "./log-requests.ts";
 import { findRefusal } from "./refuse.ts";
 import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
@@ -28,7 +29,7 @@ Object.assign(globalThis, { leadDeskStarted: started.resolve });
 // A reader that goes away (a pipe, a terminal) must not take the desk with it.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
+loadSettings();
 Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
 const data = makeDataFolder();
 env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
@@ -115,6 +116,7 @@ async function serve(): Promise<Server> {
       secure(request, response);
       const refusal = findRefusal(request, appUrl);
       if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
+      passOrigin(request);
       request.headers["x-forwarded-for"] = findVisitorAddress(request, trustedProxies);
       return handle(request, response);
     }),
@@ -129,6 +131,11 @@ async function serve(): Promise<Server> {
     http.once("error", giveUp);
     http.listen(port, host, () => resolve(http));
   });
+}
+
+/** Next compares an action's origin with the host alone; findRefusal has compared it with the settings' address too. */
+function passOrigin({ method, headers }: IncomingMessage): void {
+  if (method === "POST" && headers.origin) headers["x-forwarded-host"] = new URL(headers.origin).host;
 }
 
 /** A foreseen failure is one sentence; anything else is a bug, and its stack helps. */

@@ -97,18 +97,16 @@ export async function createAdminOfSettings(
   now = Date.now(),
 ): Promise<void> {
   const password_hash = await hashPassword(admin.password);
-  await db
-    .insertInto("people")
-    .values({
-      id: randomUUID(),
-      email: admin.email,
-      name: "Admin",
-      role: "admin",
-      password_hash,
-      created_at: now,
-    })
-    .onConflict((conflict) => conflict.column("email").doNothing())
-    .execute();
+  await db.transaction().execute(async (tx) => {
+    const id = randomUUID();
+    const made = await tx
+      .insertInto("people")
+      .values({ id, email: admin.email, name: "Admin", role: "admin", password_hash, created_at: now })
+      .onConflict((conflict) => conflict.column("email").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (made) await writeAudit({ person_id: null, action: "person_added", subject_id: id }, tx, now);
+  });
 }
 
 /** Returns the token of a link that makes the first admin: once, within 24 hours. */

@@ -98,6 +98,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     expect(await db.selectFrom("people").select(["email", "role"]).execute()).toEqual([
       { email: "admin@example.com", role: "admin" },
     ]);
+    expect(await readAudit(db)).toMatchObject([{ action: "person_added", person_id: null }]);
   });
 
   test("a person with a password can sign in; without one they are invited", async () => {

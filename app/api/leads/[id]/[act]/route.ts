@@ -9,12 +9,9 @@ const acts = new Map([
 ]);
 
 /** What a person may do to a lead that rests, by an address that outlives a deployment. */
-export async function POST(
-  request: Request,
-  { params }: RouteContext<"/api/leads/[id]/[act]">,
-): Promise<Response> {
+export async function POST(_: Request, { params }: RouteContext<"/api/leads/[id]/[act]">): Promise<Response> {
   const { id, act } = await params;
   const run = acts.get(act);
   if (!run) return Response.json({ code: "not_found" }, { status: 404 });
-  return answerPress(request, () => run(id));
+  return answerPress(() => run(id));
 }
