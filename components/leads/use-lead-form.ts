@@ -7,6 +7,7 @@ import { leadFields, moreFields, type Reason } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import { isEmpty } from "./carried";
 import { checkLater, loadRules } from "./check-later";
+import { startClock, withEntryTime } from "./entry-time";
 import { firstWrong, type InputName, listWrong } from "./lead-input";
 import { newId, newLead } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
@@ -77,6 +78,7 @@ export function useLeadForm(options: LeadFormOptions) {
         formState: { values: true },
         callback: ({ values, type }) => {
           save();
+          if (!isEmpty(values, carried.current)) startClock(values.id);
           if (type !== "change") return;
           void loadRules();
           if (current.current === "saved" || current.current === "cleared") setProgress("typing");
@@ -132,7 +134,7 @@ export function useLeadForm(options: LeadFormOptions) {
 
   const send = form.handleSubmit(async (lead) => {
     const sent = structuredClone(form.getValues());
-    settle(await sendLead(lead, lead.id === leadId ? "correction" : "new"), sent);
+    settle(await sendLead(withEntryTime(lead), lead.id === leadId ? "correction" : "new"), sent);
   }, showWrong);
 
   /** A second press does nothing, be it while the first is on its way or on the empty form after it. */

@@ -10,6 +10,7 @@ import * as sessionsAndLimits from "./migrations/0005-sessions-and-limits";
 import * as privacy from "./migrations/0006-privacy";
 import * as leadKeys from "./migrations/0007-lead-keys";
 import * as corrections from "./migrations/0008-corrections";
+import * as leadTimes from "./migrations/0009-lead-times";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -20,6 +21,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0006-privacy": privacy,
   "0007-lead-keys": leadKeys,
   "0008-corrections": corrections,
+  "0009-lead-times": leadTimes,
 };
 
 /**

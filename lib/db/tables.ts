@@ -88,6 +88,10 @@ export type LeadsTable = {
   parked: string | null;
   /** The name as leads are sorted by it. */
   name_key: Generated<string>;
+  /** When its rest ended, as it was taken to be sent. */
+  ready_at: number | null;
+  /** From the first key to the press that sent it, where the form could tell. */
+  entry_ms: number | null;
 };
 
 /** What a lead is found by: see lead-keys.ts. `at` and `author_id` repeat the lead's, which never change. */

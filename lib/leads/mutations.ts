@@ -38,6 +38,7 @@ export async function createLead(
       .insertInto("leads")
       .values({
         ...row,
+        entry_ms: lead.entry_ms,
         author_id: authorId,
         state: "held",
         due_at: now + rules.holdMs,
@@ -180,7 +181,7 @@ async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db):
 }
 
 function toRow(lead: Lead, country: CountryCode) {
-  const { id, custom, anyway = "", phone_raw = lead.phone, ...fields } = lead;
+  const { id, custom, anyway = "", phone_raw = lead.phone, entry_ms: _entryMs, ...fields } = lead;
   const contacts = toContacts(lead, country);
   return { id, custom: toText(custom), ...nullForEmpty({ ...fields, ...contacts, phone_raw, anyway }) };
 }

@@ -18,6 +18,9 @@ function cleanText(value: string): string {
   return value.split(/\r?\n/).map(clean).join("\n").trim();
 }
 
+// Who takes longer was called away meanwhile.
+const MOST_ENTRY_MS = 60 * 60 * 1000;
+
 const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
 const address = z.email();
 
@@ -62,6 +65,8 @@ export const leadSchema = z
     /** Fields that the published mapping puts on the form, by their key. */
     custom: z.optional(customSchema),
     anyway: z.optional(z.enum(reasons)),
+    /** From the first key to the press. A figure for the overview only: nonsense is left out, not refused. */
+    entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MOST_ENTRY_MS))), undefined),
   })
   .check(
     z.superRefine((lead, context) => {

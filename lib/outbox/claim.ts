@@ -46,6 +46,7 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
       .set((eb) => ({
         due_at: leaseEnds,
         state: eb.case().when("state", "in", ["held", "queued"]).then("sending").else("checking").end(),
+        ready_at: eb.case().when("state", "=", "held").then(eb.ref("due_at")).else(eb.ref("ready_at")).end(),
       }))
       .where("id", "in", ids)
       .execute();
