@@ -1,0 +1,67 @@
+import { tzOffset, tzScan } from "@date-fns/tz";
+import { toDayStart } from "@/lib/audit/to-day-start";
+import type { OverviewAddress } from "./schema";
+import { MOST_DAYS, type Step } from "./words";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const USUAL_DAYS = 7;
+const MOST_BARS = 92;
+
+const steps: Record<Step, { ms: number; phaseMs: number }> = {
+  hour: { ms: HOUR_MS, phaseMs: 0 },
+  day: { ms: DAY_MS, phaseMs: 0 },
+  // The first day of 1970 was a Thursday; weeks begin on Monday.
+  week: { ms: 7 * DAY_MS, phaseMs: 3 * DAY_MS },
+};
+
+export type Period = ReturnType<typeof toPeriod>;
+
+/**
+ * Whole days of the zone, from `start` up to `end` (epoch ms), cut into steps: a moment `at` lies in the step
+ * `floor((at + shift) / stepMs)`, with the shift of the time before `until`, for clocks change.
+ */
+export function toPeriod(address: OverviewAddress, now: number) {
+  const zone = address.zone ?? "UTC";
+  const { from, to } = toDays(address, toDay(now + tzOffset(zone, new Date(now)) * MINUTE_MS));
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  const step: Step = days === 1 ? "hour" : days <= MOST_BARS ? "day" : "week";
+  const { ms: stepMs, phaseMs } = steps[step];
+  const toStep = (local: number) => Math.floor((local + phaseMs) / stepMs);
+
+  const [start, end] = [toDayStart(from, zone), toDayStart(to, zone, 1)];
+  const firstStep = toStep(Date.parse(from));
+  const count = toStep(Date.parse(to) + DAY_MS - 1) - firstStep + 1;
+  return {
+    ...{ from, to, start, end, step, stepMs, firstStep, count },
+    shifts: listOffsets(zone, start, end).map(({ until, ms }) => ({ until, shift: ms + phaseMs })),
+    places: Array.from({ length: count }, (_, index) => (firstStep + index) * stepMs - phaseMs),
+  };
+}
+
+function toDays({ range, from, to }: OverviewAddress, today: string) {
+  if (!from || !to) return { from: addDays(today, 1 - Number(range ?? USUAL_DAYS)), to: today };
+
+  const last = to < today ? to : today;
+  const first = from < last ? from : last;
+  const earliest = addDays(last, 1 - MOST_DAYS);
+  return { from: first > earliest ? first : earliest, to: last };
+}
+
+function listOffsets(zone: string, start: number, end: number) {
+  const changes = tzScan(zone, { start: new Date(start), end: new Date(end) });
+  const offsets = [tzOffset(zone, new Date(start)), ...changes.map(({ offset }) => offset)];
+  return offsets.map((minutes, index) => ({
+    until: changes[index]?.date.getTime() ?? end,
+    ms: minutes * MINUTE_MS,
+  }));
+}
+
+function addDays(day: string, count: number): string {
+  return toDay(Date.parse(day) + count * DAY_MS);
+}
+
+function toDay(local: number): string {
+  return new Date(local).toISOString().slice(0, 10);
+}

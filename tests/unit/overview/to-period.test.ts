@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { overviewSchema } from "@/lib/overview/schema";
+import { toPeriod } from "@/lib/overview/to-period";
+
+const NOW = Date.parse("2026-11-21T22:30:00Z");
+const HOUR_MS = 3_600_000;
+
+const ask = (address: Record<string, string>, now = NOW) => toPeriod(overviewSchema.parse(address), now);
+
+test("without a choice it is the last seven days of the zone, today among them", () => {
+  const period = ask({ zone: "Europe/Moscow" });
+
+  expect(period).toMatchObject({ from: "2026-11-16", to: "2026-11-22", step: "day", count: 7 });
+  expect(new Date(period.start).toISOString()).toBe("2026-11-15T21:00:00.000Z");
+  expect(new Date(period.end).toISOString()).toBe("2026-11-22T21:00:00.000Z");
+});
+
+test.each([
+  ["1", "hour", 24],
+  ["30", "day", 30],
+  ["90", "day", 90],
+])("%s days are cut by the %s", (range, step, count) => {
+  expect(ask({ range, zone: "Asia/Kolkata" })).toMatchObject({ step, count });
+});
+
+test("more than three months are cut into weeks that begin on Monday", () => {
+  const { step, places } = ask({ from: "2026-01-01", to: "2026-06-30", zone: "UTC" });
+
+  expect(step).toBe("week");
+  expect(new Date(places[0] ?? 0).toISOString()).toBe("2025-12-29T00:00:00.000Z");
+  expect(new Date(places.at(-1) ?? 0).toISOString()).toBe("2026-06-29T00:00:00.000Z");
+});
+
+test.each([
+  [{ from: "2026-11-10", to: "2027-11-10" }, "2026-11-10", "2026-11-21"],
+  [{ from: "2026-11-20", to: "2026-11-10" }, "2026-11-10", "2026-11-10"],
+  [{ from: "2010-01-01", to: "2026-11-10" }, "2025-11-10", "2026-11-10"],
+  [{ from: "yesterday", to: "2026-11-10" }, "2026-11-15", "2026-11-21"],
+  [{ from: "2026-11-10" }, "2026-11-15", "2026-11-21"],
+  [{ range: "365" }, "2026-11-15", "2026-11-21"],
+])("%j is the period from %s to %s", (address, from, to) => {
+  expect(ask({ ...address, zone: "UTC" })).toMatchObject({ from, to });
+});
+
+test("a zone that nobody knows is UTC, and one that is not named stays absent", () => {
+  expect(overviewSchema.parse({ zone: "Mars/Olympus" }).zone).toBe("UTC");
+  expect(overviewSchema.parse({}).zone).toBeUndefined();
+});
+
+test("a moment lies in its local day before and after the clocks change", () => {
+  const { shifts, stepMs, firstStep, start, end } = ask({
+    from: "2026-10-24",
+    to: "2026-10-26",
+    zone: "Europe/Madrid",
+  });
+  const toIndex = (at: number) => {
+    const { shift } = shifts.find(({ until }) => at < until) ?? { shift: 0 };
+    return Math.floor((at + shift) / stepMs) - firstStep;
+  };
+
+  expect(end - start).toBe(73 * HOUR_MS);
+  expect(toIndex(Date.parse("2026-10-24T21:59:59Z"))).toBe(0);
+  expect(toIndex(Date.parse("2026-10-24T22:00:00Z"))).toBe(1);
+  expect(toIndex(Date.parse("2026-10-25T22:59:59Z"))).toBe(1);
+  expect(toIndex(Date.parse("2026-10-25T23:00:00Z"))).toBe(2);
+});
