@@ -27,6 +27,7 @@ export default {
       good: status("good"),
       "needs-you": status("needs-you"),
       "needs-admin": status("needs-admin"),
+      plot: Object.fromEntries([1, 2, 3, 4, 5].map((number) => [number, `var(--plot-${number})`])),
       ink: { DEFAULT: "var(--text)", muted: "var(--text-muted)", faint: "var(--text-faint)" },
     },
     fontFamily: {

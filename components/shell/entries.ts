@@ -1,14 +1,27 @@
-import { Blocks, List, type LucideIcon, ShieldCheck, SquarePen, Truck, Users } from "lucide-react";
+import {
+  Blocks,
+  ChartColumn,
+  List,
+  type LucideIcon,
+  ShieldCheck,
+  SquarePen,
+  Truck,
+  Users,
+} from "lucide-react";
 
 type Entry = {
   href: string;
-  name: "newLead" | "leads" | "kommo" | "delivery" | "people" | "privacy";
+  name: "newLead" | "leads" | "overview" | "kommo" | "delivery" | "people" | "privacy";
   icon: LucideIcon;
 };
+
+/** An entry of its own, although its address lies under the list's. */
+const OVERVIEW = "/leads/overview";
 
 export const entries: readonly Entry[] = [
   { href: "/", name: "newLead", icon: SquarePen },
   { href: "/leads", name: "leads", icon: List },
+  { href: OVERVIEW, name: "overview", icon: ChartColumn },
 ];
 
 export const adminEntries: readonly Entry[] = [
@@ -19,5 +32,6 @@ export const adminEntries: readonly Entry[] = [
 ];
 
 export function isWithin(pathname: string, href: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+  if (href === "/" || pathname === OVERVIEW) return pathname === href;
+  return pathname === href || pathname.startsWith(`${href}/`);
 }

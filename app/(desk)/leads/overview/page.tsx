@@ -1,0 +1,46 @@
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { toScope } from "@/app/(desk)/leads/scope";
+import { FindZone } from "@/components/overview/find-zone";
+import { OverviewPlots } from "@/components/overview/overview-plots";
+import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
+import { RangeBar } from "@/components/overview/range-bar";
+import { PageTitle } from "@/components/shell/page-title";
+import { requireUser } from "@/lib/auth/session";
+import { getOverview } from "@/lib/overview/queries";
+import { type OverviewAddress, overviewSchema } from "@/lib/overview/schema";
+import type { Person } from "@/lib/people/schema";
+
+export async function generateMetadata() {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
+
+/** Days begin at midnight where the person is; that only the browser knows, so the address without a zone asks it. */
+export default async function OverviewPage({ searchParams }: PageProps<"/leads/overview">) {
+  const user = await requireUser("/leads/overview");
+  const t = await getTranslations("overview");
+  const address = overviewSchema.parse(await searchParams);
+
+  return (
+    <>
+      <PageTitle>{t("title")}</PageTitle>
+      <RangeBar address={address} />
+      {address.zone ? (
+        <Suspense key={JSON.stringify(address)} fallback={<OverviewSkeleton />}>
+          <Period user={user} address={address} />
+        </Suspense>
+      ) : (
+        <>
+          <FindZone />
+          <OverviewSkeleton />
+        </>
+      )}
+    </>
+  );
+}
+
+async function Period({ user, address }: { user: Person; address: OverviewAddress }) {
+  const overview = await getOverview(address, toScope(user));
+  return <OverviewPlots overview={overview} zone={address.zone ?? "UTC"} isOwn={user.role === "seller"} />;
+}

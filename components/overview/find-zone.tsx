@@ -1,0 +1,16 @@
+"use client";
+
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect } from "react";
+
+/** Goes on to the same address with the browser's time zone. */
+export function FindZone() {
+  const router = useRouter();
+  const address = useSearchParams().toString();
+  useEffect(() => {
+    const query = new URLSearchParams(address);
+    query.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
+    router.replace(`/leads/overview?${query}`);
+  }, [router, address]);
+  return null;
+}

@@ -1,0 +1,27 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { Overview } from "@/lib/overview/schema";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+// The places are local times already.
+const timeZone = "UTC";
+const day = { day: "numeric", month: "short", timeZone } as const;
+const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
+
+/** What stands below the bars and in the table's first column, and the period in words. */
+export function usePlaces({ from, to, step, places }: Pick<Overview, "from" | "to" | "step" | "places">) {
+  const t = useTranslations("overview.steps");
+  const format = useFormatter();
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const short = places.map((at) => format.dateTime(at, step === "hour" ? hour : day));
+  const full = {
+    hour: (at: number) => format.dateTime(at, hour),
+    day: (at: number) => format.dateTime(at, { ...day, weekday: "short" }),
+    // A week may begin before the period, or end after it.
+    week: (at: number) => format.dateTimeRange(Math.max(at, first), Math.min(at + 6 * DAY_MS, last), day),
+  }[step];
+  const withYear = { ...day, year: "numeric" } as const;
+  return {
+    names: { head: t(step), names: places.map(full), short },
+    period: from === to ? format.dateTime(first, withYear) : format.dateTimeRange(first, last, withYear),
+  };
+}

@@ -1,0 +1,148 @@
+import { DatabaseSync } from "node:sqlite";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
+import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
+
+const SELLER = { email: "seller@example.com", password: ADMIN.password };
+
+let practice: Practice;
+let desk: Desk;
+let database: string;
+
+test.beforeAll(async ({ browser }) => {
+  practice = await startPractice();
+  const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
+  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  desk = await startDesk(settings);
+  addSeller();
+  const page = await browser.newPage();
+  await signIn(page, desk);
+  await enter(page, { Name: "Пётр", Surname: "Ёлкин", Phone: "+7 900 123-45-67", Source: "Expo" });
+  await enter(page, { Name: "Анна", Surname: "Петрова", Phone: "+7 900 765-43-21", Source: "Сайт" });
+  await page.close();
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+
+/** From outside, with the admin's own password. */
+function addSeller(): void {
+  const db = new DatabaseSync(database, { timeout: 5000 });
+  db.prepare(
+    `insert into people (id, email, name, role, password_hash, created_at)
+     select '7d9f0a52-2f5e-4f8e-9a55-6b4c0a0e7f10', ?, 'Борис', 'seller', password_hash, 0 from people limit 1`,
+  ).run(SELLER.email);
+  db.close();
+}
+
+async function enter(page: Page, fields: Record<string, string>): Promise<void> {
+  await typeLead(page, fields);
+  await sendLead(page);
+  await expectSaved(page);
+}
+
+const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test("a head sees the day by source and by person, as plots and as tables", async ({ page }) => {
+  await signIn(page, desk);
+  await expect(page.getByRole("link", { name: "In Kommo #" })).toHaveCount(2);
+  await page.getByRole("link", { name: "Overview" }).click();
+  await expect(page).toHaveURL(/zone=/);
+  await expect(page.getByRole("link", { name: "Overview" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("link", { name: "Leads", exact: true })).not.toHaveAttribute("aria-current");
+  await page.getByRole("link", { name: "Today" }).click();
+  await expect(page).toHaveURL(/range=1/);
+
+  const sources = section(page, "Leads by source");
+  await expect(sources.getByText("2 leads")).toBeVisible();
+  await expect(sources.locator("svg rect[fill*='sources-']").first()).toBeVisible();
+  await sources.getByRole("button", { name: "Show as table" }).click();
+  await expect(sources.getByRole("columnheader", { name: "Expo" })).toBeVisible();
+  await expect(sources.getByRole("row")).toHaveCount(25);
+  await expect(section(page, "Leads by person").getByRole("rowheader", { name: "admin" })).toBeVisible();
+  await expect(page.getByText("2 leads were timed")).toBeVisible();
+  await expect(page.getByText("of 2 leads that have left")).toBeVisible();
+});
+
+test("a seller sees own figures alone, and an empty period in words", async ({ page }) => {
+  await signIn(page, desk, SELLER);
+  await page.goto(`${desk.url}/leads/overview?zone=Europe/Moscow`);
+  await expect(page.getByText("No leads in this period")).toBeVisible();
+
+  await page.goto(desk.url);
+  await enter(page, { Name: "Олег", Surname: "Ким", Telegram: "@oleg_kim" });
+  await page.goto(`${desk.url}/leads/overview?zone=Europe/Moscow`);
+
+  await expect(page.getByText("Your own leads only.")).toBeVisible();
+  await expect(section(page, "Leads by source").getByText("1 lead", { exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Leads by person" })).toBeHidden();
+  await expect(page.getByText("Expo")).toBeHidden();
+});
+
+test("a period of one's own stays in the address and goes with the zone", async ({ page }) => {
+  await signIn(page, desk);
+  await page.goto(`${desk.url}/leads/overview?zone=Asia/Tokyo`);
+
+  await page.getByLabel("From").fill("2026-01-01");
+  await page.getByLabel("To", { exact: true }).fill("2026-01-31");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+
+  await expect(page).toHaveURL(/from=2026-01-01&to=2026-01-31&zone=Asia%2FTokyo/);
+  await expect(page.getByText("Days begin at midnight in Asia/Tokyo.")).toBeVisible();
+});
+
+test("without the script of the plots the tables stand in for them", async ({ page }) => {
+  await signIn(page, desk);
+  await page.goto(`${desk.url}/leads`);
+  await page.getByRole("link", { name: "Overview" }).hover();
+  await page.route(/\/_next\/static\/chunks\//, async (route) => {
+    const response = await route.fetch();
+    const isPlot = (await response.text()).includes("scaleBand");
+    return isPlot ? route.abort() : route.fulfill({ response });
+  });
+
+  await page.goto(`${desk.url}/leads/overview?zone=UTC`);
+
+  await expect(
+    section(page, "Leads by source").first().getByText("The plot could not be loaded"),
+  ).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Expo" })).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "ru"]) {
+    test(`the overview is accessible and fits a phone, ${colorScheme}, ${locale}`, async ({
+      browser,
+      page,
+    }) => {
+      await signIn(page, desk);
+      const context = await browser.newContext({
+        ...{ colorScheme, locale, viewport: { width: 360, height: 640 }, reducedMotion: "reduce" },
+        storageState: await page.context().storageState(),
+      });
+      const phone = await context.newPage();
+
+      for (const [query, isEmpty] of [
+        ["zone=UTC", false],
+        ["zone=UTC&range=90", false],
+        ["zone=UTC&from=2026-01-01&to=2026-01-02", true],
+      ]) {
+        await phone.goto(`${desk.url}/leads/overview?${query}`);
+        if (!isEmpty) {
+          await expect(phone.locator("svg rect[fill*='sources-']").first()).toBeVisible();
+          await phone.locator("button[aria-controls='people-table']").click();
+        }
+
+        const { violations } = await new AxeBuilder({ page: phone }).analyze();
+        expect(violations, query as string).toEqual([]);
+        expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+        expect(await phone.locator("body").innerText()).not.toMatch(/\b(overview|shell|leads)\.[a-z_]+/i);
+      }
+      await context.close();
+    });
+  }
+}
