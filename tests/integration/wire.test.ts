@@ -140,7 +140,9 @@ test("the record holds the full answer without the token and without NUL", async
   expect(exchanges).toMatchObject([{ status: 503, answer: "token •••!" }]);
 });
 
-const GUILTY = { "validation-errors": [{ request_id: "lead-0", errors: [{ code: "InvalidType", path: "x" }] }] };
+const GUILTY = {
+  "validation-errors": [{ request_id: "lead-0", errors: [{ code: "InvalidType", path: "x" }] }],
+};
 
 test.each([
   [408, {}, "busy"],
