@@ -10,7 +10,7 @@ export function FindZone() {
   useEffect(() => {
     const query = new URLSearchParams(address);
     query.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
-    router.replace(`/leads/overview?${query}`);
+    router.replace(`/overview?${query}`);
   }, [router, address]);
   return null;
 }

@@ -14,7 +14,7 @@ export function RangeBar({ address: { range, from, to, zone } }: { address: Over
   const isOwn = from !== undefined && to !== undefined;
   const chosen = isOwn ? undefined : (range ?? USUAL);
   const toHref = (days: string) =>
-    `/leads/overview?${new URLSearchParams({ range: days, ...(zone && { zone }) })}`;
+    `/overview?${new URLSearchParams({ range: days, ...(zone && { zone }) })}`;
 
   return (
     <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-2">
@@ -37,7 +37,7 @@ export function RangeBar({ address: { range, from, to, zone } }: { address: Over
       </nav>
       <Form
         key={`${from} ${to}`}
-        action="/leads/overview"
+        action="/overview"
         className="grid grid-cols-[1fr_1fr_auto] items-end gap-2 max-sm:w-full"
       >
         <Field id="overview-from" name="from" type="date" required label={t("from")} defaultValue={from} />

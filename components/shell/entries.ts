@@ -15,13 +15,10 @@ type Entry = {
   icon: LucideIcon;
 };
 
-/** An entry of its own, although its address lies under the list's. */
-const OVERVIEW = "/leads/overview";
-
 export const entries: readonly Entry[] = [
   { href: "/", name: "newLead", icon: SquarePen },
   { href: "/leads", name: "leads", icon: List },
-  { href: OVERVIEW, name: "overview", icon: ChartColumn },
+  { href: "/overview", name: "overview", icon: ChartColumn },
 ];
 
 export const adminEntries: readonly Entry[] = [
@@ -32,6 +29,5 @@ export const adminEntries: readonly Entry[] = [
 ];
 
 export function isWithin(pathname: string, href: string): boolean {
-  if (href === "/" || pathname === OVERVIEW) return pathname === href;
-  return pathname === href || pathname.startsWith(`${href}/`);
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
 }

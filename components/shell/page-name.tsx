@@ -4,12 +4,8 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { adminEntries, entries, isWithin } from "./entries";
 
-/** Pages that no entry of the navigation names, or that lie under another. */
-const elsewhere: Record<string, "profile" | "log" | "overview"> = {
-  "/profile": "profile",
-  "/admin/people/log": "log",
-  "/leads/overview": "overview",
-};
+/** Pages that are not in the navigation. */
+const elsewhere: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
 
 /** What the top bar of a phone shows; the page's own heading says the same to a screen reader. */
 export function PageName() {

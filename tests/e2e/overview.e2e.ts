@@ -70,12 +70,12 @@ test("a head sees the day by source and by person, as plots and as tables", asyn
 
 test("a seller sees own figures alone, and an empty period in words", async ({ page }) => {
   await signIn(page, desk, SELLER);
-  await page.goto(`${desk.url}/leads/overview?zone=Europe/Moscow`);
+  await page.goto(`${desk.url}/overview?zone=Europe/Moscow`);
   await expect(page.getByText("No leads in this period")).toBeVisible();
 
   await page.goto(desk.url);
   await enter(page, { Name: "Олег", Surname: "Ким", Telegram: "@oleg_kim" });
-  await page.goto(`${desk.url}/leads/overview?zone=Europe/Moscow`);
+  await page.goto(`${desk.url}/overview?zone=Europe/Moscow`);
 
   await expect(page.getByText("Your own leads only.")).toBeVisible();
   await expect(section(page, "Leads by source").getByText("1 lead", { exact: true })).toBeVisible();
@@ -85,7 +85,7 @@ test("a seller sees own figures alone, and an empty period in words", async ({ p
 
 test("a period of one's own stays in the address and goes with the zone", async ({ page }) => {
   await signIn(page, desk);
-  await page.goto(`${desk.url}/leads/overview?zone=Asia/Tokyo`);
+  await page.goto(`${desk.url}/overview?zone=Asia/Tokyo`);
 
   await page.getByLabel("From").fill("2026-01-01");
   await page.getByLabel("To", { exact: true }).fill("2026-01-31");
@@ -105,7 +105,7 @@ test("without the script of the plots the tables stand in for them", async ({ pa
     return isPlot ? route.abort() : route.fulfill({ response });
   });
 
-  await page.goto(`${desk.url}/leads/overview?zone=UTC`);
+  await page.goto(`${desk.url}/overview?zone=UTC`);
 
   await expect(
     section(page, "Leads by source").first().getByText("The plot could not be loaded"),
@@ -131,7 +131,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["zone=UTC&range=90", false],
         ["zone=UTC&from=2026-01-01&to=2026-01-02", true],
       ]) {
-        await phone.goto(`${desk.url}/leads/overview?${query}`);
+        await phone.goto(`${desk.url}/overview?${query}`);
         if (!isEmpty) {
           await expect(phone.locator("svg rect[fill*='sources-']").first()).toBeVisible();
           await phone.locator("button[aria-controls='people-table']").click();

@@ -26,7 +26,7 @@ export const routes: Record<string, Call[]> = {
     { path: `/leads/${OTHER_LEAD}`, answers: [307, 404, 200, 200, 307] },
     { path: `/leads/${NOBODY}`, answers: [307, 404, 404, 404, 307] },
   ],
-  "/(desk)/leads/overview/page": [signedIn("/leads/overview"), signedIn("/leads/overview?zone=UTC")],
+  "/(desk)/overview/page": [signedIn("/overview"), signedIn("/overview?zone=UTC")],
   "/(desk)/profile/page": [signedIn("/profile")],
   "/admin/delivery/page": [adminsOnly("/admin/delivery")],
   "/admin/kommo/page": [adminsOnly("/admin/kommo")],

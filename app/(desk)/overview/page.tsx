@@ -17,8 +17,8 @@ export async function generateMetadata() {
 }
 
 /** Days begin at midnight where the person is; that only the browser knows, so the address without a zone asks it. */
-export default async function OverviewPage({ searchParams }: PageProps<"/leads/overview">) {
-  const user = await requireUser("/leads/overview");
+export default async function OverviewPage({ searchParams }: PageProps<"/overview">) {
+  const user = await requireUser("/overview");
   const t = await getTranslations("overview");
   const address = overviewSchema.parse(await searchParams);
 
