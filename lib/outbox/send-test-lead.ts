@@ -11,6 +11,7 @@ import type { Mapping, TestResult } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { toSampleLead, toTestMapping } from "@/lib/mapping/to-sample-lead";
 import { takeTurn } from "./budget";
+import { react } from "./react";
 import { toRefusedFields } from "./to-refused-fields";
 
 const ID = "kommo";
@@ -28,7 +29,7 @@ export async function sendTestLead(
   const connection = await getConnection(db);
   const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/kommo` };
   const item = toIncomingLead(toSampleLead(mapping, about), toTestMapping(mapping));
-  const result = await send(item, mapping, { turn: () => takeTurn(db, now), connection }, now);
+  const result = await send(item, mapping, { turn: () => takeTurn(db, now), connection }, db, now);
   await db.transaction().execute(async (tx) => {
     const row = { at: result.at, person_id: personId, result: JSON.stringify(result) };
     await tx
@@ -45,6 +46,7 @@ async function send(
   item: IncomingLead,
   mapping: Mapping,
   options: Parameters<typeof sendIncomingLeads>[1],
+  db: Db,
   now: () => number,
 ): Promise<TestResult> {
   const failed = { kommoLeadId: null, url: null, refused: [] };
@@ -55,6 +57,7 @@ async function send(
     return { at: now(), kommoLeadId: arrival.leadId, url, problem: null, refused: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    await react(error, undefined, db, now());
     const errors = error.code === "refused" ? toErrors(error.detail as Refusal) : [];
     return { ...failed, at: now(), problem: error.code, refused: toRefusedFields(errors, item, mapping) };
   }

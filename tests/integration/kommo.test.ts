@@ -13,6 +13,7 @@ import { countDrift, findMapping, getKommoDesk, listFindings, listFormFields } f
 import type { Mapping } from "@/lib/mapping/schema";
 import { toTarget } from "@/lib/mapping/to-target";
 import { bindAccount } from "@/lib/outbox/bind-account";
+import { findPause } from "@/lib/outbox/budget";
 import { connectAccount } from "@/lib/outbox/connect-account";
 import { fetchCatalogue } from "@/lib/outbox/fetch-catalogue";
 import { deliverDue } from "@/lib/outbox/loop";
@@ -477,6 +478,17 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
           leads: [{ name: expect.stringMatching(/^TEST · /), _embedded: { tags: [{ name: "test" }] } }],
         },
       });
+    });
+
+    test("whose test lead meets a 429 slows all that talk to Kommo", async () => {
+      const mapping = await publishMapping();
+      practice.failNext({ kind: "429-json", retryAfter: 120, method: "POST" });
+
+      later();
+      await sendTestLead(mapping, admin, db, now);
+
+      expect((await getKommoDesk(admin, db)).lastTest).toMatchObject({ problem: "too_many_requests" });
+      expect(await findPause(db, clock)).toBeGreaterThan(119_000);
     });
 
     test("whose test lead Kommo refuses says where", async () => {
