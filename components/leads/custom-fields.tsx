@@ -17,6 +17,14 @@ export function CustomFields({ form, fields }: { form: LeadForm; fields: readonl
   return fields.map((field) => <CustomInput key={field.key} form={form} field={field} />);
 }
 
+/** What was typed into fields that were taken off the form since: in sight, until the person has put it elsewhere. */
+export function GoneFields({ form, names }: { form: LeadForm; names: readonly string[] }) {
+  const t = useTranslations("mapping.onForm");
+  const label = { en: t("gone"), ru: t("gone") };
+  const field = { kind: "text", options: [], label, help: { en: "", ru: "" }, required: false } as const;
+  return names.map((key) => <CustomInput key={key} form={form} field={{ ...field, key, options: [] }} />);
+}
+
 const types = { text: "text", number: "text", url: "url", date: "date", datetime: "datetime-local" } as const;
 const keyboards = {
   text: "text",
@@ -33,12 +41,13 @@ function CustomInput({ form, field }: { form: LeadForm; field: CustomField }) {
   const { field: input, fieldState } = useController({ control: form.control, name: `custom.${key}` });
   const problem = fieldState.error?.message;
   const value = input.value ?? "";
-  const text = Array.isArray(value) ? "" : value;
+  const text = Array.isArray(value) ? (kind === "text" ? value.join(", ") : "") : value;
   const chosen = Array.isArray(value) ? value : value === "" ? [] : [value];
   const choices = options.map((option) => ({ value: String(option.id), label: option.value }));
+  const name = label[locale] || label.en || label.ru;
   const shared = {
     id: `lead-${toCustomName(key)}`,
-    label: label[locale] || label.en || label.ru,
+    label: required ? t("mapping.onForm.required", { label: name }) : name,
     hint: help[locale] || undefined,
     error:
       problem && t(t.has(`lead.problems.${problem}`) ? `lead.problems.${problem}` : "lead.problems.other"),

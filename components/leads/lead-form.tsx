@@ -14,6 +14,7 @@ import { rememberMore } from "./remember-more";
 import { SendKeys } from "./send-keys";
 import { SourceField } from "./source-field";
 import { useFormKeys } from "./use-form-keys";
+import { useGone } from "./use-gone";
 import { isProblem, type LeadFormOptions, useLeadForm } from "./use-lead-form";
 import { useNotes } from "./use-notes";
 import { usePaste } from "./use-paste";
@@ -61,7 +62,8 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const strip = useModule(loadStrip, pasted !== undefined);
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
-  const customs = useModule(loadCustom, custom.length > 0);
+  const gone = useGone(form, custom);
+  const customs = useModule(loadCustom, custom.length + gone.length > 0);
   const link = useModule(loadLink, Object.keys(carrying.link).length > 0);
   const correction = useModule(loadCorrection, options.toCorrect !== undefined);
   // Before it is needed: then there may be no connection.
@@ -111,6 +113,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             <SourceField
               key={field}
               {...{ form, sources, carrying, serverNow }}
+              isFree={options.rules.isFreeSource}
               isLast={isLast(field)}
               onChoose={chooseSource}
             />
@@ -137,6 +140,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
               rest: pasted.rest.join(", ") || words("nothing"),
             })}
         </p>
+        {customs && <customs.GoneFields form={form} names={gone} />}
         {customs && <customs.CustomFields form={form} fields={required} />}
         <details
           ref={more}

@@ -35,10 +35,12 @@ type LeadInputProps = {
   mark?: string;
   hint?: ReactNode;
   warning?: ReactNode;
+  /** Id of the datalist that completes it. */
+  list?: string;
   onLeave?: (field: LeadField) => void;
 };
 
-export function LeadInput({ form, field, isLast, mark, hint, warning, onLeave }: LeadInputProps) {
+export function LeadInput({ form, field, isLast, mark, hint, warning, list, onLeave }: LeadInputProps) {
   const t = useTranslations("lead");
   const key = form.formState.errors[field]?.message;
   const { ref, ...registration } = form.register(field, {
@@ -61,6 +63,7 @@ export function LeadInput({ form, field, isLast, mark, hint, warning, onLeave }:
       warning={warning}
       error={key && t(t.has(`problems.${key}`) ? `problems.${key}` : "problems.other")}
       mark={mark}
+      list={list}
       autoComplete="off"
       enterKeyHint={isLast ? "send" : "next"}
       {...(manners[field] ?? plain)}

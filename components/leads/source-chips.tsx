@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
 
-const MOST = 9;
+const DIGITS = 9;
 
 type SourceChipsProps = { sources: string[]; chosen: string; onChoose: (source: string) => void };
 
@@ -34,20 +34,22 @@ export function SourceChips({ sources, chosen, onChoose }: SourceChipsProps) {
       onKeyDown={move}
       className="-mx-1 flex gap-2 overflow-x-auto p-1 sm:flex-wrap"
     >
-      {sources.slice(0, MOST).map((source, index) => (
+      {sources.map((source, index) => (
         <button
           key={source}
           type="button"
           tabIndex={index === stop ? 0 : -1}
           aria-pressed={source === chosen}
-          aria-keyshortcuts={`Alt+${index + 1}`}
+          aria-keyshortcuts={index < DIGITS ? `Alt+${index + 1}` : undefined}
           onFocus={() => setStop(index)}
           onClick={() => onChoose(source)}
           className="inline-flex min-h-8 shrink-0 cursor-pointer items-center gap-1.5 rounded-full border border-border-strong bg-surface px-3 text-13 whitespace-nowrap text-ink hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-tint aria-pressed:text-accent-ink pointer-coarse:min-h-11"
         >
-          <kbd aria-hidden className="hidden font-sans text-12 text-ink-faint pointer-fine:inline">
-            {index + 1}
-          </kbd>
+          {index < DIGITS && (
+            <kbd aria-hidden className="hidden font-sans text-12 text-ink-faint pointer-fine:inline">
+              {index + 1}
+            </kbd>
+          )}
           <span translate="no" className="max-w-40 truncate">
             {source}
           </span>

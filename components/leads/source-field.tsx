@@ -9,17 +9,30 @@ import { type LeadForm, LeadInput } from "./lead-input";
 import { SourceChips } from "./source-chips";
 import type { CarriedState } from "./use-carried";
 
+const MOST = 9;
+const LIST = "lead-sources";
+
 type SourceFieldProps = {
   form: LeadForm;
   sources: string[];
+  /** False: one of the sources, and no other. */
+  isFree: boolean;
   carrying: CarriedState;
   serverNow: number;
   isLast: boolean;
   onChoose: (source: string) => void;
 };
 
-/** Free text with the usual sources under it. The one of the last lead stays, says so, and asks after half a day. */
-export function SourceField({ form, sources, carrying, serverNow, isLast, onChoose }: SourceFieldProps) {
+/** Text with the usual sources under it, or with all there are where no other may be typed. The one of the last lead stays, says so, and asks after half a day. */
+export function SourceField({
+  form,
+  sources,
+  isFree,
+  carrying,
+  serverNow,
+  isLast,
+  onChoose,
+}: SourceFieldProps) {
   const t = useTranslations("entry.source");
   const now = useNow(serverNow, 60_000);
   const source = useWatch({ control: form.control, name: "source" });
@@ -27,25 +40,39 @@ export function SourceField({ form, sources, carrying, serverNow, isLast, onChoo
   const isKept = source !== "" && source === kept?.source && source !== link.source;
   const isOld = isKept && kept !== undefined && isStale(kept, now);
 
+  const chips = sources.length > 0 && (
+    <SourceChips sources={isFree ? sources.slice(0, MOST) : sources} chosen={source} onChoose={onChoose} />
+  );
+
   return (
-    <LeadInput
-      form={form}
-      field="source"
-      isLast={isLast}
-      mark={isKept ? t("kept") : undefined}
-      hint={
-        sources.length > 0 ? <SourceChips sources={sources} chosen={source} onChoose={onChoose} /> : undefined
-      }
-      warning={
-        isOld ? (
-          <p>
-            {t("still", { source })} <NoteButton onClick={renewSource}>{t("yes")}</NoteButton>{" "}
-            <NoteButton onClick={forgetSource} className="ml-2">
-              {t("no")}
-            </NoteButton>
-          </p>
-        ) : undefined
-      }
-    />
+    <div>
+      <LeadInput
+        form={form}
+        field="source"
+        isLast={isLast}
+        mark={isKept ? t("kept") : undefined}
+        hint={isFree && chips ? chips : undefined}
+        warning={
+          isOld ? (
+            <p>
+              {t("still", { source })} <NoteButton onClick={renewSource}>{t("yes")}</NoteButton>{" "}
+              <NoteButton onClick={forgetSource} className="ml-2">
+                {t("no")}
+              </NoteButton>
+            </p>
+          ) : undefined
+        }
+        list={isFree ? undefined : LIST}
+      />
+      {/* The list stays where the person is told to choose from it. */}
+      {!isFree && chips}
+      {!isFree && (
+        <datalist id={LIST}>
+          {sources.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      )}
+    </div>
   );
 }

@@ -13,12 +13,13 @@ type TypedValuesProps = {
     custom: Values;
     parked: Parked[];
   };
-  form: FormFields;
+  /** The fields of the form, and those that were on it when the lead was typed. */
+  custom: FormFields["custom"];
 };
 
-export function TypedValues({ lead, form }: TypedValuesProps) {
+export function TypedValues({ lead, custom }: TypedValuesProps) {
   const t = useTranslations();
-  const { fields, phoneAsTyped, custom, parked } = lead;
+  const { fields, phoneAsTyped, parked } = lead;
   return (
     <dl className="rounded-panel border border-border bg-surface">
       {fields.map(({ field, value }) => (
@@ -35,7 +36,7 @@ export function TypedValues({ lead, form }: TypedValuesProps) {
           <ParkedNote parked={parked} place={field} />
         </ValueRow>
       ))}
-      <CustomValues values={custom} fields={form.custom} parked={parked} />
+      <CustomValues values={lead.custom} fields={custom} parked={parked} />
     </dl>
   );
 }

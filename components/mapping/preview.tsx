@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useMemo, useState } from "react";
 import { JsonBlock } from "@/components/ui/json-block";
 import { SelectField } from "@/components/ui/select-field";
 import type { Catalogue } from "@/lib/catalogue/schema";
+import { findDrift } from "@/lib/mapping/find-drift";
 import { placeValues } from "@/lib/mapping/place-values";
 import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
@@ -30,7 +31,8 @@ export function Preview({ catalogue, mapping, samples, serverNow, children }: Pr
   const real = samples.find((sample) => sample.id === chosen)?.lead;
   const about = { id: SAMPLE_ID, createdAt: serverNow, page: `…/leads/${SAMPLE_ID}` };
   const lead = real ?? toSampleLead(mapping, about);
-  const item = toIncomingLead(lead, mapping);
+  const drift = useMemo(() => findDrift(mapping, catalogue), [mapping, catalogue]);
+  const item = toIncomingLead(lead, mapping, drift);
 
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-panel border border-border bg-surface p-4">
@@ -51,7 +53,7 @@ export function Preview({ catalogue, mapping, samples, serverNow, children }: Pr
           </option>
         ))}
       </SelectField>
-      <PreviewWords item={item} parked={placeValues(lead, mapping).parked} catalogue={catalogue} />
+      <PreviewWords item={item} parked={placeValues(lead, mapping, drift).parked} catalogue={catalogue} />
       <div className="mt-2 mb-2">
         <JsonBlock title={t("json")} text={JSON.stringify(item)} />
       </div>

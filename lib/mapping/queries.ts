@@ -10,6 +10,7 @@ import { leadFields } from "@/lib/leads/schema";
 import { toCustom } from "@/lib/leads/to-custom";
 import { compareMappings } from "./compare-mappings";
 import {
+  type CustomField,
   type Finding,
   type FormFields,
   findingSchema,
@@ -76,11 +77,22 @@ export async function findForm(db: Db = getDb()): Promise<FormFields | undefined
   const published = await findMapping(db);
   if (!published) return undefined;
   const { custom, sources, isFreeSource, defaultCountry, holdSeconds } = published.mapping;
-  const inputs = custom.flatMap(({ key, target, label, help, required }) => {
-    const kind = toInputKind(target.type ?? "text");
-    return kind ? [{ key, kind, options: target.options ?? [], label, help, required }] : [];
-  });
-  return { custom: inputs, sources, isFreeSource, defaultCountry, holdSeconds };
+  return { custom: custom.flatMap(toInput), sources, isFreeSource, defaultCountry, holdSeconds };
+}
+
+/** Of these keys the fields that are on the form no more, as they last were: for what was typed into them. */
+export async function listFormerFields(keys: string[], db: Db = getDb()): Promise<FormFields["custom"]> {
+  const current = (await findForm(db))?.custom ?? [];
+  const gone = keys.filter((key) => !current.some((field) => field.key === key));
+  if (gone.length === 0) return [];
+  const rows = await db.selectFrom("mappings").select("body").orderBy("version", "desc").execute();
+  const once = rows.flatMap(({ body }) => toMapping(body).custom.flatMap(toInput));
+  return gone.flatMap((key) => once.find((field) => field.key === key) ?? []);
+}
+
+function toInput({ key, target, label, help, required }: CustomField): FormFields["custom"] {
+  const kind = toInputKind(target.type ?? "text");
+  return kind ? [{ key, kind, options: target.options ?? [], label, help, required }] : [];
 }
 
 /** Everything that the page of connection, catalogue and mapping shows to this admin. */

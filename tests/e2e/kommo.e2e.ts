@@ -241,6 +241,70 @@ test("a draft is there again after a reload, and errors keep it from being publi
   await expect(field).toHaveValue("Заявка: {name} {surname}");
 });
 
+test("what was typed into a field that has left the form stays in sight, and in words", async ({ page }) => {
+  await page.goto(desk.url);
+  await typeLead(page, { Name: "Олег", Phone: "+7 900 111-22-33" });
+  await page.getByLabel("Format").selectOption("Онлайн");
+  await openKommo(page);
+  await page.getByRole("button", { name: "Take Format off the form" }).click();
+  await page.getByLabel("Sellers may type another source").uncheck();
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Выставка");
+  await page.getByLabel("Sent as utm_source").fill("expo-2027");
+  await publish(page, 7);
+  await expectPublished(page, 7);
+
+  await page.goto(desk.url);
+  const gone = page.getByLabel("Typed into a field no longer on the form");
+  await expect(gone).not.toHaveValue("");
+  await page.getByRole("combobox", { name: "Source" }).fill("улица");
+  await sendLead(page);
+  await expect(page.getByLabel("Source")).toHaveAccessibleDescription("Choose a source from the list");
+  await page.getByRole("button", { name: "Выставка" }).click();
+  await sendLead(page);
+  await expect(gone).toBeFocused();
+  await expect(gone).toHaveAccessibleDescription(/no longer on the form: put what matters/);
+  await gone.fill("");
+  await sendLead(page);
+  await expectSaved(page);
+
+  await page.goto(`${desk.url}/leads`);
+  await page.getByRole("link", { name: "Анна" }).first().click();
+  await expect(page.getByRole("term").filter({ hasText: "Format" })).toBeVisible();
+  await expect(page.getByRole("definition").filter({ hasText: "В офисе" })).toBeVisible();
+});
+
+test("a new name in Kommo alone is accepted and published", async ({ page }) => {
+  practice.control.renameField({ entity: "leads", id: meant.profession ?? 0, name: "Профессия" });
+  await openKommo(page);
+  await refresh(page);
+  const drift = page.getByRole("region", { name: "1 change in Kommo since the mapping was published" });
+  await drift.getByRole("button", { name: "Take the new name" }).click();
+  await publish(page, 8);
+  await expectPublished(page, 8);
+  await expect(drift).toHaveCount(0);
+});
+
+test("a version that Kommo no longer fits is not rolled back to, and is the draft to mend", async ({
+  page,
+}) => {
+  await openKommo(page);
+  await page.getByRole("button", { name: "Roll back to version 5" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Roll back" }).click();
+  await expect(dialog).toContainText(
+    "The mapping does not fit what Kommo has now, so nothing was published.",
+  );
+  await page.keyboard.press("Escape");
+  await expect(
+    page.getByText("The draft is saved; 1 thing has to be put right", { exact: false }),
+  ).toBeVisible();
+  await expect(page.getByText(/Field \d+ is not in Kommo any more/)).toBeVisible();
+  await page.getByRole("button", { name: "Drop the draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Drop the draft" }).click();
+  await expectPublished(page, 8);
+});
+
 test("a field is found by id, and its id is one press from the clipboard", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = String(meant.telegram);

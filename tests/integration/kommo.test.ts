@@ -9,7 +9,14 @@ import { findLead } from "@/lib/leads/queries";
 import type { Lead } from "@/lib/leads/schema";
 import { findDrift } from "@/lib/mapping/find-drift";
 import { publish, rollBack, saveDraft } from "@/lib/mapping/mutations";
-import { countDrift, findMapping, getKommoDesk, listFindings, listFormFields } from "@/lib/mapping/queries";
+import {
+  countDrift,
+  findMapping,
+  getKommoDesk,
+  listFindings,
+  listFormerFields,
+  listFormFields,
+} from "@/lib/mapping/queries";
 import type { Mapping } from "@/lib/mapping/schema";
 import { toTarget } from "@/lib/mapping/to-target";
 import { bindAccount } from "@/lib/outbox/bind-account";
@@ -393,6 +400,15 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
 
       expect(await findMapping(db)).toMatchObject({ version: 3, mapping: { tags: [] } });
       expect((await getKommoDesk(admin, db)).draft).toBeNull();
+    });
+
+    test("tells what a field was that has left the form", async () => {
+      const mapping = await publishMapping();
+      await publish({ mapping: { ...mapping, custom: [] }, basedOn: 1 }, admin, db, clock);
+
+      const former = await listFormerFields([`leads:${SELECT}`, "leads:1"], db);
+
+      expect(former).toMatchObject([{ key: `leads:${SELECT}`, options: [{ value: "Звонок" }, {}, {}] }]);
     });
 
     test("is rolled back with what Kommo calls things today", async () => {

@@ -12,7 +12,7 @@ import { MappingNote } from "@/components/leads/mapping-note";
 import { TypedValues } from "@/components/leads/typed-values";
 import { currentUser, requireUser } from "@/lib/auth/session";
 import { findLead, listAttempts, listDeeds, listOutcomes } from "@/lib/leads/queries";
-import { listFormFields } from "@/lib/mapping/queries";
+import { listFormerFields, listFormFields } from "@/lib/mapping/queries";
 
 /** Once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {
@@ -34,6 +34,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const attempts = await (user.role === "seller" ? listOutcomes(id) : listAttempts(id));
   const deeds = await listDeeds(id);
   const form = await listFormFields();
+  const custom = [...form.custom, ...(await listFormerFields(Object.keys(lead.custom)))];
   const serverNow = Date.now();
 
   return (
@@ -51,9 +52,9 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <div className="mt-2">
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
-      <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} custom={form.custom} />
+      <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} custom={custom} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
-      <TypedValues lead={lead} form={form} />
+      <TypedValues lead={lead} custom={custom} />
       <MappingNote lead={lead} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} deeds={deeds} serverNow={serverNow} />
