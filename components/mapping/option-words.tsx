@@ -52,7 +52,7 @@ type OptionRowProps = { label: string; option: Option; typed: string; onDone: (t
 
 function OptionRow({ label, option, typed, onDone }: OptionRowProps) {
   const t = useTranslations("mapping");
-  const [text, setText] = useState(typed);
+  const [text, setText] = useState<string>();
   return (
     <li className="grid items-center gap-x-3 sm:grid-cols-2">
       <span translate="no" className="min-w-0 break-words">
@@ -61,9 +61,13 @@ function OptionRow({ label, option, typed, onDone }: OptionRowProps) {
       <input
         aria-label={label}
         placeholder={t("optionPlaceholder")}
-        value={text}
+        value={text ?? typed}
         onChange={(event) => setText(event.target.value)}
-        onBlur={() => onDone(text)}
+        onBlur={() => {
+          // Unchanged, it must not take a word back that another option has by now.
+          if (text !== undefined) onDone(text);
+          setText(undefined);
+        }}
         autoComplete="off"
         className="h-11 rounded-control border border-border-strong bg-surface px-3 text-16 lg:h-9 lg:text-13"
       />
