@@ -22,7 +22,9 @@ export function GoneFields({ form, names }: { form: LeadForm; names: readonly st
   const t = useTranslations("mapping.onForm");
   const label = { en: t("gone"), ru: t("gone") };
   const field = { kind: "text", options: [], label, help: { en: "", ru: "" }, required: false } as const;
-  return names.map((key) => <CustomInput key={key} form={form} field={{ ...field, key, options: [] }} />);
+  return names.map((key) => (
+    <CustomInput key={key} form={form} field={{ ...field, key, options: [] }} isGone />
+  ));
 }
 
 const types = { text: "text", number: "text", url: "url", date: "date", datetime: "datetime-local" } as const;
@@ -34,11 +36,18 @@ const keyboards = {
   datetime: undefined,
 } as const;
 
-function CustomInput({ form, field }: { form: LeadForm; field: CustomField }) {
+type CustomInputProps = { form: LeadForm; field: CustomField; isGone?: boolean };
+
+function CustomInput({ form, field, isGone = false }: CustomInputProps) {
   const t = useTranslations();
   const locale = useLocale() === "ru" ? "ru" : "en";
   const { key, kind, label, help, options, required } = field;
-  const { field: input, fieldState } = useController({ control: form.control, name: `custom.${key}` });
+  const { field: input, fieldState } = useController({
+    control: form.control,
+    name: `custom.${key}`,
+    // Once it is empty and away, the next lead knows nothing of it.
+    shouldUnregister: isGone,
+  });
   const problem = fieldState.error?.message;
   const value = input.value ?? "";
   const text = Array.isArray(value) ? (kind === "text" ? value.join(", ") : "") : value;

@@ -259,7 +259,9 @@ test("what was typed into a field that has left the form stays in sight, and in 
   await expect(gone).not.toHaveValue("");
   await page.getByRole("combobox", { name: "Source" }).fill("улица");
   await sendLead(page);
-  await expect(page.getByLabel("Source")).toHaveAccessibleDescription("Choose a source from the list");
+  await expect(page.getByRole("combobox", { name: "Source" })).toHaveAccessibleDescription(
+    "Choose a source from the list",
+  );
   await page.getByRole("button", { name: "Выставка" }).click();
   await sendLead(page);
   await expect(gone).toBeFocused();
