@@ -113,7 +113,7 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
             ...{ id: "prompt", places: names, format: "share", most: 1 },
             series: [
               {
-                ...{ id: "share", name: t("prompt.share"), look: "three" },
+                ...{ id: "share", name: t("prompt.share"), look: "one" },
                 values: arrivals.byPlace.map((place) => toShare(place.prompt, place.leads)),
               },
             ],
@@ -127,7 +127,7 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
             ...{ id: "entry", places: names, format: "seconds" },
             series: [
               {
-                ...{ id: "median", name: t("entry.median"), look: "four" },
+                ...{ id: "median", name: t("entry.median"), look: "one" },
                 values: entry.byPlace.map(toSeconds),
               },
             ],

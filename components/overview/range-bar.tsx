@@ -1,23 +1,26 @@
+import { ChevronRight } from "lucide-react";
 import Form from "next/form";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import type { OverviewAddress } from "@/lib/overview/schema";
 import { ranges } from "@/lib/overview/words";
 
 const USUAL = "7";
+const chip =
+  "inline-flex min-h-11 w-full items-center justify-center rounded-control border border-border bg-surface px-3 text-13 whitespace-nowrap text-ink-muted hover:text-ink lg:min-h-9";
+const chosenChip =
+  "aria-[current]:border-accent-ink aria-[current]:bg-accent-tint aria-[current]:font-medium aria-[current]:text-accent-ink";
 
 /** The period stands in the address, with the zone, so that a colleague who gets the link sees the same figures. */
 export function RangeBar({ address: { range, from, to, zone } }: { address: OverviewAddress }) {
   const t = useTranslations("overview");
   const isOwn = from !== undefined && to !== undefined;
   const chosen = isOwn ? undefined : (range ?? USUAL);
-  const toHref = (days: string) =>
-    `/overview?${new URLSearchParams({ range: days, ...(zone && { zone }) })}`;
+  const toHref = (days: string) => `/overview?${new URLSearchParams({ range: days, ...(zone && { zone }) })}`;
 
   return (
-    <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-2">
+    <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-1">
       <nav aria-label={t("period")} className="max-sm:w-full">
         <ul className="flex flex-wrap gap-2">
           {ranges.map((days) => (
@@ -27,7 +30,7 @@ export function RangeBar({ address: { range, from, to, zone } }: { address: Over
                 prefetch={false}
                 scroll={false}
                 aria-current={days === chosen ? "true" : undefined}
-                className="inline-flex min-h-11 w-full items-center justify-center rounded-control border border-border bg-surface px-3 text-13 whitespace-nowrap text-ink-muted hover:text-ink aria-[current]:border-accent-ink aria-[current]:bg-accent-tint aria-[current]:font-medium aria-[current]:text-accent-ink lg:min-h-10"
+                className={`${chip} ${chosenChip}`}
               >
                 {t(`ranges.${days}`)}
               </Link>
@@ -35,18 +38,41 @@ export function RangeBar({ address: { range, from, to, zone } }: { address: Over
           ))}
         </ul>
       </nav>
-      <Form
-        key={`${from} ${to}`}
-        action="/overview"
-        className="grid grid-cols-[1fr_1fr_auto] items-end gap-2 max-sm:w-full"
-      >
-        <Field id="overview-from" name="from" type="date" required label={t("from")} defaultValue={from} />
-        <Field id="overview-to" name="to" type="date" required label={t("to")} defaultValue={to} />
-        {zone && <input type="hidden" name="zone" value={zone} />}
-        <Button type="submit" look="secondary" className="mb-5 md:mb-5.5">
-          {t("show")}
-        </Button>
-      </Form>
+      <details key={`${from} ${to}`} open={isOwn} className="group/days max-sm:w-full">
+        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control text-13 font-medium text-accent-ink hover:underline lg:min-h-9">
+          <ChevronRight
+            aria-hidden
+            className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/days:rotate-90"
+          />
+          {t("ownDays")}
+        </summary>
+        <Form action="/overview" className="mt-1 grid grid-cols-2 items-end gap-2 sm:flex">
+          <Day name="from" label={t("from")} value={from} />
+          <Day name="to" label={t("to")} value={to} />
+          {zone && <input type="hidden" name="zone" value={zone} />}
+          <Button type="submit" look="secondary" className="px-3 text-13 max-sm:col-span-2 lg:min-h-9">
+            {t("show")}
+          </Button>
+        </Form>
+      </details>
+    </div>
+  );
+}
+
+function Day({ name, label, value }: { name: "from" | "to"; label: string; value: string | undefined }) {
+  return (
+    <div className="min-w-0">
+      <label htmlFor={`overview-${name}`} className="mb-0.5 block text-12 text-ink-muted">
+        {label}
+      </label>
+      <input
+        id={`overview-${name}`}
+        name={name}
+        type="date"
+        required
+        defaultValue={value}
+        className="h-11 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint sm:w-40 lg:h-9 lg:text-13"
+      />
     </div>
   );
 }

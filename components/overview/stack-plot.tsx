@@ -113,9 +113,9 @@ function Bars({ plot: { id, series, places, most, format }, width, active, onPoi
         <g key={index}>
           {index % every === 0 && (
             <text
-              x={(x(index) ?? 0) + x.bandwidth() / 2}
+              x={Math.min((x(index) ?? 0) + x.bandwidth() / 2, width - LABEL_WIDTH / 2)}
               y={HEIGHT - 6}
-              textAnchor={index === 0 && every > 1 ? "start" : "middle"}
+              textAnchor="middle"
               className="fill-ink-faint text-12"
             >
               {places.short[index]}

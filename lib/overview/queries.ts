@@ -8,7 +8,6 @@ import { PROMPT_SECONDS } from "./words";
 
 /** A seller's page passes the seller's id. */
 type Scope = { authorId?: string };
-type Key = "source" | "author_id";
 
 const MOST_SERIES = 5;
 const PROMPT_MS = PROMPT_SECONDS * 1000;
@@ -23,29 +22,24 @@ export async function getOverview(
   now = Date.now(),
 ): Promise<Overview> {
   const period = toPeriod(address, now);
-  const { from, to, step, places, count } = period;
-  const sources = await countBy("source", period, scope, db);
-  const bySource = await countSteps("source", sources, period, scope, db, now);
-  const people = scope.authorId === undefined ? await countBy("author_id", period, scope, db) : [];
-  const names = await findNames(people, db);
-  const byPerson = people.length > 0 ? await countSteps("author_id", people, period, scope, db, now) : [];
-
-  const ofSteps = Array.from({ length: count }, () => ({ leads: 0, prompt: 0 }));
-  for (const row of bySource) {
-    const place = ofSteps[row.index];
-    if (!place) continue;
-    place.leads += row.measured;
-    place.prompt += row.prompt;
-  }
+  const { from, to, step, places } = period;
+  const bySource = await countBySource(period, scope, db, now);
+  const byPerson = scope.authorId === undefined ? await countByPerson(period, db) : [];
+  const people = toTotals(byPerson);
+  const names = await findNames([...people.keys()], db);
   const toName = (id: string | null) => names.get(id ?? "") ?? null;
+  const ofPlaces = places.map((_, index) => {
+    const rows = bySource.filter((row) => row.index === index);
+    return { leads: sum(rows, "measured"), prompt: sum(rows, "prompt") };
+  });
   return {
     ...{ from, to, step, places },
-    leads: sum(sources, "leads"),
-    bySource: toSeries(bySource, count),
-    byPerson: toSeries(byPerson, count).map((series) => ({ ...series, name: toName(series.name) })),
-    people: people.map(({ key, leads }) => ({ name: toName(key) ?? "", leads })),
-    arrivals: { leads: sum(ofSteps, "leads"), prompt: sum(ofSteps, "prompt"), byPlace: ofSteps },
-    entry: await readEntryTimes(period, scope, db),
+    leads: sum(bySource, "leads"),
+    bySource: toSeries(bySource, places.length),
+    byPerson: toSeries(byPerson, places.length).map((series) => ({ ...series, name: toName(series.name) })),
+    people: [...people].map(([id, leads]) => ({ name: toName(id) ?? "", leads })),
+    arrivals: { leads: sum(ofPlaces, "leads"), prompt: sum(ofPlaces, "prompt"), byPlace: ofPlaces },
+    entry: await readEntryTimes(period, sum(bySource, "timed"), scope, db),
     failures: await readFailures(period, scope, db),
   };
 }
@@ -58,58 +52,31 @@ function selectLeads({ start, end }: Period, { authorId }: Scope, db: Db) {
     .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""));
 }
 
-/** Everybody, or every source, by the number of leads; the most first. */
-async function countBy(key: Key, period: Period, scope: Scope, db: Db) {
-  const rows = await selectLeads(period, scope, db)
-    .select(`${key} as key`)
-    .select((eb) => eb.fn.countAll<number>().as("leads"))
-    .groupBy(key)
-    .orderBy("leads", "desc")
-    .orderBy(key)
-    .execute();
-  return rows.map(({ key, leads }) => ({ key, leads: Number(leads) }));
-}
-
-type Counted = Awaited<ReturnType<typeof countBy>>;
-
-/** The leads of each step by the most frequent keys; the others are "" together, for no key is empty. */
-async function countSteps(key: Key, counted: Counted, period: Period, scope: Scope, db: Db, now: number) {
-  const top = counted.flatMap((one) => one.key ?? []).slice(0, MOST_SERIES);
+async function countBySource(period: Period, scope: Scope, db: Db, now: number) {
   const isMeasured = sql`ready_at is not null and (confirmed_at is not null or ready_at <= ${now - PROMPT_MS})`;
+  const isPrompt = sql`confirmed_at - ready_at <= ${sql.lit(PROMPT_MS)}`;
   const rows = await selectLeads(period, scope, db)
-    .select(toStep(period).as("step"))
-    .select((eb) => toGroup(eb, key, top).as("label"))
-    .select((eb) => eb.fn.countAll<number>().as("leads"))
+    .select([toStep(period).as("step"), "source as key"])
+    .select((eb) => [eb.fn.countAll<number>().as("leads"), eb.fn.count<number>("entry_ms").as("timed")])
     .select(sql<number>`sum(case when ${isMeasured} then 1 else 0 end)`.as("measured"))
-    .select(
-      sql<number>`sum(case when confirmed_at - ready_at <= ${sql.lit(PROMPT_MS)} then 1 else 0 end)`.as(
-        "prompt",
-      ),
-    )
-    .groupBy(["step", "label"])
+    .select(sql<number>`sum(case when ${isPrompt} then 1 else 0 end)`.as("prompt"))
+    .groupBy(["step", "source"])
     .execute();
-  const byRank = (label: string | null) => (label === null ? top.length + 1 : toRank(top, label));
-  return rows
-    .map(({ step, label, leads, measured, prompt }) => ({
-      ...{ index: Number(step) - period.firstStep, label },
-      ...{ leads: Number(leads), measured: Number(measured), prompt: Number(prompt) },
-    }))
-    .sort((one, other) => byRank(one.label) - byRank(other.label));
+  return rows.map(({ step, key, leads, timed, measured, prompt }) => ({
+    ...{ key, index: Number(step) - period.firstStep, leads: Number(leads) },
+    ...{ timed: Number(timed), measured: Number(measured), prompt: Number(prompt) },
+  }));
 }
 
-function toGroup(eb: ExpressionBuilder<Tables, "leads">, key: Key, top: string[]) {
-  if (top.length === 0) return eb.ref(key);
-  return eb
-    .case()
-    .when(eb.or([eb(key, "in", top), eb(key, "is", null)]))
-    .then(eb.ref(key))
-    .else("")
-    .end();
-}
-
-function toRank(top: string[], label: string): number {
-  const place = top.indexOf(label);
-  return place < 0 ? top.length : place;
+async function countByPerson(period: Period, db: Db) {
+  const rows = await selectLeads(period, {}, db)
+    .select([toStep(period).as("step"), "author_id as key"])
+    .select((eb) => eb.fn.countAll<number>().as("leads"))
+    .groupBy(["step", "author_id"])
+    .execute();
+  return rows.map(({ step, key, leads }) => ({
+    ...{ key, index: Number(step) - period.firstStep, leads: Number(leads) },
+  }));
 }
 
 /** In literals: a bound number is a fraction to SQLite, and so would be what it is divided by. */
@@ -120,60 +87,86 @@ function toStep({ shifts, stepMs }: Period): RawBuilder<number> {
   return sql`(created_at + case ${sql.join(parts, sql` `)} end) / ${sql.lit(stepMs)}`;
 }
 
-function toSeries(rows: Awaited<ReturnType<typeof countSteps>>, count: number): Series[] {
-  const series = new Map<string | null, Series>();
-  for (const { label, index, leads } of rows) {
-    const kind = label === null ? "none" : label === "" ? "others" : "named";
-    const one = series.get(label) ?? { kind, name: label || null, values: Array(count).fill(0) };
-    if (index in one.values) one.values[index] = leads;
-    series.set(label, one);
-  }
-  return [...series.values()];
+type Counted = { key: string | null; index: number; leads: number };
+
+/** Each key with its leads; the most first. */
+function toTotals(rows: Counted[]): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const { key, leads } of rows) if (key !== null) totals.set(key, (totals.get(key) ?? 0) + leads);
+  return new Map([...totals].sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1)));
 }
 
-async function findNames(people: Counted, db: Db): Promise<Map<string, string>> {
-  const ids = people.flatMap(({ key }) => key ?? []);
+/** The most frequent keys by name, then the others together, then the leads without one. */
+function toSeries(rows: Counted[], count: number): Series[] {
+  const top = [...toTotals(rows).keys()].slice(0, MOST_SERIES);
+  const toValues = (isIn: (key: string | null) => boolean) => {
+    const values: number[] = Array(count).fill(0);
+    for (const { key, index, leads } of rows) if (isIn(key)) values[index] = (values[index] ?? 0) + leads;
+    return values;
+  };
+  const all: Series[] = [
+    ...top.map((name) => ({ kind: "named" as const, name, values: toValues((key) => key === name) })),
+    { kind: "others", name: null, values: toValues((key) => key !== null && !top.includes(key)) },
+    { kind: "none", name: null, values: toValues((key) => key === null) },
+  ];
+  return all.filter(({ values }) => values.some((value) => value > 0));
+}
+
+async function findNames(ids: string[], db: Db): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom("people").select(["id", "name"]).where("id", "in", ids).execute();
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-async function readEntryTimes(period: Period, scope: Scope, db: Db): Promise<Overview["entry"]> {
-  const [whole] = await readMedians(sql.lit(0), period, scope, db);
-  const bySteps = await readMedians(toStep(period), period, scope, db);
-  const byPlace = new Map(bySteps.map(({ step, median }) => [step - period.firstStep, median]));
+async function readEntryTimes(period: Period, leads: number, scope: Scope, db: Db) {
+  const bySteps = await listMedians(period, scope, db);
+  const byPlace = new Map(
+    bySteps.map(({ step, median }) => [Number(step) - period.firstStep, Number(median)]),
+  );
   return {
-    leads: whole?.leads ?? 0,
-    medianMs: whole?.median ?? null,
+    leads,
+    medianMs: await findMedian(period, leads, scope, db),
     byPlace: period.places.map((_, index) => byPlace.get(index) ?? null),
   };
 }
 
-/** The middle entry time of each step, or of the two in the middle their mean. */
-async function readMedians(step: RawBuilder<number>, period: Period, scope: Scope, db: Db) {
+/** The one in the middle, or of the two in the middle their mean. */
+async function findMedian(period: Period, leads: number, scope: Scope, db: Db): Promise<number | null> {
+  if (leads === 0) return null;
+  const middle = await selectLeads(period, scope, db)
+    .select("entry_ms")
+    .where("entry_ms", "is not", null)
+    .orderBy("entry_ms")
+    .offset(Math.floor((leads - 1) / 2))
+    .limit(leads % 2 === 0 ? 2 : 1)
+    .execute();
+  return middle.length === 0
+    ? null
+    : sum(
+        middle.map((row) => ({ ms: row.entry_ms ?? 0 })),
+        "ms",
+      ) / middle.length;
+}
+
+/** The same of each step. */
+function listMedians(period: Period, scope: Scope, db: Db) {
   const timed = selectLeads(period, scope, db)
     .where("entry_ms", "is not", null)
-    .select([step.as("step"), "entry_ms"]);
-  const rows = await db
+    .select([toStep(period).as("step"), "entry_ms"]);
+  return db
     .with("timed", () => timed)
     .with("ranked", (with_) =>
       with_
         .selectFrom("timed")
-        .select([
-          "step",
-          "entry_ms",
-          sql<number>`2 * row_number() over (partition by step order by entry_ms)`.as("twice"),
-          sql<number>`count(*) over (partition by step)`.as("leads"),
-        ]),
+        .select(["step", "entry_ms"])
+        .select(sql<number>`2 * row_number() over (partition by step order by entry_ms)`.as("twice"))
+        .select(sql<number>`count(*) over (partition by step)`.as("leads")),
     )
     .selectFrom("ranked")
     .where(sql<boolean>`twice between leads and leads + 2`)
-    .select((eb) => ["step", eb.fn.avg<number>("entry_ms").as("median"), eb.fn.max("leads").as("leads")])
+    .select((eb) => ["step", eb.fn.avg<number>("entry_ms").as("median")])
     .groupBy("step")
     .execute();
-  return rows.map(({ step, median, leads }) => ({
-    ...{ step: Number(step), median: Number(median), leads: Number(leads) },
-  }));
 }
 
 /** Of each reason how many leads met it, be it once or often; and how many met any. */
@@ -184,12 +177,12 @@ async function readFailures({ start, end }: Period, { authorId }: Scope, db: Db)
     .where("started_at", ">=", start)
     .where("started_at", "<", end)
     .where("outcome", "not in", NO_FAILURE)
+    // Looked up lead by lead, or SQLite would begin with all leads of the seller.
     .$if(authorId !== undefined, (query) =>
-      query.where("attempt_leads.lead_id", "in", (eb) =>
-        eb
-          .selectFrom("leads")
-          .select("leads.id")
-          .where("leads.author_id", "=", authorId ?? ""),
+      query.where(
+        (eb) => eb.selectFrom("leads").select("author_id").whereRef("leads.id", "=", "attempt_leads.lead_id"),
+        "=",
+        authorId ?? "",
       ),
     );
   const leads = (eb: ExpressionBuilder<Tables, "attempt_leads">) =>

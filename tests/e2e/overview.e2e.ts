@@ -87,12 +87,13 @@ test("a period of one's own stays in the address and goes with the zone", async 
   await signIn(page, desk);
   await page.goto(`${desk.url}/overview?zone=Asia/Tokyo`);
 
+  await page.getByText("Other days").click();
   await page.getByLabel("From").fill("2026-01-01");
   await page.getByLabel("To", { exact: true }).fill("2026-01-31");
   await page.getByRole("button", { name: "Show", exact: true }).click();
 
   await expect(page).toHaveURL(/from=2026-01-01&to=2026-01-31&zone=Asia%2FTokyo/);
-  await expect(page.getByText("Days begin at midnight in Asia/Tokyo.")).toBeVisible();
+  await expect(page.getByText("Jan 1 – 31, 2026 · Days begin at midnight in Asia/Tokyo.")).toBeVisible();
 });
 
 test("without the script of the plots the tables stand in for them", async ({ page }) => {
