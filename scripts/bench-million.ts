@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { z } from "zod";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
@@ -8,6 +9,7 @@ import { listPage } from "@/lib/history/queries";
 import { historySchema, toCursor } from "@/lib/history/schema";
 import { findKnown } from "@/lib/known/queries";
 import { typedSchema } from "@/lib/known/schema";
+import { getOverview } from "@/lib/overview/queries";
 import { hashPassword } from "@/lib/people/password";
 import { createRandom } from "../practice/random.ts";
 import { startPractice } from "../practice/server.ts";
@@ -21,6 +23,7 @@ const AT_ONCE = 1000;
 const RUNS = 60;
 const HINT_MS = 50;
 const HISTORY_MS = 100;
+const OVERVIEW_MS = 300;
 // Before the search: an upgrade meets leads that nothing is found by yet.
 const BEFORE = "0002-one-sender";
 
@@ -50,7 +53,7 @@ await practice.close();
 
 async function build(db: Db): Promise<void> {
   const tables = await db.introspection.getTables();
-  if (tables.some(({ name }) => name === "lead_keys")) return;
+  if (tables.some(({ name }) => name === "lead_keys")) return migrate(db);
   const began = performance.now();
   await migrate(db, BEFORE);
   const authors = Array.from({ length: 40 }, (_, index) => `seller-${index}`);
@@ -72,8 +75,10 @@ async function build(db: Db): Promise<void> {
   }
   const inserted = performance.now();
   await migrate(db);
+  const upgraded = performance.now();
+  await sql`update leads set ready_at = due_at, entry_ms = 3000 + created_at % 30000`.execute(db);
   console.log(
-    `inserted in ${toSeconds(inserted - began)} s, the upgrade took ${toSeconds(performance.now() - inserted)} s`,
+    `inserted in ${toSeconds(inserted - began)} s, the upgrade took ${toSeconds(upgraded - inserted)} s`,
   );
 }
 
@@ -158,6 +163,17 @@ async function measureQueries(db: Db): Promise<void> {
     ["search: nothing found", () => list({ q: "ыыы ъъъ" })],
   ] as const) {
     await measure(`history, ${name}`, HISTORY_MS, read);
+  }
+
+  const overview = (address: object, authorId?: string) => () =>
+    getOverview({ zone: "Europe/Madrid", ...address }, { authorId }, db);
+  for (const [name, read] of [
+    ["today", overview({ range: "1" })],
+    ["7 days", overview({ range: "7" })],
+    ["90 days", overview({ range: "90" })],
+    ["90 days of a seller", overview({ range: "90" }, person.id)],
+  ] as const) {
+    await measure(`overview, ${name}`, OVERVIEW_MS, read);
   }
 }
 

@@ -38,7 +38,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await phone.goto(`${desk.url}/leads`);
       const lead = await phone.locator("a[href^='/leads/']").first().getAttribute("href");
 
-      for (const path of ["/", "/leads", lead ?? "", "/leads/unknown", "/admin/kommo"]) {
+      for (const path of ["/", "/leads", lead ?? "", "/leads/unknown", "/overview", "/admin/kommo"]) {
         await expectSound(phone, path);
       }
       const people = ["/profile", "/admin/people", "/admin/people/new", "/admin/people/log"];
@@ -65,7 +65,7 @@ async function expectSound(page: Page, path: string): Promise<void> {
   expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
   // A key without words shows as its own path.
   expect(await page.locator("body").innerText()).not.toMatch(
-    /\b(lead|leads|people|profile|audit|shell|errors|kommo|mapping|catalogue|drift|erasure|retention|privacy|known|entry|keys)\.[a-z_]+/,
+    /\b(lead|leads|people|profile|audit|shell|errors|kommo|mapping|catalogue|drift|erasure|retention|privacy|known|entry|keys|overview)\.[a-z_]+/,
   );
 }
 
