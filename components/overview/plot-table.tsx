@@ -17,7 +17,7 @@ export function PlotTable({ plot, caption, isShown }: PlotTableProps) {
   return (
     <div
       id={`${plot.id}-table`}
-      {...(isShown && { role: "region", "aria-label": caption, tabIndex: 0 })}
+      {...(isShown && { role: "group", "aria-label": caption, tabIndex: 0 })}
       className={isShown ? "relative max-h-96 overflow-auto" : "sr-only"}
     >
       <table className="w-full text-13 tabular-nums">

@@ -102,7 +102,7 @@ test("without the script of the plots the tables stand in for them", async ({ pa
   await page.getByRole("link", { name: "Overview" }).hover();
   await page.route(/\/_next\/static\/chunks\//, async (route) => {
     const response = await route.fetch();
-    const isPlot = (await response.text()).includes("scaleBand");
+    const isPlot = (await response.text()).includes("visx-bar-stack");
     return isPlot ? route.abort() : route.fulfill({ response });
   });
 
