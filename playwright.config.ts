@@ -6,7 +6,8 @@ export default defineConfig({
   globalSetup: "./tests/support/build.ts",
   outputDir: "test-results",
   timeout: 60_000,
-  workers: 1,
+  // Each file has a desk, a database and a practice Kommo of its own.
+  workers: 2,
   forbidOnly: true,
   use: {
     ...devices["Desktop Chrome"],

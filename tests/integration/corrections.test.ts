@@ -7,6 +7,7 @@ import { claimDueLeads } from "@/lib/outbox/claim";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
 
 const NOW = 1_763_719_200_000;
 const RULES = { holdMs: 10_000, defaultCountry: "RU" as const };
@@ -21,6 +22,7 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
   let boris: string;
 
   beforeAll(async () => {
+    stubSettings("http://127.0.0.1:9");
     db = await open();
   });
   beforeEach(async () => {

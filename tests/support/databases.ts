@@ -8,14 +8,15 @@ import { makeDatabase } from "./postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
 
-/** Every query test runs on each: SQLite, PGlite, and a real PostgreSQL where TEST_POSTGRES_URL names one. */
+/** Every query test runs on SQLite and on PostgreSQL: the server that TEST_POSTGRES_URL names, else PGlite in its place. */
 export const databases: { name: string; open(): Promise<Db> }[] = [
   { name: "SQLite", open: async () => openDb("file::memory:") },
-  {
-    name: "PGlite",
-    open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
-  },
-  ...(server ? [{ name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }] : []),
+  server
+    ? { name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }
+    : {
+        name: "PGlite",
+        open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
+      },
 ];
 
 export const migratedDatabases = databases.map(({ name, open }) => ({
