@@ -7,7 +7,6 @@ import { leadFields, moreFields, type Reason } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import { isEmpty } from "./carried";
 import { checkLater, loadRules } from "./check-later";
-import { startClock, withEntryTime } from "./entry-time";
 import { firstWrong, type InputName, listWrong } from "./lead-input";
 import { newId, newLead } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
@@ -32,6 +31,8 @@ export function useLeadForm(options: LeadFormOptions) {
   const [progress, showProgress] = useState<Progress>(isAfterSaving ? "saved" : "typing");
   // Two presses can come before React has shown the first one's "saving".
   const current = useRef(progress);
+  // When the form first held something of this lead's own; 0 is long ago, and no entry time to the server.
+  const begun = useRef(0);
   const [fresh] = useState(() =>
     withCustom(
       newLead(toCorrect && { ...toCorrect.values, custom: toCorrect.custom, id: toCorrect.id }),
@@ -78,12 +79,13 @@ export function useLeadForm(options: LeadFormOptions) {
         formState: { values: true },
         callback: ({ values, type }) => {
           save();
-          if (!isEmpty(values, carried.current)) startClock(values.id);
+          const isWiped = isEmpty(values, carried.current);
+          begun.current = isWiped ? 0 : begun.current || Date.now();
           if (type !== "change") return;
           void loadRules();
           if (current.current === "saved" || current.current === "cleared") setProgress("typing");
           // Who wipes the form goes on to another lead; under the old id it would overwrite one that was saved unseen.
-          if (!leadId && isEmpty(values, carried.current)) setValue("id", newId());
+          if (!leadId && isWiped) setValue("id", newId());
         },
       }),
     [subscribe, setValue, save, setProgress, carried, leadId],
@@ -98,6 +100,7 @@ export function useLeadForm(options: LeadFormOptions) {
   };
 
   const begin = (typed: Partial<Lead>, next: Progress) => {
+    begun.current = 0;
     form.reset(withCustom(newLead({ ...carried.current, ...typed }), rules), { keepFieldsRef: true });
     save();
     setProgress(next);
@@ -134,7 +137,13 @@ export function useLeadForm(options: LeadFormOptions) {
 
   const send = form.handleSubmit(async (lead) => {
     const sent = structuredClone(form.getValues());
-    settle(await sendLead(withEntryTime(lead), lead.id === leadId ? "correction" : "new"), sent);
+    settle(
+      await sendLead(
+        { ...lead, entry_ms: Date.now() - begun.current },
+        lead.id === leadId ? "correction" : "new",
+      ),
+      sent,
+    );
   }, showWrong);
 
   /** A second press does nothing, be it while the first is on its way or on the empty form after it. */

@@ -71,6 +71,7 @@ function Bars({ plot: { id, series, places, most, format }, width, active, onPoi
   const ticks = y.ticks(TICKS).filter((tick) => format !== "count" || Number.isInteger(tick));
   const looks = new Map(series.map((one) => [one.id, one.look]));
   const bar = Math.min(x.bandwidth(), WIDEST_BAR);
+  const toMiddle = (index: number) => (x(index) ?? 0) + x.bandwidth() / 2;
   const every = Math.ceil((rows.length * LABEL_WIDTH) / (width - LEFT));
 
   return (
@@ -111,13 +112,8 @@ function Bars({ plot: { id, series, places, most, format }, width, active, onPoi
       </BarStack>
       {rows.map((index) => (
         <g key={index}>
-          {index % every === 0 && (
-            <text
-              x={Math.min((x(index) ?? 0) + x.bandwidth() / 2, width - LABEL_WIDTH / 2)}
-              y={HEIGHT - 6}
-              textAnchor="middle"
-              className="fill-ink-faint text-12"
-            >
+          {index % every === 0 && toMiddle(index) <= width - LABEL_WIDTH / 2 && (
+            <text x={toMiddle(index)} y={HEIGHT - 6} textAnchor="middle" className="fill-ink-faint text-12">
               {places.short[index]}
             </text>
           )}

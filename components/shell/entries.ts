@@ -1,13 +1,4 @@
-import {
-  Blocks,
-  ChartColumn,
-  List,
-  type LucideIcon,
-  ShieldCheck,
-  SquarePen,
-  Truck,
-  Users,
-} from "lucide-react";
+import { Blocks, ChartNoAxesColumn, List, Lock, type LucideIcon, Plus, Truck, Users } from "lucide-react";
 
 type Entry = {
   href: string;
@@ -16,16 +7,16 @@ type Entry = {
 };
 
 export const entries: readonly Entry[] = [
-  { href: "/", name: "newLead", icon: SquarePen },
+  { href: "/", name: "newLead", icon: Plus },
   { href: "/leads", name: "leads", icon: List },
-  { href: "/overview", name: "overview", icon: ChartColumn },
+  { href: "/overview", name: "overview", icon: ChartNoAxesColumn },
 ];
 
 export const adminEntries: readonly Entry[] = [
   { href: "/admin/kommo", name: "kommo", icon: Blocks },
   { href: "/admin/delivery", name: "delivery", icon: Truck },
   { href: "/admin/people", name: "people", icon: Users },
-  { href: "/admin/privacy", name: "privacy", icon: ShieldCheck },
+  { href: "/admin/privacy", name: "privacy", icon: Lock },
 ];
 
 export function isWithin(pathname: string, href: string): boolean {
