@@ -11,6 +11,8 @@ export default defineConfig({
     },
   },
   test: {
+    // Tests of queries mostly wait for a database: one worker less than processors would leave one idle.
+    maxWorkers: 2,
     // An odd zone, so that code which forgets about zones fails here.
     env: { TZ: "Asia/Kathmandu" },
     setupFiles: ["tests/support/quiet.ts"],

@@ -134,7 +134,9 @@ test("what the browser downloads holds no source map, no token and nothing of th
   for (const path of paths) {
     const text = readFileSync(path, "latin1");
     expect(text.includes("sourceMappingURL=data:"), path).toBe(false);
-    expect(/leadDeskDb|METRICS_TOKEN|password_hash|eyJ[\w-]{10,}\./.test(text), path).toBe(false);
+    expect(/leadDeskDb|NEXTAUTH_SECRET|METRICS_TOKEN|password_hash|eyJ[\w-]{10,}\./.test(text), path).toBe(
+      false,
+    );
   }
 });
 

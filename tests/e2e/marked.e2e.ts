@@ -10,21 +10,21 @@ import { listActions } from "../support/routes";
 import { signInByRequest } from "../support/session";
 import { test } from "../support/test";
 
-const SECRET = "marked-secret of more than thirty-two bytes";
-const METRICS_TOKEN = "marked-metrics-token";
-const SELLER = { email: "marked.seller@example.com", password: ADMIN.password };
-const WRONG = { email: "marked.stranger@example.com", password: "marked-password" };
+const SECRET = "inkmark-secret of more than thirty-two bytes";
+const METRICS_TOKEN = "inkmark-metrics-token";
+const SELLER = { email: "inkmark.seller@example.com", password: ADMIN.password };
+const WRONG = { email: "inkmark.stranger@example.com", password: "inkmark-password" };
 const TYPED = {
   phone: "8 (905) 555-01-01",
   name: "Меткин",
-  surname: "Markedson",
-  telegram: "@marked_handle",
-  email: "marked.person@example.com",
+  surname: "Inkmarkson",
+  telegram: "@inkmark_handle",
+  email: "inkmark.person@example.com",
   profession: "Маркшейдер",
-  source: "marked-source",
-  referrer: "https://marked.example.com/?who=Markedson",
+  source: "inkmark-source",
+  referrer: "https://inkmark.example.com/?who=Inkmarkson",
 };
-const MARKS = /marked|меткин|маркшейдер|905\D{0,3}555\D?01\D?01|correct horse|79055550101/i;
+const MARKS = /inkmark|меткин|маркшейдер|905\D{0,3}555\D?01\D?01|correct horse|79055550101/i;
 
 let practice: Practice;
 let desk: Desk;
@@ -101,41 +101,41 @@ test("what is typed, and what is secret, is in no log, no answer to others and n
     await expect.poll(countAttempts, { timeout: 60_000 }).toBeGreaterThan(before);
   }
   // A refusal of what was typed, bad input, and every way to be turned away.
-  practice.control.setPoison({ marker: "Markedson" });
+  practice.control.setPoison({ marker: "Inkmarkson" });
   answers.push(
-    await ask("/api/leads", admin, aLead({ ...TYPED, email: "marked.person@" })),
-    await ask("/api/leads", admin, { ...aLead(TYPED), id: "marked" }),
-    await ask("/api/leads", admin, `{"name":"Markedson"`),
+    await ask("/api/leads", admin, aLead({ ...TYPED, email: "inkmark.person@" })),
+    await ask("/api/leads", admin, { ...aLead(TYPED), id: "inkmark" }),
+    await ask("/api/leads", admin, `{"name":"Inkmarkson"`),
     await ask("/api/leads", "", aLead(TYPED)),
     await ask("/api/leads?phone=89055550101", admin, "x".repeat(300_000)),
     await ask("/api/privacy", seller, { contact: TYPED.phone }),
     await ask("/api/privacy", admin, `{"contact":"${TYPED.email}"`),
-    await ask("/api/metrics", "", undefined, { authorization: "Bearer marked" }),
-    await ask("/api/auth/_log", "", "code=marked"),
+    await ask("/api/metrics", "", undefined, { authorization: "Bearer inkmark" }),
+    await ask("/api/auth/_log", "", "code=inkmark"),
     await ask(
-      "/api/auth/session?callbackUrl=marked:Markedson",
-      `next-auth.session-token=marked.${TYPED.email}`,
+      "/api/auth/session?callbackUrl=inkmark:Inkmarkson",
+      `next-auth.session-token=inkmark.${TYPED.email}`,
     ),
   );
   for (const path of [
-    "/leads/Markedson",
+    "/leads/Inkmarkson",
     "/nowhere/Меткин/89055550101",
-    "/setup?token=marked",
-    "/?q=Markedson",
+    "/setup?token=inkmark",
+    "/?q=Inkmarkson",
   ]) {
-    await ask(encodeURI(path), `lead-desk-locale=marked; next-auth.session-token=marked`);
-    await ask(encodeURI(path), "", undefined, { "next-action": "marked" });
+    await ask(encodeURI(path), `lead-desk-locale=inkmark; next-auth.session-token=inkmark`);
+    await ask(encodeURI(path), "", undefined, { "next-action": "inkmark" });
   }
   for (const id of listActions().values()) {
     const headers = { "next-action": id, "content-type": "text/plain" };
-    await ask("/sign-in", seller, [{ ...aLead(TYPED), ids: ["marked"], keepDays: "marked" }], headers);
-    await ask("/sign-in", seller, `["Markedson`, headers);
+    await ask("/sign-in", seller, [{ ...aLead(TYPED), ids: ["inkmark"], keepDays: "inkmark" }], headers);
+    await ask("/sign-in", seller, `["Inkmarkson`, headers);
   }
   await signInByRequest(desk.url, WRONG);
   await signInByRequest(desk.url, { ...SELLER, password: WRONG.password });
-  await ask("/sign-in", seller, "[]", { "next-action": "Markedson", "content-type": "text/plain" });
+  await ask("/sign-in", seller, "[]", { "next-action": "Inkmarkson", "content-type": "text/plain" });
   // A row that cannot be read, whose text the parser repeats.
-  change("update leads set problem_detail = 'Markedson, 89055550101'");
+  change("update leads set problem_detail = 'Inkmarkson, 89055550101'");
   const unreadable = new DatabaseSync(databaseUrl.slice("file:".length))
     .prepare("select id from leads")
     .get();

@@ -23,12 +23,13 @@ const actionsSchema = z.object({
 const sessionSchema = z.object({ person: z.object({ id: z.string() }).optional() });
 
 const builtRoutes = Object.keys(readManifest("app-paths", routesSchema));
-/** An action that no page holds can be called through a route only, which has its own row. */
-const builtActions = Object.entries(readManifest("server-reference", actionsSchema).node).flatMap(
-  ([id, { filename, exportedName, workers }]) => {
-    const page = Object.keys(workers).find((worker) => worker.endsWith("/page"));
-    return page ? [{ id, name: `${filename}#${exportedName}`, page }] : [];
-  },
+/** An action that no page holds is called by a route alone, which has its own row; a browser tries it on the first page. */
+const builtActions = Object.entries(readManifest("server-reference", actionsSchema).node).map(
+  ([id, { filename, exportedName, workers }]) => ({
+    id,
+    name: `${filename}#${exportedName}`,
+    page: Object.keys(workers).find((worker) => worker.endsWith("/page")) ?? "app/(desk)/page",
+  }),
 );
 
 let practice: Practice;
@@ -189,7 +190,7 @@ function withIds(path: string): string {
   return path.replace(/\{[a-z ]+\}/, (placeholder) => ids[placeholder] ?? placeholder);
 }
 
-/** As the browser calls it; "ok", or the code of the refusal. */
+/** As the browser calls it; "ok", the code of the refusal, or "nothing" for an answer without content. */
 async function callAction(request: APIRequestContext, name: string, input: unknown): Promise<string> {
   const action = builtActions.find((built) => built.name === name);
   if (!action) throw new Error(`the build has no action ${name}`);
@@ -199,8 +200,9 @@ async function callAction(request: APIRequestContext, name: string, input: unkno
     data: JSON.stringify([input === undefined ? "$undefined" : input]),
     maxRedirects: 0,
   });
-  const [, ok, code] = /\{"ok":(true|false)(?:,"code":"(\w+)")?/.exec(await answer.text()) ?? [];
-  return ok === "true" ? "ok" : (code ?? `status ${answer.status()}`);
+  const text = await answer.text();
+  const [, ok, code] = /\{"ok":(true|false)(?:,"code":"(\w+)")?/.exec(text) ?? [];
+  return ok === "true" ? "ok" : (code ?? (text === "{}" ? "nothing" : `status ${answer.status()}`));
 }
 
 async function addLead(request: APIRequestContext): Promise<string> {

@@ -12,7 +12,7 @@ for (const [name, open] of [
   test(`a storm of faults, kills and freezes over ${name} loses and doubles nothing`, async () => {
     test.setTimeout(12 * 60_000);
 
-    const report = await storm({ leads: 150, seconds: 30, seed: 20_261, databaseUrl: await open() });
+    const report = await storm({ leads: 150, seconds: 60, seed: 20_261, databaseUrl: await open() });
 
     expect(report).toMatchObject({ saved: 150, lost: [], doubled: [], arrived: expect.any(Number) });
     expect(report.leaks).toEqual([]);

@@ -8,15 +8,14 @@ import { makeDatabase } from "./postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
 
-/** Every query test runs on SQLite and on PostgreSQL: the server that TEST_POSTGRES_URL names, else PGlite in its place. */
+/** Every query test runs on SQLite, on PGlite, and on the PostgreSQL that TEST_POSTGRES_URL names, if it is there. */
 export const databases: { name: string; open(): Promise<Db> }[] = [
   { name: "SQLite", open: async () => openDb("file::memory:") },
-  server
-    ? { name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }
-    : {
-        name: "PGlite",
-        open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
-      },
+  {
+    name: "PGlite",
+    open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
+  },
+  ...(server ? [{ name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }] : []),
 ];
 
 export const migratedDatabases = databases.map(({ name, open }) => ({

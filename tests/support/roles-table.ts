@@ -104,11 +104,17 @@ const forAdmins = (input: unknown, answer: string): ActionRow => ({
   input,
   answers: ["signed_out", "forbidden", "forbidden", answer, "signed_out"],
 });
+/** No page holds it: only a route of its own, with a row above, calls it. */
+const forRoutesOnly = forAll(NOBODY, "nothing");
 
 /** Every action of the build, as `file#name` of server-reference-manifest.json, with its code; "ok" is done. */
 export const actions: Record<string, ActionRow> = {
   "lib/leads/actions.ts#submitLead": forSignedIn({}, "invalid"),
   "lib/leads/actions.ts#correctLead": forSignedIn({}, "invalid"),
+  "lib/leads/actions.ts#withdrawLead": forRoutesOnly,
+  "lib/leads/actions.ts#sendNow": forRoutesOnly,
+  "lib/leads/actions.ts#pauseRest": forRoutesOnly,
+  "lib/leads/actions.ts#resumeRest": forRoutesOnly,
   "lib/mapping/actions.ts#saveDraft": forAdmins({}, "invalid"),
   "lib/mapping/actions.ts#dropDraft": forAdmins(undefined, "ok"),
   "lib/outbox/actions.ts#connectAccount": forAdmins({}, "invalid"),
