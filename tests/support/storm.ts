@@ -54,13 +54,16 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const settings = freshSettings(practice, more);
   const desks = await startDesks(settings, databaseUrl ? 2 : 1);
-  const ends = Date.now() + seconds * 1000;
-
-  practice.control.setChaos({ seed, rate: 0.4, slowMs: 1500, retryAfter: 2, kinds: KINDS });
   const cookie = await signInByRequest(desks.any().url);
-  const typed = type(desks, cookie, leads, ends);
+  // Until the account is known nothing is sent, and a storm before that is none for the leads.
+  const first = await typeOne(desks, cookie, 0);
+  while (practice.incomingLeads().length === 0) await wait(100);
+
+  const ends = Date.now() + seconds * 1000;
+  practice.control.setChaos({ seed, rate: 0.4, slowMs: 1500, retryAfter: 2, kinds: KINDS });
+  const typed = type(desks, cookie, leads - 1, ends);
   const hurt = harm(desks, { random, ends, longestFreeze, longestCalm, say });
-  const saved = await typed;
+  const saved = (await typed).add(first);
   const { kills, freezes } = await hurt;
   practice.control.setChaos(null);
   practice.control.clearFaults();
@@ -124,7 +127,7 @@ async function type(desks: Desks, cookie: string, count: number, ends: number): 
   const pause = Math.max(0, ((ends - Date.now()) * 0.8) / count);
   const typing = new Set<Promise<void>>();
   for (let index = 0; index < count; index++) {
-    const one = typeOne(desks, cookie, index).then((id) => {
+    const one = typeOne(desks, cookie, index + 1).then((id) => {
       saved.add(id);
       typing.delete(one);
     });
