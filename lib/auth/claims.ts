@@ -5,6 +5,11 @@ import { getEnv } from "@/lib/env";
 export const IDLE_SECONDS = 12 * 60 * 60;
 export const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** A session whose person did nothing since then is over. */
+export function toIdleSince(now: number): number {
+  return now - IDLE_SECONDS * 1000;
+}
+
 /** What a session's token says: who, of which version of their sessions, which one, and since when (milliseconds). */
 export const claimsSchema = z.object({
   sub: z.string(),

@@ -1,10 +1,11 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { SelectQueryBuilder } from "kysely";
 import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditDetail } from "@/lib/audit/schema";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
-import { type Claims, LONGEST_MS } from "./claims";
+import { LONGEST_MS, toIdleSince } from "./claims";
 
 type Kind = "account" | "address" | "device" | "person";
 export type Turn = { kind: Kind; key: string };
@@ -93,20 +94,42 @@ export async function recordRefusal(
   await writeAudit({ person_id: id, action, detail: JSON.stringify(detail) }, db, now);
 }
 
-/** The token stays readable until it expires, so the session itself is named as ended for as long. */
+/** Returns the id that the session's token carries. Sessions that are over leave the list. */
+export async function openSession(
+  person_id: string,
+  browser: string | null,
+  since: number,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<string> {
+  const id = randomUUID();
+  await db
+    .deleteFrom("sessions")
+    .where((is) => is.or([is("since", "<", now - LONGEST_MS), is("seen_at", "<", toIdleSince(now))]))
+    .execute();
+  await db.insertInto("sessions").values({ id, person_id, browser, since, seen_at: now }).execute();
+  return id;
+}
+
+/** Whoever it belongs to has just done something with it. */
+export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+  await db.updateTable("sessions").set({ seen_at: now }).where("id", "=", id).execute();
+}
+
+/** Only their own; what is over already stays so. */
 export async function endSession(
-  { sub, session, since }: Claims,
+  id: string,
+  person_id: string,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx.deleteFrom("ended_sessions").where("forget_at", "<", now).execute();
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto("ended_sessions")
-      .values({ id: session, forget_at: since + LONGEST_MS })
-      .onConflict((conflict) => conflict.column("id").doNothing())
+    const { numDeletedRows } = await tx
+      .deleteFrom("sessions")
+      .where("id", "=", id)
+      .where("person_id", "=", person_id)
       .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows) await writeAudit({ person_id: sub, action: "signed_out" }, tx, now);
+    if (numDeletedRows > 0n) await writeAudit({ person_id, action: "signed_out" }, tx, now);
   });
 }
 

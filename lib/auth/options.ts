@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { getEnv } from "@/lib/env";
@@ -9,7 +8,7 @@ import { admit } from "./admit";
 import { authorise } from "./authorise";
 import { beginSession } from "./begin-session";
 import { claimsSchema, IDLE_SECONDS, LONGEST_MS, toSessionCookie } from "./claims";
-import { endSession } from "./mutations";
+import { endSession, openSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
 import { readVisitor } from "./visitor";
 
@@ -34,12 +33,10 @@ export function getAuthOptions(): NextAuthOptions {
       jwt: async ({ token, user }) => {
         if (!user) return token;
         const account = await findAccount(user.email?.toLowerCase() ?? "");
-        return {
-          sub: account?.id,
-          version: account?.session_version,
-          session: randomUUID(),
-          since: Date.now(),
-        };
+        if (!account) return {};
+        const since = Date.now();
+        const session = await openSession(account.id, (await readVisitor()).browser, since);
+        return { sub: account.id, version: account.session_version, session, since };
       },
       // Read from the database on every request: who was disabled, or signed out everywhere, is nobody at once.
       session: async ({ session, token }) => {
@@ -52,7 +49,7 @@ export function getAuthOptions(): NextAuthOptions {
       signIn: ({ user, account }) => beginSession(user.email ?? "", account?.provider === "oidc"),
       signOut: async ({ token }) => {
         const claims = claimsSchema.safeParse(token).data;
-        if (claims) await endSession(claims);
+        if (claims) await endSession(claims.session, claims.sub);
       },
     },
     logger: {

@@ -8,8 +8,10 @@ import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { findAccount } from "@/lib/people/queries";
 import { type Person, personSchema } from "@/lib/people/schema";
-import { claimsSchema, IDLE_SECONDS, toSessionCookie } from "./claims";
+import { type Claims, claimsSchema, IDLE_SECONDS, toSessionCookie } from "./claims";
+import { markSeen, openSession } from "./mutations";
 import { getAuthOptions } from "./options";
+import { readVisitor } from "./visitor";
 
 const sessionSchema = z.object({ person: personSchema });
 
@@ -19,18 +21,28 @@ export const currentUser = cache(async (): Promise<Person | undefined> => {
   return session.data?.person;
 });
 
+/** Which of the person's sessions asks; only for somebody who is signed in. */
+export async function readClaims(): Promise<Claims> {
+  const token = (await cookies()).get(toSessionCookie().name)?.value;
+  return claimsSchema.parse(await decode({ token, secret: getEnv().secret }));
+}
+
 /** After the person's sessions were ended by themself: this one goes on, no longer than it would have. */
 export async function renewSession(user: Person): Promise<void> {
-  const { secret } = getEnv();
   const { name, options } = toSessionCookie();
-  const jar = await cookies();
-  const claims = claimsSchema.safeParse(await decode({ token: jar.get(name)?.value, secret }));
+  const { sub, since } = await readClaims();
   const account = await findAccount(user.email);
-  if (!claims.success || !account) return;
+  if (!account) return;
 
-  const token = { ...claims.data, version: account.session_version };
-  const value = await encode({ token, secret, maxAge: IDLE_SECONDS });
-  jar.set(name, value, { ...options, maxAge: IDLE_SECONDS });
+  const session = await openSession(sub, (await readVisitor()).browser, since);
+  const token = { sub, since, session, version: account.session_version };
+  const value = await encode({ token, secret: getEnv().secret, maxAge: IDLE_SECONDS });
+  (await cookies()).set(name, value, { ...options, maxAge: IDLE_SECONDS });
+}
+
+/** A browser asks for its session when its person does something: that is written down. */
+export async function touchSession(): Promise<void> {
+  if (await currentUser()) await markSeen((await readClaims()).session);
 }
 
 /** For pages: returns the person, or leads to the sign-in page and from there back to `returnTo`. */

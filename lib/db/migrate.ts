@@ -11,6 +11,7 @@ import * as privacy from "./migrations/0006-privacy";
 import * as leadKeys from "./migrations/0007-lead-keys";
 import * as corrections from "./migrations/0008-corrections";
 import * as leadTimes from "./migrations/0009-lead-times";
+import * as sessions from "./migrations/0013-sessions";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -22,6 +23,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0007-lead-keys": leadKeys,
   "0008-corrections": corrections,
   "0009-lead-times": leadTimes,
+  "0013-sessions": sessions,
 };
 
 /**

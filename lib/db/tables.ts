@@ -21,7 +21,7 @@ export type Tables = {
   erased_contacts: ErasedContactsTable;
   restore_point: RestorePointTable;
   sign_in_limits: SignInLimitsTable;
-  ended_sessions: EndedSessionsTable;
+  sessions: SessionsTable;
 };
 
 export type PeopleTable = {
@@ -235,7 +235,11 @@ export type SignInLimitsTable = {
 };
 
 /** Sessions that were signed out of before their token expired. */
-export type EndedSessionsTable = {
+export type SessionsTable = {
   id: string;
-  forget_at: number;
+  person_id: string;
+  /** Its name and its system's, as far as it told. */
+  browser: string | null;
+  since: number;
+  seen_at: number;
 };

@@ -39,6 +39,7 @@ export async function lookFirst(db: Db = getDb(), now = Date.now()): Promise<num
 /** Sessions ended and links used since the back-up would be good again. No session can carry a moment as its version. */
 async function endRestoredAccess(restoredAt: number, tx: Db): Promise<void> {
   await tx.updateTable("people").set({ session_version: restoredAt }).execute();
+  await tx.deleteFrom("sessions").execute();
   await tx.deleteFrom("one_time_links").where("person_id", "is not", null).execute();
 }
 

@@ -149,8 +149,9 @@ export async function insertPerson(person: Row, tx: Db, now: number): Promise<st
   return inserted.id;
 }
 
-/** Sessions carry the version they began with. */
+/** Sessions carry the version they began with, so that one which begins at this moment ends too. */
 export async function endSessions(id: string, tx: Db): Promise<void> {
+  await tx.deleteFrom("sessions").where("person_id", "=", id).execute();
   await tx
     .updateTable("people")
     .set((people) => ({ session_version: people("session_version", "+", 1) }))

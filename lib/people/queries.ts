@@ -10,17 +10,12 @@ export async function findPersonOfSession(
 ): Promise<Person | undefined> {
   const row = await db
     .selectFrom("people")
-    .select(["id", "email", "name", "role"])
-    .where("id", "=", sub)
-    .where("session_version", "=", version)
-    .where("disabled_at", "is", null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("ended_sessions").select("ended_sessions.id").where("ended_sessions.id", "=", session),
-        ),
-      ),
-    )
+    .innerJoin("sessions", "sessions.person_id", "people.id")
+    .select(["people.id", "people.email", "people.name", "people.role"])
+    .where("people.id", "=", sub)
+    .where("people.session_version", "=", version)
+    .where("people.disabled_at", "is", null)
+    .where("sessions.id", "=", session)
     .executeTakeFirst();
   return row && toPerson(row);
 }

@@ -1,5 +1,7 @@
 import "server-only";
+import { LONGEST_MS, toIdleSince } from "@/lib/auth/claims";
 import { type Db, getDb } from "@/lib/db/client";
+import type { OpenSession } from "./schema";
 
 /** What a person sees of their own door. */
 export async function getAccess(id: string, db: Db = getDb()) {
@@ -9,4 +11,21 @@ export async function getAccess(id: string, db: Db = getDb()) {
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   return { hasPassword: row.password_hash !== "", lastSignInAt: row.last_sign_in_at };
+}
+
+/** Those of a person that still open the door, the latest seen first. */
+export async function listSessions(
+  person_id: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<OpenSession[]> {
+  return db
+    .selectFrom("sessions")
+    .select(["id", "browser", "since", "seen_at as seenAt"])
+    .where("person_id", "=", person_id)
+    .where("since", ">=", now - LONGEST_MS)
+    .where("seen_at", ">=", toIdleSince(now))
+    .orderBy("seen_at", "desc")
+    .orderBy("id")
+    .execute();
 }

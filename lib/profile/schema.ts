@@ -17,4 +17,10 @@ export const chosenPasswordSchema = z.object({
 });
 export type ChosenPassword = z.infer<typeof chosenPasswordSchema>;
 
+/** Times in milliseconds; `browser` is null when it did not say what it is. */
+export type OpenSession = { id: string; browser: string | null; since: number; seenAt: number };
+
+/** Of a session, as its token carries it. */
+export const sessionIdSchema = z.uuid();
+
 export const nothingSchema = z.undefined();

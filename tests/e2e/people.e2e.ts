@@ -186,6 +186,16 @@ test("a person changes name and password and signs out everywhere else", async (
   await mine.getByLabel("Your name").fill("Новое имя");
   await mine.getByRole("button", { name: "Save the name" }).click();
   await expect(mine.getByRole("button", { name: "Account: Новое имя" })).toBeVisible();
+  const sessions = mine.getByRole("list", { name: "Where you are signed in" }).getByRole("listitem");
+  await expect(sessions).toHaveText([/^Chrome.*This browser$/, /^Chrome.*Sign out$/]);
+  await sessions.getByRole("button", { name: "Sign out Chrome" }).click();
+  await mine.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+  await expect(mine.getByText("Signed out there.")).toBeVisible();
+  await expect(sessions).toHaveText([/This browser$/]);
+  await other.goto(desk.url);
+  await expect(other).toHaveURL(/\/sign-in/);
+  await signIn(other, desk, person);
+  await mine.reload();
   await mine.getByRole("button", { name: "Sign out everywhere else" }).click();
   await mine.getByRole("dialog").getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(mine.getByText("Done: only this browser is signed in.")).toBeVisible();

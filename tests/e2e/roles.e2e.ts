@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type APIRequestContext, expect } from "@playwright/test";
-import { encode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
@@ -37,8 +37,9 @@ let desk: Desk;
 let settings: ReturnType<typeof freshSettings>;
 let requests: Record<(typeof visitors)[number], APIRequestContext>;
 let ids: Record<string, string>;
-/** Somebody whose sessions nobody ends, so that they are of the first version. */
+/** Somebody whose sessions nobody ends, so that they are of the first version; and one of those. */
 let idleId: string;
+let idleSession: string;
 
 test.beforeAll(async ({ playwright }) => {
   practice = await startPractice();
@@ -69,6 +70,7 @@ test.beforeAll(async ({ playwright }) => {
   expect(await callAction(admin, "lib/people/actions.ts#disable", await findId(disabled))).toBe("ok");
   const idle = await open("idle@example.com");
   idleId = await findId(idle);
+  idleSession = await findSession(idle);
   await idle.dispose();
 });
 test.afterAll(async () => {
@@ -138,7 +140,7 @@ test("a session's cookie is HttpOnly and Lax, and lasts 12 hours", async ({ play
 
 test("each sign of life renews the token, and the session keeps its own end", async ({ playwright }) => {
   const almostOver = Date.now() - 6.9 * 24 * 60 * 60 * 1000;
-  const token = { sub: idleId, version: 1, session: randomUUID(), since: almostOver };
+  const token = { sub: idleId, version: 1, session: idleSession, since: almostOver };
   const request = await playwright.request.newContext({ storageState: await toState(token) });
 
   const before = (await request.storageState()).cookies.find(({ name }) => name === COOKIE)?.value;
@@ -152,6 +154,7 @@ test("each sign of life renews the token, and the session keeps its own end", as
 for (const [what, change] of [
   ["older than seven days", { since: Date.now() - 7 * 24 * 60 * 60 * 1000 - 1 }],
   ["of another version", { version: 2 }],
+  ["that nobody began", { session: NAMELESS }],
   ["of nobody", { sub: NAMELESS }],
   ["without a version", { version: undefined }],
   ["that is idle for 12 hours", { maxAge: -60 }],
@@ -159,7 +162,7 @@ for (const [what, change] of [
 ] as const) {
   test(`a session ${what} is none`, async ({ playwright }) => {
     const { maxAge, secret, ...claims } = { maxAge: 60, secret: settings.NEXTAUTH_SECRET, ...change };
-    const token = { sub: idleId, version: 1, session: randomUUID(), since: Date.now() };
+    const token = { sub: idleId, version: 1, session: idleSession, since: Date.now() };
     const storageState = await toState({ ...token, ...claims }, secret, maxAge);
     const request = await playwright.request.newContext({ storageState });
 
@@ -221,6 +224,12 @@ async function addLead(request: APIRequestContext): Promise<string> {
 async function findId(request: APIRequestContext): Promise<string> {
   const answer = await request.get(`${desk.url}/api/auth/session`);
   return sessionSchema.parse(await answer.json()).person?.id ?? "";
+}
+
+async function findSession(request: APIRequestContext): Promise<string> {
+  const token = (await request.storageState()).cookies.find(({ name }) => name === COOKIE)?.value;
+  const claims = await decode({ token, secret: settings.NEXTAUTH_SECRET ?? "" });
+  return z.object({ session: z.string() }).parse(claims).session;
 }
 
 async function toState(token: object, secret = settings.NEXTAUTH_SECRET ?? "", maxAge = 60) {

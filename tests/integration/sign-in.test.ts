@@ -2,15 +2,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { admit } from "@/lib/auth/admit";
 import { authorise } from "@/lib/auth/authorise";
 import { newDevice } from "@/lib/auth/device";
-import { endSession, recordSignIn } from "@/lib/auth/mutations";
+import { endSession, markSeen, openSession, recordSignIn } from "@/lib/auth/mutations";
 import { toTurns, type Visitor } from "@/lib/auth/to-turns";
 import type { Db } from "@/lib/db/client";
 import { createPerson, disablePerson } from "@/lib/people/mutations";
 import { findAccount, isSetUp } from "@/lib/people/queries";
 import { changePassword } from "@/lib/profile/mutations";
+import { listSessions } from "@/lib/profile/queries";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { isSignedIn, startSession } from "@/tests/support/people";
+import { addPerson, isSignedIn, startSession } from "@/tests/support/people";
 
 const SECRET = "a secret of more than thirty-two bytes";
 const NOW = 1_763_719_200_000;
@@ -164,7 +165,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
       .executeTakeFirstOrThrow();
     expect(Number(rows)).toBeLessThan(30);
     expect((await readAudit(db)).length).toBeLessThan(30);
-  });
+  }, 120_000);
 
   test("what was tried long ago is forgotten, row and all", async () => {
     for (let tries = 0; tries < 5; tries++) await signIn("wrong");
@@ -185,12 +186,42 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
   test("a session that was signed out of is over, another of the same person is not", async () => {
     const [one, other] = [await startSession(db, id), await startSession(db, id)];
 
-    await endSession({ ...one, since: NOW }, db, NOW);
-    await endSession({ ...one, since: NOW }, db, NOW);
+    await endSession(one.session, id, db, NOW);
+    await endSession(one.session, id, db, NOW);
 
     expect(await isSignedIn(db, one)).toBe(false);
     expect(await isSignedIn(db, other)).toBe(true);
     expect((await readAudit(db)).filter(({ action }) => action === "signed_out")).toHaveLength(1);
+  });
+
+  test("a person sees their own sessions that are not over, the latest seen first", async () => {
+    const other = await addPerson(db);
+    await openSession(other, "Firefox, Linux", NOW, db, NOW);
+    await openSession(id, "Chrome, Windows", NOW - 7 * DAY - 1, db, NOW);
+    const early = await openSession(id, "Safari, iOS", NOW, db, NOW);
+    const late = await openSession(id, null, NOW, db, NOW);
+    await markSeen(early, db, NOW + 2 * SECOND);
+
+    expect(await listSessions(id, db, NOW + 2 * SECOND)).toEqual([
+      { id: early, browser: "Safari, iOS", since: NOW, seenAt: NOW + 2 * SECOND },
+      { id: late, browser: null, since: NOW, seenAt: NOW },
+    ]);
+    expect(await listSessions(id, db, NOW + DAY / 2 + SECOND)).toHaveLength(1);
+  });
+
+  test("nobody ends another's session", async () => {
+    const [session, other] = [await startSession(db, id), await addPerson(db)];
+
+    await endSession(session.session, other, db, NOW);
+
+    expect(await isSignedIn(db, session)).toBe(true);
+  });
+
+  test("sessions that are over leave the table with the next sign-in", async () => {
+    await openSession(id, null, NOW, db, NOW);
+    await openSession(id, null, NOW + DAY, db, NOW + DAY);
+
+    expect(await db.selectFrom("sessions").select("since").execute()).toEqual([{ since: NOW + DAY }]);
   });
 
   test("changing the password asks for the old one and ends every session", async () => {

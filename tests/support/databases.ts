@@ -59,9 +59,9 @@ export async function emptyTables(db: Db): Promise<void> {
     "attempts",
     "leads",
     "one_time_links",
+    "sessions",
     "people",
     "sign_in_limits",
-    "ended_sessions",
     "mappings",
   ] as const) {
     await db.deleteFrom(table).execute();

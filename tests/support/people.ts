@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Insertable } from "kysely";
+import { openSession } from "@/lib/auth/mutations";
 import type { Db } from "@/lib/db/client";
 import type { PeopleTable } from "@/lib/db/tables";
 import { findPersonOfSession } from "@/lib/people/queries";
@@ -28,7 +29,7 @@ export async function startSession(db: Db, id: string): Promise<Session> {
     .select("session_version")
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  return { sub: id, version: session_version, session: randomUUID() };
+  return { sub: id, version: session_version, session: await openSession(id, null, Date.now(), db) };
 }
 
 export async function isSignedIn(db: Db, session: Session): Promise<boolean> {

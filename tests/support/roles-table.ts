@@ -147,6 +147,7 @@ export const actions: Record<string, ActionRow> = {
     "invalid",
   ),
   "lib/profile/actions.ts#endOtherSessions": forSignedIn(undefined, "ok"),
+  "lib/profile/actions.ts#endOneSession": forSignedIn("nonsense", "invalid"),
   "lib/profile/actions.ts#choosePasswordByLink": forAll(
     { token: "unknown", password: "a longer sentence" },
     "link_spent",

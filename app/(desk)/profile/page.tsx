@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NameForm } from "@/components/profile/name-form";
-import { OtherSessions } from "@/components/profile/other-sessions";
 import { PasswordForm } from "@/components/profile/password-form";
+import { Sessions } from "@/components/profile/sessions";
 import { PageTitle } from "@/components/shell/page-title";
 import { Preferences } from "@/components/shell/preferences";
-import { requireUser } from "@/lib/auth/session";
+import { readClaims, requireUser } from "@/lib/auth/session";
 import { getTheme } from "@/lib/preferences/queries";
-import { getAccess } from "@/lib/profile/queries";
+import { getAccess, listSessions } from "@/lib/profile/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("profile");
@@ -17,7 +17,8 @@ export async function generateMetadata() {
 export default async function ProfilePage() {
   const user = await requireUser("/profile");
   const t = await getTranslations("profile");
-  const { hasPassword } = await getAccess(user.id);
+  const [{ hasPassword }, sessions] = [await getAccess(user.id), await listSessions(user.id)];
+  const { session } = await readClaims();
 
   return (
     <div className="max-w-lg max-lg:mx-auto">
@@ -35,7 +36,7 @@ export default async function ProfilePage() {
         {hasPassword && <PasswordForm email={user.email} />}
       </Part>
       <Part title={t("sessionsTitle")} hint={t("sessionsHint")}>
-        <OtherSessions />
+        <Sessions sessions={sessions} own={session} serverNow={Date.now()} />
       </Part>
     </div>
   );

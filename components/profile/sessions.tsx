@@ -1,0 +1,101 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { useFailure } from "@/components/people/failure";
+import { type Answer, act } from "@/components/shell/act";
+import { Button } from "@/components/ui/button";
+import { Confirm, type Question } from "@/components/ui/confirm";
+import { RelativeTime } from "@/components/ui/time";
+import { endOneSession, endOtherSessions } from "@/lib/profile/actions";
+import type { OpenSession } from "@/lib/profile/schema";
+
+type Words = Pick<Question, "title" | "consequence" | "verb"> & { done: string };
+type SessionsProps = { sessions: OpenSession[]; own: string; serverNow: number };
+
+/** Where the person is signed in; this browser's own session ends by signing out. */
+export function Sessions({ sessions, own, serverNow }: SessionsProps) {
+  const t = useTranslations("profile.sessions");
+  const router = useRouter();
+  const toFailure = useFailure();
+  const [question, setQuestion] = useState<Question>();
+  const [done, setDone] = useState("");
+
+  const ask = (words: Words, run: () => Promise<Answer<unknown>>) =>
+    setQuestion({
+      ...words,
+      act: async () => {
+        const answer = await act(run);
+        if (answer.ok) return undefined;
+        const { title, body } = toFailure(answer.code);
+        return { sentence: `${title} ${body}` };
+      },
+      onDone: () => {
+        setDone(words.done);
+        router.refresh();
+      },
+    });
+  const askOne = (id: string, browser: string) => {
+    const [title, consequence] = [t("endQuestion", { browser }), t("endConsequence")];
+    ask({ title, consequence, verb: t("end"), done: t("ended") }, () => endOneSession(id));
+  };
+  const askOthers = () => {
+    const words = { title: t("question"), consequence: t("consequence"), verb: t("verb"), done: t("done") };
+    ask(words, () => endOtherSessions(undefined));
+  };
+
+  const ownFirst = sessions.toSorted((one, other) => Number(other.id === own) - Number(one.id === own));
+
+  return (
+    <>
+      <ul aria-label={t("list")} className="mb-3 divide-y divide-border border-y border-border">
+        {ownFirst.map((session) => (
+          <Session key={session.id} {...session} isOwn={session.id === own} serverNow={serverNow}>
+            <Button
+              look="secondary"
+              aria-label={t("endNamed", { browser: session.browser ?? t("unknown") })}
+              onClick={() => askOne(session.id, session.browser ?? t("unknown"))}
+            >
+              {t("end")}
+            </Button>
+          </Session>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center gap-3">
+        {sessions.length > 1 && (
+          <Button look="secondary" onClick={askOthers}>
+            {t("verb")}
+          </Button>
+        )}
+        <p role="status" className="text-12 font-medium text-good-ink">
+          {done}
+        </p>
+      </div>
+      {question && <Confirm question={question} onClose={() => setQuestion(undefined)} />}
+    </>
+  );
+}
+
+type SessionProps = OpenSession & { isOwn: boolean; serverNow: number; children: ReactNode };
+
+function Session({ browser, since, seenAt, isOwn, serverNow, children }: SessionProps) {
+  const t = useTranslations("profile.sessions");
+  return (
+    <li className="flex min-h-14 items-center justify-between gap-3 py-2">
+      <div className="min-w-0 text-13">
+        <p className="text-14 font-medium break-words">{browser ?? t("unknown")}</p>
+        <p className="text-ink-muted">
+          {t("since")} <RelativeTime at={since} serverNow={serverNow} />
+          {!isOwn && (
+            <>
+              {" · "}
+              {t("seen")} <RelativeTime at={seenAt} serverNow={serverNow} />
+            </>
+          )}
+        </p>
+      </div>
+      {isOwn ? <p className="shrink-0 text-13 text-ink-muted">{t("own")}</p> : children}
+    </li>
+  );
+}
