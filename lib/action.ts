@@ -2,17 +2,18 @@ import "server-only";
 import { z } from "zod";
 import { currentUser, renewSession } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import type { Person, Role } from "@/lib/people/schema";
+import { type Person, type Role, roles } from "@/lib/people/schema";
 
 export type ActionResult<T = unknown> =
   | { ok: true; value: T }
   | { ok: false; code: ErrorCode; fields?: Record<string, string> };
 
 /**
- * An action of a signed-in person. What `act` returns goes to the browser. Foreseen failures become a code; bugs are
- * thrown on, and logged by Next.
+ * An action of somebody in one of those roles. What `act` returns goes to the browser. Foreseen failures become a code;
+ * bugs are thrown on, and logged by Next.
  */
-export function userAction<S extends z.core.$ZodType, T>(
+export function roleAction<S extends z.core.$ZodType, T>(
+  allowed: readonly Role[],
   schema: S,
   act: (input: z.output<S>, user: Person) => Promise<T>,
 ) {
@@ -20,23 +21,17 @@ export function userAction<S extends z.core.$ZodType, T>(
     toResult(async () => {
       const user = await currentUser();
       if (!user) throw new AppError("signed_out");
+      if (!allowed.includes(user.role)) throw new AppError("forbidden");
       return act(parse(schema, input), user);
     });
 }
 
-/** As userAction, for those roles only. */
-export function roleAction<S extends z.core.$ZodType, T>(
-  roles: readonly Role[],
+/** An action of anybody who is signed in. */
+export function userAction<S extends z.core.$ZodType, T>(
   schema: S,
   act: (input: z.output<S>, user: Person) => Promise<T>,
 ) {
-  return (input: unknown): Promise<ActionResult<T>> =>
-    toResult(async () => {
-      const user = await currentUser();
-      if (!user) throw new AppError("signed_out");
-      if (!roles.includes(user.role)) throw new AppError("forbidden");
-      return act(parse(schema, input), user);
-    });
+  return roleAction(roles, schema, act);
 }
 
 /** As userAction, for what ends the person's sessions: the one that asks goes on. */

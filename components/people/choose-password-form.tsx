@@ -6,14 +6,10 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { act } from "@/components/shell/act";
 import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Notice } from "@/components/ui/notice";
 import { choosePasswordByLink } from "@/lib/profile/actions";
 import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema";
+import { enter, LinkProblem, type Problem, toProblem } from "./link-problem";
 import { PersonInput } from "./person-input";
-import { signIn } from "./sign-in";
-
-type Problem = "linkSpent" | "offline" | "failed";
 
 /** For the link of an invitation or of a reset. */
 export function ChoosePasswordForm({ token, email }: { token: string; email: string }) {
@@ -27,7 +23,7 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
 
   const submit = handleSubmit(async (chosen) => {
     const answer = await act(() => choosePasswordByLink(chosen));
-    if (answer.ok) return enter({ email: answer.value.email, password: chosen.password });
+    if (answer.ok) return enter({ ...chosen, email: answer.value.email });
     const message = answer.fields?.password;
     if (message) setError("password", { message });
     else setProblem(toProblem(answer.code));
@@ -48,26 +44,7 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
       <p role="status" className="min-h-4 text-12 text-ink-muted">
         {isSubmitting && t("signingIn")}
       </p>
-      {problem && !isSubmitting && (
-        <Notice role="alert" title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
-          {problem === "linkSpent" && (
-            <ButtonLink look="secondary" href="/sign-in">
-              {t("linkSpent.link")}
-            </ButtonLink>
-          )}
-        </Notice>
-      )}
+      {problem && !isSubmitting && <LinkProblem problem={problem} />}
     </form>
   );
-}
-
-/** The password stands; should the sign-in after it fail, the sign-in page is where to go. */
-async function enter(person: { email: string; password: string }): Promise<void> {
-  const answer = await signIn(person);
-  location.assign(answer.kind === "signed_in" ? "/" : "/sign-in");
-}
-
-function toProblem(code: string): Problem {
-  if (code === "link_spent") return "linkSpent";
-  return code === "offline" ? "offline" : "failed";
 }

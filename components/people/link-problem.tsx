@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
+import { signIn } from "./sign-in";
+
+export type Problem = "linkSpent" | "offline" | "failed";
+
+/** Why a one-time link did not do its work. */
+export function LinkProblem({ problem }: { problem: Problem }) {
+  const t = useTranslations("people");
+  return (
+    <Notice role="alert" title={t(`${problem}.title`)} body={t(`${problem}.body`)}>
+      {problem === "linkSpent" && (
+        <ButtonLink look="secondary" href="/sign-in">
+          {t("linkSpent.link")}
+        </ButtonLink>
+      )}
+    </Notice>
+  );
+}
+
+export function toProblem(code: string): Problem {
+  if (code === "link_spent") return "linkSpent";
+  return code === "offline" ? "offline" : "failed";
+}
+
+/** The password stands; should the sign-in after it fail, the sign-in page is where to go. */
+export async function enter({ email, password }: { email: string; password: string }): Promise<void> {
+  const answer = await signIn({ email, password });
+  location.assign(answer.kind === "signed_in" ? "/" : "/sign-in");
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+
+export type Notes = {
+  hint?: ReactNode;
+  /** Stands in place of the hint; it asks for a look and forbids nothing. */
+  warning?: ReactNode;
+  error?: string;
+  /** A word beside the label on where the value comes from. */
+  mark?: string;
+};
+
+type LabelledProps = Notes & { id: string; label: string; className?: string; children: ReactNode };
+
+/** The line below always keeps its height: a hint, or an error in its place, moves nothing. */
+export function Labelled({ id, label, hint, warning, error, mark, className = "", children }: LabelledProps) {
+  return (
+    <div className={className}>
+      <div className="mb-0.5 flex items-baseline gap-2 text-12 md:mb-1 md:text-13">
+        <label htmlFor={id} className="font-medium text-ink">
+          {label}
+        </label>
+        {mark && (
+          <span id={`${id}-mark`} className="text-12 text-accent-ink">
+            {mark}
+          </span>
+        )}
+      </div>
+      {children}
+      <div id={`${id}-note`} className={`mt-0.5 min-h-4 text-12 md:mt-1 ${toInk({ error, warning })}`}>
+        {error ?? warning ?? hint}
+      </div>
+    </div>
+  );
+}
+
+/** What every control under a label shares: its name, what describes it, and its look. */
+export function toControl(id: string, { hint, warning, error, mark }: Notes) {
+  const note = error ?? warning ?? hint;
+  const described = [note ? `${id}-note` : "", mark ? `${id}-mark` : ""].filter(Boolean).join(" ");
+  return {
+    id,
+    "aria-invalid": error !== undefined,
+    "aria-describedby": described || undefined,
+    className: `block w-full rounded-control border bg-surface text-16 text-ink lg:text-14 ${toEdge({ error, warning, mark })}`,
+  };
+}
+
+function toEdge({ error, warning, mark }: Notes): string {
+  if (error) return "border-needs-admin-ink";
+  if (warning) return "border-needs-you-ink";
+  return mark ? "border-accent-ink" : "border-border-strong hover:border-ink-faint";
+}
+
+function toInk({ error, warning }: Notes): string {
+  if (error) return "font-medium text-needs-admin-ink";
+  return warning ? "font-medium text-needs-you-ink" : "text-ink-faint";
+}
