@@ -8,6 +8,7 @@ import { openSession, pressAtOnce, weighForm } from "./bench-form.ts";
 import { scorePage } from "./bench-lighthouse.ts";
 import { buildIfNeeded } from "./build.ts";
 import { measureCatalogue } from "./measure-catalogue.ts";
+import { compareRefusals } from "./measure-sign-in.ts";
 
 const BACKLOG = 10_000;
 const SINGLES = 60;
@@ -59,6 +60,7 @@ print("one lead, due to confirmed, p50 (ms)", delays[Math.floor(SINGLES * 0.5)] 
 print("one lead, due to confirmed, p95 (ms)", delays[Math.floor(SINGLES * 0.95)] ?? 0, 300, "at most");
 
 print("Kommo page's data from the cache, 1,000 fields, p95 (ms)", await measureCatalogue(), 100, "at most");
+print("sign-in, unknown person against wrong password, slower by", await compareRefusals(), 1.05, "at most");
 
 db.close();
 await desk.stop();
