@@ -23,7 +23,7 @@ export async function connectAccount(
   const { kommo } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) throw new AppError("read_only");
   const connection = { baseUrl: wanted.subdomain, token: wanted.token };
-  const account = await getAccount({ turn: () => takeTurn(db, now), connection });
+  const account = await getAccount({ turn: () => takeTurn(db, now, { isPerson: true }), connection });
   await db.transaction().execute(async (tx) => {
     await reclaimAccount(isPractice(wanted.subdomain) ? "practice" : "kommo", tx);
     await bindAccount(account.id, connection, tx);

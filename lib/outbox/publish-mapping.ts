@@ -13,6 +13,6 @@ export async function publishMapping(
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<void> {
-  await tryRefresh(db, now);
+  await tryRefresh({ isPerson: true }, db, now);
   await publish(draft, personId, db, now());
 }

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { findDrift } from "@/lib/mapping/find-drift";
 import { findMapping } from "@/lib/mapping/queries";
 import { bindAccount } from "./bind-account";
-import { takeTurn } from "./budget";
+import { takeTurn, type Waiting } from "./budget";
 import { fetchCatalogue } from "./fetch-catalogue";
 import { react } from "./react";
 
@@ -18,10 +18,14 @@ const HOUR_MS = 60 * 60 * 1000;
  * Reads everything that Kommo lists, about nine requests within the budget, keeps it, and compares it with the published
  * mapping. Throws what callKommo throws, and `other_account`; what was kept before then stands.
  */
-export async function refreshCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
+export async function refreshCatalogue(
+  waiting: Waiting,
+  db: Db = getDb(),
+  now: () => number = Date.now,
+): Promise<void> {
   try {
     const connection = await getConnection(db);
-    const catalogue = await fetchCatalogue({ turn: () => takeTurn(db, now), connection }, now);
+    const catalogue = await fetchCatalogue({ turn: () => takeTurn(db, now, waiting), connection }, now);
     await bindAccount(catalogue.account.id, connection, db);
     await keep(catalogue, db, now());
   } catch (error) {
@@ -33,9 +37,13 @@ export async function refreshCatalogue(db: Db = getDb(), now: () => number = Dat
 }
 
 /** Answers false where it cannot be read anew; what was kept before then stands. */
-export async function tryRefresh(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {
+export async function tryRefresh(
+  waiting: Waiting,
+  db: Db = getDb(),
+  now: () => number = Date.now,
+): Promise<boolean> {
   try {
-    await refreshCatalogue(db, now);
+    await refreshCatalogue(waiting, db, now);
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -46,7 +54,7 @@ export async function tryRefresh(db: Db = getDb(), now: () => number = Date.now)
 /** Once an hour, counted from the last try, by whom it was. */
 export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
-  if (now() - Math.max(fetchedAt ?? 0, triedAt ?? 0) >= HOUR_MS) await tryRefresh(db, now);
+  if (now() - Math.max(fetchedAt ?? 0, triedAt ?? 0) >= HOUR_MS) await tryRefresh({}, db, now);
 }
 
 async function keep(catalogue: Catalogue, db: Db, now: number): Promise<void> {

@@ -19,7 +19,7 @@ export async function seedMapping(
 ): Promise<PublishedMapping | undefined> {
   const { kommo, holdMs, defaultCountry } = getEnv();
   try {
-    if (!(await findCatalogue(db))) await refreshCatalogue(db, now);
+    if (!(await findCatalogue(db))) await refreshCatalogue({}, db, now);
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "connection") throw error;
     return undefined;

@@ -29,7 +29,13 @@ export async function sendTestLead(
   const connection = await getConnection(db);
   const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/kommo` };
   const item = toIncomingLead(toSampleLead(mapping, about), toTestMapping(mapping));
-  const result = await send(item, mapping, { turn: () => takeTurn(db, now), connection }, db, now);
+  const result = await send(
+    item,
+    mapping,
+    { turn: () => takeTurn(db, now, { isPerson: true }), connection },
+    db,
+    now,
+  );
   await db.transaction().execute(async (tx) => {
     const row = { at: result.at, person_id: personId, result: JSON.stringify(result) };
     await tx

@@ -85,7 +85,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   };
   const refresh = () => {
     later();
-    return refreshCatalogue(db, now);
+    return refreshCatalogue({}, db, now);
   };
   /** As a refresh, but without waiting for turns. */
   const look = async () => {
@@ -316,6 +316,53 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
 
       expect(await findTokenWarning(db, end - 31 * 24 * HOUR_MS)).toBeNull();
       expect(await findTokenWarning(db, end - 13 * 24 * HOUR_MS)).toEqual({ days: 14, expiresAt: end });
+    });
+  });
+
+  describe("who asks Kommo while a delivery waits for its turn", () => {
+    const START = 3_000_000_000_000;
+    const ofDelivery = {
+      starts: JSON.stringify([START + 40]),
+      yielding: JSON.stringify([START]),
+      gap_ms: 1000,
+    };
+    const ofNobody = { starts: "[]", yielding: "[]", gap_ms: 0 };
+    const readTurns = () => db.selectFrom("budget").select(["starts", "yielding"]).executeTakeFirstOrThrow();
+
+    /** The turns in the budget once it has asked; then its first request fails, as nothing more is wanted of it. */
+    async function askBesideDelivery(ask: (mapping: Mapping) => Promise<unknown>) {
+      const mapping = await publishMapping();
+      await db.updateTable("budget").set(ofDelivery).execute();
+      practice.failNext({ kind: "503" });
+      const asking = ask(mapping).catch(() => undefined);
+      const { starts, yielding } = ofDelivery;
+      await vi.waitFor(async () => expect(await readTurns()).not.toEqual({ starts, yielding }), 5000);
+      const turns = await readTurns();
+      await db.updateTable("budget").set(ofNobody).execute();
+      await asking;
+      return turns;
+    }
+
+    test.each([
+      [
+        "connects an account",
+        () => connectAccount({ subdomain: practice.url, token: practice.token }, admin, db, now),
+      ],
+      ["tries a test lead", (mapping: Mapping) => sendTestLead(mapping, admin, db, now)],
+      ["looks at the catalogue anew", () => refreshCatalogue({ isPerson: true }, db, now)],
+      ["publishes", (mapping: Mapping) => publishMappingNow({ mapping, basedOn: 1 }, admin, db, now)],
+      ["rolls back", () => rollBackMapping({ version: 1, basedOn: 1 }, admin, db, now)],
+    ])("goes before it: an admin who %s", async (_, ask) => {
+      expect(await askBesideDelivery(ask)).toEqual({ starts: ofDelivery.starts, yielding: "[]" });
+    });
+
+    test("goes behind it: the refresh of every hour", async () => {
+      const { starts } = await askBesideDelivery(async () => {
+        clock += 2 * HOUR_MS;
+        await refreshOldCatalogue(db, now);
+      });
+
+      expect(JSON.parse(starts)).toHaveLength(2);
     });
   });
 
