@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { Turn } from "@/lib/kommo/client";
+import { stayAlive } from "./heartbeat";
 import {
   type Budget,
   giveBack,
@@ -11,9 +12,11 @@ import {
   nextForPerson,
   nextStart,
   nextYielding,
+  setBack,
   settle,
   without,
 } from "./next-start";
+import { startWatch } from "./stopwatch";
 
 const ID = "kommo";
 const FIRST_GAP_MS = 500;
@@ -21,6 +24,8 @@ const LONGEST_GAP_MS = 60_000;
 
 // A process that was frozen, or is short of a processor, comes late to its turn; by then it is another's.
 const LATE_MS = 25;
+// Who waits for longer asks so often whether the place is still theirs.
+const LOOK_AGAIN_MS = 1000;
 // A connection takes some round trips, more on a bad line; what has not left by then was frozen.
 const OVER_MS = 2000;
 // Who comes late because the database is slow asks for a later place next time, and for room behind it.
@@ -49,16 +54,18 @@ export async function takeTurn(
   let [ahead, spare] = [0, 0];
   for (;;) {
     signal?.throwIfAborted();
+    showLife();
     const place = await changeBudget(db, (budget) => ({
       asked: now(),
+      passed: startWatch(now),
       ...take(budget, now() + ahead, spare),
     }));
-    ahead = Math.min(MOST_AHEAD_MS, 2 * (now() - place.asked));
+    ahead = Math.min(MOST_AHEAD_MS, 2 * place.passed());
     const isKept = await reach(place, take === nextYielding).catch(async (aborted: unknown) => {
       await leave(place);
       throw aborted;
     });
-    const late = now() - place.start;
+    const late = -toStart(place);
     if (isKept && late <= LATE_MS + place.spare) return toTurn(place);
 
     if (isKept) {
@@ -68,16 +75,23 @@ export async function takeTurn(
     take = isPerson ? nextForPerson : nextStart;
   }
 
-  /** Waits for the place; false when it has gone to a person, or into a silence that Kommo asked for, meanwhile. */
+  /** Waits for the place; false when it has gone to a person, into a silence, or with a clock that was set back. */
   async function reach(place: Place, isYielding: boolean): Promise<boolean> {
-    const { start, asked } = place;
-    if (start - asked > NEAR_MS) {
-      await wait(Math.max(0, start - NEAR_MS - now()), undefined, { signal });
-      const { isKept } = await changeBudget(db, (budget) => keep(budget, place, isYielding));
+    let isNear = place.start - place.asked <= NEAR_MS;
+    while (!isNear) {
+      await wait(Math.min(LOOK_AGAIN_MS, Math.max(0, toStart(place) - NEAR_MS)), undefined, { signal });
+      showLife();
+      isNear = toStart(place) <= NEAR_MS;
+      const { isKept } = await changeBudget(db, (budget) => keep(budget, place, { isYielding, isNear }));
       if (!isKept) return false;
     }
-    await wait(Math.max(0, start - now()), undefined, { signal });
+    await wait(Math.max(0, toStart(place)), undefined, { signal });
     return true;
+  }
+
+  /** Who is not at the keyboard is the loop, and to wait for a turn is not to hang. */
+  function showLife(): void {
+    if (!isPerson) stayAlive();
   }
 
   async function leave(place: Place): Promise<void> {
@@ -85,8 +99,9 @@ export async function takeTurn(
   }
 
   function toTurn(place: Place): Turn {
+    const passed = startWatch(now);
     return {
-      isOver: () => now() > place.start + place.spare + OVER_MS,
+      isOver: () => passed() > OVER_MS,
       async end() {
         const answered = now();
         await changeBudget(db, (budget) => ({ budget: settle(budget, place, answered) }));
@@ -95,16 +110,29 @@ export async function takeTurn(
   }
 }
 
-/** When it was asked for, when its request may start (epoch ms), how much later it may leave, and when it counts as arrived. */
-type Place = { asked: number; start: number; spare: number; arrival: number };
+/**
+ * When it was asked for and what has passed since, when its request may start (epoch ms), how much later it may leave, and
+ * when it counts as arrived.
+ */
+type Place = { asked: number; passed: () => number; start: number; spare: number; arrival: number };
 
-function keep(budget: Budget, place: Place, isYielding: boolean) {
-  const { start } = place;
-  if (isYielding && !budget.yielding.includes(start)) return { isKept: false, budget };
+/** Milliseconds, below 0 for who is late. */
+function toStart({ start, asked, passed }: Place): number {
+  return start - asked - passed();
+}
+
+function keep(
+  budget: Budget,
+  place: Place,
+  { isYielding, isNear }: { isYielding: boolean; isNear: boolean },
+) {
+  const { start, arrival } = place;
+  const isTaken = isYielding && !budget.yielding.includes(start);
+  if (isTaken || !budget.arrivals.includes(arrival)) return { isKept: false, budget };
   if (budget.closedUntil > start || isCrowded(budget, place)) {
     return { isKept: false, budget: giveBack(budget, place) };
   }
-  return { isKept: true, budget: { ...budget, yielding: without(budget.yielding, start) } };
+  return { isKept: true, budget: isNear ? { ...budget, yielding: without(budget.yielding, start) } : budget };
 }
 
 /** How many requests to Kommo started since then (epoch ms, a minute ago at the most), by all processes. */
@@ -130,6 +158,11 @@ export async function slowDown(retryAfterSeconds: number, db: Db = getDb(), now 
   }));
 }
 
+/** After the clock was set back by so many ms. */
+export async function setBudgetBack(by: number, tx: Db, now: number): Promise<void> {
+  await changeWithin(tx, (budget) => ({ budget: setBack(budget, now, by) }));
+}
+
 /** After a success: half the gap, until there is none. */
 export async function speedUp(db: Db = getDb()): Promise<void> {
   await db
@@ -146,16 +179,18 @@ export async function speedUp(db: Db = getDb()): Promise<void> {
     .execute();
 }
 
-async function changeBudget<T extends { budget: Budget }>(db: Db, change: (budget: Budget) => T): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    const row = await lockRows(
-      tx,
-      tx.selectFrom("budget").selectAll().where("id", "=", ID),
-    ).executeTakeFirstOrThrow();
-    const changed = change(toBudget(row));
-    await tx.updateTable("budget").set(toRow(changed.budget)).where("id", "=", ID).execute();
-    return changed;
-  });
+function changeBudget<T extends { budget: Budget }>(db: Db, change: (budget: Budget) => T): Promise<T> {
+  return db.transaction().execute((tx) => changeWithin(tx, change));
+}
+
+async function changeWithin<T extends { budget: Budget }>(tx: Db, change: (budget: Budget) => T): Promise<T> {
+  const row = await lockRows(
+    tx,
+    tx.selectFrom("budget").selectAll().where("id", "=", ID),
+  ).executeTakeFirstOrThrow();
+  const changed = change(toBudget(row));
+  await tx.updateTable("budget").set(toRow(changed.budget)).where("id", "=", ID).execute();
+  return changed;
 }
 
 function toBudget(row: { starts: string; yielding: string; gap_ms: number; closed_until: number }): Budget {

@@ -12,10 +12,15 @@ export function beat(failure?: string, at = performance.now()): void {
   shared.leadDeskBeat = { at, failure };
 }
 
-// A round takes at most a few requests with their time-outs and their places in the budget.
+/** Within a round: it goes on, whatever became of the one before. */
+export function stayAlive(at = performance.now()): void {
+  if (shared.leadDeskBeat) shared.leadDeskBeat = { ...shared.leadDeskBeat, at };
+}
+
+// A request with its time-outs, and what is done between two of them.
 const BEAT_WITHIN_MS = 90_000;
 
-/** False for a loop that hangs: its last round began too long ago. */
+/** False for a loop that hangs: its last round, or its last turn in it, began too long ago. */
 export function isBeating(monotonic = performance.now()): boolean {
   const last = findLastBeat();
   return last !== undefined && monotonic - last.at <= BEAT_WITHIN_MS;

@@ -1,6 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { type Db, getDb } from "@/lib/db/client";
+import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { setClockBack } from "./set-clock-back";
+import { startWatch } from "./stopwatch";
 
 const ID = "outbox";
 // A dead sender is replaced within 15 s: the lease, a round of the next one, and some seconds of slack.
@@ -8,6 +10,8 @@ const LEASE_MS = 10_000;
 const RENEW_MS = 2500;
 // A request that starts this shortly before the end could leave after it.
 const MARGIN_MS = 1000;
+// Two renewals under way at once may end in the other order.
+const NOTICED_MS = 1000;
 
 export type Lease = { isHeld(): boolean; renew(): Promise<void>; release(): Promise<void> };
 
@@ -21,14 +25,19 @@ type Holding = {
 
 /**
  * Tries for the lease of the one sender of a database every 2.5 s, until released. `isHeld` is true from a renewal until
- * shortly before its end, by the clock: a sender that was frozen finds it false.
+ * shortly before its end: a sender that was frozen finds it false.
  */
 export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = randomUUID() }: Holding): Lease {
-  let heldUntil = 0;
+  let heldFor: (() => number) | undefined;
+  let seen: { ends: number; since: () => number } | undefined;
 
   async function renew(): Promise<void> {
-    const asked = now();
-    heldUntil = (await takeLease(holder, db, asked)) ? asked + LEASE_MS - MARGIN_MS : 0;
+    const passed = startWatch(now);
+    heldFor = (await takeLease(holder, db, now(), isDead)) ? passed : undefined;
+  }
+  function isDead(ends: number): boolean {
+    if (seen?.ends !== ends) seen = { ends, since: startWatch(now) };
+    return seen.since() >= LEASE_MS;
   }
   // A failed renewal needs no word here: the lease ends by itself, and the loop tells of a database that is away.
   const timer = setInterval(() => {
@@ -37,33 +46,44 @@ export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = rand
 
   return {
     renew,
-    isHeld: () => now() < heldUntil,
+    isHeld: () => heldFor !== undefined && heldFor() < LEASE_MS - MARGIN_MS,
     async release() {
       clearInterval(timer);
-      heldUntil = 0;
+      heldFor = undefined;
+      // Not 0: the next one can tell by it that the clock was set back meanwhile.
       await db
         .updateTable("sender")
-        .set({ holder: null, lease_ends: 0 })
+        .set({ holder: null, lease_ends: now() })
         .where("holder", "=", holder)
         .execute();
     },
   };
 }
 
-/** True when the lease is the holder's from now on for 10 s; another's lease is taken only after its end (epoch ms). */
-export async function takeLease(holder: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable("sender")
-    .set({ holder, lease_ends: now + LEASE_MS })
-    .where("id", "=", ID)
-    .where((eb) =>
-      eb.or([
-        eb("holder", "=", holder),
-        eb("lease_ends", "<=", now),
-        // Written by a clock that has been set back since.
-        eb("lease_ends", ">", now + 2 * LEASE_MS),
-      ]),
-    )
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+/**
+ * True when the lease is the holder's from now on for 10 s; another's lease is taken only after its end (epoch ms), or
+ * from the dead: those who have not renewed it for so long, whatever the clock says. As a lease is renewed all the time,
+ * it also tells that the clock was set back since: what was written by it follows then.
+ */
+export async function takeLease(
+  holder: string,
+  db: Db = getDb(),
+  now = Date.now(),
+  isDead: (leaseEnds: number) => boolean = () => false,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const sender = tx.selectFrom("sender").select(["holder", "lease_ends"]).where("id", "=", ID);
+    const lease = await lockRows(tx, sender).executeTakeFirstOrThrow();
+    const isFree = lease.holder === null || lease.holder === holder || lease.lease_ends <= now;
+    if (!isFree && !isDead(lease.lease_ends)) return false;
+
+    const by = lease.lease_ends - LEASE_MS - now;
+    if (by > NOTICED_MS) await setClockBack(by, tx, now);
+    await tx
+      .updateTable("sender")
+      .set({ holder, lease_ends: now + LEASE_MS })
+      .where("id", "=", ID)
+      .execute();
+    return true;
+  });
 }

@@ -4,7 +4,6 @@ const WINDOW_MS = 1005;
 // When a request reaches Kommo is sure only with its answer; until then it is taken to be on its way for so long.
 const WAY_MS = 40;
 const MINUTE_MS = 60_000;
-const LONGEST_WAIT_MS = 60 * 60 * 1000;
 
 /** Nearer places are left to who holds them: so much time is theirs to ask once more and to leave. */
 export const NEAR_MS = 50;
@@ -23,14 +22,11 @@ type Turn = { start: number; spare: number; arrival: number; budget: Budget };
  * later is counted as leaving then, so that nobody who follows comes too close.
  */
 export function nextStart({ arrivals, yielding, gapMs, closedUntil }: Budget, now: number, spare = 0): Turn {
-  // What lies further ahead than Kommo ever asks for was written by a clock that has been set back since.
-  const believed = arrivals.filter((at) => at - now < LONGEST_WAIT_MS);
-  const reopens = closedUntil - now <= LONGEST_WAIT_MS ? closedUntil : 0;
-  const sixthLast = believed.at(-REQUESTS) ?? 0;
-  const afterGap = gapMs > 0 ? (believed.at(-1) ?? 0) + gapMs : 0;
-  const start = Math.max(now, sixthLast + WINDOW_MS, afterGap, reopens);
+  const sixthLast = arrivals.at(-REQUESTS) ?? 0;
+  const afterGap = gapMs > 0 ? (arrivals.at(-1) ?? 0) + gapMs : 0;
+  const start = Math.max(now, sixthLast + WINDOW_MS, afterGap, closedUntil);
   const arrival = start + spare + WAY_MS;
-  const lastMinute = believed.filter((at) => at > now - MINUTE_MS);
+  const lastMinute = arrivals.filter((at) => at > now - MINUTE_MS);
   const waiting = yielding.filter((at) => at > now);
   const taken = { arrivals: insert(lastMinute, arrival), yielding: waiting, gapMs, closedUntil };
   return { start, spare, arrival, budget: taken };
@@ -67,6 +63,15 @@ export function isCrowded({ arrivals }: Budget, { start, arrival }: Taken): bool
 /** The answer has come (epoch ms): the request arrived before, so a second after this it counts no more. */
 export function settle(budget: Budget, { arrival }: Taken, answered: number): Budget {
   return { ...budget, arrivals: insert(without(budget.arrivals, arrival), answered) };
+}
+
+/**
+ * After the clock was set back by so many ms: what lies ahead of it counts as arriving now, so that the next second holds
+ * no more than six, and who waited for a place asks anew.
+ */
+export function setBack(budget: Budget, now: number, by: number): Budget {
+  const arrivals = budget.arrivals.map((at) => Math.min(at, now));
+  return { ...budget, arrivals, yielding: [], closedUntil: budget.closedUntil - by };
 }
 
 function offer(turn: Turn): Turn {

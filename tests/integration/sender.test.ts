@@ -5,10 +5,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { callKommo } from "@/lib/kommo/client";
-import { countRequests, slowDown, takeTurn } from "@/lib/outbox/budget";
+import { createLead } from "@/lib/leads/mutations";
+import { countRequests, findPause, slowDown, takeTurn } from "@/lib/outbox/budget";
+import { beat, findLastBeat, isBeating } from "@/lib/outbox/heartbeat";
 import { holdLease, takeLease } from "@/lib/outbox/lease";
 import { claimAccount } from "@/lib/outbox/mutations";
+import { findStandstill, rest } from "@/lib/outbox/rest";
+import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { insertSeller } from "@/tests/support/people";
+
+const HOUR_MS = 60 * 60 * 1000;
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 
 async function listStarts(db: Db): Promise<number[]> {
   const { starts } = await db.selectFrom("budget").select("starts").executeTakeFirstOrThrow();
@@ -19,13 +27,18 @@ function busiestSecond(starts: number[]): number {
   return Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 1000).length));
 }
 
-/** Six requests that start in a second: who asks now waits for two, and each after the other. */
-async function useUp(db: Db): Promise<void> {
-  const starts = Array.from({ length: 6 }, () => Date.now() + 1000);
+/** Who asks now waits for an hour, and each after the other: longer than a test on the busiest machine. */
+async function close(db: Db): Promise<void> {
   await db
     .updateTable("budget")
-    .set({ starts: JSON.stringify(starts), gap_ms: 1000 })
+    .set({ gap_ms: 1000, closed_until: Date.now() + HOUR_MS })
     .execute();
+}
+
+/** Resolves when so many have a place. */
+async function waitForPlaces(db: Db, count: number): Promise<number[]> {
+  await vi.waitFor(async () => expect(await listStarts(db)).toHaveLength(count), 5000);
+  return listStarts(db);
 }
 
 async function readLeaseEnd(db: Db): Promise<number> {
@@ -33,9 +46,10 @@ async function readLeaseEnd(db: Db): Promise<number> {
   return lease_ends;
 }
 
-/** Resolves when somebody has a place after that moment (epoch ms). */
+/** Resolves when somebody has a place more than a minute after that moment (epoch ms). */
 async function settleUntil(db: Db, after: number): Promise<"waiting"> {
-  await vi.waitFor(async () => expect(Math.max(...(await listStarts(db)))).toBeGreaterThan(after), 5000);
+  const isLater = (at: number) => at > after + 60_000;
+  await vi.waitFor(async () => expect((await listStarts(db)).filter(isLater)).toHaveLength(1), 5000);
   return "waiting";
 }
 
@@ -142,6 +156,115 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     expect(await takeLease("second", db, clock)).toBe(true);
   });
 
+  describe("whose clock is set back by an hour", () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval"] }));
+    afterEach(() => void vi.useRealTimers());
+
+    const setBack = () => {
+      clock -= HOUR_MS;
+    };
+    const pass = (ms: number) => {
+      clock += ms;
+      vi.advanceTimersByTime(ms);
+    };
+
+    test("is replaced all the same when it dies, and not while it lives", async () => {
+      const next = holdLease({ isAlive, db, now, holder: "next" });
+      await takeLease("first", db, clock);
+      setBack();
+      for (const ms of [2500, 2500, 2500, 2500, 2500]) {
+        await takeLease("first", db, clock);
+        await next.renew();
+        expect(next.isHeld()).toBe(false);
+        pass(ms);
+      }
+
+      setBack();
+      await next.renew();
+      pass(10_000);
+      await next.renew();
+
+      expect(next.isHeld()).toBe(true);
+      await next.release();
+    });
+
+    test("finds its lease gone and its turn over when it wakes", async () => {
+      const lease = holdLease({ isAlive, db, now, holder: "frozen" });
+      await lease.renew();
+      const turn = await takeTurn(db, now);
+
+      setBack();
+      vi.advanceTimersByTime(9500);
+
+      expect(lease.isHeld()).toBe(false);
+      expect(turn.isOver()).toBe(true);
+      await lease.release();
+    });
+
+    test("waits no longer for what is due, for a silence and for a probe", async () => {
+      const author = await insertSeller(db);
+      const [early, late] = [aLead(), aLead()];
+      await createLead(late, author, db, clock + 5000, RULES);
+      await createLead(early, author, db, clock - HOUR_MS - 60_000, RULES);
+      await rest("token_refused", db, clock);
+      await slowDown(300, db, clock);
+      await takeLease("one", db, clock);
+
+      setBack();
+      await takeLease("one", db, clock);
+
+      const leads = await db.selectFrom("leads").select(["id", "due_at"]).orderBy("due_at").execute();
+      expect(leads).toEqual([
+        { id: early.id, due_at: clock - HOUR_MS - 60_000 },
+        { id: late.id, due_at: clock + 5000 },
+      ]);
+      expect(await findStandstill(db)).toMatchObject({ probeAt: clock + 30_000 });
+      expect(await findPause(db, clock)).toBe(300_000);
+    });
+
+    test("notices it after a stop, too", async () => {
+      const stopped = holdLease({ isAlive, db, now, holder: "stopped" });
+      await stopped.renew();
+      await slowDown(300, db, clock);
+      await stopped.release();
+
+      setBack();
+      await takeLease("next", db, clock);
+
+      expect(await findPause(db, clock)).toBeLessThanOrEqual(310_000);
+    });
+  });
+
+  test("whose clock is set back while it waits for a turn gets one, and six in a second stay six", async () => {
+    let offset = 0;
+    const clocked = () => Date.now() + offset;
+    const real: number[] = [];
+    const ask = () => takeTurn(db, clocked).then(() => void real.push(Date.now()));
+    await takeLease("one", db, clocked());
+    await Promise.all(Array.from({ length: 6 }, ask));
+    const waiting = Array.from({ length: 3 }, ask);
+    await vi.waitFor(async () => expect(await listStarts(db)).toHaveLength(9), 5000);
+
+    offset -= HOUR_MS;
+    waiting.push(...Array.from({ length: 3 }, ask));
+    await takeLease("one", db, clocked());
+    await Promise.all(waiting);
+
+    expect(real).toHaveLength(12);
+    expect(busiestSecond(real)).toBeLessThanOrEqual(6);
+  });
+
+  test("shows that it lives with every turn, as a person's turn does not", async () => {
+    beat("busy", -HOUR_MS);
+
+    await takeTurn(db, Date.now, { isPerson: true });
+    expect(isBeating()).toBe(false);
+    await takeTurn(db);
+
+    expect(isBeating()).toBe(true);
+    expect(findLastBeat()).toMatchObject({ failure: "busy" });
+  });
+
   test("and everybody else who talks to Kommo share one budget", async () => {
     const starts: number[] = [];
 
@@ -182,17 +305,21 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   });
 
   test("lets a person at the keyboard go before deliveries that wait", async () => {
-    const order: string[] = [];
-    const deliver = (name: string) => takeTurn(db).then(() => void order.push(name));
-    await useUp(db);
+    const [ends, leaves] = [new AbortController(), new AbortController()];
+    await close(db);
+    const deliver = () => takeTurn(db, Date.now, { signal: ends.signal }).catch(() => undefined);
+    const deliveries = [deliver(), deliver()];
+    const before = await waitForPlaces(db, 2);
 
-    const waiting = [deliver("first"), deliver("second")];
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(8), 5000);
-    const person = takeTurn(db, Date.now, { isPerson: true }).then(() => void order.push("person"));
-    await Promise.all([...waiting, person]);
+    const asking = takeTurn(db, Date.now, { isPerson: true, signal: leaves.signal }).catch(() => undefined);
+    const among = await waitForPlaces(db, 3);
+    leaves.abort();
+    await asking;
 
-    expect(order[0]).toBe("person");
-    expect(busiestSecond(await listStarts(db))).toBeLessThanOrEqual(6);
+    expect(among.slice(0, 2)).toEqual(before);
+    expect(await listStarts(db)).toEqual(among.slice(1));
+    ends.abort();
+    await Promise.all(deliveries);
   });
 
   test("is not starved by people who ask without end", async () => {
@@ -212,29 +339,30 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   });
 
   test("is not charged for a person who types on before it is their turn", async () => {
-    await useUp(db);
+    await close(db);
     const typing = new AbortController();
 
     const person = takeTurn(db, Date.now, { isPerson: true, signal: typing.signal });
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7), 5000);
+    await waitForPlaces(db, 1);
     typing.abort();
 
     await expect(person).rejects.toMatchObject({ name: "AbortError" });
-    expect(await countRequests(0, db)).toBe(6);
+    expect(await listStarts(db)).toEqual([]);
     await expect(takeTurn(db, Date.now, { signal: typing.signal })).rejects.toThrow();
-    expect(await countRequests(0, db)).toBe(6);
+    expect(await listStarts(db)).toEqual([]);
   });
 
   test("does not use a turn taken before Kommo asked for silence", async () => {
-    await useUp(db);
+    await close(db);
     const stop = new AbortController();
 
     const turn = takeTurn(db, Date.now, { signal: stop.signal });
-    await vi.waitFor(async () => expect(await countRequests(0, db)).toBe(7), 5000);
-    await slowDown(300, db);
-    const waited = await Promise.race([turn.then(() => "gone"), settleUntil(db, Date.now() + 200_000)]);
+    await waitForPlaces(db, 1);
+    await slowDown(7200, db);
 
-    expect(waited).toBe("waiting");
+    expect(await Promise.race([turn.then(() => "gone"), settleUntil(db, Date.now() + HOUR_MS)])).toBe(
+      "waiting",
+    );
     stop.abort();
     await expect(turn).rejects.toMatchObject({ name: "AbortError" });
   });

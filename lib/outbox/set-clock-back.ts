@@ -1,0 +1,25 @@
+import "server-only";
+import type { Db } from "@/lib/db/client";
+import { statesUnderWay } from "@/lib/leads/schema";
+import { setBudgetBack } from "./budget";
+
+/**
+ * The clock was set back by so many ms: the times that the sender waits for move with it, or nothing would leave until it
+ * has caught up. All of them, so that leads keep their order; a claim under way counts as lost, and is looked up.
+ */
+export async function setClockBack(by: number, tx: Db, now: number): Promise<void> {
+  await tx
+    .updateTable("leads")
+    .set((eb) => ({
+      due_at: eb("due_at", "-", by),
+      sent_at: eb("sent_at", "-", by),
+      sent_until: eb("sent_until", "-", by),
+    }))
+    .where("state", "in", statesUnderWay)
+    .execute();
+  await tx
+    .updateTable("sender")
+    .set((eb) => ({ probe_at: eb("probe_at", "-", by) }))
+    .execute();
+  await setBudgetBack(by, tx, now);
+}
