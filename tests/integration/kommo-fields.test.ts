@@ -1,13 +1,19 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { catalogueSchema } from "@/lib/catalogue/schema";
+import { openDb } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
+import { countRequests, slowDown } from "@/lib/outbox/budget";
+import { busiestSecond } from "@/practice/journal";
 import { type Practice, startPractice } from "@/practice/server";
+import { makeDatabase } from "@/tests/support/postgres";
 
 const run = promisify(execFile);
+const server = process.env.TEST_POSTGRES_URL;
 const TIMEOUT_MS = 60_000;
 // What scripts/get-kommo-fields.js hands over to, once everything is installed.
 const SCRIPT = "scripts/kommo-fields.ts";
@@ -15,16 +21,18 @@ const SCRIPT = "scripts/kommo-fields.ts";
 let practice: Practice;
 
 beforeAll(async () => {
-  practice = await startPractice();
+  practice = await startPractice({ requestsPerSecond: 0 });
 });
 afterAll(() => practice.close());
+
+const toFile = (name: string) => `file:${join(mkdtempSync(join(tmpdir(), "fields-")), name)}`;
 
 /** With those settings alone. */
 async function list(args: string[], settings: Record<string, string> = {}) {
   const env = {
     PATH: process.env.PATH,
     NODE_ENV: "production" as const,
-    DATABASE_URL: `file:${join(mkdtempSync(join(tmpdir(), "fields-")), "lead-desk.db")}`,
+    DATABASE_URL: toFile("lead-desk.db"),
     ...settings,
   };
   const failed = (error: { stdout: string; stderr: string }) => error;
@@ -37,6 +45,12 @@ async function list(args: string[], settings: Record<string, string> = {}) {
   ).catch(failed);
   return { stdout, stderr };
 }
+
+/** A new database of the desk on each store. */
+const stores = [
+  { name: "SQLite", make: async () => toFile("lead-desk.db") },
+  ...(server ? [{ name: "PostgreSQL", make: () => makeDatabase(server) }] : []),
+];
 
 const connected = () => ({ KOMMO_BASE_URL: practice.url, KOMMO_API_TOKEN: practice.token });
 
@@ -75,6 +89,52 @@ test(
     expect(refused.stderr).toContain("Kommo refuses the token");
     expect(unknown.stderr).toContain("Usage: npm run kommo:fields");
     expect([nothing, half, refused].some(({ stderr }) => stderr.includes(practice.token))).toBe(false);
+  },
+  TIMEOUT_MS,
+);
+
+test.each(stores)(
+  "its requests take their turns in the desk's own budget on $name",
+  async ({ make }) => {
+    const url = await make();
+    const db = openDb(url);
+    await migrate(db);
+    const before = practice.journal.length;
+    const reopens = Date.now() + 3000;
+    await slowDown(3, db);
+
+    const { stdout, stderr } = await list(["--env"], { ...connected(), DATABASE_URL: url });
+
+    expect([stdout.includes("KOMMO_PIPELINE_ID"), stderr]).toEqual([true, ""]);
+    const asked = practice.journal.slice(before);
+    expect(asked[0]?.at).toBeGreaterThanOrEqual(reopens);
+    expect(await countRequests(0, db)).toBe(asked.length);
+    await db.destroy();
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a database that is not there is not made, and one that cannot be opened is told of and left as it is",
+  async () => {
+    const [missing, broken] = [toFile("none.db"), toFile("broken.db")];
+    const pathOf = (url: string) => url.slice("file:".length);
+    writeFileSync(pathOf(broken), "not a database");
+
+    const before = practice.journal.length;
+
+    const alone = await list(["--env"], { ...connected(), DATABASE_URL: missing });
+    const seconds = busiestSecond(practice.journal.slice(before));
+    const beside = await list(["--env"], { ...connected(), DATABASE_URL: broken });
+
+    expect(seconds).toBeLessThanOrEqual(6);
+    expect(alone).toMatchObject({ stdout: expect.stringContaining("KOMMO_PIPELINE_ID"), stderr: "" });
+    expect(existsSync(pathOf(missing))).toBe(false);
+    expect(beside).toMatchObject({
+      stdout: expect.stringContaining("KOMMO_PIPELINE_ID"),
+      stderr: expect.stringContaining("The desk's database cannot be opened"),
+    });
+    expect(readFileSync(pathOf(broken), "utf8")).toBe("not a database");
   },
   TIMEOUT_MS,
 );
