@@ -217,7 +217,9 @@ export const refusalSchema = z.object({
     .array(
       z.object({
         request_id: z.coerce.string().optional(),
-        errors: z.array(z.object({ code: z.string(), path: z.string(), detail: z.string().optional() })),
+        errors: z.array(
+          z.object({ code: z.string(), path: z.string().default(""), detail: z.string().optional() }),
+        ),
       }),
     )
     .min(1),

@@ -11,9 +11,10 @@ import type { Finding } from "@/lib/mapping/schema";
 import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
 import { takeTurn } from "./budget";
 import { type ClaimedLead, releaseClaims, startSending } from "./claim";
-import { isReadable, judge, type Result } from "./judge";
+import { judge, pickGuilty, type Result } from "./judge";
 import { react } from "./react";
-import { type Attempt, recordAttempt, recordVerdicts } from "./record";
+import { confirmTaken } from "./reconcile";
+import { type Attempt, recordVerdicts } from "./record";
 
 export type Send = (items: IncomingLead[], options: CallOptions) => Promise<Map<string, Arrival>>;
 
@@ -29,8 +30,8 @@ export type Delivery = {
 };
 
 /**
- * Posts the claimed leads in one request and writes down what became of each (product.md §4). A refusal that does not
- * name the guilty makes the batch go again in halves. A failure that is not an AppError is a bug: it is thrown, and the
+ * Posts the claimed leads in one request and writes down what became of each (product.md §4). After a refusal those that
+ * Kommo took all the same are looked for; where it does not name the guilty, the others go again in halves. A failure that is not an AppError is a bug: it is thrown, and the
  * leads are left to their lease. Answers false when nothing more should be sent now.
  */
 export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promise<boolean> {
@@ -61,23 +62,27 @@ export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promi
 
   const outcome = toOutcome(result, leads);
   const attempt = exchange && { exchange, outcome, requests: items };
-  if (result instanceof AppError && result.code === "refused" && leads.length > 1) {
-    if (!isReadable(result, [...items.keys()])) {
-      await recordAttempt(attempt, db);
-      return deliverHalves(leads, delivery);
-    }
-  }
   const isAlone = leads.length === 1;
-  const judged = leads.map((lead) => ({ lead, verdict: judge({ ...lead, isAlone }, result, now()) }));
-  await recordVerdicts({ attempt, judged, published, items, now: now() }, db);
+  const toVerdict = (lead: ClaimedLead) => ({ lead, verdict: judge({ ...lead, isAlone }, result, now()) });
+  const settle = (settled: ClaimedLead[], attempt?: Attempt) =>
+    recordVerdicts({ attempt, judged: settled.map(toVerdict), published, items, now: now() }, db);
+  if (result instanceof AppError && result.code === "refused" && !isAlone) {
+    const guilty = pickGuilty(leads, result);
+    await settle(guilty ?? [], attempt);
+    const suspects = leads.filter((lead) => !guilty?.includes(lead));
+    const others = await confirmTaken(suspects, db, now);
+    if (!guilty) return deliverHalves(others, delivery);
+    await settle(others);
+  } else await settle(leads, attempt);
   await react(result instanceof AppError ? result : outcome, exchange, db, now());
   return outcome === "confirmed" || outcome === "refused";
 }
 
 async function deliverHalves(leads: ClaimedLead[], delivery: Delivery): Promise<boolean> {
+  if (leads.length === 0) return false;
   const middle = Math.ceil(leads.length / 2);
   const rest = leads.slice(middle);
-  if (await deliver(leads.slice(0, middle), delivery)) return deliver(rest, delivery);
+  if (await deliver(leads.slice(0, middle), delivery)) return rest.length === 0 || deliver(rest, delivery);
   await releaseClaims(rest, delivery.db);
   return false;
 }

@@ -50,10 +50,10 @@ export function judge(
   }
 }
 
-/** True when the refusal names every guilty lead of the batch, so that the others are known to be innocent. */
-export function isReadable(refusal: AppError, ids: string[]): boolean {
-  const groups = toRefusal(refusal);
-  return groups.every(({ request_id }) => request_id !== undefined && ids.includes(request_id));
+/** The leads of a batch that its refusal names; undefined when it names somebody else, or nobody. */
+export function pickGuilty<T extends { id: string }>(leads: T[], refusal: AppError): T[] | undefined {
+  const named = toRefusal(refusal).map(({ request_id }) => leads.find(({ id }) => id === request_id));
+  return named.some((lead) => lead === undefined) ? undefined : leads.filter((lead) => named.includes(lead));
 }
 
 function judgeRefused(lead: Judged, refusal: Refusal, now: number): Verdict {

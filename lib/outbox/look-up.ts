@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "@/lib/errors";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listReach } from "@/lib/kommo/contacts";
 import { type Arrival, type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
@@ -25,13 +26,25 @@ export type Known = {
 /** Those found by our UUID among the incoming leads, and the list, which ends early when all are found. */
 export async function findByUuid(leads: Sought[], options: CallOptions) {
   const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
-  const ids = new Set(leads.map(({ id }) => id));
-  const find = (read: ListedIncomingLead[]) =>
-    new Map(
-      read.flatMap((item) => toOurIds(item).flatMap((id) => (ids.has(id) ? [[id, item] as const] : []))),
-    );
-  const listed = await listIncomingLeads(since, options, (read) => find(read).size === leads.length);
-  return { listed, found: find(listed ?? []) };
+  const isEnough = (read: ListedIncomingLead[]) => pickOurs(leads, read).size === leads.length;
+  const listed = await listIncomingLeads(since, options, isEnough);
+  return { listed, found: pickOurs(leads, listed ?? []) };
+}
+
+/**
+ * Those that Kommo has taken out of a batch that it refused just now (kommo-api.md §14): they would be on the first page.
+ * Throws `unclear` where that shows something unknown made in the same second, and not whose it is.
+ */
+export async function findTaken(
+  leads: Made[],
+  findOurs: Known["findOurs"],
+  options: CallOptions,
+): Promise<Map<string, Arrival>> {
+  const listed = (await listIncomingLeads(0, options, () => true)) ?? [];
+  const nameless = toLeadIds(pickNameless(leads, listed));
+  const ours = await findOurs(nameless);
+  if (nameless.some((id) => !ours.has(id))) throw new AppError("unclear");
+  return pickOurs(leads, listed);
 }
 
 /**
@@ -69,8 +82,7 @@ async function listCandidates(
   const updated = await listLeadsUpdatedSince(since, options);
   if (!updated) return undefined;
 
-  const seconds = new Set(missing.map(({ createdAt }) => toSeconds(createdAt)));
-  const nameless = listed.filter((item) => isAnonymous(item) && seconds.has(item.createdAt));
+  const nameless = pickNameless(missing, listed);
   const leads = [...updated, ...(await listLeadsById(toLeadIds(nameless), options))];
   const named = new Set(toLeadIds(listed.filter((item) => !isAnonymous(item))));
   const ours = await known.findOurs(leads.map(({ id }) => id));
@@ -109,6 +121,20 @@ function toLeadIds(items: ListedIncomingLead[]): number[] {
 
 function toContactIds({ _embedded }: KommoLead): number[] {
   return _embedded?.contacts?.map(({ id }) => id) ?? [];
+}
+
+type Made = Pick<Sought, "id" | "createdAt">;
+
+function pickOurs(leads: Made[], listed: ListedIncomingLead[]): Map<string, Arrival> {
+  const ids = new Set(leads.map(({ id }) => id));
+  return new Map(
+    listed.flatMap((item) => toOurIds(item).flatMap((id) => (ids.has(id) ? [[id, item] as const] : []))),
+  );
+}
+
+function pickNameless(leads: Made[], listed: ListedIncomingLead[]): ListedIncomingLead[] {
+  const seconds = new Set(leads.map(({ createdAt }) => toSeconds(createdAt)));
+  return listed.filter((item) => isAnonymous(item) && seconds.has(item.createdAt));
 }
 
 /** Some accounts give neither of the two back; then only contact, name and second are left. */

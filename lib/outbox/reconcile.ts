@@ -13,7 +13,7 @@ import { backoffMs } from "./backoff";
 import { takeTurn } from "./budget";
 import type { ClaimedLead } from "./claim";
 import type { Verdict } from "./judge";
-import { type Finding, findByUuid, type Known, lookUp } from "./look-up";
+import { type Finding, findByUuid, findTaken, type Known, lookUp } from "./look-up";
 import { react } from "./react";
 import { type Attempt, recordVerdicts } from "./record";
 
@@ -39,6 +39,20 @@ export async function reconcile(
   if (missing.length === 0) return;
   const known = { ...toKnownIds(db), rivals: await listRivals(leads, published, db) };
   await decide(missing, db, now, (options) => lookUp(toList(missing), listed, known, options));
+}
+
+/**
+ * After the refusal of a batch: Kommo may have taken the innocent ones all the same, which would be doubled by sending them
+ * again. Those are confirmed; answers the others. While Kommo cannot be asked all become *checking*.
+ */
+export async function confirmTaken(
+  leads: ClaimedLead[],
+  db: Db = getDb(),
+  now: () => number = Date.now,
+): Promise<ClaimedLead[]> {
+  if (leads.length === 0) return [];
+  const { findOurs } = toKnownIds(db);
+  return decide(leads, db, now, (options) => findTaken(leads, findOurs, options));
 }
 
 /** Asks Kommo and writes down what is found; answers the leads of which nothing was. */

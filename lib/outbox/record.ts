@@ -17,17 +17,13 @@ export type Attempt = {
 };
 
 export type Verdicts = {
-  attempt: Attempt | undefined;
+  attempt?: Attempt | undefined;
   judged: { lead: ClaimedLead; verdict: Verdict }[];
   /** Of a delivery: the mapping and the items it made; a look-up has neither. */
   published?: PublishedMapping;
   items?: Map<string, IncomingLead>;
   now: number;
 };
-
-export async function recordAttempt(attempt: Attempt | undefined, db: Db = getDb()): Promise<void> {
-  if (attempt) await db.transaction().execute((tx) => insertAttempt(attempt, tx));
-}
 
 /** Writes the attempt and the leads' new states in one transaction: a crash before it leaves the leads *sending*. */
 export async function recordVerdicts(verdicts: Verdicts, db: Db = getDb()): Promise<void> {
