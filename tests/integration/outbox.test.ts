@@ -14,7 +14,7 @@ import { claimDueLeads } from "@/lib/outbox/claim";
 import { deliver, type Send } from "@/lib/outbox/deliver";
 import { takeLease } from "@/lib/outbox/lease";
 import { deliverDue } from "@/lib/outbox/loop";
-import { findStandstill, rest } from "@/lib/outbox/rest";
+import { findStandstill, rest, wake } from "@/lib/outbox/rest";
 import { type Practice, type Switches, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -309,6 +309,30 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       expect(await findStandstill(db)).toBeUndefined();
     },
   );
+
+  test("the rest is told of once, however often the probe fails, and again at the next one", async () => {
+    expect(await rest("token_refused", db, clock)).toBe(true);
+    expect(await rest("token_refused", db, clock)).toBe(false);
+    expect(await rest("plan_unpaid", db, clock)).toBe(false);
+
+    await wake(db);
+
+    expect(await rest("token_refused", db, clock)).toBe(true);
+  });
+
+  test("a lead that waits on its own holds up no other", async () => {
+    const [waiting, next] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(waiting);
+    practice.failNext({ kind: "503", method: "POST" });
+    await round();
+    await save(next);
+
+    await round();
+
+    expect(await read(waiting)).toMatchObject({ state: "queued", problem: "busy" });
+    expect(await read(next)).toMatchObject({ state: "confirmed" });
+  });
 
   test("refused leads wait for a person with the field at fault, and the others go at once", async () => {
     const leads = Array.from({ length: 10 }, () => aLead());

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { listFields } from "@/lib/kommo/catalogue";
-import { type CallOptions, callKommo, type Exchange } from "@/lib/kommo/client";
+import { type CallOptions, callKommo, type Exchange, type Route } from "@/lib/kommo/client";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { listLeadsUpdatedSince } from "@/lib/kommo/leads";
 import { mappingSchema } from "@/lib/mapping/schema";
@@ -71,6 +72,54 @@ test.each([
 
   await expect(call).rejects.toMatchObject({ code: "unreachable" });
   practice = await startPractice();
+});
+
+test("Kommo that does not take up the connection is given up after 10 seconds", async () => {
+  const mute = createTcpServer();
+  await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+  const { port } = mute.address() as AddressInfo;
+  const connection = { baseUrl: `https://127.0.0.1:${port}`, token: "x" };
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+
+  const call = sendIncomingLeads(toItems(1), { ...options, connection });
+  const outcome = expect(call).rejects.toMatchObject({ code: "unreachable" });
+  const taken = await new Promise<Socket>((resolve) => mute.once("connection", resolve));
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  await outcome;
+  vi.useRealTimers();
+  taken.destroy();
+  mute.close();
+});
+
+test("Kommo that takes a request and does not answer is given up after 20 seconds", async () => {
+  const patience = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience.signal);
+  practice.failNext({ kind: "slow", ms: 60_000 });
+
+  const call = sendIncomingLeads(toItems(1), options);
+  const outcome = expect(call).rejects.toMatchObject({ code: "unclear" });
+  await vi.waitFor(() => expect(practice.journal).toHaveLength(1), 5000);
+  patience.abort();
+
+  await outcome;
+  expect(timeout.mock.calls).toEqual([[20_000]]);
+  timeout.mockRestore();
+});
+
+test("nothing can be asked of Kommo but what is read and the one POST", () => {
+  const refused: Route[] = [
+    // @ts-expect-error Leads are never changed.
+    { method: "PATCH", path: "/leads/1" },
+    // @ts-expect-error Nothing is deleted, nor declined.
+    { method: "DELETE", path: "/leads/unsorted/a1/decline" },
+    // @ts-expect-error Leads are made as incoming ones only.
+    { method: "POST", path: "/leads" },
+    // @ts-expect-error The same.
+    { method: "POST", path: "/leads/complex" },
+  ];
+
+  expect(refused).toHaveLength(4);
 });
 
 test("a POST whose sender may not send any more never reaches Kommo", async () => {
