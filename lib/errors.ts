@@ -65,3 +65,9 @@ export class AppError extends Error {
     return errorKinds[this.code];
   }
 }
+
+/** A foreseen failure is a value; a bug is thrown on. */
+export function keepForeseen(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  throw error;
+}

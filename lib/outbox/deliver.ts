@@ -2,7 +2,7 @@ import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, keepForeseen } from "@/lib/errors";
 import { type CallOptions, type Exchange, REQUEST_TIMEOUT_MS } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { IncomingLead } from "@/lib/kommo/schema";
@@ -104,9 +104,4 @@ function toItems(
 function toOutcome(result: Result, leads: ClaimedLead[]): Attempt["outcome"] {
   if (result instanceof AppError) return result.code;
   return leads.every(({ id }) => result.has(id)) ? "confirmed" : "unclear";
-}
-
-function keepForeseen(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  throw error;
 }

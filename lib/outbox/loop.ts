@@ -46,7 +46,7 @@ export async function deliverDue({
 }: Round = {}): Promise<boolean> {
   const standstill = await findStandstill(db);
   if (standstill) return probe(standstill, db, now);
-  if (!(await hasDueLeads(db, now())) || (await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  if (!(await hasDueLeads(db, now())) || (await isSilent(db, now()))) return false;
 
   const published = (await findMapping(db)) ?? (await seedMapping(db, now));
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
@@ -64,9 +64,13 @@ export async function deliverDue({
   return claimed.length > 0;
 }
 
+async function isSilent(db?: Db, now?: number): Promise<boolean> {
+  return (await findPause(db, now)) > SHORT_PAUSE_MS;
+}
+
 async function probe(standstill: Standstill, db: Db, now: () => number): Promise<boolean> {
   if (standstill.kind === "paused" || standstill.probeAt > now()) return false;
-  if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  if (await isSilent(db, now())) return false;
   try {
     await verifyAccount(db, now);
     await wake(db);
@@ -116,7 +120,7 @@ async function keepHouse(): Promise<boolean> {
   if (performance.now() < nextHousekeeping) return false;
   nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
   await removeOverdueLeads();
-  if ((await findStandstill()) || (await findPause()) > SHORT_PAUSE_MS) return false;
+  if ((await findStandstill()) || (await isSilent())) return false;
   await readOutcomes();
   await refreshOldCatalogue();
   await prune();

@@ -1,7 +1,7 @@
 import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
+import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import type { ListedIncomingLead } from "@/lib/kommo/incoming-leads";
 import { leadFields } from "@/lib/leads/schema";
@@ -85,11 +85,6 @@ async function decide(
   await recordVerdicts({ attempt, judged, now: now() }, db);
   await react(isFailed ? found : outcome, exchange, db, now());
   return leads.filter((lead) => !decided.includes(lead));
-}
-
-function keepForeseen(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  throw error;
 }
 
 const REACH = ["phone", "email", "telegram"] as const;

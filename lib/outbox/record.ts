@@ -17,7 +17,7 @@ export type Attempt = {
 };
 
 export type Verdicts = {
-  attempt?: Attempt | undefined;
+  attempt?: Attempt;
   judged: { lead: ClaimedLead; verdict: Verdict }[];
   /** Of a delivery: the mapping and the items it made; a look-up has neither. */
   published?: PublishedMapping;

@@ -684,6 +684,29 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     }
   });
 
+  test.each([
+    ["is set back after an hour ahead", 0],
+    ["goes an hour ahead, and back", 60 * MINUTE_MS],
+  ])("a lead accepted before we looked is found when the clock %s", async (_, ahead) => {
+    const lead = aLead({ phone: "+7 900 765-43-22" });
+    if (ahead === 0) clock += 60 * MINUTE_MS;
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(leadId);
+
+    clock += ahead;
+    await takeLease("one", db, clock);
+    clock -= 60 * MINUTE_MS;
+    await takeLease("one", db, clock);
+    clock += 80_000;
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
+  });
+
   test("while an innocent lead of a refused batch cannot be looked for, it is in doubt, not sent again", async () => {
     const [lead, poisoned] = [aLead(), aLead({ name: "яд" })];
     await saveFirstMapping(MAPPING, db);
