@@ -25,6 +25,7 @@ function findField(path: string, item: IncomingLead, mapping: Mapping): Pick<Ref
   const [, entity, index] = CUSTOM_FIELD.exec(bare) ?? [];
   const [part] = entity === "contacts" ? item._embedded.contacts : item._embedded.leads;
   const fieldId = part.custom_fields_values?.[Number(index)]?.field_id;
+  if (fieldId === undefined) return { field: null };
   const found = mappableFields.find((field) => {
     const target = mapping.fields[field];
     return target?.entity === entity && target?.fieldId === fieldId;
