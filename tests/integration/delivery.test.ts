@@ -89,7 +89,9 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
     await resendLeads([toSeen(fix, "needs_fix"), toSeen(admin)], anna, db, NOW);
 
     expect(await Promise.all([fix, admin].map(readState))).toEqual(["queued", "queued"]);
-    expect((await listAudit()).map(({ lead_id }) => lead_id).sort()).toEqual([fix, admin].sort());
+    const audit = await listAudit();
+    expect(audit.map(({ lead_id }) => lead_id).sort()).toEqual([fix, admin].sort());
+    expect(audit).toMatchObject(Array(2).fill({ person_id: anna, action: "lead_resent" }));
   });
 
   test.each([

@@ -14,6 +14,7 @@ import { claimDueLeads } from "@/lib/outbox/claim";
 import { deliver, type Send } from "@/lib/outbox/deliver";
 import { takeLease } from "@/lib/outbox/lease";
 import { deliverDue } from "@/lib/outbox/loop";
+import { pauseSending, resumeSending } from "@/lib/outbox/mutations";
 import { findStandstill, rest, wake } from "@/lib/outbox/rest";
 import { type Practice, type Switches, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
@@ -318,6 +319,20 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     await wake(db);
 
     expect(await rest("token_refused", db, clock)).toBe(true);
+  });
+
+  test("while a person has paused it nothing is asked of Kommo, and all leaves when it goes on", async () => {
+    const lead = aLead();
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    await pauseSending(author, db, clock);
+
+    expect(await round()).toBe(false);
+    expect(practice.journal).toEqual([]);
+    await resumeSending(author, db, clock);
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed" });
   });
 
   test("a lead that waits on its own holds up no other", async () => {
