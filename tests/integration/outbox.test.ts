@@ -745,7 +745,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const lead = aLead({ phone: "+7 900 765-43-22" });
     if (ahead === 0) clock += 60 * MINUTE_MS;
     await saveFirstMapping(MAPPING, db);
-    await save(lead);
+    await createLead(lead, author, db, clock - 10 * MINUTE_MS, RULES);
     practice.failNext({ kind: "cut-after", method: "POST" });
     await round();
     const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
