@@ -140,7 +140,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
               rest: pasted.rest.join(", ") || words("nothing"),
             })}
         </p>
-        {customs && <customs.GoneFields form={form} names={gone} />}
+        {customs && <customs.GoneFields form={form} names={gone} retired={options.rules.retired} />}
         {customs && <customs.CustomFields form={form} fields={required} />}
         <details
           ref={more}
