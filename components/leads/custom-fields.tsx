@@ -7,18 +7,33 @@ import { ChoiceGroup } from "@/components/ui/choice-group";
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
-import type { FormField } from "@/lib/mapping/schema";
+import type { FormField, FormFields } from "@/lib/mapping/schema";
 import { type LeadForm, toCustomName } from "./lead-input";
+import { useGone } from "./use-gone";
 
 /** The fields that the admin put on the form, each with the input that fits it. */
 export function CustomFields({ form, fields }: { form: LeadForm; fields: readonly FormField[] }) {
   return fields.map((field) => <CustomInput key={field.key} form={form} field={field} />);
 }
 
+type FirstFieldsProps = { form: LeadForm; rules: FormFields };
+
+/** Those that have to be filled stand in sight; before them what was typed into fields that are no longer there. */
+export function FirstFields({ form, rules: { custom, retired } }: FirstFieldsProps) {
+  const gone = useGone(form, custom);
+  const required = custom.filter((field) => field.required);
+  return (
+    <>
+      <GoneFields form={form} names={gone} retired={retired} />
+      <CustomFields form={form} fields={required} />
+    </>
+  );
+}
+
 type GoneFieldsProps = { form: LeadForm; names: readonly string[]; retired: readonly FormField[] };
 
 /** What was typed into fields that were taken off the form since: in sight, until the person has put it elsewhere. */
-export function GoneFields({ form, names, retired }: GoneFieldsProps) {
+function GoneFields({ form, names, retired }: GoneFieldsProps) {
   const t = useTranslations("mapping.onForm");
   const locale = useLocale() === "ru" ? "ru" : "en";
   return names.map((key) => {
