@@ -60,6 +60,7 @@ print("one lead, due to confirmed, p50 (ms)", delays[Math.floor(SINGLES * 0.5)] 
 print("one lead, due to confirmed, p95 (ms)", delays[Math.floor(SINGLES * 0.95)] ?? 0, 300, "at most");
 
 print("sign-in, unknown person against wrong password, slower by", await compareRefusals(), 1.05, "at most");
+
 db.close();
 await desk.stop();
 await practice.close();

@@ -117,24 +117,28 @@ function CustomInput({ form, field, isGone = false }: CustomInputProps) {
     case "radio":
     case "multiselect":
       return (
-        <ChoiceGroup
-          {...shared}
-          kind={kind === "radio" ? "one" : "several"}
-          choices={choices}
-          chosen={chosen}
-          onChoose={(next) => input.onChange(kind === "radio" ? (next[0] ?? "") : next)}
-        />
+        <div className="sm:col-span-2">
+          <ChoiceGroup
+            {...shared}
+            kind={kind === "radio" ? "one" : "several"}
+            choices={choices}
+            chosen={chosen}
+            onChoose={(next) => input.onChange(kind === "radio" ? (next[0] ?? "") : next)}
+          />
+        </div>
       );
     case "checkbox":
       return (
-        <CheckBox
-          id={shared.id}
-          label={shared.label}
-          note={shared.error ?? shared.hint}
-          isWrong={shared.error !== undefined}
-          checked={text === "true"}
-          onChange={(event) => input.onChange(event.target.checked ? "true" : "")}
-        />
+        <div className="sm:col-span-2">
+          <CheckBox
+            id={shared.id}
+            label={shared.label}
+            note={shared.error ?? shared.hint}
+            isWrong={shared.error !== undefined}
+            checked={text === "true"}
+            onChange={(event) => input.onChange(event.target.checked ? "true" : "")}
+          />
+        </div>
       );
     default:
       return (
