@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { signIn } from "../support/pages";
+import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 const PIPELINE = 12984871;
@@ -63,6 +63,57 @@ test("a field that a stage wants is left to people in Kommo, and the badge goes"
   await expect(drift).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Kommo", exact: true })).toBeVisible();
   await expect(page.getByText("Required at a stage", { exact: false })).toHaveCount(0);
+});
+
+test("the connection and the pipelines are told in words", async ({ page }) => {
+  await openKommo(page);
+  const connection = page.getByRole("region", { name: "Connection" });
+  for (const fact of ["Intermigro", "RUB", "Europe/Moscow"]) await expect(connection).toContainText(fact);
+  await expect(connection).toContainText("The token comes from the settings (KOMMO_API_TOKEN)");
+  await expect(connection.getByRole("button")).toHaveCount(0);
+
+  await page.getByRole("tab", { name: "Pipelines 1" }).click();
+  const pipelines = page.getByRole("tabpanel");
+  await expect(pipelines).toContainText("main · 6 stages");
+  await expect(pipelines.getByRole("list").last().getByRole("listitem")).toContainText([
+    /Неразобранное.*incoming/,
+    "Первичный контакт",
+    "Переговоры",
+    "Принимают решение",
+    /Успешно реализовано.*won/,
+    /Закрыто и не реализовано.*lost/,
+  ]);
+});
+
+test("while Kommo is down its catalogue stands, and the page says why", async ({ page }) => {
+  await openKommo(page);
+  practice.failNext({ kind: "503" }, 20);
+  await refresh(page);
+  await expect(page.getByRole("alert").filter({ hasText: "Kommo has trouble on its side." })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("tabpanel").getByText("utm_content", { exact: true })).toBeVisible();
+
+  practice.control.clearFaults();
+  await refresh(page);
+  await expect(page.getByText("Kommo has trouble on its side.")).toHaveCount(0);
+});
+
+test("the preview shows a sample and a real lead as Kommo gets them, in words and as JSON", async ({
+  page,
+}) => {
+  await typeLead(page, { Name: "Иван", Phone: "+7 900 123-45-67" });
+  await sendLead(page);
+  await expectSaved(page);
+  await openKommo(page);
+  const preview = page.getByRole("region", { name: "What Kommo will get" });
+  await expect(preview).toContainText("Заявка: Тест Lead Desk");
+  await expect(preview).toContainText("Воронка → Неразобранное");
+
+  await preview.getByLabel("Lead", { exact: true }).selectOption("Иван");
+  await expect(preview).toContainText("Заявка: Иван");
+  await expect(preview).toContainText("+79001234567 (WORK)");
+  await preview.getByText("As JSON").click();
+  await expect(preview).toContainText('"field_id": 467700');
 });
 
 test("an account in which no pipeline takes incoming leads says so, until one does", async ({ page }) => {

@@ -32,6 +32,11 @@ test.beforeAll(async () => {
     field("leads", 9010, "Город", "select", { enums: words(9011, ["Берлин", "Вена"]) }),
     field("leads", 9020, "Связь", "radiobutton", { enums: words(9021, ["Звонок", "Письмо"]) }),
     field("leads", 9030, "Заметка", "textarea"),
+    field("leads", 9040, "Темы", "multiselect", { enums: words(9041, ["Языки", "Переезд"]) }),
+    field("leads", 9050, "Согласие", "checkbox"),
+    field("leads", 9060, "День", "date"),
+    field("leads", 9070, "Сайт", "url"),
+    field("leads", 9080, "Возраст", "numeric"),
   );
   practice = await startPractice({ account });
   const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
@@ -96,8 +101,53 @@ test("Enter goes through lists and choices, and a required one that is empty is 
   await expect.poll(() => practice.incomingLeads().length).toBe(1);
 });
 
+test("each type of field has its input, and arrives as Kommo takes it", async ({ page }) => {
+  const topics = [
+    { id: 9041, value: "Языки" },
+    { id: 9043, value: "Переезд" },
+  ];
+  publish(2, [
+    onForm(9040, "Topics", "Темы", "multiselect", topics),
+    onForm(9050, "Agreed", "Согласие", "checkbox"),
+    onForm(9060, "Day", "День", "date"),
+    onForm(9070, "Site", "Сайт", "url"),
+    onForm(9080, "Years", "Возраст", "numeric"),
+  ]);
+  await page.goto(desk.url);
+  await typeLead(page, { Phone: "+7 900 123-45-71", Name: "Ада" });
+  await page.getByRole("group", { name: "Topics" }).getByLabel("Переезд").check();
+  await page.getByLabel("Agreed").check();
+  await page.getByLabel("Day").fill("2030-01-31");
+  await page.getByLabel("Site").fill("example");
+  await page.getByLabel("Years").fill("много");
+  await sendLead(page);
+  await expect(page.getByLabel("Site")).toHaveAccessibleDescription(/https:/);
+  await expect(page.getByLabel("Years")).toHaveAccessibleDescription(/number/);
+  await page.getByLabel("Site").fill("https://example.com");
+  await page.getByLabel("Years").fill("42");
+  await sendLead(page);
+  await expectSaved(page);
+
+  await expect.poll(() => practice.incomingLeads().length).toBe(2);
+  expect(practice.incomingLeads()[0]?.item).toMatchObject({
+    _embedded: {
+      leads: [
+        {
+          custom_fields_values: [
+            { field_id: 9040, values: [{ enum_id: 9043 }] },
+            { field_id: 9050, values: [{ value: true }] },
+            { field_id: 9060, values: [{ value: Date.UTC(2030, 0, 31) / 1000 }] },
+            { field_id: 9070, values: [{ value: "https://example.com" }] },
+            { field_id: 9080, values: [{ value: "42" }] },
+          ],
+        },
+      ],
+    },
+  });
+});
+
 test("Enter in a list that is the last field sends", async ({ page }) => {
-  publish(2, [city]);
+  publish(3, [city]);
   await page.goto(desk.url);
   await typeLead(page, { Phone: "+7 900 123-45-68", Name: "Анна" });
   await page.getByLabel("City").focus();
@@ -110,7 +160,7 @@ test("Enter in a list that is the last field sends", async ({ page }) => {
 });
 
 test("a choice that Kommo has no more keeps its words until another is made", async ({ page }) => {
-  publish(3, [{ ...city, target: { ...city.target, options: [...CITIES, gone] } }, way]);
+  publish(4, [{ ...city, target: { ...city.target, options: [...CITIES, gone] } }, way]);
   await page.goto(desk.url);
   const cities = page.getByLabel("City");
   await typeLead(page, { Phone: "+7 900 123-45-69", Name: "Олег" });
@@ -118,7 +168,7 @@ test("a choice that Kommo has no more keeps its words until another is made", as
   await page.getByRole("radio", { name: "Звонок" }).check();
   const [call, letter] = WAYS;
   const ways = { ...way.target, options: [letter], former: [call] };
-  publish(4, [
+  publish(5, [
     { ...city, target: { ...city.target, former: [gone] } },
     { ...way, target: ways },
   ]);
@@ -138,7 +188,7 @@ test("a choice that Kommo has no more keeps its words until another is made", as
 
 test("a lead's page calls a choice that is gone by its last name", async ({ page }) => {
   const [, letter] = WAYS;
-  publish(5, [{ ...city, target: { ...city.target, options: [], former: CITIES } }, way]);
+  publish(6, [{ ...city, target: { ...city.target, options: [], former: CITIES } }, way]);
   await page.goto(`${desk.url}/leads`);
   await page.getByRole("link", { name: "Олег" }).first().click();
 
@@ -147,11 +197,11 @@ test("a lead's page calls a choice that is gone by its last name", async ({ page
 });
 
 test("what was chosen in a field that has left the form is shown in words", async ({ page }) => {
-  publish(6, [city]);
+  publish(7, [city]);
   await page.goto(desk.url);
   await typeLead(page, { Phone: "+7 900 123-45-70", Name: "Ева" });
   await page.getByLabel("City").selectOption("Берлин");
-  publish(7, [], { retired: [city] });
+  publish(8, [], { retired: [city] });
 
   await page.goto(desk.url);
   const once = page.getByLabel("Typed into a field no longer on the form: City");
