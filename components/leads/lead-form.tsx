@@ -61,12 +61,12 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const strip = useModule(loadStrip, pasted !== undefined);
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
-  // What was typed into fields that have left the form shows itself there.
-  const customs = useModule(loadCustom, custom.length > 0 || isTyping || options.toCorrect !== undefined);
   const link = useModule(loadLink, Object.keys(carrying.link).length > 0);
   const correction = useModule(loadCorrection, options.toCorrect !== undefined);
   // Before it is needed: then there may be no connection.
   const notice = useModule(loadNotice, isTyping || isProblem(progress));
+  // What was typed into fields that have left the form shows itself there; what tells of a lost connection goes first.
+  const customs = useModule(loadCustom, Boolean(custom.length || notice || options.toCorrect));
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
