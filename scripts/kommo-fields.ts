@@ -11,6 +11,7 @@ const { getEnv } = await import("../lib/env.ts");
 const { getConnection } = await import("../lib/connection/queries.ts");
 const { findPause, takeTurn } = await import("../lib/outbox/budget.ts");
 const { fetchCatalogue } = await import("../lib/outbox/fetch-catalogue.ts");
+const { choosePipeline } = await import("../lib/mapping/choose-pipeline.ts");
 const { suggest } = await import("../lib/mapping/suggest.ts");
 const { toEnvLines } = await import("../lib/mapping/to-env-lines.ts");
 
@@ -36,6 +37,8 @@ const SENTENCES: Partial<Record<string, string>> = {
   blocked: "Kommo has blocked our access: write to Kommo's support, or look at the integration's rights.",
   account_missing: "Kommo does not know this account: check KOMMO_SUBDOMAIN.",
   unreachable: "Kommo cannot be reached: check the network and the account's address.",
+  no_pipeline:
+    "No pipeline of this account takes incoming leads, so KOMMO_PIPELINE_ID stays empty: in Kommo switch on incoming leads in the settings of the pipeline where they are to arrive.",
   seal_broken:
     "The stored token cannot be read, because the desk's secret has changed: connect the account in the app once more.",
 };
@@ -90,8 +93,9 @@ function toText(catalogue: Catalogue, { json, env }: { json?: boolean; env?: boo
 function toEnv(catalogue: Catalogue): string {
   const sure = suggest(catalogue).filter(({ kind }) => kind !== "similar");
   const fields = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
-  const main = catalogue.pipelines.find(({ isMain }) => isMain);
-  return toEnvLines({ pipelineId: main?.id ?? 0, fields }, catalogue.account.subdomain);
+  const pipelineId = choosePipeline(catalogue)?.id;
+  if (pipelineId === undefined) process.stderr.write(`${SENTENCES.no_pipeline}\n`);
+  return toEnvLines({ pipelineId, fields }, catalogue.account.subdomain);
 }
 
 function toTables({ account, pipelines, fields }: Catalogue): string {

@@ -63,7 +63,9 @@ function Facts({ connection, serverNow }: { connection: ConnectionState; serverN
       {isBroken && (
         <p className="border-b border-border bg-needs-admin-tint px-4 py-2 text-needs-admin-ink">
           {t(t.has(`failures.${lastError.code}`) ? `failures.${lastError.code}` : "failures.failed")}{" "}
-          <RelativeTime at={lastError.at} serverNow={serverNow} />
+          <span className="text-13 whitespace-nowrap">
+            (<RelativeTime at={lastError.at} serverNow={serverNow} />)
+          </span>
         </p>
       )}
       <dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-3 sm:grid-cols-3 lg:grid-cols-6">

@@ -1,12 +1,10 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { CustomValues as Values } from "@/lib/leads/schema";
-import type { FormFields } from "@/lib/mapping/schema";
+import type { FormField } from "@/lib/mapping/schema";
 import { type Parked, ParkedNote } from "./parked-note";
 import { ValueRow } from "./value-row";
 
-type Field = FormFields["custom"][number];
-
-type CustomValuesProps = { values: Values; fields: readonly Field[]; parked: readonly Parked[] };
+type CustomValuesProps = { values: Values; fields: readonly FormField[]; parked: readonly Parked[] };
 
 /** What was typed into the fields that the admin put on the form, in the form's order; then those no longer on it. */
 export function CustomValues({ values, fields, parked }: CustomValuesProps) {
@@ -35,12 +33,18 @@ export function CustomValues({ values, fields, parked }: CustomValuesProps) {
   ];
 }
 
-function useWords(): (field: Field, value: Values[string] | undefined) => string {
+function useWords(): (field: FormField, value: Values[string] | undefined) => string {
   const t = useTranslations("mapping.preview");
+  const onForm = useTranslations("mapping.onForm");
   const format = useFormatter();
-  return ({ kind, options }, value = "") => {
-    const words = [value].flat().map((one) => options.find(({ id }) => String(id) === one)?.value ?? one);
-    const text = words.join(", ");
+  return ({ kind, options, former }, value = "") => {
+    const toWord = (one: string) => {
+      const once = former.find(({ id }) => String(id) === one);
+      return once
+        ? onForm("former", { name: once.value })
+        : (options.find(({ id }) => String(id) === one)?.value ?? one);
+    };
+    const text = [value].flat().map(toWord).join(", ");
     if (kind === "checkbox") return t(text === "true" ? "yes" : "no");
     if (kind === "date") return format.dateTime(new Date(text), { dateStyle: "medium", timeZone: "UTC" });
     if (kind === "datetime") {

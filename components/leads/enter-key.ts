@@ -1,22 +1,26 @@
 import type { KeyboardEvent } from "react";
 
-const HIDDEN = "details:not([open]) input";
+const SHOWN = ":is(input, textarea, select):not(details:not([open]) *)";
 
-/** Enter goes to the next field that can be seen, and in the last one it sends. With Ctrl or ⌘ see use-keys. */
+/**
+ * Enter goes to the next field that can be seen, and in the last one it sends; in a text area it is a new line. With
+ * Ctrl or ⌘ see use-keys.
+ */
 export function stepOrSend(event: KeyboardEvent<HTMLFormElement>): void {
-  const { target, currentTarget: form } = event;
-  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || isComposing(event.nativeEvent)) return;
+  const { currentTarget: form, nativeEvent } = event;
+  const field = event.target as HTMLInputElement;
+  // It may end a word of Chinese or Japanese; Safari tells by the code 229 only.
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+  if (nativeEvent.isComposing || nativeEvent.keyCode === 229) return;
   if (event.repeat) event.preventDefault();
-  if (event.repeat || !(target instanceof HTMLInputElement)) return;
+  if (event.repeat || !field.matches("input, select")) return;
 
-  const inputs = [...form.querySelectorAll("input")].filter((input) => !input.matches(HIDDEN));
-  const next = inputs[inputs.indexOf(target) + 1];
+  const fields = [...form.querySelectorAll<HTMLInputElement>(SHOWN)];
+  // The choices of a group share their name and are one stop.
+  const next = fields.find(
+    ({ name }, index) => index > fields.indexOf(field) && (!name || name !== field.name),
+  );
   event.preventDefault();
   if (next) next.focus();
   else form.requestSubmit();
-}
-
-/** Enter then ends a word of Chinese or Japanese; Safari tells by the code 229 only. */
-function isComposing({ isComposing, keyCode }: globalThis.KeyboardEvent): boolean {
-  return isComposing || keyCode === 229;
 }

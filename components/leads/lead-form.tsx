@@ -14,7 +14,6 @@ import { rememberMore } from "./remember-more";
 import { SendKeys } from "./send-keys";
 import { SourceField } from "./source-field";
 import { useFormKeys } from "./use-form-keys";
-import { useGone } from "./use-gone";
 import { isProblem, type LeadFormOptions, useLeadForm } from "./use-lead-form";
 import { useNotes } from "./use-notes";
 import { usePaste } from "./use-paste";
@@ -62,12 +61,12 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const strip = useModule(loadStrip, pasted !== undefined);
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
-  const gone = useGone(form, custom);
-  const customs = useModule(loadCustom, custom.length + gone.length > 0);
   const link = useModule(loadLink, Object.keys(carrying.link).length > 0);
   const correction = useModule(loadCorrection, options.toCorrect !== undefined);
   // Before it is needed: then there may be no connection.
   const notice = useModule(loadNotice, isTyping || isProblem(progress));
+  // What was typed into fields that have left the form shows itself there; what tells of a lost connection goes first.
+  const customs = useModule(loadCustom, Boolean(custom.length || notice || options.toCorrect));
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -140,8 +139,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
               rest: pasted.rest.join(", ") || words("nothing"),
             })}
         </p>
-        {customs && <customs.GoneFields form={form} names={gone} />}
-        {customs && <customs.CustomFields form={form} fields={required} />}
+        {customs && <customs.FirstFields form={form} rules={options.rules} />}
         <details
           ref={more}
           open={options.isMoreOpen}

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { LeadField } from "@/lib/leads/words";
+import { isEmpty } from "./carried";
 import { useKeys } from "./use-keys";
 import type { useLeadForm } from "./use-lead-form";
 import type { Notes } from "./use-notes";
@@ -19,6 +20,7 @@ type FormKeys = {
 /** What the keys do to the form. `isTyping`: the person has begun, so what comes later may come now. */
 export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKeys) {
   const { form, more } = entry;
+  const { carried } = entry.carrying;
   const router = useRouter();
   const [isTyping, setTyping] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -28,11 +30,9 @@ export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKey
       subscribe({
         formState: { values: true },
         callback: ({ values, type }) =>
-          setTyping(
-            (is) => is || type === "change" || Boolean(values.phone || values.name || values.surname),
-          ),
+          setTyping((is) => is || type === "change" || !isEmpty(values, carried.current)),
       }),
-    [subscribe],
+    [subscribe, carried],
   );
 
   const chooseSource = (source: string) => {

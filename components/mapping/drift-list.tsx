@@ -4,7 +4,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import type { Catalogue } from "@/lib/catalogue/schema";
-import { applyFix } from "@/lib/mapping/apply-fix";
+import { applyFix, listFixes } from "@/lib/mapping/apply-fix";
 import { findDrift } from "@/lib/mapping/find-drift";
 import type { Finding, Mapping } from "@/lib/mapping/schema";
 import { jumpTo } from "./jump-to";
@@ -28,6 +28,9 @@ export function DriftList({ drift, mapping, catalogue, onChange, onShow }: Drift
   const left = new Set(findDrift(mapping, catalogue).map(toKey));
 
   const mend = (finding: Finding) => {
+    if (finding.fix.kind === "leave_to_kommo") {
+      return onChange((before) => applyFix(finding, before, catalogue));
+    }
     if (!TO_CHOOSE.includes(finding.fix.kind)) onChange((before) => applyFix(finding, before, catalogue));
     onShow();
     // What was put on the form is there after the next painting.
@@ -48,7 +51,7 @@ export function DriftList({ drift, mapping, catalogue, onChange, onShow }: Drift
             mapping={mapping}
             catalogue={catalogue}
             isMended={!left.has(toKey(finding))}
-            onMend={() => mend(finding)}
+            onMend={mend}
           />
         ))}
       </ul>
@@ -61,7 +64,7 @@ type DriftRowProps = {
   mapping: Mapping;
   catalogue: Catalogue;
   isMended: boolean;
-  onMend: () => void;
+  onMend: (finding: Finding) => void;
 };
 
 function DriftRow({ finding, mapping, catalogue, isMended, onMend }: DriftRowProps) {
@@ -78,9 +81,13 @@ function DriftRow({ finding, mapping, catalogue, isMended, onMend }: DriftRowPro
           {t("mended")}
         </p>
       ) : (
-        <Button look="secondary" size="small" onClick={onMend}>
-          {toFix(finding)}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          {listFixes(finding).map((fix) => (
+            <Button key={fix.kind} look="secondary" size="small" onClick={() => onMend({ ...finding, fix })}>
+              {toFix({ ...finding, fix })}
+            </Button>
+          ))}
+        </div>
       )}
     </li>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useCallback } from "react";
 import { useTypeName } from "@/components/catalogue/use-type-name";
 import { Pick, type PickItem } from "@/components/ui/pick";
 import type { Field } from "@/lib/catalogue/schema";
@@ -26,23 +26,24 @@ type FieldPickerProps = {
 export function FieldPicker({ fields, target, nowhere, onPick, ...rest }: FieldPickerProps) {
   const t = useTranslations("mapping");
   const toTypeName = useTypeName();
-  const items = useMemo(() => {
-    const real = fields.map(
-      (field): PickItem => ({
-        value: String(field.id),
-        label: field.name,
-        detail: [t(`entities.${field.entity}`), toTypeName(field.type), field.code, field.id]
-          .filter(Boolean)
-          .join(" · "),
-      }),
-    );
+  const toItem = useCallback(
+    ({ id, name, entity, type, code }: Field): PickItem => ({
+      value: String(id),
+      label: name,
+      detail: [t(`entities.${entity}`), toTypeName(type), code, id].filter(Boolean).join(" · "),
+    }),
+    [t, toTypeName],
+  );
+  const toItems = useCallback(() => {
+    const real = fields.map(toItem);
     return nowhere ? [{ value: NOWHERE, label: nowhere }, ...real] : real;
-  }, [fields, nowhere, t, toTypeName]);
+  }, [fields, nowhere, toItem]);
+  const chosen = target && fields.find(({ id }) => id === target.fieldId);
 
   return (
     <Pick
-      items={items}
-      value={target ? String(target.fieldId) : null}
+      toItems={toItems}
+      chosen={chosen ? toItem(chosen) : null}
       missing={target ? t("gone", { name: target.name ?? "", id: String(target.fieldId) }) : undefined}
       onPick={(value) => onPick(fields.find(({ id }) => String(id) === value))}
       {...rest}

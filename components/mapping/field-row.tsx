@@ -45,7 +45,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
         )}
       </div>
       <div className="flex min-w-0 flex-col gap-1">
-        <div className="flex items-start gap-2">
+        <div className="flex flex-col items-stretch gap-2 sm:flex-row sm:items-start">
           <div className="min-w-0 grow">
             <FieldPicker
               label={t("mapping.goesTo", { field: name })}
@@ -96,7 +96,7 @@ function SuggestionLine({ suggestion, onAccept }: { suggestion: Suggestion; onAc
   const t = useTranslations();
   const { target, kind, score, field } = suggestion;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-13">
+    <div className="flex items-center justify-between gap-x-3 text-13 sm:justify-start">
       <p className="min-w-0">
         {t("mapping.suggested")}{" "}
         <strong translate="no" className="font-semibold break-words">

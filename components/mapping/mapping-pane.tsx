@@ -33,7 +33,7 @@ export function MappingPane({ desk, catalogue, draft, checks, serverNow }: Mappi
       </h2>
       <OwnFields {...shared} suggestions={desk.suggestions} />
       <FormFields {...shared} />
-      <OtherChecks checks={checks} />
+      <OtherChecks checks={checks} onChange={change} />
       <SettingsEditor {...shared} />
       <SourcesEditor
         mapping={mapping}

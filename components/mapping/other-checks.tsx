@@ -1,11 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Check } from "@/lib/mapping/schema";
+import { Button } from "@/components/ui/button";
+import { leaveToKommo } from "@/lib/mapping/leave-to-kommo";
+import type { Check, Mapping } from "@/lib/mapping/schema";
 import { CheckLines } from "./check-lines";
 
+type OtherChecksProps = {
+  checks: readonly Check[];
+  onChange: (toNext: (mapping: Mapping) => Mapping) => void;
+};
+
 /** What concerns no field of ours: fields that Kommo's people have to fill at a stage and we do not. */
-export function OtherChecks({ checks }: { checks: readonly Check[] }) {
+export function OtherChecks({ checks, onChange }: OtherChecksProps) {
   const t = useTranslations("mapping");
   const unfilled = checks.filter(({ code }) => code === "required_unfilled");
   if (unfilled.length === 0) return null;
@@ -14,7 +21,25 @@ export function OtherChecks({ checks }: { checks: readonly Check[] }) {
       <h3 id="unfilled" className="mb-2 font-semibold">
         {t("unfilled")}
       </h3>
-      <CheckLines id="unfilled-checks" checks={unfilled} />
+      <ul>
+        {unfilled.map((check) => (
+          <li key={check.place} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1">
+            <div className="min-w-0 grow basis-72">
+              <CheckLines id={`unfilled-${check.place}`} checks={[check]} />
+            </div>
+            <Button
+              look="secondary"
+              size="small"
+              aria-label={t("leaveOne", { name: String(check.values.name) })}
+              onClick={() =>
+                onChange((before) => leaveToKommo(before, check.place, String(check.values.name)))
+              }
+            >
+              {t("leave")}
+            </Button>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

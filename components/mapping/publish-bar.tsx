@@ -73,7 +73,12 @@ export function PublishBar({ draft, published, version, checks }: PublishBarProp
 
   return (
     <div className="sticky bottom-14 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-2 md:mx-0 md:rounded-panel md:border lg:bottom-4 lg:shadow-float short:bottom-0">
-      <p ref={status} role="status" tabIndex={-1} className="min-w-0 grow basis-40 text-13 text-ink-muted">
+      <p
+        ref={status}
+        role="status"
+        tabIndex={-1}
+        className="min-w-0 grow basis-full text-13 text-ink-muted sm:basis-40"
+      >
         <State draft={draft} version={version} errors={errors.length} canPublish={canPublish} />
       </p>
       {draft.isDraft && !isNew && (

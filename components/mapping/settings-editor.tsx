@@ -2,7 +2,7 @@
 
 import { getCountries } from "libphonenumber-js/min";
 import { useLocale, useTranslations } from "next-intl";
-import { useId, useMemo } from "react";
+import { useCallback, useId } from "react";
 import { Field } from "@/components/ui/field";
 import { Pick } from "@/components/ui/pick";
 import { SelectField } from "@/components/ui/select-field";
@@ -152,20 +152,25 @@ function PipelineField({ catalogue, mapping, error, onChange }: PipelineFieldPro
 function CountryField({ value, onChange }: { value: string; onChange: (country: string) => void }) {
   const t = useTranslations("mapping.settings");
   const locale = useLocale();
-  const countries = useMemo(() => {
-    const names = new Intl.DisplayNames(locale, { type: "region" });
-    return getCountries()
-      .map((country) => ({ value: country, label: `${names.of(country) ?? country} · ${country}` }))
-      .sort((one, other) => one.label.localeCompare(other.label, locale));
-  }, [locale]);
+  const toItem = useCallback(
+    (country: string) => {
+      const names = new Intl.DisplayNames(locale, { type: "region" });
+      return { value: country, label: `${names.of(country) ?? country} · ${country}` };
+    },
+    [locale],
+  );
+  const toItems = useCallback(() => {
+    const items = getCountries().map(toItem);
+    return items.sort((one, other) => one.label.localeCompare(other.label, locale));
+  }, [locale, toItem]);
 
   return (
     <div>
       <Pick
         label={t("defaultCountry")}
         isLabelShown
-        items={countries}
-        value={value}
+        toItems={toItems}
+        chosen={toItem(value)}
         placeholder={value}
         onPick={onChange}
       />

@@ -3,7 +3,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useSyncExternalStore } from "react";
+import { type ReactNode, useMemo, useSyncExternalStore } from "react";
 
 export type PickItem = { value: string; label: string; detail?: string; group?: string };
 
@@ -11,8 +11,9 @@ type PickProps = {
   label: string;
   /** Stands over the box; without it the label is for screen readers. */
   isLabelShown?: boolean;
-  items: readonly PickItem[];
-  value: string | null;
+  /** Asked in the browser alone: a thousand names would make the page wait. */
+  toItems: () => readonly PickItem[];
+  chosen: PickItem | null;
   onPick: (value: string) => void;
   placeholder: string;
   describedBy?: string;
@@ -38,8 +39,7 @@ export function Pick(props: PickProps) {
   );
   if (isAlive) return <Searchable {...props} />;
 
-  const { label, isLabelShown, items, value, placeholder, isWrong, missing } = props;
-  const chosen = items.find((item) => item.value === value) ?? null;
+  const { label, isLabelShown, chosen, placeholder, isWrong, missing } = props;
   return (
     <>
       <span className={toLabelLook(isLabelShown)}>{label}</span>
@@ -63,8 +63,8 @@ function toBoxLook(isWrong: boolean | undefined): string {
 function Searchable({
   label,
   isLabelShown,
-  items,
-  value,
+  toItems,
+  chosen,
   onPick,
   placeholder,
   describedBy,
@@ -72,7 +72,7 @@ function Searchable({
   missing,
 }: PickProps) {
   const t = useTranslations("pick");
-  const chosen = items.find((item) => item.value === value) ?? null;
+  const items = useMemo(toItems, [toItems]);
 
   return (
     <Combobox.Root
@@ -83,6 +83,7 @@ function Searchable({
       limit={MOST_SHOWN}
       autoHighlight
       itemToStringLabel={toText}
+      isItemEqualToValue={isSame}
     >
       <Combobox.Label className={toLabelLook(isLabelShown)}>{label}</Combobox.Label>
       <Combobox.Trigger aria-describedby={describedBy} className={toBoxLook(isWrong)}>
@@ -135,6 +136,10 @@ function Row({ item }: { item: PickItem }) {
       {item.detail && <span className="block text-12 text-ink-faint tabular-nums">{item.detail}</span>}
     </span>
   );
+}
+
+function isSame(one: PickItem, other: PickItem): boolean {
+  return one.value === other.value;
 }
 
 function toText({ label, detail }: PickItem): string {

@@ -44,10 +44,15 @@ export async function saveRefreshFailure(
   await upsert({ tried_at: now, problem }, db);
 }
 
+/** What another account has listed says nothing of this one. */
+export async function forgetCatalogue(db: Db = getDb()): Promise<void> {
+  await upsert({ body: null, fetched_at: null, tried_at: null, problem: null, findings: "[]" }, db);
+}
+
 type Row = {
-  body?: string;
-  fetched_at?: number;
-  tried_at?: number;
+  body?: string | null;
+  fetched_at?: number | null;
+  tried_at?: number | null;
   problem?: string | null;
   findings?: string;
 };

@@ -7,7 +7,15 @@ const ID = "kommo";
 /** What Kommo listed last; undefined before the first time. */
 export async function findCatalogue(db: Db = getDb()): Promise<Catalogue | undefined> {
   const row = await db.selectFrom("catalogues").select("body").where("id", "=", ID).executeTakeFirst();
-  return row?.body ? catalogueSchema.parse(JSON.parse(row.body)) : undefined;
+  return row?.body ? parse(row.body) : undefined;
+}
+
+// A large account takes longer to parse than to read: the same text is the same catalogue, which nobody changes.
+let last: { body: string; catalogue: Catalogue } | undefined;
+
+function parse(body: string): Catalogue {
+  if (last?.body !== body) last = { body, catalogue: catalogueSchema.parse(JSON.parse(body)) };
+  return last.catalogue;
 }
 
 /** When it was fetched, when it was last tried (epoch ms), and the code of what went wrong then. */

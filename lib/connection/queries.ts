@@ -1,5 +1,5 @@
 import "server-only";
-import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
+import { findCatalogueState } from "@/lib/catalogue/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -35,15 +35,15 @@ export async function findPracticeUrl(db: Db = getDb()): Promise<string | undefi
   return url && isPractice(url) ? url : undefined;
 }
 
-export async function findConnectionState(db: Db = getDb()): Promise<ConnectionState | null> {
+/** All but the account, which the catalogue knows. */
+export async function findConnectionState(
+  db: Db = getDb(),
+): Promise<Omit<ConnectionState, "account"> | null> {
   const { kommo } = getEnv();
   const given = kommo.isOwnPractice ? undefined : kommo.connection;
   const row = given ? undefined : await findStored(db);
   const shown = row ? toStored(row) : toGiven(given ?? kommo.connection, kommo.isOwnPractice);
-  if (!shown) return null;
-
-  const catalogue = await findCatalogue(db);
-  return { ...shown, account: catalogue?.account ?? null, ...(await findNews(db)) };
+  return shown ? { ...shown, ...(await findNews(db)) } : null;
 }
 
 /** What an admin is warned of on every page; null while the token has more than 30 days. */

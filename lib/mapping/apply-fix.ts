@@ -1,10 +1,16 @@
 import type { Catalogue } from "@/lib/catalogue/schema";
+import { leaveToKommo } from "./leave-to-kommo";
 import { matchOptions } from "./match-options";
 import { type Finding, type Mapping, mappableFields, type Target } from "./schema";
 import { toPresent } from "./to-present";
 
+/** What a person may do about it, the proposed fix first. */
+export function listFixes({ fix }: Finding): Finding["fix"][] {
+  return fix.kind === "put_on_form" ? [fix, { kind: "leave_to_kommo" }] : [fix];
+}
+
 /** The mapping with what a finding proposes. Where a person has to choose, it stays as it is. Pure. */
-export function applyFix({ place, fix }: Finding, mapping: Mapping, catalogue: Catalogue): Mapping {
+export function applyFix({ place, fix, values }: Finding, mapping: Mapping, catalogue: Catalogue): Mapping {
   switch (fix.kind) {
     case "use_field":
       return withTarget(mapping, place, () => fix.target);
@@ -21,6 +27,8 @@ export function applyFix({ place, fix }: Finding, mapping: Mapping, catalogue: C
       return withPipeline(mapping, fix.pipelineId, catalogue);
     case "put_on_form":
       return withCustom(mapping, fix.target);
+    case "leave_to_kommo":
+      return leaveToKommo(mapping, place, String(values.name ?? place));
     default:
       return mapping;
   }

@@ -1,4 +1,5 @@
 import type { Catalogue, Field } from "@/lib/catalogue/schema";
+import { isLeftToKommo } from "./leave-to-kommo";
 import {
   type Check,
   contactFields,
@@ -120,6 +121,7 @@ function checkRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Chec
     const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);
     const place = `${field.entity}:${field.id}`;
     if (!stage || filled.includes(place) || field.entity === "companies") return [];
+    if (isLeftToKommo(mapping, place)) return [];
     const stages = pipelines.find(({ id }) => id === stage.pipelineId)?.stages ?? [];
     const name = stages.find(({ id }) => id === stage.stageId)?.name ?? "";
     return [warning(place, "required_unfilled", { name: field.name, stage: name })];

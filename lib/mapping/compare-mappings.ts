@@ -1,3 +1,4 @@
+import { isLeftToKommo } from "./leave-to-kommo";
 import { type CustomField, type Difference, type Mapping, mappableFields, type Target } from "./schema";
 
 const SETTINGS = [
@@ -37,6 +38,12 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
       before: toName(before.parkIn),
       after: toName(after.parkIn),
     }),
+    ...after.leftToKommo.flatMap(({ place, name }) =>
+      when(!isLeftToKommo(before, place), "left_to_kommo", place, { after: name }),
+    ),
+    ...before.leftToKommo.flatMap(({ place, name }) =>
+      when(!isLeftToKommo(after, place), "asked_for_again", place, { after: name }),
+    ),
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { Catalogue, Field } from "@/lib/catalogue/schema";
+import { choosePipeline } from "./choose-pipeline";
+import { isLeftToKommo } from "./leave-to-kommo";
 import { type Finding, type Mapping, mappableFields, type Target } from "./schema";
 import { suggest } from "./suggest";
 import { toTarget } from "./to-target";
@@ -127,9 +129,7 @@ function comparePark({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
 
 function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: Catalogue): Finding[] {
   const found = pipelines.find(({ id }) => id === pipelineId);
-  const other = pipelines.find(({ id, isMain, isArchived, takesIncoming }) => {
-    return id !== pipelineId && isMain && !isArchived && takesIncoming;
-  });
+  const other = choosePipeline({ pipelines: pipelines.filter(({ id }) => id !== pipelineId) });
   const fix: Finding["fix"] = other
     ? { kind: "use_pipeline", pipelineId: other.id }
     : { kind: "choose_pipeline" };
@@ -150,7 +150,7 @@ function compareRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Fi
     const place = `${field.entity}:${field.id}`;
     const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);
     if (!stage || filled.includes(place) || field.entity === "companies") return [];
-    if (mapping.knownRequired.includes(place)) return [];
+    if (mapping.knownRequired.includes(place) || isLeftToKommo(mapping, place)) return [];
     const stages = pipelines.find(({ id }) => id === stage.pipelineId)?.stages ?? [];
     const name = stages.find(({ id }) => id === stage.stageId)?.name ?? "";
     const values = { name: field.name, fieldId: field.id, stage: name };

@@ -10,6 +10,7 @@ export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Ma
     fields: mergeKeys(base.fields, mine.fields, theirs.fields),
     optionsOf: mergeKeys(base.optionsOf, mine.optionsOf, theirs.optionsOf),
     custom: mergeCustom(base.custom, mine.custom, theirs.custom),
+    leftToKommo: mergeLeft(theirs.leftToKommo, mine.leftToKommo),
   };
 }
 
@@ -22,6 +23,11 @@ function mergeKeys<T extends object>(base: T, mine: T, theirs: T): T {
     else merged[key] = mine[key];
   }
   return merged;
+}
+
+/** What either of them said that people fill in Kommo. */
+function mergeLeft(theirs: Mapping["leftToKommo"], mine: Mapping["leftToKommo"]): Mapping["leftToKommo"] {
+  return [...theirs, ...mine.filter(({ place }) => !theirs.some((known) => known.place === place))];
 }
 
 /** In my order, with what they added at the end. */

@@ -10,6 +10,7 @@ import { findDrift } from "./find-drift";
 import { findMapping, findVersion } from "./queries";
 import type { Mapping, RollBack } from "./schema";
 import { withFacts } from "./with-facts";
+import { withFormer } from "./with-former";
 
 type Draft = { mapping: Mapping; basedOn: number };
 
@@ -61,7 +62,8 @@ export async function publish(
     if (version !== basedOn) throw new AppError("mapping_conflict");
     const catalogue = await getCatalogue(tx);
     refuseUnsound(mapping, catalogue);
-    await insertVersion(version + 1, withFacts(mapping, catalogue), personId, tx, now, origin);
+    const whole = withFormer(withFacts(mapping, catalogue), current?.mapping);
+    await insertVersion(version + 1, whole, personId, tx, now, origin);
     await dropDraft(personId, tx);
   });
 }

@@ -87,7 +87,8 @@ function park(placed: Placed, { parkIn }: Mapping, drift: Finding[]): Placed {
 }
 
 /** As a person reads it: words instead of the options' ids. */
-function toText({ options = [] }: Target, value: string | string[]): string {
-  const words = [value].flat().map((one) => options.find(({ id }) => String(id) === one)?.value ?? one);
+function toText({ options = [], former = [] }: Target, value: string | string[]): string {
+  const known = [...options, ...former];
+  const words = [value].flat().map((one) => known.find(({ id }) => String(id) === one)?.value ?? one);
   return words.join(", ");
 }

@@ -3,11 +3,13 @@ import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { z } from "zod";
 import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
 import type { Catalogue } from "@/lib/catalogue/schema";
+import { isAccountAt } from "@/lib/connection/is-account-at";
 import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { leadFields } from "@/lib/leads/schema";
 import { toCustom } from "@/lib/leads/to-custom";
+import { choosePipeline } from "./choose-pipeline";
 import { compareMappings } from "./compare-mappings";
 import {
   type CustomField,
@@ -17,6 +19,7 @@ import {
   type KommoDesk,
   type Mapping,
   mappingSchema,
+  type Suggestion,
   type TestResult,
   testResultSchema,
   toInputKind,
@@ -62,8 +65,8 @@ export async function countDrift(db: Db = getDb()): Promise<number> {
 /** What the form shows and holds to; before a publishing it is the settings that say. */
 export async function listFormFields(db: Db = getDb()): Promise<FormFields> {
   const { holdMs, defaultCountry } = getEnv();
-  const free = { custom: [], sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
-  return (await findForm(db)) ?? free;
+  const rules = { sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
+  return (await findForm(db)) ?? { custom: [], retired: [], ...rules };
 }
 
 /** Of phones without a country code: as published, else as in the settings. */
@@ -76,8 +79,10 @@ export async function findDefaultCountry(db: Db = getDb()): Promise<CountryCode>
 export async function findForm(db: Db = getDb()): Promise<FormFields | undefined> {
   const published = await findMapping(db);
   if (!published) return undefined;
-  const { custom, sources, isFreeSource, defaultCountry, holdSeconds } = published.mapping;
-  return { custom: custom.flatMap(toInput), sources, isFreeSource, defaultCountry, holdSeconds };
+  const { custom, retired, ...rules } = published.mapping;
+  const { sources, isFreeSource, defaultCountry, holdSeconds } = rules;
+  const fields = { custom: custom.flatMap(toInput), retired: retired.flatMap(toInput) };
+  return { ...fields, sources, isFreeSource, defaultCountry, holdSeconds };
 }
 
 /** Of these keys the fields that are on the form no more, as they last were: for what was typed into them. */
@@ -92,22 +97,26 @@ export async function listFormerFields(keys: string[], db: Db = getDb()): Promis
 
 function toInput({ key, target, label, help, required }: CustomField): FormFields["custom"] {
   const kind = toInputKind(target.type ?? "text");
-  return kind ? [{ key, kind, options: target.options ?? [], label, help, required }] : [];
+  const { options = [], former = [] } = target;
+  return kind ? [{ key, kind, options, former, label, help, required }] : [];
 }
 
 /** Everything that the page of connection, catalogue and mapping shows to this admin. */
 export async function getKommoDesk(personId: string, db: Db = getDb()): Promise<KommoDesk> {
-  const catalogue = (await findCatalogue(db)) ?? null;
+  const connection = await findConnectionState(db);
+  const known = await findCatalogue(db);
+  const catalogue = known && connection && isAccountAt(known.account, connection.baseUrl) ? known : null;
   const versions = await listVersions(db);
   const published = versions[0] ?? null;
   return {
-    connection: await findConnectionState(db),
+    connection: connection && { ...connection, account: catalogue?.account ?? null },
     catalogue,
     catalogueState: await findCatalogueState(db),
     published,
     draft: await findDraft(personId, published?.version ?? 0, db),
-    start: catalogue && toStart(catalogue),
-    suggestions: catalogue ? suggest(catalogue) : [],
+    hasPipeline: catalogue !== null && choosePipeline(catalogue) !== undefined,
+    start: catalogue && (toStart(catalogue) ?? published?.mapping ?? null),
+    suggestions: catalogue ? suggestOnce(catalogue) : [],
     drift: await listFindings(db),
     versions: versions.map(({ mapping, ...version }, index) => {
       const before = versions[index + 1]?.mapping;
@@ -116,6 +125,15 @@ export async function getKommoDesk(personId: string, db: Db = getDb()): Promise<
     samples: await listLeadsToPreview(db),
     lastTest: await findLastTest(db),
   };
+}
+
+// A thousand names are compared with all that we know a field by; once for each catalogue is enough.
+const suggested = new WeakMap<Catalogue, Suggestion[]>();
+
+function suggestOnce(catalogue: Catalogue): Suggestion[] {
+  const known = suggested.get(catalogue) ?? suggest(catalogue);
+  suggested.set(catalogue, known);
+  return known;
 }
 
 /** The newest real leads, to preview what Kommo would get of them. */
@@ -170,9 +188,10 @@ function toMapping(text: string): Mapping {
 }
 
 function toStart({ pipelines, account }: Catalogue): Mapping | null {
-  const main = pipelines.find(({ isMain }) => isMain) ?? pipelines[0];
-  if (!main) return null;
-  const { id: pipelineId, name: pipelineName } = main;
+  // Where none takes incoming leads, the checks say so of the one that is shown.
+  const chosen = choosePipeline({ pipelines }) ?? pipelines.find(({ isMain }) => isMain) ?? pipelines[0];
+  if (!chosen) return null;
+  const { id: pipelineId, name: pipelineName } = chosen;
   const timeZone = account.timeZone ?? undefined;
   return mappingSchema.parse({ pipelineId, pipelineName, fields: {}, timeZone, ...toRules() });
 }

@@ -12,6 +12,8 @@ export const contactFields: readonly MappableField[] = ["phone", "email", "teleg
 /** Without these a lead is of no use to anybody: a lead whose value of it has nowhere to go waits for the admin. */
 export const vitalFields: readonly MappableField[] = ["phone"];
 
+const chosenSchema = z.object({ id: z.number().int(), value: z.string() });
+
 /** Where a value goes. `name`, `type` and `options` are as they were at the publishing: drift is told from them. */
 export const targetSchema = z.object({
   entity: z.enum(["contacts", "leads"]),
@@ -19,7 +21,9 @@ export const targetSchema = z.object({
   enumCode: z.string().optional(),
   type: z.string().optional(),
   name: z.string().optional(),
-  options: z.array(z.object({ id: z.number().int(), value: z.string() })).optional(),
+  options: z.array(chosenSchema).optional(),
+  /** Options that it had at an earlier publishing and Kommo has no more: what was typed with them keeps its words. */
+  former: z.array(chosenSchema).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
@@ -69,8 +73,12 @@ export const mappingSchema = z.object({
   parkIn: targetSchema.nullable().default(null),
   defaultCountry: z.string().length(2).default("RU"),
   holdSeconds: z.number().int().min(0).max(3600).default(10),
-  /** Fields, as `entity:fieldId`, that a stage wants and an admin has chosen not to fill: no news any more. */
+  /** Fields, as `entity:fieldId`, that a stage wanted at the publishing: no news any more. */
   knownRequired: z.array(z.string()).default([]),
+  /** Of those the ones that people fill in Kommo, as an admin has said: nothing is to be told of them again. */
+  leftToKommo: z.array(z.object({ place: z.string(), name: z.string() })).default([]),
+  /** Fields that were on the form at an earlier publishing, as they last were. */
+  retired: z.array(customFieldSchema).default([]),
   /** Of the account, by which a date becomes seconds. */
   timeZone: z.string().default("UTC"),
 });
@@ -130,16 +138,22 @@ export function toInputKind(type: string): InputKind | undefined {
   return KINDS[type];
 }
 
+export type FormField = {
+  key: string;
+  kind: InputKind;
+  options: { id: number; value: string }[];
+  /** No longer in Kommo. */
+  former: { id: number; value: string }[];
+  label: { en: string; ru: string };
+  help: { en: string; ru: string };
+  required: boolean;
+};
+
 /** What the form page needs of the published mapping. */
 export type FormFields = {
-  custom: {
-    key: string;
-    kind: InputKind;
-    options: { id: number; value: string }[];
-    label: { en: string; ru: string };
-    help: { en: string; ru: string };
-    required: boolean;
-  }[];
+  custom: FormField[];
+  /** No longer on the form, as they last were: for what a draft still holds of them. */
+  retired: FormField[];
   sources: Source[];
   isFreeSource: boolean;
   defaultCountry: string;
@@ -198,7 +212,7 @@ export const driftKinds = [
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
-/** What would mend it: take the name as it is now, take another field or pipeline, match the options anew, fill the field. */
+/** What would mend it: take the name as it is now, take another field or pipeline, match the options anew, fill the field or leave it to people in Kommo. */
 const fixSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accept") }),
   z.object({ kind: z.literal("use_field"), target: targetSchema }),
@@ -207,6 +221,7 @@ const fixSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("use_pipeline"), pipelineId: z.number().int() }),
   z.object({ kind: z.literal("choose_pipeline") }),
   z.object({ kind: z.literal("put_on_form"), target: targetSchema }),
+  z.object({ kind: z.literal("leave_to_kommo") }),
 ]);
 
 /** A difference between the published mapping and Kommo: sentence `drift.<kind>` with the values. */
@@ -240,6 +255,8 @@ export const differenceCodes = [
   "sources",
   "free_source",
   "park",
+  "left_to_kommo",
+  "asked_for_again",
 ] as const;
 export type DifferenceCode = (typeof differenceCodes)[number];
 
@@ -273,6 +290,8 @@ export type KommoDesk = {
   published: (Version & { mapping: Mapping }) | null;
   /** This admin's own; `base`: the version it began from, where another was published since. */
   draft: { mapping: Mapping; basedOn: number; savedAt: number; base: Mapping | null } | null;
+  /** Whether leads can arrive anywhere in the account. */
+  hasPipeline: boolean;
   /** To begin from when nothing was published and nothing drafted. */
   start: Mapping | null;
   suggestions: Suggestion[];

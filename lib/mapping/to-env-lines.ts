@@ -18,12 +18,13 @@ const NAMES = {
 
 /** Lines for a .env file that seed the first mapping of another desk; the token is never among them. */
 export function toEnvLines(
-  { pipelineId, fields }: Pick<Mapping, "pipelineId" | "fields">,
+  { pipelineId, fields }: Pick<Mapping, "fields"> & { pipelineId: number | undefined },
   subdomain: string,
 ): string {
+  const pipeline = pipelineId === undefined ? "# KOMMO_PIPELINE_ID=" : `KOMMO_PIPELINE_ID=${pipelineId}`;
   const ids = Object.entries(NAMES).map(([field, name]) => {
     const target = fields[field as keyof typeof NAMES];
     return target ? `KOMMO_${name}_FIELD_ID=${target.fieldId}` : `# KOMMO_${name}_FIELD_ID=`;
   });
-  return [`KOMMO_SUBDOMAIN=${subdomain}`, `KOMMO_PIPELINE_ID=${pipelineId}`, ...ids].join("\n");
+  return [`KOMMO_SUBDOMAIN=${subdomain}`, pipeline, ...ids].join("\n");
 }

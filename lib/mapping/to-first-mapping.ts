@@ -1,4 +1,6 @@
 import type { Catalogue } from "@/lib/catalogue/schema";
+import { AppError } from "@/lib/errors";
+import { choosePipeline } from "./choose-pipeline";
 import {
   contactFields,
   type MappableField,
@@ -17,16 +19,20 @@ type Given = {
   holdSeconds: number;
 };
 
-/** Nobody looks at it before it is used, so it takes the ids of the settings, Kommo's codes and exact names, and no guess. */
+/**
+ * Nobody looks at it before it is used, so it takes the ids of the settings, Kommo's codes and exact names, and no guess.
+ * Throws `no_pipeline` when the account has none that takes incoming leads, and the settings name none.
+ */
 export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping {
   const suggested = suggest(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
-  const main = catalogue.pipelines.find(({ isMain }) => isMain);
+  const pipelineId = given.pipelineId ?? choosePipeline(catalogue)?.id;
+  if (pipelineId === undefined) throw new AppError("no_pipeline");
   const fields = mappableFields.flatMap((field): [MappableField, Target][] => {
     const target = toGiven(field, given) ?? suggested.find((other) => other.field === field)?.target;
     return target ? [[field, target]] : [];
   });
   const mapping = mappingSchema.parse({
-    pipelineId: given.pipelineId ?? main?.id,
+    pipelineId,
     fields: Object.fromEntries(fields),
     defaultCountry: given.defaultCountry,
     holdSeconds: given.holdSeconds,

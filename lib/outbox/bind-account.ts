@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { forgetCatalogue } from "@/lib/catalogue/mutations";
 import { type Connection, getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -9,7 +10,7 @@ import { react } from "./react";
 
 /**
  * Ties the database to the account that its leads are in, and remembers by which connection it was reached. While no lead
- * has left, another account may take its place; afterwards throws `other_account`.
+ * has left, another account may take its place, of which nothing is known yet; afterwards throws `other_account`.
  */
 export async function bindAccount(
   accountId: number,
@@ -20,6 +21,7 @@ export async function bindAccount(
   if (account_id !== null && account_id !== accountId && (await hasSentLeads(db))) {
     throw new AppError("other_account");
   }
+  if (account_id !== null && account_id !== accountId) await forgetCatalogue(db);
   await db
     .updateTable("sender")
     .set({ account_id: accountId, account_mark: toMark(connection) })

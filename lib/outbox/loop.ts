@@ -48,9 +48,10 @@ export async function deliverDue({
   if (standstill) return probe(standstill, db, now);
   if (!(await hasDueLeads(db, now())) || (await isSilent(db, now()))) return false;
 
-  const published = (await findMapping(db)) ?? (await seedMapping(db, now));
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
-  if (!published || !(await isConnected(db, now))) return false;
+  if (!(await isConnected(db, now))) return false;
+  const published = (await findMapping(db)) ?? (await seedMapping(db, now));
+  if (!published) return false;
   const claimed = await claimDueLeads(db, now());
   const unclear = claimed.filter((lead) => lead.state === "sending" || lead.state === "checking");
   const toSend = claimed.filter((lead) => !unclear.includes(lead));
@@ -73,6 +74,7 @@ async function probe(standstill: Standstill, db: Db, now: () => number): Promise
   if (await isSilent(db, now())) return false;
   try {
     await verifyAccount(db, now);
+    if (!((await findMapping(db)) ?? (await seedMapping(db, now)))) return false;
     await wake(db);
     return true;
   } catch (error) {

@@ -2,6 +2,7 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { publish } from "@/lib/mapping/mutations";
 import { tryRefresh } from "./refresh-catalogue";
+import { wakeFrom } from "./rest";
 
 /**
  * Publishes what fits the account as it is at this moment: Kommo is read anew before. While it cannot be, what it listed
@@ -15,4 +16,6 @@ export async function publishMapping(
 ): Promise<void> {
   await tryRefresh({ isPerson: true }, db, now);
   await publish(draft, personId, db, now());
+  // It names the pipeline that the queue has waited for.
+  await wakeFrom("no_pipeline", db);
 }

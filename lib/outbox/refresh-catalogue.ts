@@ -5,12 +5,14 @@ import type { Catalogue } from "@/lib/catalogue/schema";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { choosePipeline } from "@/lib/mapping/choose-pipeline";
 import { findDrift } from "@/lib/mapping/find-drift";
 import { findMapping } from "@/lib/mapping/queries";
 import { bindAccount } from "./bind-account";
 import { takeTurn, type Waiting } from "./budget";
 import { fetchCatalogue } from "./fetch-catalogue";
 import { react } from "./react";
+import { wakeFrom } from "./rest";
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -28,6 +30,7 @@ export async function refreshCatalogue(
     const catalogue = await fetchCatalogue({ turn: () => takeTurn(db, now, waiting), connection }, now);
     await bindAccount(catalogue.account.id, connection, db);
     await keep(catalogue, db, now());
+    if (choosePipeline(catalogue)) await wakeFrom("no_pipeline", db);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await saveRefreshFailure(error.code, db, now());

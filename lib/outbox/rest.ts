@@ -1,5 +1,6 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
+import type { ErrorCode } from "@/lib/errors";
 import type { Standstill } from "./schema";
 
 const ID = "outbox";
@@ -39,10 +40,17 @@ export async function rest(code: string, db: Db = getDb(), now = Date.now()): Pr
 }
 
 export async function wake(db: Db = getDb()): Promise<void> {
-  await db
+  await wakeAll(db).where("rest_code", "is not", null).execute();
+}
+
+/** Wakes the queue if it rests for this reason. */
+export async function wakeFrom(code: ErrorCode, db: Db = getDb()): Promise<void> {
+  await wakeAll(db).where("rest_code", "=", code).execute();
+}
+
+function wakeAll(db: Db) {
+  return db
     .updateTable("sender")
     .set({ rest_code: null, rest_since: null, probe_at: null, probes: 0 })
-    .where("id", "=", ID)
-    .where("rest_code", "is not", null)
-    .execute();
+    .where("id", "=", ID);
 }

@@ -3,29 +3,34 @@ import { findCatalogue } from "@/lib/catalogue/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { choosePipeline } from "@/lib/mapping/choose-pipeline";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { findMapping, type PublishedMapping } from "@/lib/mapping/queries";
 import { toFirstMapping } from "@/lib/mapping/to-first-mapping";
+import { react } from "./react";
 import { refreshCatalogue } from "./refresh-catalogue";
 
 /**
  * The first mapping: ids from the settings, the rest from the account's own fields by code and name; afterwards the one
- * in the database stands. No lead leaves before. Answers undefined when Kommo refuses the connection: the queue rests
- * then. Throws what else callKommo throws.
+ * in the database stands. No lead leaves before. Answers undefined when Kommo refuses the connection, or has no pipeline
+ * that takes incoming leads: the queue rests then. Throws what else callKommo throws.
  */
 export async function seedMapping(
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<PublishedMapping | undefined> {
   const { kommo, holdMs, defaultCountry } = getEnv();
+  const given = { ...kommo, defaultCountry, holdSeconds: holdMs / 1000 };
   try {
-    if (!(await findCatalogue(db))) await refreshCatalogue({}, db, now);
+    const known = await findCatalogue(db);
+    if (!known || !choosePipeline(known)) await refreshCatalogue({}, db, now);
+    const catalogue = await findCatalogue(db);
+    if (catalogue) await saveFirstMapping(toFirstMapping(catalogue, given), db, now());
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "connection") throw error;
+    // Of what Kommo itself refused the refresh has told already.
+    if (error.code === "no_pipeline") await react(error, undefined, db, now());
     return undefined;
   }
-  const catalogue = await findCatalogue(db);
-  const given = { ...kommo, defaultCountry, holdSeconds: holdMs / 1000 };
-  if (catalogue) await saveFirstMapping(toFirstMapping(catalogue, given), db, now());
   return findMapping(db);
 }

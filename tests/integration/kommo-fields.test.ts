@@ -75,6 +75,25 @@ test(
 );
 
 test(
+  "an account in which no pipeline takes incoming leads is told so, and no id is made up",
+  async () => {
+    const bare = await startPractice();
+    bare.control.setUnsorted({ id: 12984871, on: false });
+
+    const { stdout, stderr } = await list(["--env"], {
+      KOMMO_BASE_URL: bare.url,
+      KOMMO_API_TOKEN: bare.token,
+    });
+
+    expect(stdout).toContain("# KOMMO_PIPELINE_ID=\n");
+    expect(stdout).toContain("KOMMO_PHONE_FIELD_ID=467700");
+    expect(stderr).toContain("No pipeline of this account takes incoming leads");
+    await bare.close();
+  },
+  TIMEOUT_MS,
+);
+
+test(
   "what is missing or refused is said in a sentence, without the token",
   async () => {
     const [nothing, half, refused, unknown] = await Promise.all([

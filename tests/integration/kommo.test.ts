@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { saveCatalogue } from "@/lib/catalogue/mutations";
 import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
+import type { Catalogue } from "@/lib/catalogue/schema";
 import { saveConnection } from "@/lib/connection/mutations";
 import { findConnectionState, findTokenWarning, getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
@@ -19,6 +20,7 @@ import {
 } from "@/lib/mapping/queries";
 import type { Mapping } from "@/lib/mapping/schema";
 import { toTarget } from "@/lib/mapping/to-target";
+import { withFacts } from "@/lib/mapping/with-facts";
 import { bindAccount } from "@/lib/outbox/bind-account";
 import { findPause } from "@/lib/outbox/budget";
 import { connectAccount } from "@/lib/outbox/connect-account";
@@ -112,6 +114,10 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
           };
         }
       | undefined;
+  const listPipelineIds = async () => {
+    const connection = await getConnection(db);
+    return (await fetchCatalogue({ connection, turn: freeTurn }, now)).pipelines.map(({ id }) => id);
+  };
   const leadValues = (lead: Lead) => itemOf(lead)?._embedded.leads[0]?.custom_fields_values ?? [];
 
   /** What an admin would publish here: everything suggested, and two fields of Kommo put on the form. */
@@ -270,6 +276,38 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       expect(await read(lead)).toMatchObject({ state: "held" });
       expect(other.journal.map(({ method }) => method)).toEqual(["GET", "GET"]);
       await other.close();
+    });
+
+    test("to another account leaves nothing of the old one behind, even when its first reading fails", async () => {
+      await publishMapping();
+      practice.control.deleteField({ entity: "leads", id: SELECT });
+      await look();
+      await practice.close();
+      practice = await startPractice({ requestsPerSecond: 0, port, account: openFixtures().en.account });
+
+      await connectAccount(wanted(), admin, db, now);
+      practice.failNext({ kind: "503" }, 9);
+      await expect(refresh()).rejects.toMatchObject({ code: "busy" });
+
+      expect(await getKommoDesk(admin, db)).toMatchObject({
+        connection: { account: null, lastError: { code: "busy" } },
+        catalogue: null,
+        catalogueState: { fetchedAt: null, problem: "busy" },
+        drift: [],
+      });
+      practice.control.clearFaults();
+      await refresh();
+      expect(await getKommoDesk(admin, db)).toMatchObject({
+        connection: { account: { subdomain: "fixture-2" } },
+        catalogue: { account: { subdomain: "fixture-2" } },
+      });
+    });
+
+    test("that settings have changed to another address shows nothing of the account before", async () => {
+      await publishMapping();
+      await saveConnection({ subdomain: "https://fixture-2.kommo.com", token: practice.token }, admin, db);
+
+      expect(await getKommoDesk(admin, db)).toMatchObject({ connection: { account: null }, catalogue: null });
     });
 
     test("to a real account is refused once practice leads lie in the database", async () => {
@@ -543,6 +581,45 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       });
     });
 
+    test("leaves a field to people in Kommo, and the news of it is over", async () => {
+      const mapping = await publishMapping();
+      const [stage] = (await findCatalogue(db))?.pipelines[0]?.stages.slice(1) ?? [];
+      const id = practice.control.addField({ entity: "leads", name: "Город", type: "text" });
+      const { pipelineId } = mapping;
+      practice.control.requireField({ entity: "leads", id, pipelineId, statusId: stage?.id ?? 0 });
+      await look();
+      expect(await listFindings(db)).toMatchObject([{ kind: "required_in_stage", place: `leads:${id}` }]);
+
+      const leftToKommo = [{ place: `leads:${id}`, name: "Город" }];
+      await publish({ mapping: { ...mapping, leftToKommo }, basedOn: 1 }, admin, db, clock);
+      await look();
+
+      expect(await countDrift(db)).toBe(0);
+      expect((await getKommoDesk(admin, db)).versions[0]?.differences).toMatchObject([
+        { code: "left_to_kommo", values: { after: "Город" } },
+      ]);
+    });
+
+    test("keeps the words of an option that Kommo has no more", async () => {
+      const mapping = await publishMapping();
+      const key = `leads:${SELECT}`;
+      const [first] = mapping.custom.find((field) => field.key === key)?.target.options ?? [];
+      practice.control.deleteOption({ entity: "leads", fieldId: SELECT, id: first?.id ?? 0 });
+      await look();
+      const fresh = withFacts(mapping, (await findCatalogue(db)) as Catalogue);
+      await publish({ mapping: fresh, basedOn: 1 }, admin, db, clock);
+      await publish({ mapping: { ...fresh, custom: [] }, basedOn: 2 }, admin, db, clock);
+      await rollBack({ version: 2, basedOn: 3 }, admin, db, clock);
+
+      const { custom, retired } = await listFormFields(db);
+
+      expect(custom.find((field) => field.key === key)).toMatchObject({
+        former: [{ id: first?.id, value: "Звонок" }],
+        options: [{ value: "Telegram" }, { value: "Почта" }],
+      });
+      expect(retired).toEqual([]);
+    });
+
     test("whose test lead meets a 429 slows all that talk to Kommo", async () => {
       const mapping = await publishMapping();
       practice.failNext({ kind: "429-json", retryAfter: 120, method: "POST" });
@@ -671,6 +748,38 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       );
       await round();
       expect(await read(phoned)).toMatchObject({ state: "confirmed", mappingVersion: 2 });
+    });
+
+    test("waits where no pipeline takes incoming leads, said once, and leaves when one does", async () => {
+      const [id = 0] = await listPipelineIds();
+      practice.control.setUnsorted({ id, on: false });
+      const lead = aLead();
+      await save(lead);
+
+      await round();
+      expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline" });
+      const { rest_since } = await db.selectFrom("sender").select("rest_since").executeTakeFirstOrThrow();
+      clock += HOUR_MS;
+      await round();
+      expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline", since: rest_since });
+      expect(await read(lead)).toMatchObject({ state: "held" });
+      expect(await getKommoDesk(admin, db)).toMatchObject({ hasPipeline: false, published: null });
+
+      const other = practice.control.addPipeline({ name: "Вторая" });
+      await refresh();
+      await round();
+      expect(await read(lead)).toMatchObject({ state: "confirmed" });
+      expect((await findMapping(db))?.mapping.pipelineId).toBe(other);
+    });
+
+    test("waits where the account has no pipeline at all", async () => {
+      for (const id of await listPipelineIds()) practice.control.deletePipeline({ id });
+      await save(aLead());
+
+      await round();
+
+      expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline" });
+      expect(await getKommoDesk(admin, db)).toMatchObject({ hasPipeline: false, start: null });
     });
 
     test("whose pipeline was archived waits, and leaves when it is back", async () => {

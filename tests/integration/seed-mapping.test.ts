@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { connectAccount } from "@/lib/outbox/connect-account";
 import { seedMapping } from "@/lib/outbox/seed-mapping";
 import { type Practice, startPractice } from "@/practice/server";
 import { stubSettings } from "@/tests/support/settings";
@@ -34,5 +35,18 @@ test("ids of the settings go before the account's own, and what is in the databa
     },
   });
   expect(again).toEqual(seeded);
+  await db.destroy();
+});
+
+test("an account that the settings give is not replaced on the page", async () => {
+  const db = openDb("file::memory:");
+  await migrate(db);
+  const asked = practice.journal.length;
+
+  const connecting = connectAccount({ subdomain: practice.url, token: practice.token }, "admin", db);
+
+  await expect(connecting).rejects.toMatchObject({ code: "read_only" });
+  expect(practice.journal.length).toBe(asked);
+  expect(await db.selectFrom("connections").selectAll().execute()).toEqual([]);
   await db.destroy();
 });

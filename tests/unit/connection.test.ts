@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isAccountAt } from "@/lib/connection/is-account-at";
 import { newConnectionSchema, toDaysLeft, toTokenWarning } from "@/lib/connection/schema";
 import { seal, unseal } from "@/lib/connection/seal";
 import { toTokenEnd } from "@/lib/connection/to-token-end";
@@ -67,4 +68,14 @@ test.each([
 ])("%d days before its end the warning is %j", (days, warning) => {
   expect(toTokenWarning(days * DAY_MS, 0)).toBe(warning);
   expect(toDaysLeft(days * DAY_MS, 0)).toBe(Math.max(0, Math.floor(days)));
+});
+
+test.each([
+  ["intermigro", "https://intermigro.kommo.com", true],
+  ["Intermigro", "https://intermigro.kommo.com", true],
+  ["intermigro", "https://other.kommo.com", false],
+  ["intermigro", "http://127.0.0.1:4000", true],
+  ["", "https://intermigro.kommo.com", true],
+])("the account %j is at %s: %j", (subdomain, baseUrl, isThere) => {
+  expect(isAccountAt({ subdomain }, baseUrl)).toBe(isThere);
 });

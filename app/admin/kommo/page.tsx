@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { FirstCatalogue } from "@/components/catalogue/first-catalogue";
+import { NoPipeline } from "@/components/catalogue/no-pipeline";
 import { ConnectionPanel } from "@/components/connection/connection-panel";
 import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
@@ -23,9 +24,11 @@ export default async function KommoPage() {
       <PageTitle>{t("kommo")}</PageTitle>
       <div className="flex flex-col gap-6">
         <ConnectionPanel connection={connection} serverNow={serverNow} />
-        {catalogue && start ? (
+        {catalogue && !desk.hasPipeline && <NoPipeline />}
+        {catalogue && start && (
           <MappingDesk desk={desk} catalogue={catalogue} start={start} serverNow={serverNow} />
-        ) : (
+        )}
+        {!catalogue && (
           <FirstCatalogue isConnected={connection !== null} problem={desk.catalogueState.problem} />
         )}
       </div>

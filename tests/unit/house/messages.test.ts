@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { errorKinds } from "@/lib/errors";
+import { checkCodes, differenceCodes, driftKinds } from "@/lib/mapping/schema";
 import crashed from "@/messages/crashed.json";
 import en from "@/messages/en.json";
 import ru from "@/messages/ru.json";
@@ -27,4 +28,13 @@ test("no words are kept for a problem that no lead can have", () => {
   const yours = Object.entries(errorKinds).filter(([, kind]) => kind === "yours");
 
   expect(yours.filter(([code]) => code in en.errors)).toEqual([]);
+});
+
+test.each([
+  ...driftKinds.map((kind) => ["drift", kind]),
+  ...checkCodes.map((code) => ["mapping.checks", code]),
+  ...differenceCodes.map((code) => ["mapping.diff", code]),
+])("%s.%s is a sentence in both languages", (group, code) => {
+  expect(en).toHaveProperty(`${group}.${code}`);
+  expect(ru).toHaveProperty(`${group}.${code}`);
 });

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { isPlain, placePaste, readPaste } from "@/components/leads/read-paste";
 import { aLead } from "@/tests/support/builders";
 
-const rules = { custom: [], sources: [], isFreeSource: true, defaultCountry: "RU", holdSeconds: 10 };
+const rules = {
+  custom: [],
+  retired: [],
+  sources: [],
+  isFreeSource: true,
+  defaultCountry: "RU",
+  holdSeconds: 10,
+};
 const nobody = aLead({ name: "", phone: "" });
 
 test("a line is read into its fields, with the sources that people use", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { applyFix } from "@/lib/mapping/apply-fix";
+import { applyFix, listFixes } from "@/lib/mapping/apply-fix";
+import { checkMapping } from "@/lib/mapping/check-mapping";
 import { findDrift } from "@/lib/mapping/find-drift";
 import type { Mapping } from "@/lib/mapping/schema";
 import { toTarget } from "@/lib/mapping/to-target";
@@ -105,4 +106,25 @@ test("where a person has to choose the mapping stays as it is", () => {
 
 function withOptions(options: { id: number; value: string }[]) {
   return { ...LEVEL, options: options.map((option) => ({ ...option, sort: option.id, code: null })) };
+}
+
+test("a field that a stage wants may be left to people in Kommo, and is not spoken of again", () => {
+  const city = aField({ name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] });
+  const catalogue = aCatalogue({ add: [JOB, LEVEL, city] });
+  const [finding] = findDrift(MAPPING, catalogue);
+  if (!finding) throw new Error("nothing was found");
+  const [, second] = listFixes(finding);
+  if (!second) throw new Error("there is one way only");
+
+  const left = applyFix({ ...finding, fix: second }, MAPPING, catalogue);
+
+  expect(left.custom).toEqual([]);
+  expect(left.leftToKommo).toEqual([{ place: `leads:${city.id}`, name: "Город" }]);
+  expect(findDrift(left, catalogue)).toEqual([]);
+  expect(checkMapping(MAPPING, catalogue).map(toCode)).toContain("required_unfilled");
+  expect(checkMapping(left, catalogue).map(toCode)).not.toContain("required_unfilled");
+});
+
+function toCode({ code }: { code: string }): string {
+  return code;
 }

@@ -55,6 +55,16 @@ test.each<[object, object, object]>([
   ],
   [{}, { leadName: "{name}" }, { code: "setting", place: "leadName" }],
   [{}, { holdSeconds: 0 }, { code: "setting", place: "holdSeconds", values: { before: 10, after: 0 } }],
+  [
+    {},
+    { leftToKommo: [{ place: "leads:503", name: "Город" }] },
+    { code: "left_to_kommo", place: "leads:503", values: { after: "Город" } },
+  ],
+  [
+    { leftToKommo: [{ place: "leads:503", name: "Город" }] },
+    {},
+    { code: "asked_for_again", place: "leads:503", values: { after: "Город" } },
+  ],
   [{}, { tags: ["expo"] }, { code: "tags", values: { before: "", after: "expo" } }],
   [{}, { sources: [{ name: "Expo", value: "expo" }] }, { code: "sources", values: { after: "Expo" } }],
   [{}, { isFreeSource: false }, { code: "free_source", values: { after: "false" } }],

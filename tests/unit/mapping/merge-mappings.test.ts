@@ -72,3 +72,12 @@ test("a field that one took off the form and the other left alone is off", () =>
   expect(keysOf(mergeMappings(base, one, base))).toEqual([age.key]);
   expect(keysOf(mergeMappings(base, base, one))).toEqual([age.key]);
 });
+
+test("a field is left to Kommo when either of them said so", () => {
+  const left = (field: typeof CITY) => [{ place: `leads:${field.id}`, name: field.name }];
+  const base = aMapping();
+  const mine = { ...base, leftToKommo: left(CITY) };
+  const theirs = { ...base, leftToKommo: left(AGE) };
+
+  expect(mergeMappings(base, mine, theirs).leftToKommo).toEqual([...left(AGE), ...left(CITY)]);
+});

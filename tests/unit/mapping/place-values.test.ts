@@ -49,6 +49,16 @@ test.each([
   });
 });
 
+test("an option that was deleted before the last publishing goes there in its words", () => {
+  const { custom, ...mapping } = put("select", { options });
+  const former = [{ id: 699, value: "Иногда" }];
+  const fields = custom.map((field) => ({ ...field, target: { ...field.target, former } }));
+
+  expect(placeValues(typed("699"), { ...mapping, custom: fields }).leads).toEqual([
+    { field_id: NOTES.id, values: [{ value: "Поле: Иногда" }] },
+  ]);
+});
+
 test("without such a field it is left out, and said to be", () => {
   const mapping = { ...put("numeric"), parkIn: null };
 

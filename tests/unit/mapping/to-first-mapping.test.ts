@@ -19,3 +19,22 @@ test("a phone that the settings send into a text says nothing of its kind, and h
   });
   expect(findDrift(mapping, catalogue)).toEqual([]);
 });
+
+test("leads go into the first pipeline that takes incoming ones, when the main one does not", () => {
+  const [main] = aCatalogue().pipelines.map((pipeline) => ({ ...pipeline, takesIncoming: false }));
+  const [open] = aCatalogue().pipelines.map((pipeline) => ({ ...pipeline, id: 11, isMain: false }));
+  const pipelines = [main, open].filter((pipeline) => pipeline !== undefined);
+
+  const mapping = toFirstMapping(aCatalogue({ pipelines }), { ...given, fieldIds: {} });
+
+  expect(mapping.pipelineId).toBe(11);
+});
+
+test("an account without any such pipeline has none, unless the settings name one", () => {
+  const catalogue = aCatalogue({ pipelines: [] });
+
+  expect(() => toFirstMapping(catalogue, { ...given, fieldIds: {} })).toThrow(
+    expect.objectContaining({ code: "no_pipeline" }),
+  );
+  expect(toFirstMapping(catalogue, { ...given, pipelineId: 7, fieldIds: {} }).pipelineId).toBe(7);
+});

@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useFailureWords } from "@/components/mapping/act";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useRefresh } from "./use-refresh";
+
+/** Kommo has been read, and no lead could arrive in any of its pipelines. */
+export function NoPipeline() {
+  const t = useTranslations("kommo");
+  const toWords = useFailureWords();
+  const { ask, isBusy, failure } = useRefresh();
+  return (
+    <Notice title={t("noPipeline")} body={t("noPipelineRemedy")}>
+      <Button look="secondary" size="small" onClick={ask} aria-disabled={isBusy}>
+        {t(isBusy ? "fetching" : "fetch")}
+      </Button>
+      <p role="alert" className="text-13 font-medium empty:hidden">
+        {failure && !isBusy && toWords(failure)}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,145 @@
+import { DatabaseSync } from "node:sqlite";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { type Desk, freshSettings, startDesk } from "../support/desk";
+import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { test } from "../support/test";
+
+const PIPELINE = 12984871;
+const TALKS = 103140002;
+
+let practice: Practice;
+let desk: Desk;
+let database: string;
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  practice = await startPractice();
+  const settings = freshSettings(practice);
+  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  desk = await startDesk(settings);
+});
+test.afterAll(async () => {
+  await desk.stop();
+  await practice.close();
+});
+test.beforeEach(({ page }) => signIn(page, desk));
+
+async function openKommo(page: Page): Promise<void> {
+  await page.goto(`${desk.url}/admin/kommo`);
+  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible();
+}
+
+async function refresh(page: Page): Promise<void> {
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Refresh", exact: true }).click();
+  await answered;
+  await expect(page.getByRole("button", { name: "Refresh", exact: true })).toBeVisible();
+}
+
+async function publish(page: Page, version: number): Promise<void> {
+  await page.getByRole("button", { name: `Publish version ${version}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByText(`Version ${version} is published; nothing is changed since.`)).toBeVisible();
+}
+
+test("a field that a stage wants is left to people in Kommo, and the badge goes", async ({ page }) => {
+  await openKommo(page);
+  await page.getByRole("button", { name: /^Accept \d+ by code$/ }).click();
+  await publish(page, 1);
+  const id = practice.control.addField({ entity: "leads", name: "Город", type: "text" });
+  practice.control.requireField({ entity: "leads", id, pipelineId: PIPELINE, statusId: TALKS });
+  await refresh(page);
+
+  const drift = page.getByRole("region", { name: "1 change in Kommo since the mapping was published" });
+  await expect(drift.getByRole("button", { name: "Put Город on the form" })).toBeVisible();
+  await drift.getByRole("button", { name: "It is filled in Kommo" }).click();
+  await expect(drift.getByText("Mended in the draft")).toBeVisible();
+  await page.getByRole("button", { name: "Publish version 2" }).click();
+  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText(["Город is filled in Kommo"]);
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+
+  await expect(drift).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Kommo", exact: true })).toBeVisible();
+  await expect(page.getByText("Required at a stage", { exact: false })).toHaveCount(0);
+});
+
+test("the connection and the pipelines are told in words", async ({ page }) => {
+  await openKommo(page);
+  const connection = page.getByRole("region", { name: "Connection" });
+  for (const fact of ["Intermigro", "RUB", "Europe/Moscow"]) await expect(connection).toContainText(fact);
+  await expect(connection).toContainText("The token comes from the settings (KOMMO_API_TOKEN)");
+  await expect(connection.getByRole("button")).toHaveCount(0);
+
+  await page.getByRole("tab", { name: "Pipelines 1" }).click();
+  const pipelines = page.getByRole("tabpanel");
+  await expect(pipelines).toContainText("main · 6 stages");
+  await expect(pipelines.getByRole("list").last().getByRole("listitem")).toContainText([
+    /Неразобранное.*incoming/,
+    "Первичный контакт",
+    "Переговоры",
+    "Принимают решение",
+    /Успешно реализовано.*won/,
+    /Закрыто и не реализовано.*lost/,
+  ]);
+});
+
+test("while Kommo is down its catalogue stands, and the page says why", async ({ page }) => {
+  await openKommo(page);
+  practice.failNext({ kind: "503" }, 20);
+  await refresh(page);
+  await expect(page.getByRole("alert").filter({ hasText: "Kommo has trouble on its side." })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("tabpanel").getByText("utm_content", { exact: true })).toBeVisible();
+
+  practice.control.clearFaults();
+  await refresh(page);
+  await expect(page.getByText("Kommo has trouble on its side.")).toHaveCount(0);
+});
+
+test("the preview shows a sample and a real lead as Kommo gets them, in words and as JSON", async ({
+  page,
+}) => {
+  await typeLead(page, { Name: "Иван", Phone: "+7 900 123-45-67" });
+  await sendLead(page);
+  await expectSaved(page);
+  await openKommo(page);
+  const preview = page.getByRole("region", { name: "What Kommo will get" });
+  await expect(preview).toContainText("Заявка: Тест Lead Desk");
+  await expect(preview).toContainText("Воронка → Неразобранное");
+
+  await preview.getByLabel("Lead", { exact: true }).selectOption("Иван");
+  await expect(preview).toContainText("Заявка: Иван");
+  await expect(preview).toContainText("+79001234567 (WORK)");
+  await preview.getByText("As JSON").click();
+  await expect(preview).toContainText('"field_id": 467700');
+});
+
+test("an account in which no pipeline takes incoming leads says so, until one does", async ({ page }) => {
+  practice.control.setUnsorted({ id: PIPELINE, on: false });
+  await openKommo(page);
+  await refresh(page);
+  const notice = page.getByText("No pipeline of this account takes incoming leads", { exact: true });
+  await expect(notice).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  practice.control.setUnsorted({ id: PIPELINE, on: true });
+  await page.getByRole("button", { name: "Ask Kommo" }).click();
+  await expect(notice).toHaveCount(0);
+});
+
+test("an account that was never read shows nothing but why, and asks again", async ({ page }) => {
+  const db = new DatabaseSync(database);
+  db.exec("update catalogues set body = null, fetched_at = null, problem = 'busy'");
+  db.close();
+
+  await page.goto(`${desk.url}/admin/kommo`);
+  await expect(page.getByText("Nothing is known of this account yet")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Kommo has trouble on its side." })).toBeVisible();
+  await expect(page.getByText("Intermigro")).toHaveCount(0);
+  await page.getByRole("button", { name: "Ask Kommo" }).click();
+
+  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Intermigro" })).toBeVisible();
+});

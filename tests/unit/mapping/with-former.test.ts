@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { toTarget } from "@/lib/mapping/to-target";
+import { withFormer } from "@/lib/mapping/with-former";
+import { aField, aMapping } from "@/tests/support/catalogues";
+
+const withOptions = (...ids: number[]) => [
+  {
+    key: "leads:501",
+    label: { en: "Contact", ru: "Связь" },
+    target: toTarget(
+      aField({
+        id: 501,
+        type: "select",
+        options: ids.map((id) => ({ id, value: `Вариант ${id}`, sort: id, code: null })),
+      }),
+    ),
+  },
+];
+const formerOf = (mapping: ReturnType<typeof aMapping>) =>
+  mapping.custom[0]?.target.former?.map(({ id }) => id);
+
+test("a deleted option keeps its words through all later versions", () => {
+  const first = aMapping({ custom: withOptions(700, 701) });
+
+  const second = withFormer(aMapping({ custom: withOptions(701, 702) }), first);
+  const third = withFormer(aMapping({ custom: withOptions(702) }), second);
+
+  expect(formerOf(second)).toEqual([700]);
+  expect(formerOf(third)).toEqual([701, 700]);
+});
+
+test("an option that is back is a former one no more", () => {
+  const first = aMapping({ custom: withOptions(700, 701) });
+  const second = withFormer(aMapping({ custom: withOptions(701) }), first);
+
+  const third = withFormer(aMapping({ custom: withOptions(700, 701) }), second);
+
+  expect(formerOf(third)).toBeUndefined();
+});
+
+test("a field off the form keeps its words, until it is back", () => {
+  const first = aMapping({ custom: withOptions(700) });
+
+  const without = withFormer(aMapping(), first);
+  const later = withFormer(aMapping(), without);
+  const back = withFormer(aMapping({ custom: withOptions(701) }), later);
+
+  expect(later.retired).toMatchObject([{ key: "leads:501", target: { options: [{ id: 700 }] } }]);
+  expect(back.retired).toEqual([]);
+  expect(formerOf(back)).toEqual([700]);
+});
