@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type SubmitEvent, useState } from "react";
+import { type SubmitEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useModule } from "@/components/ui/use-module";
 import { type LeadField, moreFields, quickFields } from "@/lib/leads/words";
@@ -40,6 +40,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const entry = useLeadForm(options);
   const { form, more, progress, carrying } = entry;
   const { notes, check, accept } = useNotes(form, country);
+  const bar = useRef<HTMLDivElement>(null);
   const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
   const paste = usePaste(form, {
     rules: options.rules,
@@ -123,14 +124,11 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         )}
         {pasted && strip && (
           <strip.PasteStrip
-            pasted={pasted}
+            {...{ form, pasted }}
+            narrowPlace={bar.current}
             onSwap={keys.swap}
             onTakeBack={paste.takeBack}
-            onPut={(piece, field) => {
-              paste.put(piece, field);
-              entry.showMore([field]);
-            }}
-            onDrop={paste.drop}
+            onPut={(field) => entry.showMore([field])}
           />
         )}
         <p role="status" className="sr-only">
@@ -165,6 +163,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
           </div>
         </details>
         <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static lg:flex-col-reverse short:bottom-0">
+          <div ref={bar} className="empty:hidden" />
           {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
           <div className="flex flex-wrap items-center">
             <Button

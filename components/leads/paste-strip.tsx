@@ -1,51 +1,126 @@
 "use client";
 
+import { ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { createPortal } from "react-dom";
 import { NoteButton } from "@/components/ui/note-button";
 import { type LeadField, leadFields } from "@/lib/leads/words";
+import type { LeadForm } from "./lead-input";
 import type { Pasted } from "./use-paste";
 
 type PasteStripProps = {
+  form: LeadForm;
   pasted: Pasted;
+  /** On a phone it lies here, above the button that sends, where it is seen whatever is scrolled. */
+  narrowPlace: HTMLElement | null;
   onSwap: () => void;
   onTakeBack: () => void;
-  onPut: (piece: string, field: LeadField) => void;
-  onDrop: (piece: string) => void;
+  onPut: (field: LeadField) => void;
 };
 
 /** What a paste filled, how to put it right, and what it left over. */
-export function PasteStrip({ pasted, onSwap, onTakeBack, onPut, onDrop }: PasteStripProps) {
+export function PasteStrip({ pasted, narrowPlace, ...acts }: PasteStripProps) {
   const t = useTranslations("entry.paste");
-  const { filled, rest, isNameUnsure } = pasted;
-  const hasName = filled.includes("name") || filled.includes("surname");
-  return (
-    <section
-      aria-label={t("title")}
-      className="rounded-panel border border-accent bg-accent-tint px-3 py-2 text-13"
-    >
-      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <span>{t(isNameUnsure ? "filledUnsure" : "filled", { count: filled.length })}</span>
-        {hasName && (
-          <NoteButton onClick={onSwap} aria-keyshortcuts="Alt+S">
-            {t("swap")}
-          </NoteButton>
-        )}
-        <NoteButton onClick={onTakeBack} aria-keyshortcuts="Control+Z Meta+Z">
-          {t("takeBack")}
-        </NoteButton>
-      </p>
-      {rest.length > 0 && (
-        <ul aria-label={t("rest")} className="mt-2 flex flex-col gap-1">
-          {rest.map((piece) => (
-            <RestPiece key={piece} piece={piece} onPut={onPut} onDrop={onDrop} />
-          ))}
-        </ul>
-      )}
-    </section>
+  const { filled, rest, isNameUnsure, isFresh } = pasted;
+  if (filled.length === 0 && rest.length === 0) return null;
+
+  const said =
+    isFresh || filled.length > 0
+      ? t(isNameUnsure ? "filledUnsure" : "filled", { count: filled.length })
+      : t("leftOver");
+  if (!narrowPlace || matchMedia("(min-width: 64rem)").matches) {
+    return (
+      <section aria-label={t("title")} className={`${LOOK} py-2`}>
+        <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+          <span>{said}</span>
+          <WholeActs pasted={pasted} {...acts} />
+        </p>
+        <Rest pasted={pasted} {...acts} />
+      </section>
+    );
+  }
+  return createPortal(
+    <section aria-label={t("title")} className={LOOK}>
+      <details className="group/strip">
+        <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control">
+          <span className="min-w-0 grow truncate">
+            {rest.length === 0 && said}
+            {rest.length > 0 && (
+              <>
+                {t("rest")}:{" "}
+                <b translate="no" className="font-medium">
+                  {rest.map((piece) => `«${piece}»`).join(" ")}
+                </b>
+              </>
+            )}
+          </span>
+          <ChevronUp
+            aria-hidden
+            className="size-4 shrink-0 duration-150 ease-out motion-safe:transition-transform group-open/strip:rotate-180"
+          />
+        </summary>
+        <div className="max-h-[40dvh] overflow-y-auto pb-3">
+          <p className="flex flex-wrap gap-x-6 gap-y-4 py-2">
+            <WholeActs pasted={pasted} {...acts} />
+          </p>
+          <Rest pasted={pasted} {...acts} />
+        </div>
+      </details>
+    </section>,
+    narrowPlace,
   );
 }
 
-type RestPieceProps = Pick<PasteStripProps, "onPut" | "onDrop"> & { piece: string };
+const LOOK = "rounded-panel border border-accent bg-accent-tint px-3 text-13";
+
+type PartProps = Omit<PasteStripProps, "narrowPlace">;
+
+function WholeActs({ pasted: { filled, before }, onSwap, onTakeBack }: PartProps) {
+  const t = useTranslations("entry.paste");
+  return (
+    <>
+      {(filled.includes("name") || filled.includes("surname")) && (
+        <NoteButton onClick={onSwap} aria-keyshortcuts="Alt+S">
+          {t("swap")}
+        </NoteButton>
+      )}
+      {before && (
+        <NoteButton onClick={onTakeBack} aria-keyshortcuts="Control+Z Meta+Z">
+          {t("takeBack")}
+        </NoteButton>
+      )}
+    </>
+  );
+}
+
+function Rest({ form: { getValues, setValue }, pasted: { rest }, onPut }: PartProps) {
+  const t = useTranslations("entry.paste");
+  if (rest.length === 0) return null;
+
+  const drop = (piece: string) =>
+    setValue(
+      "rest",
+      rest.filter((other) => other !== piece),
+    );
+  const put = (piece: string, field: LeadField) => {
+    setValue(field, [getValues(field), piece].filter(Boolean).join(" "));
+    drop(piece);
+    onPut(field);
+  };
+  return (
+    <ul aria-label={t("rest")} className="mt-2 flex flex-col gap-1">
+      {rest.map((piece) => (
+        <RestPiece key={piece} piece={piece} onPut={put} onDrop={drop} />
+      ))}
+    </ul>
+  );
+}
+
+type RestPieceProps = {
+  piece: string;
+  onPut: (piece: string, field: LeadField) => void;
+  onDrop: (piece: string) => void;
+};
 
 function RestPiece({ piece, onPut, onDrop }: RestPieceProps) {
   const t = useTranslations();

@@ -1,11 +1,10 @@
 "use client";
 
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Lead } from "@/lib/leads/schema";
 import { type LeadField, leadFields } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import type { Carried } from "./carried";
-import type { LeadForm } from "./lead-input";
+import type { LeadForm, TypedLead } from "./lead-input";
 
 const loadReading = () => import("./read-paste");
 
@@ -15,12 +14,13 @@ export type Pasted = {
   isNameUnsure: boolean;
   /** What it did not understand, or had no free field for. */
   rest: readonly string[];
-  before: Lead;
+  /** Unknown after a reload: from then on it cannot be taken back. */
+  before?: TypedLead;
   /** Nothing was typed since. */
   isFresh: boolean;
 };
 
-type PasteOptions = {
+export type PasteOptions = {
   rules: FormFields;
   sources: string[];
   carried: RefObject<Carried>;
@@ -29,7 +29,7 @@ type PasteOptions = {
 
 /**
  * A paste into an empty field or outside of all is read as one lead. It overwrites nothing and sends nothing; what it
- * has no place for stays in sight.
+ * has no place for stays in sight, and in the draft.
  */
 export function usePaste(form: LeadForm, options: PasteOptions) {
   const [pasted, setPasted] = useState<Pasted>();
@@ -44,32 +44,27 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
       subscribe({
         formState: { values: true },
         callback: ({ name, type }) => {
-          // A new lead is begun; or the person has the last word on a field.
-          if (name === undefined) setPasted(undefined);
-          else if (type === "change")
-            setPasted(
-              (was) =>
-                was && { ...was, filled: was.filled.filter((field) => field !== name), isFresh: false },
-            );
+          const rest = getValues("rest") ?? [];
+          setPasted((was) => {
+            // A new lead is begun, or one is found in a draft.
+            if (!name || !was)
+              return rest[0] ? { filled: [], isNameUnsure: false, rest, isFresh: false } : undefined;
+            if (type !== "change") return { ...was, rest };
+            // The person has the last word on a field.
+            return { ...was, filled: was.filled.filter((field) => field !== name), isFresh: false };
+          });
         },
       }),
-    [subscribe],
+    [subscribe, getValues],
   );
 
   useEffect(() => {
     const fill = async (text: string, input: HTMLInputElement | undefined) => {
-      const { rules, sources, carried, onFilled } = latest.current;
       const reading = await loadReading().catch(() => undefined);
-      const target = leadFields.find((field) => input?.id === `lead-${field}`);
-      const before = structuredClone(getValues());
-      const sheet = reading?.readPaste(text, rules, sources);
-      if (!reading || !sheet || reading.isPlain(sheet, target)) return insert(text, input);
-
-      const { free, rest, isNameUnsure } = reading.placePaste(sheet, before, carried.current);
-      for (const { field, value } of free) setValue(field, value);
-      const filled = free.map(({ field }) => field);
-      setPasted({ filled, isNameUnsure, rest, before, isFresh: true });
-      onFilled(filled);
+      const read = reading?.fillFrom(text, input, form, latest.current);
+      if (!read) return insert(text, input);
+      setPasted(read);
+      latest.current.onFilled(read.filled);
     };
 
     const onPaste = (event: ClipboardEvent) => {
@@ -81,22 +76,16 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
     };
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);
-  }, [getValues, setValue]);
+  }, [form]);
 
   const takeBack = () => {
-    if (!pasted) return;
-    for (const field of leadFields) setValue(field, pasted.before[field]);
-    setValue("phone_raw", pasted.before.phone_raw);
+    if (!pasted?.before) return;
+    const { before } = pasted;
+    for (const field of [...leadFields, "phone_raw", "rest"] as const) setValue(field, before[field]);
     setPasted(undefined);
   };
-  const drop = (piece: string) =>
-    setPasted((was) => was && { ...was, rest: was.rest.filter((other) => other !== piece) });
-  const put = (piece: string, field: LeadField) => {
-    setValue(field, [getValues(field), piece].filter(Boolean).join(" "));
-    drop(piece);
-  };
 
-  return { pasted, takeBack, put, drop };
+  return { pasted, takeBack };
 }
 
 /** Empty fields of the form, and what is no field. */

@@ -123,6 +123,64 @@ test("what a paste leaves over stays in sight until it has a place; a plain valu
   await expect(strip).toHaveCount(0);
 });
 
+test("what a paste leaves over survives a reload and another paste, and is gone after the send", async ({
+  page,
+}) => {
+  const strip = page.getByRole("region", { name: "From the paste" });
+  await paste(page, `Мария Перезагрузкина ${newPhone()} zzqx непонятное`);
+  await expect(strip).toContainText("zzqx");
+  await page.reload();
+  await expect(strip).toContainText("zzqx непонятное");
+  await expect(strip.getByRole("button", { name: "Take it all back" })).toHaveCount(0);
+
+  await page.getByRole("heading", { name: "Your last leads" }).click();
+  await paste(page, "qqww другое, anna@left.example");
+  await expect(strip).toContainText("qqww");
+  await expect(strip).toContainText("zzqx");
+  await page.keyboard.press("Escape");
+  await expect(strip).toHaveCount(0);
+  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(strip).toContainText("zzqx");
+
+  await sendLead(page);
+  await expectSaved(page);
+  await expect(strip).toHaveCount(0);
+  await page.reload();
+  await expect(field(page, "Phone")).toBeFocused();
+  await expect(strip).toHaveCount(0);
+});
+
+test("on a phone what a paste leaves over is seen at once, and the fields stay where they were", async ({
+  page,
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+    storageState: await page.context().storageState(),
+  });
+  const phone = await context.newPage();
+  await phone.goto(desk.url);
+  await field(phone, "Phone").tap();
+  const toTop = (label: string) => field(phone, label).evaluate((input) => input.getBoundingClientRect().top);
+  const before = await toTop("Telegram");
+
+  await paste(phone, `Мария Карманова ${newPhone()} zzqx непонятное`);
+
+  const strip = phone.getByRole("region", { name: "From the paste" });
+  await expect(strip.locator("summary")).toContainText("zzqx");
+  await expect(strip.locator("summary")).toBeInViewport({ ratio: 1 });
+  for (const label of ["Phone", "Name", "Surname", "Telegram"]) {
+    await expect(field(phone, label)).toBeInViewport({ ratio: 1 });
+  }
+  expect(await toTop("Telegram")).toBe(before);
+  await strip.locator("summary").tap();
+  await strip.getByRole("combobox").selectOption({ label: "Profession" });
+  await expect(field(phone, "Profession")).toHaveValue(/zzqx/);
+  await context.close();
+});
+
 test("the last lead is undone, brought back, edited and sent by keys, as one lead", async ({ page }) => {
   await save(page, { Phone: newPhone(), Name: "Отменов" });
   await expect(inTray(page, "Отменов").getByRole("button", { name: "Undo" })).toBeVisible();
