@@ -172,6 +172,8 @@ async function measureQueries(db: Db): Promise<void> {
     ["7 days", overview({ range: "7" })],
     ["90 days", overview({ range: "90" })],
     ["90 days of a seller", overview({ range: "90" }, person.id)],
+    ["a year", overview({ from: day(365).slice(0, 10), to: day(0).slice(0, 10) })],
+    ["a year of a seller", overview({ from: day(365).slice(0, 10), to: day(0).slice(0, 10) }, person.id)],
   ] as const) {
     await measure(`overview, ${name}`, OVERVIEW_MS, read);
   }
