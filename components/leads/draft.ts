@@ -21,7 +21,7 @@ export function readDraft(place: string): Draft | undefined {
 /** A form with nothing of the person's own leaves no draft. */
 export function saveDraft(place: string, lead: TypedLead, carried: Carried): void {
   try {
-    if (isEmpty(lead, carried) && !lead.rest?.length) localStorage.removeItem(place);
+    if (isEmpty(lead, carried)) localStorage.removeItem(place);
     else localStorage.setItem(place, JSON.stringify({ ...lead, at: Date.now() }));
   } catch {
     // A browser that keeps nothing; the form works without.

@@ -60,21 +60,13 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }
 
-const OFF = "lead-desk-keys-off";
+export const KEYS_OFF = "lead-desk-keys-off";
 
 export function readKeysOff(): KeyName[] {
   try {
-    const off: unknown = JSON.parse(localStorage.getItem(OFF) ?? "[]");
+    const off: unknown = JSON.parse(localStorage.getItem(KEYS_OFF) ?? "[]");
     return keyNames.filter((name) => Array.isArray(off) && off.includes(name));
   } catch {
     return [];
-  }
-}
-
-export function saveKeysOff(off: KeyName[]): void {
-  try {
-    localStorage.setItem(OFF, JSON.stringify(off));
-  } catch {
-    // A browser that keeps nothing; the keys are as they were the next time.
   }
 }

@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type SubmitEvent, useRef, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useModule } from "@/components/ui/use-module";
 import { type LeadField, moreFields, quickFields } from "@/lib/leads/words";
@@ -40,9 +40,8 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const entry = useLeadForm(options);
   const { form, more, progress, carrying } = entry;
   const { notes, check, accept } = useNotes(form, country);
-  const bar = useRef<HTMLDivElement>(null);
   const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
-  const paste = usePaste(form, {
+  const pasted = usePaste(form, {
     rules: options.rules,
     sources,
     carried: carrying.carried,
@@ -51,13 +50,12 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
       for (const field of filled) void check(field);
     },
   });
-  const { pasted } = paste;
   const keys = useFormKeys({
     entry,
     notes,
     accept,
     sources,
-    takeBack: pasted?.isFresh ? paste.takeBack : undefined,
+    takeBack: pasted?.isFresh ? pasted.takeBack : undefined,
   });
   const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = keys;
   const strip = useModule(loadStrip, pasted !== undefined);
@@ -125,19 +123,11 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         {pasted && strip && (
           <strip.PasteStrip
             {...{ form, pasted }}
-            narrowPlace={bar.current}
             onSwap={keys.swap}
-            onTakeBack={paste.takeBack}
             onPut={(field) => entry.showMore([field])}
           />
         )}
-        <p role="status" className="sr-only">
-          {pasted &&
-            words("said", {
-              fields: pasted.filled.map((field) => t(`fields.${field}`)).join(", ") || words("nothing"),
-              rest: pasted.rest.join(", ") || words("nothing"),
-            })}
-        </p>
+        <p role="status" id="paste-said" className="sr-only" />
         {customs && <customs.GoneFields form={form} names={gone} />}
         {customs && <customs.CustomFields form={form} fields={required} />}
         <details
@@ -163,7 +153,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
           </div>
         </details>
         <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static lg:flex-col-reverse short:bottom-0">
-          <div ref={bar} className="empty:hidden" />
+          <div id="paste-narrow" className="empty:hidden" />
           {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
           <div className="flex flex-wrap items-center">
             <Button

@@ -11,40 +11,69 @@ import type { Pasted } from "./use-paste";
 type PasteStripProps = {
   form: LeadForm;
   pasted: Pasted;
-  /** On a phone it lies here, above the button that sends, where it is seen whatever is scrolled. */
-  narrowPlace: HTMLElement | null;
   onSwap: () => void;
-  onTakeBack: () => void;
   onPut: (field: LeadField) => void;
 };
 
-/** What a paste filled, how to put it right, and what it left over. */
-export function PasteStrip({ pasted, narrowPlace, ...acts }: PasteStripProps) {
+/**
+ * What a paste filled, how to put it right, and what it left over. On a phone it lies above the button that sends, where
+ * it is seen whatever is scrolled.
+ */
+export function PasteStrip({ pasted, ...acts }: PasteStripProps) {
+  const words = useTranslations("lead.fields");
   const t = useTranslations("entry.paste");
-  const { filled, rest, isNameUnsure, isFresh } = pasted;
+  const { filled, rest } = pasted;
   if (filled.length === 0 && rest.length === 0) return null;
 
-  const said =
-    isFresh || filled.length > 0
-      ? t(isNameUnsure ? "filledUnsure" : "filled", { count: filled.length })
-      : t("leftOver");
-  if (!narrowPlace || matchMedia("(min-width: 64rem)").matches) {
-    return (
-      <section aria-label={t("title")} className={`${LOOK} py-2`}>
-        <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-          <span>{said}</span>
-          <WholeActs pasted={pasted} {...acts} />
-        </p>
-        <Rest pasted={pasted} {...acts} />
-      </section>
-    );
-  }
-  return createPortal(
+  const said = t("said", {
+    fields: filled.map((field) => words(field)).join(", ") || t("nothing"),
+    rest: rest.join(", ") || t("nothing"),
+  });
+  // Both stand in the form from the start: what comes with its own region is not read out.
+  const spoken = document.getElementById("paste-said");
+  const narrow = matchMedia("(min-width: 64rem)").matches ? null : document.getElementById("paste-narrow");
+  return (
+    <>
+      {spoken && createPortal(said, spoken)}
+      {narrow ? (
+        createPortal(<NarrowStrip pasted={pasted} {...acts} />, narrow)
+      ) : (
+        <WideStrip pasted={pasted} {...acts} />
+      )}
+    </>
+  );
+}
+
+function useSummary({ filled, isNameUnsure, isFresh }: Pasted): string {
+  const t = useTranslations("entry.paste");
+  if (!isFresh && filled.length === 0) return t("leftOver");
+  return t(isNameUnsure ? "filledUnsure" : "filled", { count: filled.length });
+}
+
+function WideStrip({ pasted, ...acts }: PasteStripProps) {
+  const t = useTranslations("entry.paste");
+  return (
+    <section aria-label={t("title")} className={`${LOOK} py-2`}>
+      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span>{useSummary(pasted)}</span>
+        <WholeActs pasted={pasted} {...acts} />
+      </p>
+      <Rest pasted={pasted} {...acts} />
+    </section>
+  );
+}
+
+/** Folded to one line, which hides as little of the form as can be. */
+function NarrowStrip({ pasted, ...acts }: PasteStripProps) {
+  const t = useTranslations("entry.paste");
+  const { rest } = pasted;
+  const summary = useSummary(pasted);
+  return (
     <section aria-label={t("title")} className={LOOK}>
       <details className="group/strip">
         <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control">
           <span className="min-w-0 grow truncate">
-            {rest.length === 0 && said}
+            {rest.length === 0 && summary}
             {rest.length > 0 && (
               <>
                 {t("rest")}:{" "}
@@ -66,16 +95,13 @@ export function PasteStrip({ pasted, narrowPlace, ...acts }: PasteStripProps) {
           <Rest pasted={pasted} {...acts} />
         </div>
       </details>
-    </section>,
-    narrowPlace,
+    </section>
   );
 }
 
 const LOOK = "rounded-panel border border-accent bg-accent-tint px-3 text-13";
 
-type PartProps = Omit<PasteStripProps, "narrowPlace">;
-
-function WholeActs({ pasted: { filled, before }, onSwap, onTakeBack }: PartProps) {
+function WholeActs({ pasted: { filled, takeBack }, onSwap }: PasteStripProps) {
   const t = useTranslations("entry.paste");
   return (
     <>
@@ -84,8 +110,8 @@ function WholeActs({ pasted: { filled, before }, onSwap, onTakeBack }: PartProps
           {t("swap")}
         </NoteButton>
       )}
-      {before && (
-        <NoteButton onClick={onTakeBack} aria-keyshortcuts="Control+Z Meta+Z">
+      {takeBack && (
+        <NoteButton onClick={takeBack} aria-keyshortcuts="Control+Z Meta+Z">
           {t("takeBack")}
         </NoteButton>
       )}
@@ -93,7 +119,7 @@ function WholeActs({ pasted: { filled, before }, onSwap, onTakeBack }: PartProps
   );
 }
 
-function Rest({ form: { getValues, setValue }, pasted: { rest }, onPut }: PartProps) {
+function Rest({ form: { getValues, setValue }, pasted: { rest }, onPut }: PasteStripProps) {
   const t = useTranslations("entry.paste");
   if (rest.length === 0) return null;
 

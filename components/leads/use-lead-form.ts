@@ -67,11 +67,13 @@ export function useLeadForm(options: LeadFormOptions) {
 
   useEffect(() => {
     if (toCorrect?.state !== "held") return;
-    // The clock stands while it is corrected; too late is said at once, and not after the work.
-    void actOn(toCorrect.id, "pause").then((problem) => {
+    // The clock stands while it is corrected; too late is said at once, and not after the work. The correction waits for
+    // it: a pause that came later would hold it up.
+    const pause = actOn(toCorrect.id, "pause");
+    isReady.current = Promise.all([pause, isReady.current]).then(([problem]) => {
       if (problem === "already_left") setProgress(problem);
     });
-  }, [toCorrect, setProgress]);
+  }, [toCorrect, setProgress, isReady]);
 
   useEffect(
     () =>
@@ -79,7 +81,7 @@ export function useLeadForm(options: LeadFormOptions) {
         formState: { values: true },
         callback: ({ values, type }) => {
           save();
-          const isWiped = isEmpty(values, carried.current);
+          const isWiped = isEmpty({ ...values, rest: [] }, carried.current);
           begun.current = isWiped ? 0 : begun.current || Date.now();
           if (type !== "change") return;
           void loadRules();
@@ -120,7 +122,7 @@ export function useLeadForm(options: LeadFormOptions) {
       ([key, value]) => !isSame(value, sent.custom?.[key]),
     );
     const next = Object.fromEntries(later.map((field) => [field, typed[field]]));
-    const rest = typed.rest?.filter((piece) => !sent.rest?.includes(piece));
+    const rest = isSame(typed.rest, sent.rest) ? [] : typed.rest;
     begin({ ...next, custom: Object.fromEntries(custom), rest }, "saved");
     setCleared(undefined);
     if (later.length + custom.length === 0) focusOn("phone");
@@ -173,7 +175,7 @@ export function useLeadForm(options: LeadFormOptions) {
       if (toCorrect.state === "held") void actOn(toCorrect.id, "resume").then(onSaved);
       return onDone(false);
     }
-    if (isEmpty(form.getValues(), carried.current) && !form.getValues("rest")?.length) return;
+    if (isEmpty(form.getValues(), carried.current)) return;
     setCleared(structuredClone(form.getValues()));
     begin({}, "cleared");
     focusOn("phone");

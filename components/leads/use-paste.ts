@@ -1,10 +1,10 @@
 "use client";
 
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { type LeadField, leadFields } from "@/lib/leads/words";
+import type { LeadField } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import type { Carried } from "./carried";
-import type { LeadForm, TypedLead } from "./lead-input";
+import type { LeadForm } from "./lead-input";
 
 const loadReading = () => import("./read-paste");
 
@@ -14,8 +14,8 @@ export type Pasted = {
   isNameUnsure: boolean;
   /** What it did not understand, or had no free field for. */
   rest: readonly string[];
-  /** Unknown after a reload: from then on it cannot be taken back. */
-  before?: TypedLead;
+  /** Not after a reload. */
+  takeBack?: () => void;
   /** Nothing was typed since. */
   isFresh: boolean;
 };
@@ -37,7 +37,7 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
   useEffect(() => {
     latest.current = options;
   });
-  const { getValues, setValue, subscribe } = form;
+  const { getValues, subscribe } = form;
 
   useEffect(
     () =>
@@ -61,10 +61,7 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
   useEffect(() => {
     const fill = async (text: string, input: HTMLInputElement | undefined) => {
       const reading = await loadReading().catch(() => undefined);
-      const read = reading?.fillFrom(text, input, form, latest.current);
-      if (!read) return insert(text, input);
-      setPasted(read);
-      latest.current.onFilled(read.filled);
+      if (!reading?.fillFrom(text, input, form, latest.current, setPasted)) insert(text, input);
     };
 
     const onPaste = (event: ClipboardEvent) => {
@@ -78,14 +75,7 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
     return () => window.removeEventListener("paste", onPaste);
   }, [form]);
 
-  const takeBack = () => {
-    if (!pasted?.before) return;
-    const { before } = pasted;
-    for (const field of [...leadFields, "phone_raw", "rest"] as const) setValue(field, before[field]);
-    setPasted(undefined);
-  };
-
-  return { pasted, takeBack };
+  return pasted;
 }
 
 /** Empty fields of the form, and what is no field. */
