@@ -153,6 +153,9 @@ async function measureQueries(db: Db): Promise<void> {
       "search: beginnings of both",
       () => list({ q: `${pick().surname?.slice(0, 4)} ${pick().name?.slice(0, 2)}` }),
     ],
+    ["search: the middle of a few words", () => list({ q: "тро" })],
+    ["search: the middle of thousands of words", () => list({ q: "ова" }, seller)],
+    ["search: the middle of one word", () => list({ q: (pick().surname ?? "Петров").slice(1, 6) })],
     ["search: last four digits", () => list({ q: (pick().phone ?? "4567").slice(-4) })],
     ["search: last four digits, own leads", () => list({ q: (pick().phone ?? "4567").slice(-4) }, seller)],
     ["search: a whole phone", () => list({ q: `8 ${(pick().phone ?? "").slice(2)}` })],
@@ -172,6 +175,8 @@ async function measureQueries(db: Db): Promise<void> {
     ["7 days", overview({ range: "7" })],
     ["90 days", overview({ range: "90" })],
     ["90 days of a seller", overview({ range: "90" }, person.id)],
+    ["a year", overview({ from: day(365).slice(0, 10), to: day(0).slice(0, 10) })],
+    ["a year of a seller", overview({ from: day(365).slice(0, 10), to: day(0).slice(0, 10) }, person.id)],
   ] as const) {
     await measure(`overview, ${name}`, OVERVIEW_MS, read);
   }

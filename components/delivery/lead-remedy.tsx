@@ -49,7 +49,7 @@ export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
                 {t("remedy.fix")}
               </ButtonLink>
             )}
-            {role === "seller" && isUndecided(stuck) && <CopyAddress />}
+            {role === "seller" && stuck.state === "needs_admin" && <CopyAddress />}
             {role === "admin" && cause === "broken" && (
               <ButtonLink href="/admin/kommo">{t("remedy.mend")}</ButtonLink>
             )}

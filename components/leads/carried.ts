@@ -1,5 +1,5 @@
-import type { Lead } from "@/lib/leads/schema";
 import { type LeadField, leadFields } from "@/lib/leads/words";
+import type { TypedLead } from "./lead-input";
 
 /** What a new lead has before the person types: the source kept from the last one, and what the page's link says. */
 export type Carried = Partial<Record<LeadField, string>>;
@@ -35,7 +35,10 @@ export function dropLink(address: string): string {
 }
 
 /** True for a form in which nothing is the person's own. */
-export function isEmpty(lead: Lead, carried: Carried = {}): boolean {
+export function isEmpty(lead: TypedLead, carried: Carried = {}): boolean {
   const isCustom = Object.values(lead.custom ?? {}).some((value) => value.length > 0);
-  return !isCustom && leadFields.every((field) => lead[field] === "" || lead[field] === carried[field]);
+  const isOver = lead.rest?.[0];
+  return (
+    !isCustom && !isOver && leadFields.every((field) => lead[field] === "" || lead[field] === carried[field])
+  );
 }

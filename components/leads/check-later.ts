@@ -1,6 +1,6 @@
 import type { Resolver } from "react-hook-form";
-import type { Lead } from "@/lib/leads/schema";
 import type { FormFields } from "@/lib/mapping/schema";
+import type { TypedLead } from "./lead-input";
 
 /** The rules come with the first key instead of with the page. */
 export const loadRules = () =>
@@ -10,7 +10,7 @@ export const loadRules = () =>
   );
 
 /** Where the rules did not come, the server's word alone counts: it checks every lead anyway. */
-export function checkLater(rules: FormFields): Resolver<Lead> {
+export function checkLater(rules: FormFields): Resolver<TypedLead> {
   return async (lead, context, options) => {
     const toResolver = await loadRules();
     return toResolver ? toResolver(rules)(lead, context, options) : { values: lead, errors: {} };

@@ -1,12 +1,13 @@
-import type { CustomValues, Lead } from "@/lib/leads/schema";
+import type { CustomValues } from "@/lib/leads/schema";
 import { leadFields } from "@/lib/leads/words";
 import { type Carried, isEmpty } from "./carried";
+import type { TypedLead } from "./lead-input";
 
 // On a shared computer words must not lie about for ever.
 const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
 
 const names = ["id", "phone_raw", ...leadFields] as const;
-export type Draft = { lead: Partial<Lead>; at: number };
+export type Draft = { lead: Partial<TypedLead>; at: number };
 
 /** What was typed at this place and is not saved, with the lead's id: sent again, it is still the same lead. */
 export function readDraft(place: string): Draft | undefined {
@@ -18,7 +19,7 @@ export function readDraft(place: string): Draft | undefined {
 }
 
 /** A form with nothing of the person's own leaves no draft. */
-export function saveDraft(place: string, lead: Lead, carried: Carried): void {
+export function saveDraft(place: string, lead: TypedLead, carried: Carried): void {
   try {
     if (isEmpty(lead, carried)) localStorage.removeItem(place);
     else localStorage.setItem(place, JSON.stringify({ ...lead, at: Date.now() }));
@@ -54,7 +55,8 @@ function toDraft(stored: unknown): Draft | undefined {
     return typeof value === "string" ? [[name, value]] : [];
   });
   const custom = toCustom(values.get("custom"));
-  return { lead: { ...Object.fromEntries(kept), custom }, at: typeof at === "number" ? at : 0 };
+  const rest = [values.get("rest") ?? []].flat().filter((piece) => typeof piece === "string");
+  return { lead: { ...Object.fromEntries(kept), custom, rest }, at: typeof at === "number" ? at : 0 };
 }
 
 function toCustom(stored: unknown): CustomValues {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { type KeyName, keyNames, readKeysOff, saveKeysOff } from "./keys";
+import { isApple, KEYS_OFF, type KeyName, keyNames, readKeysOff } from "./keys";
 
 const keys: Record<KeyName, string> = {
   send: "Ctrl+Enter",
@@ -34,9 +34,8 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
     saveKeysOff(next);
     setOff(next);
   };
-  const isApple = /^(Mac|iP)/.test(navigator.platform);
   const toShown = (name: KeyName) =>
-    isApple ? keys[name].replace("Ctrl", "⌘").replaceAll("Alt", "⌥") : keys[name];
+    isApple() ? keys[name].replace("Ctrl", "⌘").replaceAll("Alt", "⌃⌥") : keys[name];
 
   return (
     <dialog
@@ -70,4 +69,12 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
       </div>
     </dialog>
   );
+}
+
+function saveKeysOff(off: KeyName[]): void {
+  try {
+    localStorage.setItem(KEYS_OFF, JSON.stringify(off));
+  } catch {
+    // A browser that keeps nothing; the keys are as they were the next time.
+  }
 }

@@ -29,21 +29,28 @@ const places: Record<string, KeyName> = {
 
 export type Press = { name: KeyName; digit?: number };
 
-/** Which command a key is, if any. AltGr writes letters and is none. */
+/** There ⌥ alone writes letters and accents, so the keys are with ⌃⌥. VoiceOver, which has these too, hears them first. */
+export function isApple(): boolean {
+  return /^(Mac|iP)/.test(navigator.platform);
+}
+
+/** Which command a key is, if any. AltGr writes letters and is none; Firefox calls Apple's ⌥ by that name too. */
 export function toPress(event: KeyboardEvent): Press | undefined {
   const { altKey, code, ctrlKey, key, metaKey } = event;
   const isEnter = key === "Enter" && (ctrlKey || metaKey);
   if (isEnter) return { name: "send" };
   const isUndo = code === "KeyZ" && (ctrlKey || metaKey) && !event.shiftKey;
   if (isUndo) return { name: "undoPaste" };
-  if (ctrlKey || metaKey || event.getModifierState("AltGraph")) return undefined;
-  if (altKey) return toAltPress(code);
+  const isCommand = isApple() ? ctrlKey : !ctrlKey && !event.getModifierState("AltGraph");
+  if (altKey && isCommand && !metaKey) return toAltPress(code);
+  if (altKey || ctrlKey || metaKey) return undefined;
   if (key === "Escape") return { name: "clear" };
   return key === "?" && !isWriting(event.target) ? { name: "help" } : undefined;
 }
 
 function toAltPress(code: string): Press | undefined {
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+  // Not those of the number pad: with Alt they write characters by their codes on Windows.
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
   if (digit) return { name: "source", digit: Number(digit) };
   const name = places[code];
   return name && { name };
@@ -53,21 +60,13 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }
 
-const OFF = "lead-desk-keys-off";
+export const KEYS_OFF = "lead-desk-keys-off";
 
 export function readKeysOff(): KeyName[] {
   try {
-    const off: unknown = JSON.parse(localStorage.getItem(OFF) ?? "[]");
+    const off: unknown = JSON.parse(localStorage.getItem(KEYS_OFF) ?? "[]");
     return keyNames.filter((name) => Array.isArray(off) && off.includes(name));
   } catch {
     return [];
-  }
-}
-
-export function saveKeysOff(off: KeyName[]): void {
-  try {
-    localStorage.setItem(OFF, JSON.stringify(off));
-  } catch {
-    // A browser that keeps nothing; the keys are as they were the next time.
   }
 }

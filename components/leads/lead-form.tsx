@@ -40,7 +40,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const { form, more, progress, carrying } = entry;
   const { notes, check, accept } = useNotes(form, country);
   const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
-  const paste = usePaste(form, {
+  const pasted = usePaste(form, {
     rules: options.rules,
     sources,
     carried: carrying.carried,
@@ -49,13 +49,12 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
       for (const field of filled) void check(field);
     },
   });
-  const { pasted } = paste;
   const keys = useFormKeys({
     entry,
     notes,
     accept,
     sources,
-    takeBack: pasted?.isFresh ? paste.takeBack : undefined,
+    takeBack: pasted?.isFresh ? pasted.takeBack : undefined,
   });
   const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = keys;
   const strip = useModule(loadStrip, pasted !== undefined);
@@ -122,23 +121,12 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         )}
         {pasted && strip && (
           <strip.PasteStrip
-            pasted={pasted}
+            {...{ form, pasted }}
             onSwap={keys.swap}
-            onTakeBack={paste.takeBack}
-            onPut={(piece, field) => {
-              paste.put(piece, field);
-              entry.showMore([field]);
-            }}
-            onDrop={paste.drop}
+            onPut={(field) => entry.showMore([field])}
           />
         )}
-        <p role="status" className="sr-only">
-          {pasted &&
-            words("said", {
-              fields: pasted.filled.map((field) => t(`fields.${field}`)).join(", ") || words("nothing"),
-              rest: pasted.rest.join(", ") || words("nothing"),
-            })}
-        </p>
+        <p role="status" id="paste-said" className="sr-only" />
         {customs && <customs.FirstFields form={form} rules={options.rules} />}
         <details
           ref={more}
@@ -163,6 +151,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
           </div>
         </details>
         <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static lg:flex-col-reverse short:bottom-0">
+          <div id="paste-narrow" className="empty:hidden" />
           {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
           <div className="flex flex-wrap items-center">
             <Button

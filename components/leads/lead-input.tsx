@@ -7,7 +7,9 @@ import { Field } from "@/components/ui/field";
 import type { Lead } from "@/lib/leads/schema";
 import { type LeadField, leadFields } from "@/lib/leads/words";
 
-export type LeadForm = UseFormReturn<Lead>;
+/** A lead while it is typed, with what a paste left over: nobody else has it, so it must not be lost. */
+export type TypedLead = Lead & { rest?: string[] };
+export type LeadForm = UseFormReturn<TypedLead>;
 
 const plain: ComponentProps<"input"> = { autoCapitalize: "none", spellCheck: false };
 const personal: ComponentProps<"input"> = { autoCapitalize: "words", spellCheck: false, translate: "no" };

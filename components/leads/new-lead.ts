@@ -1,4 +1,5 @@
 import type { Lead } from "@/lib/leads/schema";
+import type { TypedLead } from "./lead-input";
 
 const empty: Omit<Lead, "id"> = {
   phone: "",
@@ -19,7 +20,7 @@ const empty: Omit<Lead, "id"> = {
 };
 
 /** The id is minted here and kept through every retry, so however often a lead is sent, it is one lead. */
-export function newLead(typed: Partial<Lead> = {}): Lead {
+export function newLead(typed: Partial<TypedLead> = {}): TypedLead {
   return { ...empty, id: newId(), ...typed };
 }
 

@@ -1,51 +1,152 @@
 "use client";
 
+import { ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { createPortal } from "react-dom";
 import { NoteButton } from "@/components/ui/note-button";
 import { type LeadField, leadFields } from "@/lib/leads/words";
+import type { LeadForm } from "./lead-input";
 import type { Pasted } from "./use-paste";
 
 type PasteStripProps = {
+  form: LeadForm;
   pasted: Pasted;
   onSwap: () => void;
-  onTakeBack: () => void;
-  onPut: (piece: string, field: LeadField) => void;
-  onDrop: (piece: string) => void;
+  onPut: (field: LeadField) => void;
 };
 
-/** What a paste filled, how to put it right, and what it left over. */
-export function PasteStrip({ pasted, onSwap, onTakeBack, onPut, onDrop }: PasteStripProps) {
+/**
+ * What a paste filled, how to put it right, and what it left over. On a phone it lies above the button that sends, where
+ * it is seen whatever is scrolled.
+ */
+export function PasteStrip({ pasted, ...acts }: PasteStripProps) {
+  const words = useTranslations("lead.fields");
   const t = useTranslations("entry.paste");
-  const { filled, rest, isNameUnsure } = pasted;
-  const hasName = filled.includes("name") || filled.includes("surname");
+  const { filled, rest } = pasted;
+  if (filled.length === 0 && rest.length === 0) return null;
+
+  const said = t("said", {
+    fields: filled.map((field) => words(field)).join(", ") || t("nothing"),
+    rest: rest.join(", ") || t("nothing"),
+  });
+  // Both stand in the form from the start: what comes with its own region is not read out.
+  const spoken = document.getElementById("paste-said");
+  const narrow = matchMedia("(min-width: 64rem)").matches ? null : document.getElementById("paste-narrow");
   return (
-    <section
-      aria-label={t("title")}
-      className="rounded-panel border border-accent bg-accent-tint px-3 py-2 text-13"
-    >
-      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <span>{t(isNameUnsure ? "filledUnsure" : "filled", { count: filled.length })}</span>
-        {hasName && (
-          <NoteButton onClick={onSwap} aria-keyshortcuts="Alt+S">
-            {t("swap")}
-          </NoteButton>
-        )}
-        <NoteButton onClick={onTakeBack} aria-keyshortcuts="Control+Z Meta+Z">
-          {t("takeBack")}
-        </NoteButton>
-      </p>
-      {rest.length > 0 && (
-        <ul aria-label={t("rest")} className="mt-2 flex flex-col gap-1">
-          {rest.map((piece) => (
-            <RestPiece key={piece} piece={piece} onPut={onPut} onDrop={onDrop} />
-          ))}
-        </ul>
+    <>
+      {spoken && createPortal(said, spoken)}
+      {narrow ? (
+        createPortal(<NarrowStrip pasted={pasted} {...acts} />, narrow)
+      ) : (
+        <WideStrip pasted={pasted} {...acts} />
       )}
+    </>
+  );
+}
+
+function useSummary({ filled, isNameUnsure, isFresh }: Pasted): string {
+  const t = useTranslations("entry.paste");
+  if (!isFresh && filled.length === 0) return t("leftOver");
+  return t(isNameUnsure ? "filledUnsure" : "filled", { count: filled.length });
+}
+
+function WideStrip({ pasted, ...acts }: PasteStripProps) {
+  const t = useTranslations("entry.paste");
+  return (
+    <section aria-label={t("title")} className={`${LOOK} py-2`}>
+      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span>{useSummary(pasted)}</span>
+        <WholeActs pasted={pasted} {...acts} />
+      </p>
+      <Rest pasted={pasted} {...acts} />
     </section>
   );
 }
 
-type RestPieceProps = Pick<PasteStripProps, "onPut" | "onDrop"> & { piece: string };
+/** Folded to one line, which hides as little of the form as can be. */
+function NarrowStrip({ pasted, ...acts }: PasteStripProps) {
+  const t = useTranslations("entry.paste");
+  const { rest } = pasted;
+  const summary = useSummary(pasted);
+  return (
+    <section aria-label={t("title")} className={LOOK}>
+      <details className="group/strip">
+        <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control">
+          <span className="min-w-0 grow truncate">
+            {rest.length === 0 && summary}
+            {rest.length > 0 && (
+              <>
+                {t("rest")}:{" "}
+                <b translate="no" className="font-medium">
+                  {rest.map((piece) => `«${piece}»`).join(" ")}
+                </b>
+              </>
+            )}
+          </span>
+          <ChevronUp
+            aria-hidden
+            className="size-4 shrink-0 duration-150 ease-out motion-safe:transition-transform group-open/strip:rotate-180"
+          />
+        </summary>
+        <div className="max-h-[40dvh] overflow-y-auto pb-3">
+          <p className="flex flex-wrap gap-x-6 gap-y-4 py-2">
+            <WholeActs pasted={pasted} {...acts} />
+          </p>
+          <Rest pasted={pasted} {...acts} />
+        </div>
+      </details>
+    </section>
+  );
+}
+
+const LOOK = "rounded-panel border border-accent bg-accent-tint px-3 text-13";
+
+function WholeActs({ pasted: { filled, takeBack }, onSwap }: PasteStripProps) {
+  const t = useTranslations("entry.paste");
+  return (
+    <>
+      {(filled.includes("name") || filled.includes("surname")) && (
+        <NoteButton onClick={onSwap} aria-keyshortcuts="Alt+S">
+          {t("swap")}
+        </NoteButton>
+      )}
+      {takeBack && (
+        <NoteButton onClick={takeBack} aria-keyshortcuts="Control+Z Meta+Z">
+          {t("takeBack")}
+        </NoteButton>
+      )}
+    </>
+  );
+}
+
+function Rest({ form: { getValues, setValue }, pasted: { rest }, onPut }: PasteStripProps) {
+  const t = useTranslations("entry.paste");
+  if (rest.length === 0) return null;
+
+  const drop = (piece: string) =>
+    setValue(
+      "rest",
+      rest.filter((other) => other !== piece),
+    );
+  const put = (piece: string, field: LeadField) => {
+    setValue(field, [getValues(field), piece].filter(Boolean).join(" "));
+    drop(piece);
+    onPut(field);
+  };
+  return (
+    <ul aria-label={t("rest")} className="mt-2 flex flex-col gap-1">
+      {rest.map((piece) => (
+        <RestPiece key={piece} piece={piece} onPut={put} onDrop={drop} />
+      ))}
+    </ul>
+  );
+}
+
+type RestPieceProps = {
+  piece: string;
+  onPut: (piece: string, field: LeadField) => void;
+  onDrop: (piece: string) => void;
+};
 
 function RestPiece({ piece, onPut, onDrop }: RestPieceProps) {
   const t = useTranslations();

@@ -4,6 +4,8 @@ import { type LeadField, leadFields } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import { parsePaste } from "@/lib/paste/parse-paste";
 import type { Carried } from "./carried";
+import type { LeadForm } from "./lead-input";
+import type { Pasted, PasteOptions } from "./use-paste";
 
 const HOME: CountryCode = "RU";
 
@@ -13,6 +15,33 @@ export type ReadPaste = {
   isNameUnsure: boolean;
   rest: string[];
 };
+
+/** Fills the form from a pasted text; false for a plain value, which is the field's own. */
+export function fillFrom(
+  text: string,
+  input: HTMLInputElement | undefined,
+  { getValues, setValue }: LeadForm,
+  { rules, sources, carried, onFilled }: PasteOptions,
+  show: (pasted: Pasted | undefined) => void,
+): boolean {
+  const sheet = readPaste(text, rules, sources);
+  const target = leadFields.find((field) => input?.id === `lead-${field}`);
+  if (isPlain(sheet, target)) return false;
+
+  const before = structuredClone(getValues());
+  const { free, rest, isNameUnsure } = placePaste(sheet, before, carried.current);
+  for (const { field, value } of free) setValue(field, value);
+  const left = [...new Set([...(before.rest ?? []), ...rest])];
+  setValue("rest", left);
+  const takeBack = () => {
+    for (const field of [...leadFields, "phone_raw", "rest"] as const) setValue(field, before[field]);
+    show(undefined);
+  };
+  const filled = free.map(({ field }) => field);
+  show({ filled, isNameUnsure, rest: left, takeBack, isFresh: true });
+  onFilled(filled);
+  return true;
+}
 
 /** One lead out of a pasted text, by the rules of this form. */
 export function readPaste(text: string, rules: FormFields, usedSources: string[]): ReadPaste {

@@ -60,6 +60,7 @@ function restore(form: LeadForm, { lead }: Draft, carried: Carried | undefined):
     if (isFree && draft !== undefined && draft !== value) form.setValue(field, draft);
   }
   for (const [key, value] of Object.entries(lead.custom ?? {})) form.setValue(`custom.${key}`, value);
+  if (lead.rest) form.setValue("rest", lead.rest);
   if (lead.phone_raw) form.setValue("phone_raw", lead.phone_raw);
   if (lead.id) form.setValue("id", lead.id);
 }

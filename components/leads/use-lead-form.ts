@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
-import type { Lead, LeadToCorrect } from "@/lib/leads/schema";
+import type { LeadToCorrect } from "@/lib/leads/schema";
 import { leadFields, moreFields, type Reason } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import { isEmpty } from "./carried";
 import { checkLater, loadRules } from "./check-later";
-import { firstWrong, type InputName, listWrong } from "./lead-input";
+import { firstWrong, type InputName, listWrong, type TypedLead } from "./lead-input";
 import { newId, newLead } from "./new-lead";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
 import { useCarried } from "./use-carried";
@@ -40,9 +40,9 @@ export function useLeadForm(options: LeadFormOptions) {
     ),
   );
   const [resolver] = useState(() => checkLater(rules));
-  const form = useForm<Lead>({ defaultValues: fresh, resolver, shouldFocusError: false });
+  const form = useForm<TypedLead>({ defaultValues: fresh, resolver, shouldFocusError: false });
   const { setError, setValue, subscribe } = form;
-  const [cleared, setCleared] = useState<Lead>();
+  const [cleared, setCleared] = useState<TypedLead>();
 
   const leadId = toCorrect?.id;
   const carrying = useCarried(form, personId, leadId === undefined);
@@ -67,11 +67,13 @@ export function useLeadForm(options: LeadFormOptions) {
 
   useEffect(() => {
     if (toCorrect?.state !== "held") return;
-    // The clock stands while it is corrected; too late is said at once, and not after the work.
-    void actOn(toCorrect.id, "pause").then((problem) => {
+    // The clock stands while it is corrected; too late is said at once, and not after the work. The correction waits for
+    // it: a pause that came later would hold it up.
+    const pause = actOn(toCorrect.id, "pause");
+    isReady.current = Promise.all([pause, isReady.current]).then(([problem]) => {
       if (problem === "already_left") setProgress(problem);
     });
-  }, [toCorrect, setProgress]);
+  }, [toCorrect, setProgress, isReady]);
 
   useEffect(
     () =>
@@ -79,7 +81,7 @@ export function useLeadForm(options: LeadFormOptions) {
         formState: { values: true },
         callback: ({ values, type }) => {
           save();
-          const isWiped = isEmpty(values, carried.current);
+          const isWiped = isEmpty({ ...values, rest: [] }, carried.current);
           begun.current = isWiped ? 0 : begun.current || Date.now();
           if (type !== "change") return;
           void loadRules();
@@ -99,14 +101,14 @@ export function useLeadForm(options: LeadFormOptions) {
     setProgress(first ? "typing" : "failed");
   };
 
-  const begin = (typed: Partial<Lead>, next: Progress) => {
+  const begin = (typed: Partial<TypedLead>, next: Progress) => {
     begun.current = 0;
     form.reset(withCustom(newLead({ ...carried.current, ...typed }), rules), { keepFieldsRef: true });
     save();
     setProgress(next);
   };
 
-  const startNext = (sent: Lead) => {
+  const startNext = (sent: TypedLead) => {
     onSaved();
     if (leadId) {
       drop();
@@ -120,12 +122,13 @@ export function useLeadForm(options: LeadFormOptions) {
       ([key, value]) => !isSame(value, sent.custom?.[key]),
     );
     const next = Object.fromEntries(later.map((field) => [field, typed[field]]));
-    begin({ ...next, custom: Object.fromEntries(custom) }, "saved");
+    const rest = isSame(typed.rest, sent.rest) ? [] : typed.rest;
+    begin({ ...next, custom: Object.fromEntries(custom), rest }, "saved");
     setCleared(undefined);
     if (later.length + custom.length === 0) focusOn("phone");
   };
 
-  const settle = (outcome: Outcome, sent: Lead) => {
+  const settle = (outcome: Outcome, sent: TypedLead) => {
     if (outcome.kind === "saved") return startNext(sent);
     if (outcome.kind === "problem") return setProgress(outcome.problem);
 
@@ -227,7 +230,7 @@ function toId(name: InputName): string {
 }
 
 /** Every field of the form has a value from the start, if an empty one: an input cannot begin without. */
-function withCustom(lead: Lead, rules: FormFields): Lead {
+function withCustom(lead: TypedLead, rules: FormFields): TypedLead {
   const empty = rules.custom.map(({ key, kind }) => [key, kind === "multiselect" ? [] : ""] as const);
   return { ...lead, custom: { ...Object.fromEntries(empty), ...lead.custom } };
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Lead } from "@/lib/leads/schema";
-import { type LeadField, leadFields } from "@/lib/leads/words";
+import type { LeadField } from "@/lib/leads/words";
 import type { FormFields } from "@/lib/mapping/schema";
 import type { Carried } from "./carried";
 import type { LeadForm } from "./lead-input";
@@ -15,12 +14,13 @@ export type Pasted = {
   isNameUnsure: boolean;
   /** What it did not understand, or had no free field for. */
   rest: readonly string[];
-  before: Lead;
+  /** Not after a reload. */
+  takeBack?: () => void;
   /** Nothing was typed since. */
   isFresh: boolean;
 };
 
-type PasteOptions = {
+export type PasteOptions = {
   rules: FormFields;
   sources: string[];
   carried: RefObject<Carried>;
@@ -29,7 +29,7 @@ type PasteOptions = {
 
 /**
  * A paste into an empty field or outside of all is read as one lead. It overwrites nothing and sends nothing; what it
- * has no place for stays in sight.
+ * has no place for stays in sight, and in the draft.
  */
 export function usePaste(form: LeadForm, options: PasteOptions) {
   const [pasted, setPasted] = useState<Pasted>();
@@ -37,39 +37,31 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
   useEffect(() => {
     latest.current = options;
   });
-  const { getValues, setValue, subscribe } = form;
+  const { getValues, subscribe } = form;
 
   useEffect(
     () =>
       subscribe({
         formState: { values: true },
         callback: ({ name, type }) => {
-          // A new lead is begun; or the person has the last word on a field.
-          if (name === undefined) setPasted(undefined);
-          else if (type === "change")
-            setPasted(
-              (was) =>
-                was && { ...was, filled: was.filled.filter((field) => field !== name), isFresh: false },
-            );
+          const rest = getValues("rest") ?? [];
+          setPasted((was) => {
+            // A new lead is begun, or one is found in a draft.
+            if (!name || !was)
+              return rest[0] ? { filled: [], isNameUnsure: false, rest, isFresh: false } : undefined;
+            if (type !== "change") return { ...was, rest };
+            // The person has the last word on a field.
+            return { ...was, filled: was.filled.filter((field) => field !== name), isFresh: false };
+          });
         },
       }),
-    [subscribe],
+    [subscribe, getValues],
   );
 
   useEffect(() => {
     const fill = async (text: string, input: HTMLInputElement | undefined) => {
-      const { rules, sources, carried, onFilled } = latest.current;
       const reading = await loadReading().catch(() => undefined);
-      const target = leadFields.find((field) => input?.id === `lead-${field}`);
-      const before = structuredClone(getValues());
-      const sheet = reading?.readPaste(text, rules, sources);
-      if (!reading || !sheet || reading.isPlain(sheet, target)) return insert(text, input);
-
-      const { free, rest, isNameUnsure } = reading.placePaste(sheet, before, carried.current);
-      for (const { field, value } of free) setValue(field, value);
-      const filled = free.map(({ field }) => field);
-      setPasted({ filled, isNameUnsure, rest, before, isFresh: true });
-      onFilled(filled);
+      if (!reading?.fillFrom(text, input, form, latest.current, setPasted)) insert(text, input);
     };
 
     const onPaste = (event: ClipboardEvent) => {
@@ -81,22 +73,9 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
     };
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);
-  }, [getValues, setValue]);
+  }, [form]);
 
-  const takeBack = () => {
-    if (!pasted) return;
-    for (const field of leadFields) setValue(field, pasted.before[field]);
-    setValue("phone_raw", pasted.before.phone_raw);
-    setPasted(undefined);
-  };
-  const drop = (piece: string) =>
-    setPasted((was) => was && { ...was, rest: was.rest.filter((other) => other !== piece) });
-  const put = (piece: string, field: LeadField) => {
-    setValue(field, [getValues(field), piece].filter(Boolean).join(" "));
-    drop(piece);
-  };
-
-  return { pasted, takeBack, put, drop };
+  return pasted;
 }
 
 /** Empty fields of the form, and what is no field. */

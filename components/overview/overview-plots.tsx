@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ATTEMPTS_KEPT_DAYS } from "@/lib/leads/words";
 import type { Overview, Series } from "@/lib/overview/schema";
 import { PROMPT_SECONDS } from "@/lib/overview/words";
 import { BarTable } from "./bar-table";
@@ -133,21 +134,31 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
             ],
           }}
         />
-        <Failures failures={failures} />
+        <Failures failures={failures} zone={zone} />
       </div>
     </>
   );
 }
 
-function Failures({ failures: { reasons } }: Pick<Overview, "failures">) {
+type FailuresProps = Pick<Overview, "failures"> & { zone: string };
+
+function Failures({ failures: { reasons, completeFrom }, zone }: FailuresProps) {
   const t = useTranslations("overview");
+  const format = useFormatter();
   const words = useTranslations("leads.outcomes");
   return (
     <section aria-labelledby="failures-title" className={`${panel} lg:col-span-2`}>
       <h2 id="failures-title" className="text-16 font-semibold">
         {t("failures.title")}
       </h2>
-      <p className="mb-3 max-w-prose text-13 text-ink-muted">{t("failures.explanation")}</p>
+      <p className="mb-3 max-w-prose text-13 text-ink-muted">
+        {t("failures.explanation")}{" "}
+        {completeFrom !== null &&
+          t("failures.completeFrom", {
+            days: ATTEMPTS_KEPT_DAYS,
+            date: format.dateTime(completeFrom, { dateStyle: "long", timeZone: zone }),
+          })}
+      </p>
       {reasons.length === 0 ? (
         <p className="text-14 font-medium text-good-ink">{t("failures.none")}</p>
       ) : (

@@ -12,6 +12,7 @@ import * as leadKeys from "./migrations/0007-lead-keys";
 import * as corrections from "./migrations/0008-corrections";
 import * as leadTimes from "./migrations/0009-lead-times";
 import * as sessions from "./migrations/0013-sessions";
+import * as nameParts from "./migrations/0014-name-parts";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -24,6 +25,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0008-corrections": corrections,
   "0009-lead-times": leadTimes,
   "0013-sessions": sessions,
+  "0014-name-parts": nameParts,
 };
 
 /**

@@ -6,6 +6,7 @@ export type Tables = {
   one_time_links: OneTimeLinksTable;
   leads: LeadsTable;
   lead_keys: LeadKeysTable;
+  name_parts: NamePartsTable;
   attempts: AttemptsTable;
   attempt_leads: AttemptLeadsTable;
   mappings: MappingsTable;
@@ -100,6 +101,12 @@ export type LeadKeysTable = {
   key: string;
   at: number;
   author_id: string;
+};
+
+/** Of each word of any lead's name its ends, so that the middle of a word finds the word: see name-parts.ts. */
+export type NamePartsTable = {
+  part: string;
+  word: string;
 };
 
 export type AttemptsTable = {

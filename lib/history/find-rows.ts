@@ -2,6 +2,7 @@ import "server-only";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 import { keyKinds } from "@/lib/db/lead-keys";
+import { AFTER_WORD } from "@/lib/db/name-parts";
 import { leadStates } from "@/lib/leads/schema";
 import { type History, type Place, stateGroups } from "./schema";
 import type { Search } from "./to-search";
@@ -32,6 +33,8 @@ const FEW = 2000;
 const MOST_ARE = "confirmed";
 // Where collecting so many leads by their keys takes as long as looking through the list, of a million, for a page.
 const SOME = 5000;
+// A hundred words of a name are those of some thousand leads, and their keys still one query.
+const SOME_WORDS = 100;
 // A lead may be found by several keys, one for each word of its name at the most.
 const KEYS_OF_ONE = 8;
 
@@ -42,6 +45,7 @@ export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
 
   const found = search.kommoId === undefined ? [] : [await selectByKommoId(wanted, search.kommoId, db)];
   for (const beginning of search.beginnings) found.push(await selectByBeginning(wanted, beginning, db));
+  if (search.middle) found.push(await selectByMiddle(wanted, search.middle, db));
   const rows = merge(wanted, found);
   return rows.length > 0 || search.words.length < 2 ? rows : selectByWords(wanted, search.words, db);
 }
@@ -50,6 +54,34 @@ export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
 async function selectByBeginning(wanted: Wanted, beginning: string, db: Db): Promise<Row[]> {
   if ((await countKeys(beginning, db)) < SOME) return selectByKey(wanted, beginning, [], db);
   return selectLeads(wanted, [hasKey(beginning)], db);
+}
+
+/** As above; which words have these letters in the middle, the parts of all words tell. */
+async function selectByMiddle(wanted: Wanted, middle: string, db: Db): Promise<Row[]> {
+  const words = await db
+    .selectFrom("name_parts")
+    .select("word")
+    .distinct()
+    .where(beginsWith("part", middle))
+    .limit(SOME_WORDS)
+    .execute();
+  if (words.length === 0) return [];
+  const leads = words.length < SOME_WORDS ? await listOfWords(words, db) : [];
+  if (leads.length > 0 && leads.length < SOME) return selectOfThese(wanted, leads, db);
+  return selectLeads(wanted, [sql<SqlBool>`leads.name_key like ${`%${middle}%`}`], db);
+}
+
+/** Up to SOME of them. */
+async function listOfWords(words: { word: string }[], db: Db): Promise<{ id: string }[]> {
+  const ofWords = words.map(({ word }) => {
+    const key = keyKinds.name + word;
+    return sql`select lead_id from lead_keys where key >= ${key} and key < ${key + AFTER_WORD}`;
+  });
+  const { rows } = await sql<{
+    id: string;
+  }>`select lead_id as id from (${sql.join(ofWords, sql` union all `)}) as found
+    limit ${SOME}`.execute(db);
+  return rows;
 }
 
 /** Every word begins a word of the name, in whatever order and with others between them: each key has all the words. */

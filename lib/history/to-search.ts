@@ -2,13 +2,17 @@ import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
 import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/db/lead-keys";
 import { toTelegram } from "@/lib/leads/to-telegram";
 
-/** Beginnings of keys, each of which finds the lead; `words` also find it in any order and with others between them. */
-export type Search = { beginnings: string[]; words: string[]; kommoId?: number };
+/**
+ * Beginnings of keys, each of which finds the lead; `words` also find it in any order and with others between them, and
+ * `middle` wherever it stands in a word of the name.
+ */
+export type Search = { beginnings: string[]; words: string[]; middle?: string; kommoId?: number };
 
 const NUMBER = /^\+?[\d\s().\-–—/]+$/;
 const KOMMO_ID = /^#\s*(\d{1,15})$/;
 const END_OF_NUMBER = 3;
 const BEGINNING_OF_NUMBER = 5;
+const MIDDLE_OF_NAME = 3;
 const ONE_WORD = /^[\w.+-]{2,}$/;
 
 /** What a person may mean by one line: a part of a name, of a phone, a handle, an e-mail, an id of Kommo. */
@@ -23,7 +27,11 @@ export function toSearch(text: string, country: CountryCode): Search {
     const name = isPlain
       ? [keyKinds.name + toWords(text).join(" "), keyKinds.email + text.toLowerCase()]
       : [];
-    return { beginnings: [keyKinds.telegram + handle.toLowerCase(), ...name], words: [] };
+    return {
+      beginnings: [keyKinds.telegram + handle.toLowerCase(), ...name],
+      words: [],
+      ...(isPlain && { middle: toMiddle(toWords(text)) }),
+    };
   }
   if (text.includes("@")) return { beginnings: [keyKinds.email + text.toLowerCase()], words: [] };
 
@@ -38,7 +46,13 @@ export function toSearch(text: string, country: CountryCode): Search {
         : []),
     ],
     words,
+    middle: toMiddle(words),
   };
+}
+
+/** Fewer letters are in too many words. */
+function toMiddle([word = "", ...others]: string[]): string | undefined {
+  return others.length === 0 && word.length >= MIDDLE_OF_NAME ? word : undefined;
 }
 
 /** The end of a number from three digits on, its beginning from five: with the country, without it, with the trunk prefix. */

@@ -39,3 +39,6 @@ export const statesUnderWay: readonly LeadState[] = ["held", "queued", "sending"
 /** What people in Kommo have done with a confirmed lead: read, never written. */
 export const outcomes = ["incoming", "accepted", "declined"] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/** Of leads that have arrived, how long their attempts are kept. */
+export const ATTEMPTS_KEPT_DAYS = 90;

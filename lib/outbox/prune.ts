@@ -1,7 +1,8 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
+import { ATTEMPTS_KEPT_DAYS } from "@/lib/leads/words";
 
-const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+const KEPT_MS = ATTEMPTS_KEPT_DAYS * 24 * 60 * 60 * 1000;
 
 /** Forgets attempts older than 90 days of which every lead is confirmed; the others are kept for ever. */
 export async function prune(db: Db = getDb(), now = Date.now()): Promise<void> {

@@ -1,7 +1,9 @@
 import "server-only";
-import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
+import { setImmediate } from "node:timers/promises";
+import { type ExpressionBuilder, sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
+import { ATTEMPTS_KEPT_DAYS } from "@/lib/leads/words";
 import type { Overview, OverviewAddress, Series } from "./schema";
 import { type Period, toPeriod } from "./to-period";
 import { PROMPT_SECONDS } from "./words";
@@ -10,11 +12,14 @@ import { PROMPT_SECONDS } from "./words";
 type Scope = { authorId?: string };
 
 const MOST_SERIES = 5;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const PROMPT_MS = PROMPT_SECONDS * 1000;
+// A control character: `leadSchema` lets none into a source.
+const BETWEEN = "\u001f";
 /** Neither says that something failed. */
 const NO_FAILURE = ["confirmed", "absent"];
 
-/** One query after the other: on SQLite each holds up the process, and between them others get their turn. */
+/** One place after the other: on SQLite each query holds up the process, and between them others get their turn. */
 export async function getOverview(
   address: OverviewAddress,
   scope: Scope,
@@ -22,69 +27,87 @@ export async function getOverview(
   now = Date.now(),
 ): Promise<Overview> {
   const period = toPeriod(address, now);
-  const { from, to, step, places } = period;
-  const bySource = await countBySource(period, scope, db, now);
-  const byPerson = scope.authorId === undefined ? await countByPerson(period, db) : [];
+  const { from, to, step, places, parts } = period;
+  const read: Part[] = [];
+  for (const part of parts) {
+    read.push(await readPart(part, scope, db, now));
+    await setImmediate();
+  }
+
+  const bySource = toCounted(read, "sources");
+  const byPerson = scope.authorId === undefined ? toCounted(read, "people") : [];
   const people = toTotals(byPerson);
   const names = await findNames([...people.keys()], db);
   const toName = (id: string | null) => names.get(id ?? "") ?? null;
   const ofPlaces = places.map((_, index) => {
-    const rows = bySource.filter((row) => row.index === index);
-    return { leads: sum(rows, "measured"), prompt: sum(rows, "prompt") };
+    const here = read.filter(({ place }) => place === index);
+    return { leads: sum(here, "measured"), prompt: sum(here, "prompt") };
   });
   return {
     ...{ from, to, step, places },
-    leads: sum(bySource, "leads"),
+    leads: sum(read, "leads"),
     bySource: toSeries(bySource, places.length),
     byPerson: toSeries(byPerson, places.length).map((series) => ({ ...series, name: toName(series.name) })),
     people: [...people].map(([id, leads]) => ({ name: toName(id) ?? "", leads })),
     arrivals: { leads: sum(ofPlaces, "leads"), prompt: sum(ofPlaces, "prompt"), byPlace: ofPlaces },
-    entry: await readEntryTimes(period, sum(bySource, "timed"), scope, db),
-    failures: await readFailures(period, scope, db),
+    entry: toEntryTimes(read, places.length),
+    failures: { ...(await readFailures(period, scope, db)), completeFrom: toCompleteFrom(period, now) },
   };
 }
 
-function selectLeads({ start, end }: Period, { authorId }: Scope, db: Db) {
-  return db
+type Part = {
+  place: number;
+  leads: number;
+  measured: number;
+  prompt: number;
+  /** How many leads of each. */
+  sources: Map<string, number>;
+  people: Map<string, number>;
+  entries: Int32Array;
+};
+
+/** Both databases take longer to group and to sort these than to hand them over. */
+async function readPart(
+  { place, start, end }: Period["parts"][number],
+  { authorId }: Scope,
+  db: Db,
+  now: number,
+): Promise<Part> {
+  const isMeasured = sql`ready_at is not null and (confirmed_at is not null or ready_at <= ${now - PROMPT_MS})`;
+  const isPrompt = sql`confirmed_at - ready_at <= ${PROMPT_MS}`;
+  const isWhole = authorId === undefined;
+  const row = await db
     .selectFrom("leads")
     .where("created_at", ">=", start)
     .where("created_at", "<", end)
-    .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""));
-}
-
-async function countBySource(period: Period, scope: Scope, db: Db, now: number) {
-  const isMeasured = sql`ready_at is not null and (confirmed_at is not null or ready_at <= ${now - PROMPT_MS})`;
-  const isPrompt = sql`confirmed_at - ready_at <= ${sql.lit(PROMPT_MS)}`;
-  const rows = await selectLeads(period, scope, db)
-    .select([toStep(period).as("step"), "source as key"])
-    .select((eb) => [eb.fn.countAll<number>().as("leads"), eb.fn.count<number>("entry_ms").as("timed")])
-    .select(sql<number>`sum(case when ${isMeasured} then 1 else 0 end)`.as("measured"))
-    .select(sql<number>`sum(case when ${isPrompt} then 1 else 0 end)`.as("prompt"))
-    .groupBy(["step", "source"])
-    .execute();
-  return rows.map(({ step, key, leads, timed, measured, prompt }) => ({
-    ...{ key, index: Number(step) - period.firstStep, leads: Number(leads) },
-    ...{ timed: Number(timed), measured: Number(measured), prompt: Number(prompt) },
-  }));
-}
-
-async function countByPerson(period: Period, db: Db) {
-  const rows = await selectLeads(period, {}, db)
-    .select([toStep(period).as("step"), "author_id as key"])
+    .$if(!isWhole, (query) => query.where("author_id", "=", authorId ?? ""))
     .select((eb) => eb.fn.countAll<number>().as("leads"))
-    .groupBy(["step", "author_id"])
-    .execute();
-  return rows.map(({ step, key, leads }) => ({
-    ...{ key, index: Number(step) - period.firstStep, leads: Number(leads) },
-  }));
+    .select(sql<number | null>`sum(case when ${isMeasured} then 1 else 0 end)`.as("measured"))
+    .select(sql<number | null>`sum(case when ${isPrompt} then 1 else 0 end)`.as("prompt"))
+    .select(sql<string | null>`string_agg(source, ${BETWEEN})`.as("sources"))
+    .$if(isWhole, (query) => query.select(sql<string | null>`string_agg(author_id, ${BETWEEN})`.as("people")))
+    .select(sql<string | null>`string_agg(cast(entry_ms as text), ',')`.as("entries"))
+    .executeTakeFirstOrThrow();
+  const { leads, measured, prompt, sources, people, entries } = row;
+  return {
+    ...{ place, leads: Number(leads), measured: Number(measured), prompt: Number(prompt) },
+    ...{ sources: toCounts(sources), people: toCounts(people) },
+    entries: Int32Array.from(JSON.parse(`[${entries ?? ""}]`)),
+  };
 }
 
-/** In literals: a bound number is a fraction to SQLite, and so would be what it is divided by. */
-function toStep({ shifts, stepMs }: Period): RawBuilder<number> {
-  const parts = shifts.map(
-    ({ until, shift }) => sql`when created_at < ${sql.lit(until)} then ${sql.lit(shift)}`,
-  );
-  return sql`(created_at + case ${sql.join(parts, sql` `)} end) / ${sql.lit(stepMs)}`;
+function toCounts(joined: string | null | undefined): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of joined?.split(BETWEEN) ?? []) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+/** The same of all parts; null stands for the leads without a key. */
+function toCounted(parts: Part[], name: "sources" | "people"): Counted[] {
+  return parts.flatMap(({ place: index, leads, [name]: counts }) => {
+    const named = [...counts].map(([key, count]) => ({ key, index, leads: count }));
+    return [...named, { key: null, index, leads: leads - sum(named, "leads") }];
+  });
 }
 
 type Counted = { key: string | null; index: number; leads: number };
@@ -118,55 +141,44 @@ async function findNames(ids: string[], db: Db): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-async function readEntryTimes(period: Period, leads: number, scope: Scope, db: Db) {
-  const bySteps = await listMedians(period, scope, db);
-  const byPlace = new Map(
-    bySteps.map(({ step, median }) => [Number(step) - period.firstStep, Number(median)]),
-  );
+function toEntryTimes(parts: Part[], count: number): Overview["entry"] {
+  const all = toOne(parts);
   return {
-    leads,
-    medianMs: await findMedian(period, leads, scope, db),
-    byPlace: period.places.map((_, index) => byPlace.get(index) ?? null),
+    leads: all.length,
+    medianMs: toMedian(all),
+    byPlace: Array.from({ length: count }, (_, index) =>
+      toMedian(toOne(parts.filter(({ place }) => place === index))),
+    ),
   };
 }
 
-/** The one in the middle, or of the two in the middle their mean. */
-async function findMedian(period: Period, leads: number, scope: Scope, db: Db): Promise<number | null> {
-  if (leads === 0) return null;
-  const middle = await selectLeads(period, scope, db)
-    .select("entry_ms")
-    .where("entry_ms", "is not", null)
-    .orderBy("entry_ms")
-    .offset(Math.floor((leads - 1) / 2))
-    .limit(leads % 2 === 0 ? 2 : 1)
-    .execute();
-  return middle.length === 0
-    ? null
-    : sum(
-        middle.map((row) => ({ ms: row.entry_ms ?? 0 })),
-        "ms",
-      ) / middle.length;
+function toOne(parts: Part[]): Int32Array {
+  const one = new Int32Array(
+    sum(
+      parts.map(({ entries }) => ({ leads: entries.length })),
+      "leads",
+    ),
+  );
+  let end = 0;
+  for (const { entries } of parts) {
+    one.set(entries, end);
+    end += entries.length;
+  }
+  return one;
 }
 
-/** The same of each step. */
-function listMedians(period: Period, scope: Scope, db: Db) {
-  const timed = selectLeads(period, scope, db)
-    .where("entry_ms", "is not", null)
-    .select([toStep(period).as("step"), "entry_ms"]);
-  return db
-    .with("timed", () => timed)
-    .with("ranked", (with_) =>
-      with_
-        .selectFrom("timed")
-        .select(["step", "entry_ms"])
-        .select(sql<number>`2 * row_number() over (partition by step order by entry_ms)`.as("twice"))
-        .select(sql<number>`count(*) over (partition by step)`.as("leads")),
-    )
-    .selectFrom("ranked")
-    .where(sql<boolean>`twice between leads and leads + 2`)
-    .select((eb) => ["step", eb.fn.avg<number>("entry_ms").as("median")])
-    .groupBy("step")
-    .execute();
+/** The one in the middle, or of the two in the middle their mean. */
+function toMedian(values: Int32Array): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted();
+  const middle = sorted.subarray((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
+  return middle.reduce((total, value) => total + value, 0) / middle.length;
+}
+
+/** The first whole day of which every attempt is kept. */
+function toCompleteFrom({ start }: Period, now: number): number | null {
+  const kept = now - ATTEMPTS_KEPT_DAYS * DAY_MS;
+  return start < kept ? kept + DAY_MS : null;
 }
 
 /** Of each reason how many leads met it, be it once or often; and how many met any. */

@@ -43,5 +43,10 @@ export type Overview = {
   /** Of the leads whose rest has ended: how many there are, and how many were in Kommo promptly. */
   arrivals: { leads: number; prompt: number; byPlace: { leads: number; prompt: number }[] };
   entry: { leads: number; medianMs: number | null; byPlace: (number | null)[] };
-  failures: { leads: number; reasons: { outcome: string; leads: number }[] };
+  failures: {
+    leads: number;
+    reasons: { outcome: string; leads: number }[];
+    /** Before this time (epoch ms) some are forgotten; null where that is before the period. */
+    completeFrom: number | null;
+  };
 };

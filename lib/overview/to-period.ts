@@ -19,8 +19,8 @@ const steps: Record<Step, { ms: number; phaseMs: number }> = {
 export type Period = ReturnType<typeof toPeriod>;
 
 /**
- * Whole days of the zone, from `start` up to `end` (epoch ms), cut into steps: a moment `at` lies in the step
- * `floor((at + shift) / stepMs)`, with the shift of the time before `until`, for clocks change.
+ * Whole days of the zone, from `start` up to `end` (epoch ms), cut into places of one step each. A place has a second
+ * part where the clocks change within it.
  */
 export function toPeriod(address: OverviewAddress, now: number) {
   const zone = address.zone ?? "UTC";
@@ -33,9 +33,16 @@ export function toPeriod(address: OverviewAddress, now: number) {
   const [start, end] = [toDayStart(from, zone), toDayStart(to, zone, 1)];
   const firstStep = toStep(Date.parse(from));
   const count = toStep(Date.parse(to) + DAY_MS - 1) - firstStep + 1;
+  const parts = listOffsets(zone, start, end).flatMap(({ since, until, ms }) => {
+    const [first, last] = [toStep(since + ms), toStep(until + ms - 1)];
+    return Array.from({ length: last - first + 1 }, (_, index) => ({
+      place: first + index - firstStep,
+      start: Math.max(since, (first + index) * stepMs - phaseMs - ms),
+      end: Math.min(until, (first + index + 1) * stepMs - phaseMs - ms),
+    }));
+  });
   return {
-    ...{ from, to, start, end, step, stepMs, firstStep, count },
-    shifts: listOffsets(zone, start, end).map(({ until, ms }) => ({ until, shift: ms + phaseMs })),
+    ...{ from, to, start, end, step, parts },
     places: Array.from({ length: count }, (_, index) => (firstStep + index) * stepMs - phaseMs),
   };
 }
@@ -53,6 +60,7 @@ function listOffsets(zone: string, start: number, end: number) {
   const changes = tzScan(zone, { start: new Date(start), end: new Date(end) });
   const offsets = [tzOffset(zone, new Date(start)), ...changes.map(({ offset }) => offset)];
   return offsets.map((minutes, index) => ({
+    since: changes[index - 1]?.date.getTime() ?? start,
     until: changes[index]?.date.getTime() ?? end,
     ms: minutes * MINUTE_MS,
   }));

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { writeAudit } from "@/lib/audit/mutations";
 import { cutLog, type Db, getDb, lockRows } from "@/lib/db/client";
+import { forgetWords } from "@/lib/db/name-parts";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { toContacts } from "./to-contact";
@@ -115,7 +116,11 @@ async function removeLeads(ids: string[], tx: Db, now: number, secret: string): 
   const attempts = [...new Set(ofLeads.map(({ attempt_id }) => attempt_id))];
   if (attempts.length > 0) await removeEmptyAttempts(attempts, tx);
   await tx.updateTable("audit").set({ lead_id: null, detail: null }).where("lead_id", "in", ids).execute();
-  const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("id").execute();
+  const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("name_key").execute();
+  await forgetWords(
+    removed.map(({ name_key }) => name_key),
+    tx,
+  );
   return removed.length;
 }
 

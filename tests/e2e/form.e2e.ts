@@ -11,7 +11,7 @@ const IVAN = { Phone: "+7 900 123-45-67", Name: "Иван", Surname: "Петро
 
 test.beforeAll(async () => {
   practice = await startPractice();
-  desk = await startDesk(freshSettings(practice, { HOLD_SECONDS: "0" }));
+  desk = await startDesk(freshSettings(practice, { HOLD_SECONDS: "1" }));
 });
 test.afterAll(async () => {
   await desk.stop();
@@ -285,6 +285,24 @@ test("a session that ended keeps everything typed until the person is back", asy
   await dialog.getByLabel("Password", { exact: true }).fill(ADMIN.password);
   await page.keyboard.press("Enter");
   await expectSaved(page);
+});
+
+test("two tabs that send are two leads, and each empties its own form alone", async ({ page, context }) => {
+  const before = countLeads();
+  await typeLead(page, IVAN);
+  const other = await context.newPage();
+  await other.goto(desk.url);
+  await typeLead(other, { ...IVAN, Name: "Пётр" });
+  await sendLead(other);
+  await expectSaved(other);
+  await expectStillTyped(page);
+  await sendLead(page);
+  await expectSaved(page);
+
+  await expect.poll(countLeads).toBe(before + 2);
+  await other.reload();
+  await expect(other.getByLabel("Name", { exact: true })).toHaveValue("");
+  await other.close();
 });
 
 test("an answer lost on its way does not double the lead", async ({ page }) => {

@@ -65,8 +65,10 @@ test("a lead is found by its last four digits in six keys", async ({ page }) => 
   await openList(page);
   await expect(rows(page)).toHaveCount(3);
 
-  for (const key of ["/", "4", "5", "6", "7", "Enter"]) await page.keyboard.press(key);
+  const presses = ["/", "4", "5", "6", "7", "Enter"];
+  for (const key of presses) await page.keyboard.press(key);
 
+  expect(presses.length).toBeLessThanOrEqual(6);
   await expect(page.getByRole("heading", { level: 1, name: "Пётр Ёлкин" })).toBeVisible();
 });
 

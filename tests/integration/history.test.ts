@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { countWaiting, listAllSources, readAll } from "@/lib/history/queries";
 import { historySchema } from "@/lib/history/schema";
-import { createLead } from "@/lib/leads/mutations";
+import { correctLead, createLead } from "@/lib/leads/mutations";
 import { listSources, listStuck } from "@/lib/leads/queries";
 import type { Lead, LeadState } from "@/lib/leads/schema";
 import { aLead } from "@/tests/support/builders";
@@ -69,7 +69,12 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
       ["garcia мар", ["Анна Мария García"]],
       ["мария анна", ["Анна Мария García"]],
       ["петров", ["Олег Ким-Петров"]],
-      ["ётр", []],
+      ["ётр", ["Олег Ким-Петров", "Пётр Ёлкин"]],
+      ["тро", ["Олег Ким-Петров"]],
+      ["ёр", []],
+      ["ЛКИН", ["Пётр Ёлкин"]],
+      ["rcí", ["Анна Мария García"]],
+      ["ария", ["Анна Мария García"]],
       ["4567", ["Пётр Ёлкин"]],
       ["5678", ["Анна Мария García"]],
       ["45-67", ["Пётр Ёлкин"]],
@@ -92,6 +97,30 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
       ["' or 1=1", []],
     ])("%s finds %j", async (q, found) => {
       expect(await titles({ q })).toEqual(found);
+    });
+
+    test("by the middle of a word stays in a seller's own leads and goes with the other filters", async () => {
+      await save({ name: "Дмитрий", surname: "Чужой" }, { author: boris, state: "needs_fix" });
+
+      expect(await titles({ q: "мит" }, boris)).toEqual(["Дмитрий Чужой"]);
+      expect(await titles({ q: "мит" }, anna)).toEqual([]);
+      expect(await titles({ q: "етр", sort: "oldest" })).toEqual(["Пётр Ёлкин", "Олег Ким-Петров"]);
+      expect(await titles({ q: "мит", state: "in_kommo" })).toEqual([]);
+      expect(await titles({ q: "мит", state: "needs_you", author: boris })).toEqual(["Дмитрий Чужой"]);
+    });
+
+    test("by the middle of a word goes on while any lead has that word, and ends with the last", async () => {
+      const lead = aLead({ name: "Анна", surname: "Мария" });
+      await createLead(lead, anna, db, at, RULES);
+      await correctLead({ ...lead, name: "Аннушка" }, anna, db, at, RULES);
+
+      expect(await titles({ q: "нуш" })).toEqual(["Аннушка Мария"]);
+      expect(await titles({ q: "нна" })).toEqual(["Анна Мария García"]);
+      await correctLead({ ...lead, name: "Ольга" }, anna, db, at, RULES);
+      expect(await titles({ q: "нуш" })).toEqual([]);
+      const left = await db.selectFrom("name_parts").select("word").distinct().orderBy("word").execute();
+      expect(left.map(({ word }) => word)).not.toContain("аннушка");
+      expect(left.map(({ word }) => word)).toContain("анна");
     });
 
     test("stays in a seller's own leads", async () => {
@@ -148,6 +177,9 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     expect(await titles({ q: "ив", state: "in_kommo" })).toHaveLength(50);
     expect(await titles({ q: "ив", state: "waiting" })).toEqual([]);
     expect(await titles({ q: "ив" }, boris)).toEqual([]);
+    await db.insertInto("name_parts").values({ part: "ван", word: "иван" }).execute();
+    const middle = await readList(db, { q: "ван", after: first.next ?? "" });
+    expect(middle.leads.map(({ id }) => id)).toEqual(second.leads.map(({ id }) => id));
     expect((await titles({ sort: "name", state: "in_kommo" })).at(-1)).toBe("Иван");
     expect((await titles({ sort: "name_desc", state: "in_kommo" })).at(0)).toBe("Пётр");
   });

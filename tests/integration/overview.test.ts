@@ -132,7 +132,7 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     expect(own.bySource.map(({ name }) => name)).toEqual(["Expo"]);
     expect(own.arrivals).toMatchObject({ leads: 1, prompt: 1 });
     expect(own.entry).toMatchObject({ leads: 1, medianMs: 4000 });
-    expect(own.failures).toEqual({ leads: 1, reasons: [{ outcome: "unreachable", leads: 1 }] });
+    expect(own.failures).toMatchObject({ leads: 1, reasons: [{ outcome: "unreachable", leads: 1 }] });
   });
 
   test("prompt is who was confirmed within ten seconds of the end of the rest", async () => {
@@ -174,12 +174,36 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     const { failures } = await read();
 
     expect(failures).toEqual({
+      completeFrom: null,
       leads: 2,
       reasons: [
         { outcome: "busy", leads: 2 },
         { outcome: "unclear", leads: 1 },
       ],
     });
+  });
+
+  test("failures that begin before what is kept of arrived leads say from when on they are complete", async () => {
+    const quarter = await read({ range: "90" });
+    const longer = await read({ from: "2026-08-20", to: "2026-11-21" });
+
+    expect(quarter.failures.completeFrom).toBeNull();
+    expect(longer.failures.completeFrom).toBe(Date.parse("2026-08-24T12:00:00Z"));
+  });
+
+  test("a source of any letters is one source, and leads of two years are in their weeks", async () => {
+    const odd = "a,b \"c\" 'd' \\ | \t ё";
+    await save({ source: odd }, { at: "2025-12-01T10:00:00Z" });
+    await save({ source: odd, entry_ms: 7000 }, { at: "2026-11-20T10:00:00Z" });
+
+    const { bySource, entry, places } = await read({ from: "2025-11-30", to: "2026-11-21" });
+
+    expect(bySource).toHaveLength(1);
+    expect(bySource[0]?.values.flatMap((value, place) => (value ? [place] : []))).toEqual([
+      1,
+      places.length - 1,
+    ]);
+    expect(entry.byPlace.at(-1)).toBe(7000);
   });
 
   test("a period without leads is zeros and gaps", async () => {

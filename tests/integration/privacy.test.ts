@@ -116,6 +116,9 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     expect(await db.selectFrom("leads").select("id").execute()).toEqual([{ id: stays.id }]);
     const keys = await db.selectFrom("lead_keys").select("lead_id").distinct().execute();
     expect(keys).toEqual([{ lead_id: stays.id }]);
+    const words = await db.selectFrom("name_parts").select("word").distinct().execute();
+    expect(words.map(({ word }) => word)).not.toContain("стертый");
+    expect(words).not.toEqual([]);
     expect(await db.selectFrom("attempts").select("id").execute()).toEqual([{ id: shared }]);
     expect(await db.selectFrom("attempt_leads").select("lead_id").execute()).toEqual([{ lead_id: stays.id }]);
     const log = await db

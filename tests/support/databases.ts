@@ -58,6 +58,7 @@ export async function emptyTables(db: Db): Promise<void> {
     "attempt_leads",
     "attempts",
     "leads",
+    "name_parts",
     "one_time_links",
     "sessions",
     "people",

@@ -39,4 +39,6 @@ test("a form with only what it came with is empty; a word or a custom value of t
   expect(isEmpty(lead, { source: "expo" })).toBe(true);
   expect(isEmpty(lead, { source: "other" })).toBe(false);
   expect(isEmpty({ ...lead, custom: { "leads:1": "x" } }, { source: "expo" })).toBe(false);
+  expect(isEmpty({ ...lead, rest: ["zzqx"] }, { source: "expo" })).toBe(false);
+  expect(isEmpty({ ...lead, rest: [] }, { source: "expo" })).toBe(true);
 });

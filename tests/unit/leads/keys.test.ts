@@ -40,8 +40,27 @@ describe("a key", () => {
     { key: "1", code: "Digit1" },
     { altKey: true, ctrlKey: true, code: "KeyE", key: "€" },
     { altKey: true, altGraph: true, code: "KeyS", key: "ś" },
+    { altKey: true, code: "Numpad1", key: "1" },
     { ctrlKey: true, shiftKey: true, code: "KeyZ", key: "Z" },
   ])("%j is no command", (keys) => {
     expect(toPress(press(keys))).toBeUndefined();
+  });
+
+  test.each([
+    [{ altKey: true, code: "KeyE", key: "Dead" }, undefined],
+    [{ altKey: true, altGraph: true, code: "KeyS", key: "ß" }, undefined],
+    [{ altKey: true, ctrlKey: true, altGraph: true, code: "KeyE", key: "Dead" }, { name: "edit" }],
+    [
+      { altKey: true, ctrlKey: true, code: "Digit2", key: "2" },
+      { name: "source", digit: 2 },
+    ],
+    [{ metaKey: true, key: "Enter" }, { name: "send" }],
+    [{ ctrlKey: true, code: "KeyE", key: "e" }, undefined],
+  ])("on a Mac %j is %j, where Option alone writes letters", (keys, command) => {
+    vi.stubGlobal("navigator", { platform: "MacIntel" });
+
+    expect(toPress(press(keys))).toEqual(command);
+    vi.unstubAllGlobals();
+    vi.stubGlobal("HTMLElement", class {});
   });
 });

@@ -1,0 +1,73 @@
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
+import { NextIntlClientProvider } from "next-intl";
+import { createElement, type FunctionComponent } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { LeadRemedy } from "@/components/delivery/lead-remedy";
+import { StuckLeads } from "@/components/history/stuck-leads";
+import { errorKinds } from "@/lib/errors";
+import type { LeadState } from "@/lib/leads/schema";
+import { roles } from "@/lib/people/schema";
+import en from "@/messages/en.json";
+import ru from "@/messages/ru.json";
+
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+const words = { en, ru };
+const codes = Object.entries(errorKinds).flatMap(([code, kind]) => (kind === "yours" ? [] : [code]));
+const failed = codes.flatMap((problem) => [
+  { problem, state: "needs_admin" as const },
+  { problem, state: "needs_fix" as const },
+]);
+const router = { refresh: () => undefined };
+
+function render<P extends object>(locale: "en" | "ru", part: FunctionComponent<P>, props: P): string {
+  const children = createElement(part, props);
+  const translated = createElement(NextIntlClientProvider, {
+    ...{ locale, messages: words[locale], timeZone: "UTC", children },
+  });
+  return renderToStaticMarkup(
+    createElement(AppRouterContext.Provider, { value: router as never }, translated),
+  );
+}
+
+function aFailedLead({ state, problem }: { state: LeadState; problem: string }) {
+  return {
+    ...{ id: "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10", title: "Anna", contact: "", source: null },
+    ...{ author: "Boris", authorId: "boris", state, problem, tries: 1, dueAt: NOW, createdAt: NOW },
+    ...{ kommoLeadId: null, kommoUrl: null, outcome: null, outcomeReadAt: null, sentAt: NOW, refused: [] },
+  };
+}
+
+const count = (html: string, pattern: RegExp) => html.match(pattern)?.length ?? 0;
+const RAW_KEY = /\b(leads|lead|delivery|errors)\.[a-z_]+/i;
+
+describe.each(["en", "ru"] as const)("in %s", (locale) => {
+  test.each(failed)(
+    "$problem, $state, stands in the list with one sentence and one thing to press",
+    (lead) => {
+      const html = render(locale, StuckLeads, {
+        leads: [aFailedLead(lead)],
+        serverNow: NOW,
+        personId: "boris",
+      });
+
+      expect(html.match(/<p [^>]*>([^<]*)<\/p>/g)).toHaveLength(1);
+      expect(html).toMatch(/<p [^>]*>[^<]*[.!]<\/p>/);
+      expect(count(html, /<a [^>]*href="\/(\?lead=|leads\/)[^>]*>[^<]+<\/a>/g)).toBe(2);
+      expect(html).not.toMatch(RAW_KEY);
+    },
+  );
+
+  test.each(failed.flatMap((lead) => roles.map((role) => ({ ...lead, role }))))(
+    "$problem, $state, has something to press for a $role on its page",
+    ({ role, ...lead }) => {
+      const html = render(locale, LeadRemedy, {
+        lead: aFailedLead(lead),
+        ...{ role, isOwn: role === "seller", custom: [] },
+      });
+
+      expect(count(html, /<(button|a) /g)).toBeGreaterThan(0);
+      expect(html).not.toMatch(RAW_KEY);
+    },
+  );
+});
