@@ -19,9 +19,7 @@ export function RefusedFields({ refused, custom }: RefusedFieldsProps) {
       {refused.map((one) => (
         <li key={`${one.path} ${one.code}`} className="wrap-anywhere">
           <strong className="font-semibold">{toName(one)}</strong>:{" "}
-          {t.has(`delivery.refusals.${one.code}`)
-            ? t(`delivery.refusals.${one.code}`)
-            : t("delivery.refusals.other", { code: one.code })}
+          {t(`delivery.refusals.${t.has(`delivery.refusals.${one.code}`) ? one.code : "other"}`)}
         </li>
       ))}
     </ul>

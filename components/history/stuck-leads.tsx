@@ -62,9 +62,7 @@ function useSentence({ state, problem, refused }: Stuck): string {
   if (!first?.field) return t("leads.stuck.refused");
   const code = t.has(`delivery.refusals.${first.code}`) ? first.code : "other";
   return t("leads.stuck.field", {
-    field: first.field
-      ? t(`lead.fields.${first.field}`)
-      : t("delivery.refusals.elsewhere", { path: first.path }),
-    reason: t(`delivery.refusals.${code}`, { code: first.code }),
+    field: t(`lead.fields.${first.field}`),
+    reason: t(`delivery.refusals.${code}`),
   });
 }
