@@ -34,7 +34,6 @@ type LeadFormProps = LeadFormOptions & {
 
 export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const t = useTranslations("lead");
-  const words = useTranslations("entry.paste");
   const { custom, defaultCountry: country } = options.rules;
   const entry = useLeadForm(options);
   const { form, more, progress, carrying } = entry;
@@ -77,6 +76,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
     isMoreOpen
       ? optional.length === 0 && field === moreFields.at(-1)
       : required.length === 0 && field === quickFields.at(-1);
+  const toMark = (field: LeadField) => (pasted?.filled.includes(field) ? t("pasted") : undefined);
   const toInput = (field: LeadField) => {
     const note = notes[field];
     return (
@@ -86,7 +86,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         field={field}
         isLast={isLast(field)}
         onLeave={check}
-        mark={pasted?.filled.includes(field) ? words("mark") : undefined}
+        mark={toMark(field)}
         warning={note && <FieldWarning note={note} onAccept={() => accept(field)} />}
       />
     );
@@ -113,6 +113,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
               {...{ form, sources, carrying, serverNow }}
               isFree={options.rules.isFreeSource}
               isLast={isLast(field)}
+              mark={toMark(field)}
               onChoose={chooseSource}
             />
           ) : (

@@ -20,6 +20,7 @@ type SourceFieldProps = {
   carrying: CarriedState;
   serverNow: number;
   isLast: boolean;
+  mark?: string;
   onChoose: (source: string) => void;
 };
 
@@ -31,6 +32,7 @@ export function SourceField({
   carrying,
   serverNow,
   isLast,
+  mark,
   onChoose,
 }: SourceFieldProps) {
   const t = useTranslations("entry.source");
@@ -50,7 +52,7 @@ export function SourceField({
         form={form}
         field="source"
         isLast={isLast}
-        mark={isKept ? t("kept") : undefined}
+        mark={mark ?? (isKept ? t("kept") : undefined)}
         hint={isFree && chips ? chips : undefined}
         warning={
           isOld ? (

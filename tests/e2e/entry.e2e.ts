@@ -95,7 +95,9 @@ test("a pasted lead costs four keys, is marked, and one key takes it back", asyn
   await expect(field(page, "Phone")).toHaveValue(phone);
   await expect(field(page, "Telegram")).toHaveValue("@ivan_vst");
   await expect(field(page, "Email")).toHaveValue("ivan@vst.example");
-  await expect(field(page, "Name")).toHaveAccessibleDescription(/from the paste/);
+  for (const label of ["Phone", "Name", "Surname", "Telegram", "Email"]) {
+    await expect(field(page, label)).toHaveAccessibleDescription(/from the paste/);
+  }
 
   await page.keyboard.press("Alt+KeyS");
   await expect(field(page, "Name")).toHaveValue("Вставкин");
@@ -366,6 +368,11 @@ test("the source stays, says so, asks after half a day, and is chosen by a digit
   await chips.first().focus();
   await page.keyboard.press("Digit2");
   await expect(field(page, "Source")).not.toHaveValue(first);
+
+  await page.keyboard.press("Escape");
+  await paste(page, `Анна Истокова ${newPhone()}, ${first}`);
+  await expect(field(page, "Source")).toHaveValue(first);
+  await expect(field(page, "Source")).toHaveAccessibleDescription(/from the paste/);
 });
 
 test("the link's UTM values are shown, stamped on the lead, and can be removed", async ({ page }) => {
