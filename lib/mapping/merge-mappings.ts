@@ -1,3 +1,4 @@
+import { isLeftToKommo } from "./leave-to-kommo";
 import type { CustomField, Mapping } from "./schema";
 
 /**
@@ -10,7 +11,7 @@ export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Ma
     fields: mergeKeys(base.fields, mine.fields, theirs.fields),
     optionsOf: mergeKeys(base.optionsOf, mine.optionsOf, theirs.optionsOf),
     custom: mergeCustom(base.custom, mine.custom, theirs.custom),
-    leftToKommo: mergeLeft(theirs.leftToKommo, mine.leftToKommo),
+    leftToKommo: mergeLeft(base, mine, theirs),
   };
 }
 
@@ -25,9 +26,12 @@ function mergeKeys<T extends object>(base: T, mine: T, theirs: T): T {
   return merged;
 }
 
-/** What either of them said that people fill in Kommo. */
-function mergeLeft(theirs: Mapping["leftToKommo"], mine: Mapping["leftToKommo"]): Mapping["leftToKommo"] {
-  return [...theirs, ...mine.filter(({ place }) => !theirs.some((known) => known.place === place))];
+/** What either of them has since said that people fill in Kommo, without what either asks for again. */
+function mergeLeft(base: Mapping, mine: Mapping, theirs: Mapping): Mapping["leftToKommo"] {
+  const isKept = ({ place }: { place: string }) => !isLeftToKommo(base, place) || isLeftToKommo(mine, place);
+  const isAdded = ({ place }: { place: string }) =>
+    !isLeftToKommo(base, place) && !isLeftToKommo(theirs, place);
+  return [...theirs.leftToKommo.filter(isKept), ...mine.leftToKommo.filter(isAdded)];
 }
 
 /** In my order, with what they added at the end. */

@@ -81,3 +81,12 @@ test("a field is left to Kommo when either of them said so", () => {
 
   expect(mergeMappings(base, mine, theirs).leftToKommo).toEqual([...left(AGE), ...left(CITY)]);
 });
+
+test("what either asks for again is not left to Kommo by the other's older copy", () => {
+  const left = (field: typeof CITY) => ({ place: `leads:${field.id}`, name: field.name });
+  const base = aMapping({ leftToKommo: [left(CITY), left(AGE)] });
+  const mine = aMapping({ leftToKommo: [left(CITY), left(NOTE)] });
+  const theirs = aMapping({ leftToKommo: [left(AGE)] });
+
+  expect(mergeMappings(base, mine, theirs).leftToKommo).toEqual([left(NOTE)]);
+});
