@@ -66,11 +66,11 @@ export function settle(budget: Budget, { arrival }: Taken, answered: number): Bu
 }
 
 /**
- * After the clock was set back by so many ms: what lies ahead of it counts as arriving now, so that the next second holds
- * no more than six, and who waited for a place asks anew.
+ * After the clock was set back by so many ms: what lies ahead of it counts as arriving with those that are about to leave
+ * at this moment, so that the next second holds no more than six, and who waited for a place asks anew.
  */
 export function setBack(budget: Budget, now: number, by: number): Budget {
-  const arrivals = budget.arrivals.map((at) => Math.min(at, now));
+  const arrivals = budget.arrivals.map((at) => Math.min(at, now + NEAR_MS + WAY_MS));
   return { ...budget, arrivals, yielding: [], closedUntil: budget.closedUntil - by };
 }
 

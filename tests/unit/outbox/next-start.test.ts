@@ -5,6 +5,7 @@ import {
   nextForPerson,
   nextStart,
   nextYielding,
+  setBack,
   settle,
 } from "@/lib/outbox/next-start";
 
@@ -115,4 +116,12 @@ test("a place that waits is given up when those before it were answered late", (
     late,
   );
   expect(isCrowded(latest, place)).toBe(true);
+});
+
+test("when the clock was set back, those about to leave and those that follow are six in a second", () => {
+  const full = { ...UNUSED, arrivals: Array(6).fill(1_000_090) };
+
+  const after = setBack(full, 400_000, 600_000);
+
+  expect(nextStart(after, 400_000).start).toBeGreaterThan(401_090);
 });
