@@ -54,10 +54,10 @@ export async function tryRefresh(
   }
 }
 
-/** Once an hour, counted from the last try, by whom it was. */
+/** Once an hour, counted from the last try, by whom it was, and by a clock that may have been set back since. */
 export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
-  if (now() - Math.max(fetchedAt ?? 0, triedAt ?? 0) >= HOUR_MS) await tryRefresh({}, db, now);
+  if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= HOUR_MS) await tryRefresh({}, db, now);
 }
 
 async function keep(catalogue: Catalogue, db: Db, now: number): Promise<void> {

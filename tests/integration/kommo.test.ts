@@ -203,6 +203,16 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await refreshOldCatalogue(db, now);
       expect(practice.journal.length).toBeGreaterThan(asked);
     });
+
+    test("is read again though the clock was set back by a day", async () => {
+      await look();
+      const asked = practice.journal.length;
+
+      clock -= 24 * HOUR_MS;
+      await refreshOldCatalogue(db, now);
+
+      expect(practice.journal.length).toBeGreaterThan(asked);
+    });
   });
 
   describe("the connection", () => {
