@@ -68,10 +68,12 @@ function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
 
 /**
  * The moment before the request: the lease starts anew and `sent_at` is now, so that what follows is counted from the
- * sending and not from the claim. Answers the leads that are still ours; another sender has the rest.
+ * sending and not from the claim; the lead knows by which mapping it leaves, whatever becomes of us. Answers the leads
+ * that are still ours; another sender has the rest.
  */
 export async function startSending(
   leads: ClaimedLead[],
+  mappingVersion: number,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<ClaimedLead[]> {
@@ -81,7 +83,7 @@ export async function startSending(
     for (const lead of leads) {
       const { numUpdatedRows } = await tx
         .updateTable("leads")
-        .set({ due_at: leaseEnds, sent_at: now, sent_until: null })
+        .set({ due_at: leaseEnds, sent_at: now, sent_until: null, mapping_version: mappingVersion })
         .where("id", "=", lead.id)
         .where("due_at", "=", lead.leaseEnds)
         .executeTakeFirstOrThrow();

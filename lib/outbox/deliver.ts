@@ -31,8 +31,9 @@ export type Delivery = {
 
 /**
  * Posts the claimed leads in one request and writes down what became of each (product.md §4). After a refusal those that
- * Kommo took all the same are looked for; where it does not name the guilty, the others go again in halves. A failure that is not an AppError is a bug: it is thrown, and the
- * leads are left to their lease. Answers false when nothing more should be sent now.
+ * Kommo took all the same are looked for; where it does not name the guilty, the others go again in halves. A failure
+ * that is not an AppError is a bug: it is thrown, and the leads are left to their lease. Answers false when nothing more
+ * should be sent now.
  */
 export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promise<boolean> {
   const {
@@ -44,7 +45,7 @@ export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promi
     send = sendIncomingLeads,
   } = delivery;
   const turn = await takeTurn(db, now);
-  const leads = await startSending(claimed, db, now());
+  const leads = await startSending(claimed, published.version, db, now());
   const leaseEnds = leads[0]?.leaseEnds;
   if (leaseEnds === undefined) return true;
 

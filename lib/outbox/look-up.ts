@@ -15,6 +15,7 @@ export type Finding = Arrival | "absent" | "merged" | "unsure";
 
 // Clocks differ between Kommo and us.
 const MARGIN_SECONDS = 300;
+const UUIDS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
 /** What our own database says: other leads in doubt, which of Kommo's ids are other leads of ours (and how those are reached), the last id before a time. */
 export type Known = {
@@ -32,15 +33,20 @@ export async function findByUuid(leads: Sought[], options: CallOptions) {
 }
 
 /**
- * Those that Kommo has taken out of a batch that it refused just now (kommo-api.md §14): they would be on the first page.
- * Throws `unclear` where that shows something unknown made in the same second, and not whose it is.
+ * Those that Kommo has taken out of a batch that it refused just now (kommo-api.md §14): they would be on the first page,
+ * or, as Kommo orders by the times that we give, before anything older. Throws `unclear` where the list is too long for
+ * that, or shows something unknown made in the same second, and not whose it is.
  */
 export async function findTaken(
   leads: Made[],
   findOurs: Known["findOurs"],
   options: CallOptions,
 ): Promise<Map<string, Arrival>> {
-  const listed = (await listIncomingLeads(0, options, () => true)) ?? [];
+  const since = toSeconds(min(leads, "createdAt"));
+  const isEnough = (read: ListedIncomingLead[]) => read.some(({ createdAt }) => createdAt < since);
+  const listed = await listIncomingLeads(since, options, isEnough);
+  if (!listed) throw new AppError("unclear");
+
   const nameless = toLeadIds(pickNameless(leads, listed));
   const ours = await findOurs(nameless);
   if (nameless.some((id) => !ours.has(id))) throw new AppError("unclear");
@@ -128,7 +134,7 @@ type Made = Pick<Sought, "id" | "createdAt">;
 function pickOurs(leads: Made[], listed: ListedIncomingLead[]): Map<string, Arrival> {
   const ids = new Set(leads.map(({ id }) => id));
   return new Map(
-    listed.flatMap((item) => toOurIds(item).flatMap((id) => (ids.has(id) ? [[id, item] as const] : []))),
+    listed.flatMap((item) => toIds(item).flatMap((id) => (ids.has(id) ? [[id, item] as const] : []))),
   );
 }
 
@@ -137,15 +143,17 @@ function pickNameless(leads: Made[], listed: ListedIncomingLead[]): ListedIncomi
   return listed.filter((item) => isAnonymous(item) && seconds.has(item.createdAt));
 }
 
-/** Some accounts give neither of the two back; then only contact, name and second are left. */
+/** Some accounts give neither of the two back, some forms' pages name no lead: contact, name and second are left. */
 function isAnonymous(item: ListedIncomingLead): boolean {
-  return item.sourceUid === null && item.formPage === null;
+  return toIds(item).length === 0;
 }
 
-function toOurIds({ sourceUid, formPage }: ListedIncomingLead): string[] {
-  return [sourceUid ?? "", formPage?.split("/").at(-1) ?? ""];
+/** Of ours: the admin says where in the page it stands. */
+function toIds({ sourceUid, formPage }: ListedIncomingLead): string[] {
+  const inPage = formPage?.match(UUIDS) ?? [];
+  return sourceUid === null ? inPage : [sourceUid, ...inPage];
 }
 
-function min(leads: Sought[], time: "createdAt" | "sentAt"): number {
+function min<T extends "createdAt" | "sentAt">(leads: Record<T, number>[], time: T): number {
   return Math.min(...leads.map((lead) => lead[time]));
 }

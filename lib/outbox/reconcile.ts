@@ -78,8 +78,9 @@ async function decide(
   }));
   const isFound = judged.every(({ verdict }) => verdict.state === "confirmed");
   const outcome: Attempt["outcome"] = isFailed ? found.code : isFound ? "confirmed" : "absent";
-  // Kommo's own answer is a list of everybody's leads; what was found in it is enough.
-  if (exchange && !isFailed) exchange.answer = JSON.stringify(Object.fromEntries(found));
+  // Kommo's own answer is a list of everybody's leads, though nothing was to be told from it; what was found is enough.
+  const isRead = !isFailed || found.code === "unclear";
+  if (exchange && isRead) exchange.answer = JSON.stringify(isFailed ? {} : Object.fromEntries(found));
   const requests = new Map(decided.map(({ id, sentAt }) => [id, { look_up: id, sent_at: sentAt }]));
   const attempt = exchange && { exchange, outcome, requests };
   await recordVerdicts({ attempt, judged, now: now() }, db);

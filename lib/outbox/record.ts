@@ -68,14 +68,13 @@ async function applyVerdict(
   { published, items, now }: Verdicts,
   tx: Db,
 ): Promise<void> {
-  const version = published && { mapping_version: published.version };
   const update = tx.updateTable("leads").where("id", "=", lead.id);
   if (verdict.state === "confirmed") {
     const { uid, leadId, contactId } = verdict.arrival;
     const ids = { kommo_uid: uid, kommo_lead_id: leadId, kommo_contact_id: contactId };
     // Ids from Kommo are true even when the lease has passed to another sender.
     await update
-      .set({ state: "confirmed", problem: null, problem_detail: null, confirmed_at: now, ...ids, ...version })
+      .set({ state: "confirmed", problem: null, problem_detail: null, confirmed_at: now, ...ids })
       .where("state", "!=", "confirmed")
       .execute();
     return;
@@ -94,7 +93,6 @@ async function applyVerdict(
       // Only the lead's own failures make it wait longer, not those of the whole queue.
       tries: "isBackOff" in verdict && verdict.isBackOff ? lead.tries + 1 : lead.tries,
       ...("dueAt" in verdict && { due_at: verdict.dueAt }),
-      ...version,
     })
     .where("due_at", "=", lead.leaseEnds)
     .where("state", "in", ["sending", "checking"])

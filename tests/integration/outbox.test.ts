@@ -21,7 +21,8 @@ import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
-import { callPractice } from "@/tests/support/practice-calls";
+import { callPractice, postItems } from "@/tests/support/practice-calls";
+import { anItem } from "@/tests/support/practice-items";
 import { stubSettings } from "@/tests/support/settings";
 import { freeTurn } from "@/tests/support/turns";
 
@@ -776,6 +777,57 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(countPosts()).toBe(1);
   });
 
+  test("an innocent lead of a refused batch is found, though more than a page is newer than it", async () => {
+    const [lead, poisoned] = [aLead(), aLead({ name: "яд" })];
+    await saveFirstMapping(MAPPING, db);
+    practice.control.setSwitch("batch", "partial");
+    practice.control.setPoison({ marker: "яд" });
+    const newer = anItem({ created_at: Math.floor(clock / 1000) });
+    await postItems(practice, Array(250).fill(newer));
+    await createLead(lead, author, db, clock - 10 * MINUTE_MS, RULES);
+    await createLead(poisoned, author, db, clock - 10 * MINUTE_MS, RULES);
+
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: arrivals(lead)[0]?.leadId });
+    expect(arrivals(lead)).toHaveLength(1);
+  });
+
+  test("what a look-up has read of others is not kept, though it decided nothing", async () => {
+    const [lead, poisoned] = [aLead(), aLead({ name: "яд" })];
+    await saveFirstMapping(MAPPING, db);
+    practice.control.setSwitch("sourceUidReturned", false);
+    practice.control.setSwitch("formPageReturned", false);
+    practice.control.setPoison({ marker: "яд" });
+    await postItems(practice, [anItem({ created_at: Math.floor(clock / 1000) })]);
+    const [stranger] = practice.incomingLeads();
+    await save(lead);
+    await save(poisoned);
+
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "checking" });
+    const [, look] = await listAttempts(lead.id, db);
+    expect(look).toMatchObject({ outcome: "unclear" });
+    expect(look?.response).not.toContain(stranger?.uid);
+  });
+
+  test("a lead knows by which mapping it left, though we died before the answer", async () => {
+    const lead = aLead();
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    const send: Send = async () => {
+      throw new Error("died");
+    };
+
+    await deliver(await claimDueLeads(db, clock), { published: PUBLISHED, mayLeave, db, now, send }).catch(
+      () => undefined,
+    );
+
+    expect(await read(lead)).toMatchObject({ state: "sending", mappingVersion: 1 });
+  });
+
   test("a look-up that fails decides nothing", async () => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
@@ -816,6 +868,25 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: arrivals(lead)[0]?.leadId });
     expect(arrivals(lead)).toHaveLength(1);
   });
+
+  test.each(["https://forms.example/page", "https://forms.example/?lead={id}"])(
+    "a lead is found by an account that gives back only its form's page, %s",
+    async (formPage) => {
+      const lead = aLead();
+      await saveFirstMapping({ ...MAPPING, formPage }, db);
+      practice.control.setSwitch("sourceUidReturned", false);
+      await save(lead);
+      practice.failNext({ kind: "cut-after", method: "POST" });
+      await round();
+
+      clock += 80_000;
+      await round();
+      await round();
+
+      expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: arrivals(lead)[0]?.leadId });
+      expect(arrivals(lead)).toHaveLength(1);
+    },
+  );
 
   test("a lead that was accepted before we looked is found among the ordinary ones", async () => {
     const lead = aLead();
