@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import { JsonBlock } from "@/components/ui/json-block";
@@ -27,7 +28,7 @@ type PreviewProps = {
 export function Preview({ catalogue, mapping, samples, serverNow, children }: PreviewProps) {
   const t = useTranslations("mapping.preview");
   const id = useId();
-  const [chosen, choose] = useState(SAMPLE);
+  const [chosen, choose] = useState(useSearchParams().get("lead") ?? SAMPLE);
   const real = samples.find((sample) => sample.id === chosen)?.lead;
   const about = { id: SAMPLE_ID, createdAt: serverNow, page: `…/leads/${SAMPLE_ID}` };
   const lead = real ?? toSampleLead(mapping, about);
@@ -35,7 +36,11 @@ export function Preview({ catalogue, mapping, samples, serverNow, children }: Pr
   const item = toIncomingLead(lead, mapping, drift);
 
   return (
-    <section aria-labelledby={`${id}-title`} className="rounded-panel border border-border bg-surface p-4">
+    <section
+      id="preview"
+      aria-labelledby={`${id}-title`}
+      className="rounded-panel border border-border bg-surface p-4"
+    >
       <h3 id={`${id}-title`} className="font-semibold">
         {t("title")}
       </h3>

@@ -101,8 +101,11 @@ function toInput({ key, target, label, help, required }: CustomField): FormField
   return kind ? [{ key, kind, options, former, label, help, required }] : [];
 }
 
-/** Everything that the page of connection, catalogue and mapping shows to this admin. */
-export async function getKommoDesk(personId: string, db: Db = getDb()): Promise<KommoDesk> {
+/** Everything that the page of connection, catalogue and mapping shows to this admin, with a lead of their choice. */
+export async function getKommoDesk(
+  { personId, leadId }: { personId: string; leadId?: string },
+  db: Db = getDb(),
+): Promise<KommoDesk> {
   const connection = await findConnectionState(db);
   const known = await findCatalogue(db);
   const catalogue = known && connection && isAccountAt(known.account, connection.baseUrl) ? known : null;
@@ -122,7 +125,7 @@ export async function getKommoDesk(personId: string, db: Db = getDb()): Promise<
       const before = versions[index + 1]?.mapping;
       return { ...version, differences: before ? compareMappings(before, mapping) : [] };
     }),
-    samples: await listLeadsToPreview(db),
+    samples: await listLeadsToPreview(leadId, db),
     lastTest: await findLastTest(db),
   };
 }
@@ -136,17 +139,12 @@ function suggestOnce(catalogue: Catalogue): Suggestion[] {
   return known;
 }
 
-/** The newest real leads, to preview what Kommo would get of them. */
-async function listLeadsToPreview(db: Db): Promise<KommoDesk["samples"]> {
-  const rows = await db
-    .selectFrom("leads")
-    .select([...leadFields, "id", "custom", "created_at as createdAt"])
-    .orderBy("created_at", "desc")
-    .orderBy("id", "desc")
-    .limit(LEADS_SHOWN)
-    .execute();
+async function listLeadsToPreview(asked: string | undefined, db: Db): Promise<KommoDesk["samples"]> {
+  const leads = db.selectFrom("leads").select([...leadFields, "id", "custom", "created_at as createdAt"]);
+  const first = asked === undefined ? [] : await leads.where("id", "=", asked).execute();
+  const newest = await leads.orderBy("created_at", "desc").orderBy("id", "desc").limit(LEADS_SHOWN).execute();
   const { appUrl } = getEnv();
-  return rows.map((row) => ({
+  return [...first, ...newest.filter(({ id }) => id !== asked)].map((row) => ({
     id: row.id,
     title: [row.name, row.surname].filter(Boolean).join(" "),
     lead: { ...row, custom: toCustom(row.custom), page: `${appUrl}/leads/${row.id}` },

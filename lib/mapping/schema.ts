@@ -298,7 +298,7 @@ export type KommoDesk = {
   drift: Finding[];
   /** The newest 30, newest first, each with what it changed. */
   versions: (Version & { differences: Difference[] })[];
-  /** The newest real leads, to preview what Kommo would get of them. */
+  /** Real leads, to preview what Kommo would get of them: the one that was asked for, then the newest. */
   samples: { id: string; title: string; lead: LeadToSend }[];
   lastTest: TestResult | null;
 };

@@ -114,6 +114,12 @@ test("the preview shows a sample and a real lead as Kommo gets them, in words an
   await expect(preview).toContainText("+79001234567 (WORK)");
   await preview.getByText("As JSON").click();
   await expect(preview).toContainText('"field_id": 467700');
+
+  await page.goto(`${desk.url}/leads`);
+  await page.getByRole("link", { name: "Иван" }).first().click();
+  await page.getByRole("link", { name: "What Kommo would get of it now" }).click();
+  await expect(preview.getByLabel("Lead", { exact: true })).toHaveValue(/^[\da-f-]{36}$/);
+  await expect(preview).toContainText("Заявка: Иван");
 });
 
 test("an account in which no pipeline takes incoming leads says so, until one does", async ({ page }) => {

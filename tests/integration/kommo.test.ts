@@ -125,7 +125,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     change: (mapping: Mapping) => Partial<Mapping> = () => ({}),
   ): Promise<Mapping> {
     await look();
-    const { start, suggestions, catalogue, published } = await getKommoDesk(admin, db);
+    const { start, suggestions, catalogue, published } = await getKommoDesk({ personId: admin }, db);
     const customs = (catalogue?.fields ?? []).filter(({ id }) => id === SELECT || id === DATE);
     const base: Mapping = {
       ...(start as Mapping),
@@ -299,7 +299,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       practice.failNext({ kind: "503" }, 9);
       await expect(refresh()).rejects.toMatchObject({ code: "busy" });
 
-      expect(await getKommoDesk(admin, db)).toMatchObject({
+      expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({
         connection: { account: null, lastError: { code: "busy" } },
         catalogue: null,
         catalogueState: { fetchedAt: null, problem: "busy" },
@@ -307,7 +307,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       });
       practice.control.clearFaults();
       await refresh();
-      expect(await getKommoDesk(admin, db)).toMatchObject({
+      expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({
         connection: { account: { subdomain: "fixture-2" } },
         catalogue: { account: { subdomain: "fixture-2" } },
       });
@@ -317,7 +317,10 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await publishMapping();
       await saveConnection({ subdomain: "https://fixture-2.kommo.com", token: practice.token }, admin, db);
 
-      expect(await getKommoDesk(admin, db)).toMatchObject({ connection: { account: null }, catalogue: null });
+      expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({
+        connection: { account: null },
+        catalogue: null,
+      });
     });
 
     test("to a real account is refused once practice leads lie in the database", async () => {
@@ -444,7 +447,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       const late = publish({ mapping: { ...mapping, tags: ["mine"] }, basedOn: 1 }, other, db, clock);
 
       await expect(late).rejects.toMatchObject({ code: "mapping_conflict" });
-      expect(await getKommoDesk(other, db)).toMatchObject({
+      expect(await getKommoDesk({ personId: other }, db)).toMatchObject({
         published: { version: 2, mapping: { tags: ["theirs"] } },
         draft: { basedOn: 1, mapping: { tags: ["mine"] }, base: { tags: [] } },
         versions: [
@@ -452,6 +455,19 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
           { version: 1 },
         ],
       });
+    });
+
+    test("is previewed with the newest leads, and with any older one that is asked for", async () => {
+      const leads = Array.from({ length: 12 }, (_, index) => aLead({ name: `Лид ${index}` }));
+      for (const [index, lead] of leads.entries()) await createLead(lead, admin, db, clock + index, RULES);
+      const list = async (leadId?: string) =>
+        (await getKommoDesk({ personId: admin, leadId }, db)).samples.map(({ title }) => title);
+      const newest = Array.from({ length: 10 }, (_, index) => `Лид ${11 - index}`);
+
+      expect(await list()).toEqual(newest);
+      expect(await list(leads[0]?.id)).toEqual(["Лид 0", ...newest]);
+      expect(await list(leads[11]?.id)).toEqual(newest);
+      expect(await list("nonsense")).toEqual(newest);
     });
 
     test("with an id that does not exist is not published, and its draft is kept", async () => {
@@ -463,7 +479,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
         code: "mapping_unsound",
         fields: { income: "field_missing" },
       });
-      expect((await getKommoDesk(admin, db)).draft).toMatchObject({ mapping: wrong });
+      expect((await getKommoDesk({ personId: admin }, db)).draft).toMatchObject({ mapping: wrong });
     });
 
     test("whose list of options has changed since the page was loaded is not published", async () => {
@@ -494,7 +510,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await rollBack({ version: 1, basedOn: 2 }, admin, db, clock);
 
       expect(await findMapping(db)).toMatchObject({ version: 3, mapping: { tags: [] } });
-      expect((await getKommoDesk(admin, db)).draft).toBeNull();
+      expect((await getKommoDesk({ personId: admin }, db)).draft).toBeNull();
     });
 
     test("tells what a field was that has left the form", async () => {
@@ -527,7 +543,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
         code: "mapping_unsound",
         fields: { [`leads:${SELECT}`]: "field_missing" },
       });
-      expect(await getKommoDesk(admin, db)).toMatchObject({
+      expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({
         published: { version: 2 },
         draft: { basedOn: 2, mapping: { custom: [{ key: `leads:${SELECT}` }, {}] } },
       });
@@ -581,7 +597,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       later();
       await sendTestLead(mapping, admin, db, now);
 
-      const { lastTest } = await getKommoDesk(admin, db);
+      const { lastTest } = await getKommoDesk({ personId: admin }, db);
       const [arrival] = practice.incomingLeads();
       expect(lastTest).toMatchObject({ at: clock, kommoLeadId: arrival?.leadId, problem: null });
       expect(arrival?.item).toMatchObject({
@@ -605,7 +621,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await look();
 
       expect(await countDrift(db)).toBe(0);
-      expect((await getKommoDesk(admin, db)).versions[0]?.differences).toMatchObject([
+      expect((await getKommoDesk({ personId: admin }, db)).versions[0]?.differences).toMatchObject([
         { code: "left_to_kommo", values: { after: "Город" } },
       ]);
     });
@@ -637,7 +653,9 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       later();
       await sendTestLead(mapping, admin, db, now);
 
-      expect((await getKommoDesk(admin, db)).lastTest).toMatchObject({ problem: "too_many_requests" });
+      expect((await getKommoDesk({ personId: admin }, db)).lastTest).toMatchObject({
+        problem: "too_many_requests",
+      });
       expect(await findPause(db, clock)).toBeGreaterThan(119_000);
     });
 
@@ -648,7 +666,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       later();
       await sendTestLead(mapping, admin, db, now);
 
-      expect((await getKommoDesk(admin, db)).lastTest).toMatchObject({
+      expect((await getKommoDesk({ personId: admin }, db)).lastTest).toMatchObject({
         problem: "refused",
         refused: [{ field: null, key: `leads:${SELECT}`, code: "NotSupportedChoice" }],
       });
@@ -773,7 +791,10 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await round();
       expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline", since: rest_since });
       expect(await read(lead)).toMatchObject({ state: "held" });
-      expect(await getKommoDesk(admin, db)).toMatchObject({ hasPipeline: false, published: null });
+      expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({
+        hasPipeline: false,
+        published: null,
+      });
 
       const other = practice.control.addPipeline({ name: "Вторая" });
       await refresh();
@@ -789,7 +810,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await round();
 
       expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline" });
-      expect(await getKommoDesk(admin, db)).toMatchObject({ hasPipeline: false, start: null });
+      expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({ hasPipeline: false, start: null });
     });
 
     test("whose pipeline was archived waits, and leaves when it is back", async () => {

@@ -12,10 +12,11 @@ export async function generateMetadata() {
   return { title: t("kommo") };
 }
 
-export default async function KommoPage() {
+export default async function KommoPage({ searchParams }: PageProps<"/admin/kommo">) {
   const user = await requireAdmin("/admin/kommo");
+  const { lead } = await searchParams;
   const t = await getTranslations("shell");
-  const desk = await getKommoDesk(user.id);
+  const desk = await getKommoDesk({ personId: user.id, leadId: typeof lead === "string" ? lead : undefined });
   const { connection, catalogue, start } = desk;
   const serverNow = Date.now();
 

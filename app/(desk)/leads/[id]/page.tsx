@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { toScope } from "@/app/(desk)/leads/scope";
 import { LeadRemedy } from "@/components/delivery/lead-remedy";
+import { AdminLink } from "@/components/leads/admin-link";
 import { KeepFresh } from "@/components/leads/keep-fresh";
 import { LeadStatus } from "@/components/leads/lead-status";
 import { LeadStory } from "@/components/leads/lead-story";
@@ -59,12 +60,10 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} deeds={deeds} serverNow={serverNow} />
       {user.role === "admin" && (
-        <Link
-          href={`/admin/privacy?lead=${id}`}
-          className="mt-8 inline-flex min-h-11 items-center rounded-control text-13 font-medium text-accent-ink underline-offset-2 hover:underline"
-        >
-          {t("erasure.link")}
-        </Link>
+        <p className="mt-8 flex flex-wrap gap-x-6">
+          <AdminLink href={`/admin/kommo?lead=${id}#preview`}>{t("mapping.preview.link")}</AdminLink>
+          <AdminLink href={`/admin/privacy?lead=${id}`}>{t("erasure.link")}</AdminLink>
+        </p>
       )}
       <KeepFresh leads={[lead]} serverNow={serverNow} />
     </article>
