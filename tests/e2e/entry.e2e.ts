@@ -406,6 +406,62 @@ test("fields are put in order when left, and doubts are words that forbid nothin
   await expectSaved(page);
 });
 
+test("a doubt leaves with the words that it was about, be they swapped or taken back", async ({ page }) => {
+  const repair = page.getByRole("button", { name: "Write иван" });
+  await typeLead(page, { Name: "bdfy", Surname: "Петров" });
+  await field(page, "Telegram").focus();
+  await expect(repair).toBeVisible();
+  await page.keyboard.press("Alt+KeyS");
+  await expect(repair).toHaveCount(0);
+  await page.keyboard.press("Alt+KeyL");
+  await expect(field(page, "Name")).toHaveValue("Петров");
+  await expect(field(page, "Surname")).toHaveValue("bdfy");
+
+  await page.keyboard.press("Escape");
+  await paste(page, "Анна Короткова +7 900 123-45");
+  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Too short for a phone/);
+  await page.keyboard.press("Control+KeyZ");
+  await expect(field(page, "Phone")).toHaveValue("");
+  await expect(field(page, "Phone")).not.toHaveAccessibleDescription(/Too short for a phone/);
+});
+
+test("what is pasted after a saving or a clearing is not called saved, and nothing is brought back over it", async ({
+  page,
+}) => {
+  const said = page.getByRole("status").filter({ hasText: "Saved" });
+  await save(page, { Name: "Сохранёнкин", Phone: newPhone() });
+  await paste(page, `Глеб Вставлен ${newPhone()}`);
+  await expect(field(page, "Surname")).toHaveValue("Вставлен");
+  await expect(said).toHaveCount(0);
+
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Bring back" })).toBeVisible();
+  await paste(page, `Инна Следующая ${newPhone()}`);
+  await expect(field(page, "Name")).toHaveValue("Инна");
+  await expect(page.getByRole("button", { name: "Bring back" })).toHaveCount(0);
+});
+
+test("who signs in on a shared computer finds it rid of what anybody left there for a week", async ({
+  page,
+}) => {
+  await page.evaluate(() => {
+    const leave = (place: string, days: number) =>
+      localStorage.setItem(
+        place,
+        JSON.stringify({ name: "Чужое", at: Date.now() - days * 24 * 3600 * 1000 }),
+      );
+    leave("lead-desk-draft.somebody.1", 8);
+    leave("lead-desk-draft-of-lead.somebody.2", 8);
+    leave("lead-desk-draft.somebody.3", 6);
+  });
+
+  await page.context().clearCookies();
+  await signIn(page, desk);
+
+  const left = () => Object.keys(localStorage).filter((key) => key.includes("somebody"));
+  await expect.poll(() => page.evaluate(left)).toEqual(["lead-desk-draft.somebody.3"]);
+});
+
 test("the keys are listed, can be switched off, and stay so", async ({ page }) => {
   await page.keyboard.press("Alt+Slash");
   const list = page.getByRole("dialog", { name: "Keys" });
