@@ -288,6 +288,25 @@ test("a person who is known goes anyway, with a reason by digit or without one",
   await expectSaved(page);
 });
 
+test("who is known is seen at once, and the button too, though the paste has unfolded More", async ({
+  page,
+}) => {
+  const phone = newPhone();
+  await save(page, { Phone: phone, Name: "Виднов" });
+  await paste(page, `Пётр Виднов ${phone} маркетолог 120к`);
+
+  await expect(field(page, "Profession")).toHaveValue("маркетолог");
+  await expect(page.getByRole("region", { name: "Known already?" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Send and next" })).toBeInViewport({ ratio: 1 });
+  await field(page, "Referrer").focus();
+  const [reached, known] = await Promise.all([
+    field(page, "Referrer").boundingBox(),
+    page.getByRole("button", { name: "Send and next" }).boundingBox(),
+  ]);
+  expect((reached?.y ?? 0) + (reached?.height ?? 0)).toBeLessThanOrEqual(known?.y ?? 0);
+  await page.keyboard.press("Escape");
+});
+
 test("a refused lead is fixed in the form and goes on as the same lead", async ({ page }) => {
   practice.control.setPoison({ marker: "Негодный", path: "_embedded.contacts.0.name" });
   await save(page, { Phone: newPhone(), Name: "Негодный" });
