@@ -217,6 +217,7 @@ test("the last lead is undone, brought back, edited and sent by keys, as one lea
 
 test("a correction that is quicker than its pause rests no longer for it", async ({ page }) => {
   await save(page, { Phone: newPhone(), Name: "Торопов" });
+  await expect(inTray(page, "Торопов").getByRole("button", { name: "Edit" })).toBeVisible();
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("**/pause", async (route) => {
     await promise;
@@ -248,6 +249,24 @@ test("a correction that is given up leaves the lead and the words of the next on
   await expect(field(page, "Name")).toHaveValue("");
   await page.getByRole("button", { name: "Bring back" }).click();
   await expect(field(page, "Name")).toHaveValue("Следующий");
+});
+
+test("a key that is quicker than the list undoes the lead just saved, not the one before", async ({
+  page,
+}) => {
+  await save(page, { Phone: newPhone(), Name: "Предыдущев" });
+  await expect(inTray(page, "Предыдущев").getByRole("button", { name: "Undo" })).toBeVisible();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/api/leads/recent", async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await save(page, { Phone: newPhone(), Name: "Последнев" });
+  await page.keyboard.press("Alt+KeyU");
+  resolve();
+
+  await expect(inTray(page, "Последнев")).toContainText("Withdrawn");
+  await expect(inTray(page, "Предыдущев")).toContainText("Saved, leaves in");
 });
 
 test("an undo that comes as the lead leaves says so", async ({ page }) => {
