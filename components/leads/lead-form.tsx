@@ -151,7 +151,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             {customs && <customs.CustomFields form={form} fields={optional} />}
           </div>
         </details>
-        <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:static lg:flex-col-reverse short:bottom-0">
+        <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:bottom-0 lg:flex-col-reverse short:bottom-0">
           <div id="paste-narrow" className="empty:hidden" />
           {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
           <div className="flex flex-wrap items-center">

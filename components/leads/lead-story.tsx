@@ -11,7 +11,6 @@ type Deed = { id: string; at: number; action: string; person: string };
 type LeadStoryProps = {
   lead: LeadSummary & {
     confirmedAt: number | null;
-    mappingVersion: number | null;
     outcomeReadAt: number | null;
     anyway: Reason | null;
   };
@@ -47,7 +46,6 @@ export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) 
       ) : (
         <Step title={t("arrived")} at={lead.confirmedAt}>
           <KommoLink lead={lead} />
-          {lead.mappingVersion !== null && <p>{t("mapping", { version: lead.mappingVersion })}</p>}
         </Step>
       )}
       {lead.outcome && lead.outcome !== "incoming" && (

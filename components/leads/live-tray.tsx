@@ -56,10 +56,15 @@ export function LiveTray({ initialLeads, serverNow, saves, correctingId, onCorre
   }, [saves, refetch]);
 
   const { problem, run, edit } = useActs({ onCorrect, onDone: refetch });
-  const resting = data.leads.find(({ id, state }) => state === "held" && id !== correctingId);
+  // A key may be quicker than the list: the lead it means was saved this moment.
+  const actOnLast = async (act: (id: string) => unknown) => {
+    const { data: fresh = data } = await refetch();
+    const resting = fresh.leads.find(({ id, state }) => state === "held" && id !== correctingId);
+    if (resting) act(resting.id);
+  };
   useKeys({
-    undo: () => resting && run(resting.id, "withdraw"),
-    edit: () => resting && edit(resting.id),
+    undo: () => void actOnLast((id) => run(id, "withdraw")),
+    edit: () => void actOnLast(edit),
   });
 
   return (

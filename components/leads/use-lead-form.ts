@@ -83,7 +83,8 @@ export function useLeadForm(options: LeadFormOptions) {
           save();
           const isWiped = isEmpty({ ...values, rest: [] }, carried.current);
           begun.current = isWiped ? 0 : begun.current || Date.now();
-          if (type !== "change") return;
+          // "Saved" does not stand beside words that are not, be they typed, pasted or of a draft.
+          if (type !== "change" && isWiped) return;
           void loadRules();
           if (current.current === "saved" || current.current === "cleared") setProgress("typing");
           // Who wipes the form goes on to another lead; under the old id it would overwrite one that was saved unseen.

@@ -24,10 +24,9 @@ export function useNotes(form: LeadForm, country: string) {
         formState: { values: true },
         callback: ({ name, type }) => {
           if (name === undefined) return setNotes({});
-          if (type !== "change") return;
           setNote(name as LeadField, undefined);
           // What was typed is no longer what it was before it was put in order.
-          if (name === "phone") setValue("phone_raw", undefined);
+          if (type === "change" && name === "phone") setValue("phone_raw", undefined);
         },
       }),
     [subscribe, setValue, setNote],

@@ -78,10 +78,10 @@ export function usePaste(form: LeadForm, options: PasteOptions) {
   return pasted;
 }
 
-/** Empty fields of the form, and what is no field. */
+/** Empty fields of every form, and what is no field; those that the admin made take a paste as it is. */
 function isForReading(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return true;
-  if (target instanceof HTMLInputElement) return target.value === "" && target.id.startsWith("lead-");
+  if (target instanceof HTMLInputElement) return target.value === "" && /^lead-\w+$/.test(target.id);
   return !target.matches("textarea, select, [contenteditable]");
 }
 

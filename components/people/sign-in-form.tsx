@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
+import { emptyOldDrafts } from "@/components/leads/empty-old-drafts";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PersonInput } from "./person-input";
@@ -21,6 +22,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
   const [result, setResult] = useState<SignInResult>();
   const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email, password: "" } });
   const { errors, isSubmitting } = formState;
+  useEffect(() => emptyOldDrafts(), []);
 
   const submit = handleSubmit(async (credentials) => {
     const answer = await signIn(credentials);

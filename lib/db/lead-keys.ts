@@ -68,6 +68,8 @@ export function toPhoneDigits(text: string, country: CountryCode): string | unde
   const spellings = [plain, `${plain.includes("+") ? "+" : ""}${digits}`];
   // Fewer digits are as well the beginning of a number of this country.
   if (digits.length >= 11) spellings.push(`+${digits.replace(/^(00|810)/, "")}`);
+  // How some write a trunk 8.
+  spellings.push(plain.replace(/^\s*\+\s*8/, "8"));
   for (const spelling of spellings) {
     const phone = parsePhoneNumberFromString(spelling, { defaultCountry: country, extract: false });
     if (!phone?.isPossible() || /^(\d)\1*$/.test(phone.nationalNumber)) continue;

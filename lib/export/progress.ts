@@ -15,8 +15,10 @@ export function findProgress(ticket: string, personId: string) {
   return progress?.personId === personId ? { rows: progress.rows, state: progress.state } : undefined;
 }
 
+/** One that was stopped does not run on. */
 export function noteProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
   const now = Date.now();
+  if (state === "running" && getAll().get(ticket)?.state === "stopped") return;
   for (const [other, { changedAt }] of getAll()) if (changedAt < now - KEPT_MS) getAll().delete(other);
   getAll().set(ticket, { personId, rows, state, changedAt: now });
 }

@@ -7,7 +7,7 @@ export type Format = (typeof formats)[number];
 /** What an export is asked with, beside the list's own address; the ticket is minted by the page that waits. */
 export const exportSchema = z.object({
   format: z.enum(formats),
-  ticket: z.uuid(),
+  ticket: z.string().regex(/^[\w-]{7,64}$/),
   zone: z.string().max(64).refine(isZone).catch("UTC"),
 });
 export type Export = z.infer<typeof exportSchema>;

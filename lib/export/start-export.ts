@@ -6,16 +6,25 @@ import { type Db, getDb } from "@/lib/db/client";
 import { readAll } from "@/lib/history/queries";
 import type { History } from "@/lib/history/schema";
 import { type LeadState, leadFields } from "@/lib/leads/schema";
+import { toCustom } from "@/lib/leads/to-custom";
+import type { FormField } from "@/lib/mapping/schema";
 import type { Person } from "@/lib/people/schema";
 import { findProgress, noteProgress } from "./progress";
 import { type Cell, type Column, columns, type Export } from "./schema";
 import { toCsv } from "./to-csv";
+import { toCustomCell } from "./to-custom-cell";
 import { toXlsx } from "./to-xlsx";
 
 const PORTION = 1000;
 const makers = { csv: toCsv, xlsx: toXlsx };
 
-type Words = { columns: Record<Column, string>; states: Record<LeadState, string> };
+type Words = {
+  columns: Record<Column, string>;
+  states: Record<LeadState, string>;
+  /** What the admin put on the form, each with its name. */
+  custom: { field: FormField; name: string }[];
+  yes: string;
+};
 
 /**
  * The list as a file, made while it is read. Who took what is written down before the first byte; of what was searched
@@ -50,7 +59,7 @@ async function* readRows(
   let rows = 0;
   let end: "done" | "stopped" | "failed" = "stopped";
   try {
-    yield [columns.map((column) => words.columns[column])];
+    yield [[...columns.map((column) => words.columns[column]), ...words.custom.map(({ name }) => name)]];
     for await (const ids of readAll(history, {}, PORTION, db)) {
       // Stopped in the page: the file must not look whole, so the answer breaks off.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
@@ -75,7 +84,14 @@ async function readLeads(ids: string[], db: Db) {
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select(leadFields.map((field) => `leads.${field}` as const))
-    .select(["leads.id", "leads.state", "leads.kommo_lead_id", "leads.created_at", "leads.confirmed_at"])
+    .select([
+      "leads.id",
+      "leads.custom",
+      "leads.state",
+      "leads.kommo_lead_id",
+      "leads.created_at",
+      "leads.confirmed_at",
+    ])
     .select("people.name as author")
     .where("leads.id", "in", ids)
     .execute();
@@ -88,12 +104,17 @@ type Row = Awaited<ReturnType<typeof readLeads>>[number];
 function toCells(lead: Row, words: Words, toTime: (at: number | null) => string | null): Cell[] {
   const cells: Record<Column, Cell> = {
     ...lead,
+    income: lead.income === null ? null : Number(lead.income),
     created: toTime(lead.created_at),
     state: words.states[lead.state as LeadState],
     kommoId: lead.kommo_lead_id,
     confirmed: toTime(lead.confirmed_at),
   };
-  return columns.map((column) => cells[column]);
+  const custom = toCustom(lead.custom);
+  return [
+    ...columns.map((column) => cells[column]),
+    ...words.custom.map(({ field }) => toCustomCell(field, custom[field.key], words.yes)),
+  ];
 }
 
 /** "2026-11-21 14:30:05" where the person is: a spreadsheet sorts it as it stands. */

@@ -47,7 +47,8 @@ export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
   for (const beginning of search.beginnings) found.push(await selectByBeginning(wanted, beginning, db));
   if (search.middle) found.push(await selectByMiddle(wanted, search.middle, db));
   const rows = merge(wanted, found);
-  return rows.length > 0 || search.words.length < 2 ? rows : selectByWords(wanted, search.words, db);
+  if (rows.length === wanted.limit || search.words.length < 2) return rows;
+  return merge(wanted, [rows, await selectByWords(wanted, search.words, db)]);
 }
 
 /** Some leads are collected by their keys; many are soon met on the way through the list. Counting some tells which. */

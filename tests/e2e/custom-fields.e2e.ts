@@ -210,3 +210,21 @@ test("what was chosen in a field that has left the form is shown in words", asyn
   await sendLead(page);
   await expectSaved(page);
 });
+
+test("what is pasted into a field of the admin's own is its value, and no lead", async ({
+  page,
+  context,
+}) => {
+  const site = { ...onForm(9070, "Site", "Сайт", "url"), required: false };
+  publish(9, [site]);
+  await page.goto(desk.url);
+  await typeLead(page, { Name: "Вера" });
+  await page.locator("summary", { hasText: "More" }).click();
+  await page.getByLabel("Site").focus();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: desk.url });
+  await page.evaluate(() => navigator.clipboard.writeText("https://vera.example"));
+  await page.keyboard.press("Control+V");
+
+  await expect(page.getByLabel("Site")).toHaveValue("https://vera.example");
+  await expect(page.getByRole("region", { name: "From the paste" })).toHaveCount(0);
+});

@@ -217,6 +217,7 @@ test("the last lead is undone, brought back, edited and sent by keys, as one lea
 
 test("a correction that is quicker than its pause rests no longer for it", async ({ page }) => {
   await save(page, { Phone: newPhone(), Name: "Торопов" });
+  await expect(inTray(page, "Торопов").getByRole("button", { name: "Edit" })).toBeVisible();
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("**/pause", async (route) => {
     await promise;
@@ -248,6 +249,24 @@ test("a correction that is given up leaves the lead and the words of the next on
   await expect(field(page, "Name")).toHaveValue("");
   await page.getByRole("button", { name: "Bring back" }).click();
   await expect(field(page, "Name")).toHaveValue("Следующий");
+});
+
+test("a key that is quicker than the list undoes the lead just saved, not the one before", async ({
+  page,
+}) => {
+  await save(page, { Phone: newPhone(), Name: "Предыдущев" });
+  await expect(inTray(page, "Предыдущев").getByRole("button", { name: "Undo" })).toBeVisible();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/api/leads/recent", async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await save(page, { Phone: newPhone(), Name: "Последнев" });
+  await page.keyboard.press("Alt+KeyU");
+  resolve();
+
+  await expect(inTray(page, "Последнев")).toContainText("Withdrawn");
+  await expect(inTray(page, "Предыдущев")).toContainText("Saved, leaves in");
 });
 
 test("an undo that comes as the lead leaves says so", async ({ page }) => {
@@ -286,6 +305,25 @@ test("a person who is known goes anyway, with a reason by digit or without one",
   await expect(page.getByRole("region", { name: "Known already?" })).toContainText("One digit differs");
   await page.keyboard.press("Control+Enter");
   await expectSaved(page);
+});
+
+test("who is known is seen at once, and the button too, though the paste has unfolded More", async ({
+  page,
+}) => {
+  const phone = newPhone();
+  await save(page, { Phone: phone, Name: "Виднов" });
+  await paste(page, `Пётр Виднов ${phone} маркетолог 120к`);
+
+  await expect(field(page, "Profession")).toHaveValue("маркетолог");
+  await expect(page.getByRole("region", { name: "Known already?" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Send and next" })).toBeInViewport({ ratio: 1 });
+  await field(page, "Referrer").focus();
+  const [reached, known] = await Promise.all([
+    field(page, "Referrer").boundingBox(),
+    page.getByRole("button", { name: "Send and next" }).boundingBox(),
+  ]);
+  expect((reached?.y ?? 0) + (reached?.height ?? 0)).toBeLessThanOrEqual(known?.y ?? 0);
+  await page.keyboard.press("Escape");
 });
 
 test("a refused lead is fixed in the form and goes on as the same lead", async ({ page }) => {
@@ -404,6 +442,62 @@ test("fields are put in order when left, and doubts are words that forbid nothin
   await typeLead(page, { Phone: "12" });
   await page.keyboard.press("Control+Enter");
   await expectSaved(page);
+});
+
+test("a doubt leaves with the words that it was about, be they swapped or taken back", async ({ page }) => {
+  const repair = page.getByRole("button", { name: "Write иван" });
+  await typeLead(page, { Name: "bdfy", Surname: "Петров" });
+  await field(page, "Telegram").focus();
+  await expect(repair).toBeVisible();
+  await page.keyboard.press("Alt+KeyS");
+  await expect(repair).toHaveCount(0);
+  await page.keyboard.press("Alt+KeyL");
+  await expect(field(page, "Name")).toHaveValue("Петров");
+  await expect(field(page, "Surname")).toHaveValue("bdfy");
+
+  await page.keyboard.press("Escape");
+  await paste(page, "Анна Короткова +7 900 123-45");
+  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Too short for a phone/);
+  await page.keyboard.press("Control+KeyZ");
+  await expect(field(page, "Phone")).toHaveValue("");
+  await expect(field(page, "Phone")).not.toHaveAccessibleDescription(/Too short for a phone/);
+});
+
+test("what is pasted after a saving or a clearing is not called saved, and nothing is brought back over it", async ({
+  page,
+}) => {
+  const said = page.getByRole("status").filter({ hasText: "Saved" });
+  await save(page, { Name: "Сохранёнкин", Phone: newPhone() });
+  await paste(page, `Глеб Вставлен ${newPhone()}`);
+  await expect(field(page, "Surname")).toHaveValue("Вставлен");
+  await expect(said).toHaveCount(0);
+
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Bring back" })).toBeVisible();
+  await paste(page, `Инна Следующая ${newPhone()}`);
+  await expect(field(page, "Name")).toHaveValue("Инна");
+  await expect(page.getByRole("button", { name: "Bring back" })).toHaveCount(0);
+});
+
+test("who signs in on a shared computer finds it rid of what anybody left there for a week", async ({
+  page,
+}) => {
+  await page.evaluate(() => {
+    const leave = (place: string, days: number) =>
+      localStorage.setItem(
+        place,
+        JSON.stringify({ name: "Чужое", at: Date.now() - days * 24 * 3600 * 1000 }),
+      );
+    leave("lead-desk-draft.somebody.1", 8);
+    leave("lead-desk-draft-of-lead.somebody.2", 8);
+    leave("lead-desk-draft.somebody.3", 6);
+  });
+
+  await page.context().clearCookies();
+  await signIn(page, desk);
+
+  const left = () => Object.keys(localStorage).filter((key) => key.includes("somebody"));
+  await expect.poll(() => page.evaluate(left)).toEqual(["lead-desk-draft.somebody.3"]);
 });
 
 test("the keys are listed, can be switched off, and stay so", async ({ page }) => {

@@ -170,6 +170,18 @@ test("the filtered list is saved as a file, and counted", async ({ page }) => {
   await expect(page.getByText("1 lead saved to the file.")).toBeVisible();
 });
 
+test("a list is taken out over plain http too, where browsers mint no ids", async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Crypto.prototype, "randomUUID"));
+  await openList(page);
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "CSV" }).click(),
+  ]);
+
+  expect(readFileSync(await download.path(), "utf8")).toContain("Ёлкин");
+});
+
 test("a seller sees their own leads, learns who is known, and takes nothing out", async ({ page }) => {
   const db = new DatabaseSync(database, { timeout: 5000 });
   db.prepare(
@@ -190,6 +202,24 @@ test("a seller sees their own leads, learns who is known, and takes nothing out"
   await page.goto(`${desk.url}/leads`);
   await expect(page.getByText("No leads yet")).toBeVisible();
   await expect(page.getByRole("button", { name: "CSV" })).toBeHidden();
+});
+
+test("by which version of the mapping a lead went is said to those who look after it, not to a seller", async ({
+  page,
+}) => {
+  const db = new DatabaseSync(database, { timeout: 5000 });
+  db.prepare("update leads set mapping_version = 1 where name = 'Анна'").run();
+  const { id } = db.prepare("select id from leads where name = 'Анна'").get() as { id: string };
+  const said = page.getByText("Sent by version 1 of the mapping.");
+  await page.goto(`${desk.url}/leads/${id}`);
+  await expect(said).toBeVisible();
+
+  db.prepare("update people set role = 'seller' where email = ?").run(ADMIN.email);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Its way to Kommo" })).toBeVisible();
+  await expect(said).toHaveCount(0);
+  db.prepare("update people set role = 'admin' where email = ?").run(ADMIN.email);
+  db.close();
 });
 
 test("who is signed out is told nothing", async ({ page }) => {

@@ -99,6 +99,18 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
       expect(await titles({ q })).toEqual(found);
     });
 
+    test("by two words finds those with another between them beside those without", async () => {
+      await save({ name: "Иван", surname: "Сидоров" });
+      await save({ name: "Иван Сергеевич", surname: "Сидоров" });
+      await save({ name: "Сидоров Иван" });
+
+      expect(await titles({ q: "иван сидоров" })).toEqual([
+        "Сидоров Иван",
+        "Иван Сергеевич Сидоров",
+        "Иван Сидоров",
+      ]);
+    });
+
     test("by the middle of a word stays in a seller's own leads and goes with the other filters", async () => {
       await save({ name: "Дмитрий", surname: "Чужой" }, { author: boris, state: "needs_fix" });
 

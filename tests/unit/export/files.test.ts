@@ -37,8 +37,15 @@ describe("CSV", () => {
     },
   );
 
-  test("an income is not a formula and keeps its sign", async () => {
-    expect(await toText([[-5, "a-b"]])).toBe("\ufeff-5;a-b\r\n");
+  test.each(["0012345", "12345678901234567890", "12.05", "12-34-56", "8 (900) 12"])(
+    "%j stays the text it is",
+    async (figures) => {
+      expect(await toText([[figures]])).toBe(`\ufeff'${figures}\r\n`);
+    },
+  );
+
+  test("a number is not a formula, keeps its sign and has a comma", async () => {
+    expect(await toText([[-5, 1200.5, "a-b"]])).toBe("\ufeff-5;1200,5;a-b\r\n");
   });
 });
 

@@ -56,7 +56,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} custom={custom} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
       <TypedValues lead={lead} custom={custom} />
-      <MappingNote lead={lead} />
+      {user.role !== "seller" && <MappingNote lead={lead} />}
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} deeds={deeds} serverNow={serverNow} />
       {user.role === "admin" && (

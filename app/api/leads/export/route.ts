@@ -1,9 +1,10 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { currentUser } from "@/lib/auth/session";
 import { columns, exportSchema } from "@/lib/export/schema";
 import { startExport } from "@/lib/export/start-export";
 import { historySchema } from "@/lib/history/schema";
 import { leadFields, leadStates } from "@/lib/leads/schema";
+import { listFormFields } from "@/lib/mapping/queries";
 
 const types = {
   csv: "text/csv; charset=utf-8",
@@ -35,12 +36,19 @@ export async function GET(request: Request): Promise<Response> {
 
 async function toWords() {
   const t = await getTranslations();
+  const locale = (await getLocale()) === "ru" ? "ru" : "en";
+  const { custom, retired } = await listFormFields();
   const named = new Map(leadFields.map((field) => [field as string, t(`lead.fields.${field}`)]));
   return {
     columns: Object.fromEntries(
       columns.map((column) => [column, named.get(column) ?? t(`export.columns.${column}`)]),
     ),
     states: Object.fromEntries(leadStates.map((state) => [state, t(`export.states.${state}`)])),
+    custom: [...custom, ...retired].map((field) => ({
+      field,
+      name: field.label[locale] || field.label.en || field.label.ru,
+    })),
+    yes: t("mapping.preview.yes"),
   } as Parameters<typeof startExport>[2];
 }
 

@@ -1,0 +1,17 @@
+const DRAFT = "lead-desk-draft";
+const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** On a shared computer words must not lie about for ever: what anybody left for a week goes, corrections too. */
+export function emptyOldDrafts(now = Date.now()): void {
+  try {
+    const places = Object.keys(localStorage).filter((place) => place.startsWith(DRAFT));
+    for (const place of places) if (readTime(place) < now - KEEP_MS) localStorage.removeItem(place);
+  } catch {
+    // A browser that keeps nothing.
+  }
+}
+
+function readTime(place: string): number {
+  const at: unknown = JSON.parse(localStorage.getItem(place) ?? "null")?.at;
+  return typeof at === "number" ? at : 0;
+}

@@ -1,0 +1,17 @@
+import type { CustomValues } from "@/lib/leads/schema";
+import type { FormField } from "@/lib/mapping/schema";
+import type { Cell } from "./schema";
+
+/** What was typed into a field that the admin put on the form: options by their words, a tick as `yes`. */
+export function toCustomCell(
+  { kind, options, former }: FormField,
+  value: CustomValues[string] = "",
+  yes: string,
+): Cell {
+  const toWord = (one: string) => [...options, ...former].find(({ id }) => String(id) === one)?.value ?? one;
+  const text = [value].flat().map(toWord).join(", ");
+  if (text === "") return null;
+  if (kind === "checkbox") return text === "true" ? yes : null;
+  const number = Number(text.replaceAll(/\s/g, "").replace(",", "."));
+  return kind === "number" && Number.isFinite(number) ? number : text;
+}
