@@ -163,9 +163,18 @@ export async function listStuck({ authorId }: Scope, db: Db = getDb()) {
       .execute();
   const stuck = [...(await newest("needs_fix")), ...(await newest("needs_admin"))];
   const ids = stuck.sort((a, b) => b.created_at - a.created_at).slice(0, STUCK_SHOWN);
+  return findLeads(
+    ids.map(({ id }) => id),
+    { authorId },
+    db,
+  );
+}
+
+/** A page of leads at the most, in this order, with what Kommo refused of them. */
+export async function findLeads(ids: string[], scope: Scope, db: Db = getDb()): Promise<StuckSummary[]> {
   const leads: StuckSummary[] = [];
-  for (const { id } of ids) {
-    const lead = await findLead(id, { authorId }, db);
+  for (const id of ids) {
+    const lead = await findLead(id, scope, db);
     if (lead) leads.push(lead);
   }
   return leads;

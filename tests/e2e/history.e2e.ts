@@ -149,6 +149,11 @@ test("a refused lead stands first, with one sentence and a way to fix it", async
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
 
+  await page.getByRole("link", { name: "Needs you 1" }).click();
+  await expect(rows(page)).toHaveCount(0);
+  await expect(stuck.getByRole("listitem")).toHaveText([/Education: Kommo does not know.*Fix$/]);
+  await page.getByRole("link", { name: "Needs the admin 1" }).click();
+  await expect(stuck.getByRole("listitem")).toHaveCount(1);
   await stuck.getByRole("link", { name: "Look and decide" }).click();
   await expect(page.getByRole("button", { name: "It is in Kommo" })).toBeVisible();
   setState("Анна", "confirmed", null);

@@ -14,7 +14,7 @@ import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
 import { countWaiting, listAllSources, listAuthors, listPage } from "@/lib/history/queries";
 import { type History, historySchema, isNarrowed } from "@/lib/history/schema";
-import { listStuck } from "@/lib/leads/queries";
+import { findLeads, listStuck } from "@/lib/leads/queries";
 import type { Person } from "@/lib/people/schema";
 
 export async function generateMetadata() {
@@ -49,6 +49,13 @@ async function Leads({ user, history }: { user: Person; history: History }) {
     mayLookFarther ? listAuthors() : [],
     isFront ? listStuck(scope) : [],
   ]);
+  const isOfWaiting = history.state === "needs_you" || history.state === "needs_admin";
+  const waiting = isOfWaiting
+    ? await findLeads(
+        leads.map(({ id }) => id),
+        scope,
+      )
+    : stuck;
   const serverNow = Date.now();
 
   return (
@@ -62,14 +69,13 @@ async function Leads({ user, history }: { user: Person; history: History }) {
         {mayLookFarther && <ExportMenu history={history} />}
       </HistoryBar>
       <Standing history={history} counts={counts} />
-      <StuckLeads leads={stuck} serverNow={serverNow} personId={user.id} />
-      {leads.length > 0 ? (
+      <StuckLeads leads={waiting} serverNow={serverNow} personId={user.id} />
+      {leads.length > 0 && !isOfWaiting && (
         <LeadTable leads={leads} serverNow={serverNow} withAuthor={mayLookFarther} history={history} />
-      ) : (
-        (stuck.length === 0 || !isFront) && <NothingFound history={history} />
       )}
+      {leads.length === 0 && waiting.length === 0 && <NothingFound history={history} />}
       <Pager history={history} previous={previous} next={next} />
-      <KeepFresh leads={[...stuck, ...leads]} serverNow={serverNow} />
+      <KeepFresh leads={[...waiting, ...leads]} serverNow={serverNow} />
     </>
   );
 }
