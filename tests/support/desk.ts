@@ -27,7 +27,9 @@ export async function startDesk(settings: Settings): Promise<Desk> {
     env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: port },
   });
   // A test that fails must not leave its desk behind.
-  process.once("exit", () => child.kill("SIGKILL"));
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
   const began = performance.now();
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
