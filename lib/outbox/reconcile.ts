@@ -1,6 +1,6 @@
 import "server-only";
 import { getConnection } from "@/lib/connection/queries";
-import { type Db, getDb } from "@/lib/db/client";
+import { type Db, getDb, lockFreeRows } from "@/lib/db/client";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import type { ListedIncomingLead } from "@/lib/kommo/incoming-leads";
@@ -70,6 +70,7 @@ async function decide(
     .then((connection) => ask({ turn: () => takeTurn(db, now), connection, record }))
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
+  if (!isFailed) await wakeOthers(db, now());
   const decided = isFailed ? leads : leads.filter(({ id }) => found.has(id));
   if (decided.length === 0) return leads;
   const judged = decided.map((lead) => ({
@@ -93,6 +94,16 @@ const REACH = ["phone", "email", "telegram"] as const;
 const RIVALS_WITHIN_MS = 10 * 60_000;
 // A request that we gave up on may still be applied by a slow Kommo; its gateways cut off after a minute.
 const SURELY_ENDED_MS = 75_000;
+
+/** Kommo can be asked again: who waited for that, and not only for the end of their request, need not any longer. */
+async function wakeOthers(db: Db, now: number): Promise<void> {
+  const waiting = db
+    .selectFrom("leads")
+    .select("id")
+    .where("state", "=", "checking")
+    .where("due_at", ">", now + SURELY_ENDED_MS);
+  await db.updateTable("leads").set({ due_at: now }).where("id", "in", lockFreeRows(db, waiting)).execute();
+}
 
 function judge(lead: ClaimedLead, finding: Finding | AppError | undefined, now: number): Verdict {
   if (finding instanceof AppError) {

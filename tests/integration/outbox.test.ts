@@ -846,6 +846,30 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(arrivals(lead)).toHaveLength(1);
   });
 
+  test("leads in doubt that wait for a failing Kommo are looked up as soon as one look-up succeeds", async () => {
+    const [waiting, lead] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(waiting);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await db
+      .updateTable("leads")
+      .set({ due_at: clock + 15 * MINUTE_MS })
+      .where("id", "=", waiting.id)
+      .execute();
+    await save(lead);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+
+    clock += 80_000;
+    await round();
+    expect(await read(lead)).toMatchObject({ state: "confirmed" });
+    await round();
+
+    expect(await read(waiting)).toMatchObject({ state: "confirmed" });
+    expect(arrivals(waiting)).toHaveLength(1);
+  });
+
   test.each([
     { sourceUidReturned: false, formPageReturned: true },
     { sourceUidReturned: true, formPageReturned: false },
