@@ -37,7 +37,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const { custom, defaultCountry: country } = options.rules;
   const entry = useLeadForm(options);
   const { form, more, progress, carrying } = entry;
-  const { notes, check, accept } = useNotes(form, country);
+  const { notes, check, accept } = useNotes(form, country, entry.current);
   const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
   const pasted = usePaste(form, {
     rules: options.rules,
@@ -70,12 +70,11 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
     event.preventDefault();
     void entry.submit();
   };
-  const required = custom.filter((field) => field.required);
   const optional = custom.filter((field) => !field.required);
   const isLast = (field: LeadField) =>
     isMoreOpen
       ? optional.length === 0 && field === moreFields.at(-1)
-      : required.length === 0 && field === quickFields.at(-1);
+      : optional.length === custom.length && field === quickFields.at(-1);
   const toMark = (field: LeadField) => (pasted?.filled.includes(field) ? t("pasted") : undefined);
   const toInput = (field: LeadField) => {
     const note = notes[field];

@@ -193,6 +193,7 @@ export function useLeadForm(options: LeadFormOptions) {
     more,
     progress,
     carrying,
+    current,
     showMore,
     save,
     submit,

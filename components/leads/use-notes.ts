@@ -1,16 +1,17 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
 import type { LeadField } from "@/lib/leads/words";
 import type { Note } from "./check-field";
 import type { LeadForm } from "./lead-input";
+import type { Progress } from "./use-lead-form";
 
 export type Notes = Partial<Record<LeadField, Note>>;
 
 const loadCheck = () => import("./check-field");
 
 /** Looks at a field that was left: puts a phone in groups, finds the handle, doubts. A change takes the doubt back. */
-export function useNotes(form: LeadForm, country: string) {
+export function useNotes(form: LeadForm, country: string, progress: RefObject<Progress>) {
   const [notes, setNotes] = useState<Notes>({});
   const { getValues, setValue, subscribe } = form;
 
@@ -37,8 +38,8 @@ export function useNotes(form: LeadForm, country: string) {
       const text = getValues(field);
       if (text === "") return;
       const loaded = await loadCheck().catch(() => undefined);
-      // Meanwhile the lead may have been sent, or the field changed.
-      if (!loaded || getValues(field) !== text) return;
+      // Meanwhile the field may have changed, or the lead be on its way: put in order, it would look like the next one's.
+      if (!loaded || progress.current === "saving" || getValues(field) !== text) return;
 
       const { text: inOrder, note, phone } = loaded.checkField(field, text, country);
       if (phone && getValues("phone") !== "") return;
@@ -47,7 +48,7 @@ export function useNotes(form: LeadForm, country: string) {
       if (phone) setValue("phone", phone);
       setNote(field, note);
     },
-    [getValues, setValue, setNote, country],
+    [getValues, setValue, setNote, country, progress],
   );
 
   const accept = (field: LeadField) => {

@@ -34,13 +34,11 @@ export function Labelled({ id, label, hint, warning, error, mark, className = ""
 }
 
 /** What every control under a label shares: its name, what describes it, and its look. */
-export function toControl(id: string, { hint, warning, error, mark }: Notes) {
-  const note = error ?? warning ?? hint;
-  const described = [note ? `${id}-note` : "", mark ? `${id}-mark` : ""].filter(Boolean).join(" ");
+export function toControl(id: string, { warning, error, mark }: Notes) {
   return {
     id,
     "aria-invalid": error !== undefined,
-    "aria-describedby": described || undefined,
+    "aria-describedby": mark ? `${id}-note ${id}-mark` : `${id}-note`,
     className: `block w-full rounded-control border bg-surface text-16 text-ink lg:text-14 ${toEdge({ error, warning, mark })}`,
   };
 }

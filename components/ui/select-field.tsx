@@ -5,7 +5,7 @@ type SelectFieldProps = ComponentProps<"select"> & Notes & { id: string; label: 
 
 /** The browser's own list, for a handful of choices. */
 export function SelectField({ id, label, hint, error, className, ...select }: SelectFieldProps) {
-  const control = toControl(id, { hint, error });
+  const control = toControl(id, { error });
   return (
     <Labelled id={id} label={label} hint={hint} error={error} className={className}>
       <select {...control} className={`${control.className} h-11 cursor-pointer px-2 lg:h-10`} {...select} />

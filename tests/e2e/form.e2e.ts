@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectAlive, expectSaved, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -17,7 +17,10 @@ test.afterAll(async () => {
   await desk.stop();
   await practice.close();
 });
-test.beforeEach(({ page }) => signIn(page, desk));
+test.beforeEach(async ({ page }) => {
+  await signIn(page, desk);
+  await expectAlive(page);
+});
 
 /** Keeps what the page posts on its way until the answered function is called. */
 async function holdPosts(page: Page): Promise<() => void> {
@@ -29,11 +32,14 @@ async function holdPosts(page: Page): Promise<() => void> {
   return resolve;
 }
 
-async function holdScripts(page: Page): Promise<() => void> {
+/** Those that hold the words. */
+async function holdScripts(page: Page, words = ""): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("**/*.js", async (route) => {
-    await promise;
-    await route.continue();
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes(words)) await promise;
+    await route.fulfill({ response, body });
   });
   return resolve;
 }
@@ -59,6 +65,27 @@ test("a lead is typed and sent by the keyboard alone, with the focus back in Pho
   await expect(page.getByLabel("Phone")).toBeFocused();
   await page.keyboard.type("next");
   await expect(page.getByLabel("Phone")).toHaveValue("next");
+});
+
+test("a phone that is put in order while its lead is on its way is not the next one's", async ({ page }) => {
+  const phone = page.getByLabel("Phone");
+  const releasePosts = await holdPosts(page);
+  const releaseCheck = await holdScripts(page, "checkField");
+  await typeLead(page, { Name: "Иван", Phone: "89001234567" });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("status").filter({ hasText: "Saving" })).toBeVisible();
+
+  const countLoaded = () => page.evaluate(() => performance.getEntriesByType("resource").length);
+  const before = await countLoaded();
+  releaseCheck();
+  await expect.poll(countLoaded).toBeGreaterThan(before);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  releasePosts();
+
+  await expectSaved(page);
+  await expect(phone).toHaveValue("");
+  await expect(phone).toBeFocused();
 });
 
 test("a double click, a held key and a press on the empty form are one lead and no error", async ({
