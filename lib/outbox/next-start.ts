@@ -9,8 +9,8 @@ const MINUTE_MS = 60_000;
 export const NEAR_MS = 50;
 
 /**
- * When the requests of the last minute count as arrived, or will, in that order, which starts among these are deliveries that yield to a person, the
- * least gap between two, and until when Kommo asked for silence: epoch ms.
+ * When the requests of the last minute count as arrived, or will, in that order, which starts among these are deliveries
+ * that yield to a person, the least gap between two, and until when Kommo asked for silence: epoch ms.
  */
 export type Budget = { arrivals: number[]; yielding: number[]; gapMs: number; closedUntil: number };
 

@@ -70,7 +70,8 @@ async function decide(
     .then((connection) => ask({ turn: () => takeTurn(db, now), connection, record }))
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
-  if (!isFailed) await wakeOthers(db, now());
+  // Only a look that answers for all: two that fail halfway would wake each other for ever.
+  if (!isFailed && found.size === leads.length) await wakeOthers(db, now());
   const decided = isFailed ? leads : leads.filter(({ id }) => found.has(id));
   if (decided.length === 0) return leads;
   const judged = decided.map((lead) => ({

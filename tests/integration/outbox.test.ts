@@ -846,6 +846,29 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     expect(arrivals(lead)).toHaveLength(1);
   });
 
+  test("a look-up that fails halfway lets those who wait for Kommo wait", async () => {
+    const [waiting, accepted] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(waiting);
+    await save(accepted);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await db
+      .updateTable("leads")
+      .set({ due_at: clock + 15 * MINUTE_MS })
+      .where("id", "=", waiting.id)
+      .execute();
+    await practice.control.accept(arrivals(accepted)[0]?.leadId ?? 0);
+    practice.failNext({ kind: "500-html", path: "updated_at" });
+
+    clock += 80_000;
+    await round();
+    expect(await read(accepted)).toMatchObject({ state: "checking", tries: 1 });
+    await round();
+
+    expect(await read(waiting)).toMatchObject({ state: "checking" });
+  });
+
   test("leads in doubt that wait for a failing Kommo are looked up as soon as one look-up succeeds", async () => {
     const [waiting, lead] = [aLead(), aLead()];
     await saveFirstMapping(MAPPING, db);
