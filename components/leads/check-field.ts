@@ -2,6 +2,7 @@ import { type PhoneProblem, readPhone } from "@/lib/leads/read-phone";
 import { readTelegram } from "@/lib/leads/read-telegram";
 import { repairLayout } from "@/lib/leads/repair-layout";
 import type { LeadField } from "@/lib/leads/words";
+import type { LeadForm } from "./lead-input";
 
 /** What a look at a field says of it: a sentence, and what it may have meant. */
 export type Note = { kind: PhoneProblem | "mixed" | "layout" | "no_handle"; suggestion?: string };
@@ -14,8 +15,21 @@ type Checked = {
   phone?: string;
 };
 
-/** After the person has left the field. It warns and never forbids. */
-export function checkField(field: LeadField, text: string, country: string): Checked {
+/**
+ * After the person has left the field: puts it in order, and says what there is to doubt. A phone that was found elsewhere
+ * goes where phones go, if that place is free.
+ */
+export function checkField({ getValues, setValue }: LeadForm, field: LeadField, country: string) {
+  const text = getValues(field);
+  const { text: inOrder, note, phone } = read(field, text, country);
+  if (phone && getValues("phone") !== "") return;
+  if (field === "phone" && inOrder !== text && !getValues("phone_raw")) setValue("phone_raw", text);
+  if (inOrder !== text) setValue(field, inOrder);
+  if (phone) setValue("phone", phone);
+  return note;
+}
+
+function read(field: LeadField, text: string, country: string): Checked {
   if (text.trim() === "") return { text };
   if (field === "phone") return checkPhone(text, country);
   if (field === "telegram") return checkTelegram(text);

@@ -175,9 +175,12 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             </button>
           </div>
         </div>
-        {isProblem(progress) && notice && (
-          <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
-        )}
+        {isProblem(progress) &&
+          (notice ? (
+            <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
+          ) : (
+            <p role="alert">{t(`sending.${progress}.title`)}</p>
+          ))}
       </form>
       {help && isHelpOpen && <help.KeyHelp onClose={() => setHelpOpen(false)} />}
     </>

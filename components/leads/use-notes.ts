@@ -40,15 +40,9 @@ export function useNotes(form: LeadForm, country: string, progress: RefObject<Pr
       const loaded = await loadCheck().catch(() => undefined);
       // Meanwhile the field may have changed, or the lead be on its way: put in order, it would look like the next one's.
       if (!loaded || progress.current === "saving" || getValues(field) !== text) return;
-
-      const { text: inOrder, note, phone } = loaded.checkField(field, text, country);
-      if (phone && getValues("phone") !== "") return;
-      if (field === "phone" && inOrder !== text && !getValues("phone_raw")) setValue("phone_raw", text);
-      if (inOrder !== text) setValue(field, inOrder);
-      if (phone) setValue("phone", phone);
-      setNote(field, note);
+      setNote(field, loaded.checkField(form, field, country));
     },
-    [getValues, setValue, setNote, country, progress],
+    [form, getValues, setNote, country, progress],
   );
 
   const accept = (field: LeadField) => {

@@ -273,6 +273,24 @@ test("offline keeps everything typed, says so, and sends when back", async ({ pa
   await expect.poll(countLeads).toBe(before + 1);
 });
 
+test("a connection that is gone before the parts of the page came is named all the same", async ({
+  page,
+  context,
+}) => {
+  await expectAlive(page);
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await typeLead(page, IVAN);
+  await context.setOffline(true);
+  await sendLead(page);
+
+  await expect(page.getByRole("alert").filter({ hasText: "No connection to the server." })).toBeVisible();
+  await expectStillTyped(page);
+  await page.unrouteAll();
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expectSaved(page);
+});
+
 test("a server that answers 500 keeps everything typed", async ({ page }) => {
   await typeLead(page, IVAN);
   await page.route("**/*", (route) =>
