@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { findNode, installIfNeeded, root } from "./install.mjs";
+import { serverFlags } from "./server-flags.mjs";
 
 installIfNeeded();
 
 const node = findNode();
 const serve = join(root, "scripts", "serve.ts");
-const server = spawn(node, ["--disable-warning=ExperimentalWarning", serve, ...process.argv.slice(2)], {
+const server = spawn(node, [...serverFlags, serve, ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",
 });

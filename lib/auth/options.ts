@@ -3,11 +3,12 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { getEnv } from "@/lib/env";
 import { log } from "@/lib/log";
-import { findAccount, findPersonOfSession } from "@/lib/people/queries";
+import { findAccount } from "@/lib/people/queries";
 import { admit } from "./admit";
 import { authorise } from "./authorise";
 import { beginSession } from "./begin-session";
-import { claimsSchema, IDLE_SECONDS, LONGEST_MS, toSessionCookie } from "./claims";
+import { claimsSchema, IDLE_SECONDS, toSessionCookie } from "./claims";
+import { findPerson } from "./find-person";
 import { endSession, openSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
 import { readVisitor } from "./visitor";
@@ -38,12 +39,7 @@ export function getAuthOptions(): NextAuthOptions {
         const session = await openSession(account.id, (await readVisitor()).browser, since);
         return { sub: account.id, version: account.session_version, session, since };
       },
-      // Read from the database on every request: who was disabled, or signed out everywhere, is nobody at once.
-      session: async ({ session, token }) => {
-        const claims = claimsSchema.safeParse(token).data;
-        if (!claims || claims.since + LONGEST_MS < Date.now()) return { expires: session.expires };
-        return { expires: session.expires, person: await findPersonOfSession(claims) };
-      },
+      session: async ({ session, token }) => ({ expires: session.expires, person: await findPerson(token) }),
     },
     events: {
       signIn: ({ user, account }) => beginSession(user.email ?? "", account?.provider === "oidc"),

@@ -1,30 +1,33 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { getServerSession } from "next-auth";
-import { decode, encode } from "next-auth/jwt";
+import { decode, encode, type JWT } from "next-auth/jwt";
 import { cache } from "react";
-import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { findAccount } from "@/lib/people/queries";
-import { type Person, personSchema } from "@/lib/people/schema";
+import type { Person } from "@/lib/people/schema";
 import { type Claims, claimsSchema, IDLE_SECONDS, toSessionCookie } from "./claims";
+import { findPerson } from "./find-person";
 import { markSeen, openSession } from "./mutations";
-import { getAuthOptions } from "./options";
 import { readVisitor } from "./visitor";
 
-const sessionSchema = z.object({ person: personSchema });
-
 /** Who is asking, read anew for every request, so that a disabled person is out at once. */
-export const currentUser = cache(async (): Promise<Person | undefined> => {
-  const session = sessionSchema.safeParse(await getServerSession(getAuthOptions()));
-  return session.data?.person;
-});
+export const currentUser = cache(async (): Promise<Person | undefined> => findPerson(await readToken()));
+
+/** True for who holds a token of ours, be its session over or not: enough to read what they send, and no more. */
+export async function holdsToken(): Promise<boolean> {
+  return (await readToken()) !== null;
+}
 
 /** Which of the person's sessions asks; only for somebody who is signed in. */
 export async function readClaims(): Promise<Claims> {
+  return claimsSchema.parse(await readToken());
+}
+
+/** Null without a token, and for one that expired or was tampered with. */
+async function readToken(): Promise<JWT | null> {
   const token = (await cookies()).get(toSessionCookie().name)?.value;
-  return claimsSchema.parse(await decode({ token, secret: getEnv().secret }));
+  return decode({ token, secret: getEnv().secret }).catch(() => null);
 }
 
 /** After the person's sessions were ended by themself: this one goes on, no longer than it would have. */

@@ -1,28 +1,32 @@
 import "server-only";
+import type { Selectable } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import type { Db } from "@/lib/db/client";
 import { toNameKey } from "@/lib/db/lead-keys";
 import { forgetWords, learnWords } from "@/lib/db/name-parts";
+import type { LeadsTable } from "@/lib/db/tables";
 import { writeLeadKeys } from "@/lib/db/write-lead-keys";
 
+/** What a lead is found by, and what it was found by before. */
+export const indexedColumns = [
+  "id",
+  "author_id",
+  "created_at",
+  "name",
+  "surname",
+  "phone",
+  "phone_raw",
+  "telegram",
+  "email",
+  "name_key",
+] as const;
+
 /** In the transaction of every change of a lead's words: what it is found by follows what it says. */
-export async function indexLead(id: string, country: CountryCode, tx: Db): Promise<void> {
-  const lead = await tx
-    .selectFrom("leads")
-    .select([
-      "id",
-      "author_id",
-      "created_at",
-      "name",
-      "surname",
-      "phone",
-      "phone_raw",
-      "telegram",
-      "email",
-      "name_key",
-    ])
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow();
+export async function indexLead(
+  lead: Pick<Selectable<LeadsTable>, (typeof indexedColumns)[number]>,
+  country: CountryCode,
+  tx: Db,
+): Promise<void> {
   await writeLeadKeys([lead], tx, country);
   await learnWords([toNameKey(lead)], tx);
   await forgetWords([lead.name_key], tx);

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { findForm } from "@/lib/mapping/queries";
 import type { FormFields } from "@/lib/mapping/schema";
 import { checkCustom } from "./check-custom";
-import { indexLead } from "./index-lead";
+import { indexedColumns, indexLead } from "./index-lead";
 import { readTelegram } from "./read-telegram";
 import { type CustomValues, correctableStates, type Lead, leadFields, leadStateSchema } from "./schema";
 import { toPhone } from "./to-phone";
@@ -34,7 +34,7 @@ export async function createLead(
   const row = toRow(lead, rules.defaultCountry);
   const { id, ...fields } = row;
   const isWritten = await db.transaction().execute(async (tx) => {
-    const { numInsertedOrUpdatedRows } = await tx
+    const written = await tx
       .insertInto("leads")
       .values({
         ...row,
@@ -52,10 +52,10 @@ export async function createLead(
           .where("leads.author_id", "=", authorId)
           .where("leads.state", "=", "held"),
       )
-      .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows === 0n) return false;
-    await indexLead(id, rules.defaultCountry, tx);
-    return true;
+      .returning(indexedColumns)
+      .executeTakeFirst();
+    if (written) await indexLead(written, rules.defaultCountry, tx);
+    return written !== undefined;
   });
   if (!isWritten && !(await isSaved(row, authorId, db))) throw new AppError("already_left");
 }
@@ -83,12 +83,13 @@ export async function correctLead(
     }
 
     const anew = { state: "held", due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
-    await tx
+    const written = await tx
       .updateTable("leads")
       .set({ ...fields, ...anew })
       .where("id", "=", id)
-      .execute();
-    await indexLead(id, rules.defaultCountry, tx);
+      .returning(indexedColumns)
+      .executeTakeFirstOrThrow();
+    await indexLead(written, rules.defaultCountry, tx);
     if (isSame && before.state === "held") return;
     const action = before.state === "needs_fix" ? "lead_fixed" : "lead_edited";
     await writeAudit({ person_id: authorId, action, lead_id: id }, tx, now);

@@ -78,19 +78,16 @@ export async function startSending(
   now = Date.now(),
 ): Promise<ClaimedLead[]> {
   const leaseEnds = now + LEASE_MS;
-  const ours: ClaimedLead[] = [];
-  await db.transaction().execute(async (tx) => {
-    for (const lead of leads) {
-      const { numUpdatedRows } = await tx
-        .updateTable("leads")
-        .set({ due_at: leaseEnds, sent_at: now, sent_until: null, mapping_version: mappingVersion })
-        .where("id", "=", lead.id)
-        .where("due_at", "=", lead.leaseEnds)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 1n) ours.push({ ...lead, leaseEnds, sentAt: now, sentUntil: null });
-    }
-  });
-  return ours;
+  const rows = await db
+    .updateTable("leads")
+    .set({ due_at: leaseEnds, sent_at: now, sent_until: null, mapping_version: mappingVersion })
+    .where((eb) => eb.or(leads.map((lead) => eb.and({ id: lead.id, due_at: lead.leaseEnds }))))
+    .returning("id")
+    .execute();
+  const ours = new Set(rows.map(({ id }) => id));
+  return leads
+    .filter(({ id }) => ours.has(id))
+    .map((lead) => ({ ...lead, leaseEnds, sentAt: now, sentUntil: null }));
 }
 
 /** Puts claimed leads back to their place in the queue; nothing was sent. */

@@ -1,8 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
+import type { Arrival } from "@/lib/kommo/incoming-leads";
 import type { IncomingLead } from "@/lib/kommo/schema";
 import type { PublishedMapping } from "@/lib/mapping/queries";
 import type { ClaimedLead } from "./claim";
@@ -29,8 +31,26 @@ export type Verdicts = {
 export async function recordVerdicts(verdicts: Verdicts, db: Db = getDb()): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (verdicts.attempt) await insertAttempt(verdicts.attempt, tx);
-    for (const { lead, verdict } of verdicts.judged) await applyVerdict(lead, verdict, verdicts, tx);
+    const arrivals = verdicts.judged.flatMap(({ lead, verdict }) =>
+      verdict.state === "confirmed" ? [{ id: lead.id, ...verdict.arrival }] : [],
+    );
+    if (arrivals.length > 0) await confirm(arrivals, verdicts.now, tx);
+    for (const { lead, verdict } of verdicts.judged) {
+      if (verdict.state !== "confirmed") await applyVerdict(lead, verdict, verdicts, tx);
+    }
   });
+}
+
+/** Ids from Kommo are true even when the lease has passed to another sender. */
+async function confirm(arrivals: (Arrival & { id: string })[], now: number, tx: Db): Promise<void> {
+  const rows = arrivals.map(
+    ({ id, uid, leadId, contactId }) =>
+      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint))`,
+  );
+  await sql`with arrived (id, uid, lead_id, contact_id) as (values ${sql.join(rows)})
+    update leads set state = 'confirmed', problem = null, problem_detail = null, confirmed_at = ${now},
+      kommo_uid = arrived.uid, kommo_lead_id = arrived.lead_id, kommo_contact_id = arrived.contact_id
+    from arrived where leads.id = arrived.id and leads.state <> 'confirmed'`.execute(tx);
 }
 
 async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): Promise<void> {
@@ -64,28 +84,17 @@ async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): 
 
 async function applyVerdict(
   lead: ClaimedLead,
-  verdict: Verdict,
-  { published, items, now }: Verdicts,
+  verdict: Exclude<Verdict, { state: "confirmed" }>,
+  { published, items }: Verdicts,
   tx: Db,
 ): Promise<void> {
-  const update = tx.updateTable("leads").where("id", "=", lead.id);
-  if (verdict.state === "confirmed") {
-    const { uid, leadId, contactId } = verdict.arrival;
-    const ids = { kommo_uid: uid, kommo_lead_id: leadId, kommo_contact_id: contactId };
-    // Ids from Kommo are true even when the lease has passed to another sender.
-    await update
-      .set({ state: "confirmed", problem: null, problem_detail: null, confirmed_at: now, ...ids })
-      .where("state", "!=", "confirmed")
-      .execute();
-    return;
-  }
-
   const item = items?.get(lead.id);
   const refused =
     verdict.state === "needs_fix" && item && published
       ? JSON.stringify(toRefusedFields(verdict.errors, item, published.mapping))
       : null;
-  await update
+  await tx
+    .updateTable("leads")
     .set({
       state: verdict.state,
       problem: verdict.problem,
@@ -94,6 +103,7 @@ async function applyVerdict(
       tries: "isBackOff" in verdict && verdict.isBackOff ? lead.tries + 1 : lead.tries,
       ...("dueAt" in verdict && { due_at: verdict.dueAt }),
     })
+    .where("id", "=", lead.id)
     .where("due_at", "=", lead.leaseEnds)
     .where("state", "in", ["sending", "checking"])
     .execute();

@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serverFlags } from "../../scripts/server-flags.mjs";
 
 export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
 
@@ -23,7 +24,7 @@ type Settings = Record<string, string | undefined>;
 /** Starts the app as `npm start` does, on a free port, and resolves when it says that it is ready. */
 export async function startDesk(settings: Settings): Promise<Desk> {
   const port = settings.PORT ?? String(await findFreePort());
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "scripts/serve.ts"], {
+  const child = spawn(process.execPath, [...serverFlags, "scripts/serve.ts"], {
     env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: port },
   });
   // A test that fails must not leave its desk behind.
