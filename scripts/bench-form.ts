@@ -4,6 +4,8 @@ import { ADMIN } from "../tests/support/desk.ts";
 
 const PEOPLE = 20;
 const LEADS_EACH = 30;
+// A server that has just started compiles its code with the first presses; a sales day has it behind it.
+const FIRST_EACH = 10;
 
 /** Bytes, gzipped, of the scripts that the page at `/` names, and the largest of them. */
 export async function weighForm(
@@ -27,17 +29,27 @@ export async function weighForm(
   };
 }
 
-/** Milliseconds from the press to "saved", sorted: each of 20 people sends the next lead when the last one is saved. */
-export async function pressAtOnce(url: string, cookie: string): Promise<number[]> {
+/**
+ * Milliseconds from the press to "saved", sorted: each of 20 people sends the next lead when the last one is saved. First
+ * those of a server that has just started, then the others.
+ */
+export async function pressAtOnce(
+  url: string,
+  cookie: string,
+): Promise<{ first: number[]; later: number[] }> {
+  return { first: await press(url, cookie, FIRST_EACH), later: await press(url, cookie, LEADS_EACH) };
+}
+
+async function press(url: string, cookie: string, leadsEach: number): Promise<number[]> {
   const delays: number[] = [];
   const person = async () => {
-    for (let index = 0; index < LEADS_EACH; index++) {
+    for (let index = 0; index < leadsEach; index++) {
       const began = performance.now();
       const body = JSON.stringify(aLead());
       const headers = { cookie, "content-type": "application/json" };
-      const press = () => fetch(`${url}/api/leads`, { method: "POST", headers, body });
+      const send = () => fetch(`${url}/api/leads`, { method: "POST", headers, body });
       // The server may be closing a connection that was idle while the page was scored.
-      const response = await press().catch(press);
+      const response = await send().catch(send);
       if (!response.ok) throw new Error(`a lead was not saved: ${response.status}`);
       delays.push(performance.now() - began);
     }

@@ -35,8 +35,10 @@ const scores = await scorePage(desk.url, cookie);
 print("Lighthouse of the form, performance", scores.performance, 95, "at least");
 print("Lighthouse of the form, accessibility", scores.accessibility, 100, "at least");
 const presses = await pressAtOnce(desk.url, cookie);
-const slowest = presses[Math.floor(presses.length * 0.95)] ?? 0;
-print(`press to saved, 20 people at once, p95 of ${presses.length} (ms)`, slowest, 100, "at most");
+for (const [which, delays] of Object.entries(presses)) {
+  const p95 = delays[Math.floor(delays.length * 0.95)] ?? 0;
+  print(`press to saved, 20 people at once, ${which}, p95 of ${delays.length} (ms)`, p95, 100, "at most");
+}
 
 const db = new DatabaseSync(file, { timeout: 5000 });
 const { id: author } = db.prepare("select id from people").get() as { id: string };

@@ -4,7 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serverFlags } from "../../scripts/server-flags.mjs";
+import { serverEnv, serverFlags } from "../../scripts/server-process.mjs";
 
 export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
 
@@ -25,7 +25,14 @@ type Settings = Record<string, string | undefined>;
 export async function startDesk(settings: Settings): Promise<Desk> {
   const port = settings.PORT ?? String(await findFreePort());
   const child = spawn(process.execPath, [...serverFlags, "scripts/serve.ts"], {
-    env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...settings, PORT: port },
+    env: {
+      ...serverEnv,
+      NODE_ENV: "production",
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      ...settings,
+      PORT: port,
+    },
   });
   // A test that fails must not leave its desk behind.
   const end = () => child.kill("SIGKILL");
