@@ -121,7 +121,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         )}
         {pasted && strip && (
           <strip.PasteStrip
-            {...{ form, pasted }}
+            {...{ form, pasted, custom }}
             onSwap={keys.swap}
             onPut={(field) => entry.showMore([field])}
           />

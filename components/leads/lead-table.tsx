@@ -25,7 +25,7 @@ export function LeadTable({ leads, serverNow, withAuthor, history }: LeadTablePr
       className="border-border bg-surface max-md:-mx-4 max-md:border-y md:rounded-panel md:border"
     >
       <table className="w-full text-left max-md:block">
-        <caption className="sr-only">{t("caption")}</caption>
+        <caption className="sr-only">{t("title")}</caption>
         <thead className="max-md:sr-only">
           <tr>
             {columns.map((column) => (

@@ -1,19 +1,24 @@
 "use client";
 
 import { ChevronUp } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { createPortal } from "react-dom";
 import { NoteButton } from "@/components/ui/note-button";
-import { type LeadField, leadFields } from "@/lib/leads/words";
-import type { LeadForm } from "./lead-input";
+import { leadFields } from "@/lib/leads/words";
+import type { FormField } from "@/lib/mapping/schema";
+import { type InputName, type LeadForm, toCustomName } from "./lead-input";
 import type { Pasted } from "./use-paste";
 
 type PasteStripProps = {
   form: LeadForm;
   pasted: Pasted;
+  /** Fields that the admin put on the form. */
+  custom: readonly FormField[];
   onSwap: () => void;
-  onPut: (field: LeadField) => void;
+  onPut: (field: InputName) => void;
 };
+
+type Place = { name: InputName; label: string };
 
 /**
  * What a paste filled, how to put it right, and what it left over. On a phone it lies above the button that sends, where
@@ -119,8 +124,9 @@ function WholeActs({ pasted: { filled, takeBack }, onSwap }: PasteStripProps) {
   );
 }
 
-function Rest({ form: { getValues, setValue }, pasted: { rest }, onPut }: PasteStripProps) {
+function Rest({ form: { getValues, setValue }, pasted: { rest }, custom, onPut }: PasteStripProps) {
   const t = useTranslations("entry.paste");
+  const places = usePlaces(custom);
   if (rest.length === 0) return null;
 
   const drop = (piece: string) =>
@@ -128,50 +134,65 @@ function Rest({ form: { getValues, setValue }, pasted: { rest }, onPut }: PasteS
       "rest",
       rest.filter((other) => other !== piece),
     );
-  const put = (piece: string, field: LeadField) => {
-    setValue(field, [getValues(field), piece].filter(Boolean).join(" "));
+  const put = (piece: string, name: InputName) => {
+    setValue(name, [getValues(name), piece].filter(Boolean).join(" "));
     drop(piece);
-    onPut(field);
+    onPut(name);
   };
   return (
     <ul aria-label={t("rest")} className="mt-2 flex flex-col gap-1">
       {rest.map((piece) => (
-        <RestPiece key={piece} piece={piece} onPut={put} onDrop={drop} />
+        <RestPiece key={piece} piece={piece} places={places} onPut={put} onDrop={drop} />
       ))}
     </ul>
   );
 }
 
+/** Every field that takes words as they are. */
+function usePlaces(custom: readonly FormField[]): Place[] {
+  const t = useTranslations("lead.fields");
+  const locale = useLocale() === "ru" ? "ru" : "en";
+  const typed = custom.filter(({ kind }) => ["text", "textarea", "number", "url"].includes(kind));
+  return [
+    ...leadFields.map((field) => ({ name: field, label: t(field) })),
+    ...typed.map(({ key, label }) => ({
+      name: toCustomName(key),
+      label: label[locale] || label.en || label.ru,
+    })),
+  ];
+}
+
 type RestPieceProps = {
   piece: string;
-  onPut: (piece: string, field: LeadField) => void;
+  places: readonly Place[];
+  onPut: (piece: string, name: InputName) => void;
   onDrop: (piece: string) => void;
 };
 
-function RestPiece({ piece, onPut, onDrop }: RestPieceProps) {
-  const t = useTranslations();
+function RestPiece({ piece, places, onPut, onDrop }: RestPieceProps) {
+  const t = useTranslations("entry.paste");
   return (
     <li className="flex flex-wrap items-center gap-x-3">
       <span translate="no" className="min-w-0 font-medium wrap-anywhere">
         «{piece}»
       </span>
       <select
-        aria-label={t("entry.paste.put", { piece })}
+        aria-label={t("put", { piece })}
         value=""
         onChange={(event) => {
-          const field = leadFields.find((known) => known === event.target.value);
-          if (field) onPut(piece, field);
+          const place = places.find(({ name }) => name === event.target.value);
+          if (place) onPut(piece, place.name);
         }}
         className="min-h-8 cursor-pointer rounded-control border border-border-strong bg-surface px-2 text-13 text-ink pointer-coarse:min-h-11"
       >
-        <option value="">{t("entry.paste.putInto")}</option>
-        {leadFields.map((field) => (
-          <option key={field} value={field}>
-            {t(`lead.fields.${field}`)}
+        <option value="">{t("putInto")}</option>
+        {places.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
           </option>
         ))}
       </select>
-      <NoteButton onClick={() => onDrop(piece)}>{t("entry.paste.ignore")}</NoteButton>
+      <NoteButton onClick={() => onDrop(piece)}>{t("ignore")}</NoteButton>
     </li>
   );
 }

@@ -88,7 +88,10 @@ export function useLeadForm(options: LeadFormOptions) {
           void loadRules();
           if (current.current === "saved" || current.current === "cleared") setProgress("typing");
           // Who wipes the form goes on to another lead; under the old id it would overwrite one that was saved unseen.
-          if (!leadId && isWiped) setValue("id", newId());
+          if (!leadId && isWiped) {
+            setValue("id", newId());
+            setValue("anyway", undefined);
+          }
         },
       }),
     [subscribe, setValue, save, setProgress, carried, leadId],

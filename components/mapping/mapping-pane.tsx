@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { Catalogue } from "@/lib/catalogue/schema";
 import type { Check, KommoDesk } from "@/lib/mapping/schema";
 import { FormFields } from "./form-fields";
+import { LeftToKommo } from "./left-to-kommo";
 import { OtherChecks } from "./other-checks";
 import { OwnFields } from "./own-fields";
 import { Preview } from "./preview";
@@ -34,6 +35,7 @@ export function MappingPane({ desk, catalogue, draft, checks, serverNow }: Mappi
       <OwnFields {...shared} suggestions={desk.suggestions} />
       <FormFields {...shared} />
       <OtherChecks checks={checks} onChange={change} />
+      <LeftToKommo mapping={mapping} onChange={change} />
       <SettingsEditor {...shared} />
       <SourcesEditor
         mapping={mapping}

@@ -65,6 +65,20 @@ test("a field that a stage wants is left to people in Kommo, and the badge goes"
   await expect(page.getByText("Required at a stage", { exact: false })).toHaveCount(0);
 });
 
+test("what was left to people in Kommo is taken back", async ({ page }) => {
+  await openKommo(page);
+  await page.getByRole("button", { name: "Look after Город here again" }).click();
+
+  await expect(page.getByRole("region", { name: "Required at a stage, and not on our form" })).toContainText(
+    "Город",
+  );
+  await expect(page.getByRole("heading", { name: "Filled in Kommo, not here" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Publish version 3" }).click();
+  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText([
+    "Город is looked after again, no longer left to Kommo",
+  ]);
+});
+
 test("the connection and the pipelines are told in words", async ({ page }) => {
   await openKommo(page);
   const connection = page.getByRole("region", { name: "Connection" });

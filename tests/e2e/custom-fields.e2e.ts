@@ -4,7 +4,7 @@ import { openAccount } from "../../practice/account.ts";
 import { field, words } from "../../practice/account-parts.ts";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectAlive, expectSaved, paste, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 const CITIES = [
@@ -211,20 +211,30 @@ test("what was chosen in a field that has left the form is shown in words", asyn
   await expectSaved(page);
 });
 
-test("what is pasted into a field of the admin's own is its value, and no lead", async ({
-  page,
-  context,
-}) => {
+test("what is pasted into a field of the admin's own is its value, and no lead", async ({ page }) => {
   const site = { ...onForm(9070, "Site", "Сайт", "url"), required: false };
   publish(9, [site]);
   await page.goto(desk.url);
   await typeLead(page, { Name: "Вера" });
   await page.locator("summary", { hasText: "More" }).click();
   await page.getByLabel("Site").focus();
-  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: desk.url });
-  await page.evaluate(() => navigator.clipboard.writeText("https://vera.example"));
-  await page.keyboard.press("Control+V");
+  await paste(page, "https://vera.example");
 
   await expect(page.getByLabel("Site")).toHaveValue("https://vera.example");
   await expect(page.getByRole("region", { name: "From the paste" })).toHaveCount(0);
+});
+
+test("what a paste left over goes into a field of the admin's own", async ({ page }) => {
+  publish(10, [city, { ...note, required: false }]);
+  await page.goto(desk.url);
+  await expectAlive(page);
+  await paste(page, "Мария Остаткина +7 900 123-45-71 zzqx непонятное");
+  const places = page.getByRole("region", { name: "From the paste" }).getByRole("combobox");
+  await expect(places.getByRole("option", { name: "City" })).toHaveCount(0);
+  await places.selectOption({ label: "Note" });
+
+  await expect(page.getByLabel("Note")).toHaveValue(/zzqx/);
+  await page.getByLabel("City").selectOption("Берлин");
+  await sendLead(page);
+  await expectSaved(page);
 });

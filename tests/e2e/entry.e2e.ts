@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, paste, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -58,12 +58,6 @@ async function save(page: Page, fields: Record<string, string>): Promise<void> {
   await typeLead(page, fields);
   await sendLead(page);
   await expectSaved(page);
-}
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: desk.url });
-  await page.evaluate((words) => navigator.clipboard.writeText(words), text);
-  await page.keyboard.press("Control+V");
 }
 
 /** A chord is as many keys as it names. */

@@ -37,3 +37,11 @@ export async function expectSaved(page: Page): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
 }
+
+/** By the keyboard, into whatever has the focus. */
+export async function paste(page: Page, text: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
+  await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+  await page.keyboard.press("Control+V");
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { askForAgain } from "@/lib/mapping/leave-to-kommo";
+import type { Mapping } from "@/lib/mapping/schema";
+
+type LeftToKommoProps = { mapping: Mapping; onChange: (toNext: (mapping: Mapping) => Mapping) => void };
+
+/** Fields that a stage asks for and that were said to be filled in Kommo: here that is taken back. */
+export function LeftToKommo({ mapping, onChange }: LeftToKommoProps) {
+  const t = useTranslations("mapping");
+  if (mapping.leftToKommo.length === 0) return null;
+  return (
+    <section aria-labelledby="left" className="rounded-panel border border-border bg-surface p-4">
+      <h3 id="left" className="mb-2 font-semibold">
+        {t("left")}
+      </h3>
+      <ul>
+        {mapping.leftToKommo.map(({ place, name }) => (
+          <li key={place} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1">
+            <span className="min-w-0 grow basis-72 break-words">{name}</span>
+            <Button
+              look="secondary"
+              size="small"
+              aria-label={t("askAgainFor", { name })}
+              onClick={() => onChange((before) => askForAgain(before, place))}
+            >
+              {t("askAgain")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
