@@ -6,6 +6,8 @@ export default defineConfig({
   globalSetup: "./tests/support/build.ts",
   outputDir: "test-results",
   timeout: 60_000,
+  // Two desks and two browsers share the cores: what is expected may take its time, but has to come.
+  expect: { timeout: 10_000 },
   // Each file has a desk, a database and a practice Kommo of its own.
   workers: 2,
   forbidOnly: true,

@@ -77,6 +77,10 @@ test("what was left to people in Kommo is taken back", async ({ page }) => {
   await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText([
     "Город is looked after again, no longer left to Kommo",
   ]);
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Drop the draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Drop the draft" }).click();
+  await expect(page.getByText("Version 2 is published; nothing is changed since.")).toBeVisible();
 });
 
 test("the connection and the pipelines are told in words", async ({ page }) => {
@@ -150,7 +154,7 @@ test("an account in which no pipeline takes incoming leads says so, until one do
 });
 
 test("an account that was never read shows nothing but why, and asks again", async ({ page }) => {
-  const db = new DatabaseSync(database);
+  const db = new DatabaseSync(database, { timeout: 5000 });
   db.exec("update catalogues set body = null, fetched_at = null, problem = 'busy'");
   db.close();
 

@@ -58,7 +58,7 @@ function onForm(fieldId: number, en: string, ru: string, type: string, options?:
 function publish(version: number, custom: object[], more: object = {}): void {
   const phone = { entity: "contacts", fieldId: 467700, enumCode: "WORK", type: "multitext", name: "Телефон" };
   const mapping = { pipelineId: 12984871, fields: { phone }, custom, holdSeconds: 0, ...more };
-  const db = new DatabaseSync(database);
+  const db = new DatabaseSync(database, { timeout: 5000 });
   const insert = db.prepare("insert into mappings (version, body, published_at) values (?, ?, ?)");
   insert.run(version, JSON.stringify(mapping), Date.now());
   db.close();

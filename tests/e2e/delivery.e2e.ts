@@ -32,7 +32,7 @@ test.afterEach(() => {
 
 /** A seller with the admin's password. */
 function addSeller(): void {
-  const db = new DatabaseSync(database);
+  const db = new DatabaseSync(database, { timeout: 5000 });
   db.prepare(
     "insert into people (id, email, name, role, password_hash, created_at) select ?, ?, ?, 'seller', password_hash, 0 from people",
   ).run("seller", SELLER.email, "Сергей");

@@ -31,7 +31,7 @@ test.beforeEach(({ page }) => signIn(page, desk));
 
 /** Another admin, with the first one's password. */
 function addAdmin(): void {
-  const db = new DatabaseSync(database);
+  const db = new DatabaseSync(database, { timeout: 5000 });
   db.prepare(
     "insert into people (id, email, name, role, password_hash, created_at) select ?, ?, ?, 'admin', password_hash, 0 from people",
   ).run("boris", OTHER.email, "Борис");
