@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { serverEnv } from "./server-process.mjs";
 
 const STAMP = ".next/lead-desk-build";
 const SOURCES = [
@@ -16,13 +17,20 @@ export function buildIfNeeded(): void {
   process.stdout.write("Building (about half a minute)…\n");
   const began = Date.now();
   const build = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NODE_COMPILE_CACHE: undefined,
+    },
     encoding: "utf8",
   });
   if (build.status !== 0) {
     process.stderr.write(`${build.stdout}${build.stderr}\nThe build failed; what Next said is above.\n`);
     process.exit(1);
   }
+  // What was compiled of the build before.
+  rmSync(serverEnv.NODE_COMPILE_CACHE, { recursive: true, force: true });
   writeFileSync(STAMP, "");
   process.stdout.write(`Built in ${Math.round((Date.now() - began) / 1000)} s.\n`);
 }

@@ -4,7 +4,8 @@ import type { TypedLead } from "./lead-input";
 /** What a new lead has before the person types: the source kept from the last one, and what the page's link says. */
 export type Carried = Partial<Record<LeadField, string>>;
 
-const parameters: Record<string, LeadField> = {
+/** Of the page's address, and the fields that they fill. */
+export const parameters: Record<string, LeadField> = {
   utm_source: "source",
   utm_medium: "utm_medium",
   utm_campaign: "utm_campaign",
@@ -25,13 +26,6 @@ export function readLink(address: string, cameFrom: string): Carried {
     link.referrer = cameFrom.slice(0, 2000);
   }
   return link;
-}
-
-/** The same address without what readLink reads. */
-export function dropLink(address: string): string {
-  const url = new URL(address);
-  for (const name of Object.keys(parameters)) url.searchParams.delete(name);
-  return url.pathname + url.search;
 }
 
 /** True for a form in which nothing is the person's own. */

@@ -19,9 +19,13 @@ type Checked = {
  * After the person has left the field: puts it in order, and says what there is to doubt. A phone that was found elsewhere
  * goes where phones go, if that place is free.
  */
-export function checkField({ getValues, setValue }: LeadForm, field: LeadField, country: string) {
+export function checkField(
+  { getValues, setValue }: Pick<LeadForm, "getValues" | "setValue">,
+  field: LeadField,
+  country: string,
+): Note | undefined {
   const text = getValues(field);
-  const { text: inOrder, note, phone } = read(field, text, country);
+  const { text: inOrder, note, phone } = look(field, text, country);
   if (phone && getValues("phone") !== "") return;
   if (field === "phone" && inOrder !== text && !getValues("phone_raw")) setValue("phone_raw", text);
   if (inOrder !== text) setValue(field, inOrder);
@@ -29,7 +33,7 @@ export function checkField({ getValues, setValue }: LeadForm, field: LeadField, 
   return note;
 }
 
-function read(field: LeadField, text: string, country: string): Checked {
+function look(field: LeadField, text: string, country: string): Checked {
   if (text.trim() === "") return { text };
   if (field === "phone") return checkPhone(text, country);
   if (field === "telegram") return checkTelegram(text);

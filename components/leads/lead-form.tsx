@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button";
 import { useModule } from "@/components/ui/use-module";
 import { type LeadField, moreFields, quickFields } from "@/lib/leads/words";
 import { stepOrSend } from "./enter-key";
-import { FieldWarning } from "./field-warning";
 import { FormStatus } from "./form-status";
 import { LeadInput } from "./lead-input";
 import { rememberMore } from "./remember-more";
@@ -24,6 +23,7 @@ const loadCustom = () => import("./custom-fields");
 const loadCorrection = () => import("./correction-line");
 const loadNotice = () => import("./send-notice");
 const loadLink = () => import("./link-line");
+const loadWarning = () => import("./field-warning");
 const loadHelp = () => import("./key-help");
 
 type LeadFormProps = LeadFormOptions & {
@@ -56,6 +56,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
     takeBack: pasted?.isFresh ? pasted.takeBack : undefined,
   });
   const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = keys;
+  const warning = useModule(loadWarning, isTyping);
   const strip = useModule(loadStrip, pasted !== undefined);
   const known = useModule(loadKnown, isTyping);
   const help = useModule(loadHelp, isHelpOpen);
@@ -86,7 +87,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         isLast={isLast(field)}
         onLeave={check}
         mark={toMark(field)}
-        warning={note && <FieldWarning note={note} onAccept={() => accept(field)} />}
+        warning={note && warning && <warning.FieldWarning note={note} onAccept={() => accept(field)} />}
       />
     );
   };
@@ -179,7 +180,9 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
           (notice ? (
             <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
           ) : (
-            <p role="alert">{t(`sending.${progress}.title`)}</p>
+            <p role="alert">
+              {t(`sending.${progress}.title`)} {t(`sending.${progress}.body`)}
+            </p>
           ))}
       </form>
       {help && isHelpOpen && <help.KeyHelp onClose={() => setHelpOpen(false)} />}

@@ -5,19 +5,24 @@ import { useTranslations } from "next-intl";
 import { NoteButton } from "@/components/ui/note-button";
 import { type LeadField, leadFields } from "@/lib/leads/words";
 import type { Carried } from "./carried";
+import { dropLink } from "./drop-link";
 
 /** What the page's address stamps on each lead, in one line. */
 export function LinkLine({ link, onRemove }: { link: Carried; onRemove: () => void }) {
   const t = useTranslations("entry.link");
   const said = listCarried(link);
   if (said.length === 0) return null;
+  const remove = () => {
+    history.replaceState(null, "", dropLink(location.href));
+    onRemove();
+  };
   return (
     <p className="flex items-baseline gap-2 text-12 text-ink-muted">
       <Link2 aria-hidden className="size-3.5 shrink-0 self-center" />
       <span translate="no" className="min-w-0 truncate" title={said.map(({ value }) => value).join(" · ")}>
         {t("from", { values: said.map(({ value }) => value).join(" · ") })}
       </span>
-      <NoteButton onClick={onRemove} className="shrink-0">
+      <NoteButton onClick={remove} className="shrink-0">
         {t("remove")}
       </NoteButton>
     </p>

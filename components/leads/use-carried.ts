@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Lead } from "@/lib/leads/schema";
 import { leadFields } from "@/lib/leads/words";
-import { type Carried, dropLink, readLink } from "./carried";
+import { type Carried, readLink } from "./carried";
 import { type KeptSource, keepSource, readKeptSource } from "./kept-source";
 import type { LeadForm } from "./lead-input";
 
@@ -48,10 +48,7 @@ export function useCarried(form: LeadForm, personId: string, isNew: boolean) {
   };
   const renewSource = () => change(keepSource(personId, kept?.source ?? "", true), link);
   const forgetSource = () => change(keepSource(personId, "", true), link);
-  const removeLink = () => {
-    history.replaceState(null, "", dropLink(location.href));
-    change(kept, {});
-  };
+  const removeLink = () => change(kept, {});
 
   return { carried, kept, link, remember, renewSource, forgetSource, removeLink };
 }

@@ -29,8 +29,11 @@ export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKey
     () =>
       subscribe({
         formState: { values: true },
-        callback: ({ values, type }) =>
-          setTyping((is) => is || type === "change" || !isEmpty(values, carried.current)),
+        callback: ({ values, type }) => {
+          setTyping((is) => is || type === "change" || !isEmpty(values, carried.current));
+          // It did not come, and must not open over what is typed meanwhile.
+          if (type === "change") setHelpOpen(false);
+        },
       }),
     [subscribe, carried],
   );

@@ -2,6 +2,8 @@
 
 import { useEffect, useState } from "react";
 
+const AGAIN_MS = 3000;
+
 /**
  * A part of the page that comes when it is wanted. Without a connection it stays away, the page goes on without it, and it
  * comes with the connection. `load` is a constant.
@@ -9,12 +11,18 @@ import { useEffect, useState } from "react";
 export function useModule<M>(load: () => Promise<M>, isWanted: boolean): M | undefined {
   const [module, setModule] = useState<M>();
   useEffect(() => {
-    const bring = () =>
+    let isHere = isWanted;
+    const bring = () => {
+      if (!isHere) return;
       load().then(
         (loaded) => setModule(() => loaded),
-        () => addEventListener("online", bring, { once: true }),
+        () => setTimeout(bring, AGAIN_MS),
       );
-    if (isWanted) void bring();
+    };
+    bring();
+    return () => {
+      isHere = false;
+    };
   }, [load, isWanted]);
   return module;
 }

@@ -32,6 +32,7 @@ const OVER_MS = 2000;
 const MOST_AHEAD_MS = 5000;
 const MOST_SPARE_MS = 1000;
 
+const columns = ["starts", "yielding", "gap_ms", "closed_until"] as const;
 const timesSchema = z.array(z.number());
 
 export type Waiting = {
@@ -137,13 +138,13 @@ function keep(
 
 /** How many requests to Kommo started since then (epoch ms, a minute ago at the most), by all processes. */
 export async function countRequests(since: number, db: Db = getDb()): Promise<number> {
-  const row = await db.selectFrom("budget").selectAll().where("id", "=", ID).executeTakeFirstOrThrow();
+  const row = await db.selectFrom("budget").select(columns).where("id", "=", ID).executeTakeFirstOrThrow();
   return toBudget(row).arrivals.filter((at) => at > since).length;
 }
 
 /** Milliseconds until the next request may start, without taking the turn. */
 export async function findPause(db: Db = getDb(), now = Date.now()): Promise<number> {
-  const row = await db.selectFrom("budget").selectAll().where("id", "=", ID).executeTakeFirstOrThrow();
+  const row = await db.selectFrom("budget").select(columns).where("id", "=", ID).executeTakeFirstOrThrow();
   return nextStart(toBudget(row), now).start - now;
 }
 
@@ -186,7 +187,7 @@ function changeBudget<T extends { budget: Budget }>(db: Db, change: (budget: Bud
 async function changeWithin<T extends { budget: Budget }>(tx: Db, change: (budget: Budget) => T): Promise<T> {
   const row = await lockRows(
     tx,
-    tx.selectFrom("budget").selectAll().where("id", "=", ID),
+    tx.selectFrom("budget").select(columns).where("id", "=", ID),
   ).executeTakeFirstOrThrow();
   const changed = change(toBudget(row));
   await tx.updateTable("budget").set(toRow(changed.budget)).where("id", "=", ID).execute();

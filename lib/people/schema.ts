@@ -5,13 +5,7 @@ export const roles = ["seller", "head", "admin"] as const;
 export type Role = (typeof roles)[number];
 
 /** The person who is asking. Sellers see their own leads; heads and admins everyone's. */
-export const personSchema = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(roles),
-});
-export type Person = z.infer<typeof personSchema>;
+export type Person = { id: string; email: string; name: string; role: Role };
 
 // Control characters, and those that turn the direction of what follows: a name must not rewrite the line it stands in.
 const TRICKS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;

@@ -67,7 +67,7 @@ test("a field that a stage wants is left to people in Kommo, and the badge goes"
 
 test("what was left to people in Kommo is taken back", async ({ page }) => {
   await openKommo(page);
-  await page.getByRole("button", { name: "Look after Город here again" }).click();
+  await page.getByRole("button", { name: "Look after it here again: Город" }).click();
 
   await expect(page.getByRole("region", { name: "Required at a stage, and not on our form" })).toContainText(
     "Город",

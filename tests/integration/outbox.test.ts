@@ -15,6 +15,7 @@ import { deliver, type Send } from "@/lib/outbox/deliver";
 import { takeLease } from "@/lib/outbox/lease";
 import { deliverDue } from "@/lib/outbox/loop";
 import { pauseSending, resumeSending } from "@/lib/outbox/mutations";
+import { recordVerdicts } from "@/lib/outbox/record";
 import { findStandstill, rest, wake } from "@/lib/outbox/rest";
 import { type Practice, type Switches, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
@@ -1070,6 +1071,55 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     await deliver(frozen, { published: PUBLISHED, mayLeave, db, now });
 
     expect(arrivals(lead)).toHaveLength(0);
+  });
+
+  test("of a claim that another sender has taken over in part, the rest alone is sent", async () => {
+    const [taken, ours] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    for (const lead of [taken, ours]) await save(lead);
+    const claimed = await claimDueLeads(db, clock);
+    await db
+      .updateTable("leads")
+      .set({ due_at: clock + 2 * MINUTE_MS })
+      .where("id", "=", taken.id)
+      .execute();
+
+    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now });
+
+    expect(arrivals(taken)).toHaveLength(0);
+    expect(arrivals(ours)).toHaveLength(1);
+    expect(await read(taken)).toMatchObject({ state: "sending", problem: null });
+    expect(await read(ours)).toMatchObject({ state: "confirmed" });
+  });
+
+  test("each lead of a batch has its own ids from Kommo, and keeps those it was given first", async () => {
+    const [known, nameless] = [aLead(), aLead()];
+    for (const lead of [known, nameless]) await save(lead);
+    const claimed = await claimDueLeads(db, clock);
+    const confirm = (leadId: number, contacts: (number | null)[], at: number) =>
+      recordVerdicts(
+        {
+          judged: [known, nameless].map(({ id }, index) => ({
+            lead: claimed.find((lead) => lead.id === id) ?? expect.fail("not claimed"),
+            verdict: {
+              state: "confirmed",
+              arrival: { uid: null, leadId: leadId + index, contactId: contacts[index] ?? null },
+            },
+          })),
+          now: at,
+        },
+        db,
+      );
+
+    await confirm(100, [7, null], clock);
+    await confirm(200, [8, 9], clock + 1);
+
+    const columns = ["kommo_lead_id", "kommo_contact_id", "confirmed_at"] as const;
+    const rows = await db.selectFrom("leads").select(columns).orderBy("kommo_lead_id").execute();
+    expect(rows).toEqual([
+      { kommo_lead_id: 100, kommo_contact_id: 7, confirmed_at: clock },
+      { kommo_lead_id: 101, kommo_contact_id: null, confirmed_at: clock },
+    ]);
   });
 
   test("a refused connection stops the halves that are still to go", async () => {

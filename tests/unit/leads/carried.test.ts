@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dropLink, isEmpty, readLink } from "@/components/leads/carried";
+import { isEmpty, readLink } from "@/components/leads/carried";
+import { dropLink } from "@/components/leads/drop-link";
 import { aLead } from "@/tests/support/builders";
 
 const LINK = "https://desk.example/?lead=1&utm_source=expo&utm_medium=banner&x=1";

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { openNodeSqlite } from "@/lib/db/node-sqlite";
+
+const MANY = 500;
+
+function openNumbers() {
+  const sqlite = openNodeSqlite(":memory:");
+  sqlite.prepare("create table numbers (n integer primary key)").run([]);
+  return sqlite;
+}
+
+test("a statement serves again, also after it has failed", () => {
+  const sqlite = openNumbers();
+  const insert = (n: number) => sqlite.prepare("insert into numbers (n) values (?)").run([n]);
+
+  insert(1);
+  expect(() => insert(1)).toThrow("UNIQUE");
+  insert(2);
+
+  expect(sqlite.prepare("select n from numbers order by n").all([])).toEqual([{ n: 1 }, { n: 2 }]);
+});
+
+test("more kinds of statements than are kept, and long ones, each answer their own", () => {
+  const sqlite = openNumbers();
+  const long = `select ${Array.from({ length: MANY }, (_, index) => `${index} as n${index}`).join(", ")}`;
+  for (const _ of [1, 2]) {
+    for (let index = 0; index < MANY; index++) {
+      expect(sqlite.prepare(`select ${index} as n`).all([])).toEqual([{ n: index }]);
+    }
+    expect(sqlite.prepare(long).all([])).toMatchObject([{ n0: 0, n499: 499 }]);
+  }
+});
+
+test("two who read the same row by row do not disturb each other", () => {
+  const sqlite = openNumbers();
+  for (const n of [1, 2, 3]) sqlite.prepare("insert into numbers (n) values (?)").run([n]);
+  const read = () => sqlite.prepare("select n from numbers order by n").iterate([])[Symbol.iterator]();
+  const [one, other] = [read(), read()];
+
+  one.next();
+  other.next();
+
+  expect(one.next().value).toMatchObject({ n: 2 });
+  expect(other.next().value).toMatchObject({ n: 2 });
+});
