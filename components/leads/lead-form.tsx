@@ -152,6 +152,11 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
           </div>
         </details>
         <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:bottom-0 lg:flex-col-reverse short:bottom-0">
+          {isProblem(progress) && !notice && (
+            <p role="alert">
+              {t(`sending.${progress}.title`)} {t(`sending.${progress}.body`)}
+            </p>
+          )}
           <div id="paste-narrow" className="empty:hidden" />
           {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
           <div className="flex flex-wrap items-center">
@@ -176,14 +181,9 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             </button>
           </div>
         </div>
-        {isProblem(progress) &&
-          (notice ? (
-            <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
-          ) : (
-            <p role="alert">
-              {t(`sending.${progress}.title`)} {t(`sending.${progress}.body`)}
-            </p>
-          ))}
+        {isProblem(progress) && notice && (
+          <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
+        )}
       </form>
       {help && isHelpOpen && <help.KeyHelp onClose={() => setHelpOpen(false)} />}
     </>
