@@ -67,16 +67,17 @@ export async function deliver(claimed: ClaimedLead[], delivery: Delivery): Promi
   const toVerdict = (lead: ClaimedLead) => ({ lead, verdict: judge({ ...lead, isAlone }, result, now()) });
   const settle = (settled: ClaimedLead[], attempt?: Attempt) =>
     recordVerdicts({ attempt, judged: settled.map(toVerdict), published, items, now: now() }, db);
-  if (result instanceof AppError && result.code === "refused" && !isAlone) {
-    const guilty = pickGuilty(leads, result);
-    await settle(guilty ?? [], attempt);
-    const suspects = leads.filter((lead) => !guilty?.includes(lead));
-    const others = await confirmTaken(suspects, db, now);
-    if (!guilty) return deliverHalves(others, delivery);
-    await settle(others);
-  } else await settle(leads, attempt);
+  const refusal = result instanceof AppError && result.code === "refused" && !isAlone ? result : undefined;
+  const guilty = refusal && pickGuilty(leads, refusal);
+  await settle(refusal ? (guilty ?? []) : leads, attempt);
   await react(result instanceof AppError ? result : outcome, exchange, db, now());
-  return outcome === "confirmed" || outcome === "refused";
+  if (!refusal) return outcome === "confirmed" || outcome === "refused";
+
+  const suspects = leads.filter((lead) => !guilty?.includes(lead));
+  const others = await confirmTaken(suspects, db, now);
+  if (!guilty) return deliverHalves(others, delivery);
+  await settle(others);
+  return true;
 }
 
 async function deliverHalves(leads: ClaimedLead[], delivery: Delivery): Promise<boolean> {

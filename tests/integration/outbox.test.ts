@@ -9,6 +9,7 @@ import type { Lead } from "@/lib/leads/schema";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { findMapping } from "@/lib/mapping/queries";
 import { mappingSchema } from "@/lib/mapping/schema";
+import { getMetrics } from "@/lib/metrics/registry";
 import { findPause, slowDown, speedUp, takeTurn } from "@/lib/outbox/budget";
 import { claimDueLeads } from "@/lib/outbox/claim";
 import { deliver, type Send } from "@/lib/outbox/deliver";
@@ -1120,6 +1121,24 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       { kommo_lead_id: 100, kommo_contact_id: 7, confirmed_at: clock },
       { kommo_lead_id: 101, kommo_contact_id: null, confirmed_at: clock },
     ]);
+  });
+
+  test("every attempt is counted, also the refusal that names nobody", async () => {
+    const count = async (outcome: string) => {
+      const { values } = await getMetrics().attempts.get();
+      return values.find(({ labels }) => labels.outcome === outcome)?.value ?? 0;
+    };
+    const [refused, confirmed] = [await count("refused"), await count("confirmed")];
+    const leads = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    for (const lead of leads) await save(lead);
+    practice.control.setPoison({ marker: leads[0]?.surname });
+    practice.control.setSwitch("errorRequestIds", false);
+
+    await round();
+
+    expect(await count("refused")).toBe(refused + 2);
+    expect(await count("confirmed")).toBe(confirmed + 1);
   });
 
   test("a refused connection stops the halves that are still to go", async () => {
