@@ -1,12 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { currentUser, renewSession } from "@/lib/auth/session";
+import { currentSession, currentUser } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Person, type Role, roles } from "@/lib/people/schema";
 
 export type ActionResult<T = unknown> =
   | { ok: true; value: T }
   | { ok: false; code: ErrorCode; fields?: Record<string, string> };
+
+type Act<S extends z.core.$ZodType, T> = (input: z.output<S>, user: Person, session: string) => Promise<T>;
 
 /**
  * An action of somebody in one of those roles. What `act` returns goes to the browser. Foreseen failures become a code;
@@ -15,35 +17,20 @@ export type ActionResult<T = unknown> =
 export function roleAction<S extends z.core.$ZodType, T>(
   allowed: readonly Role[],
   schema: S,
-  act: (input: z.output<S>, user: Person) => Promise<T>,
+  act: Act<S, T>,
 ) {
   return (input: unknown): Promise<ActionResult<T>> =>
     toResult(async () => {
-      const user = await currentUser();
-      if (!user) throw new AppError("signed_out");
-      if (!allowed.includes(user.role)) throw new AppError("forbidden");
-      return act(parse(schema, input), user);
+      const entered = await currentSession();
+      if (!entered) throw new AppError("signed_out");
+      if (!allowed.includes(entered.user.role)) throw new AppError("forbidden");
+      return act(parse(schema, input), entered.user, entered.session);
     });
 }
 
 /** An action of anybody who is signed in. */
-export function userAction<S extends z.core.$ZodType, T>(
-  schema: S,
-  act: (input: z.output<S>, user: Person) => Promise<T>,
-) {
+export function userAction<S extends z.core.$ZodType, T>(schema: S, act: Act<S, T>) {
   return roleAction(roles, schema, act);
-}
-
-/** As userAction, for what ends the person's sessions: the one that asks goes on. */
-export function sessionAction<S extends z.core.$ZodType, T>(
-  schema: S,
-  act: (input: z.output<S>, user: Person) => Promise<T>,
-) {
-  return userAction(schema, async (input, user) => {
-    const result = await act(input, user);
-    await renewSession(user);
-    return result;
-  });
 }
 
 /** An action that needs no session: what it takes must prove itself, as a one-time token does. */

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useFailure } from "@/components/people/failure";
 import { type Answer, act } from "@/components/shell/act";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime, useExactTime } from "@/components/ui/time";
 import { endOneSession, endOtherSessions } from "@/lib/profile/actions";
 import type { OpenSession } from "@/lib/profile/schema";
 
@@ -21,8 +21,12 @@ export function Sessions({ sessions, own, serverNow }: SessionsProps) {
   const toFailure = useFailure();
   const [question, setQuestion] = useState<Question>();
   const [done, setDone] = useState("");
+  const toExact = useExactTime();
+  const list = useRef<HTMLUListElement>(null);
 
-  const ask = (words: Words, run: () => Promise<Answer<unknown>>) =>
+  const ask = (words: Words, run: () => Promise<Answer<unknown>>) => {
+    // So that the same words are announced once more.
+    setDone("");
     setQuestion({
       ...words,
       act: async () => {
@@ -33,29 +37,39 @@ export function Sessions({ sessions, own, serverNow }: SessionsProps) {
       },
       onDone: () => {
         setDone(words.done);
+        // The button that was pressed goes with its row.
+        list.current?.focus();
         router.refresh();
       },
     });
-  const askOne = (id: string, browser: string) => {
-    const [title, consequence] = [t("endQuestion", { browser }), t("endConsequence")];
-    ask({ title, consequence, verb: t("end"), done: t("ended") }, () => endOneSession(id));
+  };
+  const toNames = ({ browser, seenAt }: OpenSession) => ({
+    browser: browser ?? t("unknown"),
+    seen: toExact(seenAt),
+  });
+  const askOne = (session: OpenSession) => {
+    const [title, consequence] = [t("endQuestion", toNames(session)), t("endConsequence")];
+    ask({ title, consequence, verb: t("end"), done: t("ended") }, () => endOneSession(session.id));
   };
   const askOthers = () => {
     const words = { title: t("question"), consequence: t("consequence"), verb: t("verb"), done: t("done") };
     ask(words, () => endOtherSessions(undefined));
   };
 
-  const ownFirst = sessions.toSorted((one, other) => Number(other.id === own) - Number(one.id === own));
-
   return (
     <>
-      <ul aria-label={t("list")} className="mb-3 divide-y divide-border border-y border-border">
-        {ownFirst.map((session) => (
+      <ul
+        ref={list}
+        tabIndex={-1}
+        aria-label={t("list")}
+        className="mb-3 divide-y divide-border border-y border-border"
+      >
+        {sessions.map((session) => (
           <Session key={session.id} {...session} isOwn={session.id === own} serverNow={serverNow}>
             <Button
               look="secondary"
-              aria-label={t("endNamed", { browser: session.browser ?? t("unknown") })}
-              onClick={() => askOne(session.id, session.browser ?? t("unknown"))}
+              aria-label={t("endNamed", toNames(session))}
+              onClick={() => askOne(session)}
             >
               {t("end")}
             </Button>

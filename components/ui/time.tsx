@@ -18,12 +18,18 @@ const exact = {
 
 type TimeProps = { at: number };
 
-export function ExactTime({ at }: TimeProps) {
+/** For sentences that are not marked up, such as a button's name. */
+export function useExactTime(): (at: number) => string {
   const format = useFormatter();
   const timeZone = useTimeZone();
+  return (at) => format.dateTime(at, { ...exact, timeZone });
+}
+
+export function ExactTime({ at }: TimeProps) {
+  const toExact = useExactTime();
   return (
     <time dateTime={new Date(at).toISOString()} className="tabular-nums">
-      {format.dateTime(at, { ...exact, timeZone })}
+      {toExact(at)}
     </time>
   );
 }

@@ -7,6 +7,7 @@ export const auditActions = [
   "sign_in_refused",
   "signed_out",
   "password_changed",
+  "session_ended",
   "sessions_ended",
   "person_added",
   "person_invited",

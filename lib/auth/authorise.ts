@@ -6,11 +6,14 @@ import { signInSchema } from "@/lib/people/schema";
 import { recordRefusal, takeTurn } from "./mutations";
 import { toTurns, type Visitor } from "./to-turns";
 
-type Answer = { id: string; email: string } | { waitSeconds: number } | undefined;
+type Answer = { id: string; email: string; version: number } | { waitSeconds: number } | undefined;
 
 let nobodysHash: Promise<string> | undefined;
 
-/** Undefined for an unknown person, a wrong password and a disabled person alike, after the same work. */
+/**
+ * Undefined for an unknown person, a wrong password and a disabled person alike, after the same work. With `version` goes
+ * that the password was right then: a session begins if it still stands.
+ */
 export async function authorise(
   credentials: unknown,
   visitor: Visitor,
@@ -28,7 +31,8 @@ export async function authorise(
   nobodysHash ??= hashPassword("nobody");
   const account = await findAccount(email, db);
   const matches = await isPassword(password, account?.password_hash || (await nobodysHash));
-  if (account?.password_hash && matches && account.disabled_at === null) return { id: account.id, email };
+  if (account?.password_hash && matches && account.disabled_at === null)
+    return { id: account.id, email, version: account.session_version };
 
   await recordRefusal(account?.id ?? null, "sign_in_failed", { address: visitor.address }, db, now);
   return undefined;

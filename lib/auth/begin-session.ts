@@ -1,20 +1,33 @@
 import "server-only";
+import { headers } from "next/headers";
 import { getEnv } from "@/lib/env";
 import { findAccount } from "@/lib/people/queries";
 import { keepCookie } from "@/lib/preferences/keep-cookie";
 import { LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
+import type { Claims } from "./claims";
 import { markDevice } from "./mark-device";
-import { recordSignIn } from "./mutations";
+import { openSession, recordSignIn } from "./mutations";
+import { readClaims } from "./session";
+import { toBrowserName } from "./to-browser-name";
 import { toTurns } from "./to-turns";
 import { readVisitor } from "./visitor";
 
-/** What follows a sign-in, whichever way it came: it is written down, and the browser takes on the person's choices. */
-export async function beginSession(email: string, isByOidc: boolean): Promise<void> {
+/**
+ * What a sign-in leads to: a session, a line in the log, and the person's choices in the browser. `version` is the one
+ * that the password was compared at; single sign-on has none. Undefined for who may not come in after all.
+ */
+export async function beginSession(email: string, version: number | undefined): Promise<Claims | undefined> {
   const { secret } = getEnv();
   const account = await findAccount(email.toLowerCase());
-  if (!account) return;
+  if (!account) return undefined;
+
+  const begun = { sub: account.id, version: version ?? account.session_version };
+  const browser = toBrowserName((await headers()).get("user-agent"));
+  const session = await openSession({ ...begun, browser, replaced: (await readClaims())?.session });
+  if (!session) return undefined;
 
   const visitor = await readVisitor();
+  const isByOidc = version === undefined;
   const detail = { how: isByOidc ? "oidc" : "password", address: visitor.address } as const;
   await recordSignIn(account.id, isByOidc ? [] : toTurns(account.email, visitor, secret), detail);
 
@@ -22,4 +35,5 @@ export async function beginSession(email: string, isByOidc: boolean): Promise<vo
   const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];
   if (locale.success) await keepCookie(LOCALE_COOKIE, locale.data);
   if (theme.success) await keepCookie(THEME_COOKIE, theme.data);
+  return { ...begun, session };
 }

@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditDetail } from "@/lib/audit/schema";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
+import { lockPerson } from "@/lib/people/lock-person";
 import { LONGEST_MS, toIdleSince } from "./claims";
 
 type Kind = "account" | "address" | "device" | "person";
@@ -94,42 +95,65 @@ export async function recordRefusal(
   await writeAudit({ person_id: id, action, detail: JSON.stringify(detail) }, db, now);
 }
 
-/** Returns the id that the session's token carries. Sessions that are over leave the list. */
+/** `replaced` is the session whose token the browser carried until now. */
+type NewSession = { sub: string; version: number; browser: string | null; replaced?: string };
+
+/**
+ * Returns the id that the session's token carries; undefined when the person was disabled, or their sessions were ended,
+ * since they proved who they are.
+ */
 export async function openSession(
-  person_id: string,
-  browser: string | null,
-  since: number,
+  { sub, version, browser, replaced }: NewSession,
   db: Db = getDb(),
   now = Date.now(),
-): Promise<string> {
-  const id = randomUUID();
-  await db
-    .deleteFrom("sessions")
-    .where((is) => is.or([is("since", "<", now - LONGEST_MS), is("seen_at", "<", toIdleSince(now))]))
-    .execute();
-  await db.insertInto("sessions").values({ id, person_id, browser, since, seen_at: now }).execute();
-  return id;
+): Promise<string | undefined> {
+  await forgetSessions(db, now);
+  return db.transaction().execute(async (tx) => {
+    const person = tx
+      .selectFrom("people")
+      .select("id")
+      .where("id", "=", sub)
+      .where("session_version", "=", version)
+      .where("disabled_at", "is", null);
+    if (!(await lockRows(tx, person).executeTakeFirst())) return undefined;
+
+    const id = randomUUID();
+    await tx
+      .insertInto("sessions")
+      .values({ id, person_id: sub, browser, since: now, seen_at: now })
+      .execute();
+    // Last, because it may be another person's, whom this does not lock.
+    if (replaced) await tx.deleteFrom("sessions").where("id", "=", replaced).execute();
+    return id;
+  });
 }
 
-/** Whoever it belongs to has just done something with it. */
-export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): Promise<void> {
-  await db.updateTable("sessions").set({ seen_at: now }).where("id", "=", id).execute();
+/** Whoever it belongs to has just done something with it. False when it was ended meanwhile. */
+export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("sessions")
+    .set({ seen_at: now })
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** Only their own; what is over already stays so. */
 export async function endSession(
   id: string,
   person_id: string,
+  action: "signed_out" | "session_ended",
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await lockPerson(person_id, tx);
     const { numDeletedRows } = await tx
       .deleteFrom("sessions")
       .where("id", "=", id)
       .where("person_id", "=", person_id)
       .executeTakeFirstOrThrow();
-    if (numDeletedRows > 0n) await writeAudit({ person_id, action: "signed_out" }, tx, now);
+    if (numDeletedRows > 0n) await writeAudit({ person_id, action }, tx, now);
   });
 }
 
@@ -164,6 +188,14 @@ function countOne(kind: Kind, row: Row, now: number) {
   const failures = Math.max(0, row.failures - forgotten) + 1;
   const delayMs = failures < free ? 0 : Math.min(mostMs, FIRST_DELAY_MS * 2 ** (failures - free));
   return { failures, failed_at: now, blocked_until: now + delayMs, forget_at: now + failures * forgetMs };
+}
+
+async function forgetSessions(db: Db, now: number): Promise<void> {
+  const over = db
+    .selectFrom("sessions")
+    .select("id")
+    .where((is) => is.or([is("since", "<", now - LONGEST_MS), is("seen_at", "<", toIdleSince(now))]));
+  await db.deleteFrom("sessions").where("id", "in", lockFreeRows(db, over)).execute();
 }
 
 async function forgetOld(db: Db, now: number): Promise<void> {

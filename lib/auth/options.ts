@@ -1,17 +1,23 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { log } from "@/lib/log";
-import { findAccount } from "@/lib/people/queries";
 import { admit } from "./admit";
 import { authorise } from "./authorise";
 import { beginSession } from "./begin-session";
-import { claimsSchema, IDLE_SECONDS, toSessionCookie } from "./claims";
-import { findPerson } from "./find-person";
-import { endSession, openSession } from "./mutations";
+import { IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
+import { findPersonOfSession } from "./find-person-of-session";
+import { endSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
 import { readVisitor } from "./visitor";
+
+/** As `authorise` lets them in, or the provider of single sign-on, which knows of no version. */
+const entrantSchema = z.object({ email: z.string(), version: z.number().optional() });
+
+// What it says when a callback or an event of ours threw: somebody is not signed in, or not signed out.
+const OWN_FAILURES = ["OAUTH_CALLBACK_HANDLER_ERROR", "SIGNOUT_ERROR"];
 
 export function getAuthOptions(): NextAuthOptions {
   const { secret, oidc } = getEnv();
@@ -19,6 +25,7 @@ export function getAuthOptions(): NextAuthOptions {
     secret,
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: IDLE_SECONDS },
+    jwt: { maxAge: IDLE_SECONDS },
     cookies: { sessionToken: toSessionCookie() },
     providers: [
       CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: enterByPassword }),
@@ -33,25 +40,26 @@ export function getAuthOptions(): NextAuthOptions {
       },
       jwt: async ({ token, user }) => {
         if (!user) return token;
-        const account = await findAccount(user.email?.toLowerCase() ?? "");
-        if (!account) return {};
-        const since = Date.now();
-        const session = await openSession(account.id, (await readVisitor()).browser, since);
-        return { sub: account.id, version: account.session_version, session, since };
+        const { email, version } = entrantSchema.parse(user);
+        return (await beginSession(email, version)) ?? {};
       },
-      session: async ({ session, token }) => ({ expires: session.expires, person: await findPerson(token) }),
+      session: async ({ session, token }) => {
+        const claims = toClaims(token);
+        return { expires: session.expires, person: claims && (await findPersonOfSession(claims)) };
+      },
     },
     events: {
-      signIn: ({ user, account }) => beginSession(user.email ?? "", account?.provider === "oidc"),
       signOut: async ({ token }) => {
-        const claims = claimsSchema.safeParse(token).data;
-        if (claims) await endSession(claims.session, claims.sub);
+        const claims = toClaims(token);
+        if (claims) await endSession(claims.session, claims.sub, "signed_out");
       },
     },
     logger: {
-      error: (code, { name }) => {
+      error: (code, error) => {
         // A cookie that expired or was tampered with is everyday, and means signed out.
-        if (code !== "JWT_SESSION_ERROR") log.warn({ code, name }, "sign-in failed");
+        if (code === "JWT_SESSION_ERROR") return;
+        if (OWN_FAILURES.includes(code)) log.error({ code, err: error }, "next-auth failed");
+        else log.warn({ code, name: error.name }, "next-auth refused");
       },
       warn: () => undefined,
       debug: () => undefined,
@@ -60,7 +68,9 @@ export function getAuthOptions(): NextAuthOptions {
 }
 
 /** A throw is how next-auth hands its caller more than "no": the message becomes `error` in the answer's address. */
-async function enterByPassword(credentials: unknown): Promise<{ id: string; email: string } | null> {
+async function enterByPassword(
+  credentials: unknown,
+): Promise<{ id: string; email: string; version: number } | null> {
   const answer = await authorise(credentials, await readVisitor(), getEnv().secret);
   if (answer && "waitSeconds" in answer) throw new Error(`wait:${answer.waitSeconds}`);
   return answer ?? null;

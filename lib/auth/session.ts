@@ -4,24 +4,33 @@ import { notFound, redirect } from "next/navigation";
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { cache } from "react";
 import { getEnv } from "@/lib/env";
-import { findAccount } from "@/lib/people/queries";
 import type { Person } from "@/lib/people/schema";
-import { type Claims, claimsSchema, IDLE_SECONDS, toSessionCookie } from "./claims";
-import { findPerson } from "./find-person";
-import { markSeen, openSession } from "./mutations";
-import { readVisitor } from "./visitor";
+import { type Claims, IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
+import { findPersonOfSession } from "./find-person-of-session";
+import { markSeen } from "./mutations";
 
-/** Who is asking, read anew for every request, so that a disabled person is out at once. */
-export const currentUser = cache(async (): Promise<Person | undefined> => findPerson(await readToken()));
+/** `session` is the id of the row that opened the door. */
+type Entered = { user: Person; session: string };
+
+/** Who is asking and by which session, read anew for every request, so that a disabled person is out at once. */
+export const currentSession = cache(async (): Promise<Entered | undefined> => {
+  const claims = await readClaims();
+  const user = claims && (await findPersonOfSession(claims));
+  return user && { user, session: claims.session };
+});
+
+export async function currentUser(): Promise<Person | undefined> {
+  return (await currentSession())?.user;
+}
 
 /** True for who holds a token of ours, be its session over or not: enough to read what they send, and no more. */
 export async function holdsToken(): Promise<boolean> {
   return (await readToken()) !== null;
 }
 
-/** Which of the person's sessions asks; only for somebody who is signed in. */
-export async function readClaims(): Promise<Claims> {
-  return claimsSchema.parse(await readToken());
+/** What the browser's token says, be its session over or not. */
+export async function readClaims(): Promise<Claims | undefined> {
+  return toClaims(await readToken());
 }
 
 /** Null without a token, and for one that expired or was tampered with. */
@@ -30,27 +39,34 @@ async function readToken(): Promise<JWT | null> {
   return decode({ token, secret: getEnv().secret }).catch(() => null);
 }
 
-/** After the person's sessions were ended by themself: this one goes on, no longer than it would have. */
-export async function renewSession(user: Person): Promise<void> {
+/** Opens nothing by itself: the session's row must stand, and the version be its person's. */
+export async function writeClaims(claims: Claims): Promise<void> {
   const { name, options } = toSessionCookie();
-  const { sub, since } = await readClaims();
-  const account = await findAccount(user.email);
-  if (!account) return;
-
-  const session = await openSession(sub, (await readVisitor()).browser, since);
-  const token = { sub, since, session, version: account.session_version };
-  const value = await encode({ token, secret: getEnv().secret, maxAge: IDLE_SECONDS });
+  const value = await encode({ token: claims, secret: getEnv().secret, maxAge: IDLE_SECONDS });
   (await cookies()).set(name, value, { ...options, maxAge: IDLE_SECONDS });
 }
 
-/** A browser asks for its session when its person does something: that is written down. */
-export async function touchSession(): Promise<void> {
-  if (await currentUser()) await markSeen((await readClaims()).session);
+/**
+ * A browser asks for its session when its person does something: that is written down. next-auth renews any token that it
+ * can read; one that opens nothing by now must run out, so it is taken out of the answer.
+ */
+export async function touchSession(answer: Headers): Promise<void> {
+  const entered = await currentSession();
+  if (entered && (await markSeen(entered.session))) return;
+
+  const { name } = toSessionCookie();
+  const others = answer.getSetCookie().filter((cookie) => !cookie.startsWith(name));
+  answer.delete("set-cookie");
+  for (const cookie of others) answer.append("set-cookie", cookie);
 }
 
-/** For pages: returns the person, or leads to the sign-in page and from there back to `returnTo`. */
+/** For pages: returns who is asking, or leads to the sign-in page and from there back to `returnTo`. */
+export async function requireSession(returnTo: string): Promise<Entered> {
+  return (await currentSession()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+}
+
 export async function requireUser(returnTo = "/"): Promise<Person> {
-  return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+  return (await requireSession(returnTo)).user;
 }
 
 /** For pages of admins: to anyone else the page is not there. */

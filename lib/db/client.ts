@@ -43,9 +43,12 @@ export function openDb(url: string, patience: Partial<typeof PATIENCE> = PATIENC
   return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, patience) });
 }
 
-/** Rows read to be changed: PostgreSQL locks them, SQLite has one writer at a time anyway. */
+/**
+ * Rows read to be changed: PostgreSQL locks them, SQLite has one writer at a time anyway. Who only refers to such a row by
+ * a foreign key need not wait.
+ */
 export function lockRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
-  return isPostgres(db) ? query.forUpdate() : query;
+  return isPostgres(db) ? query.forNoKeyUpdate() : query;
 }
 
 /** As lockRows, but rows that another process holds are passed over instead of waited for. */

@@ -241,7 +241,7 @@ export type SignInLimitsTable = {
   forget_at: number;
 };
 
-/** Sessions that were signed out of before their token expired. */
+/** Those that stand: one that was ended has no row, and its times end the others. */
 export type SessionsTable = {
   id: string;
   person_id: string;

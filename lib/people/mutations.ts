@@ -87,7 +87,9 @@ export async function signOutEverywhere(
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<void> {
-  await change(id, by, "sessions_ended", db, now, (tx) => endSessions(id, tx));
+  await change(id, by, "sessions_ended", db, now, async (tx) => {
+    await endSessions(id, tx);
+  });
 }
 
 /** The admin of ADMIN_EMAIL; of two processes that start at once, one makes it. */
@@ -149,14 +151,19 @@ export async function insertPerson(person: Row, tx: Db, now: number): Promise<st
   return inserted.id;
 }
 
-/** Sessions carry the version they began with, so that one which begins at this moment ends too. */
-export async function endSessions(id: string, tx: Db): Promise<void> {
-  await tx.deleteFrom("sessions").where("person_id", "=", id).execute();
-  await tx
+/**
+ * All of the person's, but the one to keep. Tokens carry the version they began with, so that a session which begins at
+ * this moment ends too. Returns the new version.
+ */
+export async function endSessions(id: string, tx: Db, kept = ""): Promise<number> {
+  const { session_version } = await tx
     .updateTable("people")
     .set((people) => ({ session_version: people("session_version", "+", 1) }))
     .where("id", "=", id)
-    .execute();
+    .returning("session_version")
+    .executeTakeFirstOrThrow();
+  await tx.deleteFrom("sessions").where("person_id", "=", id).where("id", "!=", kept).execute();
+  return session_version;
 }
 
 type PersonRow = Awaited<ReturnType<typeof lockToChange>>;

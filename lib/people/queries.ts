@@ -3,23 +3,6 @@ import { type Db, getDb } from "@/lib/db/client";
 import { toTokenHash } from "./one-time-link";
 import { type ListedPerson, type Person, roles, type Standing } from "./schema";
 
-/** Undefined too when the person is disabled, or the session was ended: by itself, or with all of its version. */
-export async function findPersonOfSession(
-  { sub, version, session }: { sub: string; version: number; session: string },
-  db: Db = getDb(),
-): Promise<Person | undefined> {
-  const row = await db
-    .selectFrom("people")
-    .innerJoin("sessions", "sessions.person_id", "people.id")
-    .select(["people.id", "people.email", "people.name", "people.role"])
-    .where("people.id", "=", sub)
-    .where("people.session_version", "=", version)
-    .where("people.disabled_at", "is", null)
-    .where("sessions.id", "=", session)
-    .executeTakeFirst();
-  return row && toPerson(row);
-}
-
 /** What a sign-in asks: whose e-mail it is, disabled or not. */
 export async function findAccount(email: string, db: Db = getDb()) {
   return db
@@ -94,6 +77,6 @@ function toStanding(row: ListedRow): Standing {
   return row.password_hash === "" && row.last_sign_in_at === null ? "invited" : "active";
 }
 
-function toPerson(row: { id: string; email: string; name: string; role: string }): Person {
+export function toPerson(row: { id: string; email: string; name: string; role: string }): Person {
   return { ...row, role: roles.find((role) => role === row.role) ?? "seller" };
 }

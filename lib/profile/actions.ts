@@ -1,9 +1,10 @@
 "use server";
 
-import { openAction, sessionAction, userAction } from "@/lib/action";
+import { openAction, userAction } from "@/lib/action";
 import { endSession } from "@/lib/auth/mutations";
+import { changeOwnPassword } from "./change-own-password";
 import { enterByLink } from "./enter-by-link";
-import { changePassword, endOwnSessions, saveName } from "./mutations";
+import { endSessionsExcept, saveName } from "./mutations";
 import {
   chosenPasswordSchema,
   newPasswordSchema,
@@ -13,9 +14,13 @@ import {
 } from "./schema";
 
 export const rename = userAction(ownNameSchema, (name, user) => saveName(name, user.id));
-export const replacePassword = sessionAction(newPasswordSchema, (given, user) =>
-  changePassword(given, user.id),
+export const replacePassword = userAction(newPasswordSchema, (given, user, session) =>
+  changeOwnPassword(given, user.id, session),
 );
-export const endOtherSessions = sessionAction(nothingSchema, (_, user) => endOwnSessions(user.id));
-export const endOneSession = userAction(sessionIdSchema, (id, user) => endSession(id, user.id));
+export const endOtherSessions = userAction(nothingSchema, (_, user, session) =>
+  endSessionsExcept(session, user.id),
+);
+export const endOneSession = userAction(sessionIdSchema, (id, user) =>
+  endSession(id, user.id, "session_ended"),
+);
 export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) => enterByLink(chosen));

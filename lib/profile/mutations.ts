@@ -3,6 +3,7 @@ import { writeAudit } from "@/lib/audit/mutations";
 import { clearTurns, takeTurn } from "@/lib/auth/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { lockPerson } from "@/lib/people/lock-person";
 import { endSessions } from "@/lib/people/mutations";
 import { endLinks, toTokenHash } from "@/lib/people/one-time-link";
 import { hashPassword, isPassword } from "@/lib/people/password";
@@ -15,13 +16,17 @@ export async function saveName({ name }: OwnName, id: string, db: Db = getDb(), 
   });
 }
 
-/** Ends every session of the person. Throws `invalid` when the old password is wrong, `wait` after too many tries. */
+/**
+ * Ends every session of the person but the one that asks, and returns the version that it goes on with. Throws `invalid`
+ * when the old password is wrong or was replaced meanwhile, `wait` after too many tries.
+ */
 export async function changePassword(
   { current, password }: NewPassword,
   id: string,
+  session: string,
   db: Db = getDb(),
   now = Date.now(),
-): Promise<void> {
+): Promise<number> {
   const turn = [{ kind: "person" as const, key: id }];
   const waitMs = await takeTurn(turn, db, now);
   if (waitMs > 0) throw new AppError("wait", { fields: { seconds: String(Math.ceil(waitMs / 1000)) } });
@@ -31,14 +36,23 @@ export async function changePassword(
     .select("password_hash")
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  if (!(await isPassword(current, old))) {
-    throw new AppError("invalid", { fields: { current: "password_wrong" } });
-  }
+  const wrong = new AppError("invalid", { fields: { current: "password_wrong" } });
+  if (!(await isPassword(current, old))) throw wrong;
 
   const password_hash = await hashPassword(password);
-  await db.transaction().execute(async (tx) => {
-    await setPassword(id, password_hash, tx, now);
+  return db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable("people")
+      .set({ password_hash })
+      .where("id", "=", id)
+      .where("password_hash", "=", old)
+      .where("disabled_at", "is", null)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw wrong;
+
+    const version = await endAccess(id, tx, now, session);
     await clearTurns(turn, tx, now);
+    return version;
   });
 }
 
@@ -55,6 +69,7 @@ export async function choosePassword(
   // Not inside the transaction, which would keep others waiting for as long as a hash takes.
   const password_hash = await hashPassword(password);
   return db.transaction().execute(async (tx) => {
+    await lockPerson(isThere.id, tx);
     const link = await findLiveLink(token_hash, tx, now);
     const { numDeletedRows } = await tx
       .deleteFrom("one_time_links")
@@ -62,24 +77,32 @@ export async function choosePassword(
       .executeTakeFirstOrThrow();
     if (!link || numDeletedRows === 0n) throw new AppError("link_spent");
 
-    await setPassword(link.id, password_hash, tx, now);
+    await tx.updateTable("people").set({ password_hash }).where("id", "=", link.id).execute();
+    await endAccess(link.id, tx, now);
     return { email: link.email };
   });
 }
 
-/** Every session of the person's, everywhere. */
-export async function endOwnSessions(id: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+/** Every session of the person's but this one. */
+export async function endSessionsExcept(
+  session: string,
+  id: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await endSessions(id, tx);
+    await lockPerson(id, tx);
+    await tx.deleteFrom("sessions").where("person_id", "=", id).where("id", "!=", session).execute();
     await writeAudit({ person_id: id, action: "sessions_ended", subject_id: id }, tx, now);
   });
 }
 
-async function setPassword(id: string, password_hash: string, tx: Db, now: number): Promise<void> {
-  await tx.updateTable("people").set({ password_hash }).where("id", "=", id).execute();
-  await endSessions(id, tx);
+/** What the password before opened. */
+async function endAccess(id: string, tx: Db, now: number, kept?: string): Promise<number> {
+  const version = await endSessions(id, tx, kept);
   await endLinks(id, tx);
   await writeAudit({ person_id: id, action: "password_changed", subject_id: id }, tx, now);
+  return version;
 }
 
 async function findLiveLink(token_hash: string, db: Db, now: number) {

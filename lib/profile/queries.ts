@@ -13,9 +13,13 @@ export async function getAccess(id: string, db: Db = getDb()) {
   return { hasPassword: row.password_hash !== "", lastSignInAt: row.last_sign_in_at };
 }
 
-/** Those of a person that still open the door, the latest seen first. */
+// Nobody reads more; signing out everywhere else ends the others too.
+const MOST_LISTED = 20;
+
+/** Those of a person that still open the door: the one that asks, then the latest seen. */
 export async function listSessions(
   person_id: string,
+  own: string,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<OpenSession[]> {
@@ -25,7 +29,9 @@ export async function listSessions(
     .where("person_id", "=", person_id)
     .where("since", ">=", now - LONGEST_MS)
     .where("seen_at", ">=", toIdleSince(now))
+    .orderBy((order) => order.case().when("id", "=", own).then(0).else(1).end())
     .orderBy("seen_at", "desc")
     .orderBy("id")
+    .limit(MOST_LISTED)
     .execute();
 }

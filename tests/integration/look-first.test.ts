@@ -129,6 +129,7 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
 
     await restore();
 
+    expect(await db.selectFrom("sessions").select("id").execute()).toEqual([]);
     expect(await isSignedIn(db, session)).toBe(false);
     expect(await isSignedIn(db, { ...session, version: session.version + 1 })).toBe(false);
     expect(await isSignedIn(db, await startSession(db, author))).toBe(true);

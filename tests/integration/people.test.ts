@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import type { Db } from "@/lib/db/client";
 import {
   changePerson,
@@ -12,14 +13,7 @@ import {
   signOutEverywhere,
 } from "@/lib/people/mutations";
 import { isPassword } from "@/lib/people/password";
-import {
-  findAccount,
-  findLink,
-  findListedPerson,
-  findPersonOfSession,
-  isSetUp,
-  listPeople,
-} from "@/lib/people/queries";
+import { findAccount, findLink, findListedPerson, isSetUp, listPeople } from "@/lib/people/queries";
 import { choosePassword } from "@/lib/profile/mutations";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";

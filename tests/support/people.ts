@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Insertable } from "kysely";
+import type { Claims } from "@/lib/auth/claims";
+import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import { openSession } from "@/lib/auth/mutations";
 import type { Db } from "@/lib/db/client";
 import type { PeopleTable } from "@/lib/db/tables";
-import { findPersonOfSession } from "@/lib/people/queries";
 
 export async function insertSeller(db: Db, name = "Анна"): Promise<string> {
   return addPerson(db, { name, password_hash: "" });
@@ -20,18 +21,24 @@ export async function addPerson(db: Db, columns: Partial<Insertable<PeopleTable>
   return id;
 }
 
-export type Session = { sub: string; version: number; session: string };
-
 /** As a sign-in would, of the version that stands. */
-export async function startSession(db: Db, id: string): Promise<Session> {
+export async function startSession(
+  db: Db,
+  id: string,
+  now = Date.now(),
+  more: { browser?: string; replaced?: string } = {},
+): Promise<Claims> {
   const { session_version } = await db
     .selectFrom("people")
     .select("session_version")
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  return { sub: id, version: session_version, session: await openSession(id, null, Date.now(), db) };
+  const begun = { sub: id, version: session_version };
+  const session = await openSession({ ...begun, browser: null, ...more }, db, now);
+  if (!session) throw new Error(`${id} may not come in`);
+  return { ...begun, session };
 }
 
-export async function isSignedIn(db: Db, session: Session): Promise<boolean> {
-  return (await findPersonOfSession(session, db)) !== undefined;
+export async function isSignedIn(db: Db, session: Claims, now = Date.now()): Promise<boolean> {
+  return (await findPersonOfSession(session, db, now)) !== undefined;
 }

@@ -5,7 +5,7 @@ import { PasswordForm } from "@/components/profile/password-form";
 import { Sessions } from "@/components/profile/sessions";
 import { PageTitle } from "@/components/shell/page-title";
 import { Preferences } from "@/components/shell/preferences";
-import { readClaims, requireUser } from "@/lib/auth/session";
+import { requireSession } from "@/lib/auth/session";
 import { getTheme } from "@/lib/preferences/queries";
 import { getAccess, listSessions } from "@/lib/profile/queries";
 
@@ -15,10 +15,9 @@ export async function generateMetadata() {
 }
 
 export default async function ProfilePage() {
-  const user = await requireUser("/profile");
+  const { user, session } = await requireSession("/profile");
   const t = await getTranslations("profile");
-  const [{ hasPassword }, sessions] = [await getAccess(user.id), await listSessions(user.id)];
-  const { session } = await readClaims();
+  const [{ hasPassword }, sessions] = [await getAccess(user.id), await listSessions(user.id, session)];
 
   return (
     <div className="max-w-lg max-lg:mx-auto">

@@ -6,8 +6,9 @@ import { touchSession } from "@/lib/auth/session";
 type Context = RouteContext<"/api/auth/[...nextauth]">;
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const [asked] = (await context.params).nextauth;
   const answer = await NextAuth(request, context, getAuthOptions());
-  if (request.method === "GET" && request.nextUrl.pathname.endsWith("/session")) await touchSession();
+  if (asked === "session") await touchSession(answer.headers);
   return answer;
 }
 

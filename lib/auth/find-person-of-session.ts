@@ -1,0 +1,28 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import { toPerson } from "@/lib/people/queries";
+import type { Person } from "@/lib/people/schema";
+import { type Claims, LONGEST_MS, toIdleSince } from "./claims";
+
+/**
+ * From the database every time: who was disabled, or whose session was ended or is over, is nobody at once, however long
+ * their cookie lasts.
+ */
+export async function findPersonOfSession(
+  { sub, version, session }: Claims,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom("sessions")
+    .innerJoin("people", "people.id", "sessions.person_id")
+    .select(["people.id", "people.email", "people.name", "people.role"])
+    .where("sessions.id", "=", session)
+    .where("sessions.seen_at", ">=", toIdleSince(now))
+    .where("sessions.since", ">=", now - LONGEST_MS)
+    .where("people.id", "=", sub)
+    .where("people.session_version", "=", version)
+    .where("people.disabled_at", "is", null)
+    .executeTakeFirst();
+  return row && toPerson(row);
+}

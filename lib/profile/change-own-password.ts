@@ -1,0 +1,10 @@
+import "server-only";
+import { writeClaims } from "@/lib/auth/session";
+import { changePassword } from "./mutations";
+import type { NewPassword } from "./schema";
+
+/** The browser that asks goes on: it is told the new version. */
+export async function changeOwnPassword(given: NewPassword, id: string, session: string): Promise<void> {
+  const version = await changePassword(given, id, session);
+  await writeClaims({ sub: id, version, session });
+}
