@@ -17,7 +17,7 @@ import { readVisitor } from "./visitor";
 const entrantSchema = z.object({ email: z.string(), version: z.number().optional() });
 
 // What it says when a callback or an event of ours threw: somebody is not signed in, or not signed out.
-const OWN_FAILURES = ["OAUTH_CALLBACK_HANDLER_ERROR", "SIGNOUT_ERROR"];
+const OWN_FAILURE = /^OAUTH_CALLBACK_HANDLER_ERROR$|_EVENT_ERROR$/;
 
 export function getAuthOptions(): NextAuthOptions {
   const { secret, oidc } = getEnv();
@@ -58,7 +58,7 @@ export function getAuthOptions(): NextAuthOptions {
       error: (code, error) => {
         // A cookie that expired or was tampered with is everyday, and means signed out.
         if (code === "JWT_SESSION_ERROR") return;
-        if (OWN_FAILURES.includes(code)) log.error({ code, err: error }, "next-auth failed");
+        if (OWN_FAILURE.test(code)) log.error({ code, err: error }, "next-auth failed");
         else log.warn({ code, name: error.name }, "next-auth refused");
       },
       warn: () => undefined,

@@ -178,20 +178,36 @@ test("a person changes name and password and signs out everywhere else", async (
   await signIn(page, desk);
   await addPerson(page, person);
   const [mine, other] = [await openBrowser(browser), await openBrowser(browser)];
+  const third = await openBrowser(browser);
   await signIn(mine, desk, person);
-  await signIn(other, desk, person);
+  await signIn(third, desk, person);
 
   await mine.getByRole("button", { name: "Account" }).click();
   await mine.getByRole("link", { name: "Profile" }).click();
   await mine.getByLabel("Your name").fill("Новое имя");
   await mine.getByRole("button", { name: "Save the name" }).click();
   await expect(mine.getByRole("button", { name: "Account: Новое имя" })).toBeVisible();
+  await signIn(other, desk, person);
+  await mine.reload();
   const sessions = mine.getByRole("list", { name: "Where you are signed in" }).getByRole("listitem");
-  await expect(sessions).toHaveText([/^Chrome.*This browser$/, /^Chrome.*Sign out$/]);
-  await sessions.getByRole("button", { name: "Sign out Chrome" }).click();
-  await mine.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
-  await expect(mine.getByText("Signed out there.")).toBeVisible();
+  await expect(sessions).toHaveText([/^Chrome.*This browser$/, /^Chrome.*Sign out$/, /^Chrome.*Sign out$/]);
+  const buttons = sessions.getByRole("button", { name: /^Sign out Chrome, \w+, last active .+:\d\d$/ });
+  const [lately = "", before = ""] = await buttons.evaluateAll((all) =>
+    all.map((one) => one.ariaLabel ?? ""),
+  );
+  expect(lately).not.toBe(before);
+  for (const name of [lately, before]) {
+    await mine.getByRole("button", { name }).click();
+    await expect(mine.getByText("Signed out there.")).toHaveCount(0);
+    const asked = `End the session in ${name.replace("Sign out ", "")}?`;
+    const dialog = mine.getByRole("dialog", { name: asked });
+    await dialog.getByRole("button", { name: "Sign out" }).click();
+    await expect(mine.getByText("Signed out there.")).toBeVisible();
+    await expect(mine.getByRole("list", { name: "Where you are signed in" })).toBeFocused();
+    await expect(mine.getByRole("button", { name })).toHaveCount(0);
+  }
   await expect(sessions).toHaveText([/This browser$/]);
+  await third.close();
   await other.goto(desk.url);
   await expect(other).toHaveURL(/\/sign-in/);
   await signIn(other, desk, person);
@@ -215,6 +231,7 @@ test("a person changes name and password and signs out everywhere else", async (
   await expect(other).toHaveURL(/\/sign-in/);
   await mine.goto(`${desk.url}/profile`);
   await expect(mine.getByLabel("Your name")).toHaveValue("Новое имя");
+  await expect(sessions).toHaveText([/This browser$/]);
   await signIn(other, desk, { ...person, password: "a better sentence" });
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { type APIRequestContext, expect } from "@playwright/test";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
@@ -11,8 +12,15 @@ import { test } from "../support/test";
 
 const PASSWORD = "a sentence of one's own";
 const COOKIE = "next-auth.session-token";
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 const NAMELESS = "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10";
 
+type Times = { since: number; seen_at: number };
+/** What is wrong with it: in the token, or in the row (milliseconds from now). */
+type Forged = [string, Record<string, unknown> & { row?: Partial<Times>; maxAge?: number; secret?: string }];
+
+const rowSchema = z.object({ since: z.number(), seen_at: z.number() }).optional();
 const routesSchema = z.record(z.string(), z.string());
 const actionsSchema = z.object({
   node: z.record(
@@ -138,39 +146,144 @@ test("a session's cookie is HttpOnly and Lax, and lasts 12 hours", async ({ play
   await request.dispose();
 });
 
-test("each sign of life renews the token, and the session keeps its own end", async ({ playwright }) => {
-  const almostOver = Date.now() - 6.9 * 24 * 60 * 60 * 1000;
-  const token = { sub: idleId, version: 1, session: idleSession, since: almostOver };
-  const request = await playwright.request.newContext({ storageState: await toState(token) });
+test("each sign of life renews the token and moves the session's idle end, and its seven days stay", async ({
+  playwright,
+}) => {
+  const almostOver = Date.now() - 6.9 * DAY_MS;
+  changeRow(idleSession, { since: almostOver, seen_at: Date.now() - 11 * HOUR_MS });
+  const storageState = await toState({ sub: idleId, version: 1, session: idleSession });
+  const request = await playwright.request.newContext({ storageState });
 
   const before = (await request.storageState()).cookies.find(({ name }) => name === COOKIE)?.value;
   expect((await request.get(`${desk.url}/api/auth/session`)).status()).toBe(200);
+
   const after = (await request.storageState()).cookies.find(({ name }) => name === COOKIE)?.value;
   expect(after).not.toBe(before);
+  const row = readRow(idleSession);
+  expect(row?.since).toBe(almostOver);
+  expect(row?.seen_at).toBeGreaterThan(Date.now() - HOUR_MS);
   expect((await request.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
   await request.dispose();
 });
 
-for (const [what, change] of [
-  ["older than seven days", { since: Date.now() - 7 * 24 * 60 * 60 * 1000 - 1 }],
+test("a poll is no sign of life", async ({ playwright }) => {
+  const seen_at = Date.now() - 11 * HOUR_MS;
+  changeRow(idleSession, { since: Date.now(), seen_at });
+  const storageState = await toState({ sub: idleId, version: 1, session: idleSession });
+  const request = await playwright.request.newContext({ storageState });
+
+  expect((await request.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
+
+  expect(readRow(idleSession)?.seen_at).toBe(seen_at);
+  await request.dispose();
+});
+
+for (const [what, { row, ...change }] of [
+  ["older than seven days", { row: { since: -7 * DAY_MS - 1 } }],
+  ["whose person did nothing for 12 hours", { row: { seen_at: -12 * HOUR_MS - 1 } }],
   ["of another version", { version: 2 }],
   ["that nobody began", { session: NAMELESS }],
   ["of nobody", { sub: NAMELESS }],
   ["without a version", { version: undefined }],
-  ["that is idle for 12 hours", { maxAge: -60 }],
+  ["whose token ran out", { maxAge: -60 }],
   ["signed with another secret", { secret: "another secret of thirty-two bytes" }],
-] as const) {
-  test(`a session ${what} is none`, async ({ playwright }) => {
+] as Forged[]) {
+  test(`a session ${what} is none, and is not renewed`, async ({ playwright }) => {
+    const { since = 0, seen_at = 0 } = row ?? {};
+    changeRow(idleSession, { since: Date.now() + since, seen_at: Date.now() + seen_at });
     const { maxAge, secret, ...claims } = { maxAge: 60, secret: settings.NEXTAUTH_SECRET, ...change };
-    const token = { sub: idleId, version: 1, session: idleSession, since: Date.now() };
+    const token = { sub: idleId, version: 1, session: idleSession };
     const storageState = await toState({ ...token, ...claims }, secret, maxAge);
     const request = await playwright.request.newContext({ storageState });
+    const before = readRow(idleSession);
 
     expect((await request.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
-    expect(await (await request.get(`${desk.url}/api/auth/session`)).json()).not.toHaveProperty("person");
+    const { csrfToken } = await (await request.get(`${desk.url}/api/auth/csrf`)).json();
+    for (const answer of [
+      await request.get(`${desk.url}/api/auth/session`),
+      await request.post(`${desk.url}/api/auth/session`, { form: { csrfToken } }),
+    ]) {
+      expect(await answer.json()).not.toHaveProperty("person");
+      expect(answer.headers()["set-cookie"] ?? "").not.toContain(COOKIE);
+    }
+    expect(readRow(idleSession)).toEqual(before);
     await request.dispose();
   });
 }
+
+test("a person ends their own session by its id, and nobody else's", async ({ playwright }) => {
+  const [head, copy] = [await playwright.request.newContext(), await playwright.request.newContext()];
+  for (const request of [head, copy]) {
+    await signInBy(request, desk.url, { email: "head@example.com", password: PASSWORD });
+  }
+  const session = await findSession(copy);
+
+  expect(await callAction(requests.seller, "lib/profile/actions.ts#endOneSession", session)).toBe("ok");
+  expect((await copy.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
+  expect(await callAction(head, "lib/profile/actions.ts#endOneSession", session)).toBe("ok");
+
+  expect((await copy.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
+  expect((await head.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
+  await Promise.all([head.dispose(), copy.dispose()]);
+});
+
+test("who changes the password goes on in the same session, and in no other", async ({ playwright }) => {
+  const person = { email: "changing@example.com", name: "changing", role: "seller", locale: "en" };
+  const added = { ...person, password: PASSWORD };
+  expect(await callAction(requests.admin, "lib/people/actions.ts#addPerson", added)).toBe("ok");
+  const [own, other] = [await playwright.request.newContext(), await playwright.request.newContext()];
+  for (const request of [own, other]) await signInBy(request, desk.url, added);
+  const session = await findSession(own);
+  const since = Date.now() - 5 * DAY_MS;
+  changeRow(session, { since, seen_at: Date.now() });
+
+  const given = { current: PASSWORD, password: "a better sentence" };
+  expect(await callAction(own, "lib/profile/actions.ts#replacePassword", given)).toBe("ok");
+
+  expect((await own.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
+  expect((await other.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
+  expect(await findSession(own)).toBe(session);
+  expect(readRow(session)?.since).toBe(since);
+  await Promise.all([own.dispose(), other.dispose()]);
+});
+
+test("who signs in again in one browser leaves no session behind", async ({ playwright }) => {
+  const request = await playwright.request.newContext();
+  await signInBy(request, desk.url, { email: "head@example.com", password: PASSWORD });
+  const copy = await playwright.request.newContext({ storageState: await request.storageState() });
+
+  await signInBy(request, desk.url, { email: "head@example.com", password: PASSWORD });
+
+  expect((await request.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
+  expect((await copy.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
+  await Promise.all([request.dispose(), copy.dispose()]);
+});
+
+test("a stranger's body is refused before it is looked at", async () => {
+  const send = (request: APIRequestContext) =>
+    request.post(`${desk.url}/api/leads`, { data: "not JSON", headers: { "content-type": "text/plain" } });
+
+  expect((await send(requests.anonymous)).status()).toBe(401);
+  expect((await send(requests.seller)).status()).toBe(415);
+});
+
+test("a sign-out that failed is an error in the log", async ({ playwright }) => {
+  const request = await playwright.request.newContext();
+  await signInBy(request, desk.url, { email: "head@example.com", password: PASSWORD });
+  const { csrfToken } = await (await request.get(`${desk.url}/api/auth/csrf`)).json();
+  run("create trigger sessions_stay before delete on sessions begin select raise(abort, 'stays'); end");
+
+  await request.post(`${desk.url}/api/auth/signout`, { form: { csrfToken, json: "true" } });
+  run("drop trigger sessions_stay");
+
+  await expect.poll(() => desk.output()).toContain("SIGN_OUT_EVENT_ERROR");
+  const line = desk
+    .output()
+    .split("\n")
+    .find((text) => text.includes("SIGN_OUT_EVENT_ERROR"));
+  expect(JSON.parse(line ?? "")).toMatchObject({ level: 50, msg: "next-auth failed" });
+  await request.dispose();
+});
 
 test("a session that was signed out of is over, even where its cookie was kept", async ({ playwright }) => {
   const request = await playwright.request.newContext();
@@ -230,6 +343,25 @@ async function findSession(request: APIRequestContext): Promise<string> {
   const token = (await request.storageState()).cookies.find(({ name }) => name === COOKIE)?.value;
   const claims = await decode({ token, secret: settings.NEXTAUTH_SECRET ?? "" });
   return z.object({ session: z.string() }).parse(claims).session;
+}
+
+function readRow(session: string): Times | undefined {
+  const [row] = run("select since, seen_at from sessions where id = ?", session);
+  return rowSchema.parse(row);
+}
+
+function changeRow(session: string, { since, seen_at }: Times): void {
+  run("update sessions set since = ?, seen_at = ? where id = ?", since, seen_at, session);
+}
+
+/** Beside the running desk. */
+function run(statement: string, ...values: (string | number)[]): unknown[] {
+  const db = new DatabaseSync(settings.DATABASE_URL?.replace("file:", "") ?? "", { timeout: 5000 });
+  try {
+    return db.prepare(statement).all(...values);
+  } finally {
+    db.close();
+  }
 }
 
 async function toState(token: object, secret = settings.NEXTAUTH_SECRET ?? "", maxAge = 60) {
