@@ -45,7 +45,9 @@ export function getAuthOptions(): NextAuthOptions {
       },
       session: async ({ session, token }) => {
         const claims = toClaims(token);
-        return { expires: session.expires, person: claims && (await findPersonOfSession(claims)) };
+        // A throw would let next-auth take the cookie away, because the database was away for a moment.
+        const person = claims && (await findPersonOfSession(claims).catch(() => undefined));
+        return { expires: session.expires, person };
       },
     },
     events: {

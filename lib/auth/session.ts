@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { decode, encode, type JWT } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import { cache } from "react";
 import { getEnv } from "@/lib/env";
 import type { Person } from "@/lib/people/schema";
@@ -23,20 +23,10 @@ export async function currentUser(): Promise<Person | undefined> {
   return (await currentSession())?.user;
 }
 
-/** True for who holds a token of ours, be its session over or not: enough to read what they send, and no more. */
-export async function holdsToken(): Promise<boolean> {
-  return (await readToken()) !== null;
-}
-
-/** What the browser's token says, be its session over or not. */
+/** What the browser's token says, be its session over or not; undefined for one that expired or was tampered with. */
 export async function readClaims(): Promise<Claims | undefined> {
-  return toClaims(await readToken());
-}
-
-/** Null without a token, and for one that expired or was tampered with. */
-async function readToken(): Promise<JWT | null> {
   const token = (await cookies()).get(toSessionCookie().name)?.value;
-  return decode({ token, secret: getEnv().secret }).catch(() => null);
+  return toClaims(await decode({ token, secret: getEnv().secret }).catch(() => null));
 }
 
 /** Opens nothing by itself: the session's row must stand, and the version be its person's. */

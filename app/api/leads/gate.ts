@@ -1,4 +1,4 @@
-import { holdsToken } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 
 const statuses: Record<string, number> = {
   signed_out: 401,
@@ -15,8 +15,8 @@ export async function answerBody(
   request: Request,
   act: (body: unknown) => Promise<Result>,
 ): Promise<Response> {
-  // Before a byte of the body is read: strangers must not fill the memory. Who it is, the action asks.
-  if (!(await holdsToken())) return refuse("signed_out", 401);
+  // Before a byte of the body is read: strangers must not fill the memory.
+  if (!(await currentUser())) return refuse("signed_out", 401);
   if (!request.headers.get("content-type")?.startsWith("application/json")) return refuse("invalid", 415);
 
   const body: unknown = await request.json().catch(() => undefined);
