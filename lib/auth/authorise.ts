@@ -3,7 +3,8 @@ import { type Db, getDb } from "@/lib/db/client";
 import { hashPassword, isPassword } from "@/lib/people/password";
 import { findAccount } from "@/lib/people/queries";
 import { signInSchema } from "@/lib/people/schema";
-import { recordRefusal, takeTurn } from "./mutations";
+import { recordRefusal } from "./mutations";
+import { takeTurn } from "./sign-in-limits";
 import { toTurns, type Visitor } from "./to-turns";
 
 type Answer = { id: string; email: string; version: number } | { waitSeconds: number } | undefined;

@@ -1,73 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { SelectQueryBuilder } from "kysely";
 import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditDetail } from "@/lib/audit/schema";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
-import type { Tables } from "@/lib/db/tables";
 import { lockPerson } from "@/lib/people/lock-person";
 import { LONGEST_MS, toIdleSince } from "./claims";
-
-type Kind = "account" | "address" | "device" | "person";
-export type Turn = { kind: Kind; key: string };
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-
-/** How many wrong tries are free, how long the growing delay gets at the most, and when one wrong try is forgotten. */
-const limits: Record<Kind, { free: number; mostMs: number; forgetMs: number }> = {
-  // Short, because strangers cause it: a person who comes from a new browser meanwhile must not wait long.
-  account: { free: 5, mostMs: MINUTE, forgetMs: 10 * MINUTE },
-  // Wide, because a whole office shares one.
-  address: { free: 20, mostMs: 15 * MINUTE, forgetMs: 5 * MINUTE },
-  device: { free: 5, mostMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
-  person: { free: 5, mostMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
-};
-const FIRST_DELAY_MS = 5 * SECOND;
-// Addresses are plenty; when their rows are too many, the oldest go.
-const MOST_ROWS = 20_000;
-
-/**
- * Counts the try before the password is looked at, so that a thousand at once get no further than a thousand in a row.
- * Returns the milliseconds to wait; 0: go on. A refused try reads, and writes nothing.
- */
-export async function takeTurn(turns: Turn[], db: Db = getDb(), now = Date.now()): Promise<number> {
-  const waitMs = toWait(await selectRows(turns, db).execute(), now);
-  if (waitMs > 0) return waitMs;
-
-  await forgetOld(db, now);
-  return db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto("sign_in_limits")
-      .values(sorted(turns).map(({ key }) => ({ key, ...UNTRIED, failed_at: now, forget_at: now })))
-      .onConflict((conflict) => conflict.column("key").doNothing())
-      .execute();
-    const rows = await lockRows(tx, selectRows(turns, tx)).execute();
-    const waitMs = toWait(rows, now);
-    if (waitMs > 0) return waitMs;
-
-    for (const row of rows) {
-      const kind = turns.find(({ key }) => key === row.key)?.kind ?? "account";
-      await tx
-        .updateTable("sign_in_limits")
-        .set(countOne(kind, row, now))
-        .where("key", "=", row.key)
-        .execute();
-    }
-    return 0;
-  });
-}
-
-/** After a right password. An address only gets this one try back: its owner may know one password and guess others. */
-export async function clearTurns(turns: Turn[], tx: Db, now: number): Promise<void> {
-  for (const { kind, key } of sorted(turns)) {
-    const row = tx.updateTable("sign_in_limits").where("key", "=", key);
-    await (kind === "address"
-      ? row.set((limit) => ({ failures: limit("failures", "-", 1), blocked_until: now }))
-      : row.set({ failures: 0, blocked_until: now, forget_at: now })
-    ).execute();
-  }
-}
+import { clearTurns, type Turn } from "./sign-in-limits";
 
 /** In one transaction: the tries are forgiven, the sign-in is dated and written down. */
 export async function recordSignIn(
@@ -157,62 +95,10 @@ export async function endSession(
   });
 }
 
-const UNTRIED = { failures: 0, blocked_until: 0 };
-
-type Row = { key: string; failures: number; failed_at: number; blocked_until: number };
-
-function selectRows(turns: Turn[], db: Db) {
-  return db
-    .selectFrom("sign_in_limits")
-    .select(["key", "failures", "failed_at", "blocked_until"])
-    .where(
-      "key",
-      "in",
-      sorted(turns).map(({ key }) => key),
-    )
-    .orderBy("key");
-}
-
-/** Always in one order, so that two tries never wait for each other. */
-function sorted(turns: Turn[]): Turn[] {
-  return turns.toSorted((one, other) => (one.key < other.key ? -1 : 1));
-}
-
-function toWait(rows: Row[], now: number): number {
-  return Math.max(0, ...rows.map((row) => row.blocked_until - now));
-}
-
-function countOne(kind: Kind, row: Row, now: number) {
-  const { free, mostMs, forgetMs } = limits[kind];
-  const forgotten = Math.floor((now - row.failed_at) / forgetMs);
-  const failures = Math.max(0, row.failures - forgotten) + 1;
-  const delayMs = failures < free ? 0 : Math.min(mostMs, FIRST_DELAY_MS * 2 ** (failures - free));
-  return { failures, failed_at: now, blocked_until: now + delayMs, forget_at: now + failures * forgetMs };
-}
-
 async function forgetSessions(db: Db, now: number): Promise<void> {
   const over = db
     .selectFrom("sessions")
     .select("id")
     .where((is) => is.or([is("since", "<", now - LONGEST_MS), is("seen_at", "<", toIdleSince(now))]));
   await db.deleteFrom("sessions").where("id", "in", lockFreeRows(db, over)).execute();
-}
-
-async function forgetOld(db: Db, now: number): Promise<void> {
-  const keys = db.selectFrom("sign_in_limits").select("key");
-  await deleteLimits(keys.where("forget_at", "<", now), db);
-  const { count } = await db
-    .selectFrom("sign_in_limits")
-    .select((select) => select.fn.countAll<number>().as("count"))
-    .executeTakeFirstOrThrow();
-  const tooMany = Number(count) - MOST_ROWS;
-  if (tooMany > 0) await deleteLimits(keys.orderBy("failed_at").limit(tooMany), db);
-}
-
-/** Rows that a try holds are passed over: it would wait for us, and we for it. */
-async function deleteLimits(
-  keys: SelectQueryBuilder<Tables, "sign_in_limits", { key: string }>,
-  db: Db,
-): Promise<void> {
-  await db.deleteFrom("sign_in_limits").where("key", "in", lockFreeRows(db, keys)).execute();
 }

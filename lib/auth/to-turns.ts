@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { readDevice } from "./device";
-import type { Turn } from "./mutations";
+import type { Turn } from "./sign-in-limits";
 import { toNetwork } from "./to-network";
 
 export type Visitor = { address: string; device: string | undefined };

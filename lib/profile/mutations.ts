@@ -1,6 +1,6 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
-import { clearTurns, takeTurn } from "@/lib/auth/mutations";
+import { clearTurns, takeTurn } from "@/lib/auth/sign-in-limits";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { lockPerson } from "@/lib/people/lock-person";
