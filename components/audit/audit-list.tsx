@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ExactTime } from "@/components/ui/time";
+import { ExactTime } from "@/components/ui/exact-time";
 import type { AuditLine } from "@/lib/audit/schema";
 import { roles } from "@/lib/people/schema";
 

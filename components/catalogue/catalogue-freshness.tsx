@@ -4,7 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFailureWords } from "@/components/mapping/act";
 import { useNow } from "@/components/ui/clock";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { useRefresh } from "./use-refresh";
 
 // A refresh is due every hour: after two, Kommo has been out of reach.

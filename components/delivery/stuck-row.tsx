@@ -3,7 +3,7 @@
 import { ShieldAlert, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Delivery } from "@/lib/outbox/schema";
 import { isUndecided } from "./use-remedies";
 

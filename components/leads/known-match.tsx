@@ -3,7 +3,7 @@
 import { CircleUser, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Known } from "@/lib/leads/schema";
 
 type KnownMatchProps = { match: Known["matches"][number]; serverNow: number };

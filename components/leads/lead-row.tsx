@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { LeadSummary } from "@/lib/leads/schema";
 import { LeadLink } from "./lead-link";
 import { LeadStatus } from "./lead-status";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { SortLink } from "@/components/history/sort-link";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { History } from "@/lib/history/schema";
 import type { LeadSummary } from "@/lib/leads/schema";
 import { LeadLink } from "./lead-link";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ExactTime } from "@/components/ui/time";
+import { ExactTime } from "@/components/ui/exact-time";
 
 /** One moment in a lead's story; the line at the left joins it to the next. */
 export function Step({ title, at, children }: { title: string; at?: number; children: ReactNode }) {

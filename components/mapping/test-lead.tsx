@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Mapping, TestResult } from "@/lib/mapping/schema";
 import { sendTestLead } from "@/lib/outbox/actions";
 import { act, useFailureWords } from "./act";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Unfolding } from "@/components/ui/unfolding";
 import type { KommoDesk } from "@/lib/mapping/schema";
 import { useFailureWords } from "./act";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedPerson } from "@/lib/people/schema";
 import { StandingChip } from "./standing-chip";
 

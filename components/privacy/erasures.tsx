@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Privacy } from "@/lib/privacy/schema";
 
 type ErasuresProps = { erasures: Privacy["erasures"]; serverNow: number };

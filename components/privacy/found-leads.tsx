@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { erase } from "@/lib/privacy/actions";
 import type { Finding } from "@/lib/privacy/schema";
 import { useAct } from "./use-act";

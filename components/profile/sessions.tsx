@@ -7,7 +7,8 @@ import { useFailure } from "@/components/people/failure";
 import { type Answer, act } from "@/components/shell/act";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { RelativeTime, useExactTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useExactTime } from "@/components/ui/use-exact-time";
 import { endOneSession, endOtherSessions } from "@/lib/profile/actions";
 import type { OpenSession } from "@/lib/profile/schema";
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { decode, encode } from "next-auth/jwt";
@@ -12,12 +13,22 @@ import { markSeen } from "./mutations";
 /** `session` is the id of the row that opened the door. */
 type Entered = { user: Person; session: string };
 
+/** Whom a route has let in already; React's `cache` holds within a page alone. */
+const letIn = new AsyncLocalStorage<Entered>();
+
 /** Who is asking and by which session, read anew for every request, so that a disabled person is out at once. */
 export const currentSession = cache(async (): Promise<Entered | undefined> => {
+  const known = letIn.getStore();
+  if (known) return known;
   const claims = await readClaims();
   const user = claims && (await findPersonOfSession(claims));
   return user && { user, session: claims.session };
 });
+
+/** An action that a route calls for who asks need not read who that is once more. */
+export function actFor<T>(entered: Entered, act: () => Promise<T>): Promise<T> {
+  return letIn.run(entered, act);
+}
 
 export async function currentUser(): Promise<Person | undefined> {
   return (await currentSession())?.user;

@@ -1,4 +1,4 @@
-import { currentUser } from "@/lib/auth/session";
+import { actFor, currentSession } from "@/lib/auth/session";
 
 const statuses: Record<string, number> = {
   signed_out: 401,
@@ -16,12 +16,13 @@ export async function answerBody(
   act: (body: unknown) => Promise<Result>,
 ): Promise<Response> {
   // Before a byte of the body is read: strangers must not fill the memory.
-  if (!(await currentUser())) return refuse("signed_out", 401);
+  const entered = await currentSession();
+  if (!entered) return refuse("signed_out", 401);
   if (!request.headers.get("content-type")?.startsWith("application/json")) return refuse("invalid", 415);
 
   const body: unknown = await request.json().catch(() => undefined);
   if (body === undefined) return refuse("invalid", 400);
-  return toResponse(await act(body));
+  return toResponse(await actFor(entered, () => act(body)));
 }
 
 /** The same without a body. */

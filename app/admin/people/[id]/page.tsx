@@ -5,7 +5,7 @@ import { BackLink } from "@/components/people/back-link";
 import { EditPersonForm } from "@/components/people/edit-person-form";
 import { PersonAccess } from "@/components/people/person-access";
 import { StandingChip } from "@/components/people/standing-chip";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { requireAdmin } from "@/lib/auth/session";
 import { getEnv } from "@/lib/env";
 import { findListedPerson } from "@/lib/people/queries";

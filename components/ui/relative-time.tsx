@@ -2,42 +2,16 @@
 
 import { useFormatter } from "next-intl";
 import { useNow, useTimeZone } from "./clock";
+import { useExactTime } from "./use-exact-time";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const exact = {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-} as const;
-
-type TimeProps = { at: number };
-
-/** For sentences that are not marked up, such as a button's name. */
-export function useExactTime(): (at: number) => string {
-  const format = useFormatter();
-  const timeZone = useTimeZone();
-  return (at) => format.dateTime(at, { ...exact, timeZone });
-}
-
-export function ExactTime({ at }: TimeProps) {
-  const toExact = useExactTime();
-  return (
-    <time dateTime={new Date(at).toISOString()} className="tabular-nums">
-      {toExact(at)}
-    </time>
-  );
-}
-
 /** Relative under a day. The exact time shows on hover, and when the row around (`group/row`) has the focus. */
-export function RelativeTime({ at, serverNow }: TimeProps & { serverNow: number }) {
+export function RelativeTime({ at, serverNow }: { at: number; serverNow: number }) {
   const format = useFormatter();
   const timeZone = useTimeZone();
+  const toExact = useExactTime();
   const now = Math.max(useNow(serverNow, MINUTE), at);
   const date = new Date(at);
 
@@ -47,7 +21,7 @@ export function RelativeTime({ at, serverNow }: TimeProps & { serverNow: number 
         ? format.relativeTime(date, { now: now - at < MINUTE ? at : now, style: "short" })
         : format.dateTime(date, { day: "numeric", month: "short", timeZone })}
       <span className="pointer-events-none absolute top-full left-0 z-20 mt-1 hidden rounded-control border border-border bg-raised px-2 py-1 text-12 text-ink shadow-float group-hover/time:block group-has-focus-visible/row:block max-md:right-0 max-md:left-auto">
-        {format.dateTime(date, { ...exact, timeZone })}
+        {toExact(at)}
       </span>
     </time>
   );

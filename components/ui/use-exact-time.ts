@@ -1,0 +1,21 @@
+"use client";
+
+import { useFormatter } from "next-intl";
+import { useTimeZone } from "./clock";
+
+const exact = {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+} as const;
+
+/** In words, for what is not marked up as a time, such as a button's name. */
+export function useExactTime(): (at: number) => string {
+  const format = useFormatter();
+  const timeZone = useTimeZone();
+  return (at) => format.dateTime(at, { ...exact, timeZone });
+}
