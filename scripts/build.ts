@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { serverEnv } from "./server-process.mjs";
 
 const STAMP = ".next/lead-desk-build";
@@ -29,8 +30,8 @@ export function buildIfNeeded(): void {
     process.stderr.write(`${build.stdout}${build.stderr}\nThe build failed; what Next said is above.\n`);
     process.exit(1);
   }
-  // What was compiled of the build before.
-  rmSync(serverEnv.NODE_COMPILE_CACHE, { recursive: true, force: true });
+  // What was compiled of the build before; its folder stays, as this process writes there when it ends.
+  for (const file of globSync(join(serverEnv.NODE_COMPILE_CACHE, "*/*"))) rmSync(file);
   writeFileSync(STAMP, "");
   process.stdout.write(`Built in ${Math.round((Date.now() - began) / 1000)} s.\n`);
 }

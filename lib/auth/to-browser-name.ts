@@ -1,8 +1,12 @@
 import Bowser from "bowser";
 
-// Of what it does not know, the parser makes a name of the text itself; the last two are missing in its own list.
-const BROWSERS = new Set([...Object.values(Bowser.BROWSER_MAP), "Miui", "Opera Touch"]);
-const SYSTEMS = new Set(Object.values(Bowser.OS_MAP));
+// Of what it does not know, the parser makes a name of the text itself; two browsers are missing in its own list.
+const KNOWN = new Set<string | undefined>([
+  ...Object.values(Bowser.BROWSER_MAP),
+  "Miui",
+  "Opera Touch",
+  ...Object.values(Bowser.OS_MAP),
+]);
 // Longer than browsers call themselves: strangers must not keep its patterns busy.
 const MOST_LETTERS = 500;
 
@@ -10,9 +14,5 @@ const MOST_LETTERS = 500;
 export function toBrowserName(userAgent: string | null): string | null {
   if (!userAgent) return null;
   const { browser, os } = Bowser.parse(userAgent.slice(0, MOST_LETTERS));
-  const known = [
-    ...[browser.name ?? ""].filter((name) => BROWSERS.has(name)),
-    ...[os.name ?? ""].filter((name) => SYSTEMS.has(name)),
-  ];
-  return known.join(", ") || null;
+  return [browser.name, os.name].filter((name) => KNOWN.has(name)).join(", ") || null;
 }
