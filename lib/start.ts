@@ -1,14 +1,14 @@
 import "server-only";
+import { claimAccount } from "@/lib/account/claim-account";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { closeDb, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { lookFirst } from "@/lib/delivery/verify/after-restore";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { lookFirst } from "@/lib/outbox/look-first";
-import { startLoop } from "@/lib/outbox/loop";
-import { claimAccount } from "@/lib/outbox/mutations";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
 import { isSetUp } from "@/lib/people/queries";
+import { startLoop } from "@/lib/worker/loop";
 
 export type Started = {
   failure?: Error;

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { getKommoNews } from "@/app/kommo-news";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
-import { getStandstill } from "@/lib/outbox/queries";
 import { getTheme } from "@/lib/preferences/queries";
+import { getStandstill } from "@/lib/queue/queries";
 
 /** The frame only: each page is its own gate. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { STANDSTILL } from "@/components/shell/live-standstill";
 import { setServerNow } from "@/components/ui/clock";
-import { type Delivery, deliverySchema } from "@/lib/outbox/schema";
+import { type Delivery, deliverySchema } from "@/lib/delivery/schema";
 
 export const DELIVERY = ["delivery"];
 

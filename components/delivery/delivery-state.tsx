@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { useMoment } from "@/components/ui/moment";
-import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/outbox/actions";
-import type { Delivery } from "@/lib/outbox/schema";
+import type { Delivery } from "@/lib/delivery/schema";
+import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/queue/actions";
 import { act } from "./act";
 import { DELIVERY } from "./delivery-query";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { publishMapping } from "@/lib/outbox/actions";
+import type { publishMapping } from "@/lib/mapping/actions";
 
 // A refresh or a test lead asks Kommo, and waits for its turn before.
 const WAIT_MS = 60_000;

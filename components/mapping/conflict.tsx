@@ -3,9 +3,10 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { compareMappings } from "@/lib/mapping/compare-mappings";
-import { mergeMappings } from "@/lib/mapping/merge-mappings";
-import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
+import { compareMappings } from "@/lib/domain/mapping/compare-mappings";
+import { mergeMappings } from "@/lib/domain/mapping/merge-mappings";
+import type { Mapping } from "@/lib/domain/mapping/schema";
+import type { KommoDesk } from "@/lib/mapping/schema";
 import { Differences } from "./differences";
 
 type ConflictProps = {

@@ -7,7 +7,7 @@ import { useTypeName } from "@/components/catalogue/use-type-name";
 import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
 import { Unfolding } from "@/components/ui/unfolding";
-import type { Check, CustomField } from "@/lib/mapping/schema";
+import type { Check, CustomField } from "@/lib/domain/mapping/schema";
 import { CheckLines } from "./check-lines";
 
 const languages = ["en", "ru"] as const;

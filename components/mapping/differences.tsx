@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Difference, Mapping } from "@/lib/mapping/schema";
+import type { Difference, Mapping } from "@/lib/domain/mapping/schema";
 import { usePlaceName } from "./use-place-name";
 
 type DifferencesProps = { differences: readonly Difference[]; mapping: Mapping };

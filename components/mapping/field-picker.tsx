@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useTypeName } from "@/components/catalogue/use-type-name";
 import { Pick, type PickItem } from "@/components/ui/pick";
-import type { Field } from "@/lib/catalogue/schema";
-import type { Target } from "@/lib/mapping/schema";
+import type { Field } from "@/lib/domain/mapping/catalogue";
+import type { Target } from "@/lib/domain/mapping/schema";
 
 const NOWHERE = "";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Catalogue, Field } from "@/lib/catalogue/schema";
-import { type Check, type CustomField, type Mapping, toInputKind } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
+import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
+import { type Check, type CustomField, type Mapping, toInputKind } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { CustomFieldEditor } from "./custom-field-editor";
 import { FieldPicker } from "./field-picker";
 

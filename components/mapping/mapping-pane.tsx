@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import type { Check, KommoDesk } from "@/lib/mapping/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import type { Check } from "@/lib/domain/mapping/schema";
+import type { KommoDesk } from "@/lib/mapping/schema";
 import { FormFields } from "./form-fields";
 import { LeftToKommo } from "./left-to-kommo";
 import { OtherChecks } from "./other-checks";

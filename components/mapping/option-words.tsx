@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Unfolding } from "@/components/ui/unfolding";
-import type { Option } from "@/lib/catalogue/schema";
-import { toOptionKey } from "@/lib/mapping/schema";
+import type { Option } from "@/lib/domain/mapping/catalogue";
+import { toOptionKey } from "@/lib/domain/mapping/schema";
 
 type OptionWordsProps = {
   name: string;

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 import { Button } from "@/components/ui/button";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { matchOptions } from "@/lib/mapping/match-options";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { matchOptions } from "@/lib/domain/mapping/match-options";
 import {
   type Check,
   contactFields,
@@ -13,7 +13,7 @@ import {
   mappableFields,
   type Suggestion,
   type Target,
-} from "@/lib/mapping/schema";
+} from "@/lib/domain/mapping/schema";
 import { FieldRow } from "./field-row";
 
 type OwnFieldsProps = {

@@ -2,9 +2,9 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Catalogue, Entity, Field } from "@/lib/catalogue/schema";
-import type { FieldValues, IncomingLead } from "@/lib/kommo/schema";
-import type { Parked } from "@/lib/mapping/place-values";
+import type { Catalogue, Entity, Field } from "@/lib/domain/mapping/catalogue";
+import type { FieldValues, IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
+import type { Parked } from "@/lib/domain/mapping/payload/place-values";
 
 const DATES = ["date", "date_time", "birthday"];
 

@@ -6,7 +6,7 @@ import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
-import type { Check, Mapping, Source } from "@/lib/mapping/schema";
+import type { Check, Mapping, Source } from "@/lib/domain/mapping/schema";
 import { CheckLines } from "./check-lines";
 import { ListField } from "./list-field";
 

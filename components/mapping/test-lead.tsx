@@ -7,8 +7,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Mapping, TestResult } from "@/lib/mapping/schema";
-import { sendTestLead } from "@/lib/outbox/actions";
+import { sendTestLead } from "@/lib/account/actions";
+import type { Mapping, TestResult } from "@/lib/domain/mapping/schema";
 import { act, useFailureWords } from "./act";
 import { usePlaceName } from "./use-place-name";
 

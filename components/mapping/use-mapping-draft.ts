@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { dropDraft, saveDraft } from "@/lib/mapping/actions";
-import type { KommoDesk, Mapping } from "@/lib/mapping/schema";
-import { publishMapping, rollBack } from "@/lib/outbox/actions";
+import type { Mapping } from "@/lib/domain/mapping/schema";
+import { dropDraft, publishMapping, rollBack, saveDraft } from "@/lib/mapping/actions";
+import type { KommoDesk } from "@/lib/mapping/schema";
 import { act } from "./act";
 
 const SAVE_AFTER_MS = 700;

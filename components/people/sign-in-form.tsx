@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
-import { emptyOldDrafts } from "@/components/leads/empty-old-drafts";
+import { emptyOldDrafts } from "@/components/shell/empty-old-drafts";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PersonInput } from "./person-input";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { setServerNow } from "@/components/ui/clock";
-import { type Standstill, standstillSchema } from "@/lib/outbox/schema";
+import { type Standstill, standstillSchema } from "@/lib/queue/schema";
 import { getQueryClient } from "./query-client";
 import { StandstillWords } from "./standstill-words";
 

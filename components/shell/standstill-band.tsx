@@ -2,7 +2,7 @@
 
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
-import type { Standstill } from "@/lib/outbox/schema";
+import type { Standstill } from "@/lib/queue/schema";
 
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-standstill");

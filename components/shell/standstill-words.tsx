@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMoment } from "@/components/ui/moment";
-import type { Standstill } from "@/lib/outbox/schema";
+import type { Standstill } from "@/lib/queue/schema";
 
 type StandstillWordsProps = { standstill: Standstill | null; serverNow: number; isAdmin: boolean };
 

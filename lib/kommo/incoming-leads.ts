@@ -1,6 +1,7 @@
 import "server-only";
+import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { type CallOptions, callKommo } from "./client";
-import { type IncomingLead, incomingPageSchema, sentAnswerSchema } from "./schema";
+import { incomingPageSchema, sentAnswerSchema } from "./schema";
 
 const PAGE = 250;
 const MAX_PAGES = 40;

@@ -1,6 +1,7 @@
 "use server";
 
 import { userAction } from "@/lib/action";
+import { leadIdSchema, leadSchema } from "@/lib/domain/lead/schema";
 import {
   correctLead as correct,
   createLead,
@@ -9,7 +10,6 @@ import {
   resumeRest as resume,
   withdrawLead as withdraw,
 } from "./mutations";
-import { leadIdSchema, leadSchema } from "./schema";
 
 export const submitLead = userAction(leadSchema, (lead, user) => createLead(lead, user.id));
 export const correctLead = userAction(leadSchema, (lead, user) => correct(lead, user.id));

@@ -2,16 +2,17 @@ import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { checkCustom } from "@/lib/domain/lead/check-custom";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { toPhone } from "@/lib/domain/lead/phone";
+import { type CustomValues, type Lead, leadStateSchema } from "@/lib/domain/lead/schema";
+import { correctableStates } from "@/lib/domain/lead/states";
+import { readTelegram, toTelegram } from "@/lib/domain/lead/telegram";
+import type { FormFields } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { findForm } from "@/lib/mapping/queries";
-import type { FormFields } from "@/lib/mapping/schema";
-import { checkCustom } from "./check-custom";
+import { findForm } from "@/lib/published-mapping/queries";
 import { indexedColumns, indexLead } from "./index-lead";
-import { readTelegram } from "./read-telegram";
-import { type CustomValues, correctableStates, type Lead, leadFields, leadStateSchema } from "./schema";
-import { toPhone } from "./to-phone";
-import { toTelegram } from "./to-telegram";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
 

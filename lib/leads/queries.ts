@@ -2,19 +2,18 @@ import "server-only";
 import { z } from "zod";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import { leadFields, reasons } from "@/lib/domain/lead/fields";
 import {
-  correctableStates,
   type LeadSummary,
   type LeadToCorrect,
-  leadFields,
   leadSummarySchema,
   leadToCorrectSchema,
   parkedSchema,
   type RefusedField,
-  reasons,
   refusedFieldSchema,
-} from "./schema";
-import { toCustom } from "./to-custom";
+  toCustom,
+} from "@/lib/domain/lead/schema";
+import { correctableStates } from "@/lib/domain/lead/states";
 
 type Scope = { authorId?: string };
 

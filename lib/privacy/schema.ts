@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { leadStates } from "@/lib/leads/schema";
+import { leadStates } from "@/lib/domain/lead/states";
 
 /** What a person is looked for by: a phone, a Telegram handle or an e-mail, as typed. */
 export const contactSchema = z.object({

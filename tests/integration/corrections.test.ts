@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { findKnown } from "@/lib/known/queries";
+import { claimDueLeads } from "@/lib/delivery/claim";
+import { findKnown } from "@/lib/duplicates/queries";
 import { correctLead, createLead, pauseRest, resumeRest, sendNow, withdrawLead } from "@/lib/leads/mutations";
 import { findLeadToCorrect } from "@/lib/leads/queries";
-import { claimDueLeads } from "@/lib/outbox/claim";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { resendLeads, settleLead } from "@/lib/delivery/mutations";
+import { getDelivery } from "@/lib/delivery/queries";
 import { createLead } from "@/lib/leads/mutations";
-import { deliverDue } from "@/lib/outbox/loop";
-import { pauseSending, probeNow, resendLeads, resumeSending, settleLead } from "@/lib/outbox/mutations";
-import { getDelivery, getMetricsText } from "@/lib/outbox/queries";
-import { findStandstill, rest } from "@/lib/outbox/rest";
+import { findStandstill, rest } from "@/lib/queue/halt";
+import { pauseSending, probeNow, resumeSending } from "@/lib/queue/mutations";
+import { deliverDue } from "@/lib/worker/loop";
+import { getMetricsText } from "@/lib/worker/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";

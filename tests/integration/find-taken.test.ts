@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { findTaken } from "@/lib/outbox/look-up";
+import { findTaken } from "@/lib/delivery/verify/find-in-kommo";
 import { startPractice } from "@/practice/server";
 import { postItems } from "@/tests/support/practice-calls";
 import { anItem } from "@/tests/support/practice-items";

@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { askKommo } from "@/lib/known/ask-kommo";
-import { countRequests, findPause } from "@/lib/outbox/budget";
+import { askKommo } from "@/lib/duplicates/find-in-kommo";
+import { countRequests, findPause } from "@/lib/rate-limit/budget";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { stubSettings } from "@/tests/support/settings";
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { findKnown } from "@/lib/known/queries";
-import { typedSchema } from "@/lib/known/schema";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { findKnown } from "@/lib/duplicates/queries";
+import { typedSchema } from "@/lib/duplicates/schema";
 import { createLead } from "@/lib/leads/mutations";
-import type { Lead } from "@/lib/leads/schema";
 import type { Person } from "@/lib/people/schema";
 import { eraseLeads } from "@/lib/privacy/mutations";
 import { aLead } from "@/tests/support/builders";

@@ -1,37 +1,37 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { saveCatalogue } from "@/lib/catalogue/mutations";
-import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
-import type { Catalogue } from "@/lib/catalogue/schema";
+import { bindAccount } from "@/lib/account/bind-account";
+import { reclaimAccount } from "@/lib/account/claim-account";
+import { connectAccount } from "@/lib/account/connect-account";
+import { fetchCatalogue } from "@/lib/account/fetch-catalogue";
+import { saveCatalogue } from "@/lib/account/mutations";
+import { findCatalogue, findCatalogueState } from "@/lib/account/queries";
+import { refreshCatalogue, refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
+import { sendTestLead } from "@/lib/account/send-test-lead";
 import { saveConnection } from "@/lib/connection/mutations";
 import { findConnectionState, findTokenWarning, getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
+import type { Lead } from "@/lib/domain/lead/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import type { Mapping } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { createLead } from "@/lib/leads/mutations";
 import { findLead } from "@/lib/leads/queries";
-import type { Lead } from "@/lib/leads/schema";
-import { findDrift } from "@/lib/mapping/find-drift";
 import { publish, rollBack, saveDraft } from "@/lib/mapping/mutations";
+import { publishMapping as publishMappingNow } from "@/lib/mapping/publish-mapping";
+import { getKommoDesk } from "@/lib/mapping/queries";
+import { rollBackMapping } from "@/lib/mapping/roll-back-mapping";
 import {
   countDrift,
   findMapping,
-  getKommoDesk,
   listFindings,
   listFormerFields,
   listFormFields,
-} from "@/lib/mapping/queries";
-import type { Mapping } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
-import { withFacts } from "@/lib/mapping/with-facts";
-import { bindAccount } from "@/lib/outbox/bind-account";
-import { findPause } from "@/lib/outbox/budget";
-import { connectAccount } from "@/lib/outbox/connect-account";
-import { fetchCatalogue } from "@/lib/outbox/fetch-catalogue";
-import { deliverDue } from "@/lib/outbox/loop";
-import { reclaimAccount } from "@/lib/outbox/mutations";
-import { publishMapping as publishMappingNow } from "@/lib/outbox/publish-mapping";
-import { refreshCatalogue, refreshOldCatalogue } from "@/lib/outbox/refresh-catalogue";
-import { findStandstill } from "@/lib/outbox/rest";
-import { rollBackMapping } from "@/lib/outbox/roll-back-mapping";
-import { sendTestLead } from "@/lib/outbox/send-test-lead";
+} from "@/lib/published-mapping/queries";
+import { findStandstill } from "@/lib/queue/halt";
+import { findPause } from "@/lib/rate-limit/budget";
+import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { openFixtures } from "@/tests/support/accounts";
 import { aLead } from "@/tests/support/builders";

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { lookFirst } from "@/lib/delivery/verify/after-restore";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
-import type { Lead } from "@/lib/leads/schema";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
-import { mappingSchema } from "@/lib/mapping/schema";
-import { lookFirst } from "@/lib/outbox/look-first";
-import { deliverDue } from "@/lib/outbox/loop";
 import { createResetLink, createSetupLink } from "@/lib/people/mutations";
 import { findLink } from "@/lib/people/queries";
+import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";

@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/auth/session";
-import { getStandstill } from "@/lib/outbox/queries";
+import { getStandstill } from "@/lib/queue/queries";
 
 /** Whether leads leave, for everyone who is signed in. */
 export async function GET(): Promise<Response> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayAsk } from "@/lib/known/may-ask";
+import { mayAsk } from "@/lib/duplicates/queries";
 
 test("sixty questions in ten seconds are answered, the next one is not, another person's is", () => {
   for (let question = 0; question < 60; question++) expect(mayAsk("anna", question)).toBe(true);

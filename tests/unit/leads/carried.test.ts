@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isEmpty, readLink } from "@/components/leads/carried";
-import { dropLink } from "@/components/leads/drop-link";
+import { dropLink } from "@/components/entry/drop-link";
+import { isEmpty, readLink } from "@/components/entry/prefill";
 import { aLead } from "@/tests/support/builders";
 
 const LINK = "https://desk.example/?lead=1&utm_source=expo&utm_medium=banner&x=1";

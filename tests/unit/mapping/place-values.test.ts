@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { placeValues } from "@/lib/mapping/place-values";
-import type { Finding } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
+import { placeValues } from "@/lib/domain/mapping/payload/place-values";
+import type { Finding } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aLeadToSend } from "@/tests/support/builders";
 import { aField, aMapping, NOTES } from "@/tests/support/catalogues";
 

@@ -1,7 +1,6 @@
 import { currentUser } from "@/lib/auth/session";
-import { mayAsk } from "@/lib/known/may-ask";
-import { findKnown } from "@/lib/known/queries";
-import { typedSchema } from "@/lib/known/schema";
+import { findKnown, mayAsk } from "@/lib/duplicates/queries";
+import { typedSchema } from "@/lib/duplicates/schema";
 
 /** Who may be the person being typed: asked while a person types, so an answer that comes late is of no use. */
 export async function GET(request: Request): Promise<Response> {

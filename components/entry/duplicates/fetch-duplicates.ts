@@ -1,0 +1,44 @@
+import {
+  type Known,
+  type KnownInKommo,
+  knownInKommoSchema,
+  knownSchema,
+  type Lead,
+} from "@/lib/domain/lead/schema";
+
+type Context = { signal: AbortSignal };
+
+// A tenth of a phone is everybody's.
+const FEWEST_DIGITS = 7;
+const SHORTEST_HANDLE = 5;
+
+/** What is worth asking, as a query; empty while too little is typed to be anybody. */
+export function toQuestion({ id, phone, telegram, email, name, surname }: Lead): string {
+  const hasPhone = phone.replace(/\D/g, "").length >= FEWEST_DIGITS;
+  const hasHandle = telegram.trim().length >= SHORTEST_HANDLE;
+  const hasEmail = /.@.+\../.test(email);
+  const hasName = name.trim() !== "" && surname.trim() !== "";
+  if (!hasPhone && !hasHandle && !hasEmail && !hasName) return "";
+  return new URLSearchParams({
+    ...(hasPhone && { phone }),
+    ...(hasHandle && { telegram }),
+    ...(hasEmail && { email }),
+    ...(hasName && { name, surname }),
+    except: id,
+  }).toString();
+}
+
+export function fetchKnown(question: string) {
+  return async ({ signal }: Context): Promise<Known> => {
+    const response = await fetch(`/api/leads/known?${question}`, { signal });
+    return knownSchema.parse(await response.json());
+  };
+}
+
+/** Once for each whole phone: the turns at Kommo are few. */
+export function fetchKnownInKommo(phone: string) {
+  return async ({ signal }: Context): Promise<KnownInKommo> => {
+    const response = await fetch(`/api/leads/known/kommo?${new URLSearchParams({ phone })}`, { signal });
+    return knownInKommoSchema.parse(await response.json());
+  };
+}
