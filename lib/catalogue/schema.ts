@@ -38,7 +38,7 @@ export const fieldSchema = z.object({
   id,
   entity: z.enum(entities),
   name: z.string(),
-  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (kommo-api.md §4) */
+  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
   type: z.string(),
   code: z.string().nullable(),
   group: z.string().nullable(),
@@ -66,7 +66,7 @@ export const catalogueSchema = z.object({
   counts: z.object({ leads: countSchema, contacts: countSchema, companies: countSchema }),
   pipelines: z.array(pipelineSchema),
   fields: z.array(fieldSchema),
-  /** Only an admin's token may list people (kommo-api.md §6). */
+  /** Only an admin's token may list people (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
   tags: z.array(z.object({ id, name: z.string(), color: z.string().nullable() })),
 });

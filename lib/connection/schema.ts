@@ -5,7 +5,7 @@ export * from "./words";
 /** Who gave the token: the settings (read-only here), an admin, or the practice Kommo that runs without any. */
 export const connectionSources = ["settings", "stored", "practice"] as const;
 
-/** The account behind the token, as GET /account tells of it (kommo-api.md §6). */
+/** The account behind the token, as GET /account tells of it (docs/kommo-api.md §6). */
 export const accountSchema = z.object({
   id: z.number().int(),
   name: z.string(),
