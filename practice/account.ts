@@ -89,12 +89,15 @@ const fields: Record<Entity, Field[]> = {
   ],
 };
 
-/** The account of the team's guide, a copy for each practice Kommo, so that one may change it. */
+/** A small account with the fields of the form, a copy for each practice Kommo, so that one may change it. */
 export function openAccount() {
   return structuredClone({ about, users, pipelines, fields });
 }
 
-/** Where an item wants its lead and which key said so; the main pipeline when it says nothing. kommo-api.md §1.1, §14 */
+/**
+ * Where an item wants its lead and which key said so; the main pipeline when it says nothing.
+ * docs/kommo-api.md §1.1, §14
+ */
 export function findTarget({ pipelines }: Account, { leadPipelineFallback }: Switches, item: Json) {
   const [lead] = isJson(item._embedded) ? toList(item._embedded.leads) : [];
   const own = item.pipeline_id === undefined && leadPipelineFallback ? lead?.pipeline_id : undefined;

@@ -4,7 +4,7 @@ import { toFieldValues } from "./custom-fields.ts";
 import { findStage, takeOut } from "./sort-incoming.ts";
 import type { Lead } from "./state.ts";
 
-/** A write of any kind takes an incoming lead out of the incoming stage. kommo-api.md §2.8, §5.4 */
+/** A write of any kind takes an incoming lead out of the incoming stage. docs/kommo-api.md §2.8, §5.4 */
 export function changeLead(call: Call): Answer {
   const lead = findPresent(call, Number(call.id));
   if (!lead) return problem(404, "Not Found");

@@ -1,7 +1,7 @@
 export type FieldError = { code: string; path: string; detail: string };
 export type Json = Record<string, unknown>;
 
-/** What is wrong with a value found at a dotted, zero-based path. kommo-api.md §1.3 */
+/** What is wrong with a value found at a dotted, zero-based path. docs/kommo-api.md §1.3 */
 export type Check = (value: unknown, path: string) => FieldError[];
 
 type ErrorCode = keyof typeof details;

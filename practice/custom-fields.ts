@@ -21,13 +21,13 @@ const TEXTS = ["text", "textarea", "url", "streetaddress", "tracking_data", "mul
 const ENTRY_KEYS = ["field_id", "field_code", "field_name", "field_type", "is_computed", "values"];
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Checks `custom_fields_values` against the fields of one entity. kommo-api.md §4 */
+/** Checks `custom_fields_values` against the fields of one entity. docs/kommo-api.md §4 */
 export function checkFieldValues(fields: Field[]): Check {
   const entries = list((entry, path) => checkEntry(fields, entry, path));
   return (value, path) => (value === null ? [] : entries(value, path));
 }
 
-/** What Kommo keeps of `custom_fields_values`, in the shape it is read back. kommo-api.md §4 */
+/** What Kommo keeps of `custom_fields_values`, in the shape it is read back. docs/kommo-api.md §4 */
 export function toFieldValues(fields: Field[], posted: unknown): FieldValues[] {
   return toList(posted).flatMap((entry) => {
     const field = findField(fields, entry);

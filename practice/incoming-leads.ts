@@ -8,7 +8,7 @@ import { createCompany, createContact, createLead, toNumber } from "./create-rec
 import { toList } from "./custom-fields.ts";
 import { addIncoming, type Incoming } from "./state.ts";
 
-/** Takes the whole batch or nothing, unless switched; the same source_uid twice makes two. kommo-api.md §1 */
+/** Takes the whole batch or nothing, unless switched; the same source_uid twice makes two. docs/kommo-api.md §1 */
 export function createIncomingLeads(call: Call): Answer {
   const refusal = refuseBody(call.body);
   if (refusal) return refusal;
@@ -22,7 +22,7 @@ export function createIncomingLeads(call: Call): Answer {
   return refused.size > 0 ? refuseItems(call, items, refused) : toCreated(call, created);
 }
 
-// Kommo's own answer names no companies, even when the request carried one (kommo-api.md §1.2).
+// Kommo's own answer names no companies, even when the request carried one (docs/kommo-api.md §1.2).
 export function toStubs(call: Call, incoming: Incoming) {
   return {
     contacts: incoming.contact_id === null ? [] : [stub(call, "contacts", incoming.contact_id)],

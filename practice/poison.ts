@@ -2,7 +2,10 @@ import { z } from "zod";
 import { type FieldError, invalidAt, isJson } from "./checks.ts";
 import { toList } from "./custom-fields.ts";
 
-/** A standing rule: every item it fits is refused with one validation error of this `path` and `code`. kommo-api.md §1.3 */
+/**
+ * A standing rule: every item it fits is refused with one validation error of this `path` and `code`.
+ * docs/kommo-api.md §1.3
+ */
 export type Poison = {
   /** Fits an item whose lead or contact has this text in its name. */
   marker?: string;

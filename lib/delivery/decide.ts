@@ -19,7 +19,7 @@ type Judged = { id: string; tries: number; dueAt: number; isAlone: boolean };
 const SETTLE_MS = 10_000;
 
 /**
- * The table of product.md §4, a row a line: what becomes of a lead after the request that carried it. A refusal that
+ * One line for each kind of answer: what becomes of a lead after the request that carried it. A refusal that
  * names others leaves this lead innocent: it goes again at once.
  */
 export function judge(

@@ -30,7 +30,7 @@ export type Delivery = {
 };
 
 /**
- * Posts the claimed leads in one request and writes down what became of each (product.md §4). After a refusal those that
+ * Posts the claimed leads in one request and writes down what became of each. After a refusal those that
  * Kommo took all the same are looked for; where it does not name the guilty, the others go again in halves. A failure
  * that is not an AppError is a bug: it is thrown, and the leads are left to their lease. Answers false when nothing more
  * should be sent now.

@@ -6,7 +6,7 @@ import { type RefusedField, refusedFieldSchema } from "@/lib/domain/lead/schema"
 import { listFindings } from "@/lib/published-mapping/queries";
 import type { ClaimedLead } from "./claim";
 
-/** A field, an option or a pipeline that Kommo does not know any more is refused like this (kommo-api.md §4). */
+/** A field, an option or a pipeline that Kommo does not know any more is refused like this (docs/kommo-api.md §4). */
 const GONE = "NotSupportedChoice";
 const OF_THE_MAPPING = /custom_fields_values|pipeline_id/;
 

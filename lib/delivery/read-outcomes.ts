@@ -18,7 +18,8 @@ const YOUNG_MS = DAY_MS;
 
 /**
  * Reads the outcome of up to 50 confirmed leads that have been waiting longest for it: every 10 minutes in their first
- * day, then every 6 hours, for 30 days (kommo-api.md §2.7). Answers how many were read; when Kommo cannot be asked, none.
+ * day, then every 6 hours, for 30 days (docs/kommo-api.md §2.7). Answers how many were read; when Kommo cannot be
+ * asked, none.
  */
 export async function readOutcomes(db: Db = getDb(), now: () => number = Date.now): Promise<number> {
   const due = await listDue(db, now());

@@ -44,7 +44,7 @@ export type CallOptions = {
 
 /**
  * The one door to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
- * temporary, connection, this lead or unclear (kommo-api.md §1.3); redirects are not followed, so that the token
+ * temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
  * reaches the account's host only.
  */
 export async function callKommo<S extends z.ZodType>(

@@ -44,7 +44,7 @@ export type Waiting = {
 
 /**
  * Resolves when the next request to Kommo may start: one budget for all processes on the database, of at most 6
- * requests in any second (product.md §4).
+ * requests in any second, one below the limit of docs/kommo-api.md §8.
  */
 export async function takeTurn(
   db: Db = getDb(),

@@ -1,4 +1,4 @@
-// product.md §6: never more than 6 requests in any second; timers may end a moment early.
+// Kommo allows 7 requests in any second (docs/kommo-api.md §8): one below it, as timers may end a moment early.
 const REQUESTS = 6;
 const WINDOW_MS = 1005;
 // When a request reaches Kommo is sure only with its answer; until then it is taken to be on its way for so long.

@@ -33,9 +33,9 @@ export async function findByUuid(leads: Sought[], options: CallOptions) {
 }
 
 /**
- * Those that Kommo has taken out of a batch that it refused just now (kommo-api.md §14): they would be on the first page,
- * or, as Kommo orders by the times that we give, before anything older. Throws `unclear` where the list is too long for
- * that, or shows something unknown made in the same second, and not whose it is.
+ * Those that Kommo has taken out of a batch that it refused just now (docs/kommo-api.md §14): they would be on
+ * the first page, or, as Kommo orders by the times that we give, before anything older. Throws `unclear` where
+ * the list is too long for that, or shows something unknown made in the same second, and not whose it is.
  */
 export async function findTaken(
   leads: Made[],

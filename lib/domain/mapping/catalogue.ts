@@ -5,7 +5,7 @@ export type Entity = (typeof entities)[number];
 
 const id = z.number().int();
 
-/** The account behind the token, as GET /account tells of it (kommo-api.md §6). */
+/** The account behind the token, as GET /account tells of it (docs/kommo-api.md §6). */
 export const accountSchema = z.object({
   id: z.number().int(),
   name: z.string(),
@@ -47,7 +47,7 @@ export const fieldSchema = z.object({
   id,
   entity: z.enum(entities),
   name: z.string(),
-  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (kommo-api.md §4) */
+  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
   type: z.string(),
   code: z.string().nullable(),
   group: z.string().nullable(),
@@ -75,7 +75,7 @@ export const catalogueSchema = z.object({
   counts: z.object({ leads: countSchema, contacts: countSchema, companies: countSchema }),
   pipelines: z.array(pipelineSchema),
   fields: z.array(fieldSchema),
-  /** Only an admin's token may list people (kommo-api.md §6). */
+  /** Only an admin's token may list people (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
   tags: z.array(z.object({ id, name: z.string(), color: z.string().nullable() })),
 });

@@ -114,7 +114,10 @@ function checkPipeline({ pipelineId }: Mapping, { pipelines }: Catalogue): Check
   return found.takesIncoming ? [] : [error("pipeline", "pipeline_without_incoming", { name: found.name })];
 }
 
-/** Kommo's people are stopped at a stage that wants a field; the API is not (kommo-api.md §4), so it is a warning. */
+/**
+ * Kommo's people are stopped at a stage that wants a field; the API is not (docs/kommo-api.md §4), so it is a
+ * warning.
+ */
 function checkRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Check[] {
   const filled = listTargets(mapping).map(([, target]) => toKey(target));
   return fields.flatMap((field) => {

@@ -5,7 +5,7 @@ const FIRST_CODES = ["WORK", "OTHER"];
 
 /**
  * The field as a place for values, with the facts by which drift is told; a phone says of which kind it is, of the others
- * Kommo takes its first kind (kommo-api.md §4). Not for companies: no lead fills them.
+ * Kommo takes its first kind (docs/kommo-api.md §4). Not for companies: no lead fills them.
  */
 export function toTarget(field: Field): Target {
   const codes = field.options.map(({ code, value }) => code ?? value);

@@ -1,10 +1,10 @@
-/** A value as `custom_fields_values` takes it (kommo-api.md §4). */
+/** A value as `custom_fields_values` takes it (docs/kommo-api.md §4). */
 export type FieldValues = {
   field_id: number;
   values: { value?: string | number | boolean; enum_id?: number; enum_code?: string }[];
 };
 
-/** One item of the array posted to /leads/unsorted/forms (kommo-api.md §1.1). Times are unix seconds. */
+/** One item of the array posted to /leads/unsorted/forms (docs/kommo-api.md §1.1). Times are unix seconds. */
 export type IncomingLead = {
   request_id: string;
   source_name: string;

@@ -4,8 +4,8 @@ import { placeValues } from "./place-values";
 
 /**
  * The item that Kommo gets for a lead: nothing empty, nothing unmapped, seconds instead of milliseconds. The lead's id
- * is `request_id` and `source_uid`, the same on every attempt (kommo-api.md §1.1). `drift`: what is known to be broken
- * since the mapping was published.
+ * is `request_id` and `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift`: what is known to
+ * be broken since the mapping was published.
  */
 export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
   const seconds = Math.floor(lead.createdAt / 1000);

@@ -8,8 +8,8 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?$/;
 
 /**
- * A typed value as Kommo takes it for the type of the field (kommo-api.md §4): options by their id, dates in unix seconds
- * of the account's zone. Empty for an unticked box; undefined when the field cannot take it.
+ * A typed value as Kommo takes it for the type of the field (docs/kommo-api.md §4): options by their id, dates in
+ * unix seconds of the account's zone. Empty for an unticked box; undefined when the field cannot take it.
  */
 export function toKommoValues(
   target: Target,

@@ -7,7 +7,7 @@ const NAME = /^_embedded\.contacts\.0\.(name|first_name|last_name)$/;
 
 /**
  * Turns the paths of a refusal into our fields, by the item that was sent. A path may carry the item's index or `data.`
- * in front (kommo-api.md §1.3).
+ * in front (docs/kommo-api.md §1.3).
  */
 export function toRefusedFields(
   errors: { code: string; path: string }[],
