@@ -13,7 +13,7 @@ export function beat(failure?: string, at = performance.now()): void {
 }
 
 /** Within a round: it goes on, whatever became of the one before. */
-export function stayAlive(at = performance.now()): void {
+export function showProgress(at = performance.now()): void {
   if (shared.leadDeskBeat) shared.leadDeskBeat = { ...shared.leadDeskBeat, at };
 }
 

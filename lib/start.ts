@@ -3,7 +3,7 @@ import { claimAccount } from "@/lib/account/claim-account";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { closeDb, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { lookFirst } from "@/lib/delivery/verify/after-restore";
+import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
@@ -25,8 +25,8 @@ export async function start(): Promise<void> {
   const started: Started = { stopSending: async () => undefined, closeDatabase: closeDb };
   try {
     started.kommoUrl = await openDatabase();
-    await openTheDoor();
-    await lookFirst();
+    await prepareFirstAdmin();
+    await verifyAfterRestore();
     started.stopSending = startLoop().stop;
   } catch (error) {
     started.failure = error instanceof Error ? error : new Error(String(error));
@@ -65,7 +65,7 @@ async function migrateAtLeisure(): Promise<void> {
   }
 }
 
-async function openTheDoor(): Promise<void> {
+async function prepareFirstAdmin(): Promise<void> {
   if (await isSetUp()) return;
   const { admin, appUrl } = getEnv();
   if (admin) {

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { act } from "@/components/mapping/act";
+import { act } from "@/components/connection/act";
 import { refreshCatalogue } from "@/lib/account/actions";
 
 /** Asks Kommo for everything anew; the page follows when it is there. */

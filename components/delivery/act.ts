@@ -1,4 +1,4 @@
-import { act as answer } from "@/components/shell/act";
+import { act as answer } from "@/components/server/act";
 import type { resend } from "@/lib/delivery/actions";
 
 type Result = Awaited<ReturnType<typeof resend>>;

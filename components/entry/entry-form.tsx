@@ -42,7 +42,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
   const pasted = usePaste(form, {
     rules: options.rules,
     sources,
-    carried: carrying.carried,
+    prefill: carrying.prefill,
     onFilled: (filled) => {
       entry.showMore(filled);
       for (const field of filled) void check(field);
@@ -158,7 +158,7 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             </p>
           )}
           <div id="paste-narrow" className="empty:hidden" />
-          {known && <known.KnownHint entry={entry} country={country} serverNow={serverNow} />}
+          {known && <known.DuplicateHint entry={entry} country={country} serverNow={serverNow} />}
           <div className="flex flex-wrap items-center">
             <Button
               type="submit"

@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { NoteButton } from "@/components/ui/note-button";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { dropLink } from "./drop-link";
-import type { Carried } from "./prefill";
+import type { Prefill } from "./prefill";
 
 /** What the page's address stamps on each lead, in one line. */
-export function LinkLine({ link, onRemove }: { link: Carried; onRemove: () => void }) {
+export function LinkLine({ link, onRemove }: { link: Prefill; onRemove: () => void }) {
   const t = useTranslations("entry.link");
   const said = listCarried(link);
   if (said.length === 0) return null;
@@ -30,7 +30,7 @@ export function LinkLine({ link, onRemove }: { link: Carried; onRemove: () => vo
 }
 
 /** In the order of the form. */
-function listCarried(link: Carried): { field: LeadField; value: string }[] {
+function listCarried(link: Prefill): { field: LeadField; value: string }[] {
   return leadFields.flatMap((field) => {
     const value = link[field];
     return value ? [{ field, value }] : [];

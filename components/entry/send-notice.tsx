@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { SignInAgain } from "@/components/people/sign-in-again";
+import { SignInAgain } from "@/components/sign-in/sign-in-again";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { SendProblem } from "./send-lead";

@@ -11,7 +11,7 @@ import type { FormFields } from "@/lib/domain/mapping/schema";
 import { newId, newLead } from "./new-lead";
 import { isEmpty } from "./prefill";
 import { type Outcome, type SendProblem, sendLead } from "./send-lead";
-import { useCarried } from "./use-prefill";
+import { usePrefill } from "./use-prefill";
 
 export type Progress = "typing" | "saving" | "saved" | "cleared" | SendProblem;
 
@@ -45,10 +45,10 @@ export function useLeadForm(options: LeadFormOptions) {
   const [cleared, setCleared] = useState<TypedLead>();
 
   const leadId = toCorrect?.id;
-  const carrying = useCarried(form, personId, leadId === undefined);
-  const { carried } = carrying;
+  const carrying = usePrefill(form, personId, leadId === undefined);
+  const { prefill } = carrying;
   const showMore = useCallback((names: readonly InputName[]) => openMoreFor(more.current, names), []);
-  const { save, drop, isReady } = useDraft(form, { personId, leadId, carried, onRestore: showMore });
+  const { save, drop, isReady } = useDraft(form, { personId, leadId, prefill, onRestore: showMore });
 
   const setProgress = useCallback((next: Progress) => {
     current.current = next;
@@ -81,7 +81,7 @@ export function useLeadForm(options: LeadFormOptions) {
         formState: { values: true },
         callback: ({ values, type }) => {
           save();
-          const isWiped = isEmpty({ ...values, rest: [] }, carried.current);
+          const isWiped = isEmpty({ ...values, rest: [] }, prefill.current);
           begun.current = isWiped ? 0 : begun.current || Date.now();
           // "Saved" does not stand beside words that are not, be they typed, pasted or of a draft.
           if (type !== "change" && isWiped) return;
@@ -94,7 +94,7 @@ export function useLeadForm(options: LeadFormOptions) {
           }
         },
       }),
-    [subscribe, setValue, save, setProgress, carried, leadId],
+    [subscribe, setValue, save, setProgress, prefill, leadId],
   );
 
   const showWrong = (fields: object) => {
@@ -107,7 +107,7 @@ export function useLeadForm(options: LeadFormOptions) {
 
   const begin = (typed: Partial<TypedLead>, next: Progress) => {
     begun.current = 0;
-    form.reset(withCustom(newLead({ ...carried.current, ...typed }), rules), { keepFieldsRef: true });
+    form.reset(withCustom(newLead({ ...prefill.current, ...typed }), rules), { keepFieldsRef: true });
     save();
     setProgress(next);
   };
@@ -155,7 +155,7 @@ export function useLeadForm(options: LeadFormOptions) {
 
   /** A second press does nothing, be it while the first is on its way or on the empty form after it. */
   const submit = async () => {
-    const isDone = current.current === "saved" && isEmpty(form.getValues(), carried.current);
+    const isDone = current.current === "saved" && isEmpty(form.getValues(), prefill.current);
     if (isDone || current.current === "saving") return;
     setProgress("saving");
     await isReady.current;
@@ -179,7 +179,7 @@ export function useLeadForm(options: LeadFormOptions) {
       if (toCorrect.state === "held") void actOn(toCorrect.id, "resume").then(onSaved);
       return onDone(false);
     }
-    if (isEmpty(form.getValues(), carried.current)) return;
+    if (isEmpty(form.getValues(), prefill.current)) return;
     setCleared(structuredClone(form.getValues()));
     begin({}, "cleared");
     focusOn("phone");

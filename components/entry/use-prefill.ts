@@ -5,27 +5,27 @@ import { type KeptSource, keepSource, readKeptSource } from "@/components/entry/
 import type { LeadForm } from "@/components/entry/fields/lead-input";
 import { leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { type Carried, readLink } from "./prefill";
+import { type Prefill, readLink } from "./prefill";
 
 /** What each new lead starts with. A correction carries nothing. */
-export function useCarried(form: LeadForm, personId: string, isNew: boolean) {
-  const carried = useRef<Carried>({});
+export function usePrefill(form: LeadForm, personId: string, isNew: boolean) {
+  const prefill = useRef<Prefill>({});
   const [kept, setKept] = useState<KeptSource>();
-  const [link, setLink] = useState<Carried>({});
+  const [link, setLink] = useState<Prefill>({});
   const { getValues, setValue } = form;
 
-  const carry = useCallback((source: KeptSource | undefined, said: Carried) => {
-    carried.current = { ...(source && { source: source.source }), ...said };
+  const carry = useCallback((source: KeptSource | undefined, said: Prefill) => {
+    prefill.current = { ...(source && { source: source.source }), ...said };
     setKept(source);
     setLink(said);
   }, []);
 
   const replace = useCallback(
-    (before: Carried) => {
+    (before: Prefill) => {
       for (const field of leadFields) {
         const value = getValues(field);
         const isOwn = value !== "" && value !== before[field];
-        if (!isOwn && value !== (carried.current[field] ?? "")) setValue(field, carried.current[field] ?? "");
+        if (!isOwn && value !== (prefill.current[field] ?? "")) setValue(field, prefill.current[field] ?? "");
       }
     },
     [getValues, setValue],
@@ -41,8 +41,8 @@ export function useCarried(form: LeadForm, personId: string, isNew: boolean) {
     if (isNew && sent.source !== link.source) carry(keepSource(personId, sent.source, false), link);
   };
 
-  const change = (source: KeptSource | undefined, said: Carried) => {
-    const before = carried.current;
+  const change = (source: KeptSource | undefined, said: Prefill) => {
+    const before = prefill.current;
     carry(source, said);
     replace(before);
   };
@@ -50,7 +50,7 @@ export function useCarried(form: LeadForm, personId: string, isNew: boolean) {
   const forgetSource = () => change(keepSource(personId, "", true), link);
   const removeLink = () => change(kept, {});
 
-  return { carried, kept, link, remember, renewSource, forgetSource, removeLink };
+  return { prefill, kept, link, remember, renewSource, forgetSource, removeLink };
 }
 
-export type CarriedState = ReturnType<typeof useCarried>;
+export type CarriedState = ReturnType<typeof usePrefill>;

@@ -1,10 +1,10 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { CustomValues as Values } from "@/lib/domain/lead/schema";
 import type { FormField } from "@/lib/domain/mapping/schema";
-import { type Parked, ParkedNote } from "./parked-note";
+import { FallbackNote, type FallbackValue } from "./fallback-note";
 import { ValueRow } from "./value-row";
 
-type CustomValuesProps = { values: Values; fields: readonly FormField[]; parked: readonly Parked[] };
+type CustomValuesProps = { values: Values; fields: readonly FormField[]; parked: readonly FallbackValue[] };
 
 /** What was typed into the fields that the admin put on the form, in the form's order; then those no longer on it. */
 export function CustomValues({ values, fields, parked }: CustomValuesProps) {
@@ -20,14 +20,14 @@ export function CustomValues({ values, fields, parked }: CustomValuesProps) {
       return (
         <ValueRow key={key} name={name}>
           {toWords(field, values[key])}
-          <ParkedNote parked={parked} place={key} />
+          <FallbackNote parked={parked} place={key} />
         </ValueRow>
       );
     }),
     ...gone.map((key) => (
       <ValueRow key={key} name={key}>
         {[values[key] ?? ""].flat().join(", ")}
-        <ParkedNote parked={parked} place={key} />
+        <FallbackNote parked={parked} place={key} />
       </ValueRow>
     )),
   ];

@@ -3,7 +3,7 @@ import type { LeadField } from "@/lib/domain/lead/fields";
 import type { CustomValues as Values } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { CustomValues } from "./custom-values";
-import { type Parked, ParkedNote } from "./parked-note";
+import { FallbackNote, type FallbackValue } from "./fallback-note";
 import { ValueRow } from "./value-row";
 
 type TypedValuesProps = {
@@ -12,7 +12,7 @@ type TypedValuesProps = {
     /** Shown when it differs from the number we keep. */
     phoneAsTyped: string | null;
     custom: Values;
-    parked: Parked[];
+    parked: FallbackValue[];
   };
   /** The fields of the form, and those that were on it when the lead was typed. */
   custom: FormFields["custom"];
@@ -34,7 +34,7 @@ export function TypedValues({ lead, custom }: TypedValuesProps) {
               </span>
             </span>
           )}
-          <ParkedNote parked={parked} place={field} />
+          <FallbackNote parked={parked} place={field} />
         </ValueRow>
       ))}
       <CustomValues values={lead.custom} fields={custom} parked={parked} />

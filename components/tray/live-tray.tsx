@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import * as z from "zod/mini";
 import { useKeys } from "@/components/entry/shortcuts/use-keys";
 import { isMoving } from "@/components/lead/look-again";
-import { getQueryClient } from "@/components/shell/query-client";
+import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";
 import { setServerNow } from "@/components/ui/clock";

@@ -1,11 +1,12 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { type Connection, getConnection } from "@/lib/connection/queries";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
-import { react } from "@/lib/queue/react";
-import { takeTurn } from "@/lib/rate-limit/budget";
+import type { Connection } from "@/lib/kommo/schema";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { takeSlot } from "@/lib/rate-limit/budget";
 import { forgetCatalogue } from "./mutations";
 
 /**
@@ -31,7 +32,7 @@ export async function bindAccount(
 /** Asks which account the connection opens, and ties it. Throws as callKommo does, and `other_account`. */
 export async function verifyAccount(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const connection = await getConnection(db);
-  const { id } = await getAccount({ turn: () => takeTurn(db, now), connection });
+  const { id } = await getAccount({ slot: () => takeSlot(db, now), connection });
   await bindAccount(id, connection, db);
 }
 
@@ -47,7 +48,7 @@ export async function isConnected(db: Db = getDb(), now: () => number = Date.now
     return true;
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "connection") throw error;
-    await react(error, undefined, db, now());
+    await adjustToAnswer(error, undefined, db, now());
     return false;
   }
 }

@@ -5,8 +5,8 @@ import { type Db, getDb } from "@/lib/db/client";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
-import { wake } from "@/lib/queue/halt";
-import { takeTurn } from "@/lib/rate-limit/budget";
+import { resumeQueue } from "@/lib/queue/halt";
+import { takeSlot } from "@/lib/rate-limit/budget";
 import { bindAccount } from "./bind-account";
 import { reclaimAccount } from "./claim-account";
 
@@ -23,11 +23,11 @@ export async function connectAccount(
   const { kommo } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) throw new AppError("read_only");
   const connection = { baseUrl: wanted.subdomain, token: wanted.token };
-  const account = await getAccount({ turn: () => takeTurn(db, now, { isPerson: true }), connection });
+  const account = await getAccount({ slot: () => takeSlot(db, now, { isPerson: true }), connection });
   await db.transaction().execute(async (tx) => {
     await reclaimAccount(isPractice(wanted.subdomain) ? "practice" : "kommo", tx);
     await bindAccount(account.id, connection, tx);
     await saveConnection(wanted, personId, tx, now());
-    await wake(tx);
+    await resumeQueue(tx);
   });
 }

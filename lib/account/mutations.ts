@@ -6,7 +6,7 @@ import type { ErrorCode } from "@/lib/errors";
 
 const ID = "kommo";
 
-/** A refresh and a publishing may come together: each compares the newest mapping with the newest catalogue, in turn. */
+/** A refresh and a publishing may come together: each compares the newest mapping with the newest catalogue, in slot. */
 export async function lockCatalogue(tx: Db): Promise<void> {
   await lockRows(tx, tx.selectFrom("catalogues").select("id").where("id", "=", ID)).execute();
 }

@@ -6,9 +6,9 @@ import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { AppError } from "@/lib/errors";
 import { findMapping } from "@/lib/published-mapping/queries";
-import { wakeFrom } from "@/lib/queue/halt";
-import { react } from "@/lib/queue/react";
-import { takeTurn, type Waiting } from "@/lib/rate-limit/budget";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { resumeQueueFrom } from "@/lib/queue/halt";
+import { takeSlot, type Waiting } from "@/lib/rate-limit/budget";
 import { bindAccount } from "./bind-account";
 import { fetchCatalogue } from "./fetch-catalogue";
 import { lockCatalogue, saveCatalogue, saveRefreshFailure } from "./mutations";
@@ -27,14 +27,14 @@ export async function refreshCatalogue(
 ): Promise<void> {
   try {
     const connection = await getConnection(db);
-    const catalogue = await fetchCatalogue({ turn: () => takeTurn(db, now, waiting), connection }, now);
+    const catalogue = await fetchCatalogue({ slot: () => takeSlot(db, now, waiting), connection }, now);
     await bindAccount(catalogue.account.id, connection, db);
     await keep(catalogue, db, now());
-    if (choosePipeline(catalogue)) await wakeFrom("no_pipeline", db);
+    if (choosePipeline(catalogue)) await resumeQueueFrom("no_pipeline", db);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await saveRefreshFailure(error.code, db, now());
-    await react(error, undefined, db, now());
+    await adjustToAnswer(error, undefined, db, now());
     throw error;
   }
 }

@@ -12,8 +12,8 @@ import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { Refusal } from "@/lib/kommo/schema";
-import { react } from "@/lib/queue/react";
-import { takeTurn } from "@/lib/rate-limit/budget";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { takeSlot } from "@/lib/rate-limit/budget";
 
 const ID = "kommo";
 
@@ -33,7 +33,7 @@ export async function sendTestLead(
   const result = await send(
     item,
     mapping,
-    { turn: () => takeTurn(db, now, { isPerson: true }), connection },
+    { slot: () => takeSlot(db, now, { isPerson: true }), connection },
     db,
     now,
   );
@@ -64,7 +64,7 @@ async function send(
     return { at: now(), kommoLeadId: arrival.leadId, url, problem: null, refused: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await react(error, undefined, db, now());
+    await adjustToAnswer(error, undefined, db, now());
     const errors = error.code === "refused" ? toErrors(error.detail as Refusal) : [];
     return { ...failed, at: now(), problem: error.code, refused: toRefusedFields(errors, item, mapping) };
   }

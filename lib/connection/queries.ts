@@ -3,13 +3,12 @@ import { type Db, getDb } from "@/lib/db/client";
 import { toTokenWarning } from "@/lib/domain/token-days";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Connection } from "@/lib/kommo/schema";
 import type { ConnectionState } from "./schema";
 import { unseal } from "./seal";
 import { toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
-
-export type Connection = { baseUrl: string; token: string };
 
 /** Asked for every request to Kommo, so that a token replaced by an admin works from the next one on. */
 export async function getConnection(db: Db = getDb()): Promise<Connection> {

@@ -5,7 +5,7 @@ import { ATTEMPTS_KEPT_DAYS } from "./constants";
 const KEPT_MS = ATTEMPTS_KEPT_DAYS * 24 * 60 * 60 * 1000;
 
 /** Forgets attempts older than 90 days of which every lead is confirmed; the others are kept for ever. */
-export async function prune(db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function pruneAttempts(db: Db = getDb(), now = Date.now()): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const old = await tx
       .selectFrom("attempts")

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { statesUnderWay } from "@/lib/domain/lead/states";
-import { getStandstill } from "@/lib/queue/queries";
+import { getQueueStop } from "@/lib/queue/queries";
 import { countRequests } from "@/lib/rate-limit/budget";
 import { type Delivery, deliverySchema } from "./schema";
 
@@ -22,7 +22,7 @@ export async function getDelivery(db: Db = getDb(), now = Date.now()): Promise<D
     oldestWaiting: (await findOldestWaiting(db)) ?? null,
     lastSuccess: last_success,
     requestsLastMinute: await countRequests(now - MINUTE_MS, db),
-    standstill: await getStandstill(db),
+    queueStop: await getQueueStop(db),
     stuck: await listStuck(db),
   });
 }

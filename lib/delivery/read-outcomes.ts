@@ -6,8 +6,8 @@ import { AppError } from "@/lib/errors";
 import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { type KommoLead, listDeletedById, listLeadsById } from "@/lib/kommo/leads";
-import { react } from "@/lib/queue/react";
-import { takeTurn } from "@/lib/rate-limit/budget";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { takeSlot } from "@/lib/rate-limit/budget";
 
 const AT_ONCE = 50;
 const MINUTE_MS = 60_000;
@@ -27,12 +27,12 @@ export async function readOutcomes(db: Db = getDb(), now: () => number = Date.no
 
   try {
     const connection = await getConnection(db);
-    await readOutcomesOf(due, { turn: () => takeTurn(db, now), connection }, db, now);
+    await readOutcomesOf(due, { slot: () => takeSlot(db, now), connection }, db, now);
     return due.length;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // A token may deliver leads and not read them: what is only nice to know must not stop the queue.
-    if (error.code !== "blocked") await react(error, undefined, db, now());
+    if (error.code !== "blocked") await adjustToAnswer(error, undefined, db, now());
     return 0;
   }
 }

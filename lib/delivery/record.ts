@@ -4,23 +4,23 @@ import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields";
-import type { ErrorCode } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
 import type { Arrival } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
+import type { AttemptOutcome } from "@/lib/queue/adjust-to-answer";
 import type { ClaimedLead } from "./claim";
-import type { Verdict } from "./decide";
+import type { Decision } from "./decide";
 
 export type Attempt = {
   exchange: Exchange;
-  outcome: ErrorCode | "confirmed" | "absent";
+  outcome: AttemptOutcome;
   /** What was sent, or asked, for each lead by its id. */
   requests: Map<string, unknown>;
 };
 
-export type Verdicts = {
+export type Decisions = {
   attempt?: Attempt;
-  judged: { lead: ClaimedLead; verdict: Verdict }[];
+  decided: { lead: ClaimedLead; decision: Decision }[];
   /** Of a delivery: the mapping and the items it made; a look-up has neither. */
   published?: PublishedMapping;
   items?: Map<string, IncomingLead>;
@@ -28,15 +28,15 @@ export type Verdicts = {
 };
 
 /** Writes the attempt and the leads' new states in one transaction: a crash before it leaves the leads *sending*. */
-export async function recordVerdicts(verdicts: Verdicts, db: Db = getDb()): Promise<void> {
+export async function recordDecisions(decisions: Decisions, db: Db = getDb()): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    if (verdicts.attempt) await insertAttempt(verdicts.attempt, tx);
-    const arrivals = verdicts.judged.flatMap(({ lead, verdict }) =>
-      verdict.state === "confirmed" ? [{ id: lead.id, ...verdict.arrival }] : [],
+    if (decisions.attempt) await insertAttempt(decisions.attempt, tx);
+    const arrivals = decisions.decided.flatMap(({ lead, decision }) =>
+      decision.state === "confirmed" ? [{ id: lead.id, ...decision.arrival }] : [],
     );
-    if (arrivals.length > 0) await confirm(arrivals, verdicts.now, tx);
-    for (const { lead, verdict } of verdicts.judged) {
-      if (verdict.state !== "confirmed") await applyVerdict(lead, verdict, verdicts, tx);
+    if (arrivals.length > 0) await confirm(arrivals, decisions.now, tx);
+    for (const { lead, decision } of decisions.decided) {
+      if (decision.state !== "confirmed") await applyDecision(lead, decision, decisions, tx);
     }
   });
 }
@@ -82,26 +82,26 @@ async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): 
   }
 }
 
-async function applyVerdict(
+async function applyDecision(
   lead: ClaimedLead,
-  verdict: Exclude<Verdict, { state: "confirmed" }>,
-  { published, items }: Verdicts,
+  decision: Exclude<Decision, { state: "confirmed" }>,
+  { published, items }: Decisions,
   tx: Db,
 ): Promise<void> {
   const item = items?.get(lead.id);
   const refused =
-    verdict.state === "needs_fix" && item && published
-      ? JSON.stringify(toRefusedFields(verdict.errors, item, published.mapping))
+    decision.state === "needs_fix" && item && published
+      ? JSON.stringify(toRefusedFields(decision.errors, item, published.mapping))
       : null;
   await tx
     .updateTable("leads")
     .set({
-      state: verdict.state,
-      problem: verdict.problem,
+      state: decision.state,
+      problem: decision.problem,
       problem_detail: refused,
       // Only the lead's own failures make it wait longer, not those of the whole queue.
-      tries: "isBackOff" in verdict && verdict.isBackOff ? lead.tries + 1 : lead.tries,
-      ...("dueAt" in verdict && { due_at: verdict.dueAt }),
+      tries: "isBackOff" in decision && decision.isBackOff ? lead.tries + 1 : lead.tries,
+      ...("dueAt" in decision && { due_at: decision.dueAt }),
     })
     .where("id", "=", lead.id)
     .where("due_at", "=", lead.leaseEnds)

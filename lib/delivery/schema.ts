@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { leadStates } from "@/lib/domain/lead/states";
-import { standstillSchema } from "@/lib/queue/schema";
+import { queueStopSchema } from "@/lib/queue/schema";
 
 /** A lead that waits for a person as that person saw it: in this state since it was last sent (epoch ms). */
 const seenFields = {
@@ -27,7 +27,7 @@ export const deliverySchema = z.object({
   oldestWaiting: z.nullable(z.object({ id: z.string(), createdAt: z.number() })),
   lastSuccess: z.nullable(z.number()),
   requestsLastMinute: z.number(),
-  standstill: z.nullable(standstillSchema),
+  queueStop: z.nullable(queueStopSchema),
   /** Leads that wait for a person, oldest first. */
   stuck: z.array(
     z.object({

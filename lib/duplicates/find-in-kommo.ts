@@ -1,32 +1,32 @@
 import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import type { KnownInKommo } from "@/lib/domain/lead/schema";
+import type { KommoContacts } from "@/lib/domain/lead/schema";
 import { toPhoneDigits } from "@/lib/domain/lead/search-keys";
 import { AppError } from "@/lib/errors";
 import { findContacts } from "@/lib/kommo/contacts";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { getStandstill } from "@/lib/queue/queries";
-import { slowDown, takeTurn } from "@/lib/rate-limit/budget";
+import { getQueueStop } from "@/lib/queue/queries";
+import { slowDown, takeSlot } from "@/lib/rate-limit/budget";
 
 const PATIENCE_MS = 2500;
 
 /** Never throws for Kommo's sake: who types is not kept waiting for longer than 2.5 s, nor by Kommo's troubles. */
-export async function askKommo(
+export async function askKommoForContacts(
   phone: string,
   gone: AbortSignal,
   db: Db = getDb(),
   patienceMs = PATIENCE_MS,
-): Promise<KnownInKommo> {
+): Promise<KommoContacts> {
   const silent = { contacts: [], isSilent: true };
-  const standstill = await getStandstill(db);
-  if (standstill?.kind === "resting") return silent;
+  const queueStop = await getQueueStop(db);
+  if (queueStop?.kind === "halted") return silent;
 
   const signal = AbortSignal.any([gone, AbortSignal.timeout(patienceMs)]);
   try {
     const connection = await getConnection(db);
-    const turn = () => takeTurn(db, Date.now, { isPerson: true, signal });
-    const contacts = await orAbort(findContacts(phone, { connection, turn, signal }), signal);
+    const slot = () => takeSlot(db, Date.now, { isPerson: true, signal });
+    const contacts = await orAbort(findContacts(phone, { connection, slot, signal }), signal);
     const defaultCountry = await findDefaultCountry(db);
     const number = toPhoneDigits(phone, defaultCountry);
     const same = contacts.filter(({ phones }) =>

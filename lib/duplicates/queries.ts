@@ -2,7 +2,7 @@ import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
 import { toPhone } from "@/lib/domain/lead/phone";
-import { type Known, knownSchema } from "@/lib/domain/lead/schema";
+import { type Duplicates, duplicatesSchema } from "@/lib/domain/lead/schema";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
 import { toNeighbours } from "@/lib/domain/lead/to-neighbours";
@@ -10,7 +10,7 @@ import type { Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { askKommo } from "./find-in-kommo";
+import { askKommoForContacts } from "./find-in-kommo";
 import type { Typed } from "./schema";
 
 const MATCHES_SHOWN = 5;
@@ -18,20 +18,20 @@ const TODAY_MS = 24 * 60 * 60 * 1000;
 // Leads of one person are few; the same lead may be found by several keys.
 const READ = 20;
 
-type Meaning = Pick<Known["matches"][number], "strength" | "by" | "why">;
+type Meaning = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
 
 /**
  * Leads, whoever wrote them and whatever became of them, that may be the person being typed: exact ones first, then the
  * newest. Only an equal phone, Telegram or e-mail is exact. Of a colleague's lead a seller learns that it is there; of an
  * erased one everybody, and no more.
  */
-export async function findKnown(
+export async function findDuplicates(
   typed: Typed,
   user: Person,
   db: Db = getDb(),
   now = Date.now(),
   country?: CountryCode,
-): Promise<Known> {
+): Promise<Duplicates> {
   const spoken = country ?? (await findDefaultCountry(db));
   const telegram = toTelegram(typed.telegram);
   const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, spoken);
@@ -50,7 +50,7 @@ export async function findKnown(
     telegram: has(keyKinds.telegram) ? telegram : null,
     email: typed.email,
   });
-  return knownSchema.parse({
+  return duplicatesSchema.parse({
     wasErased: (await findErasure(sure, db)) === null ? undefined : true,
     matches: others.map(({ authorId, ...match }) => ({
       ...match,
@@ -111,7 +111,7 @@ async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db)
 
 /** Kommo's contacts with this phone; undefined for somebody who asks too often. */
 export async function findKommoContacts(phone: string, user: Person, gone: AbortSignal) {
-  return mayAsk(`${user.id} kommo`) ? askKommo(phone, gone) : undefined;
+  return mayAsk(`${user.id} kommo`) ? askKommoForContacts(phone, gone) : undefined;
 }
 
 const WINDOW_MS = 10_000;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const part = (longest: number) => z.string().trim().max(longest).default("");
 
-/** What is asked of /api/leads/known: the form's words as they stand, and the lead being corrected. */
+/** What is asked of /api/leads/duplicates: the form's words as they stand, and the lead being corrected. */
 export const typedSchema = z.object({
   phone: part(64),
   telegram: part(120),

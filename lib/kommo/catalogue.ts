@@ -2,7 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type CallOptions, callKommo } from "./client";
-import { accountSchema, fieldsPageSchema, pipelinesSchema, tagsPageSchema, usersPageSchema } from "./schema";
+import {
+  accountAnswerSchema,
+  fieldsPageSchema,
+  pipelinesSchema,
+  tagsPageSchema,
+  usersPageSchema,
+} from "./schema";
 
 const PAGE = 250;
 const MAX_PAGES = 100;
@@ -72,7 +78,7 @@ export async function listTags(options: CallOptions) {
 /** The account behind the token. Throws as callKommo does: a token that opens nothing has no account. */
 export async function getAccount(options: CallOptions) {
   const path = "/account?with=datetime_settings";
-  const account = await callKommo({ method: "GET", path }, accountSchema, options);
+  const account = await callKommo({ method: "GET", path }, accountAnswerSchema, options);
   return {
     id: account.id,
     name: account.name ?? "",

@@ -10,7 +10,10 @@ const COMPARED_DIGITS = 10;
  * What contacts can be reached by as Kommo has it (phones, e-mails, handles that begin with @), by the contact's id.
  * Contacts of leads that are still incoming are not listed there (docs/kommo-api.md §5.1).
  */
-export async function listReach(contactIds: number[], options: CallOptions): Promise<Map<number, string[]>> {
+export async function listContactKeys(
+  contactIds: number[],
+  options: CallOptions,
+): Promise<Map<number, string[]>> {
   const ids = [...new Set(contactIds)];
   const reach = new Map<number, string[]>();
   for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export type Connection = { baseUrl: string; token: string };
+
 const stub = z.object({ id: z.number().int() });
 
 /**
@@ -95,7 +97,7 @@ export const contactsPageSchema = z
   .nullable();
 
 /** GET /account (docs/kommo-api.md §6): the cheapest question that a working token answers. */
-export const accountSchema = z.object({
+export const accountAnswerSchema = z.object({
   id: z.number().int(),
   name: z.string().nullish(),
   subdomain: z.string().nullish(),

@@ -4,11 +4,11 @@ import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadFields, reasons } from "@/lib/domain/lead/fields";
 import {
+  fallbackValueSchema,
   type LeadSummary,
   type LeadToCorrect,
   leadSummarySchema,
   leadToCorrectSchema,
-  parkedSchema,
   type RefusedField,
   refusedFieldSchema,
   toCustom,
@@ -102,7 +102,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,
     custom: toCustom(row.custom),
-    parked: toParked(row.parked),
+    parked: toFallbackValues(row.parked),
     /** With which version of the mapping it was sent last, and with which it would be sent now. */
     mappingVersion: row.mapping_version,
     newestVersion: row.newest_version,
@@ -200,8 +200,8 @@ export async function listSources(personId: string, db: Db = getDb(), now = Date
   return rows.flatMap(({ source }) => source ?? []);
 }
 
-function toParked(note: string | null) {
-  return note === null ? [] : z.array(parkedSchema).parse(JSON.parse(note));
+function toFallbackValues(note: string | null) {
+  return note === null ? [] : z.array(fallbackValueSchema).parse(JSON.parse(note));
 }
 
 function toRefused(detail: string | null): RefusedField[] {

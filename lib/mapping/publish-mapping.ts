@@ -1,7 +1,7 @@
 import "server-only";
 import { tryRefresh } from "@/lib/account/refresh-catalogue";
 import { type Db, getDb } from "@/lib/db/client";
-import { wakeFrom } from "@/lib/queue/halt";
+import { resumeQueueFrom } from "@/lib/queue/halt";
 import { publish } from "./mutations";
 
 /**
@@ -17,5 +17,5 @@ export async function publishMapping(
   await tryRefresh({ isPerson: true }, db, now);
   await publish(draft, personId, db, now());
   // It names the pipeline that the queue has waited for.
-  await wakeFrom("no_pipeline", db);
+  await resumeQueueFrom("no_pipeline", db);
 }

@@ -6,7 +6,7 @@ import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
-import { react } from "@/lib/queue/react";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { saveFirstMapping } from "./mutations";
 import { toFirstMapping } from "./to-first-mapping";
 
@@ -29,7 +29,7 @@ export async function seedMapping(
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "connection") throw error;
     // Of what Kommo itself refused the refresh has told already.
-    if (error.code === "no_pipeline") await react(error, undefined, db, now());
+    if (error.code === "no_pipeline") await adjustToAnswer(error, undefined, db, now());
     return undefined;
   }
   return findMapping(db);

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /** Why nothing leaves: a person's pause, or Kommo's refusal of the connection. Times are epoch milliseconds. */
-export const standstillSchema = z.discriminatedUnion("kind", [
+export const queueStopSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paused"), since: z.number(), by: z.string() }),
-  z.object({ kind: z.literal("resting"), code: z.string(), since: z.number(), probeAt: z.number() }),
+  z.object({ kind: z.literal("halted"), code: z.string(), since: z.number(), probeAt: z.number() }),
 ]);
-export type Standstill = z.infer<typeof standstillSchema>;
+export type QueueStop = z.infer<typeof queueStopSchema>;

@@ -2,8 +2,8 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
-import { stayAlive } from "@/lib/heartbeat";
-import type { Turn } from "@/lib/kommo/client";
+import { showProgress } from "@/lib/heartbeat";
+import type { Slot } from "@/lib/kommo/client";
 import { startWatch } from "@/lib/stopwatch";
 import {
   type Budget,
@@ -22,7 +22,7 @@ const ID = "kommo";
 const FIRST_GAP_MS = 500;
 const LONGEST_GAP_MS = 60_000;
 
-// A process that was frozen, or is short of a processor, comes late to its turn; by then it is another's.
+// A process that was frozen, or is short of a processor, comes late to its slot; by then it is another's.
 const LATE_MS = 25;
 // Who waits for longer asks so often whether the place is still theirs.
 const LOOK_AGAIN_MS = 1000;
@@ -46,11 +46,11 @@ export type Waiting = {
  * Resolves when the next request to Kommo may start: one budget for all processes on the database, of at most 6
  * requests in any second, one below the limit of docs/kommo-api.md §8.
  */
-export async function takeTurn(
+export async function takeSlot(
   db: Db = getDb(),
   now: () => number = Date.now,
   { isPerson = false, signal }: Waiting = {},
-): Promise<Turn> {
+): Promise<Slot> {
   let take: typeof nextStart = isPerson ? nextForPerson : nextYielding;
   let [ahead, spare] = [0, 0];
   for (;;) {
@@ -67,7 +67,7 @@ export async function takeTurn(
       throw aborted;
     });
     const late = -toStart(place);
-    if (isKept && late <= LATE_MS + place.spare) return toTurn(place);
+    if (isKept && late <= LATE_MS + place.spare) return toSlot(place);
 
     if (isKept) {
       await leave(place);
@@ -90,16 +90,16 @@ export async function takeTurn(
     return true;
   }
 
-  /** Who is not at the keyboard is the loop, and to wait for a turn is not to hang. */
+  /** Who is not at the keyboard is the loop, and to wait for a slot is not to hang. */
   function showLife(): void {
-    if (!isPerson) stayAlive();
+    if (!isPerson) showProgress();
   }
 
   async function leave(place: Place): Promise<void> {
     await changeBudget(db, (budget) => ({ budget: giveBack(budget, place) }));
   }
 
-  function toTurn(place: Place): Turn {
+  function toSlot(place: Place): Slot {
     const passed = startWatch(now);
     return {
       isOver: () => passed() > OVER_MS,
@@ -142,7 +142,7 @@ export async function countRequests(since: number, db: Db = getDb()): Promise<nu
   return toBudget(row).arrivals.filter((at) => at > since).length;
 }
 
-/** Milliseconds until the next request may start, without taking the turn. */
+/** Milliseconds until the next request may start, without taking the slot. */
 export async function findPause(db: Db = getDb(), now = Date.now()): Promise<number> {
   const row = await db.selectFrom("budget").select(columns).where("id", "=", ID).executeTakeFirstOrThrow();
   return nextStart(toBudget(row), now).start - now;

@@ -15,13 +15,13 @@ export const NEAR_MS = 50;
 export type Budget = { arrivals: number[]; yielding: number[]; gapMs: number; closedUntil: number };
 
 /** `spare`: so much later than `start` the request may leave (ms). `arrival`: when it counts as arrived (epoch ms). */
-type Turn = { start: number; spare: number; arrival: number; budget: Budget };
+type Slot = { start: number; spare: number; arrival: number; budget: Budget };
 
 /**
  * The moment (epoch ms) at which the next request may start, and the budget with it taken. Who may leave up to `spare` ms
  * later is counted as leaving then, so that nobody who follows comes too close.
  */
-export function nextStart({ arrivals, yielding, gapMs, closedUntil }: Budget, now: number, spare = 0): Turn {
+export function nextStart({ arrivals, yielding, gapMs, closedUntil }: Budget, now: number, spare = 0): Slot {
   const sixthLast = arrivals.at(-REQUESTS) ?? 0;
   const afterGap = gapMs > 0 ? (arrivals.at(-1) ?? 0) + gapMs : 0;
   const start = Math.max(now, sixthLast + WINDOW_MS, afterGap, closedUntil);
@@ -33,20 +33,20 @@ export function nextStart({ arrivals, yielding, gapMs, closedUntil }: Budget, no
 }
 
 /** As nextStart, for a delivery: while it waits, a person may take its place. */
-export function nextYielding(budget: Budget, now: number): Turn {
-  const turn = nextStart(budget, now);
-  return turn.start - now > NEAR_MS ? offer(turn) : turn;
+export function nextYielding(budget: Budget, now: number): Slot {
+  const slot = nextStart(budget, now);
+  return slot.start - now > NEAR_MS ? offer(slot) : slot;
 }
 
 /** For a person at the keyboard: the first place that a delivery yields, else the next. */
-export function nextForPerson(budget: Budget, now: number, spare = 0): Turn {
+export function nextForPerson(budget: Budget, now: number, spare = 0): Slot {
   const start = Math.min(...budget.yielding.filter((at) => at - now > NEAR_MS && at >= budget.closedUntil));
   if (start === Number.POSITIVE_INFINITY) return nextStart(budget, now, spare);
   const yielding = without(budget.yielding, start);
   return { start, spare: 0, arrival: start + WAY_MS, budget: { ...budget, yielding } };
 }
 
-type Taken = Pick<Turn, "start" | "arrival">;
+type Taken = Pick<Slot, "start" | "arrival">;
 
 /** A place that is not used: nothing started then. */
 export function giveBack(budget: Budget, { start, arrival }: Taken): Budget {
@@ -74,9 +74,9 @@ export function setBack(budget: Budget, now: number, by: number): Budget {
   return { ...budget, arrivals, yielding: [], closedUntil: budget.closedUntil - by };
 }
 
-function offer(turn: Turn): Turn {
-  const { budget, start } = turn;
-  return { ...turn, budget: { ...budget, yielding: [...budget.yielding, start] } };
+function offer(slot: Slot): Slot {
+  const { budget, start } = slot;
+  return { ...slot, budget: { ...budget, yielding: [...budget.yielding, start] } };
 }
 
 function insert(times: number[], time: number): number[] {

@@ -5,21 +5,21 @@ import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
 import { type Db, getDb } from "@/lib/db/client";
 import { backoffMs } from "@/lib/delivery/backoff";
 import { claimDueLeads, hasDueLeads } from "@/lib/delivery/claim";
-import { deliver } from "@/lib/delivery/deliver";
-import { setAside } from "@/lib/delivery/hold-back";
 import { noticeDrift } from "@/lib/delivery/notice-drift";
-import { prune } from "@/lib/delivery/prune-attempts";
+import { pruneAttempts } from "@/lib/delivery/prune-attempts";
 import { readOutcomes } from "@/lib/delivery/read-outcomes";
-import { reconcile } from "@/lib/delivery/verify/verify";
+import { deliver } from "@/lib/delivery/send";
+import { setBrokenAside } from "@/lib/delivery/set-broken-aside";
+import { verifyUnconfirmed } from "@/lib/delivery/verify/verify";
 import { AppError } from "@/lib/errors";
 import { beat, isBeating } from "@/lib/heartbeat";
 import { log } from "@/lib/log";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { removeOverdueLeads } from "@/lib/privacy/mutations";
 import { findMapping, listFindings } from "@/lib/published-mapping/queries";
-import { findStandstill, rest, wake } from "@/lib/queue/halt";
-import { react } from "@/lib/queue/react";
-import type { Standstill } from "@/lib/queue/schema";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
+import type { QueueStop } from "@/lib/queue/schema";
 import { findPause } from "@/lib/rate-limit/budget";
 import { holdLease, type Lease } from "./lease";
 
@@ -29,9 +29,9 @@ const LONGEST_PAUSE_MS = 60_000;
 // A longer silence is waited out between rounds, so that no lead is claimed for it.
 const SHORT_PAUSE_MS = 1500;
 
-const HOUSEKEEPING_MS = 60_000;
+const MAINTENANCE_MS = 60_000;
 
-let nextHousekeeping = HOUSEKEEPING_MS;
+let nextMaintenance = MAINTENANCE_MS;
 
 type Round = { db?: Db; now?: () => number; mayLeave?: () => boolean };
 
@@ -44,8 +44,8 @@ export async function deliverDue({
   now = Date.now,
   mayLeave = () => true,
 }: Round = {}): Promise<boolean> {
-  const standstill = await findStandstill(db);
-  if (standstill) return probe(standstill, db, now);
+  const queueStop = await findQueueStop(db);
+  if (queueStop) return probe(queueStop, db, now);
   if (!(await hasDueLeads(db, now())) || (await isSilent(db, now()))) return false;
 
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
@@ -56,12 +56,12 @@ export async function deliverDue({
   const unclear = claimed.filter((lead) => lead.state === "sending" || lead.state === "checking");
   const toSend = claimed.filter((lead) => !unclear.includes(lead));
   const drift = await listFindings(db);
-  const sendable = await setAside(toSend, published.mapping, drift, db);
+  const sendable = await setBrokenAside(toSend, published.mapping, drift, db);
   if (sendable.length > 0) {
     await deliver(sendable, { published, drift, mayLeave, db, now });
     await noticeDrift(sendable, db, now);
   }
-  if (unclear.length > 0) await reconcile(unclear, published, db, now);
+  if (unclear.length > 0) await verifyUnconfirmed(unclear, published, db, now);
   return claimed.length > 0;
 }
 
@@ -69,18 +69,18 @@ async function isSilent(db?: Db, now?: number): Promise<boolean> {
   return (await findPause(db, now)) > SHORT_PAUSE_MS;
 }
 
-async function probe(standstill: Standstill, db: Db, now: () => number): Promise<boolean> {
-  if (standstill.kind === "paused" || standstill.probeAt > now()) return false;
+async function probe(queueStop: QueueStop, db: Db, now: () => number): Promise<boolean> {
+  if (queueStop.kind === "paused" || queueStop.probeAt > now()) return false;
   if (await isSilent(db, now())) return false;
   try {
     await verifyAccount(db, now);
     if (!((await findMapping(db)) ?? (await seedMapping(db, now)))) return false;
-    await wake(db);
+    await resumeQueue(db);
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await react(error, undefined, db, now());
-    if (error.kind !== "connection") await rest(standstill.code, db, now());
+    await adjustToAnswer(error, undefined, db, now());
+    if (error.kind !== "connection") await haltQueue(queueStop.code, db, now());
     return false;
   }
 }
@@ -114,18 +114,18 @@ async function run(lease: Lease, signal: AbortSignal): Promise<void> {
 async function round(lease: Lease): Promise<boolean> {
   if (!lease.isHeld()) await lease.renew();
   if (!lease.isHeld()) return false;
-  return (await deliverDue({ mayLeave: lease.isHeld })) || keepHouse();
+  return (await deliverDue({ mayLeave: lease.isHeld })) || maintain();
 }
 
 /** When nothing is due, once a minute: overdue leads and old attempts are forgotten, and outcomes read back. */
-async function keepHouse(): Promise<boolean> {
-  if (performance.now() < nextHousekeeping) return false;
-  nextHousekeeping = performance.now() + HOUSEKEEPING_MS;
+async function maintain(): Promise<boolean> {
+  if (performance.now() < nextMaintenance) return false;
+  nextMaintenance = performance.now() + MAINTENANCE_MS;
   await removeOverdueLeads();
-  if ((await findStandstill()) || (await isSilent())) return false;
+  if ((await findQueueStop()) || (await isSilent())) return false;
   await readOutcomes();
   await refreshOldCatalogue();
-  await prune();
+  await pruneAttempts();
   return false;
 }
 

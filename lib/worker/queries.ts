@@ -4,7 +4,7 @@ import { findOldestWaiting, getDelivery } from "@/lib/delivery/queries";
 import { leadStates } from "@/lib/domain/lead/states";
 import { findLastBeat, isBeating } from "@/lib/heartbeat";
 import { getMetrics } from "@/lib/metrics/registry";
-import { findStandstill } from "@/lib/queue/halt";
+import { findQueueStop } from "@/lib/queue/halt";
 
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
 
@@ -24,8 +24,8 @@ export async function getHealth(
 ): Promise<Health> {
   const sender = toSenderHealth(monotonic);
   try {
-    const standstill = await findStandstill(db);
-    const kommo = standstill?.kind === "resting" ? standstill.code : "ok";
+    const queueStop = await findQueueStop(db);
+    const kommo = queueStop?.kind === "halted" ? queueStop.code : "ok";
     const oldest = await findOldestWaiting(db);
     const age = oldest && now - oldest.createdAt;
     const isLate = age !== undefined && age > UNSENT_WITHIN_MS;

@@ -113,7 +113,7 @@ test(
 );
 
 test.each(stores)(
-  "its requests take their turns in the desk's own budget on $name",
+  "its requests take their slots in the desk's own budget on $name",
   async ({ make }) => {
     const url = await make();
     const db = openDb(url);

@@ -1,5 +1,5 @@
 import type { TypedLead } from "@/components/entry/fields/lead-input";
-import { type Carried, isEmpty } from "@/components/entry/prefill";
+import { isEmpty, type Prefill } from "@/components/entry/prefill";
 import { leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
 
@@ -19,9 +19,9 @@ export function readDraft(place: string): Draft | undefined {
 }
 
 /** A form with nothing of the person's own leaves no draft. */
-export function saveDraft(place: string, lead: TypedLead, carried: Carried): void {
+export function saveDraft(place: string, lead: TypedLead, prefill: Prefill): void {
   try {
-    if (isEmpty(lead, carried)) localStorage.removeItem(place);
+    if (isEmpty(lead, prefill)) localStorage.removeItem(place);
     else localStorage.setItem(place, JSON.stringify({ ...lead, at: Date.now() }));
   } catch {
     // A browser that keeps nothing; the form works without.

@@ -2,7 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { type InputName, type LeadForm, toCustomName } from "@/components/entry/fields/lead-input";
-import type { Carried } from "@/components/entry/prefill";
+import type { Prefill } from "@/components/entry/prefill";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { type Draft, dropDraft, readDraft, saveDraft } from "./draft";
 import { claimPlace, placeOf } from "./draft-place";
@@ -11,19 +11,19 @@ type DraftOptions = {
   personId: string;
   /** The saved lead that is being corrected. */
   leadId: string | undefined;
-  carried: RefObject<Carried>;
+  prefill: RefObject<Prefill>;
   onRestore: (shown: InputName[]) => void;
 };
 
 /** Every key survives a reload, a crash, a sign-out and a deployment. Sending waits for `isReady`: the id may change. */
-export function useDraft(form: LeadForm, { personId, leadId, carried, onRestore }: DraftOptions) {
+export function useDraft(form: LeadForm, { personId, leadId, prefill, onRestore }: DraftOptions) {
   const place = useRef<string>(undefined);
   const isReady = useRef<Promise<void>>(undefined);
   const { getValues } = form;
 
   const save = useCallback(() => {
-    if (place.current) saveDraft(place.current, getValues(), carried.current);
-  }, [getValues, carried]);
+    if (place.current) saveDraft(place.current, getValues(), prefill.current);
+  }, [getValues, prefill]);
 
   useEffect(() => {
     let isHere = true;
@@ -33,8 +33,8 @@ export function useDraft(form: LeadForm, { personId, leadId, carried, onRestore 
       place.current = own;
       const draft = readDraft(own);
       if (draft) {
-        restore(form, draft, leadId ? undefined : carried.current);
-        onRestore(listTyped(draft, carried.current));
+        restore(form, draft, leadId ? undefined : prefill.current);
+        onRestore(listTyped(draft, prefill.current));
       }
       if (!leadId) save();
     };
@@ -42,7 +42,7 @@ export function useDraft(form: LeadForm, { personId, leadId, carried, onRestore 
     return () => {
       isHere = false;
     };
-  }, [form, personId, leadId, carried, save, onRestore]);
+  }, [form, personId, leadId, prefill, save, onRestore]);
 
   const drop = useCallback(() => {
     if (place.current) dropDraft(place.current);
@@ -52,10 +52,10 @@ export function useDraft(form: LeadForm, { personId, leadId, carried, onRestore 
 }
 
 /** What was typed while the draft was looked for stays; a correction begins as it was left. */
-function restore(form: LeadForm, { lead }: Draft, carried: Carried | undefined): void {
+function restore(form: LeadForm, { lead }: Draft, prefill: Prefill | undefined): void {
   for (const field of leadFields) {
     const value = form.getValues(field);
-    const isFree = !carried || value === "" || value === carried[field];
+    const isFree = !prefill || value === "" || value === prefill[field];
     const draft = lead[field];
     if (isFree && draft !== undefined && draft !== value) form.setValue(field, draft);
   }
@@ -65,8 +65,8 @@ function restore(form: LeadForm, { lead }: Draft, carried: Carried | undefined):
   if (lead.id) form.setValue("id", lead.id);
 }
 
-function listTyped({ lead }: Draft, carried: Carried): InputName[] {
+function listTyped({ lead }: Draft, prefill: Prefill): InputName[] {
   const custom = Object.entries(lead.custom ?? {}).filter(([, value]) => value.length > 0);
-  const own = leadFields.filter((field) => lead[field] && lead[field] !== carried[field]);
+  const own = leadFields.filter((field) => lead[field] && lead[field] !== prefill[field]);
   return [...own, ...custom.map(([key]) => toCustomName(key))];
 }

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
 import type { useLeadForm } from "@/components/entry/use-entry-form";
-import { getQueryClient } from "@/components/shell/query-client";
+import { getQueryClient } from "@/components/server/query-client";
 import { readPhone } from "@/lib/domain/lead/phone";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { KnownMatch } from "./duplicate-match";
-import { fetchKnown, fetchKnownInKommo, toQuestion } from "./fetch-duplicates";
-import { KnownInKommoLine } from "./kommo-contacts-line";
+import { DuplicateMatch } from "./duplicate-match";
+import { fetchDuplicates, fetchKommoContacts, toQuestion } from "./fetch-duplicates";
+import { KommoContactsLine } from "./kommo-contacts-line";
 import { ReasonQuestion } from "./reason-question";
 import { useSettled } from "./use-settled";
 
@@ -17,14 +17,14 @@ const SETTLED_MS = 200;
 const FRESH_MS = 30_000;
 const MOST = 3;
 
-type KnownHintProps = {
+type DuplicateHintProps = {
   entry: ReturnType<typeof useLeadForm>;
   country: string;
   serverNow: number;
 };
 
 /** Who has this person already. It informs, politely, and forbids nothing. */
-export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
+export function DuplicateHint({ entry, country, serverNow }: DuplicateHintProps) {
   const t = useTranslations("entry.known");
   const { form, submitAnyway } = entry;
   // The form's values at any moment: each of them is there from the start.
@@ -36,7 +36,7 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
   const { data: known } = useQuery(
     {
       queryKey: ["known", question],
-      queryFn: fetchKnown(question),
+      queryFn: fetchDuplicates(question),
       enabled: question !== "",
       staleTime: FRESH_MS,
     },
@@ -45,7 +45,7 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
   const { data: inKommo } = useQuery(
     {
       queryKey: ["known-in-kommo", whole],
-      queryFn: fetchKnownInKommo(whole ?? ""),
+      queryFn: fetchKommoContacts(whole ?? ""),
       enabled: whole !== null,
       staleTime: Number.POSITIVE_INFINITY,
     },
@@ -71,14 +71,14 @@ export function KnownHint({ entry, country, serverNow }: KnownHintProps) {
         >
           <ul className="divide-y divide-border">
             {matches.map((match) => (
-              <KnownMatch
+              <DuplicateMatch
                 key={`${match.createdAt} ${match.by} ${match.author}`}
                 match={match}
                 serverNow={serverNow}
               />
             ))}
             {contacts.map(({ contactId, url }) => (
-              <KnownInKommoLine key={contactId} url={url} />
+              <KommoContactsLine key={contactId} url={url} />
             ))}
           </ul>
           {known?.wasErased && (

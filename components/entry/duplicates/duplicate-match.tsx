@@ -4,12 +4,12 @@ import { CircleUser, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Known } from "@/lib/domain/lead/schema";
+import type { Duplicates } from "@/lib/domain/lead/schema";
 
-type KnownMatchProps = { match: Known["matches"][number]; serverNow: number };
+type DuplicateMatchProps = { match: Duplicates["matches"][number]; serverNow: number };
 
 /** Who, when, in which state. One that only looks alike looks weaker. */
-export function KnownMatch({ match, serverNow }: KnownMatchProps) {
+export function DuplicateMatch({ match, serverNow }: DuplicateMatchProps) {
   const t = useTranslations("entry.known");
   const { strength, by, why, author, createdAt, state, outcome, leadId } = match;
   const isExact = strength === "exact";

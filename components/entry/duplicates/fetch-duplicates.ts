@@ -1,8 +1,8 @@
 import {
-  type Known,
-  type KnownInKommo,
-  knownInKommoSchema,
-  knownSchema,
+  type Duplicates,
+  duplicatesSchema,
+  type KommoContacts,
+  kommoContactsSchema,
   type Lead,
 } from "@/lib/domain/lead/schema";
 
@@ -28,17 +28,17 @@ export function toQuestion({ id, phone, telegram, email, name, surname }: Lead):
   }).toString();
 }
 
-export function fetchKnown(question: string) {
-  return async ({ signal }: Context): Promise<Known> => {
-    const response = await fetch(`/api/leads/known?${question}`, { signal });
-    return knownSchema.parse(await response.json());
+export function fetchDuplicates(question: string) {
+  return async ({ signal }: Context): Promise<Duplicates> => {
+    const response = await fetch(`/api/leads/duplicates?${question}`, { signal });
+    return duplicatesSchema.parse(await response.json());
   };
 }
 
 /** Once for each whole phone: the turns at Kommo are few. */
-export function fetchKnownInKommo(phone: string) {
-  return async ({ signal }: Context): Promise<KnownInKommo> => {
-    const response = await fetch(`/api/leads/known/kommo?${new URLSearchParams({ phone })}`, { signal });
-    return knownInKommoSchema.parse(await response.json());
+export function fetchKommoContacts(phone: string) {
+  return async ({ signal }: Context): Promise<KommoContacts> => {
+    const response = await fetch(`/api/leads/duplicates/kommo?${new URLSearchParams({ phone })}`, { signal });
+    return kommoContactsSchema.parse(await response.json());
   };
 }

@@ -3,7 +3,7 @@
 import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 
-export function KnownInKommoLine({ url }: { url: string }) {
+export function KommoContactsLine({ url }: { url: string }) {
   const t = useTranslations("entry.known");
   return (
     <li className="flex items-baseline justify-between gap-2 px-3 py-1.5 text-ink-muted">

@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldErrors, Resolver } from "react-hook-form";
-import { checkCustom } from "@/lib/domain/lead/check-custom";
 import { type Lead, leadSchema } from "@/lib/domain/lead/schema";
+import { checkCustom } from "@/lib/domain/mapping/check-custom";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 
 const PREFIX = "custom.";

@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
 import type { LeadForm } from "@/components/entry/fields/lead-input";
-import type { Carried } from "@/components/entry/prefill";
+import type { Prefill } from "@/components/entry/prefill";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
@@ -21,7 +21,7 @@ export function fillFrom(
   text: string,
   input: HTMLInputElement | undefined,
   { getValues, setValue }: LeadForm,
-  { rules, sources, carried, onFilled }: PasteOptions,
+  { rules, sources, prefill, onFilled }: PasteOptions,
   show: (pasted: Pasted | undefined) => void,
 ): boolean {
   const sheet = readPaste(text, rules, sources);
@@ -29,7 +29,7 @@ export function fillFrom(
   if (isPlain(sheet, target)) return false;
 
   const before = structuredClone(getValues());
-  const { free, rest, isNameUnsure } = placePaste(sheet, before, carried.current);
+  const { free, rest, isNameUnsure } = placePaste(sheet, before, prefill.current);
   for (const { field, value } of free) setValue(field, value);
   const left = [...new Set([...(before.rest ?? []), ...rest])];
   setValue("rest", left);
@@ -67,8 +67,8 @@ export function isPlain({ fields, rest }: ReadPaste, target: LeadField | undefin
 }
 
 /** What goes into fields that are free, and what stays over: nothing that a person typed is overwritten. */
-export function placePaste({ fields, rest, isNameUnsure }: ReadPaste, before: Lead, carried: Carried) {
-  const isFree = (field: LeadField) => before[field] === "" || before[field] === carried[field];
+export function placePaste({ fields, rest, isNameUnsure }: ReadPaste, before: Lead, prefill: Prefill) {
+  const isFree = (field: LeadField) => before[field] === "" || before[field] === prefill[field];
   const taken = fields.filter(({ field, value }) => !isFree(field) && before[field] !== value);
   return {
     free: fields.filter(({ field }) => isFree(field)),

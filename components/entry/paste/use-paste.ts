@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { LeadForm } from "@/components/entry/fields/lead-input";
-import type { Carried } from "@/components/entry/prefill";
+import type { Prefill } from "@/components/entry/prefill";
 import type { LeadField } from "@/lib/domain/lead/fields";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 
@@ -23,7 +23,7 @@ export type Pasted = {
 export type PasteOptions = {
   rules: FormFields;
   sources: string[];
-  carried: RefObject<Carried>;
+  prefill: RefObject<Prefill>;
   onFilled: (filled: readonly LeadField[]) => void;
 };
 

@@ -20,7 +20,7 @@ type FormKeys = {
 /** What the keys do to the form. `isTyping`: the person has begun, so what comes later may come now. */
 export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKeys) {
   const { form, more } = entry;
-  const { carried } = entry.carrying;
+  const { prefill } = entry.carrying;
   const router = useRouter();
   const [isTyping, setTyping] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -30,12 +30,12 @@ export function useFormKeys({ entry, notes, accept, sources, takeBack }: FormKey
       subscribe({
         formState: { values: true },
         callback: ({ values, type }) => {
-          setTyping((is) => is || type === "change" || !isEmpty(values, carried.current));
+          setTyping((is) => is || type === "change" || !isEmpty(values, prefill.current));
           // It did not come, and must not open over what is typed meanwhile.
           if (type === "change") setHelpOpen(false);
         },
       }),
-    [subscribe, carried],
+    [subscribe, prefill],
   );
 
   const chooseSource = (source: string) => {

@@ -9,7 +9,7 @@ const OPEN: LeadState[] = ["held", "queued", "sending", "checking", "needs_fix",
  * At the first start after a restore: what the back-up knows as not arrived may have been sent since, so it is looked for
  * in Kommo among all that was made from the last trace in the back-up to the restore. Answers how many leads.
  */
-export async function lookFirst(db: Db = getDb(), now = Date.now()): Promise<number> {
+export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const point = await tx.selectFrom("restore_point").select("restored_at").executeTakeFirst();
     if (!point?.restored_at) return 0;
@@ -28,7 +28,7 @@ export async function lookFirst(db: Db = getDb(), now = Date.now()): Promise<num
       }))
       .where("state", "in", OPEN)
       .executeTakeFirstOrThrow();
-    // Nothing of the other process, its lease and its turns, is true of this one.
+    // Nothing of the other process, its lease and its slots, is true of this one.
     await tx.updateTable("sender").set({ holder: null, lease_ends: 0 }).execute();
     await endRestoredAccess(restored_at, tx);
     await tx.deleteFrom("restore_point").execute();

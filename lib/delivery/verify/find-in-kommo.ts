@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import type { CallOptions } from "@/lib/kommo/client";
-import { listReach } from "@/lib/kommo/contacts";
+import { listContactKeys } from "@/lib/kommo/contacts";
 import { type Arrival, type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
 import {
   type KommoLead,
@@ -9,23 +9,23 @@ import {
   listLeadsDeletedSince,
   listLeadsUpdatedSince,
 } from "@/lib/kommo/leads";
-import { assign, type Candidate, type Sought, toSeconds } from "./match";
+import { type Candidate, matchLeads, toSeconds, type UnconfirmedLead } from "./match";
 
-export type Finding = Arrival | "absent" | "merged" | "unsure";
+export type SearchResult = Arrival | "absent" | "merged" | "unsure";
 
 // Clocks differ between Kommo and us.
 const MARGIN_SECONDS = 300;
 const UUIDS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
 /** What our own database says: other leads in doubt, which of Kommo's ids are other leads of ours (and how those are reached), the last id before a time. */
-export type Known = {
-  rivals: Sought[];
+export type OwnRecords = {
+  competing: UnconfirmedLead[];
   findOurs(kommoLeadIds: number[]): Promise<Map<number, string[]>>;
   lastBefore(sentAt: number): Promise<number>;
 };
 
 /** Those found by our UUID among the incoming leads, and the list, which ends early when all are found. */
-export async function findByUuid(leads: Sought[], options: CallOptions) {
+export async function findByUuid(leads: UnconfirmedLead[], options: CallOptions) {
   const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
   const isEnough = (read: ListedIncomingLead[]) => pickOurs(leads, read).size === leads.length;
   const listed = await listIncomingLeads(since, options, isEnough);
@@ -38,8 +38,8 @@ export async function findByUuid(leads: Sought[], options: CallOptions) {
  * the list is too long for that, or shows something unknown made in the same second, and not whose it is.
  */
 export async function findTaken(
-  leads: Made[],
-  findOurs: Known["findOurs"],
+  leads: Created[],
+  findOurs: OwnRecords["findOurs"],
   options: CallOptions,
 ): Promise<Map<string, Arrival>> {
   const since = toSeconds(min(leads, "createdAt"));
@@ -58,30 +58,30 @@ export async function findTaken(
  * the first was sent. *absent* only when both lists were read to their end, nothing there is related to it, and no unknown
  * lead made since was deleted; else *unsure*.
  */
-export async function lookUp(
-  missing: Sought[],
+export async function findByContact(
+  missing: UnconfirmedLead[],
   listed: ListedIncomingLead[] | undefined,
-  known: Known,
+  known: OwnRecords,
   options: CallOptions,
-): Promise<Map<string, Finding>> {
+): Promise<Map<string, SearchResult>> {
   const candidates = await listCandidates(missing, listed ?? [], known, options);
   const isTrashClear = await readTrash(missing, known, options);
-  const kin = assign(missing, known.rivals, candidates ?? []);
-  const findings = new Map<string, Finding>();
+  const matches = matchLeads(missing, known.competing, candidates ?? []);
+  const results = new Map<string, SearchResult>();
   for (const lead of missing) {
-    const found = kin.get(lead.id);
+    const found = matches.get(lead.id);
     const isClear = listed !== undefined && candidates !== undefined && (await isTrashClear(lead));
-    if (typeof found === "number") findings.set(lead.id, toArrival(found, listed));
-    else findings.set(lead.id, isClear ? (found ?? "absent") : "unsure");
+    if (typeof found === "number") results.set(lead.id, toArrival(found, listed));
+    else results.set(lead.id, isClear ? (found ?? "absent") : "unsure");
   }
-  return findings;
+  return results;
 }
 
 /** Leads of Kommo that changed since, with what their contacts can be reached by; undefined when they are too many to read. */
 async function listCandidates(
-  missing: Sought[],
+  missing: UnconfirmedLead[],
   listed: ListedIncomingLead[],
-  known: Known,
+  known: OwnRecords,
   options: CallOptions,
 ): Promise<Candidate[] | undefined> {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
@@ -93,24 +93,24 @@ async function listCandidates(
   const named = new Set(toLeadIds(listed.filter((item) => !isAnonymous(item))));
   const ours = await known.findOurs(leads.map(({ id }) => id));
   const strangers = leads.filter(({ id }) => !ours.has(id) && !named.has(id));
-  const reach = await listReach(strangers.flatMap(toContactIds), options);
-  const toReach = (lead: KommoLead) => toContactIds(lead).flatMap((id) => reach.get(id) ?? []);
+  const contactKeys = await listContactKeys(strangers.flatMap(toContactIds), options);
+  const toContactKeys = (lead: KommoLead) => toContactIds(lead).flatMap((id) => contactKeys.get(id) ?? []);
   return [...strangers, ...leads.filter(({ id }) => ours.has(id))].map((lead) => ({
     id: lead.id,
     name: lead.name ?? "",
     madeAt: lead.created_at ?? 0,
     isOurs: ours.has(lead.id),
-    reach: ours.get(lead.id) ?? toReach(lead),
+    contactKeys: ours.get(lead.id) ?? toContactKeys(lead),
   }));
 }
 
 /** A deleted lead has no name left to compare, but Kommo's ids grow: one below our last before the sending is not ours. */
-async function readTrash(missing: Sought[], known: Known, options: CallOptions) {
+async function readTrash(missing: UnconfirmedLead[], known: OwnRecords, options: CallOptions) {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
   const deleted = (await listLeadsDeletedSince(since, options))?.map(({ id }) => id);
   const ours = await known.findOurs(deleted ?? []);
   const unknown = deleted?.filter((id) => !ours.has(id));
-  return async ({ sentAt }: Sought): Promise<boolean> => {
+  return async ({ sentAt }: UnconfirmedLead): Promise<boolean> => {
     if (!unknown || unknown.length === 0) return unknown !== undefined;
     const last = await known.lastBefore(sentAt);
     return unknown.every((id) => id <= last);
@@ -129,16 +129,16 @@ function toContactIds({ _embedded }: KommoLead): number[] {
   return _embedded?.contacts?.map(({ id }) => id) ?? [];
 }
 
-type Made = Pick<Sought, "id" | "createdAt">;
+type Created = Pick<UnconfirmedLead, "id" | "createdAt">;
 
-function pickOurs(leads: Made[], listed: ListedIncomingLead[]): Map<string, Arrival> {
+function pickOurs(leads: Created[], listed: ListedIncomingLead[]): Map<string, Arrival> {
   const ids = new Set(leads.map(({ id }) => id));
   return new Map(
     listed.flatMap((item) => toIds(item).flatMap((id) => (ids.has(id) ? [[id, item] as const] : []))),
   );
 }
 
-function pickNameless(leads: Made[], listed: ListedIncomingLead[]): ListedIncomingLead[] {
+function pickNameless(leads: Created[], listed: ListedIncomingLead[]): ListedIncomingLead[] {
   const seconds = new Set(leads.map(({ createdAt }) => toSeconds(createdAt)));
   return listed.filter((item) => isAnonymous(item) && seconds.has(item.createdAt));
 }

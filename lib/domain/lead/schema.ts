@@ -98,7 +98,7 @@ export const refusedFieldSchema = z.object({
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
 /** A value that its own field in Kommo does not take: by its place, and whether another field has it, labelled. */
-export const parkedSchema = z.object({ place: z.string(), isSent: z.boolean() });
+export const fallbackValueSchema = z.object({ place: z.string(), isSent: z.boolean() });
 
 /** A lead as the tray and the list show it. `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({
@@ -130,7 +130,7 @@ export const leadToCorrectSchema = z.object({
 export type LeadToCorrect = z.infer<typeof leadToCorrectSchema>;
 
 /** A lead that may be the person being typed. Times are epoch milliseconds; what is not the asker's has no id. */
-export const knownSchema = z.object({
+export const duplicatesSchema = z.object({
   matches: z.array(
     z.object({
       strength: z.enum(["exact", "weak"]),
@@ -145,11 +145,11 @@ export const knownSchema = z.object({
   ),
   wasErased: z.optional(z.literal(true)),
 });
-export type Known = z.infer<typeof knownSchema>;
+export type Duplicates = z.infer<typeof duplicatesSchema>;
 
 /** Contacts of Kommo with the typed phone; `isSilent`: Kommo did not answer in time. */
-export const knownInKommoSchema = z.object({
+export const kommoContactsSchema = z.object({
   contacts: z.array(z.object({ contactId: z.number(), name: z.null(), url: z.string() })),
   isSilent: z.boolean(),
 });
-export type KnownInKommo = z.infer<typeof knownInKommoSchema>;
+export type KommoContacts = z.infer<typeof kommoContactsSchema>;

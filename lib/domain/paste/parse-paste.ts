@@ -4,6 +4,7 @@ import { type KnownSource, toSpellings } from "@/lib/domain/paste/text/find-sour
 import type { Sheet } from "@/lib/domain/paste/text/sheet";
 import { cleanText } from "./clean-text";
 import { listRest } from "./list-leftovers";
+import { maskUnused } from "./mask-unused";
 import { readAmounts } from "./read-amounts";
 import { readEmails } from "./read-emails";
 import { readHandles } from "./read-handles";
@@ -13,7 +14,6 @@ import { readLinks } from "./read-links";
 import { readPhones, readUnsurePhones } from "./read-phones";
 import { readSources } from "./read-sources";
 import { readVcard } from "./read-vcard";
-import { setAside } from "./set-aside";
 import { toLabelled } from "./to-labelled";
 
 export type PasteContext = { country: CountryCode; sources: readonly KnownSource[] };
@@ -31,7 +31,7 @@ export function parsePaste(text: string, { country, sources }: PasteContext): Pa
   readLinks(sheet);
   readEmails(sheet);
   readLabels(sheet);
-  setAside(sheet);
+  maskUnused(sheet);
   readHandles(sheet);
   readAmounts(sheet, false);
   readPhones(sheet);

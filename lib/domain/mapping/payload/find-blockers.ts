@@ -1,5 +1,5 @@
 import { type Finding, type Mapping, vitalFields } from "@/lib/domain/mapping/schema";
-import { isStruck, placeValues, type TypedValues } from "./place-values";
+import { isStruck, type TypedValues, toTargetValues } from "./to-target-values";
 
 /**
  * What keeps this lead from being sent at all: the pipeline, the phone, or a field that must be filled is broken in Kommo,
@@ -10,7 +10,7 @@ export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding
   if (broken.length === 0) return [];
   const required = mapping.custom.filter((field) => field.required).map(({ key }) => key);
   const needed: string[] = [...vitalFields, ...required];
-  const { tried } = placeValues(lead, mapping, drift);
+  const { tried } = toTargetValues(lead, mapping, drift);
   return broken.filter((finding) => {
     if (finding.place === "pipeline") return true;
     const values = tried.get(finding.place);

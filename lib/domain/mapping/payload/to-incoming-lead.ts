@@ -1,6 +1,6 @@
 import type { Finding, LeadToSend, Mapping } from "@/lib/domain/mapping/schema";
 import type { FieldValues, IncomingLead } from "./incoming-lead";
-import { placeValues } from "./place-values";
+import { toTargetValues } from "./to-target-values";
 
 /**
  * The item that Kommo gets for a lead: nothing empty, nothing unmapped, seconds instead of milliseconds. The lead's id
@@ -9,7 +9,7 @@ import { placeValues } from "./place-values";
  */
 export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
   const seconds = Math.floor(lead.createdAt / 1000);
-  const placed = placeValues(lead, mapping, drift);
+  const targets = toTargetValues(lead, mapping, drift);
   return {
     request_id: lead.id,
     source_name: mapping.sourceName,
@@ -29,14 +29,14 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
           name: [lead.name, lead.surname].filter(Boolean).join(" "),
           ...(lead.name && { first_name: lead.name }),
           ...(lead.surname && { last_name: lead.surname }),
-          ...customFields(placed.contacts),
+          ...customFields(targets.contacts),
         },
       ],
       leads: [
         {
           name: fillTemplate(mapping.leadName, lead),
           price: 0,
-          ...customFields(placed.leads),
+          ...customFields(targets.leads),
           ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
         },
       ],

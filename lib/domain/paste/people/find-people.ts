@@ -7,7 +7,7 @@ import { PARTICLE, SON_OF, TITLE } from "@/lib/domain/paste/words/name-words";
 import { places } from "@/lib/domain/paste/words/places";
 
 /** Words in a row that may be a person's name, and how likely. */
-export type Person = { words: Word[]; chain: Chain; score: number };
+export type PersonCandidate = { words: Word[]; chain: Chain; score: number };
 
 const VERB = /(?:ть|ться|ет|ют|ит|ишь|ешь|ете|ите|ала|ила|лся|лась)$/;
 const INTRODUCED =
@@ -19,7 +19,7 @@ const SAYS = /^:\s/;
 const MOST_WORDS = 9;
 
 /** Where names may stand: rows of words that start like a name and are nothing else. */
-export function findPeople(chains: readonly Chain[], left: string): Person[] {
+export function findPeople(chains: readonly Chain[], left: string): PersonCandidate[] {
   const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
   return chains.flatMap((chain) => {
     return listRows(toBeforeCompany(chain), isFlat).map((words) => ({

@@ -3,7 +3,7 @@ import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 import { hasSurnameLook } from "@/lib/domain/paste/words/has-surname-look";
 import { isGivenName } from "@/lib/domain/paste/words/is-given-name";
 import { places } from "@/lib/domain/paste/words/places";
-import { findPeople, type Person } from "./find-people";
+import { findPeople, type PersonCandidate } from "./find-people";
 import { splitName } from "./split-name";
 import { toName } from "./to-name";
 
@@ -44,7 +44,7 @@ function readWithin(sheet: Sheet, start: number, end: number): void {
 }
 
 /** Name and surname in cells side by side, or with a comma between: "Thompson, Laura". */
-function findPair(best: Person, people: readonly Person[], left: string) {
+function findPair(best: PersonCandidate, people: readonly PersonCandidate[], left: string) {
   for (const other of people) {
     if (other === best) continue;
     const [one, two] =
@@ -62,12 +62,12 @@ function findPair(best: Person, people: readonly Person[], left: string) {
   return undefined;
 }
 
-function isWholeRow({ words, chain }: Person): boolean {
+function isWholeRow({ words, chain }: PersonCandidate): boolean {
   return words.length === chain.words.length;
 }
 
 /** A given name and a surname already: nothing to add from the next cell. */
-function isComplete({ words }: Person): boolean {
+function isComplete({ words }: PersonCandidate): boolean {
   const { name, surname } = splitName(words);
   const [first] = words;
   const isPlain = first !== undefined && (isGivenName(first.folded) || /[а-я]/.test(first.folded));
@@ -84,7 +84,7 @@ function isSurnameFirst(words: readonly Word[]): boolean {
   return words.every(({ folded }) => hasSurnameLook(folded) > 0);
 }
 
-function toPair(one: Person, two: Person, isComma: boolean, left: string) {
+function toPair(one: PersonCandidate, two: PersonCandidate, isComma: boolean, left: string) {
   const [first, second] = [toGivenShare(one), toGivenShare(two)];
   const isCsv = isComma && !left.slice(one.words.at(-1)?.end, two.words[0]?.start).includes(" ");
   if (second > first) return { name: two.words, surname: one.words };
@@ -95,11 +95,11 @@ function toPair(one: Person, two: Person, isComma: boolean, left: string) {
   return { name: one.words, surname: two.words };
 }
 
-function toGivenShare({ words }: Person): number {
+function toGivenShare({ words }: PersonCandidate): number {
   return words.filter(({ folded }) => isGivenName(folded)).length / words.length;
 }
 
-function hasLook({ words }: Person): number {
+function hasLook({ words }: PersonCandidate): number {
   return Math.max(...words.map(({ folded }) => hasSurnameLook(folded)));
 }
 
