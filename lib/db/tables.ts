@@ -93,6 +93,14 @@ export type LeadsTable = {
   ready_at: number | null;
   /** From the first key to the press that sent it, where the form could tell. */
   entry_ms: number | null;
+  /** The epoch of the lease under which it was claimed last: the fence of every change that a delivery makes. */
+  claim_epoch: number | null;
+  /** In the desk's uptime: before this moment its absence from Kommo proves nothing. */
+  settles_at: number | null;
+  /** In how large a batch it may go; null is as large as any. Halved after a batch without an answer. */
+  batch_limit: number | null;
+  /** How often it went alone and Kommo did not answer. */
+  failed_alone: Generated<number>;
 };
 
 /** What a lead is found by: see lead-keys.ts. `at` and `author_id` repeat the lead's, which never change. */
@@ -186,6 +194,12 @@ export type SenderTable = {
   probe_at: number | null;
   probes: number;
   last_success: number | null;
+  /** Raised whenever another holder takes the lease. */
+  epoch: Generated<number>;
+  /** Milliseconds that desks have been running on this database. Unlike a clock it never jumps. */
+  uptime_ms: Generated<number>;
+  /** How many leads go in one request at the most: halved after a batch without an answer, one more after each success. */
+  batch_limit: Generated<number>;
 };
 
 /** One row: the starts of requests to Kommo and those a delivery yields to a person, as JSON, for all processes. */

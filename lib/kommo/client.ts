@@ -1,8 +1,7 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
-import { AppError } from "@/lib/errors";
-import { parseJson, toNetworkProblem, toProblem } from "./problem";
+import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
 import type { Connection } from "./schema";
 import { send } from "./send";
 
@@ -53,6 +52,7 @@ export async function callKommo<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const slot = await options.slot();
   const { connection, body, signal, mayLeave = () => true } = options;
+  let contentType = "";
   const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
   try {
     const response = await send(new URL(`/api/v4${path}`, connection.baseUrl), {
@@ -63,6 +63,7 @@ export async function callKommo<S extends z.ZodType>(
       signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
     }).finally(slot.end);
     exchange.status = response.statusCode ?? 0;
+    contentType = response.headers["content-type"] ?? "";
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response)).replaceAll("\0", "").replaceAll(connection.token, MASK);
   } catch (cause) {
@@ -72,10 +73,10 @@ export async function callKommo<S extends z.ZodType>(
     options.record?.(exchange);
   }
 
-  if (exchange.status < 200 || exchange.status > 299)
-    throw toProblem(method, exchange.status, exchange.answer);
-  const parsed = answerSchema.safeParse(exchange.status === 204 ? null : parseJson(exchange.answer));
-  if (!parsed.success) throw new AppError(method === "POST" ? "unclear" : "busy", { cause: parsed.error });
+  const { status, answer: text } = exchange;
+  if (status < 200 || status > 299) throw toProblem({ method, status, text, contentType });
+  const parsed = answerSchema.safeParse(status === 204 ? null : parseJson(text));
+  if (!parsed.success) throw toUnreadable(method, text, parsed.error);
   return parsed.data;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { type CallOptions, callKommo } from "./client";
 import { incomingPageSchema, sentAnswerSchema } from "./schema";
@@ -40,34 +41,43 @@ export type ListedIncomingLead = Arrival & {
 };
 
 /**
- * Reads the incoming leads of forms, newest first, back to `since` (unix seconds) or until it is enough. Answers undefined
- * when the list is longer than 10,000, as then nothing can be said of what was not read (docs/kommo-api.md §2.1).
+ * Reads the incoming leads of forms, newest first, back to `since` (unix seconds), or until `read` says of a page that it was
+ * enough. `isWhole` is false when the list is longer than 10,000: then nothing can be said of what was not read
+ * (docs/kommo-api.md §2.1).
  */
 export async function listIncomingLeads(
   since: number,
   options: CallOptions,
-  isEnough: (listed: ListedIncomingLead[]) => boolean = () => false,
-): Promise<ListedIncomingLead[] | undefined> {
-  const listed: ListedIncomingLead[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${page}`;
+  read: (page: ListedIncomingLead[]) => boolean = () => false,
+): Promise<{ items: ListedIncomingLead[]; isWhole: boolean }> {
+  const items: ListedIncomingLead[] = [];
+  for (let number = 1; number <= MAX_PAGES; number++) {
+    const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${number}`;
     const answer = await callKommo({ method: "GET", path }, incomingPageSchema, options);
-    const items = answer?._embedded.unsorted ?? [];
-    for (const item of items) {
-      const leadId = item._embedded?.leads[0]?.id;
-      if (leadId === undefined) continue;
-      listed.push({
-        uid: item.uid,
-        leadId,
-        contactId: item._embedded?.contacts[0]?.id ?? null,
-        createdAt: item.created_at,
-        sourceUid: item.source_uid ?? null,
-        formPage: item.metadata?.form_page ?? null,
-      });
-    }
+    const listed = answer?._embedded.unsorted ?? [];
+    const page = listed.flatMap(toListed);
+    items.push(...page);
+    const isEnough = read(page);
     // Times of creation are the senders' own: one old item among new ones is not the end.
-    const isPast = items.every((item) => item.created_at < since);
-    if (!answer?._links?.next || isPast || isEnough(listed)) return listed;
+    const isPast = listed.every((item) => item.created_at < since);
+    if (!answer?._links?.next || isPast || isEnough) return { items, isWhole: true };
   }
-  return undefined;
+  return { items, isWhole: false };
+}
+
+type Item = NonNullable<z.output<typeof incomingPageSchema>>["_embedded"]["unsorted"][number];
+
+function toListed(item: Item): ListedIncomingLead[] {
+  const leadId = item._embedded?.leads[0]?.id;
+  if (leadId === undefined) return [];
+  return [
+    {
+      uid: item.uid,
+      leadId,
+      contactId: item._embedded?.contacts[0]?.id ?? null,
+      createdAt: item.created_at,
+      sourceUid: item.source_uid ?? null,
+      formPage: item.metadata?.form_page ?? null,
+    },
+  ];
 }

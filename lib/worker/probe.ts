@@ -1,0 +1,29 @@
+import "server-only";
+import { verifyAccount } from "@/lib/account/bind-account";
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { seedMapping } from "@/lib/mapping/seed-mapping";
+import { findMapping } from "@/lib/published-mapping/queries";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { haltQueue, resumeQueue } from "@/lib/queue/halt";
+import type { QueueStop } from "@/lib/queue/schema";
+import { findPause } from "@/lib/rate-limit/budget";
+
+const SHORT_PAUSE_MS = 1500;
+
+/** While Kommo refuses the connection: asks from time to time whether it is good again. Answers true when it is. */
+export async function probe(queueStop: QueueStop, db: Db, now: () => number): Promise<boolean> {
+  if (queueStop.kind === "paused" || queueStop.probeAt > now()) return false;
+  if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  try {
+    await verifyAccount(db, now);
+    if (!((await findMapping(db)) ?? (await seedMapping(db, now)))) return false;
+    await resumeQueue(db);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await adjustToAnswer(error, undefined, db, now());
+    if (error.kind !== "connection") await haltQueue(queueStop.code, db, now());
+    return false;
+  }
+}
