@@ -8,10 +8,10 @@ import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { createResetLink, createSetupLink } from "@/lib/people/mutations";
 import { findLink } from "@/lib/people/queries";
-import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
@@ -70,7 +70,7 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
   };
   const deliverAll = async () => {
     clock = Date.now();
-    while (await deliverDue({ db, now })) clock += 10;
+    while (await deliverRound(db, now)) clock += 10;
   };
   /** Sends what waits, then puts the rows back as the back-up has them. */
   const loseWhatHappened = async () => {
@@ -144,7 +144,7 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     await deliverAll();
     expect(await readState(lead)).toBe("checking");
     clock += 2 * MINUTE_MS;
-    while (await deliverDue({ db, now })) clock += 10;
+    while (await deliverRound(db, now)) clock += 10;
 
     expect(await readState(lead)).toBe("confirmed");
     expect(countCopies(lead)).toBe(1);

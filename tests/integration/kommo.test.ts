@@ -31,11 +31,11 @@ import {
 } from "@/lib/published-mapping/queries";
 import { findQueueStop } from "@/lib/queue/halt";
 import { findPause } from "@/lib/rate-limit/budget";
-import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { openFixtures } from "@/tests/support/accounts";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { deliverRound } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 import { freeSlot } from "@/tests/support/slots";
@@ -101,7 +101,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   };
   const round = () => {
     later();
-    return deliverDue({ db, now });
+    return deliverRound(db, now);
   };
   const save = (lead: Lead) => createLead(lead, admin, db, clock, RULES);
   const read = async (lead: Lead) => findLead(lead.id, {}, db);

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { claimDueLeads } from "@/lib/delivery/claim";
+import { claimBatch } from "@/lib/delivery/claim";
 import { recordDecisions } from "@/lib/delivery/record";
-import { deliver, type Send } from "@/lib/delivery/send";
+import { type Send, sendBatch } from "@/lib/delivery/send";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { AppError } from "@/lib/errors";
@@ -17,10 +17,10 @@ import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
 import { pauseSending, resumeSending } from "@/lib/queue/mutations";
 import { findPause, slowDown, speedUp, takeSlot } from "@/lib/rate-limit/budget";
 import { takeLease } from "@/lib/worker/lease";
-import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, type Switches, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { aDuty, deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
 import { callPractice, postItems } from "@/tests/support/practice-calls";
@@ -78,7 +78,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   afterAll(() => db.destroy());
 
   const now = () => clock;
-  const round = () => deliverDue({ db, now });
+  const round = () => deliverRound(db, now);
   const mayLeave = () => true;
   const countPosts = () => practice.journal.filter(({ method }) => method === "POST").length;
   const readDetail = async (lead: Lead): Promise<unknown> => {
@@ -195,8 +195,8 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       throw new AppError("unreachable");
     };
 
-    const claimed = await claimDueLeads(db, clock);
-    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now, send: unreachable });
+    const claimed = await claimBatch(await aDuty(db, now));
+    await sendBatch(claimed, { published: PUBLISHED }, await aDuty(db, now), unreachable);
 
     expect(await read(lead)).toMatchObject({ state: "queued", problem: "unreachable", tries: 1 });
   });
@@ -685,8 +685,8 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     for (const lead of [unclear, ...leads]) await save(lead);
     await db.updateTable("leads").set({ state: "checking" }).where("id", "=", unclear.id).execute();
 
-    const first = await claimDueLeads(db, clock);
-    const second = await claimDueLeads(db, clock + 16_000);
+    const first = await claimBatch(await aDuty(db, now));
+    const second = await claimBatch(await aDuty(db, () => clock + 16_000));
 
     expect(first).toHaveLength(50);
     expect(first.map(({ id }) => id)).not.toContain(unclear.id);
@@ -724,10 +724,10 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     practice.failNext({ kind: "cut-before", method: "POST" });
     await round();
     await createLead(waiting, author, db, clock, { ...RULES, holdMs: 10_000 });
-    await takeLease("one", db, clock);
+    await takeLease({ holder: "one" }, db, clock);
 
     clock -= 60 * MINUTE_MS;
-    await takeLease("one", db, clock);
+    await takeLease({ holder: "one" }, db, clock);
     clock += 10_000;
     await round();
     expect(await read(waiting)).toMatchObject({ state: "confirmed" });
@@ -755,9 +755,9 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     await practice.control.accept(leadId);
 
     clock += ahead;
-    await takeLease("one", db, clock);
+    await takeLease({ holder: "one" }, db, clock);
     clock -= 60 * MINUTE_MS;
-    await takeLease("one", db, clock);
+    await takeLease({ holder: "one" }, db, clock);
     clock += 80_000;
     await round();
 
@@ -823,9 +823,12 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       throw new Error("died");
     };
 
-    await deliver(await claimDueLeads(db, clock), { published: PUBLISHED, mayLeave, db, now, send }).catch(
-      () => undefined,
-    );
+    await sendBatch(
+      await claimBatch(await aDuty(db, now)),
+      { published: PUBLISHED },
+      await aDuty(db, now),
+      send,
+    ).catch(() => undefined);
 
     expect(await read(lead)).toMatchObject({ state: "sending", mappingVersion: 1 });
   });
@@ -1048,10 +1051,10 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
     await save(lead);
-    const claimed = await claimDueLeads(db, clock);
+    const claimed = await claimBatch(await aDuty(db, now));
     clock += 55_000;
     practice.failNext({ kind: "cut-before", method: "POST" });
-    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now });
+    await sendBatch(claimed, { published: PUBLISHED }, await aDuty(db, now));
     const posts = countPosts();
 
     clock += 30_000;
@@ -1065,11 +1068,11 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
     await save(lead);
-    const frozen = await claimDueLeads(db, clock);
+    const frozen = await claimBatch(await aDuty(db, now));
     clock += 61_000;
-    await claimDueLeads(db, clock);
+    await claimBatch(await aDuty(db, now));
 
-    await deliver(frozen, { published: PUBLISHED, mayLeave, db, now });
+    await sendBatch(frozen, { published: PUBLISHED }, await aDuty(db, now));
 
     expect(arrivals(lead)).toHaveLength(0);
   });
@@ -1078,14 +1081,14 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const [taken, ours] = [aLead(), aLead()];
     await saveFirstMapping(MAPPING, db);
     for (const lead of [taken, ours]) await save(lead);
-    const claimed = await claimDueLeads(db, clock);
+    const claimed = await claimBatch(await aDuty(db, now));
     await db
       .updateTable("leads")
       .set({ due_at: clock + 2 * MINUTE_MS })
       .where("id", "=", taken.id)
       .execute();
 
-    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now });
+    await sendBatch(claimed, { published: PUBLISHED }, await aDuty(db, now));
 
     expect(arrivals(taken)).toHaveLength(0);
     expect(arrivals(ours)).toHaveLength(1);
@@ -1096,7 +1099,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   test("each lead of a batch has its own ids from Kommo, and keeps those it was given first", async () => {
     const [known, nameless] = [aLead(), aLead()];
     for (const lead of [known, nameless]) await save(lead);
-    const claimed = await claimDueLeads(db, clock);
+    const claimed = await claimBatch(await aDuty(db, now));
     const confirm = (leadId: number, contacts: (number | null)[], at: number) =>
       recordDecisions(
         {
@@ -1152,12 +1155,12 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       practice.control.setPoison(null);
       return sendIncomingLeads(items, { ...options, slot: freeSlot });
     };
-    const claimed = await claimDueLeads(db, clock);
+    const claimed = await claimBatch(await aDuty(db, now));
     let sent = 0;
     const send: Send = (items, options) =>
       sent++ === 0 ? sendIncomingLeads(items, options) : refuse(items, options);
 
-    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now, send });
+    await sendBatch(claimed, { published: PUBLISHED }, await aDuty(db, now), send);
 
     expect(sent).toBe(2);
     for (const lead of leads) expect(await read(lead)).toMatchObject({ state: "queued", tries: 0 });
@@ -1186,7 +1189,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
     await save(lead);
-    await claimDueLeads(db, clock);
+    await claimBatch(await aDuty(db, now));
 
     expect(await round()).toBe(false);
     clock += 2 * MINUTE_MS;
@@ -1204,12 +1207,12 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   test("a claimed lead is nobody else's until its request has surely ended", async () => {
     await saveFirstMapping(MAPPING, db);
     await save(aLead());
-    await claimDueLeads(db, clock);
+    await claimBatch(await aDuty(db, now));
 
     clock += 45_000;
-    expect(await claimDueLeads(db, clock)).toEqual([]);
+    expect(await claimBatch(await aDuty(db, now))).toEqual([]);
     clock += 15_000;
-    expect(await claimDueLeads(db, clock)).toHaveLength(1);
+    expect(await claimBatch(await aDuty(db, now))).toHaveLength(1);
   });
 
   test("an unclear lead is not looked up before Kommo's list can have it", async () => {
@@ -1227,14 +1230,14 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   test("a sender that lost its lease changes nothing by a late failure", async () => {
     const lead = aLead();
     await save(lead);
-    const claimed = await claimDueLeads(db, clock);
+    const claimed = await claimBatch(await aDuty(db, now));
     const takenOver = { state: "checking", due_at: clock + 3 * MINUTE_MS };
     const failLate = async () => {
       await db.updateTable("leads").set(takenOver).where("id", "=", lead.id).execute();
       throw new AppError("busy");
     };
 
-    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now, send: failLate });
+    await sendBatch(claimed, { published: PUBLISHED }, await aDuty(db, now), failLate);
 
     expect(await read(lead)).toMatchObject({ state: "checking", dueAt: takenOver.due_at, tries: 0 });
   });
@@ -1242,7 +1245,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   test("ids that come back late are kept, whoever holds the lease by then", async () => {
     const lead = aLead();
     await save(lead);
-    const claimed = await claimDueLeads(db, clock);
+    const claimed = await claimBatch(await aDuty(db, now));
     const answerLate = async () => {
       await db
         .updateTable("leads")
@@ -1251,7 +1254,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       return new Map([[lead.id, { uid: "a1", leadId: 7, contactId: null }]]);
     };
 
-    await deliver(claimed, { published: PUBLISHED, mayLeave, db, now, send: answerLate });
+    await sendBatch(claimed, { published: PUBLISHED }, await aDuty(db, now), answerLate);
 
     expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: 7 });
   });
@@ -1264,8 +1267,8 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       clock += 1;
     }
 
-    const first = await claimDueLeads(db, clock);
-    const second = await claimDueLeads(db, clock);
+    const first = await claimBatch(await aDuty(db, now));
+    const second = await claimBatch(await aDuty(db, now));
 
     expect(first.map((lead) => lead.id)).toEqual(leads.slice(0, 50).map((lead) => lead.id));
     expect(second.map((lead) => lead.id)).toEqual([leads[50]?.id]);

@@ -84,26 +84,26 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   const isAlive = () => true;
 
   test("holds its lease against a second process, and prolongs it", async () => {
-    expect(await takeLease("first", db, clock)).toBe(true);
-    expect(await takeLease("second", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "first" }, db, clock)).toBeDefined();
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeUndefined();
 
     clock += 9000;
-    expect(await takeLease("first", db, clock)).toBe(true);
+    expect(await takeLease({ holder: "first" }, db, clock)).toBeDefined();
     clock += 9000;
-    expect(await takeLease("second", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeUndefined();
   });
 
   test("that dies is replaced within 15 seconds", async () => {
-    await takeLease("first", db, clock);
+    await takeLease({ holder: "first" }, db, clock);
 
     clock += 14_000;
-    expect(await takeLease("second", db, clock)).toBe(true);
-    expect(await takeLease("first", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
+    expect(await takeLease({ holder: "first" }, db, clock)).toBeUndefined();
   });
 
   test("of many that ask at once is one", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => takeLease(`process ${index}`, db, clock)),
+      Array.from({ length: 20 }, (_, index) => takeLease({ holder: `process ${index}` }, db, clock)),
     );
 
     expect(answers.filter(Boolean)).toHaveLength(1);
@@ -134,14 +134,14 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
 
     await passTime();
     await passTime();
-    expect(await takeLease("second", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeUndefined();
     const hungAt = clock;
     isHung = true;
     await passTime();
     await passTime();
 
     expect(lease.isHeld()).toBe(false);
-    expect(await takeLease("second", db, clock)).toBe(true);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
     await lease.release();
     vi.useRealTimers();
   });
@@ -153,7 +153,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await lease.release();
 
     expect(lease.isHeld()).toBe(false);
-    expect(await takeLease("second", db, clock)).toBe(true);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
   });
 
   describe("whose clock is set back by an hour", () => {
@@ -170,10 +170,10 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
 
     test("is replaced all the same when it dies, and not while it lives", async () => {
       const next = holdLease({ isAlive, db, now, holder: "next" });
-      await takeLease("first", db, clock);
+      await takeLease({ holder: "first" }, db, clock);
       setBack();
       for (const ms of [2500, 2500, 2500, 2500, 2500]) {
-        await takeLease("first", db, clock);
+        await takeLease({ holder: "first" }, db, clock);
         await next.renew();
         expect(next.isHeld()).toBe(false);
         pass(ms);
@@ -208,10 +208,10 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       await createLead(early, author, db, clock - HOUR_MS - 60_000, RULES);
       await haltQueue("token_refused", db, clock);
       await slowDown(300, db, clock);
-      await takeLease("one", db, clock);
+      await takeLease({ holder: "one" }, db, clock);
 
       setBack();
-      await takeLease("one", db, clock);
+      await takeLease({ holder: "one" }, db, clock);
 
       const leads = await db.selectFrom("leads").select(["id", "due_at"]).orderBy("due_at").execute();
       expect(leads).toEqual([
@@ -229,7 +229,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       await stopped.release();
 
       setBack();
-      await takeLease("next", db, clock);
+      await takeLease({ holder: "next" }, db, clock);
 
       expect(await findPause(db, clock)).toBeLessThanOrEqual(310_000);
     });
@@ -244,14 +244,14 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       real.push(Date.now());
     };
     const ask = askAs(false);
-    await takeLease("one", db, clocked());
+    await takeLease({ holder: "one" }, db, clocked());
     await Promise.all(Array.from({ length: 6 }, ask));
     const waiting = Array.from({ length: 3 }, ask);
     await vi.waitFor(async () => expect(await listStarts(db)).toHaveLength(9), 5000);
 
     offset -= HOUR_MS;
     waiting.push(askAs(true)(), askAs(true)(), ask());
-    await takeLease("one", db, clocked());
+    await takeLease({ holder: "one" }, db, clocked());
     await Promise.all(waiting);
 
     expect(real).toHaveLength(12);

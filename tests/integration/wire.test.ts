@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { findByContact } from "@/lib/delivery/verify/find-in-kommo";
+import { findByContact } from "@/lib/delivery/verify/search";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { listFields } from "@/lib/kommo/catalogue";
