@@ -36,13 +36,33 @@ export async function claimBatch({ db, now, epoch }: Duty) {
     if (!lease) return [];
     const oldest = await selectDue(tx, now(), "asc", LARGEST_BATCH);
     const newest = oldest.length === LARGEST_BATCH ? await selectDue(tx, now(), "desc", NEWEST) : [];
-    const batch = composeBatch([...newest, ...oldest], lease.batch_limit);
+    const due = [...newest, ...oldest];
+    await verifyFirst(
+      due.filter(({ settlesAt }) => settlesAt !== null),
+      { now, epoch },
+      tx,
+    );
+    const batch = composeBatch(
+      due.filter(({ settlesAt }) => settlesAt === null),
+      lease.batch_limit,
+    );
     if (batch.length === 0) return [];
     await moveLeads("claim", { claim_epoch: epoch, ready_at: READY_AT }, tx)
       .where("id", "in", toIds(batch))
       .execute();
     return batch.map((lead) => ({ ...lead, custom: toCustom(lead.custom) }));
   });
+}
+
+/** After a restore a lead may be in Kommo although this database does not know that it was ever sent. */
+async function verifyFirst(
+  leads: { id: string }[],
+  { now, epoch }: Pick<Duty, "now" | "epoch">,
+  tx: Db,
+): Promise<void> {
+  if (leads.length === 0) return;
+  const columns = { problem: "unclear", due_at: now(), claim_epoch: epoch };
+  await moveLeads("restore", columns, tx).where("id", "in", toIds(leads)).execute();
 }
 
 /** Claims all unconfirmed leads whose next look in Kommo is due. */

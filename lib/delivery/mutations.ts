@@ -5,6 +5,9 @@ import { AppError } from "@/lib/errors";
 import { moveLeads } from "@/lib/leads/transitions";
 import type { Seen, Settlement } from "./schema";
 
+// Nothing of its earlier tries counts any more.
+const AFRESH = { problem: null, tries: 0, settles_at: null, batch_limit: null, failed_alone: 0 };
+
 /**
  * Puts leads that wait for a person back into the queue, all or none. Throws `changed_meanwhile` when one of them is no
  * longer as that person saw it: what was decided on a stale page could double it.
@@ -17,7 +20,7 @@ export async function resendLeads(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const seen of leads) {
-      await changeSeen(seen, "resend", { problem: null, tries: 0, due_at: now }, tx);
+      await changeSeen(seen, "resend", { ...AFRESH, due_at: now }, tx);
       await writeAudit({ person_id: personId, action: "lead_resent", lead_id: seen.id }, tx, now);
     }
   });

@@ -21,7 +21,8 @@ export async function sweepUnfinished(inFlight: string[], duty: Duty): Promise<v
 
 /** At a take-over of the lease: whatever is *sending* was claimed under an older epoch. */
 export async function sweepOlderEpochs(epoch: number, tx: Db, now: number, uptimeMs: number): Promise<void> {
-  await moveLeads("suspect", toColumns(now, uptimeMs), tx)
+  // The new epoch keeps a late answer of the old holder from changing anything but by Kommo's ids.
+  await moveLeads("suspect", { ...toColumns(now, uptimeMs), claim_epoch: epoch }, tx)
     .where("state", "=", "sending")
     .where((eb) => eb.or([eb("claim_epoch", "is", null), eb("claim_epoch", "<", epoch)]))
     .execute();

@@ -27,8 +27,8 @@ export async function adjustToAnswer(
   log.warn({ outcome, status: exchange?.status, ms: exchange?.durationMs }, "attempt");
   if (!(result instanceof AppError)) return;
   if (result.code === "too_many_requests") return slowDown(Number(result.detail ?? 0), db, now);
-  if (result.code === "unclear" && exchange?.status === 429)
-    return slowDown(toUnclear(result).retryAfterSeconds, db, now);
+  const { status, retryAfterSeconds } = toUnclear(result);
+  if (result.code === "unclear" && status === 429) return slowDown(retryAfterSeconds, db, now);
   if (result.kind === "connection" && (await haltQueue(result.code, db, now))) {
     log.error({ code: outcome }, "Kommo refuses the connection: the queue is halted, leads are safe");
   }

@@ -48,7 +48,7 @@ test("a redirect is not followed, so the token stays with the account's host", a
   await expect(callKommo({ method: "GET", path: "/account" }, anything, options)).rejects.toMatchObject({
     code: "account_missing",
   });
-  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "account_missing" });
+  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "unclear" });
 
   expect(seen).toEqual([]);
   stranger.close();
@@ -194,10 +194,10 @@ const GUILTY = {
 };
 
 test.each([
-  [408, {}, "busy"],
-  [425, {}, "busy"],
-  [400, { title: "Bad Request" }, "busy"],
-  [422, { title: "Unprocessable" }, "busy"],
+  [408, {}, "unclear"],
+  [425, {}, "unclear"],
+  [400, { title: "Bad Request" }, "unclear"],
+  [422, { title: "Unprocessable" }, "not_accepted"],
   [400, GUILTY, "refused"],
   [422, GUILTY, "refused"],
 ] as const)("a POST answered by %i %o is %s", async (status, body, code) => {
@@ -229,12 +229,13 @@ describe("lists", () => {
       competing: [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
+      firstAfter: async () => Number.POSITIVE_INFINITY,
     };
 
-    expect(await listIncomingLeads(0, options)).toBeUndefined();
-    expect(await findByContact([sought], undefined, known, options)).toEqual(
-      new Map([["another", "unsure"]]),
-    );
+    const incoming = await listIncomingLeads(0, options);
+    expect(incoming).toMatchObject({ isWhole: false });
+    expect(incoming.items).toHaveLength(10_000);
+    expect(await findByContact([sought], incoming, known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
   test("of more than 10,000 changed leads say nothing of what was not read", async () => {
@@ -245,11 +246,14 @@ describe("lists", () => {
       competing: [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
+      firstAfter: async () => Number.POSITIVE_INFINITY,
     };
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
-    expect(await findByContact([sought], [], known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await findByContact([sought], { items: [], isWhole: true }, known, options)).toEqual(
+      new Map([["another", "unsure"]]),
+    );
   });
 
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {
@@ -258,9 +262,9 @@ describe("lists", () => {
     await sendIncomingLeads(toItems(10), options);
     const createdAt = toItems(1)[0]?.created_at ?? 0;
 
-    expect(await listIncomingLeads(createdAt, options)).toHaveLength(510);
+    expect((await listIncomingLeads(createdAt, options)).items).toHaveLength(510);
     const before = practice.journal.length;
-    expect(await listIncomingLeads(createdAt + 1, options)).toHaveLength(250);
+    expect((await listIncomingLeads(createdAt + 1, options)).items).toHaveLength(250);
     expect(practice.journal.length - before).toBe(1);
   });
 });
