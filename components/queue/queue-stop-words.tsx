@@ -17,7 +17,8 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: StandstillWord
   if (queueStop === null || pathname === "/admin/delivery") return null;
 
   const isPaused = queueStop.kind === "paused";
-  const code = isPaused ? "paused" : queueStop.code;
+  // A seller can only wait: which of Kommo's refusals it is helps the admin alone.
+  const code = isPaused ? "paused" : isAdmin ? queueStop.code : "other";
   const Icon = isPaused ? CirclePause : CloudOff;
   const tone = isPaused ? "bg-needs-you-tint text-needs-you-ink" : "bg-needs-admin-tint text-needs-admin-ink";
 
