@@ -105,7 +105,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
     [
       ["add", "--email", "anna@example.com", "--name", "A", "--role", "head"],
       PASSWORD,
-      "Somebody has this email",
+      "Someone already has this email",
     ],
     [["add", "--email", "new@example.com", "--name", "A", "--role", "head"], "short", "10 characters"],
     [["add", "--email", "nonsense", "--role", "head"], PASSWORD, "--email: Check the address"],
