@@ -10,7 +10,7 @@ const NOW = Date.parse("2026-11-21T12:00:00Z");
 const words = { en, ru };
 
 function render(locale: "en" | "ru", isAdmin: boolean): string {
-  const standstill = { kind: "resting", code: "token_refused", since: NOW, probeAt: null } as const;
+  const standstill = { kind: "resting", code: "token_refused", since: NOW, probeAt: NOW } as const;
   const children = createElement(StandstillWords, { standstill, serverNow: NOW, isAdmin });
   return renderToStaticMarkup(
     createElement(NextIntlClientProvider, {
