@@ -74,7 +74,7 @@ test("a refused token is told on every page, and its leads arrive when it works 
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
 
-  await page.getByRole("link", { name: "To delivery" }).click();
+  await page.getByRole("link", { name: "Go to Delivery" }).click();
   await expect(page.getByText(/^Sending stopped at .+: Kommo rejects our token$/)).toBeVisible();
   await expect(page.getByText(/Next try in \d+ s/)).toBeVisible();
   await expect(band).toHaveCount(0);
@@ -147,8 +147,8 @@ test("a lead that nobody can place is settled by its id in Kommo", async ({ page
   const dialog = page.getByRole("dialog");
   const field = dialog.getByLabel("Lead ID in Kommo");
   for (const [typed, sentence] of [
-    ["", "Write the id as a number, for example 12345"],
-    [String(taken), "Another of our leads already has this id: check the number"],
+    ["", "Enter the ID as a number, for example 12345"],
+    [String(taken), "Another of our leads already has this ID: check the number"],
   ] as const) {
     await field.fill(typed);
     await dialog.getByRole("button", { name: "Mark as delivered" }).click();

@@ -307,7 +307,7 @@ test("a field is found by id, and its id is one press from the clipboard", async
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = String(meant.telegram);
   await openKommo(page);
-  await page.getByRole("searchbox", { name: "Name, id or code" }).fill(id);
+  await page.getByRole("searchbox", { name: "Name, ID or code" }).fill(id);
   await page.getByRole("tab", { name: "Contact fields 1" }).click();
   await page.getByRole("button", { name: new RegExp(`^Copy the ID of .+: ${id}$`) }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();

@@ -225,7 +225,7 @@ test("a person changes name and password and signs out everywhere else", async (
   await expect(mine.getByText("This is not your current password")).toBeVisible();
   await mine.getByLabel("Current password").fill(person.password);
   await mine.getByRole("button", { name: "Change password" }).click();
-  await expect(mine.getByText("Changed. Every other browser is signed out.")).toBeVisible();
+  await expect(mine.getByText("Password changed. Every other browser is signed out.")).toBeVisible();
 
   await other.goto(desk.url);
   await expect(other).toHaveURL(/\/sign-in/);

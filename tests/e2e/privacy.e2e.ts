@@ -98,7 +98,7 @@ test("the term is a whole number of days or for ever, and is asked once", async 
 
   await days.fill("0");
   await save.click();
-  await expect(page.getByText("A whole number from 1 to 3650")).toBeVisible();
+  await expect(page.getByText("Enter a whole number from 1 to 3650")).toBeVisible();
   await days.fill("365");
   await save.click();
   await expect(page.getByRole("dialog")).toContainText("Keep leads for 365 days?");
