@@ -205,7 +205,7 @@ test("what changes in Kommo is told in a sentence, marked in the navigation, and
   const drift = page.getByRole("region", { name: "2 changes in Kommo since the mapping was published" });
   await expect(drift).toContainText("is now called Кем работает. Leads arrive as before.");
   await expect(drift).toContainText(
-    /Income: the field .+ is deleted\. Leads go without this value; it stays here\./,
+    /Income: the field .+ was deleted\. Leads are sent without this value; it stays here\./,
   );
   await page.goto(desk.url);
   await expect(page.getByRole("link", { name: "Kommo (2 changes in Kommo)" })).toBeVisible();
