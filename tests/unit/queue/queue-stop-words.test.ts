@@ -2,7 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { StandstillWords } from "@/components/shell/standstill-words";
+import { QueueStopWords } from "@/components/queue/queue-stop-words";
 import en from "@/messages/en.json";
 import ru from "@/messages/ru.json";
 
@@ -10,8 +10,8 @@ const NOW = Date.parse("2026-11-21T12:00:00Z");
 const words = { en, ru };
 
 function render(locale: "en" | "ru", isAdmin: boolean): string {
-  const standstill = { kind: "resting", code: "token_refused", since: NOW, probeAt: NOW } as const;
-  const children = createElement(StandstillWords, { standstill, serverNow: NOW, isAdmin });
+  const queueStop = { kind: "halted", code: "token_refused", since: NOW, probeAt: NOW } as const;
+  const children = createElement(QueueStopWords, { queueStop, serverNow: NOW, isAdmin });
   return renderToStaticMarkup(
     createElement(NextIntlClientProvider, {
       ...{ locale, messages: words[locale], timeZone: "UTC", children },
