@@ -151,7 +151,7 @@ test("a refused lead stands first, with one sentence and a way to fix it", async
 
   await page.getByRole("link", { name: "Needs you 1" }).click();
   await expect(rows(page)).toHaveCount(0);
-  await expect(stuck.getByRole("listitem")).toHaveText([/Education: Kommo does not know.*Fix$/]);
+  await expect(stuck.getByRole("listitem")).toHaveText([/Education: Kommo doesn’t recognise.*Fix$/]);
   await page.getByRole("link", { name: "Needs the admin 1" }).click();
   await expect(stuck.getByRole("listitem")).toHaveCount(1);
   await stuck.getByRole("link", { name: "Review" }).click();
