@@ -75,6 +75,45 @@ export const leadsPageSchema = z
   })
   .nullable();
 
+const idSchema = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.number().int().positive());
+
+/** Of a list those entries that can be read; anything else than a list is an empty one. */
+function listOf<S extends z.ZodType>(entrySchema: S) {
+  return z
+    .array(z.unknown())
+    .catch([])
+    .transform((entries) =>
+      entries.flatMap((entry) => {
+        const read = entrySchema.safeParse(entry);
+        return read.success ? [read.data] : [];
+      }),
+    );
+}
+
+const fieldValuesSchema = z.object({
+  field_id: idSchema,
+  values: listOf(z.object({ value: z.union([z.string(), z.number()]).transform(String) })),
+});
+
+/** One lead of a list, of which only its id has to be sound: without it nothing can be said of the lead. */
+export const leadRecordSchema = z.object({
+  id: idSchema,
+  name: z.string().nullish().catch(null),
+  created_at: z.number().nullish().catch(null),
+  custom_fields_values: listOf(fieldValuesSchema),
+  _embedded: z.object({ contacts: listOf(z.object({ id: idSchema })) }).catch({ contacts: [] }),
+});
+
+/** A page of leads that are read one by one, as an odd one must not hide the others. */
+export const leadRecordsPageSchema = z
+  .object({
+    _links: z.object({ next: z.object({ href: z.string() }).nullish() }).nullish(),
+    _embedded: z.object({ leads: z.array(z.unknown()) }),
+  })
+  .nullable();
+
 /** A page of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
 export const contactsPageSchema = z
   .object({

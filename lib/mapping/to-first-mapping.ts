@@ -7,6 +7,7 @@ import {
   type Mapping,
   mappableFields,
   mappingSchema,
+  type SuggestedField,
   type Target,
 } from "@/lib/domain/mapping/schema";
 import { suggest } from "@/lib/domain/mapping/suggest";
@@ -27,22 +28,25 @@ export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping {
   const suggested = suggest(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
   const pipelineId = given.pipelineId ?? choosePipeline(catalogue)?.id;
   if (pipelineId === undefined) throw new AppError("no_pipeline");
+  const findTarget = (field: SuggestedField) =>
+    toGiven(field, given) ?? suggested.find((other) => other.field === field)?.target;
   const fields = mappableFields.flatMap((field): [MappableField, Target][] => {
-    const target = toGiven(field, given) ?? suggested.find((other) => other.field === field)?.target;
+    const target = findTarget(field);
     return target ? [[field, target]] : [];
   });
   const mapping = mappingSchema.parse({
     pipelineId,
     fields: Object.fromEntries(fields),
+    reference: findTarget("reference") ?? null,
     defaultCountry: given.defaultCountry,
     holdSeconds: given.holdSeconds,
   });
   return withFacts(mapping, catalogue);
 }
 
-function toGiven(field: MappableField, { fieldIds }: Given): Target | undefined {
+function toGiven(field: SuggestedField, { fieldIds }: Given): Target | undefined {
   const fieldId = fieldIds[field];
   if (fieldId === undefined) return undefined;
-  const entity = contactFields.includes(field) ? "contacts" : "leads";
+  const entity = contactFields.some((known) => known === field) ? "contacts" : "leads";
   return { entity, fieldId };
 }

@@ -100,6 +100,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
             { field_id: 467708, values: [{ value: "banner" }] },
             { field_id: 467716, values: [{ value: "crm" }] },
             { field_id: 467718, values: [{ value: "https://example.com/landing" }] },
+            { field_id: 1711084, values: [{ value: id }] },
           ],
         },
       ],

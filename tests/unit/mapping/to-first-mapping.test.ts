@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { toFirstMapping } from "@/lib/mapping/to-first-mapping";
 import { aCatalogue, aField } from "@/tests/support/catalogues";
@@ -37,4 +37,27 @@ test("an account without any such pipeline has none, unless the settings name on
     expect.objectContaining({ code: "no_pipeline" }),
   );
   expect(toFirstMapping(catalogue, { ...given, pipelineId: 7, fieldIds: {} }).pipelineId).toBe(7);
+});
+
+describe("the reference of the first mapping", () => {
+  const OURS = aField({ name: "Lead Desk ID" });
+  const OTHER = aField({ name: "Reference" });
+
+  test("is the field named for it", () => {
+    const mapping = toFirstMapping(aCatalogue({ add: [OTHER, OURS] }), { ...given, fieldIds: {} });
+
+    expect(mapping.reference).toMatchObject({ fieldId: OURS.id, name: "Lead Desk ID", type: "text" });
+  });
+
+  test("is the field of the settings before any other", () => {
+    const catalogue = aCatalogue({ add: [OTHER, OURS] });
+
+    const mapping = toFirstMapping(catalogue, { ...given, fieldIds: { reference: OTHER.id } });
+
+    expect(mapping.reference).toMatchObject({ entity: "leads", fieldId: OTHER.id, name: "Reference" });
+  });
+
+  test("is never guessed from what people call it", () => {
+    expect(toFirstMapping(aCatalogue({ add: [OTHER] }), { ...given, fieldIds: {} }).reference).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
-import { toPlainWords } from "@/lib/domain/mapping/field-names";
+import { isFit, toPlainWords } from "@/lib/domain/mapping/field-names";
 import { isLeftToKommo } from "@/lib/domain/mapping/leave-to-kommo";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
 import { suggest } from "@/lib/domain/mapping/suggest";
@@ -27,6 +27,7 @@ export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
     ...own,
     ...custom,
     ...comparePark(mapping, catalogue),
+    ...compareReference(mapping, catalogue),
     ...comparePipeline(mapping, catalogue),
     ...compareRequired(mapping, catalogue),
   ];
@@ -127,6 +128,17 @@ function comparePark({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
   ];
 }
 
+function compareReference({ reference }: Mapping, catalogue: Catalogue): Finding[] {
+  if (!reference) return [];
+  const values = { name: reference.name ?? String(reference.fieldId), fieldId: reference.fieldId };
+  const found = findField(reference, catalogue);
+  const broken = (kind: Finding["kind"], more: Finding["values"] = {}) => [
+    toFinding(kind, "reference", { ...values, ...more }, { kind: "choose_field" }, true),
+  ];
+  if (!found) return broken("reference_deleted");
+  return isFit("reference", found.type) ? [] : broken("reference_retyped", { now: found.type });
+}
+
 function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: Catalogue): Finding[] {
   const found = pipelines.find(({ id }) => id === pipelineId);
   const other = choosePipeline({ pipelines: pipelines.filter(({ id }) => id !== pipelineId) });
@@ -145,7 +157,8 @@ function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: C
 
 function compareRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Finding[] {
   const targets = [...Object.values(mapping.fields), ...mapping.custom.map(({ target }) => target)];
-  const filled = targets.map(({ entity, fieldId }) => `${entity}:${fieldId}`);
+  const reference = mapping.reference ? [mapping.reference] : [];
+  const filled = [...targets, ...reference].map(({ entity, fieldId }) => `${entity}:${fieldId}`);
   return fields.flatMap((field) => {
     const place = `${field.entity}:${field.id}`;
     const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);
