@@ -95,6 +95,12 @@ export type LeadsTable = {
   entry_ms: number | null;
   /** The epoch of the lease under which it was claimed last: the fence of every change that a delivery makes. */
   claim_epoch: number | null;
+  /** The highest id of Kommo that we knew when it was sent: its own is higher, as Kommo's ids grow. */
+  sent_above_id: number | null;
+  /** After it was sent again: until then (epoch ms) Kommo is watched for a second copy. */
+  watch_until: number | null;
+  /** The id of that second copy. */
+  twin_id: number | null;
   /** In the desk's uptime: before this moment its absence from Kommo proves nothing. */
   settles_at: number | null;
   /** In how large a batch it may go; null is as large as any. Halved after a batch without an answer. */

@@ -90,7 +90,14 @@ export async function startSending(
   const sentAt = now();
   const rows = await db
     .updateTable("leads")
-    .set({ sent_at: sentAt, sent_until: null, mapping_version: mappingVersion })
+    .set((eb) => ({
+      sent_at: sentAt,
+      sent_until: null,
+      mapping_version: mappingVersion,
+      sent_above_id: eb
+        .selectFrom("leads as others")
+        .select(({ fn }) => fn.max("others.kommo_lead_id").as("id")),
+    }))
     .where("id", "in", toIds(leads))
     .where("state", "=", "sending")
     .where("claim_epoch", "=", epoch)
@@ -118,6 +125,7 @@ const claimed = [
   "batch_limit as batchLimit",
   "failed_alone as failedAlone",
   "mapping_version as mappingVersion",
+  "sent_above_id as sentAboveId",
 ] as const;
 
 function selectDue(tx: Db, now: number, order: "asc" | "desc", limit: number) {

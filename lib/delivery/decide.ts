@@ -8,7 +8,15 @@ import { toHalf } from "./compose-batch";
 /** What becomes of one lead after an answer. `dueAt` in epoch milliseconds, `settlesAt` in the desk's uptime. */
 export type Decision =
   | { move: "confirm"; arrival: Arrival }
-  | { move: "requeue"; problem: ErrorCode | null; dueAt: number; isBackOff?: boolean; isHalved?: boolean }
+  | {
+      move: "requeue";
+      problem: ErrorCode | null;
+      dueAt: number;
+      isBackOff?: boolean;
+      isHalved?: boolean;
+      /** It left once already: a second copy may still turn up. */
+      isResent?: boolean;
+    }
   | { move: "suspect"; dueAt: number; settlesAt: number; isHalved: boolean }
   | { move: "reject"; errors: Refusal[number]["errors"] }
   | { move: "ask_admin"; problem: "unclear" | "merged" | "unsendable" };
@@ -132,7 +140,7 @@ export function decideSearched(lead: ToVerify, found: Search, times: TimesOfSear
   if (found !== "absent") return { move: "ask_admin", problem: found === "merged" ? "merged" : "unclear" };
   if (isToBlame(lead, times)) return { move: "ask_admin", problem: "unsendable" };
   const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries);
-  return { move: "requeue", problem: null, dueAt, isBackOff: true };
+  return { move: "requeue", problem: null, dueAt, isBackOff: true, isResent: true };
 }
 
 /** While Kommo takes nobody's leads, the three failures of this one say nothing about it. */

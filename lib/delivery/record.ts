@@ -38,7 +38,7 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
     decision.move === "confirm" ? [{ id, ...decision.arrival }] : [],
   );
   const changes = Map.groupBy(
-    leads.flatMap((lead) => toChange(lead, recorded) ?? []),
+    leads.flatMap((lead) => toChange(lead, recorded, now()) ?? []),
     ({ move, columns }) => JSON.stringify([move, columns]),
   );
   await db.transaction().execute(async (tx) => {
@@ -58,7 +58,8 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
 
 type Change = { id: string; move: Transition; columns: Parameters<typeof moveLeads>[1] };
 
-function toChange(lead: ClaimedLead, { decisions, published, items }: Decisions): Change | undefined {
+function toChange(lead: ClaimedLead, recorded: Decisions, now: number): Change | undefined {
+  const { decisions, published, items } = recorded;
   const decision = decisions.get(lead.id);
   if (!decision || decision.move === "confirm") return undefined;
   const { id } = lead;
@@ -83,16 +84,20 @@ function toChange(lead: ClaimedLead, { decisions, published, items }: Decisions)
       return { id, move: "suspect", columns: { ...columns, ...halved } };
     }
     case "requeue": {
-      const { problem, dueAt, isBackOff } = decision;
+      const { problem, dueAt, isBackOff, isResent } = decision;
       // Only the lead's own failures make it wait longer, not those of the whole queue.
       const tries = lead.tries + (isBackOff ? 1 : 0);
       const columns = { problem, problem_detail: null, due_at: dueAt, settles_at: null, tries };
-      return { id, move: "requeue", columns: { ...columns, ...halved } };
+      const watched = isResent && { watch_until: now + WATCHED_MS };
+      return { id, move: "requeue", columns: { ...columns, ...halved, ...watched } };
     }
     case "ask_admin":
       return { id, move: "ask_admin", columns: { problem: decision.problem, problem_detail: null } };
   }
 }
+
+// Later than this no request turns up any more.
+const WATCHED_MS = 24 * 60 * 60_000;
 
 // SQLite takes 32,766 values in one statement.
 const AT_ONCE = 1000;

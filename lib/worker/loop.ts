@@ -7,6 +7,7 @@ import type { Duty } from "@/lib/delivery/duty";
 import { pruneAttempts } from "@/lib/delivery/prune-attempts";
 import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
+import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { AppError } from "@/lib/errors";
 import { beat, isBeating } from "@/lib/heartbeat";
 import { log } from "@/lib/log";
@@ -84,6 +85,7 @@ async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
   await sweepUnfinished([...inFlight.batches.values()].flat(), duty);
   await removeOverdueLeads();
   if ((await findQueueStop()) || (await findPause()) > SHORT_PAUSE_MS) return false;
+  await watchForTwins(duty.db, duty.now);
   await readOutcomes();
   await refreshOldCatalogue();
   await pruneAttempts();

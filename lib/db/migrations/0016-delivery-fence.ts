@@ -11,9 +11,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sender.addColumn("batch_limit", "integer", (c) => c.notNull().defaultTo(50)).execute();
   const leads = db.schema.alterTable("leads");
   await leads.addColumn("claim_epoch", "bigint").execute();
+  await leads.addColumn("sent_above_id", "bigint").execute();
   await leads.addColumn("settles_at", "bigint").execute();
   await leads.addColumn("batch_limit", "integer").execute();
   await leads.addColumn("failed_alone", "integer", (c) => c.notNull().defaultTo(0)).execute();
+  await leads.addColumn("watch_until", "bigint").execute();
+  await leads.addColumn("twin_id", "bigint").execute();
+  await db.schema.createIndex("leads_watched").on("leads").columns(["watch_until"]).execute();
   await sql`update leads set settles_at = ${sql.lit(SETTLES_AFTER_MS)} where state in ('sending', 'checking')`.execute(
     db,
   );

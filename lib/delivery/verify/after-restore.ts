@@ -24,6 +24,7 @@ export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Pr
       sent_at: sql<number>`coalesce(sent_at, ${lastTrace})`,
       sent_until: restored_at,
       settles_at: settlesAt,
+      sent_above_id: sql<number>`coalesce(sent_above_id, (select max(kommo_lead_id) from leads as others), 0)`,
     };
     // One that was undone in the back-up may have been edited and sent since: it is looked for if somebody brings it back.
     await tx.updateTable("leads").set({ settles_at: settlesAt }).where("state", "=", "withdrawn").execute();

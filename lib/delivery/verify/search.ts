@@ -46,7 +46,7 @@ export async function findByUuid(
   const found = new Map<string, Arrival>();
   const incoming = await listIncomingLeads(since, options, (page) => {
     for (const item of page) {
-      for (const id of toIds(item)) if (wanted.has(id)) found.set(id, item);
+      for (const id of toOurIds(item)) if (wanted.has(id)) found.set(id, item);
     }
     return found.size === wanted.size;
   });
@@ -145,11 +145,11 @@ function pickNameless(leads: UnconfirmedLead[], listed: ListedIncomingLead[]): L
 
 /** Some accounts give neither of the two back, some forms' pages name no lead: contact, name and second are left. */
 function isAnonymous(item: ListedIncomingLead): boolean {
-  return toIds(item).length === 0;
+  return toOurIds(item).length === 0;
 }
 
 /** Of ours: the admin says where in the page it stands. */
-function toIds({ sourceUid, formPage }: ListedIncomingLead): string[] {
+export function toOurIds({ sourceUid, formPage }: ListedIncomingLead): string[] {
   const inPage = formPage?.match(UUIDS) ?? [];
   return sourceUid === null ? inPage : [sourceUid, ...inPage];
 }

@@ -10,12 +10,20 @@ import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
-import type { PublishedMapping } from "@/lib/published-mapping/queries";
+import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/budget";
+import { findByReference } from "./find-by-reference";
 import type { UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
-import { findByContact, findByUuid, type Incoming, type SearchResult } from "./search";
+import {
+  findByContact,
+  findByUuid,
+  type Incoming,
+  type OwnRecords,
+  readTrash,
+  type SearchResult,
+} from "./search";
 
 /**
  * Looks in Kommo for the unconfirmed leads that are due: found is confirmed, surely absent is sent again, unsure is for a
@@ -33,10 +41,56 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     incoming = byUuid.incoming;
     return byUuid.found;
   });
-  if (missing.length === 0) return true;
-  const own = { ...readOwnRecords(duty.db), competing: await listCompeting(missing, published, duty.db) };
-  await searchAndRecord(missing, duty, (options) => findByContact(toSearch(missing), incoming, own, options));
+  const own = readOwnRecords(duty.db);
+  const fieldId = published.mapping.reference?.fieldId;
+  const referenced = fieldId === undefined ? [] : await pickReferenced(missing, fieldId, duty.db);
+  if (fieldId !== undefined && referenced.length > 0) {
+    await searchAndRecord(referenced, duty, (options) =>
+      searchByReference(toSearch(referenced), { fieldId, lowestId: toLowestId(referenced) }, own, options),
+    );
+  }
+  const others = missing.filter((lead) => !referenced.includes(lead));
+  if (others.length > 0) {
+    const competing = await listCompeting(others, published, duty.db);
+    await searchAndRecord(others, duty, (options) =>
+      findByContact(toSearch(others), incoming, { ...own, competing }, options),
+    );
+  }
   return true;
+}
+
+/** Leads that were sent by a mapping with this reference field. */
+async function pickReferenced(leads: ClaimedLead[], fieldId: number, db: Db): Promise<ClaimedLead[]> {
+  const versions = new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []));
+  const withReference = new Set<number | null>();
+  for (const version of versions) {
+    const mapping = await findVersion(version, db);
+    if (mapping?.reference?.fieldId === fieldId) withReference.add(version);
+  }
+  return leads.filter(({ mappingVersion }) => withReference.has(mappingVersion));
+}
+
+/** Below this id of Kommo none of the leads can be. */
+function toLowestId(leads: ClaimedLead[]): number {
+  return leads.reduce((least, { sentAboveId }) => Math.min(least, sentAboveId ?? 0), Number.MAX_SAFE_INTEGER);
+}
+
+/** Who carries our id is it; who carries it nowhere is absent, unless the trash holds a stranger of its time. */
+async function searchByReference(
+  leads: UnconfirmedLead[],
+  where: { fieldId: number; lowestId: number },
+  own: Omit<OwnRecords, "competing">,
+  options: CallOptions,
+): Promise<Map<string, SearchResult>> {
+  const byReference = await findByReference(new Set(leads.map(({ id }) => id)), where, options);
+  const isTrashClear = await readTrash(leads, own, options);
+  const results = new Map<string, SearchResult>();
+  for (const lead of leads) {
+    const [arrival] = byReference.found.get(lead.id) ?? [];
+    if (arrival) results.set(lead.id, arrival);
+    else if (byReference.isWhole) results.set(lead.id, (await isTrashClear(lead)) ? "absent" : "unsure");
+  }
+  return results;
 }
 
 /** Asks Kommo and writes down what is found. Answers the leads of which nothing was; none when Kommo could not be asked. */
