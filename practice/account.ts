@@ -1,7 +1,4 @@
 import { ACCOUNT_ID, codes, type Entity, type Field, field, pipeline, user, words } from "./account-parts.ts";
-import { isJson, type Json } from "./checks.ts";
-import { toList } from "./custom-fields.ts";
-import type { Switches } from "./switches.ts";
 
 export const ADMIN_ID = 12310001;
 export const SUBDOMAIN = "intermigro";
@@ -92,13 +89,4 @@ const fields: Record<Entity, Field[]> = {
 /** The account of the team's guide, a copy for each practice Kommo, so that one may change it. */
 export function openAccount() {
   return structuredClone({ about, users, pipelines, fields });
-}
-
-/** Where an item wants its lead and which key said so; the main pipeline when it says nothing. kommo-api.md §1.1, §14 */
-export function findTarget({ pipelines }: Account, { leadPipelineFallback }: Switches, item: Json) {
-  const [lead] = isJson(item._embedded) ? toList(item._embedded.leads) : [];
-  const own = item.pipeline_id === undefined && leadPipelineFallback ? lead?.pipeline_id : undefined;
-  const wanted = item.pipeline_id ?? own;
-  const target = pipelines.find(({ id, is_main }) => (wanted === undefined ? is_main : id === wanted));
-  return { target, path: own === undefined ? "pipeline_id" : "_embedded.leads.0.pipeline_id" };
 }

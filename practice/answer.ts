@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Entity } from "./account-parts.ts";
 import type { FieldError } from "./checks.ts";
 import type { Page, Query } from "./query.ts";
-import type { State } from "./state.ts";
+import type { Incoming, State } from "./state.ts";
 import type { World } from "./world.ts";
 
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
@@ -71,6 +71,15 @@ export function selfLink(call: Call, path: string) {
 
 export function stub(call: Call, entity: Entity, id: number) {
   return { id, _links: selfLink(call, `${entity}/${id}`) };
+}
+
+// Kommo's own answer names no companies, even when the request carried one (kommo-api.md §1.2).
+export function toStubs(call: Call, incoming: Incoming) {
+  return {
+    contacts: incoming.contact_id === null ? [] : [stub(call, "contacts", incoming.contact_id)],
+    leads: [stub(call, "leads", incoming.lead_id)],
+    companies: [],
+  };
 }
 
 function toPageUrl(url: URL, page: number): string {

@@ -1,6 +1,7 @@
+import { isJson, type Json } from "./json.ts";
 import { type Answer, type Call, invalid, problem, selfLink } from "./answer.ts";
-import { type FieldError, isJson, type Json, notAChoice } from "./checks.ts";
-import { toFieldValues } from "./custom-fields.ts";
+import { type FieldError, notAChoice } from "./checks.ts";
+import { toFieldValues } from "./field-values.ts";
 import { findStage, takeOut } from "./sort-incoming.ts";
 import type { Lead } from "./state.ts";
 

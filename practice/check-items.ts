@@ -1,9 +1,10 @@
-import { findTarget } from "./account.ts";
 import type { Pipeline } from "./account-parts.ts";
 import { type Answer, type Call, invalid, problem } from "./answer.ts";
-import { type FieldError, isJson, join, missing, notAChoice } from "./checks.ts";
+import { type FieldError, invalidAt, join, missing, notAChoice } from "./checks.ts";
+import { findTarget } from "./find-target.ts";
 import { itemCheck, REQUIRED } from "./item-shape.ts";
-import { poisonErrors } from "./poison.ts";
+import { isJson, toList } from "./json.ts";
+import type { Poison } from "./poison.ts";
 
 const MAX_ITEMS = 250;
 
@@ -66,4 +67,16 @@ function checkTarget({ account, switches }: Call, item: unknown): FieldError[] {
   if (!target) return account.pipelines.length === 0 ? [notAChoice(path)] : [];
   const isOpen = (pipeline: Pipeline) => pipeline.is_unsorted_on || switches.unsortedOff === "first-stage";
   return isOpen(target) && !target.is_archive ? [] : [notAChoice(path)];
+}
+
+function poisonErrors(poison: Poison | null, item: unknown): FieldError[] {
+  if (!poison || !isPoisoned(poison, item)) return [];
+  return [invalidAt(poison.code ?? "NotSupportedChoice", poison.path ?? "_embedded.leads.0.name")];
+}
+
+function isPoisoned({ marker, fits }: Poison, item: unknown): boolean {
+  if (fits?.(item)) return true;
+  if (!marker || !isJson(item) || !isJson(item._embedded)) return false;
+  const { leads, contacts } = item._embedded;
+  return [...toList(leads), ...toList(contacts)].some((part) => String(part.name).includes(marker));
 }

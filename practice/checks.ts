@@ -1,5 +1,6 @@
+import { isJson } from "./json.ts";
+
 export type FieldError = { code: string; path: string; detail: string };
-export type Json = Record<string, unknown>;
 
 /** What is wrong with a value found at a dotted, zero-based path. kommo-api.md §1.3 */
 export type Check = (value: unknown, path: string) => FieldError[];
@@ -67,10 +68,6 @@ export function shape(
     });
     return [...absent, ...found];
   };
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function join(path: string, key: string | number): string {

@@ -1,8 +1,8 @@
+import { isJson, toList, type Json } from "./json.ts";
 import { ADMIN_ID } from "./account.ts";
 import type { Pipeline } from "./account-parts.ts";
 import type { Call } from "./answer.ts";
-import { isJson, type Json } from "./checks.ts";
-import { toFieldValues, toList } from "./custom-fields.ts";
+import { toFieldValues } from "./field-values.ts";
 import { addLead, type Contact, type Lead, type State, type Tag } from "./state.ts";
 
 /** A lead in the incoming stage of its pipeline, or in the first ordinary one. kommo-api.md §1.1 */

@@ -1,11 +1,10 @@
+import { isJson, toList, type Json } from "./json.ts";
 import { randomBytes } from "node:crypto";
-import { findTarget } from "./account.ts";
+import { findTarget } from "./find-target.ts";
 import { ACCOUNT_ID } from "./account-parts.ts";
-import { type Answer, type Call, selfLink, stub } from "./answer.ts";
+import { type Answer, type Call, selfLink, toStubs } from "./answer.ts";
 import { checkItems, refuseBody, refuseItems, toRequestId } from "./check-items.ts";
-import { isJson, type Json } from "./checks.ts";
 import { createCompany, createContact, createLead, toNumber } from "./create-records.ts";
-import { toList } from "./custom-fields.ts";
 import { addIncoming, type Incoming } from "./state.ts";
 
 /** Takes the whole batch or nothing, unless switched; the same source_uid twice makes two. kommo-api.md §1 */
@@ -20,15 +19,6 @@ export function createIncomingLeads(call: Call): Answer {
   );
 
   return refused.size > 0 ? refuseItems(call, items, refused) : toCreated(call, created);
-}
-
-// Kommo's own answer names no companies, even when the request carried one (kommo-api.md §1.2).
-export function toStubs(call: Call, incoming: Incoming) {
-  return {
-    contacts: incoming.contact_id === null ? [] : [stub(call, "contacts", incoming.contact_id)],
-    leads: [stub(call, "leads", incoming.lead_id)],
-    companies: [],
-  };
 }
 
 function toCreated(call: Call, created: Incoming[]): Answer {

@@ -1,20 +1,8 @@
+import { isJson } from "./json.ts";
 import type { Account } from "./account.ts";
 import type { Call } from "./answer.ts";
-import {
-  anything,
-  type Check,
-  int,
-  invalidAt,
-  isJson,
-  join,
-  list,
-  missing,
-  oneOf,
-  shape,
-  text,
-  textOrNumber,
-} from "./checks.ts";
-import { checkFieldValues } from "./custom-fields.ts";
+import { anything, type Check, int, invalidAt, join, list, missing, oneOf, shape, text, textOrNumber } from "./checks.ts";
+import { checkFieldValues } from "./check-fields.ts";
 import type { State } from "./state.ts";
 import type { Switches } from "./switches.ts";
 

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { type FieldError, invalidAt, isJson } from "./checks.ts";
-import { toList } from "./custom-fields.ts";
 
 /** A standing rule: every item it fits is refused with one validation error of this `path` and `code`. kommo-api.md §1.3 */
 export type Poison = {
@@ -20,15 +18,3 @@ export const poisonSchema = z.strictObject({
     .enum(["FieldMissing", "FieldNotExpected", "NotSupportedChoice", "InvalidType"])
     .default("NotSupportedChoice"),
 });
-
-export function poisonErrors(poison: Poison | null, item: unknown): FieldError[] {
-  if (!poison || !isPoisoned(poison, item)) return [];
-  return [invalidAt(poison.code ?? "NotSupportedChoice", poison.path ?? "_embedded.leads.0.name")];
-}
-
-function isPoisoned({ marker, fits }: Poison, item: unknown): boolean {
-  if (fits?.(item)) return true;
-  if (!marker || !isJson(item) || !isJson(item._embedded)) return false;
-  const { leads, contacts } = item._embedded;
-  return [...toList(leads), ...toList(contacts)].some((part) => String(part.name).includes(marker));
-}

@@ -1,6 +1,5 @@
 import { ACCOUNT_ID } from "./account-parts.ts";
-import { type Answer, type Call, many, one, problem, selfLink } from "./answer.ts";
-import { toStubs } from "./incoming-leads.ts";
+import { type Answer, type Call, many, one, problem, selfLink, toStubs } from "./answer.ts";
 import { inRange, matches, type Query, takeSome } from "./query.ts";
 import { findWaiting } from "./sort-incoming.ts";
 import type { Incoming } from "./state.ts";

@@ -15,7 +15,7 @@ import { createIncomingLeads } from "./incoming-leads.ts";
 import { getCompany, getContact, listCompanies, listContacts, listTags } from "./read-contacts.ts";
 import { getIncomingLead, listIncomingLeads, summarizeIncomingLeads } from "./read-incoming.ts";
 import { getLead, listLeads } from "./read-leads.ts";
-import { acceptIncomingLead, declineIncomingLead, linkIncomingLead } from "./sort-incoming.ts";
+import { acceptIncomingLead, declineIncomingLead, linkIncomingLead } from "./accept-and-decline.ts";
 
 type Handlers = Partial<Record<string, (call: Call) => Answer>>;
 

@@ -1,37 +1,5 @@
 import type { Account } from "./account.ts";
-import { type Answer, type Call, invalid, problem } from "./answer.ts";
-import { isJson, notAChoice } from "./checks.ts";
-import { toStubs } from "./incoming-leads.ts";
 import type { Incoming, State } from "./state.ts";
-
-/** kommo-api.md §2.3 */
-export function acceptIncomingLead(call: Call): Answer {
-  const incoming = findWaiting(call.state, call.id);
-  if (!incoming) return problem(404, "Not Found");
-  const wanted = isJson(call.body) ? call.body.status_id : undefined;
-  const stage = findStage(call.account, incoming.pipeline_id, wanted);
-  if (!stage) return invalid([{ errors: [notAChoice("status_id")] }]);
-  takeOut(call.state, incoming, "accepted", stage.id, call.now);
-
-  return { status: 200, body: toOutcome(call, incoming) };
-}
-
-/** kommo-api.md §2.4 */
-export function declineIncomingLead(call: Call): Answer {
-  const incoming = findWaiting(call.state, call.id);
-  if (!incoming) return problem(404, "Not Found");
-  decline(call.state, incoming, call.now);
-  const { companies, ...stubs } = toStubs(call, incoming);
-
-  return { status: 200, body: { ...toOutcome(call, incoming), _embedded: stubs } };
-}
-
-/** Chats only: a form cannot be linked. kommo-api.md §2.5 */
-export function linkIncomingLead(call: Call): Answer {
-  return findWaiting(call.state, call.id)
-    ? problem(400, "Only chats can be linked")
-    : problem(404, "Not Found");
-}
 
 /** What a person does with the lead of this id; false when it has been sorted already. */
 export function sortByHand(
@@ -80,13 +48,8 @@ export function findWaiting(state: State, uid: string): Incoming | undefined {
   return incoming?.outcome === "incoming" ? incoming : undefined;
 }
 
-function decline(state: State, incoming: Incoming, now: number): void {
+export function decline(state: State, incoming: Incoming, now: number): void {
   incoming.outcome = "declined";
   const lead = state.leads.get(incoming.lead_id);
   if (lead) Object.assign(lead, { is_deleted: true, updated_at: Math.floor(now / 1000) });
-}
-
-function toOutcome(call: Call, incoming: Incoming) {
-  const { uid, pipeline_id, created_at } = incoming;
-  return { uid, category: "forms", pipeline_id, created_at, _embedded: toStubs(call, incoming) };
 }

@@ -1,7 +1,6 @@
+import { isJson, toList, type Json } from "./json.ts";
 import { randomUUID } from "node:crypto";
 import type { Answer } from "./answer.ts";
-import { isJson, type Json } from "./checks.ts";
-import { toList } from "./custom-fields.ts";
 import { gateway } from "./failures.ts";
 import type { Fault } from "./faults.ts";
 

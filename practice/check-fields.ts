@@ -1,22 +1,9 @@
-import type { Enum, Field } from "./account-parts.ts";
-import {
-  type Check,
-  isJson,
-  type Json,
-  join,
-  list,
-  missing,
-  notAChoice,
-  text,
-  unexpected,
-  wrongType,
-} from "./checks.ts";
-import type { FieldValues } from "./state.ts";
+import type { Field } from "./account-parts.ts";
+import { type Check, join, list, missing, notAChoice, text, unexpected, wrongType } from "./checks.ts";
+import { CHOICES, DATES, findEnum, findField, NUMBERS } from "./field-values.ts";
+import { isJson, type Json } from "./json.ts";
 
-const CHOICES = ["select", "radiobutton", "multiselect", "category"];
 const ONE_CHOICE = ["select", "radiobutton", "category"];
-const NUMBERS = ["numeric", "price", "monetary"];
-const DATES = ["date", "date_time", "birthday"];
 const TEXTS = ["text", "textarea", "url", "streetaddress", "tracking_data", "multitext"];
 const ENTRY_KEYS = ["field_id", "field_code", "field_name", "field_type", "is_computed", "values"];
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -25,22 +12,6 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 export function checkFieldValues(fields: Field[]): Check {
   const entries = list((entry, path) => checkEntry(fields, entry, path));
   return (value, path) => (value === null ? [] : entries(value, path));
-}
-
-/** What Kommo keeps of `custom_fields_values`, in the shape it is read back. kommo-api.md §4 */
-export function toFieldValues(fields: Field[], posted: unknown): FieldValues[] {
-  return toList(posted).flatMap((entry) => {
-    const field = findField(fields, entry);
-    const values = toList(entry.values).map((value) => toStored(field, value));
-    if (!field || values.length === 0) return [];
-    return [
-      { field_id: field.id, field_name: field.name, field_code: field.code, field_type: field.type, values },
-    ];
-  });
-}
-
-export function toList(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isJson) : [];
 }
 
 const checkEntry = (fields: Field[], entry: unknown, path: string) => {
@@ -103,32 +74,6 @@ const checkChoice = (field: Field, value: Json, path: string) => {
   const at = join(path, key);
   return key === "enum_id" && typeof value.enum_id !== "number" ? [wrongType(at, "int")] : [notAChoice(at)];
 };
-
-function toStored(field: Field | undefined, { value, ...rest }: Json) {
-  if (!field?.enums)
-    return { value: NUMBERS.includes(field?.type ?? "") ? String(value) : toSeconds(field, value) };
-  const isChoice = CHOICES.includes(field.type);
-  const found = findEnum(field, isChoice ? { value, ...rest } : rest) ?? field.enums[0];
-  return { value: isChoice ? found?.value : value, enum_id: found?.id, enum_code: found?.code ?? null };
-}
-
-function toSeconds(field: Field | undefined, value: unknown): unknown {
-  const isText = typeof value === "string" && DATES.includes(field?.type ?? "");
-  return isText ? Math.floor(Date.parse(value) / 1000) : value;
-}
-
-function findField(fields: Field[], { field_id, field_code }: Json): Field | undefined {
-  return fields.find((field) =>
-    field_id === undefined ? field.code !== null && field.code === field_code : field.id === field_id,
-  );
-}
-
-function findEnum(field: Field, { enum_id, enum_code, value }: Json): Enum | undefined {
-  return field.enums?.find((option) => {
-    if (enum_id !== undefined) return option.id === enum_id;
-    return enum_code !== undefined ? option.code === enum_code : option.value === value;
-  });
-}
 
 function isNumeric(value: unknown): boolean {
   return (
