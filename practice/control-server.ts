@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
-import { changes } from "./change-account.ts";
+import { isLoopback, parseBody, readBody, send } from "./api/transport.ts";
 import type { Control } from "./control.ts";
-import { chaosSchema, faultSchema } from "./faults.ts";
-import { poisonSchema } from "./poison.ts";
-import { switchesSchema } from "./switches.ts";
-import { isLoopback, parseBody, readBody, send } from "./transport.ts";
-import type { World } from "./world.ts";
+import { chaosSchema, faultSchema } from "./faults/faults.ts";
+import { poisonSchema } from "./faults/poison.ts";
+import { switchesSchema } from "./faults/switches.ts";
+import { changes } from "./state/change-account.ts";
+import type { World } from "./state/world.ts";
 
 type Command = (body: unknown) => unknown;
 

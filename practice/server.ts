@@ -1,25 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { type Account, openAccount } from "./account.ts";
-import { answerApi } from "./api.ts";
+import { answerApi } from "./api/answer-api.ts";
+import { answerPage } from "./board/answer-page.ts";
 import { type Control, createControl } from "./control.ts";
 import { createControlServer } from "./control-server.ts";
-import { type Chaos, createFaults, type Fault } from "./faults.ts";
-import type { JournalEntry } from "./journal.ts";
-import { createLimiter, type Limits } from "./limiter.ts";
+import { type Chaos, createFaults, type Fault } from "./faults/faults.ts";
+import { createLimiter, type Limits } from "./faults/limiter.ts";
+import { type Switches, switchesSchema } from "./faults/switches.ts";
 import { listen, stopListening } from "./listen.ts";
-import type { Incoming } from "./state.ts";
-import { openStore } from "./store.ts";
-import { type Switches, switchesSchema } from "./switches.ts";
-import { issueToken } from "./token.ts";
-import { answerPage } from "./web.ts";
-import type { World } from "./world.ts";
+import { type Account, openAccount } from "./state/account.ts";
+import type { JournalEntry } from "./state/journal.ts";
+import type { Incoming } from "./state/records.ts";
+import { openStore } from "./state/store.ts";
+import { issueToken } from "./state/token.ts";
+import type { World } from "./state/world.ts";
 
 export type { Control } from "./control.ts";
-export { type Chaos, FAULT_KINDS, type Fault, type FaultKind } from "./faults.ts";
-export type { JournalEntry } from "./journal.ts";
-export type { Poison } from "./poison.ts";
-export type { Switches } from "./switches.ts";
+export { type Chaos, FAULT_KINDS, type Fault, type FaultKind } from "./faults/faults.ts";
+export type { Poison } from "./faults/poison.ts";
+export type { Switches } from "./faults/switches.ts";
+export type { JournalEntry } from "./state/journal.ts";
 
 /** `controlPort` opens the control over HTTP (0: any free port); `tls` holds PEM texts; `block` is 30 refused requests within a minute. */
 export type PracticeOptions = {

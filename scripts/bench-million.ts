@@ -11,7 +11,7 @@ import { findKnown } from "@/lib/known/queries";
 import { typedSchema } from "@/lib/known/schema";
 import { getOverview } from "@/lib/overview/queries";
 import { hashPassword } from "@/lib/people/password";
-import { createRandom } from "../practice/random.ts";
+import { createRandom } from "../practice/faults/random.ts";
 import { startPractice } from "../practice/server.ts";
 import { ADMIN, freshSettings, startDesk } from "../tests/support/desk.ts";
 import { makeDatabase } from "../tests/support/postgres.ts";

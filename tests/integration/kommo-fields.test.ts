@@ -8,8 +8,8 @@ import { catalogueSchema } from "@/lib/catalogue/schema";
 import { openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { countRequests, slowDown } from "@/lib/outbox/budget";
-import { busiestSecond } from "@/practice/journal";
 import { type Practice, startPractice } from "@/practice/server";
+import { busiestSecond } from "@/practice/state/journal";
 import { makeDatabase } from "@/tests/support/postgres";
 
 const run = promisify(execFile);
