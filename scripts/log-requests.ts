@@ -2,15 +2,16 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { log } from "../lib/log.ts";
-import { redact } from "../lib/redact.ts";
+
+type Level = "debug" | "info" | "warn" | "error";
+type Log = Record<Level, (facts: object, event: string) => void>;
 
 const ROUTES = ".next/app-path-routes-manifest.json";
 const current = new AsyncLocalStorage<string>();
 Object.assign(globalThis, { leadDeskRequest: current });
 
 /** Answers with an id of its own for each request, which every line of the log that belongs to it carries. */
-export function logRequests() {
+export function logRequests(log: Log) {
   const routes = existsSync(ROUTES)
     ? Object.values(JSON.parse(readFileSync(ROUTES, "utf8"))).map(String)
     : [];
@@ -48,7 +49,7 @@ function findRoute(routes: string[], url: string): string | undefined {
 }
 
 /** What Next and next-auth write to the console, as lines of the log: their words without values. */
-export function logConsole(): void {
+export function logConsole(log: Log, redact: (text: string) => string): void {
   for (const level of ["debug", "info", "log", "warn", "error"] as const) {
     console[level] = (...said: unknown[]) => {
       const err = said.find((part) => part instanceof Error);

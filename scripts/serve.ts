@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
+import { log } from "../lib/log.ts";
+import { redact } from "../lib/redact.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
@@ -108,9 +110,9 @@ function toOpenHost(address: string): string {
 async function serve(): Promise<Server> {
   // Next reads NODE_ENV when it is loaded, so it is loaded after the settings.
   const { default: next } = await import("next");
-  const follow = logRequests();
+  const follow = logRequests(log);
   const secure = secureHeaders(appUrl, dev);
-  if (!dev) logConsole();
+  if (!dev) logConsole(log, redact);
   const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
     follow(request, response, () => {
       secure(request, response);
