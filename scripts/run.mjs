@@ -6,7 +6,7 @@ installIfNeeded();
 
 // A FILE among the arguments is meant from where the person stands.
 const [script, ...args] = process.argv.slice(2);
-const path = join(root, "scripts", script);
+const path = join(root, "scripts", "cli", script);
 const { status } = spawnSync(findNode(), ["--disable-warning=ExperimentalWarning", path, ...args], {
   cwd: root,
   env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },

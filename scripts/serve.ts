@@ -4,17 +4,17 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
+import { findRefusal } from "../lib/http/find-refusal.ts";
+import { findVisitorAddress } from "../lib/http/find-visitor-address.ts";
+import { logConsole, logRequests } from "../lib/http/log-requests.ts";
+import { secureHeaders } from "../lib/http/secure-headers.ts";
 import { log } from "../lib/log.ts";
 import { redact } from "../lib/redact.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
 import { loadSettings } from "./load-settings.ts";
-import { logConsole, logRequests } from "./log-requests.ts";
-import { findRefusal } from "./refuse.ts";
 import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
-import { secureHeaders } from "./secure-headers.ts";
-import { findVisitorAddress } from "./visitor-address.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
 // A form arrives within this, or a stranger holds a connection open.

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const server = process.env.TEST_POSTGRES_URL;
 const TIMEOUT_MS = 60_000;
 // What scripts/get-kommo-fields.js hands over to, once everything is installed.
-const SCRIPT = "scripts/kommo-fields.ts";
+const SCRIPT = "scripts/cli/kommo-fields.ts";
 
 let practice: Practice;
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { DATABASE, loadSettings } from "./load-settings.ts";
+import { DATABASE, loadSettings } from "../load-settings.ts";
 
-const MIGRATIONS = join(import.meta.dirname, "..", "lib", "db", "migrations");
+const MIGRATIONS = join(import.meta.dirname, "..", "..", "lib", "db", "migrations");
 
 /** Ends the command with one sentence. */
 export function refuse(sentence: string): never {

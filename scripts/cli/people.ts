@@ -1,16 +1,16 @@
-import "./aliases.mjs";
+import "../aliases.mjs";
 import { parseArgs } from "node:util";
-import { AppError } from "../lib/errors.ts";
-import messages from "../messages/en.json" with { type: "json" };
-import { loadSettingsOfApp } from "./load-settings.ts";
+import { AppError } from "../../lib/errors.ts";
+import messages from "../../messages/en.json" with { type: "json" };
+import { loadSettingsOfApp } from "../load-settings.ts";
 import { readPassword } from "./read-password.ts";
 
 // After the aliases, which the rooms of lib/ need.
-const { openDb } = await import("../lib/db/client.ts");
-const { migrate } = await import("../lib/db/migrate.ts");
-const people = await import("../lib/people/mutations.ts");
-const { findAccount, findListedPerson, listPeople } = await import("../lib/people/queries.ts");
-const { changedPersonSchema, newPersonSchema } = await import("../lib/people/schema.ts");
+const { openDb } = await import("../../lib/db/client.ts");
+const { migrate } = await import("../../lib/db/migrate.ts");
+const people = await import("../../lib/people/mutations.ts");
+const { findAccount, findListedPerson, listPeople } = await import("../../lib/people/queries.ts");
+const { changedPersonSchema, newPersonSchema } = await import("../../lib/people/schema.ts");
 
 const USAGE = `Usage: npm run people -- …
   list

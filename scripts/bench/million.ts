@@ -11,11 +11,11 @@ import { findKnown } from "@/lib/known/queries";
 import { typedSchema } from "@/lib/known/schema";
 import { getOverview } from "@/lib/overview/queries";
 import { hashPassword } from "@/lib/people/password";
-import { createRandom } from "../practice/faults/random.ts";
-import { startPractice } from "../practice/server.ts";
-import { ADMIN, freshSettings, startDesk } from "../tests/support/desk.ts";
-import { makeDatabase } from "../tests/support/postgres.ts";
-import { buildIfNeeded } from "./build.ts";
+import { createRandom } from "../../practice/faults/random.ts";
+import { startPractice } from "../../practice/server.ts";
+import { ADMIN, freshSettings, startDesk } from "../../tests/support/desk.ts";
+import { makeDatabase } from "../../tests/support/postgres.ts";
+import { buildIfNeeded } from "../build.ts";
 import { createLeads } from "./many-leads.ts";
 
 const TOTAL = Number(process.env.BENCH_LEADS ?? 1_000_000);

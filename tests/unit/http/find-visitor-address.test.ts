@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
-import { findVisitorAddress } from "@/scripts/visitor-address";
+import { findVisitorAddress } from "@/lib/http/find-visitor-address";
 
 function aRequest(forwarded: string | undefined): IncomingMessage {
   const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };

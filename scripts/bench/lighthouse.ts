@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findChromium } from "./chromium.mjs";
+import { findChromium } from "../chromium.mjs";
 
 // Fetched when the benchmark runs: half as large as all that the desk is built with, and nothing else needs it.
 const LIGHTHOUSE = "lighthouse@12.8.2";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { makeDatabase } from "../tests/support/postgres.ts";
-import { storm } from "../tests/support/storm.ts";
-import { buildIfNeeded } from "./build.ts";
+import { makeDatabase } from "../../tests/support/postgres.ts";
+import { storm } from "../../tests/support/storm.ts";
+import { buildIfNeeded } from "../build.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-import { createRandom } from "../practice/faults/random.ts";
+import { createRandom } from "../../practice/faults/random.ts";
 
 const given = {
   cyrillic:

@@ -1,11 +1,11 @@
-import "./aliases.mjs";
+import "../aliases.mjs";
 import { randomUUID } from "node:crypto";
 
 // After the aliases, which the rooms of lib/ need.
-const { openDb } = await import("../lib/db/client.ts");
-const { migrate } = await import("../lib/db/migrate.ts");
-const { authorise } = await import("../lib/auth/authorise.ts");
-const { hashPassword } = await import("../lib/people/password.ts");
+const { openDb } = await import("../../lib/db/client.ts");
+const { migrate } = await import("../../lib/db/migrate.ts");
+const { authorise } = await import("../../lib/auth/authorise.ts");
+const { hashPassword } = await import("../../lib/people/password.ts");
 
 const TIMES = 100;
 const SECRET = "x".repeat(40);

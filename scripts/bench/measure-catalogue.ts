@@ -1,14 +1,14 @@
-import "./aliases.mjs";
-import { startPractice } from "../practice/server.ts";
-import { freshSettings, startDesk } from "../tests/support/desk.ts";
-import { openSession } from "./bench-form.ts";
+import "../aliases.mjs";
+import { startPractice } from "../../practice/server.ts";
+import { freshSettings, startDesk } from "../../tests/support/desk.ts";
+import { openSession } from "./form.ts";
 
 // After the aliases, which the rooms of lib/ need.
-const { openDb } = await import("../lib/db/client.ts");
-const { saveCatalogue } = await import("../lib/catalogue/mutations.ts");
-const { catalogueSchema } = await import("../lib/catalogue/schema.ts");
-const { saveFirstMapping } = await import("../lib/mapping/mutations.ts");
-const { toFirstMapping } = await import("../lib/mapping/to-first-mapping.ts");
+const { openDb } = await import("../../lib/db/client.ts");
+const { saveCatalogue } = await import("../../lib/catalogue/mutations.ts");
+const { catalogueSchema } = await import("../../lib/catalogue/schema.ts");
+const { saveFirstMapping } = await import("../../lib/mapping/mutations.ts");
+const { toFirstMapping } = await import("../../lib/mapping/to-first-mapping.ts");
 
 const FIELDS = 1000;
 const OPTIONS = 5;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { ADMIN } from "../tests/support/desk.ts";
+import { ADMIN } from "../../tests/support/desk.ts";
 
 const PEOPLE = 20;
 const LEADS_EACH = 30;

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Practice, startPractice } from "../practice/server.ts";
-import { freshSettings, startDesk } from "../tests/support/desk.ts";
-import { openSession, pressAtOnce, weighForm } from "./bench-form.ts";
-import { scorePage } from "./bench-lighthouse.ts";
-import { buildIfNeeded } from "./build.ts";
+import { type Practice, startPractice } from "../../practice/server.ts";
+import { freshSettings, startDesk } from "../../tests/support/desk.ts";
+import { buildIfNeeded } from "../build.ts";
+import { openSession, pressAtOnce, weighForm } from "./form.ts";
+import { scorePage } from "./lighthouse.ts";
 import { measureCatalogue } from "./measure-catalogue.ts";
 import { compareRefusals } from "./measure-sign-in.ts";
 

@@ -1,19 +1,19 @@
-import "./aliases.mjs";
+import "../aliases.mjs";
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { AppError } from "../lib/errors.ts";
-import { loadSettingsOfApp } from "./load-settings.ts";
+import { AppError } from "../../lib/errors.ts";
+import { loadSettingsOfApp } from "../load-settings.ts";
 
 // After the aliases, which the rooms of lib/ need.
-const { closeDb } = await import("../lib/db/client.ts");
-const { getEnv } = await import("../lib/env.ts");
-const { getConnection } = await import("../lib/connection/queries.ts");
-const { findPause, takeTurn } = await import("../lib/outbox/budget.ts");
-const { fetchCatalogue } = await import("../lib/outbox/fetch-catalogue.ts");
-const { choosePipeline } = await import("../lib/mapping/choose-pipeline.ts");
-const { suggest } = await import("../lib/mapping/suggest.ts");
-const { toEnvLines } = await import("../lib/mapping/to-env-lines.ts");
+const { closeDb } = await import("../../lib/db/client.ts");
+const { getEnv } = await import("../../lib/env.ts");
+const { getConnection } = await import("../../lib/connection/queries.ts");
+const { findPause, takeTurn } = await import("../../lib/outbox/budget.ts");
+const { fetchCatalogue } = await import("../../lib/outbox/fetch-catalogue.ts");
+const { choosePipeline } = await import("../../lib/mapping/choose-pipeline.ts");
+const { suggest } = await import("../../lib/mapping/suggest.ts");
+const { toEnvLines } = await import("../../lib/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
 
