@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
-import { findRefusal } from "../lib/http/find-refusal.ts";
-import { findVisitorAddress } from "../lib/http/find-visitor-address.ts";
-import { logConsole, logRequests } from "../lib/http/log-requests.ts";
-import { secureHeaders } from "../lib/http/secure-headers.ts";
+import { createFront } from "../lib/http/front.ts";
+import { logConsole } from "../lib/http/log-console.ts";
 import { log } from "../lib/log.ts";
 import { redact } from "../lib/redact.ts";
 import type { Started } from "../lib/start.ts";
@@ -110,18 +108,10 @@ function toOpenHost(address: string): string {
 async function serve(): Promise<Server> {
   // Next reads NODE_ENV when it is loaded, so it is loaded after the settings.
   const { default: next } = await import("next");
-  const follow = logRequests(log);
-  const secure = secureHeaders(appUrl, dev);
   if (!dev) logConsole(log, redact);
+  const passToNext = createFront({ appUrl, trustedProxies, dev, log });
   const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
-    follow(request, response, () => {
-      secure(request, response);
-      const refusal = findRefusal(request, appUrl);
-      if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
-      passOrigin(request);
-      request.headers["x-forwarded-for"] = findVisitorAddress(request, trustedProxies);
-      return handle(request, response);
-    }),
+    passToNext(request, response, handle),
   );
   const app = next({ dev, hostname: host, port, httpServer: http });
   const handle = app.getRequestHandler();
@@ -133,11 +123,6 @@ async function serve(): Promise<Server> {
     http.once("error", giveUp);
     http.listen(port, host, () => resolve(http));
   });
-}
-
-/** Next compares an action's origin with the host alone; findRefusal has compared it with the settings' address too. */
-function passOrigin({ method, headers }: IncomingMessage): void {
-  if (method === "POST" && headers.origin) headers["x-forwarded-host"] = new URL(headers.origin).host;
 }
 
 /** A foreseen failure is one sentence; anything else is a bug, and its stack helps. */

@@ -2,9 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-
-type Level = "debug" | "info" | "warn" | "error";
-type Log = Record<Level, (facts: object, event: string) => void>;
+import type { Log } from "./log-console.ts";
 
 const ROUTES = ".next/app-path-routes-manifest.json";
 const current = new AsyncLocalStorage<string>();
@@ -16,7 +14,7 @@ export function logRequests(log: Log) {
     ? Object.values(JSON.parse(readFileSync(ROUTES, "utf8"))).map(String)
     : [];
 
-  return (request: IncomingMessage, response: ServerResponse, answer: () => void): void => {
+  return (request: IncomingMessage, response: ServerResponse, answer: () => unknown): void => {
     const began = performance.now();
     const id = randomUUID();
     response.setHeader("x-request-id", id);
@@ -46,15 +44,4 @@ function findRoute(routes: string[], url: string): string | undefined {
     );
     return fits && (names.length === parts.length || route.includes("[..."));
   });
-}
-
-/** What Next and next-auth write to the console, as lines of the log: their words without values. */
-export function logConsole(log: Log, redact: (text: string) => string): void {
-  for (const level of ["debug", "info", "log", "warn", "error"] as const) {
-    console[level] = (...said: unknown[]) => {
-      const err = said.find((part) => part instanceof Error);
-      const words = said.filter((part) => typeof part === "string").join(" ");
-      log[level === "log" ? "info" : level]({ err }, redact(words) || "console");
-    };
-  }
 }
