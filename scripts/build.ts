@@ -23,6 +23,8 @@ export function buildIfNeeded(): void {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_COMPILE_CACHE: undefined,
+      // Next installs packages that it misses by itself, over what the lockfile says, but not where it believes itself watched by CI.
+      CI: "1",
     },
     encoding: "utf8",
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findNode, installIfNeeded, root } from "./install.mjs";
 
-installIfNeeded();
+installIfNeeded({ withTests: true });
 const { findChromium } = await import("./chromium.mjs");
 
 const bin = join(root, "node_modules", ".bin");
