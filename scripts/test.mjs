@@ -7,6 +7,8 @@ import { findNode, installIfNeeded, root } from "./install.mjs";
 installIfNeeded({ withTests: true });
 const { findChromium } = await import("./chromium.mjs");
 
+// `npm test -- --changed`: what uncommitted changes and those since main touch.
+const base = process.argv.includes("--changed") ? findBase() : undefined;
 const bin = join(root, "node_modules", ".bin");
 const reports = mkdtempSync(join(tmpdir(), "lead-desk-reports-"));
 const count = { passed: 0, failed: 0 };
@@ -23,6 +25,7 @@ suite("unit and integration", vitestReport, readVitest, [
   "--reporter=dot",
   "--reporter=json",
   `--outputFile.json=${vitestReport}`,
+  ...(base ? [`--changed=${base}`, "--passWithNoTests"] : []),
 ]);
 
 env.CHROMIUM_PATH = await findChromium();
@@ -31,10 +34,16 @@ suite("browser journeys", env.PLAYWRIGHT_JSON_OUTPUT_NAME, readPlaywright, [
   "@playwright/test/cli.js",
   "test",
   "--reporter=list,json",
+  ...(base ? [`--only-changed=${base}`, "--pass-with-no-tests"] : []),
 ]);
 
 process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
 process.exitCode = count.failed > 0 ? 1 : 0;
+
+function findBase() {
+  const hasMain = spawnSync("git", ["rev-parse", "--verify", "--quiet", "main"], { cwd: root }).status === 0;
+  return hasMain ? "main" : "HEAD";
+}
 
 /** A step counts as one test. */
 function step(name, command) {
