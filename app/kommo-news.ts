@@ -1,6 +1,6 @@
 import { findTokenWarning } from "@/lib/connection/queries";
-import { countDrift } from "@/lib/mapping/queries";
 import type { Person } from "@/lib/people/schema";
+import { countDrift } from "@/lib/published-mapping/queries";
 
 /** What the frame tells an admin of Kommo on every page. */
 export async function getKommoNews(user: Person) {

@@ -4,6 +4,8 @@ import { currentSession, currentUser } from "@/lib/auth/session";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Person, type Role, roles } from "@/lib/people/schema";
 
+export const nothingSchema = z.undefined();
+
 export type ActionResult<T = unknown> =
   | { ok: true; value: T }
   | { ok: false; code: ErrorCode; fields?: Record<string, string> };

@@ -1,14 +1,14 @@
 import "server-only";
+import { claimAccount } from "@/lib/account/claim-account";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { closeDb, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { lookFirst } from "@/lib/outbox/look-first";
-import { startLoop } from "@/lib/outbox/loop";
-import { claimAccount } from "@/lib/outbox/mutations";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
 import { isSetUp } from "@/lib/people/queries";
+import { startLoop } from "@/lib/worker/loop";
 
 export type Started = {
   failure?: Error;
@@ -25,8 +25,8 @@ export async function start(): Promise<void> {
   const started: Started = { stopSending: async () => undefined, closeDatabase: closeDb };
   try {
     started.kommoUrl = await openDatabase();
-    await openTheDoor();
-    await lookFirst();
+    await prepareFirstAdmin();
+    await verifyAfterRestore();
     started.stopSending = startLoop().stop;
   } catch (error) {
     started.failure = error instanceof Error ? error : new Error(String(error));
@@ -65,7 +65,7 @@ async function migrateAtLeisure(): Promise<void> {
   }
 }
 
-async function openTheDoor(): Promise<void> {
+async function prepareFirstAdmin(): Promise<void> {
   if (await isSetUp()) return;
   const { admin, appUrl } = getEnv();
   if (admin) {

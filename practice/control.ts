@@ -8,7 +8,10 @@ import type { World } from "./state/world.ts";
 
 export type Control = ReturnType<typeof createControl>;
 
-/** Everything that can be done to a practice Kommo while others use it: faults, switches, people's hands. kommo-api.md §14, §15 */
+/**
+ * Everything that can be done to a practice Kommo while others use it: faults, switches, people's hands.
+ * docs/kommo-api.md §14, §15
+ */
 export function createControl(world: World) {
   const { state, save } = world.store;
 

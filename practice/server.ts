@@ -32,7 +32,7 @@ export type PracticeOptions = {
   tls?: { key: string; cert: string };
   chaos?: Chaos;
   switches?: Partial<Switches>;
-  /** Instead of the account of the team's guide. */
+  /** Instead of the small account that is made by default. */
   account?: Account;
 };
 
@@ -60,7 +60,7 @@ export type Practice = {
   close(): Promise<void>;
 };
 
-/** A strict Kommo on this machine, with the account of the team's guide in it; hostile when told to be. kommo-api.md §15 */
+/** A strict Kommo on this machine, with a small account in it; hostile when told to be. docs/kommo-api.md §15 */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const { port = 0, host = "127.0.0.1", tls, controlPort } = options;
   const world = createWorld(options);

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { getKommoNews } from "@/app/kommo-news";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
-import { getStandstill } from "@/lib/outbox/queries";
 import { getTheme } from "@/lib/preferences/queries";
+import { getQueueStop } from "@/lib/queue/queries";
 
 /** The frame only: each page is its own gate. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -14,7 +14,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <Shell
       user={user}
       theme={await getTheme()}
-      standstill={await getStandstill()}
+      queueStop={await getQueueStop()}
       kommo={await getKommoNews(user)}
       serverNow={Date.now()}
     >

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { LeadEntry } from "@/components/leads/lead-entry";
+import { LeadEntry } from "@/components/entry/entry-page";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
 import { findLeadToCorrect, listLeads, listSources } from "@/lib/leads/queries";
-import { listFormFields } from "@/lib/mapping/queries";
 import { isMoreOpen } from "@/lib/preferences/queries";
+import { listFormFields } from "@/lib/published-mapping/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");

@@ -3,8 +3,8 @@ import { getKommoNews } from "@/app/kommo-news";
 import { Queries } from "@/components/shell/queries";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
-import { getStandstill } from "@/lib/outbox/queries";
 import { getTheme } from "@/lib/preferences/queries";
+import { getQueueStop } from "@/lib/queue/queries";
 
 /** The frame only: each page is its own gate. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -15,7 +15,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <Shell
       user={user}
       theme={await getTheme()}
-      standstill={await getStandstill()}
+      queueStop={await getQueueStop()}
       kommo={await getKommoNews(user)}
       serverNow={Date.now()}
     >

@@ -1,10 +1,10 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { ChoosePasswordForm } from "@/components/people/choose-password-form";
-import { Door } from "@/components/people/door";
-import { OtherAccount } from "@/components/people/other-account";
-import { SetUpForm } from "@/components/people/set-up-form";
+import { AuthFrame } from "@/components/sign-in/auth-frame";
+import { ChoosePasswordForm } from "@/components/sign-in/choose-password-form";
+import { OtherAccount } from "@/components/sign-in/other-account";
+import { SetUpForm } from "@/components/sign-in/set-up-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { currentUser } from "@/lib/auth/session";
 import { findLink, isSetUp } from "@/lib/people/queries";
@@ -27,28 +27,28 @@ export default async function SetUpPage({ searchParams }: PageProps<"/setup">) {
     const isInvite = link.purpose === "invite";
     const title = isInvite ? t("chosen.invite", { name: link.name }) : t("chosen.reset");
     return (
-      <Door title={title} hint={t(isInvite ? "chosen.inviteHint" : "chosen.resetHint")} theme={theme}>
+      <AuthFrame title={title} hint={t(isInvite ? "chosen.inviteHint" : "chosen.resetHint")} theme={theme}>
         {user && user.email !== link.email ? (
           <OtherAccount name={user.name} email={link.email} />
         ) : (
           <ChoosePasswordForm token={token} email={link.email} />
         )}
-      </Door>
+      </AuthFrame>
     );
   }
   if (user) redirect("/");
   if (link && !(await isSetUp())) {
     return (
-      <Door title={t("firstAdmin")} hint={t("firstAdminHint")} theme={theme}>
+      <AuthFrame title={t("firstAdmin")} hint={t("firstAdminHint")} theme={theme}>
         <SetUpForm token={token} />
-      </Door>
+      </AuthFrame>
     );
   }
   return (
-    <Door title={t("linkSpent.title")} hint={t("linkSpent.body")} theme={theme}>
+    <AuthFrame title={t("linkSpent.title")} hint={t("linkSpent.body")} theme={theme}>
       <ButtonLink look="secondary" href="/sign-in">
         {t("linkSpent.link")}
       </ButtonLink>
-    </Door>
+    </AuthFrame>
   );
 }

@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { Door } from "@/components/people/door";
-import { Entrance } from "@/components/people/entrance";
+import { AuthFrame } from "@/components/sign-in/auth-frame";
+import { SignInOptions } from "@/components/sign-in/sign-in-options";
 import { Notice } from "@/components/ui/notice";
 import { currentUser } from "@/lib/auth/session";
 import { getEnv } from "@/lib/env";
@@ -30,17 +30,17 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { callbackUrl, error } = searchSchema.parse(await searchParams);
 
   return (
-    <Door title={t("signInTitle")} hint={t("signInHint")} theme={await getTheme()}>
+    <AuthFrame title={t("signInTitle")} hint={t("signInHint")} theme={await getTheme()}>
       {error && (
         <div className="mb-4">
           <Notice title={t(`sso.${error}.title`)} body={t(`sso.${error}.body`)} />
         </div>
       )}
       {(await isSetUp()) ? (
-        <Entrance callback={callbackUrl} hasSignOn={getEnv().oidc !== undefined} />
+        <SignInOptions callback={callbackUrl} hasSignOn={getEnv().oidc !== undefined} />
       ) : (
         <Notice title={t("notSetUp.title")} body={t("notSetUp.body")} />
       )}
-    </Door>
+    </AuthFrame>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { Catalogue } from "@/lib/catalogue/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { CatalogueList } from "./catalogue-list";
 import { Entry } from "./entry";
 import { FieldEntry } from "./field-entry";

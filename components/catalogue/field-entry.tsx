@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Unfolding } from "@/components/ui/unfolding";
-import type { Field, Pipeline } from "@/lib/catalogue/schema";
+import type { Field, Pipeline } from "@/lib/domain/mapping/catalogue";
 import { Entry, IdButton } from "./entry";
 
 import { useTypeName } from "./use-type-name";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { memo } from "react";
-import type { Pipeline } from "@/lib/catalogue/schema";
+import type { Pipeline } from "@/lib/domain/mapping/catalogue";
 import { Entry, IdButton } from "./entry";
 
 export const PipelineEntry = memo(function PipelineEntry({ pipeline }: { pipeline: Pipeline }) {

@@ -1,4 +1,4 @@
-import type { Catalogue, Field, Pipeline } from "@/lib/catalogue/schema";
+import type { Catalogue, Field, Pipeline } from "@/lib/domain/mapping/catalogue";
 
 type User = Extract<Catalogue["users"], unknown[]>[number];
 type Tag = Catalogue["tags"][number];

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { act } from "@/components/mapping/act";
-import { refreshCatalogue } from "@/lib/outbox/actions";
+import { act } from "@/components/connection/act";
+import { refreshCatalogue } from "@/lib/account/actions";
 
 /** Asks Kommo for everything anew; the page follows when it is there. */
 export function useRefresh() {

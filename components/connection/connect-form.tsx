@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useId, useState } from "react";
-import { answerOf, useFailureWords } from "@/components/mapping/act";
+import { answerOf, useFailureWords } from "@/components/connection/act";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { connectAccount } from "@/lib/outbox/actions";
+import { connectAccount } from "@/lib/account/actions";
 
 /** The token goes to the server and never comes back; Kommo is asked at once whether it opens. */
 export function ConnectForm({ subdomain }: { subdomain: string }) {

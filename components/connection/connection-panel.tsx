@@ -7,7 +7,8 @@ import { useNow } from "@/components/ui/clock";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Unfolding } from "@/components/ui/unfolding";
-import { type ConnectionState, toDaysLeft, toTokenWarning } from "@/lib/connection/schema";
+import type { ConnectionState } from "@/lib/connection/schema";
+import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 import { ConnectForm } from "./connect-form";
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useNow } from "@/components/ui/clock";
-import { toDaysLeft, toTokenWarning } from "@/lib/connection/words";
+import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 
 const HOUR_MS = 60 * 60 * 1000;
 

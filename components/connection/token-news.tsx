@@ -1,7 +1,7 @@
 "use client";
 
 import { useModule } from "@/components/ui/use-module";
-import { toTokenWarning } from "@/lib/connection/words";
+import { toTokenWarning } from "@/lib/domain/token-days";
 
 const loadBand = () => import("./token-band");
 

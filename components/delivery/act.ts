@@ -1,5 +1,5 @@
-import { act as answer } from "@/components/shell/act";
-import type { resend } from "@/lib/outbox/actions";
+import { act as answer } from "@/components/server/act";
+import type { resend } from "@/lib/delivery/actions";
 
 type Result = Awaited<ReturnType<typeof resend>>;
 

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { SignInLink } from "@/components/leads/sign-in-link";
+import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { Delivery } from "@/lib/outbox/schema";
+import type { Delivery } from "@/lib/delivery/schema";
 import { DeliveryFigures } from "./delivery-figures";
 import { DELIVERY, fetchDelivery, isShut } from "./delivery-query";
 import { DeliveryState } from "./delivery-state";

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Delivery } from "@/lib/outbox/schema";
+import type { Delivery } from "@/lib/delivery/schema";
 
 const MOST_PER_MINUTE = 360;
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { STANDSTILL } from "@/components/shell/live-standstill";
+import { STANDSTILL } from "@/components/queue/live-queue-stop";
 import { setServerNow } from "@/components/ui/clock";
-import { type Delivery, deliverySchema } from "@/lib/outbox/schema";
+import { type Delivery, deliverySchema } from "@/lib/delivery/schema";
 
 export const DELIVERY = ["delivery"];
 
@@ -16,7 +16,7 @@ export async function fetchDelivery({ signal, client }: Context): Promise<Delive
   if (gate) throw new Error(gate);
   const delivery = deliverySchema.parse(await response.json());
   setServerNow(delivery.now);
-  client.setQueryData(STANDSTILL, delivery.standstill);
+  client.setQueryData(STANDSTILL, delivery.queueStop);
   return delivery;
 }
 

@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { useMoment } from "@/components/ui/moment";
-import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/outbox/actions";
-import type { Delivery } from "@/lib/outbox/schema";
+import type { Delivery } from "@/lib/delivery/schema";
+import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/queue/actions";
 import { act } from "./act";
 import { DELIVERY } from "./delivery-query";
 
@@ -27,8 +27,8 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
   const queries = useQueryClient();
   const [question, ask] = useState<Question>();
   const { icon: Icon, tone, sentence, meaning } = useWords(delivery, serverNow);
-  const { standstill } = delivery;
-  const fitting = standstill === null ? "pause" : standstill.kind === "paused" ? "resume" : "try";
+  const { queueStop } = delivery;
+  const fitting = queueStop === null ? "pause" : queueStop.kind === "paused" ? "resume" : "try";
   const { look, run } = actions[fitting];
 
   const open = () =>
@@ -56,10 +56,10 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
           </p>
           <p className="mt-1 text-ink">
             {meaning}
-            {standstill?.kind === "resting" && (
+            {queueStop?.kind === "halted" && (
               <>
                 {" "}
-                <NextTry probeAt={standstill.probeAt} serverNow={serverNow} />
+                <NextTry probeAt={queueStop.probeAt} serverNow={serverNow} />
               </>
             )}
           </p>
@@ -85,23 +85,23 @@ const LATE_MS = 5 * 60_000;
 
 type Words = { icon: LucideIcon; tone: string; sentence: string; meaning: string };
 
-function useWords({ now, standstill, oldestWaiting, counts }: Delivery, serverNow: number): Words {
+function useWords({ now, queueStop, oldestWaiting, counts }: Delivery, serverNow: number): Words {
   const t = useTranslations("delivery");
   const toMoment = useMoment(serverNow);
-  if (standstill?.kind === "paused") {
+  if (queueStop?.kind === "paused") {
     return {
       icon: CirclePause,
       tone: "bg-needs-you-tint text-needs-you-ink",
-      sentence: t("paused", { by: standstill.by, time: toMoment(standstill.since) }),
+      sentence: t("paused", { by: queueStop.by, time: toMoment(queueStop.since) }),
       meaning: t("pausedMeaning"),
     };
   }
-  if (standstill?.kind === "resting") {
-    const code = t.has(`reasons.${standstill.code}`) ? standstill.code : "other";
+  if (queueStop?.kind === "halted") {
+    const code = t.has(`reasons.${queueStop.code}`) ? queueStop.code : "other";
     return {
       icon: CloudOff,
       tone: "bg-needs-admin-tint text-needs-admin-ink",
-      sentence: t("resting", { time: toMoment(standstill.since), reason: t(`reasons.${code}`) }),
+      sentence: t("halted", { time: toMoment(queueStop.since), reason: t(`reasons.${code}`) }),
       meaning: `${t("restingMeaning")} ${t(`remedies.${code}`)}`,
     };
   }

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { RefusedField } from "@/lib/leads/schema";
-import type { FormFields } from "@/lib/mapping/schema";
+import type { RefusedField } from "@/lib/domain/lead/schema";
+import type { FormFields } from "@/lib/domain/mapping/schema";
 
 type RefusedFieldsProps = { refused: RefusedField[]; custom: FormFields["custom"] };
 

@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { Delivery } from "@/lib/outbox/schema";
+import type { Delivery } from "@/lib/delivery/schema";
 import { DELIVERY } from "./delivery-query";
 import { StuckRow } from "./stuck-row";
 import { type StuckLead, useRemedies } from "./use-remedies";

@@ -4,7 +4,7 @@ import { ShieldAlert, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Delivery } from "@/lib/outbox/schema";
+import type { Delivery } from "@/lib/delivery/schema";
 import { isUndecided } from "./use-remedies";
 
 type StuckRowProps = {

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { Question } from "@/components/ui/confirm";
-import { resend, settle } from "@/lib/outbox/actions";
-import type { Delivery } from "@/lib/outbox/schema";
+import { resend, settle } from "@/lib/delivery/actions";
+import type { Delivery } from "@/lib/delivery/schema";
 import { act, type Failure } from "./act";
 
 export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state" | "problem" | "sentAt">;

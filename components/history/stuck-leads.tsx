@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { LeadLink } from "@/components/leads/lead-link";
-import { LeadStatus } from "@/components/leads/lead-status";
+import { LeadLink } from "@/components/lead/lead-link";
+import { LeadStatus } from "@/components/lead/lead-status";
 import { ButtonLink } from "@/components/ui/button-link";
-import type { LeadSummary, RefusedField } from "@/lib/leads/schema";
+import type { LeadSummary, RefusedField } from "@/lib/domain/lead/schema";
 
 export type Stuck = LeadSummary & { authorId: string; refused: RefusedField[] };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleX, TriangleAlert } from "lucide-react";
-import type { Check } from "@/lib/mapping/schema";
+import type { Check } from "@/lib/domain/mapping/schema";
 import { useCheckWords } from "./use-check-words";
 
 type CheckLinesProps = { id: string; checks: readonly Check[] };

@@ -3,10 +3,10 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { applyFix, listFixes } from "@/lib/mapping/apply-fix";
-import { findDrift } from "@/lib/mapping/find-drift";
-import type { Finding, Mapping } from "@/lib/mapping/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { applyFix, listFixes } from "@/lib/domain/mapping/drift/apply-fix";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import type { Finding, Mapping } from "@/lib/domain/mapping/schema";
 import { jumpTo } from "./jump-to";
 import { useFindingWords } from "./use-finding-words";
 

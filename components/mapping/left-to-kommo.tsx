@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { askForAgain } from "@/lib/mapping/leave-to-kommo";
-import type { Mapping } from "@/lib/mapping/schema";
+import { askForAgain } from "@/lib/domain/mapping/leave-to-kommo";
+import type { Mapping } from "@/lib/domain/mapping/schema";
 
 type LeftToKommoProps = { mapping: Mapping; onChange: (toNext: (mapping: Mapping) => Mapping) => void };
 

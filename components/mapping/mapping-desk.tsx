@@ -3,17 +3,18 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { CataloguePane } from "@/components/catalogue/catalogue-pane";
+import { Conflict } from "@/components/mapping/publish/conflict";
+import { PublishBar } from "@/components/mapping/publish/publish-bar";
+import { Versions } from "@/components/mapping/publish/versions";
 import { Segmented } from "@/components/ui/segmented";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { checkMapping } from "@/lib/mapping/check-mapping";
-import { type KommoDesk, type Mapping, mappableFields } from "@/lib/mapping/schema";
-import { Conflict } from "./conflict";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { checkMapping } from "@/lib/domain/mapping/check-mapping";
+import { type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
+import type { KommoDesk } from "@/lib/mapping/schema";
 import { DriftList } from "./drift-list";
 import { MappingPane } from "./mapping-pane";
-import { PublishBar } from "./publish-bar";
 import { useMappingDraft } from "./use-mapping-draft";
 import { usePlaceName } from "./use-place-name";
-import { Versions } from "./versions";
 
 type MappingDeskProps = {
   desk: KommoDesk;

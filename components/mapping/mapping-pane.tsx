@@ -1,16 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import type { Check, KommoDesk } from "@/lib/mapping/schema";
-import { FormFields } from "./form-fields";
+import { FormFields } from "@/components/mapping/fields/form-fields";
+import { OwnFields } from "@/components/mapping/fields/own-fields";
+import { SettingsEditor } from "@/components/mapping/fields/settings-editor";
+import { SourcesEditor } from "@/components/mapping/fields/sources-editor";
+import { Preview } from "@/components/mapping/preview/preview";
+import { TestLead } from "@/components/mapping/preview/test-lead";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import type { Check } from "@/lib/domain/mapping/schema";
+import type { KommoDesk } from "@/lib/mapping/schema";
 import { LeftToKommo } from "./left-to-kommo";
 import { OtherChecks } from "./other-checks";
-import { OwnFields } from "./own-fields";
-import { Preview } from "./preview";
-import { SettingsEditor } from "./settings-editor";
-import { SourcesEditor } from "./sources-editor";
-import { TestLead } from "./test-lead";
 import type { MappingDraft } from "./use-mapping-draft";
 
 type MappingPaneProps = {

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { leaveToKommo } from "@/lib/mapping/leave-to-kommo";
-import type { Check, Mapping } from "@/lib/mapping/schema";
+import { leaveToKommo } from "@/lib/domain/mapping/leave-to-kommo";
+import type { Check, Mapping } from "@/lib/domain/mapping/schema";
 import { CheckLines } from "./check-lines";
 
 type OtherChecksProps = {

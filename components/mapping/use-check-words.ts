@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { Check } from "@/lib/mapping/schema";
+import type { Check } from "@/lib/domain/mapping/schema";
 
 export function useCheckWords(): (check: Check) => string {
   const t = useTranslations("mapping.checks");

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useTypeName } from "@/components/catalogue/use-type-name";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { type Finding, type Mapping, vitalFields } from "@/lib/mapping/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { type Finding, type Mapping, vitalFields } from "@/lib/domain/mapping/schema";
 import { usePlaceName } from "./use-place-name";
 
 /** What happened, what it means for the leads, and what the button does. */

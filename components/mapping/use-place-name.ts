@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { type Mapping, mappableFields } from "@/lib/mapping/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 
 /** What a person calls a place of the mapping: a field of ours, a field on the form, a setting. */
 export function usePlaceName(mapping: Mapping, catalogue?: Catalogue): (place: string) => string {

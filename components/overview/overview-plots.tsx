@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ATTEMPTS_KEPT_DAYS } from "@/lib/leads/words";
+import { ATTEMPTS_KEPT_DAYS } from "@/lib/delivery/constants";
+import { PROMPT_SECONDS } from "@/lib/overview/constants";
 import type { Overview, Series } from "@/lib/overview/schema";
-import { PROMPT_SECONDS } from "@/lib/overview/words";
 import { BarTable } from "./bar-table";
 import { Figures } from "./figures";
 import { looks, type PlotSeries } from "./plot";

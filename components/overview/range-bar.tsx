@@ -3,8 +3,8 @@ import Form from "next/form";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { ranges } from "@/lib/overview/constants";
 import type { OverviewAddress } from "@/lib/overview/schema";
-import { ranges } from "@/lib/overview/words";
 
 const USUAL = "7";
 const chip =

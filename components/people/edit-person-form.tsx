@@ -5,14 +5,14 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { act } from "@/components/shell/act";
+import { act } from "@/components/server/act";
+import { PersonInput } from "@/components/sign-in/person-input";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { editPerson } from "@/lib/people/actions";
 import { type ChangedPerson, changedPersonSchema } from "@/lib/people/schema";
 import { LanguageChoice, RoleChoice } from "./choices";
 import { useFailure } from "./failure";
-import { PersonInput } from "./person-input";
 
 export function EditPersonForm({ person }: { person: ChangedPerson }) {
   const t = useTranslations("people");

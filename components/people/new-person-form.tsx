@@ -4,7 +4,8 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { act } from "@/components/shell/act";
+import { act } from "@/components/server/act";
+import { PersonInput } from "@/components/sign-in/person-input";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
@@ -15,7 +16,6 @@ import { localeSchema } from "@/lib/preferences/schema";
 import { LanguageChoice, RoleChoice } from "./choices";
 import { useFailure } from "./failure";
 import { OneTimeLink } from "./one-time-link";
-import { PersonInput } from "./person-input";
 
 const ways = ["invite", "password"] as const;
 

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { type Answer, act } from "@/components/shell/act";
+import { type Answer, act } from "@/components/server/act";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { disable, enable, endSessionsOf, makeResetLink } from "@/lib/people/actions";

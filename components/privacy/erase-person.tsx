@@ -6,11 +6,11 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import type { Finding } from "@/lib/privacy/schema";
+import type { FoundPerson } from "@/lib/privacy/schema";
 import { findPerson } from "./find-person";
 import { FoundLeads } from "./found-leads";
 
-type ErasePersonProps = { found: Finding | undefined; serverNow: number };
+type ErasePersonProps = { found: FoundPerson | undefined; serverNow: number };
 
 /** Looks for everything that is kept of one person, shows it, and erases what is chosen. */
 export function ErasePerson({ found, serverNow }: ErasePersonProps) {
@@ -83,6 +83,6 @@ export function ErasePerson({ found, serverNow }: ErasePersonProps) {
 }
 
 /** Another person's leads are chosen anew. */
-function toKey({ leads }: Finding): string {
+function toKey({ leads }: FoundPerson): string {
   return leads.map(({ id }) => id).join();
 }

@@ -1,11 +1,11 @@
-import { type Finding, findingSchema } from "@/lib/privacy/schema";
+import { type FoundPerson, foundPersonSchema } from "@/lib/privacy/schema";
 
 const FAILURES: Record<number, "signed_out" | "forbidden"> = { 401: "signed_out", 403: "forbidden" };
 
 /** What is kept of the person, or why nobody could look. */
 export async function findPerson(
   contact: string,
-): Promise<Finding | "signed_out" | "forbidden" | "offline" | "failed"> {
+): Promise<FoundPerson | "signed_out" | "forbidden" | "offline" | "failed"> {
   try {
     const answer = await fetch("/api/privacy", {
       method: "POST",
@@ -13,7 +13,7 @@ export async function findPerson(
       body: JSON.stringify({ contact }),
     });
     if (!answer.ok) return FAILURES[answer.status] ?? "failed";
-    return findingSchema.safeParse(await answer.json()).data ?? "failed";
+    return foundPersonSchema.safeParse(await answer.json()).data ?? "failed";
   } catch {
     return "offline";
   }

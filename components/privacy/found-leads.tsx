@@ -7,10 +7,10 @@ import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { erase } from "@/lib/privacy/actions";
-import type { Finding } from "@/lib/privacy/schema";
+import type { FoundPerson } from "@/lib/privacy/schema";
 import { useAct } from "./use-act";
 
-type FoundLeadsProps = { finding: Finding; serverNow: number; onErased: (count: number) => void };
+type FoundLeadsProps = { finding: FoundPerson; serverNow: number; onErased: (count: number) => void };
 
 /** All are chosen: two persons who share an address are told apart by taking one's leads out. */
 export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }: FoundLeadsProps) {
@@ -101,10 +101,10 @@ export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }
   );
 }
 
-function isWaiting({ state }: Finding["leads"][number]): boolean {
+function isWaiting({ state }: FoundPerson["leads"][number]): boolean {
   return state !== "confirmed" && state !== "withdrawn";
 }
 
-function isInKommo({ state }: Finding["leads"][number]): boolean {
+function isInKommo({ state }: FoundPerson["leads"][number]): boolean {
   return state === "confirmed" || state === "needs_admin";
 }

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import { useFailure } from "@/components/people/failure";
-import { type Answer, act } from "@/components/shell/act";
+import { type Answer, act } from "@/components/server/act";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";

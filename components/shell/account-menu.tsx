@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useModule } from "@/components/ui/use-module";
 import type { Person } from "@/lib/people/schema";
-import type { Theme } from "@/lib/preferences/words";
+import type { Theme } from "@/lib/preferences/constants";
 
 const MENU = "account-menu";
 const loadPanel = () => import("./account-panel");

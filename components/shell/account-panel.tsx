@@ -4,9 +4,9 @@ import { LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { leave } from "@/components/people/leave";
+import { leave } from "@/components/shell/leave";
 import type { Person } from "@/lib/people/schema";
-import type { Theme } from "@/lib/preferences/words";
+import type { Theme } from "@/lib/preferences/constants";
 import { Preferences } from "./preferences";
 
 /** Who is signed in, what they prefer, and the way out. */

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { startTransition, useOptimistic, useState } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { chooseLocale, chooseTheme } from "@/lib/preferences/actions";
-import { type Locale, locales, type Theme, themes } from "@/lib/preferences/words";
+import { type Locale, locales, type Theme, themes } from "@/lib/preferences/constants";
 
 const languages = [
   { value: "en", label: "English", lang: "en" },

@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { getQueryClient } from "./query-client";
+import { getQueryClient } from "@/components/server/query-client";
 
 /** Around pages that show what changes while a person looks. */
 export function Queries({ children }: { children: ReactNode }) {

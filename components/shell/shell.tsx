@@ -1,27 +1,27 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TokenNews } from "@/components/connection/token-news";
-import { Account } from "@/components/people/account";
-import { KeepSession } from "@/components/people/keep-session";
-import type { Standstill } from "@/lib/outbox/schema";
+import { QueueStopBand } from "@/components/queue/queue-stop-band";
+import { Account } from "@/components/shell/account";
+import { KeepSession } from "@/components/shell/keep-session";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
+import type { QueueStop } from "@/lib/queue/schema";
 import { AccountMenu } from "./account-menu";
 import { Navigation } from "./navigation";
 import { PageName } from "./page-name";
-import { StandstillBand } from "./standstill-band";
 
 type ShellProps = {
   user: Person;
   theme: Theme;
-  standstill: Standstill | null;
+  queueStop: QueueStop | null;
   /** Of the mapping and the connection, for admins; null for anybody else. */
   kommo: { drift: number; tokenEnd: number | null } | null;
   serverNow: number;
   children: ReactNode;
 };
 
-export function Shell({ user, theme, standstill, kommo, serverNow, children }: ShellProps) {
+export function Shell({ user, theme, queueStop, kommo, serverNow, children }: ShellProps) {
   const t = useTranslations("shell");
   return (
     <div className="flex grow flex-col lg:flex-row">
@@ -33,7 +33,7 @@ export function Shell({ user, theme, standstill, kommo, serverNow, children }: S
       </header>
       <KeepSession />
       <div className="flex min-w-0 grow flex-col">
-        <StandstillBand initial={standstill} serverNow={serverNow} isAdmin={user.role === "admin"} />
+        <QueueStopBand initial={queueStop} serverNow={serverNow} isAdmin={user.role === "admin"} />
         {kommo && <TokenNews expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
         <main
           id="page"

@@ -4,8 +4,8 @@ import { hashPassword, isPassword } from "@/lib/people/password";
 import { findAccount } from "@/lib/people/queries";
 import { signInSchema } from "@/lib/people/schema";
 import { recordRefusal } from "./mutations";
-import { takeTurn } from "./sign-in-limits";
-import { toTurns, type Visitor } from "./to-turns";
+import { countTry } from "./sign-in-limits";
+import { toLimitKeys, type Visitor } from "./to-limit-keys";
 
 type Answer = { id: string; email: string; version: number } | { waitSeconds: number } | undefined;
 
@@ -26,7 +26,7 @@ export async function authorise(
   if (!given.success) return undefined;
 
   const { email, password } = given.data;
-  const waitMs = await takeTurn(toTurns(email, visitor, secret), db, now);
+  const waitMs = await countTry(toLimitKeys(email, visitor, secret), db, now);
   if (waitMs > 0) return { waitSeconds: Math.ceil(waitMs / 1000) };
 
   nobodysHash ??= hashPassword("nobody");

@@ -9,7 +9,7 @@ import { markDevice } from "./mark-device";
 import { openSession, recordSignIn } from "./mutations";
 import { readClaims } from "./session";
 import { toBrowserName } from "./to-browser-name";
-import { toTurns } from "./to-turns";
+import { toLimitKeys } from "./to-limit-keys";
 import { readVisitor } from "./visitor";
 
 /**
@@ -29,7 +29,7 @@ export async function beginSession(email: string, version: number | undefined): 
   const visitor = await readVisitor();
   const isByOidc = version === undefined;
   const detail = { how: isByOidc ? "oidc" : "password", address: visitor.address } as const;
-  await recordSignIn(account.id, isByOidc ? [] : toTurns(account.email, visitor, secret), detail);
+  await recordSignIn(account.id, isByOidc ? [] : toLimitKeys(account.email, visitor, secret), detail);
 
   await markDevice(account.email);
   const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];

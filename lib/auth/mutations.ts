@@ -5,18 +5,18 @@ import type { AuditDetail } from "@/lib/audit/schema";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import { lockPerson } from "@/lib/people/lock-person";
 import { LONGEST_MS, toIdleSince } from "./claims";
-import { clearTurns, type Turn } from "./sign-in-limits";
+import { clearTries, type LimitKey } from "./sign-in-limits";
 
 /** In one transaction: the tries are forgiven, the sign-in is dated and written down. */
 export async function recordSignIn(
   id: string,
-  turns: Turn[],
+  limitKeys: LimitKey[],
   detail: AuditDetail,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await clearTurns(turns, tx, now);
+    await clearTries(limitKeys, tx, now);
     await tx.updateTable("people").set({ last_sign_in_at: now }).where("id", "=", id).execute();
     await writeAudit({ person_id: id, action: "signed_in", detail: JSON.stringify(detail) }, tx, now);
   });

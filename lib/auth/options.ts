@@ -4,8 +4,8 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { log } from "@/lib/log";
-import { admit } from "./admit";
 import { authorise } from "./authorise";
+import { authoriseOidc } from "./authorise-oidc";
 import { beginSession } from "./begin-session";
 import { IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
 import { findPersonOfSession } from "./find-person-of-session";
@@ -35,7 +35,7 @@ export function getAuthOptions(): NextAuthOptions {
       signIn: async ({ account, profile }) => {
         if (account?.provider !== "oidc") return true;
         const rules = { allowedDomain: oidc?.allowedDomain, address: (await readVisitor()).address };
-        const refusal = await admit(profile, rules);
+        const refusal = await authoriseOidc(profile, rules);
         return refusal ? `/sign-in?error=${refusal}` : true;
       },
       jwt: async ({ token, user }) => {

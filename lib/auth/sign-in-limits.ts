@@ -4,7 +4,7 @@ import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
 
 type Kind = "account" | "address" | "device" | "person";
-export type Turn = { kind: Kind; key: string };
+export type LimitKey = { kind: Kind; key: string };
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -26,23 +26,23 @@ const MOST_ROWS = 20_000;
  * Counts the try before the password is looked at, so that a thousand at once get no further than a thousand in a row.
  * Returns the milliseconds to wait; 0: go on. A refused try reads, and writes nothing.
  */
-export async function takeTurn(turns: Turn[], db: Db = getDb(), now = Date.now()): Promise<number> {
-  const waitMs = toWait(await selectRows(turns, db).execute(), now);
+export async function countTry(limitKeys: LimitKey[], db: Db = getDb(), now = Date.now()): Promise<number> {
+  const waitMs = toWait(await selectRows(limitKeys, db).execute(), now);
   if (waitMs > 0) return waitMs;
 
   await forgetOld(db, now);
   return db.transaction().execute(async (tx) => {
     await tx
       .insertInto("sign_in_limits")
-      .values(sorted(turns).map(({ key }) => ({ key, ...UNTRIED, failed_at: now, forget_at: now })))
+      .values(sorted(limitKeys).map(({ key }) => ({ key, ...UNTRIED, failed_at: now, forget_at: now })))
       .onConflict((conflict) => conflict.column("key").doNothing())
       .execute();
-    const rows = await lockRows(tx, selectRows(turns, tx)).execute();
+    const rows = await lockRows(tx, selectRows(limitKeys, tx)).execute();
     const waitMs = toWait(rows, now);
     if (waitMs > 0) return waitMs;
 
     for (const row of rows) {
-      const kind = turns.find(({ key }) => key === row.key)?.kind ?? "account";
+      const kind = limitKeys.find(({ key }) => key === row.key)?.kind ?? "account";
       await tx
         .updateTable("sign_in_limits")
         .set(countOne(kind, row, now))
@@ -54,8 +54,8 @@ export async function takeTurn(turns: Turn[], db: Db = getDb(), now = Date.now()
 }
 
 /** After a right password. An address only gets this one try back: its owner may know one password and guess others. */
-export async function clearTurns(turns: Turn[], tx: Db, now: number): Promise<void> {
-  for (const { kind, key } of sorted(turns)) {
+export async function clearTries(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
+  for (const { kind, key } of sorted(limitKeys)) {
     const row = tx.updateTable("sign_in_limits").where("key", "=", key);
     await (kind === "address"
       ? row.set((limit) => ({ failures: limit("failures", "-", 1), blocked_until: now }))
@@ -68,21 +68,21 @@ const UNTRIED = { failures: 0, blocked_until: 0 };
 
 type Row = { key: string; failures: number; failed_at: number; blocked_until: number };
 
-function selectRows(turns: Turn[], db: Db) {
+function selectRows(limitKeys: LimitKey[], db: Db) {
   return db
     .selectFrom("sign_in_limits")
     .select(["key", "failures", "failed_at", "blocked_until"])
     .where(
       "key",
       "in",
-      sorted(turns).map(({ key }) => key),
+      sorted(limitKeys).map(({ key }) => key),
     )
     .orderBy("key");
 }
 
 /** Always in one order, so that two tries never wait for each other. */
-function sorted(turns: Turn[]): Turn[] {
-  return turns.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+function sorted(limitKeys: LimitKey[]): LimitKey[] {
+  return limitKeys.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 function toWait(rows: Row[], now: number): number {

@@ -1,16 +1,14 @@
 import "server-only";
-import { findCatalogueState } from "@/lib/catalogue/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import { toTokenWarning } from "@/lib/domain/token-days";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Connection } from "@/lib/kommo/schema";
 import type { ConnectionState } from "./schema";
-import { toTokenWarning } from "./schema";
 import { unseal } from "./seal";
 import { toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
-
-export type Connection = { baseUrl: string; token: string };
 
 /** Asked for every request to Kommo, so that a token replaced by an admin works from the next one on. */
 export async function getConnection(db: Db = getDb()): Promise<Connection> {
@@ -35,15 +33,13 @@ export async function findPracticeUrl(db: Db = getDb()): Promise<string | undefi
   return url && isPractice(url) ? url : undefined;
 }
 
-/** All but the account, which the catalogue knows. */
-export async function findConnectionState(
-  db: Db = getDb(),
-): Promise<Omit<ConnectionState, "account"> | null> {
+/** All but the account and what last happened to it: lib/account knows these. */
+export async function findConnectionState(db: Db = getDb()): Promise<Shown | null> {
   const { kommo } = getEnv();
   const given = kommo.isOwnPractice ? undefined : kommo.connection;
   const row = given ? undefined : await findStored(db);
   const shown = row ? toStored(row) : toGiven(given ?? kommo.connection, kommo.isOwnPractice);
-  return shown ? { ...shown, ...(await findNews(db)) } : null;
+  return shown ?? null;
 }
 
 /** What an admin is warned of on every page; null while the token has more than 30 days. */
@@ -53,22 +49,6 @@ export async function findTokenWarning(db: Db = getDb(), now = Date.now()) {
   const expiresAt = given ? toTokenEnd(given.token) : ((await findStored(db))?.expires_at ?? null);
   const days = expiresAt === null ? null : toTokenWarning(expiresAt, now);
   return expiresAt === null || days === null ? null : { days, expiresAt };
-}
-
-async function findNews(db: Db): Promise<Pick<ConnectionState, "lastSuccess" | "lastError">> {
-  const { fetchedAt, triedAt, problem } = await findCatalogueState(db);
-  const sender = await db
-    .selectFrom("sender")
-    .select(["last_success", "rest_code", "rest_since"])
-    .executeTakeFirstOrThrow();
-  const errors = [
-    ...(problem === null ? [] : [{ code: problem, at: triedAt ?? 0 }]),
-    ...(sender.rest_code === null ? [] : [{ code: sender.rest_code, at: sender.rest_since ?? 0 }]),
-  ];
-  return {
-    lastSuccess: Math.max(fetchedAt ?? 0, sender.last_success ?? 0) || null,
-    lastError: errors.sort((a, b) => b.at - a.at)[0] ?? null,
-  };
 }
 
 function findStored(db: Db) {
@@ -81,7 +61,7 @@ function findStored(db: Db) {
 }
 
 type Stored = NonNullable<Awaited<ReturnType<typeof findStored>>>;
-type Shown = Omit<ConnectionState, "account" | "lastSuccess" | "lastError">;
+export type Shown = Omit<ConnectionState, "account" | "lastSuccess" | "lastError">;
 
 function toStored(row: Stored): Shown {
   const { base_url, last_four, expires_at, setBy, set_at } = row;

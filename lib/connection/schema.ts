@@ -1,19 +1,8 @@
 import { z } from "zod";
-
-export * from "./words";
+import type { Account } from "@/lib/domain/mapping/catalogue";
 
 /** Who gave the token: the settings (read-only here), an admin, or the practice Kommo that runs without any. */
 export const connectionSources = ["settings", "stored", "practice"] as const;
-
-/** The account behind the token, as GET /account tells of it (kommo-api.md §6). */
-export const accountSchema = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  subdomain: z.string(),
-  currency: z.string().nullable(),
-  timeZone: z.string().nullable(),
-});
-export type Account = z.infer<typeof accountSchema>;
 
 /** `address`: the account's first part, its whole address, or a practice Kommo's on this machine. */
 export const newConnectionSchema = z.object({

@@ -6,7 +6,10 @@ const LAST_SECOND = 8_640_000_000_000;
 
 const claimsSchema = z.object({ exp: z.coerce.number().positive().max(LAST_SECOND) });
 
-/** When the token ends (epoch ms), or null when it does not say: nothing but `exp` is expected of it (kommo-api.md §7.1). */
+/**
+ * When the token ends (epoch ms), or null when it does not say: nothing but `exp` is expected of it
+ * (docs/kommo-api.md §7.1).
+ */
 export function toTokenEnd(token: string): number | null {
   try {
     const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");

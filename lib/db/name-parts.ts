@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import { keyKinds } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
-import { keyKinds } from "./lead-keys";
 
 const SHORTEST = 3;
 // SQLite takes 32,766 values in one statement.

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
+import { toLeadKeys, toNameKey } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
-import { toLeadKeys, toNameKey } from "./lead-keys";
 
 // SQLite takes 32,766 values in one statement.
 const KEYS_AT_ONCE = 5000;

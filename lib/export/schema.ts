@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { leadFields } from "@/lib/leads/schema";
+import { leadFields } from "@/lib/domain/lead/fields";
 
 export const formats = ["csv", "xlsx"] as const;
 export type Format = (typeof formats)[number];

@@ -1,9 +1,9 @@
 import "server-only";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import { keyKinds } from "@/lib/db/lead-keys";
 import { AFTER_WORD } from "@/lib/db/name-parts";
-import { leadStates } from "@/lib/leads/schema";
+import { keyKinds } from "@/lib/domain/lead/search-keys";
+import { leadStates } from "@/lib/domain/lead/states";
 import { type History, type Place, stateGroups } from "./schema";
 import type { Search } from "./to-search";
 

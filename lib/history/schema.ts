@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LeadState } from "@/lib/leads/schema";
+import type { LeadState } from "@/lib/domain/lead/states";
 
 /** What a person looks for by state; each is a group of states. */
 export const stateGroups = {

@@ -1,6 +1,6 @@
 import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
-import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/db/lead-keys";
-import { toTelegram } from "@/lib/leads/to-telegram";
+import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/domain/lead/search-keys";
+import { toTelegram } from "@/lib/domain/lead/telegram";
 
 /**
  * Beginnings of keys, each of which finds the lead; `words` also find it in any order and with others between them, and

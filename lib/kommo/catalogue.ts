@@ -2,7 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type CallOptions, callKommo } from "./client";
-import { accountSchema, fieldsPageSchema, pipelinesSchema, tagsPageSchema, usersPageSchema } from "./schema";
+import {
+  accountAnswerSchema,
+  fieldsPageSchema,
+  pipelinesSchema,
+  tagsPageSchema,
+  usersPageSchema,
+} from "./schema";
 
 const PAGE = 250;
 const MAX_PAGES = 100;
@@ -12,7 +18,7 @@ const LOST = 143;
 
 type Entity = "leads" | "contacts" | "companies";
 
-/** All custom fields of the entity, from all pages, and how many Kommo says there are (kommo-api.md §4). */
+/** All custom fields of the entity, from all pages, and how many Kommo says there are (docs/kommo-api.md §4). */
 export async function listFields(entity: Entity, options: CallOptions) {
   const pages = await listPages(`/${entity}/custom_fields?limit=${PAGE}`, fieldsPageSchema, options);
   const fields = pages.flatMap((page) => page?._embedded.custom_fields ?? []);
@@ -20,7 +26,10 @@ export async function listFields(entity: Entity, options: CallOptions) {
   return { total, fields: fields.map((field) => toField(entity, field)) };
 }
 
-/** All pipelines with their stages; `takesIncoming` needs the stage of type 1, and it switched on (kommo-api.md §3). */
+/**
+ * All pipelines with their stages; `takesIncoming` needs the stage of type 1, and it switched on
+ * (docs/kommo-api.md §3).
+ */
 export async function listPipelines(options: CallOptions) {
   const answer = await callKommo({ method: "GET", path: "/leads/pipelines" }, pipelinesSchema, options);
   return answer._embedded.pipelines.map(({ id, name, _embedded, ...pipeline }) => ({
@@ -41,7 +50,7 @@ export async function listPipelines(options: CallOptions) {
   }));
 }
 
-/** The people of the account; only an admin's token may ask (kommo-api.md §6). */
+/** The people of the account; only an admin's token may ask (docs/kommo-api.md §6). */
 export async function listUsers(options: CallOptions) {
   try {
     const pages = await listPages(`/users?limit=${PAGE}`, usersPageSchema, options);
@@ -69,7 +78,7 @@ export async function listTags(options: CallOptions) {
 /** The account behind the token. Throws as callKommo does: a token that opens nothing has no account. */
 export async function getAccount(options: CallOptions) {
   const path = "/account?with=datetime_settings";
-  const account = await callKommo({ method: "GET", path }, accountSchema, options);
+  const account = await callKommo({ method: "GET", path }, accountAnswerSchema, options);
   return {
     id: account.id,
     name: account.name ?? "",
@@ -79,7 +88,7 @@ export async function getAccount(options: CallOptions) {
   };
 }
 
-/** The statuses in which a lead is still incoming: type 1, one in each pipeline (kommo-api.md §3). */
+/** The statuses in which a lead is still incoming: type 1, one in each pipeline (docs/kommo-api.md §3). */
 export async function listIncomingStatusIds(options: CallOptions): Promise<number[]> {
   const pipelines = await listPipelines(options);
   return pipelines.flatMap(({ stages }) =>

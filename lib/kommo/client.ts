@@ -3,13 +3,12 @@ import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
+import type { Connection } from "./schema";
 import { send } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const MASK = "•••";
-
-export type Connection = { baseUrl: string; token: string };
 
 /** What passed over the wire, for the record: the token is masked, times are epoch milliseconds. */
 export type Exchange = {
@@ -23,7 +22,7 @@ export type Exchange = {
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
 
 /** A place in the budget that all who talk to Kommo share. */
-export type Turn = {
+export type Slot = {
   /** True when so much time has passed since its start that it is another's by now. */
   isOver(): boolean;
   /** To be called when Kommo has answered, or cannot any more: only then is it sure when the request arrived. */
@@ -32,7 +31,7 @@ export type Turn = {
 
 export type CallOptions = {
   /** Resolves when the next request may start. */
-  turn: () => Promise<Turn>;
+  slot: () => Promise<Slot>;
   /** Asked at the last moment before the request leaves, when the connection stands: a sender that was frozen may not. */
   mayLeave?: () => boolean;
   record?: (exchange: Exchange) => void;
@@ -44,7 +43,7 @@ export type CallOptions = {
 
 /**
  * The one door to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
- * temporary, connection, this lead or unclear (kommo-api.md §1.3); redirects are not followed, so that the token
+ * temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
  * reaches the account's host only.
  */
 export async function callKommo<S extends z.ZodType>(
@@ -52,7 +51,7 @@ export async function callKommo<S extends z.ZodType>(
   answerSchema: S,
   options: CallOptions,
 ): Promise<z.output<S>> {
-  const turn = await options.turn();
+  const slot = await options.slot();
   const { connection, body, signal, mayLeave = () => true } = options;
   const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
   try {
@@ -60,9 +59,9 @@ export async function callKommo<S extends z.ZodType>(
       method,
       token: connection.token,
       bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
-      mayLeave: () => mayLeave() && !turn.isOver(),
+      mayLeave: () => mayLeave() && !slot.isOver(),
       signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
-    }).finally(turn.end);
+    }).finally(slot.end);
     exchange.status = response.statusCode ?? 0;
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response)).replaceAll("\0", "").replaceAll(connection.token, MASK);

@@ -8,9 +8,12 @@ const COMPARED_DIGITS = 10;
 
 /**
  * What contacts can be reached by as Kommo has it (phones, e-mails, handles that begin with @), by the contact's id.
- * Contacts of leads that are still incoming are not listed there (kommo-api.md §5.1).
+ * Contacts of leads that are still incoming are not listed there (docs/kommo-api.md §5.1).
  */
-export async function listReach(contactIds: number[], options: CallOptions): Promise<Map<number, string[]>> {
+export async function listContactKeys(
+  contactIds: number[],
+  options: CallOptions,
+): Promise<Map<number, string[]>> {
   const ids = [...new Set(contactIds)];
   const reach = new Map<number, string[]>();
   for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
@@ -35,7 +38,7 @@ export async function listReach(contactIds: number[], options: CallOptions): Pro
 
 /**
  * Contacts that may have this phone: Kommo searches by text, so the last ten digits are asked for, which no trunk prefix
- * changes; the hits may be partial, and the caller compares (kommo-api.md §5.1).
+ * changes; the hits may be partial, and the caller compares (docs/kommo-api.md §5.1).
  */
 export async function findContacts(phone: string, options: CallOptions) {
   const digits = phone.replaceAll(/\D/g, "").slice(-COMPARED_DIGITS);

@@ -1,6 +1,7 @@
 import "server-only";
+import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { type CallOptions, callKommo } from "./client";
-import { type IncomingLead, incomingPageSchema, sentAnswerSchema } from "./schema";
+import { incomingPageSchema, sentAnswerSchema } from "./schema";
 
 const PAGE = 250;
 const MAX_PAGES = 40;
@@ -10,7 +11,7 @@ export type Arrival = { uid: string | null; leadId: number; contactId: number | 
 
 /**
  * Posts up to 250 items and answers with each arrival by its `request_id`; an item that Kommo did not acknowledge
- * with a lead id is absent (kommo-api.md §1.2). Throws as callKommo does; one bad item refuses the whole batch.
+ * with a lead id is absent (docs/kommo-api.md §1.2). Throws as callKommo does; one bad item refuses the whole batch.
  */
 export async function sendIncomingLeads(
   items: IncomingLead[],
@@ -40,7 +41,7 @@ export type ListedIncomingLead = Arrival & {
 
 /**
  * Reads the incoming leads of forms, newest first, back to `since` (unix seconds) or until it is enough. Answers undefined
- * when the list is longer than 10,000, as then nothing can be said of what was not read (kommo-api.md §2.1).
+ * when the list is longer than 10,000, as then nothing can be said of what was not read (docs/kommo-api.md §2.1).
  */
 export async function listIncomingLeads(
   since: number,

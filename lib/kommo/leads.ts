@@ -16,8 +16,9 @@ export type KommoLead = {
 };
 
 /**
- * Leads that changed since then (unix seconds), new ones included, whatever has become of them but deletion (kommo-api.md
- * §5.3). Answers undefined when they are more than 10,000, as then nothing can be said of what was not read.
+ * Leads that changed since then (unix seconds), new ones included, whatever has become of them but deletion
+ * (docs/kommo-api.md §5.3). Answers undefined when they are more than 10,000, as then nothing can be said of what
+ * was not read.
  */
 export async function listLeadsUpdatedSince(
   since: number,
@@ -26,7 +27,10 @@ export async function listLeadsUpdatedSince(
   return listPages(`with=contacts&filter[updated_at][from]=${since}`, options);
 }
 
-/** Leads deleted or declined since then (unix seconds): ids without a name (§2.7). Undefined as above. */
+/**
+ * Leads deleted or declined since then (unix seconds): ids without a name (docs/kommo-api.md §2.7). Undefined as
+ * above.
+ */
 export async function listLeadsDeletedSince(
   since: number,
   options: CallOptions,
@@ -34,12 +38,15 @@ export async function listLeadsDeletedSince(
   return listPages(`with=only_deleted&filter[updated_at][from]=${since}`, options);
 }
 
-/** Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined (§2.7). */
+/**
+ * Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined
+ * (docs/kommo-api.md §2.7).
+ */
 export async function listLeadsById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
   return listByIds(ids, "with=contacts", options);
 }
 
-/** Those of the leads that lie in the trash: declined or deleted (§2.7). */
+/** Those of the leads that lie in the trash: declined or deleted (docs/kommo-api.md §2.7). */
 export async function listDeletedById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
   return listByIds(ids, "with=only_deleted", options);
 }

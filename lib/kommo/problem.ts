@@ -15,7 +15,7 @@ const LONGEST_SILENCE_SECONDS = 3600;
 const retryAfterSchema = z.object({ retry_after: z.coerce.number().min(0) });
 
 /**
- * Turns an answer that is not a success into an error (kommo-api.md §1.3). A refusal carries its validation groups
+ * Turns an answer that is not a success into an error (docs/kommo-api.md §1.3). A refusal carries its validation groups
  * as `detail`, a 429 the seconds of silence it asks for; a 400 or 422 without them is Kommo's own trouble, hence temporary. After a 504 a POST may stand applied.
  */
 export function toProblem(method: "GET" | "POST", status: number, text: string): AppError {
@@ -37,7 +37,7 @@ export function toNetworkProblem(method: "GET" | "POST", cause: unknown): AppErr
   return new AppError(method === "POST" ? "unclear" : "unreachable", { cause });
 }
 
-/** Seconds of silence that a 429 asks for in its body; 0 when it says nothing (kommo-api.md §8). */
+/** Seconds of silence that a 429 asks for in its body; 0 when it says nothing (docs/kommo-api.md §8). */
 function findRetryAfter(answer: string): number {
   const asked = retryAfterSchema.safeParse(parseJson(answer)).data?.retry_after ?? 0;
   return Math.min(asked, LONGEST_SILENCE_SECONDS);

@@ -1,43 +1,13 @@
 import { z } from "zod";
 
-/** A value as `custom_fields_values` takes it (kommo-api.md §4). */
-export type FieldValues = {
-  field_id: number;
-  values: { value?: string | number | boolean; enum_id?: number; enum_code?: string }[];
-};
-
-/** One item of the array posted to /leads/unsorted/forms (kommo-api.md §1.1). Times are unix seconds. */
-export type IncomingLead = {
-  request_id: string;
-  source_name: string;
-  source_uid: string;
-  pipeline_id: number;
-  created_at: number;
-  metadata: {
-    form_id: string;
-    form_name: string;
-    form_page: string;
-    form_sent_at: number;
-    referer?: string;
-  };
-  _embedded: {
-    contacts: [
-      { name: string; first_name?: string; last_name?: string; custom_fields_values?: FieldValues[] },
-    ];
-    leads: [
-      {
-        name: string;
-        price: 0;
-        custom_fields_values?: FieldValues[];
-        _embedded?: { tags: { name: string }[] };
-      },
-    ];
-  };
-};
+export type Connection = { baseUrl: string; token: string };
 
 const stub = z.object({ id: z.number().int() });
 
-/** The answer to the POST (§1.2). What an item lacks is judged by the caller: without a lead id it is no success. */
+/**
+ * The answer to the POST (docs/kommo-api.md §1.2). What an item lacks is judged by the caller: without a lead id
+ * it is no success.
+ */
 export const sentAnswerSchema = z.object({
   _embedded: z.object({
     unsorted: z.array(
@@ -52,7 +22,10 @@ export const sentAnswerSchema = z.object({
   }),
 });
 
-/** A page of GET /leads/unsorted, newest first whatever the order asked for (§2.1); null is Kommo's empty 204. */
+/**
+ * A page of GET /leads/unsorted, newest first whatever the order asked for (docs/kommo-api.md §2.1); null is
+ * Kommo's empty 204.
+ */
 export const incomingPageSchema = z
   .object({
     _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
@@ -80,7 +53,10 @@ const statusSchema = z.object({
   color: z.string().nullish(),
 });
 
-/** A page of GET /leads (§5.3); a deleted lead has its id and little else (§2.7). */
+/**
+ * A page of GET /leads (docs/kommo-api.md §5.3); a deleted lead has its id and little else
+ * (docs/kommo-api.md §2.7).
+ */
 export const leadsPageSchema = z
   .object({
     _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
@@ -99,7 +75,7 @@ export const leadsPageSchema = z
   })
   .nullable();
 
-/** A page of GET /contacts (§5.1), reduced to what a phone is found by. */
+/** A page of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
 export const contactsPageSchema = z
   .object({
     _embedded: z.object({
@@ -120,8 +96,8 @@ export const contactsPageSchema = z
   })
   .nullable();
 
-/** GET /account (§6): the cheapest question that a working token answers. */
-export const accountSchema = z.object({
+/** GET /account (docs/kommo-api.md §6): the cheapest question that a working token answers. */
+export const accountAnswerSchema = z.object({
   id: z.number().int(),
   name: z.string().nullish(),
   subdomain: z.string().nullish(),
@@ -133,7 +109,7 @@ export const accountSchema = z.object({
 
 const nextSchema = z.object({ next: z.object({ href: z.string() }).optional() }).optional();
 
-/** A page of GET /{entity}/custom_fields (§4). */
+/** A page of GET /{entity}/custom_fields (docs/kommo-api.md §4). */
 export const fieldsPageSchema = z
   .object({
     _total_items: z.number().optional(),
@@ -167,7 +143,7 @@ export const fieldsPageSchema = z
   })
   .nullable();
 
-/** GET /leads/pipelines (§3): always the whole list. */
+/** GET /leads/pipelines (docs/kommo-api.md §3): always the whole list. */
 export const pipelinesSchema = z.object({
   _embedded: z.object({
     pipelines: z.array(
@@ -184,7 +160,7 @@ export const pipelinesSchema = z.object({
   }),
 });
 
-/** A page of GET /users (§6): for an admin's token only. */
+/** A page of GET /users (docs/kommo-api.md §6): for an admin's token only. */
 export const usersPageSchema = z
   .object({
     _links: nextSchema,
@@ -201,7 +177,7 @@ export const usersPageSchema = z
   })
   .nullable();
 
-/** A page of GET /leads/tags (§6). */
+/** A page of GET /leads/tags (docs/kommo-api.md §6). */
 export const tagsPageSchema = z
   .object({
     _links: nextSchema,
@@ -211,7 +187,7 @@ export const tagsPageSchema = z
   })
   .nullable();
 
-/** Kommo's validation envelope (§1.3): one group for each refused item. */
+/** Kommo's validation envelope (docs/kommo-api.md §1.3): one group for each refused item. */
 export const refusalSchema = z.object({
   "validation-errors": z
     .array(

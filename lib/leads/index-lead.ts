@@ -2,10 +2,10 @@ import "server-only";
 import type { Selectable } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import type { Db } from "@/lib/db/client";
-import { toNameKey } from "@/lib/db/lead-keys";
 import { forgetWords, learnWords } from "@/lib/db/name-parts";
 import type { LeadsTable } from "@/lib/db/tables";
 import { writeLeadKeys } from "@/lib/db/write-lead-keys";
+import { toNameKey } from "@/lib/domain/lead/search-keys";
 
 /** What a lead is found by, and what it was found by before. */
 export const indexedColumns = [

@@ -2,16 +2,17 @@ import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { toPhone } from "@/lib/domain/lead/phone";
+import { type CustomValues, type Lead, leadStateSchema } from "@/lib/domain/lead/schema";
+import { correctableStates } from "@/lib/domain/lead/states";
+import { readTelegram, toTelegram } from "@/lib/domain/lead/telegram";
+import { checkCustom } from "@/lib/domain/mapping/check-custom";
+import type { FormFields } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { findForm } from "@/lib/mapping/queries";
-import type { FormFields } from "@/lib/mapping/schema";
-import { checkCustom } from "./check-custom";
+import { findForm } from "@/lib/published-mapping/queries";
 import { indexedColumns, indexLead } from "./index-lead";
-import { readTelegram } from "./read-telegram";
-import { type CustomValues, correctableStates, type Lead, leadFields, leadStateSchema } from "./schema";
-import { toPhone } from "./to-phone";
-import { toTelegram } from "./to-telegram";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
 
@@ -134,12 +135,12 @@ export async function sendNow(
 const EDIT_MS = 10 * 60 * 1000;
 
 /** Stops the clock of a lead that rests while its author corrects it. Throws `already_left` when it is too late. */
-export function pauseRest(id: string, authorId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
-  return restUntil(now + EDIT_MS, id, authorId, db);
+export function pauseHold(id: string, authorId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+  return holdUntil(now + EDIT_MS, id, authorId, db);
 }
 
 /** The correction was given up: the lead rests anew. */
-export async function resumeRest(
+export async function resumeHold(
   id: string,
   authorId: string,
   db: Db = getDb(),
@@ -147,10 +148,10 @@ export async function resumeRest(
   given?: Rules,
 ): Promise<void> {
   const { holdMs } = given ?? (await findRules(db));
-  return restUntil(now + holdMs, id, authorId, db);
+  return holdUntil(now + holdMs, id, authorId, db);
 }
 
-async function restUntil(dueAt: number, id: string, authorId: string, db: Db): Promise<void> {
+async function holdUntil(dueAt: number, id: string, authorId: string, db: Db): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const { state } = await getOwn(id, authorId, tx);
     if (!correctableStates.includes(state)) throw new AppError("already_left");

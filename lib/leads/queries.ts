@@ -2,19 +2,18 @@ import "server-only";
 import { z } from "zod";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import { leadFields, reasons } from "@/lib/domain/lead/fields";
 import {
-  correctableStates,
+  fallbackValueSchema,
   type LeadSummary,
   type LeadToCorrect,
-  leadFields,
   leadSummarySchema,
   leadToCorrectSchema,
-  parkedSchema,
   type RefusedField,
-  reasons,
   refusedFieldSchema,
-} from "./schema";
-import { toCustom } from "./to-custom";
+  toCustom,
+} from "@/lib/domain/lead/schema";
+import { correctableStates } from "@/lib/domain/lead/states";
 
 type Scope = { authorId?: string };
 
@@ -103,7 +102,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,
     custom: toCustom(row.custom),
-    parked: toParked(row.parked),
+    parked: toFallbackValues(row.parked),
     /** With which version of the mapping it was sent last, and with which it would be sent now. */
     mappingVersion: row.mapping_version,
     newestVersion: row.newest_version,
@@ -201,8 +200,8 @@ export async function listSources(personId: string, db: Db = getDb(), now = Date
   return rows.flatMap(({ source }) => source ?? []);
 }
 
-function toParked(note: string | null) {
-  return note === null ? [] : z.array(parkedSchema).parse(JSON.parse(note));
+function toFallbackValues(note: string | null) {
+  return note === null ? [] : z.array(fallbackValueSchema).parse(JSON.parse(note));
 }
 
 function toRefused(detail: string | null): RefusedField[] {

@@ -1,16 +1,16 @@
 import "server-only";
+import { lockCatalogue, saveFindings } from "@/lib/account/mutations";
+import { findCatalogue } from "@/lib/account/queries";
 import { writeAudit } from "@/lib/audit/mutations";
-import { lockCatalogue, saveFindings } from "@/lib/catalogue/mutations";
-import { findCatalogue } from "@/lib/catalogue/queries";
-import type { Catalogue } from "@/lib/catalogue/schema";
 import { type Db, getDb } from "@/lib/db/client";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { checkMapping } from "@/lib/domain/mapping/check-mapping";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import { withFormer } from "@/lib/domain/mapping/drift/with-former";
+import type { Mapping, RollBack } from "@/lib/domain/mapping/schema";
 import { AppError } from "@/lib/errors";
-import { checkMapping } from "./check-mapping";
-import { findDrift } from "./find-drift";
-import { findMapping, findVersion } from "./queries";
-import type { Mapping, RollBack } from "./schema";
-import { withFacts } from "./with-facts";
-import { withFormer } from "./with-former";
+import { findMapping, findVersion } from "@/lib/published-mapping/queries";
 
 type Draft = { mapping: Mapping; basedOn: number };
 

@@ -1,105 +1,28 @@
 import "server-only";
-import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
-import { z } from "zod";
-import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { isAccountAt } from "@/lib/connection/is-account-at";
+import { findCatalogue, findCatalogueState, findConnectionNews } from "@/lib/account/queries";
 import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { getEnv } from "@/lib/env";
-import { leadFields } from "@/lib/leads/schema";
-import { toCustom } from "@/lib/leads/to-custom";
-import { choosePipeline } from "./choose-pipeline";
-import { compareMappings } from "./compare-mappings";
+import { isAccountAt } from "@/lib/domain/is-account-at";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { toCustom } from "@/lib/domain/lead/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
+import { compareMappings } from "@/lib/domain/mapping/compare-mappings";
 import {
-  type CustomField,
-  type Finding,
-  type FormFields,
-  findingSchema,
-  type KommoDesk,
   type Mapping,
   mappingSchema,
   type Suggestion,
   type TestResult,
   testResultSchema,
-  toInputKind,
-} from "./schema";
-import { suggest } from "./suggest";
+} from "@/lib/domain/mapping/schema";
+import { suggest } from "@/lib/domain/mapping/suggest";
+import { getEnv } from "@/lib/env";
+import { findVersion, listFindings, toMapping, toRules } from "@/lib/published-mapping/queries";
+import type { KommoDesk } from "./schema";
 
 const ID = "kommo";
 const VERSIONS_SHOWN = 30;
 const LEADS_SHOWN = 10;
-
-export type PublishedMapping = { version: number; mapping: Mapping };
-
-export async function findMapping(db: Db = getDb()): Promise<PublishedMapping | undefined> {
-  const row = await db
-    .selectFrom("mappings")
-    .select(["version", "body"])
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row && { version: row.version, mapping: toMapping(row.body) };
-}
-
-export async function findVersion(version: number, db: Db = getDb()): Promise<Mapping | undefined> {
-  const row = await db
-    .selectFrom("mappings")
-    .select("body")
-    .where("version", "=", version)
-    .executeTakeFirst();
-  return row && toMapping(row.body);
-}
-
-/** What the published mapping finds changed in Kommo, as of the last refresh. */
-export async function listFindings(db: Db = getDb()): Promise<Finding[]> {
-  const row = await db.selectFrom("catalogues").select("findings").where("id", "=", ID).executeTakeFirst();
-  return row ? z.array(findingSchema).parse(JSON.parse(row.findings)) : [];
-}
-
-/** For the badge in the navigation. */
-export async function countDrift(db: Db = getDb()): Promise<number> {
-  return (await listFindings(db)).length;
-}
-
-/** What the form shows and holds to; before a publishing it is the settings that say. */
-export async function listFormFields(db: Db = getDb()): Promise<FormFields> {
-  const { holdMs, defaultCountry } = getEnv();
-  const rules = { sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
-  return (await findForm(db)) ?? { custom: [], retired: [], ...rules };
-}
-
-/** Of phones without a country code: as published, else as in the settings. */
-export async function findDefaultCountry(db: Db = getDb()): Promise<CountryCode> {
-  const { defaultCountry } = await listFormFields(db);
-  return isSupportedCountry(defaultCountry) ? defaultCountry : getEnv().defaultCountry;
-}
-
-/** Undefined before anything was published. */
-export async function findForm(db: Db = getDb()): Promise<FormFields | undefined> {
-  const published = await findMapping(db);
-  if (!published) return undefined;
-  const { custom, retired, ...rules } = published.mapping;
-  const { sources, isFreeSource, defaultCountry, holdSeconds } = rules;
-  const fields = { custom: custom.flatMap(toInput), retired: retired.flatMap(toInput) };
-  return { ...fields, sources, isFreeSource, defaultCountry, holdSeconds };
-}
-
-/** Of these keys the fields that are on the form no more, as they last were: for what was typed into them. */
-export async function listFormerFields(keys: string[], db: Db = getDb()): Promise<FormFields["custom"]> {
-  const current = (await findForm(db))?.custom ?? [];
-  const gone = keys.filter((key) => !current.some((field) => field.key === key));
-  if (gone.length === 0) return [];
-  const rows = await db.selectFrom("mappings").select("body").orderBy("version", "desc").execute();
-  const once = rows.flatMap(({ body }) => toMapping(body).custom.flatMap(toInput));
-  return gone.flatMap((key) => once.find((field) => field.key === key) ?? []);
-}
-
-function toInput({ key, target, label, help, required }: CustomField): FormFields["custom"] {
-  const kind = toInputKind(target.type ?? "text");
-  const { options = [], former = [] } = target;
-  return kind ? [{ key, kind, options, former, label, help, required }] : [];
-}
 
 /** Everything that the page of connection, catalogue and mapping shows to this admin, with a lead of their choice. */
 export async function getKommoDesk(
@@ -112,7 +35,11 @@ export async function getKommoDesk(
   const versions = await listVersions(db);
   const published = versions[0] ?? null;
   return {
-    connection: connection && { ...connection, account: catalogue?.account ?? null },
+    connection: connection && {
+      ...connection,
+      ...(await findConnectionNews(db)),
+      account: catalogue?.account ?? null,
+    },
     catalogue,
     catalogueState: await findCatalogueState(db),
     published,
@@ -179,12 +106,6 @@ async function findLastTest(db: Db): Promise<TestResult | null> {
   return row ? testResultSchema.parse(JSON.parse(row.result)) : null;
 }
 
-/** The settings stand in for what versions of an earlier desk did not have. */
-function toMapping(text: string): Mapping {
-  const body: object = JSON.parse(text);
-  return mappingSchema.parse("holdSeconds" in body ? body : { ...toRules(), ...body });
-}
-
 function toStart({ pipelines, account }: Catalogue): Mapping | null {
   // Where none takes incoming leads, the checks say so of the one that is shown.
   const chosen = choosePipeline({ pipelines }) ?? pipelines.find(({ isMain }) => isMain) ?? pipelines[0];
@@ -192,9 +113,4 @@ function toStart({ pipelines, account }: Catalogue): Mapping | null {
   const { id: pipelineId, name: pipelineName } = chosen;
   const timeZone = account.timeZone ?? undefined;
   return mappingSchema.parse({ pipelineId, pipelineName, fields: {}, timeZone, ...toRules() });
-}
-
-function toRules() {
-  const { holdMs, defaultCountry } = getEnv();
-  return { holdSeconds: holdMs / 1000, defaultCountry };
 }

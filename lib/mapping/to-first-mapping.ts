@@ -1,6 +1,6 @@
-import type { Catalogue } from "@/lib/catalogue/schema";
-import { AppError } from "@/lib/errors";
-import { choosePipeline } from "./choose-pipeline";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
+import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
 import {
   contactFields,
   type MappableField,
@@ -8,9 +8,9 @@ import {
   mappableFields,
   mappingSchema,
   type Target,
-} from "./schema";
-import { suggest } from "./suggest";
-import { withFacts } from "./with-facts";
+} from "@/lib/domain/mapping/schema";
+import { suggest } from "@/lib/domain/mapping/suggest";
+import { AppError } from "@/lib/errors";
 
 type Given = {
   pipelineId: number | undefined;

@@ -3,10 +3,10 @@ import { setImmediate } from "node:timers/promises";
 import { type ExpressionBuilder, sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
-import { ATTEMPTS_KEPT_DAYS } from "@/lib/leads/words";
+import { ATTEMPTS_KEPT_DAYS } from "@/lib/delivery/constants";
+import { PROMPT_SECONDS } from "./constants";
 import type { Overview, OverviewAddress, Series } from "./schema";
 import { type Period, toPeriod } from "./to-period";
-import { PROMPT_SECONDS } from "./words";
 
 /** A seller's page passes the seller's id. */
 type Scope = { authorId?: string };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ranges, type Step } from "./words";
+import { ranges, type Step } from "./constants";
 
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional().catch(undefined));

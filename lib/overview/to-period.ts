@@ -1,7 +1,7 @@
 import { tzOffset, tzScan } from "@date-fns/tz";
 import { toDayStart } from "@/lib/audit/to-day-start";
+import { MOST_DAYS, type Step } from "./constants";
 import type { OverviewAddress } from "./schema";
-import { MOST_DAYS, type Step } from "./words";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
-import { locales, themes } from "./words";
+import { locales, themes } from "./constants";
 
-export * from "./words";
+export * from "./constants";
 
 export const LOCALE_COOKIE = "lead-desk-locale";
 export const THEME_COOKIE = "lead-desk-theme";

@@ -2,10 +2,10 @@ import "server-only";
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
-import { keyKinds, toLeadKeys } from "@/lib/db/lead-keys";
+import { keyKinds, toLeadKeys } from "@/lib/domain/lead/search-keys";
 import { getEnv } from "@/lib/env";
-import { findDefaultCountry } from "@/lib/mapping/queries";
-import { type Finding, findingSchema, type Privacy } from "./schema";
+import { findDefaultCountry } from "@/lib/published-mapping/queries";
+import { type FoundPerson, foundPersonSchema, type Privacy } from "./schema";
 import { type Contact, toContact } from "./to-contact";
 import { toContactHash } from "./to-contact-hash";
 
@@ -20,17 +20,17 @@ export async function findLeadsOfPerson(
   contact: string,
   db: Db = getDb(),
   { defaultCountry, secret }: { defaultCountry?: CountryCode; secret: string } = { secret: getEnv().secret },
-): Promise<Finding> {
+): Promise<FoundPerson> {
   const country = defaultCountry ?? (await findDefaultCountry(db));
   const asked = toContact(contact, country);
-  const leads = await listKin(await listAsked(asked, country, db), db);
+  const leads = await listRelatedLeads(await listAsked(asked, country, db), db);
   const erasedAt = leads.length === 0 ? await findErasure([asked], db, secret) : null;
-  return findingSchema.parse({ leads, erasedAt });
+  return foundPersonSchema.parse({ leads, erasedAt });
 }
 
 /** The same, starting from one of the person's leads. */
-export async function findLeadsOfSamePerson(leadId: string, db: Db = getDb()): Promise<Finding> {
-  return findingSchema.parse({ leads: await listKin([leadId], db), erasedAt: null });
+export async function findLeadsOfSamePerson(leadId: string, db: Db = getDb()): Promise<FoundPerson> {
+  return foundPersonSchema.parse({ leads: await listRelatedLeads([leadId], db), erasedAt: null });
 }
 
 /** When leads with one of these were erased last, in milliseconds; null: never. */
@@ -91,7 +91,7 @@ async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promis
   return rows.map(({ id }) => id);
 }
 
-async function listKin(first: string[], db: Db) {
+async function listRelatedLeads(first: string[], db: Db) {
   const ids = new Set(first);
   const asked = new Set<string>();
   for (let news = first; news.length > 0 && ids.size < MOST_LEADS; ) {

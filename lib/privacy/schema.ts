@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { leadStates } from "@/lib/leads/schema";
+import { leadStates } from "@/lib/domain/lead/states";
 
 /** What a person is looked for by: a phone, a Telegram handle or an e-mail, as typed. */
 export const contactSchema = z.object({
@@ -18,7 +18,7 @@ export const retentionSchema = z.object({
 });
 
 /** What is kept of one person. `erasedAt`: nothing is, but something was until then. Times are epoch milliseconds. */
-export const findingSchema = z.object({
+export const foundPersonSchema = z.object({
   leads: z.array(
     z.object({
       id: z.string(),
@@ -31,7 +31,7 @@ export const findingSchema = z.object({
   ),
   erasedAt: z.number().nullable(),
 });
-export type Finding = z.infer<typeof findingSchema>;
+export type FoundPerson = z.infer<typeof foundPersonSchema>;
 
 export type Privacy = {
   keepDays: number | null;

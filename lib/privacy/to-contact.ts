@@ -1,8 +1,8 @@
 import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { z } from "zod";
-import { toPhone } from "@/lib/leads/to-phone";
-import { toTelegram } from "@/lib/leads/to-telegram";
+import { toPhone } from "@/lib/domain/lead/phone";
+import { toTelegram } from "@/lib/domain/lead/telegram";
 
 export type Contact = { kind: "phone" | "telegram" | "email"; value: string };
 

@@ -1,17 +1,11 @@
 "use server";
 
-import { openAction, userAction } from "@/lib/action";
+import { nothingSchema, openAction, userAction } from "@/lib/action";
 import { endSession } from "@/lib/auth/mutations";
 import { changeOwnPassword } from "./change-own-password";
 import { enterByLink } from "./enter-by-link";
 import { endSessionsExcept, saveName } from "./mutations";
-import {
-  chosenPasswordSchema,
-  newPasswordSchema,
-  nothingSchema,
-  ownNameSchema,
-  sessionIdSchema,
-} from "./schema";
+import { chosenPasswordSchema, newPasswordSchema, ownNameSchema, sessionIdSchema } from "./schema";
 
 export const rename = userAction(ownNameSchema, (name, user) => saveName(name, user.id));
 export const replacePassword = userAction(newPasswordSchema, (given, user, session) =>

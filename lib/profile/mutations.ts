@@ -1,6 +1,6 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
-import { clearTurns, takeTurn } from "@/lib/auth/sign-in-limits";
+import { clearTries, countTry } from "@/lib/auth/sign-in-limits";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { lockPerson } from "@/lib/people/lock-person";
@@ -28,7 +28,7 @@ export async function changePassword(
   now = Date.now(),
 ): Promise<number> {
   const turn = [{ kind: "person" as const, key: id }];
-  const waitMs = await takeTurn(turn, db, now);
+  const waitMs = await countTry(turn, db, now);
   if (waitMs > 0) throw new AppError("wait", { fields: { seconds: String(Math.ceil(waitMs / 1000)) } });
 
   const { password_hash: old } = await db
@@ -51,7 +51,7 @@ export async function changePassword(
     if (numUpdatedRows === 0n) throw wrong;
 
     const version = await endAccess(id, tx, now, session);
-    await clearTurns(turn, tx, now);
+    await clearTries(turn, tx, now);
     return version;
   });
 }

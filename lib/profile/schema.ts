@@ -22,5 +22,3 @@ export type OpenSession = { id: string; browser: string | null; since: number; s
 
 /** Of a session, as its token carries it. */
 export const sessionIdSchema = z.uuid();
-
-export const nothingSchema = z.undefined();

@@ -4,7 +4,7 @@ import { decline, findStage, findWaiting, takeOut } from "../state/sort-incoming
 import { type Answer, type Call, invalid, problem, toStubs } from "./answer.ts";
 import { notAChoice } from "./checks.ts";
 
-/** kommo-api.md §2.3 */
+/** docs/kommo-api.md §2.3 */
 export function acceptIncomingLead(call: Call): Answer {
   const incoming = findWaiting(call.state, call.id);
   if (!incoming) return problem(404, "Not Found");
@@ -16,7 +16,7 @@ export function acceptIncomingLead(call: Call): Answer {
   return { status: 200, body: toOutcome(call, incoming) };
 }
 
-/** kommo-api.md §2.4 */
+/** docs/kommo-api.md §2.4 */
 export function declineIncomingLead(call: Call): Answer {
   const incoming = findWaiting(call.state, call.id);
   if (!incoming) return problem(404, "Not Found");
@@ -26,7 +26,7 @@ export function declineIncomingLead(call: Call): Answer {
   return { status: 200, body: { ...toOutcome(call, incoming), _embedded: stubs } };
 }
 
-/** Chats only: a form cannot be linked. kommo-api.md §2.5 */
+/** Chats only: a form cannot be linked. docs/kommo-api.md §2.5 */
 export function linkIncomingLead(call: Call): Answer {
   return findWaiting(call.state, call.id)
     ? problem(400, "Only chats can be linked")

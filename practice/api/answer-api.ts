@@ -14,7 +14,7 @@ import { toWire } from "./wire.ts";
 
 type Arrival = { entry: JournalEntry; authorization: string; isAllowed: boolean; isTooLong: boolean };
 
-/** One API request: the next fault, the token, the plan, the limit, then the route. kommo-api.md §15 */
+/** One API request: the next fault, the token, the plan, the limit, then the route. docs/kommo-api.md §15 */
 export async function answerApi(world: World, request: IncomingMessage, response: ServerResponse) {
   const { authorization = "" } = request.headers;
   const { method = "GET", url = "/" } = request;

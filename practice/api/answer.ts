@@ -21,13 +21,13 @@ export type Call = Pick<World, "account" | "switches" | "poison"> & {
 
 export type RefusedItem = { request_id?: string; errors: Partial<FieldError>[] };
 
-/** kommo-api.md §1.3 */
+/** docs/kommo-api.md §1.3 */
 export function problem(status: number, detail: string, more: object = {}): Answer {
   const title = STATUS_CODES[status] ?? "Error";
   return { status, body: { title, type: `https://httpstatus.es/${status}`, status, detail, ...more } };
 }
 
-/** kommo-api.md §1.3: the envelope names every failing item. */
+/** docs/kommo-api.md §1.3: the envelope names every failing item. */
 export function invalid(items: RefusedItem[]): Answer {
   return {
     status: 400,
@@ -46,7 +46,7 @@ export function one(record: object | undefined): Answer {
   return record ? { status: 200, body: record } : { status: 204 };
 }
 
-/** A page of a list; `next` only when there is more, 204 when there is nothing. kommo-api.md §15 */
+/** A page of a list; `next` only when there is more, 204 when there is nothing. docs/kommo-api.md §15 */
 export function many(call: Call, name: string, page: Page<object>, totals = false): Answer {
   if (page.items.length === 0) return { status: 204 };
 
@@ -73,7 +73,7 @@ export function stub(call: Call, entity: Entity, id: number) {
   return { id, _links: selfLink(call, `${entity}/${id}`) };
 }
 
-// Kommo's own answer names no companies, even when the request carried one (kommo-api.md §1.2).
+// Kommo's own answer names no companies, even when the request carried one (docs/kommo-api.md §1.2).
 export function toStubs(call: Call, incoming: Incoming) {
   return {
     contacts: incoming.contact_id === null ? [] : [stub(call, "contacts", incoming.contact_id)],

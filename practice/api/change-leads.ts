@@ -5,7 +5,7 @@ import { findStage, takeOut } from "../state/sort-incoming.ts";
 import { type Answer, type Call, invalid, problem, selfLink } from "./answer.ts";
 import { type FieldError, notAChoice } from "./checks.ts";
 
-/** A write of any kind takes an incoming lead out of the incoming stage. kommo-api.md §2.8, §5.4 */
+/** A write of any kind takes an incoming lead out of the incoming stage. docs/kommo-api.md §2.8, §5.4 */
 export function changeLead(call: Call): Answer {
   const lead = findPresent(call, Number(call.id));
   if (!lead) return problem(404, "Not Found");

@@ -2,7 +2,7 @@ import { isJson } from "../state/json.ts";
 
 export type FieldError = { code: string; path: string; detail: string };
 
-/** What is wrong with a value found at a dotted, zero-based path. kommo-api.md §1.3 */
+/** What is wrong with a value found at a dotted, zero-based path. docs/kommo-api.md §1.3 */
 export type Check = (value: unknown, path: string) => FieldError[];
 
 type ErrorCode = keyof typeof details;

@@ -4,19 +4,22 @@ import { type Answer, problem } from "./answer.ts";
 
 const TOO_MANY = "You have sent too many requests in a given amount of time. Please try again later.";
 
-/** The limit, as a body that says how many seconds to wait or as the page amoCRM used to send. kommo-api.md §1.3, §8 */
+/**
+ * The limit, as a body that says how many seconds to wait or as the page amoCRM used to send.
+ * docs/kommo-api.md §1.3, §8
+ */
 export function tooMany(shape: "json" | "html", retryAfter: number): Answer {
   return shape === "html"
     ? gateway(429, "Too Many Requests")
     : problem(429, TOO_MANY, { retry_after: retryAfter });
 }
 
-/** Kommo's block after repeated 429s: plain text, on every address. kommo-api.md §1.3, §8 */
+/** Kommo's block after repeated 429s: plain text, on every address. docs/kommo-api.md §1.3, §8 */
 export function blocked(): Answer {
   return { status: 403, body: "403 Forbidden", headers: { "Content-Type": "text/plain" } };
 }
 
-/** The answer to a missing, wrong, expired or revoked token: the same words for all. kommo-api.md §1.3 */
+/** The answer to a missing, wrong, expired or revoked token: the same words for all. docs/kommo-api.md §1.3 */
 export function unauthorized(): Answer {
   return problem(401, "Invalid user name or password");
 }
@@ -32,7 +35,7 @@ export function gateway(status: number, words: string): Answer {
   return { status, body };
 }
 
-/** What a refusing fault answers, or undefined for one that lets the work be done. kommo-api.md §1.3 */
+/** What a refusing fault answers, or undefined for one that lets the work be done. docs/kommo-api.md §1.3 */
 export function toFailure(fault: Fault, method: string, url: string): Answer | undefined {
   switch (fault.kind) {
     case "answer":

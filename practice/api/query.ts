@@ -1,4 +1,7 @@
-/** Bracket keys flattened to dots: `filter[id][]`, `filter[id][0]` and `filter[id]` are all `filter.id`. kommo-api.md §15 */
+/**
+ * Bracket keys flattened to dots: `filter[id][]`, `filter[id][0]` and `filter[id]` are all `filter.id`.
+ * docs/kommo-api.md §15
+ */
 export type Query = Map<string, string[]>;
 
 /** `total` and `pageCount` are for the lists whose envelope says them. */
@@ -25,7 +28,7 @@ export function matches(query: Query, name: string, value: string | number): boo
   return query.get(`filter.${name}`)?.includes(String(value)) ?? true;
 }
 
-/** `filter[name][from]` and `[to]`, both ends included, unix seconds. kommo-api.md §5.1 */
+/** `filter[name][from]` and `[to]`, both ends included, unix seconds. docs/kommo-api.md §5.1 */
 export function inRange(query: Query, name: string, seconds: number): boolean {
   const bound = (end: string, open: number) => Number(query.get(`filter.${name}.${end}`)?.[0] ?? open);
   return (
@@ -33,7 +36,7 @@ export function inRange(query: Query, name: string, seconds: number): boolean {
   );
 }
 
-/** `limit` is 50 unless asked, and never over 250; nonsense reads as the default. kommo-api.md §5.1 */
+/** `limit` is 50 unless asked, and never over 250; nonsense reads as the default. docs/kommo-api.md §5.1 */
 export function takePage<T>(items: T[], query: Query): Page<T> {
   const { limit, page } = toWindow(query);
   const start = (page - 1) * limit;

@@ -47,7 +47,7 @@ const routes: [RegExp, Handlers][] = [
   ]),
 ];
 
-/** An unknown route is 404, a known one with the wrong verb 405. kommo-api.md §15 */
+/** An unknown route is 404, a known one with the wrong verb 405. docs/kommo-api.md §15 */
 export function route(call: Omit<Call, "id" | "subId">): Answer {
   const path = call.url.pathname.replace(/^\/api\/v4\//, "");
   for (const [pattern, handlers] of routes) {

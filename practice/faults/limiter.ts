@@ -5,7 +5,10 @@ export type Limits = { perSecond: number; block: { offences: number; withinMs: n
 
 export type Limiter = ReturnType<typeof createLimiter>;
 
-/** A sliding second for each key, another for the account, and the block that follows on repeated offences. kommo-api.md §8 */
+/**
+ * A sliding second for each key, another for the account, and the block that follows on repeated offences.
+ * docs/kommo-api.md §8
+ */
 export function createLimiter({ perSecond, block }: Limits) {
   const seen = new Map<string, number[]>();
   let offences: number[] = [];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What nobody could try against the real Kommo, each with the default of the fact sheet. kommo-api.md §14 */
+/** What nobody could try against the real Kommo, each with the default of the fact sheet. docs/kommo-api.md §14 */
 export const switchesSchema = z.strictObject({
   /** How a path in an unsorted validation error begins: `source_name`, `0.source_name`, or no path at all. */
   errorPaths: z.enum(["plain", "indexed", "none"]).default("plain"),

@@ -11,7 +11,7 @@ export const LOST = 143;
 
 const right = { view: "A", edit: "A", add: "A", delete: "A", export: "A" };
 
-/** The stages every pipeline has, around its own: incoming first, won and lost last. kommo-api.md §3 */
+/** The stages every pipeline has, around its own: incoming first, won and lost last. docs/kommo-api.md §3 */
 export function pipeline(id: number, name: string, firstStatusId: number, own: [string, string][]) {
   const stages = own.map(([title, color], index) =>
     stage(id, firstStatusId + 1 + index, title, 20 + index * 10, color),

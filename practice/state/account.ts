@@ -86,7 +86,7 @@ const fields: Record<Entity, Field[]> = {
   ],
 };
 
-/** The account of the team's guide, a copy for each practice Kommo, so that one may change it. */
+/** A small account with the fields of the form, a copy for each practice Kommo, so that one may change it. */
 export function openAccount() {
   return structuredClone({ about, users, pipelines, fields });
 }

@@ -25,7 +25,10 @@ export const changes = {
 
 type Told<K extends keyof typeof changes> = z.input<(typeof changes)[K]>;
 
-/** Changes that somebody in Kommo makes while we work. Each throws when the thing named is not there. kommo-api.md §3, §4 */
+/**
+ * Changes that somebody in Kommo makes while we work. Each throws when the thing named is not there.
+ * docs/kommo-api.md §3, §4
+ */
 export function createChanges(account: Account) {
   return {
     deleteField({ entity, id }: Told<"deleteField">): void {
@@ -68,7 +71,7 @@ export function createChanges(account: Account) {
       account.pipelines.push({ ...added, is_unsorted_on: isUnsortedOn });
       return added.id;
     },
-    // Exactly one pipeline is the main one (kommo-api.md §3): the next takes its place.
+    // Exactly one pipeline is the main one (docs/kommo-api.md §3): the next takes its place.
     deletePipeline({ id }: Told<"deletePipeline">): void {
       const gone = findPipeline(account, id);
       account.pipelines = account.pipelines.filter((known) => known !== gone);

@@ -6,7 +6,7 @@ export const CHOICES = ["select", "radiobutton", "multiselect", "category"];
 export const NUMBERS = ["numeric", "price", "monetary"];
 export const DATES = ["date", "date_time", "birthday"];
 
-/** What Kommo keeps of `custom_fields_values`, in the shape it is read back. kommo-api.md §4 */
+/** What Kommo keeps of `custom_fields_values`, in the shape it is read back. docs/kommo-api.md §4 */
 export function toFieldValues(fields: Field[], posted: unknown): FieldValues[] {
   return toList(posted).flatMap((entry) => {
     const field = findField(fields, entry);

@@ -20,7 +20,7 @@ export function record(journal: JournalEntry[], method: string, path: string): J
   return entry;
 }
 
-/** The most requests that arrived within any sliding second. kommo-api.md §8 */
+/** The most requests that arrived within any sliding second. docs/kommo-api.md §8 */
 export function busiestSecond(journal: readonly JournalEntry[]): number {
   let first = 0;
   return journal.reduce((most, { at }, index) => {

@@ -3,7 +3,7 @@ import { takeOut } from "./sort-incoming.ts";
 
 /**
  * BIG DATA: an incoming lead older than `afterMs` is merged into an earlier one whose contact shares a phone, an e-mail or
- * a handle, and its id is gone. kommo-api.md §10
+ * a handle, and its id is gone. docs/kommo-api.md §10
  */
 export function mergeAway(state: State, afterMs: number | null, now: number): void {
   if (afterMs === null) return;

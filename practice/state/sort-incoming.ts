@@ -16,7 +16,10 @@ export function sortByHand(
   return true;
 }
 
-/** The lead leaves the incoming stage for another, and those it came with appear in their lists. kommo-api.md §2.3, §2.8 */
+/**
+ * The lead leaves the incoming stage for another, and those it came with appear in their lists.
+ * docs/kommo-api.md §2.3, §2.8
+ */
 export function takeOut(
   state: State,
   incoming: Incoming,

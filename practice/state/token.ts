@@ -5,7 +5,10 @@ import { ACCOUNT_ID } from "./account-parts.ts";
 const SECRET = "a practice account has nothing to hide";
 const EXPIRES_AT = Date.UTC(2029, 10, 11) / 1000;
 
-/** A long-lived token of the practice account, the same one every time. `exp` in unix seconds. kommo-api.md §7.1 */
+/**
+ * A long-lived token of the practice account, the same one every time. `exp` in unix seconds.
+ * docs/kommo-api.md §7.1
+ */
 export function issueToken(exp: number = EXPIRES_AT): string {
   const claims = {
     aud: "1ead0de5-0000-4000-8000-000000000001",

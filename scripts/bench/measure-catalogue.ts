@@ -5,8 +5,8 @@ import { openSession } from "./form.ts";
 
 // After the aliases, which the rooms of lib/ need.
 const { openDb } = await import("../../lib/db/client.ts");
-const { saveCatalogue } = await import("../../lib/catalogue/mutations.ts");
-const { catalogueSchema } = await import("../../lib/catalogue/schema.ts");
+const { saveCatalogue } = await import("../../lib/account/mutations.ts");
+const { catalogueSchema } = await import("../../lib/domain/mapping/catalogue.ts");
 const { saveFirstMapping } = await import("../../lib/mapping/mutations.ts");
 const { toFirstMapping } = await import("../../lib/mapping/to-first-mapping.ts");
 

@@ -5,10 +5,10 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { findDuplicates } from "@/lib/duplicates/queries";
+import { typedSchema } from "@/lib/duplicates/schema";
 import { listPage } from "@/lib/history/queries";
 import { historySchema, toCursor } from "@/lib/history/schema";
-import { findKnown } from "@/lib/known/queries";
-import { typedSchema } from "@/lib/known/schema";
 import { getOverview } from "@/lib/overview/queries";
 import { hashPassword } from "@/lib/people/password";
 import { createRandom } from "../../practice/faults/random.ts";
@@ -104,7 +104,7 @@ async function measureQueries(db: Db): Promise<void> {
   const pick = (): Sample => sample[Math.floor(random() * sample.length)] as Sample;
   const digits = (count: number) => String(Math.floor(random() * 10 ** count)).padStart(count, "0");
   const ask = (typed: Record<string, string | null>) => () =>
-    findKnown(
+    findDuplicates(
       typedSchema.parse(Object.fromEntries(Object.entries(typed).filter(([, value]) => value))),
       person,
       db,
@@ -195,7 +195,7 @@ async function measurePages(url: string): Promise<void> {
   await measure(
     "hint over HTTP",
     HINT_MS,
-    () => get(`/api/leads/known?phone=%2B7900${String(random()).slice(2, 9)}`),
+    () => get(`/api/leads/duplicates?phone=%2B7900${String(random()).slice(2, 9)}`),
     50,
   );
   await measure("history over HTTP, first page", HISTORY_MS, () => get("/leads"), 50);

@@ -9,11 +9,11 @@ import { loadSettingsOfApp } from "../load-settings.ts";
 const { closeDb } = await import("../../lib/db/client.ts");
 const { getEnv } = await import("../../lib/env.ts");
 const { getConnection } = await import("../../lib/connection/queries.ts");
-const { findPause, takeTurn } = await import("../../lib/outbox/budget.ts");
-const { fetchCatalogue } = await import("../../lib/outbox/fetch-catalogue.ts");
-const { choosePipeline } = await import("../../lib/mapping/choose-pipeline.ts");
-const { suggest } = await import("../../lib/mapping/suggest.ts");
-const { toEnvLines } = await import("../../lib/mapping/to-env-lines.ts");
+const { findPause, takeSlot } = await import("../../lib/rate-limit/budget.ts");
+const { fetchCatalogue } = await import("../../lib/account/fetch-catalogue.ts");
+const { choosePipeline } = await import("../../lib/domain/mapping/choose-pipeline.ts");
+const { suggest } = await import("../../lib/domain/mapping/suggest.ts");
+const { toEnvLines } = await import("../../lib/domain/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
 
@@ -58,7 +58,7 @@ try {
 
 async function read(): Promise<Catalogue> {
   const connection = await findConnection();
-  return fetchCatalogue({ connection, turn: await findTurns() });
+  return fetchCatalogue({ connection, slot: await findTurns() });
 }
 
 /** In the budget of the desk's database, which is neither made nor changed for this; without one by a clock of our own. */
@@ -67,7 +67,7 @@ async function findTurns() {
   if (!hasDatabase()) return after(ALONE_MS);
   try {
     await findPause();
-    return () => takeTurn(undefined, Date.now, { isPerson: true });
+    return () => takeSlot(undefined, Date.now, { isPerson: true });
   } catch {
     process.stderr.write(BESIDE);
     return after(BESIDE_MS);

@@ -128,7 +128,7 @@ test("typing the next lead while the first is on its way is not interrupted", as
   await expect(page.getByLabel("Phone")).toHaveValue("");
 });
 
-test("a verdict leaves with the lead that it was about", async ({ page }) => {
+test("a decision leaves with the lead that it was about", async ({ page }) => {
   await typeLead(page, IVAN);
   await sendLead(page);
   await expectSaved(page);

@@ -7,7 +7,7 @@ import { test } from "../support/test";
 let practice: Practice;
 let desk: Desk;
 
-// The settings that the guide itself lists, so that its ids reach the mapping.
+// The settings of the example, so that its ids reach the mapping.
 const GUIDE = {
   KOMMO_SUBDOMAIN: "intermigro",
   KOMMO_PIPELINE_ID: "12984871",
@@ -50,7 +50,7 @@ test("the guide's simplified example, typed into the form, gives the guide's ite
   await sendLead(page);
   await expect.poll(() => practice.incomingLeads().length).toBe(1);
 
-  // What product.md fixes otherwise than the guide: ids, times, the page, and the phone's enum.
+  // Made for each lead, unlike in the example: ids, times, the page; and the phone carries an enum.
   const item = practice.incomingLeads()[0]?.item;
   const id = practice.incomingLeads()[0]?.requestId;
   expect(item).toEqual({

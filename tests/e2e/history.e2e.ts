@@ -196,7 +196,7 @@ test("a seller sees their own leads, learns who is known, and takes nothing out"
   await page.context().clearCookies();
   await signIn(page, desk, SELLER);
 
-  const known = await page.request.get(`${desk.url}/api/leads/known?phone=8%20900%20123-45-67`);
+  const known = await page.request.get(`${desk.url}/api/leads/duplicates?phone=8%20900%20123-45-67`);
   expect(await known.json()).toMatchObject({
     matches: [{ strength: "exact", by: "phone", author: "Admin", state: "confirmed", leadId: null }],
   });

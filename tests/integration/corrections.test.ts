@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { findKnown } from "@/lib/known/queries";
-import { correctLead, createLead, pauseRest, resumeRest, sendNow, withdrawLead } from "@/lib/leads/mutations";
+import { claimDueLeads } from "@/lib/delivery/claim";
+import { findDuplicates } from "@/lib/duplicates/queries";
+import { correctLead, createLead, pauseHold, resumeHold, sendNow, withdrawLead } from "@/lib/leads/mutations";
 import { findLeadToCorrect } from "@/lib/leads/queries";
-import { claimDueLeads } from "@/lib/outbox/claim";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -92,7 +92,7 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
       const late = { code: "already_left" };
       await expect(correctLead({ ...lead, name: "Пётр" }, anna, db, NOW, RULES)).rejects.toMatchObject(late);
       await expect(withdrawLead(lead.id, anna, db, NOW)).rejects.toMatchObject(late);
-      await expect(pauseRest(lead.id, anna, db, NOW)).rejects.toMatchObject(late);
+      await expect(pauseHold(lead.id, anna, db, NOW)).rejects.toMatchObject(late);
       await sendNow(lead.id, anna, db, NOW);
 
       expect(await read()).toMatchObject({ state, due_at: NOW + 10_000 });
@@ -126,10 +126,10 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
   });
 
   test("a lead in correction does not leave, and rests anew when it is given up", async () => {
-    await pauseRest(lead.id, anna, db, NOW);
+    await pauseHold(lead.id, anna, db, NOW);
     expect(await claimDueLeads(db, NOW + 60_000)).toEqual([]);
 
-    await resumeRest(lead.id, anna, db, NOW + 60_000, RULES);
+    await resumeHold(lead.id, anna, db, NOW + 60_000, RULES);
     expect(await claimDueLeads(db, NOW + 71_000)).toHaveLength(1);
   });
 
@@ -151,7 +151,7 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
     );
     await expect(withdrawLead(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
     await expect(sendNow(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
-    await expect(pauseRest(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
+    await expect(pauseHold(lead.id, boris, db, NOW)).rejects.toMatchObject(missing);
     expect(await findLeadToCorrect(lead.id, boris, db)).toBeUndefined();
   });
 
@@ -180,8 +180,8 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
 
     const user = { id: anna, email: "anna@example.com", name: "Анна", role: "seller" as const };
     const typed = { phone: "", telegram: "", email: "", name: "", surname: "" };
-    const byNew = await findKnown({ ...typed, phone: "8 911 222 33 44" }, user, db, NOW, "RU");
-    const byOld = await findKnown({ ...typed, phone: lead.phone }, user, db, NOW, "RU");
+    const byNew = await findDuplicates({ ...typed, phone: "8 911 222 33 44" }, user, db, NOW, "RU");
+    const byOld = await findDuplicates({ ...typed, phone: lead.phone }, user, db, NOW, "RU");
     expect([byNew.matches.length, byOld.matches.length]).toEqual([1, 0]);
   });
 

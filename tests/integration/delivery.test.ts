@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { resendLeads, settleLead } from "@/lib/delivery/mutations";
+import { getDelivery } from "@/lib/delivery/queries";
 import { createLead } from "@/lib/leads/mutations";
-import { deliverDue } from "@/lib/outbox/loop";
-import { pauseSending, probeNow, resendLeads, resumeSending, settleLead } from "@/lib/outbox/mutations";
-import { getDelivery, getMetricsText } from "@/lib/outbox/queries";
-import { findStandstill, rest } from "@/lib/outbox/rest";
+import { findQueueStop, haltQueue } from "@/lib/queue/halt";
+import { pauseSending, probeNow, resumeSending } from "@/lib/queue/mutations";
+import { deliverDue } from "@/lib/worker/loop";
+import { getMetricsText } from "@/lib/worker/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -55,7 +57,7 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
       counts: { queued: 1, confirmed: 1, needs_admin: 1 },
       oldestWaiting: { id: oldest, createdAt: NOW },
       requestsLastMinute: 0,
-      standstill: null,
+      queueStop: null,
       stuck: [{ title: "Иван", author: "Анна", state: "needs_admin", problem: "unclear" }],
     });
   });
@@ -65,10 +67,10 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
 
     await pauseSending(anna, db, NOW);
     expect(await deliverDue({ db, now: () => NOW })).toBe(false);
-    expect((await getDelivery(db, NOW)).standstill).toEqual({ kind: "paused", since: NOW, by: "Анна" });
+    expect((await getDelivery(db, NOW)).queueStop).toEqual({ kind: "paused", since: NOW, by: "Анна" });
     await resumeSending(anna, db, NOW);
 
-    expect(await findStandstill(db)).toBeUndefined();
+    expect(await findQueueStop(db)).toBeUndefined();
     expect((await listAudit()).map(({ action }) => action).sort()).toEqual([
       "delivery_paused",
       "delivery_resumed",
@@ -76,11 +78,11 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
   });
 
   test("tries the connection at once when an admin asks", async () => {
-    await rest("token_refused", db, NOW);
+    await haltQueue("token_refused", db, NOW);
 
     await probeNow(anna, db, NOW);
 
-    expect(await findStandstill(db)).toMatchObject({ kind: "resting", probeAt: NOW });
+    expect(await findQueueStop(db)).toMatchObject({ kind: "halted", probeAt: NOW });
   });
 
   test("sends again what waits for a person", async () => {

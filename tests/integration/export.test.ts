@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { findProgress, stopExport } from "@/lib/export/progress";
+import { leadStates } from "@/lib/domain/lead/states";
+import type { FormField } from "@/lib/domain/mapping/schema";
+import { findProgress, startExport, stopExport } from "@/lib/export/queries";
 import { columns, type Export } from "@/lib/export/schema";
-import { startExport } from "@/lib/export/start-export";
 import { historySchema } from "@/lib/history/schema";
 import { createLead } from "@/lib/leads/mutations";
-import { leadStates } from "@/lib/leads/schema";
-import type { FormField } from "@/lib/mapping/schema";
 import type { Person } from "@/lib/people/schema";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { createLead } from "@/lib/leads/mutations";
-import { takeTurn } from "@/lib/outbox/budget";
-import { takeLease } from "@/lib/outbox/lease";
+import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
 import { insertSeller } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
@@ -46,7 +46,7 @@ describe.each(server ? [server] : [])("beside a process frozen in a transaction,
     await createLead(aLead(), author, db, began, RULES);
     expect(Date.now() - began).toBeLessThan(1000);
     expect(await takeLease("another", db)).toBe(true);
-    await takeTurn(db);
+    await takeSlot(db);
     expect(Date.now() - began).toBeLessThan(GIVES_WAY_WITHIN_MS);
 
     wake.resolve();

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { beat, isBeating } from "@/lib/heartbeat";
 import { createLead } from "@/lib/leads/mutations";
-import { beat, isBeating } from "@/lib/outbox/heartbeat";
-import { getHealth } from "@/lib/outbox/queries";
-import { rest, wake } from "@/lib/outbox/rest";
+import { haltQueue, resumeQueue } from "@/lib/queue/halt";
+import { getHealth } from "@/lib/worker/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -56,10 +56,10 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
   });
 
   test("a queue that rests says why", async () => {
-    await rest("token_refused", db, NOW);
+    await haltQueue("token_refused", db, NOW);
     expect(await getHealth(db, NOW, MONOTONIC)).toMatchObject({ status: "failing", kommo: "token_refused" });
 
-    await wake(db);
+    await resumeQueue(db);
     expect(await getHealth(db, NOW, MONOTONIC)).toMatchObject({ status: "ok", kommo: "ok" });
   });
 

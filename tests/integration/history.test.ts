@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import type { Lead } from "@/lib/domain/lead/schema";
+import type { LeadState } from "@/lib/domain/lead/states";
 import { countWaiting, listAllSources, readAll } from "@/lib/history/queries";
 import { historySchema } from "@/lib/history/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { listSources, listStuck } from "@/lib/leads/queries";
-import type { Lead, LeadState } from "@/lib/leads/schema";
 import { aLead } from "@/tests/support/builders";
 import { databases, emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readList } from "@/tests/support/history";

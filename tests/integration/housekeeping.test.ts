@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { pruneAttempts } from "@/lib/delivery/prune-attempts";
+import { readOutcomes } from "@/lib/delivery/read-outcomes";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
-import type { Lead } from "@/lib/leads/schema";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
-import { mappingSchema } from "@/lib/mapping/schema";
-import { findPause } from "@/lib/outbox/budget";
-import { deliverDue } from "@/lib/outbox/loop";
-import { prune } from "@/lib/outbox/prune";
-import { readOutcomes } from "@/lib/outbox/read-outcomes";
-import { findStandstill } from "@/lib/outbox/rest";
+import { findQueueStop } from "@/lib/queue/halt";
+import { findPause } from "@/lib/rate-limit/budget";
+import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -95,7 +95,7 @@ describe.each(migratedDatabases)("housekeeping on $name", ({ open }) => {
 
     expect(await readOutcomes(db, now)).toBe(0);
 
-    expect(await findStandstill(db)).toBeUndefined();
+    expect(await findQueueStop(db)).toBeUndefined();
   });
 
   test("attempts of confirmed leads are forgotten after 90 days, those of others never", async () => {
@@ -105,9 +105,9 @@ describe.each(migratedDatabases)("housekeeping on $name", ({ open }) => {
     await deliver(refused);
     practice.control.setPoison(null);
 
-    await prune(db, clock + 89 * DAY_MS);
+    await pruneAttempts(db, clock + 89 * DAY_MS);
     expect(await db.selectFrom("attempts").selectAll().execute()).toHaveLength(2);
-    await prune(db, clock + 91 * DAY_MS);
+    await pruneAttempts(db, clock + 91 * DAY_MS);
 
     const left = await db.selectFrom("attempt_leads").select("lead_id").execute();
     expect(left).toEqual([{ lead_id: refused.id }]);

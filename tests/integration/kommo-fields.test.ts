@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { catalogueSchema } from "@/lib/catalogue/schema";
 import { openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { countRequests, slowDown } from "@/lib/outbox/budget";
+import { catalogueSchema } from "@/lib/domain/mapping/catalogue";
+import { countRequests, slowDown } from "@/lib/rate-limit/budget";
 import { type Practice, startPractice } from "@/practice/server";
 import { busiestSecond } from "@/practice/state/journal";
 import { makeDatabase } from "@/tests/support/postgres";
@@ -113,7 +113,7 @@ test(
 );
 
 test.each(stores)(
-  "its requests take their turns in the desk's own budget on $name",
+  "its requests take their slots in the desk's own budget on $name",
   async ({ make }) => {
     const url = await make();
     const db = openDb(url);

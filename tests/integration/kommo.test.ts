@@ -1,44 +1,44 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { saveCatalogue } from "@/lib/catalogue/mutations";
-import { findCatalogue, findCatalogueState } from "@/lib/catalogue/queries";
-import type { Catalogue } from "@/lib/catalogue/schema";
+import { bindAccount } from "@/lib/account/bind-account";
+import { reclaimAccount } from "@/lib/account/claim-account";
+import { connectAccount } from "@/lib/account/connect-account";
+import { fetchCatalogue } from "@/lib/account/fetch-catalogue";
+import { saveCatalogue } from "@/lib/account/mutations";
+import { findCatalogue, findCatalogueState } from "@/lib/account/queries";
+import { refreshCatalogue, refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
+import { sendTestLead } from "@/lib/account/send-test-lead";
 import { saveConnection } from "@/lib/connection/mutations";
 import { findConnectionState, findTokenWarning, getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
+import type { Lead } from "@/lib/domain/lead/schema";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import type { Mapping } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { createLead } from "@/lib/leads/mutations";
 import { findLead } from "@/lib/leads/queries";
-import type { Lead } from "@/lib/leads/schema";
-import { findDrift } from "@/lib/mapping/find-drift";
 import { publish, rollBack, saveDraft } from "@/lib/mapping/mutations";
+import { publishMapping as publishMappingNow } from "@/lib/mapping/publish-mapping";
+import { getKommoDesk } from "@/lib/mapping/queries";
+import { rollBackMapping } from "@/lib/mapping/roll-back-mapping";
 import {
   countDrift,
   findMapping,
-  getKommoDesk,
   listFindings,
   listFormerFields,
   listFormFields,
-} from "@/lib/mapping/queries";
-import type { Mapping } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
-import { withFacts } from "@/lib/mapping/with-facts";
-import { bindAccount } from "@/lib/outbox/bind-account";
-import { findPause } from "@/lib/outbox/budget";
-import { connectAccount } from "@/lib/outbox/connect-account";
-import { fetchCatalogue } from "@/lib/outbox/fetch-catalogue";
-import { deliverDue } from "@/lib/outbox/loop";
-import { reclaimAccount } from "@/lib/outbox/mutations";
-import { publishMapping as publishMappingNow } from "@/lib/outbox/publish-mapping";
-import { refreshCatalogue, refreshOldCatalogue } from "@/lib/outbox/refresh-catalogue";
-import { findStandstill } from "@/lib/outbox/rest";
-import { rollBackMapping } from "@/lib/outbox/roll-back-mapping";
-import { sendTestLead } from "@/lib/outbox/send-test-lead";
+} from "@/lib/published-mapping/queries";
+import { findQueueStop } from "@/lib/queue/halt";
+import { findPause } from "@/lib/rate-limit/budget";
+import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { openFixtures } from "@/tests/support/accounts";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
-import { freeTurn } from "@/tests/support/turns";
+import { freeSlot } from "@/tests/support/slots";
 
 const HOUR_MS = 60 * 60 * 1000;
 const SELECT = 1711080;
@@ -89,11 +89,11 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     later();
     return refreshCatalogue({}, db, now);
   };
-  /** As a refresh, but without waiting for turns. */
+  /** As a refresh, but without waiting for slots. */
   const look = async () => {
     later();
     const connection = await getConnection(db);
-    const catalogue = await fetchCatalogue({ connection, turn: freeTurn }, now);
+    const catalogue = await fetchCatalogue({ connection, slot: freeSlot }, now);
     await bindAccount(catalogue.account.id, connection, db);
     const published = await findMapping(db);
     const findings = published ? findDrift(published.mapping, catalogue) : [];
@@ -116,7 +116,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       | undefined;
   const listPipelineIds = async () => {
     const connection = await getConnection(db);
-    return (await fetchCatalogue({ connection, turn: freeTurn }, now)).pipelines.map(({ id }) => id);
+    return (await fetchCatalogue({ connection, slot: freeSlot }, now)).pipelines.map(({ id }) => id);
   };
   const leadValues = (lead: Lead) => itemOf(lead)?._embedded.leads[0]?.custom_fields_values ?? [];
 
@@ -173,7 +173,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await refresh();
 
       expect((await findCatalogue(db))?.users).toEqual({ refused: true });
-      expect(await findStandstill(db)).toBeUndefined();
+      expect(await findQueueStop(db)).toBeUndefined();
     });
 
     test("stands, with what went wrong, while Kommo is down", async () => {
@@ -244,7 +244,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     test("wakes a queue that rested for the old token", async () => {
       practice.control.revokeToken();
       await expect(refresh()).rejects.toMatchObject({ code: "token_refused" });
-      expect(await findStandstill(db)).toMatchObject({ code: "token_refused" });
+      expect(await findQueueStop(db)).toMatchObject({ code: "token_refused" });
       expect(await findConnectionState(db)).toMatchObject({
         lastError: { code: "token_refused", at: clock },
       });
@@ -252,7 +252,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
 
       await connectAccount(wanted(), admin, db, now);
 
-      expect(await findStandstill(db)).toBeUndefined();
+      expect(await findQueueStop(db)).toBeUndefined();
     });
 
     test("to another account than the one that our leads are in is refused", async () => {
@@ -265,7 +265,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await expect(connectAccount(wanted(), admin, db, now)).rejects.toMatchObject({ code: "other_account" });
       await expect(refresh()).rejects.toMatchObject({ code: "other_account" });
 
-      expect(await findStandstill(db)).toMatchObject({ code: "other_account" });
+      expect(await findQueueStop(db)).toMatchObject({ code: "other_account" });
       expect(await db.selectFrom("connections").selectAll().execute()).toEqual([]);
     });
 
@@ -282,7 +282,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       clock += HOUR_MS;
       await round();
 
-      expect(await findStandstill(db)).toMatchObject({ code: "other_account" });
+      expect(await findQueueStop(db)).toMatchObject({ code: "other_account" });
       expect(await read(lead)).toMatchObject({ state: "held" });
       expect(other.journal.map(({ method }) => method)).toEqual(["GET", "GET"]);
       await other.close();
@@ -353,7 +353,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
         .execute();
 
       await round();
-      expect(await findStandstill(db)).toMatchObject({ code: "seal_broken" });
+      expect(await findQueueStop(db)).toMatchObject({ code: "seal_broken" });
       expect(await read(lead)).toMatchObject({ state: "held" });
 
       await connectAccount(wanted(), admin, db, now);
@@ -380,7 +380,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     const ofNobody = { starts: "[]", yielding: "[]", gap_ms: 0 };
     const readTurns = () => db.selectFrom("budget").select(["starts", "yielding"]).executeTakeFirstOrThrow();
 
-    /** The turns in the budget once it has asked; then its first request fails, as nothing more is wanted of it. */
+    /** The slots in the budget once it has asked; then its first request fails, as nothing more is wanted of it. */
     async function askBesideDelivery(ask: (mapping: Mapping) => Promise<unknown>) {
       const mapping = await publishMapping();
       await db.updateTable("budget").set(ofDelivery).execute();
@@ -388,10 +388,10 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       const asking = ask(mapping).catch(() => undefined);
       const { starts, yielding } = ofDelivery;
       await vi.waitFor(async () => expect(await readTurns()).not.toEqual({ starts, yielding }), 5000);
-      const turns = await readTurns();
+      const slots = await readTurns();
       await db.updateTable("budget").set(ofNobody).execute();
       await asking;
-      return turns;
+      return slots;
     }
 
     test.each([
@@ -785,11 +785,11 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       await save(lead);
 
       await round();
-      expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline" });
+      expect(await findQueueStop(db)).toMatchObject({ code: "no_pipeline" });
       const { rest_since } = await db.selectFrom("sender").select("rest_since").executeTakeFirstOrThrow();
       clock += HOUR_MS;
       await round();
-      expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline", since: rest_since });
+      expect(await findQueueStop(db)).toMatchObject({ code: "no_pipeline", since: rest_since });
       expect(await read(lead)).toMatchObject({ state: "held" });
       expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({
         hasPipeline: false,
@@ -809,7 +809,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
 
       await round();
 
-      expect(await findStandstill(db)).toMatchObject({ code: "no_pipeline" });
+      expect(await findQueueStop(db)).toMatchObject({ code: "no_pipeline" });
       expect(await getKommoDesk({ personId: admin }, db)).toMatchObject({ hasPipeline: false, start: null });
     });
 

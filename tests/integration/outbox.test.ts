@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { claimDueLeads } from "@/lib/delivery/claim";
+import { recordDecisions } from "@/lib/delivery/record";
+import { deliver, type Send } from "@/lib/delivery/send";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { AppError } from "@/lib/errors";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { createLead } from "@/lib/leads/mutations";
 import { listAttempts } from "@/lib/leads/queries";
-import type { Lead } from "@/lib/leads/schema";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
-import { findMapping } from "@/lib/mapping/queries";
-import { mappingSchema } from "@/lib/mapping/schema";
 import { getMetrics } from "@/lib/metrics/registry";
-import { findPause, slowDown, speedUp, takeTurn } from "@/lib/outbox/budget";
-import { claimDueLeads } from "@/lib/outbox/claim";
-import { deliver, type Send } from "@/lib/outbox/deliver";
-import { takeLease } from "@/lib/outbox/lease";
-import { deliverDue } from "@/lib/outbox/loop";
-import { pauseSending, resumeSending } from "@/lib/outbox/mutations";
-import { recordVerdicts } from "@/lib/outbox/record";
-import { findStandstill, rest, wake } from "@/lib/outbox/rest";
+import { findMapping } from "@/lib/published-mapping/queries";
+import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
+import { pauseSending, resumeSending } from "@/lib/queue/mutations";
+import { findPause, slowDown, speedUp, takeSlot } from "@/lib/rate-limit/budget";
+import { takeLease } from "@/lib/worker/lease";
+import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, type Switches, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -26,7 +26,7 @@ import { insertSeller } from "@/tests/support/people";
 import { callPractice, postItems } from "@/tests/support/practice-calls";
 import { anItem } from "@/tests/support/practice-items";
 import { stubSettings } from "@/tests/support/settings";
-import { freeTurn } from "@/tests/support/turns";
+import { freeSlot } from "@/tests/support/slots";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
@@ -227,12 +227,12 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
   );
 
   test("a 429 to the probe slows all that talk to Kommo, and the queue rests on", async () => {
-    await rest("token_refused", db, clock - MINUTE_MS);
+    await haltQueue("token_refused", db, clock - MINUTE_MS);
     practice.failNext({ kind: "429-json", retryAfter: 120, path: "/account" });
 
     expect(await round()).toBe(false);
     expect(await findPause(db, clock)).toBeGreaterThan(119_000);
-    expect(await findStandstill(db)).toMatchObject({ kind: "resting", code: "token_refused" });
+    expect(await findQueueStop(db)).toMatchObject({ kind: "halted", code: "token_refused" });
     const asked = practice.journal.length;
     clock += 100_000;
     expect(await round()).toBe(false);
@@ -240,7 +240,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
 
     clock += 21_000;
     expect(await round()).toBe(true);
-    expect(await findStandstill(db)).toBeUndefined();
+    expect(await findQueueStop(db)).toBeUndefined();
   });
 
   test("a 429 while the first mapping is read slows all that talk to Kommo", async () => {
@@ -255,7 +255,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
 
   test("repeated 429s stretch the spacing, and successes close it again", async () => {
     for (let time = 0; time < 3; time++) await slowDown(0, db, clock);
-    await (await takeTurn(db, now)).end();
+    await (await takeSlot(db, now)).end();
     expect(await findPause(db, clock)).toBe(2000);
 
     for (let time = 0; time < 3; time++) await speedUp(db);
@@ -279,7 +279,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
       practice.failNext({ kind, method: "POST" });
       await round();
       expect(await read(first)).toMatchObject({ state: "queued", problem });
-      expect(await findStandstill(db)).toMatchObject({ kind: "resting", code: problem });
+      expect(await findQueueStop(db)).toMatchObject({ kind: "halted", code: problem });
 
       clock += 1;
       await save(second);
@@ -310,18 +310,18 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
           .slice(0, 2)
           .map((lead) => lead.requestId),
       ).toEqual([second.id, first.id]);
-      expect(await findStandstill(db)).toBeUndefined();
+      expect(await findQueueStop(db)).toBeUndefined();
     },
   );
 
   test("the rest is told of once, however often the probe fails, and again at the next one", async () => {
-    expect(await rest("token_refused", db, clock)).toBe(true);
-    expect(await rest("token_refused", db, clock)).toBe(false);
-    expect(await rest("plan_unpaid", db, clock)).toBe(false);
+    expect(await haltQueue("token_refused", db, clock)).toBe(true);
+    expect(await haltQueue("token_refused", db, clock)).toBe(false);
+    expect(await haltQueue("plan_unpaid", db, clock)).toBe(false);
 
-    await wake(db);
+    await resumeQueue(db);
 
-    expect(await rest("token_refused", db, clock)).toBe(true);
+    expect(await haltQueue("token_refused", db, clock)).toBe(true);
   });
 
   test("while a person has paused it nothing is asked of Kommo, and all leaves when it goes on", async () => {
@@ -1044,7 +1044,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     for (const lead of [first, second]) expect(await read(lead)).toMatchObject({ state: "needs_admin" });
   });
 
-  test("a claim that waited long for its turn is counted from its sending", async () => {
+  test("a claim that waited long for its slot is counted from its sending", async () => {
     const lead = aLead();
     await saveFirstMapping(MAPPING, db);
     await save(lead);
@@ -1098,11 +1098,11 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     for (const lead of [known, nameless]) await save(lead);
     const claimed = await claimDueLeads(db, clock);
     const confirm = (leadId: number, contacts: (number | null)[], at: number) =>
-      recordVerdicts(
+      recordDecisions(
         {
-          judged: [known, nameless].map(({ id }, index) => ({
+          decided: [known, nameless].map(({ id }, index) => ({
             lead: claimed.find((lead) => lead.id === id) ?? expect.fail("not claimed"),
-            verdict: {
+            decision: {
               state: "confirmed",
               arrival: { uid: null, leadId: leadId + index, contactId: contacts[index] ?? null },
             },
@@ -1150,7 +1150,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open }) => {
     const refuse: Send = async (items, options) => {
       practice.failNext({ kind: "401", method: "POST" });
       practice.control.setPoison(null);
-      return sendIncomingLeads(items, { ...options, turn: freeTurn });
+      return sendIncomingLeads(items, { ...options, slot: freeSlot });
     };
     const claimed = await claimDueLeads(db, clock);
     let sent = 0;

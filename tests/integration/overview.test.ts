@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { claimDueLeads } from "@/lib/delivery/claim";
+import { type Lead, leadSchema } from "@/lib/domain/lead/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
-import { type Lead, leadSchema } from "@/lib/leads/schema";
-import { claimDueLeads } from "@/lib/outbox/claim";
 import { getOverview } from "@/lib/overview/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";

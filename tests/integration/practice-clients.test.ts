@@ -13,7 +13,7 @@ const MAIN = 12984871;
 const NO_OAUTH = { client_id: "", client_secret: "", redirect_uri: "" };
 const LATER_STAGE = 103140003;
 
-// Two clients that others wrote against the real service (kommo-api.md §13): what they read, we may trust.
+// Two clients that others wrote against the real service (docs/kommo-api.md §13): what they read, we may trust.
 let kommo: Practice;
 
 afterEach(() => kommo.close());

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import type { Lead } from "@/lib/domain/lead/schema";
 import { createLead } from "@/lib/leads/mutations";
-import type { Lead } from "@/lib/leads/schema";
 import { eraseLeads, keepLeads, removeOverdueLeads } from "@/lib/privacy/mutations";
 import { findLeadsOfPerson, findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
 import { aLead } from "@/tests/support/builders";

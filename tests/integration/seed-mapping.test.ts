@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { connectAccount } from "@/lib/account/connect-account";
 import { openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { connectAccount } from "@/lib/outbox/connect-account";
-import { seedMapping } from "@/lib/outbox/seed-mapping";
+import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { type Practice, startPractice } from "@/practice/server";
 import { stubSettings } from "@/tests/support/settings";
 

@@ -3,14 +3,14 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { claimAccount } from "@/lib/account/claim-account";
 import type { Db } from "@/lib/db/client";
+import { beat, findLastBeat, isBeating } from "@/lib/heartbeat";
 import { callKommo } from "@/lib/kommo/client";
 import { createLead } from "@/lib/leads/mutations";
-import { countRequests, findPause, slowDown, takeTurn } from "@/lib/outbox/budget";
-import { beat, findLastBeat, isBeating } from "@/lib/outbox/heartbeat";
-import { holdLease, takeLease } from "@/lib/outbox/lease";
-import { claimAccount } from "@/lib/outbox/mutations";
-import { findStandstill, rest } from "@/lib/outbox/rest";
+import { findQueueStop, haltQueue } from "@/lib/queue/halt";
+import { countRequests, findPause, slowDown, takeSlot } from "@/lib/rate-limit/budget";
+import { holdLease, takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -188,16 +188,16 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       await next.release();
     });
 
-    test("finds its lease gone and its turn over when it wakes", async () => {
+    test("finds its lease gone and its slot over when it wakes", async () => {
       const lease = holdLease({ isAlive, db, now, holder: "frozen" });
       await lease.renew();
-      const turn = await takeTurn(db, now);
+      const slot = await takeSlot(db, now);
 
       setBack();
       vi.advanceTimersByTime(9500);
 
       expect(lease.isHeld()).toBe(false);
-      expect(turn.isOver()).toBe(true);
+      expect(slot.isOver()).toBe(true);
       await lease.release();
     });
 
@@ -206,7 +206,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       const [early, late] = [aLead(), aLead()];
       await createLead(late, author, db, clock + 5000, RULES);
       await createLead(early, author, db, clock - HOUR_MS - 60_000, RULES);
-      await rest("token_refused", db, clock);
+      await haltQueue("token_refused", db, clock);
       await slowDown(300, db, clock);
       await takeLease("one", db, clock);
 
@@ -218,7 +218,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
         { id: early.id, due_at: clock - HOUR_MS - 60_000 },
         { id: late.id, due_at: clock + 5000 },
       ]);
-      expect(await findStandstill(db)).toMatchObject({ probeAt: clock + 30_000 });
+      expect(await findQueueStop(db)).toMatchObject({ probeAt: clock + 30_000 });
       expect(await findPause(db, clock)).toBe(300_000);
     });
 
@@ -235,12 +235,12 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     });
   });
 
-  test("whose clock is set back while it waits for a turn gets one, and six in a second stay six", async () => {
+  test("whose clock is set back while it waits for a slot gets one, and six in a second stay six", async () => {
     let offset = 0;
     const clocked = () => Date.now() + offset;
     const real: number[] = [];
     const askAs = (isPerson: boolean) => async () => {
-      await takeTurn(db, clocked, { isPerson });
+      await takeSlot(db, clocked, { isPerson });
       real.push(Date.now());
     };
     const ask = askAs(false);
@@ -258,12 +258,12 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     expect(busiestSecond(real)).toBeLessThanOrEqual(6);
   });
 
-  test("shows that it lives with every turn, as a person's turn does not", async () => {
+  test("shows that it lives with every slot, as a person's slot does not", async () => {
     beat("busy", -HOUR_MS);
 
-    await takeTurn(db, Date.now, { isPerson: true });
+    await takeSlot(db, Date.now, { isPerson: true });
     expect(isBeating()).toBe(false);
-    await takeTurn(db);
+    await takeSlot(db);
 
     expect(isBeating()).toBe(true);
     expect(findLastBeat()).toMatchObject({ failure: "busy" });
@@ -272,7 +272,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   test("and everybody else who talks to Kommo share one budget", async () => {
     const starts: number[] = [];
 
-    await Promise.all(Array.from({ length: 8 }, () => takeTurn(db).then(() => starts.push(Date.now()))));
+    await Promise.all(Array.from({ length: 8 }, () => takeSlot(db).then(() => starts.push(Date.now()))));
 
     expect(starts).toHaveLength(8);
     expect(busiestSecond(starts)).toBeLessThanOrEqual(6);
@@ -292,7 +292,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     for (let request = 0; request < 8; request++) {
       await callKommo({ method: "GET", path: "/account" }, z.unknown(), {
         connection,
-        turn: () => takeTurn(db),
+        slot: () => takeSlot(db),
       });
     }
 
@@ -300,22 +300,22 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     far.close();
   });
 
-  test("whose turn was taken long ago finds it over", async () => {
-    const turn = await takeTurn(db, now);
+  test("whose slot was taken long ago finds it over", async () => {
+    const slot = await takeSlot(db, now);
 
-    expect(turn.isOver()).toBe(false);
+    expect(slot.isOver()).toBe(false);
     clock += 2500;
-    expect(turn.isOver()).toBe(true);
+    expect(slot.isOver()).toBe(true);
   });
 
   test("lets a person at the keyboard go before deliveries that wait", async () => {
     const [ends, leaves] = [new AbortController(), new AbortController()];
     await close(db);
-    const deliver = () => takeTurn(db, Date.now, { signal: ends.signal }).catch(() => undefined);
+    const deliver = () => takeSlot(db, Date.now, { signal: ends.signal }).catch(() => undefined);
     const deliveries = [deliver(), deliver()];
     const before = await waitForPlaces(db, 2);
 
-    const asking = takeTurn(db, Date.now, { isPerson: true, signal: leaves.signal }).catch(() => undefined);
+    const asking = takeSlot(db, Date.now, { isPerson: true, signal: leaves.signal }).catch(() => undefined);
     const among = await waitForPlaces(db, 3);
     leaves.abort();
     await asking;
@@ -329,13 +329,13 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   test("is not starved by people who ask without end", async () => {
     const stop = new AbortController();
     const ask = async (): Promise<void> => {
-      for (;;) await takeTurn(db, Date.now, { isPerson: true, signal: stop.signal });
+      for (;;) await takeSlot(db, Date.now, { isPerson: true, signal: stop.signal });
     };
     const people = Array.from({ length: 4 }, () => ask().catch(() => undefined));
     await vi.waitFor(async () => expect(await countRequests(0, db)).toBeGreaterThan(6), 5000);
 
     const asked = Date.now();
-    for (let turn = 0; turn < 2; turn++) await takeTurn(db);
+    for (let slot = 0; slot < 2; slot++) await takeSlot(db);
     expect(Date.now() - asked).toBeLessThan(10_000);
 
     stop.abort();
@@ -346,35 +346,35 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await close(db);
     const typing = new AbortController();
 
-    const person = takeTurn(db, Date.now, { isPerson: true, signal: typing.signal });
+    const person = takeSlot(db, Date.now, { isPerson: true, signal: typing.signal });
     await waitForPlaces(db, 1);
     typing.abort();
 
     await expect(person).rejects.toMatchObject({ name: "AbortError" });
     expect(await listStarts(db)).toEqual([]);
-    await expect(takeTurn(db, Date.now, { signal: typing.signal })).rejects.toThrow();
+    await expect(takeSlot(db, Date.now, { signal: typing.signal })).rejects.toThrow();
     expect(await listStarts(db)).toEqual([]);
   });
 
-  test("does not use a turn taken before Kommo asked for silence", async () => {
+  test("does not use a slot taken before Kommo asked for silence", async () => {
     await close(db);
     const stop = new AbortController();
 
-    const turn = takeTurn(db, Date.now, { signal: stop.signal });
+    const slot = takeSlot(db, Date.now, { signal: stop.signal });
     await waitForPlaces(db, 1);
     await slowDown(7200, db);
 
-    expect(await Promise.race([turn.then(() => "gone"), settleUntil(db, Date.now() + HOUR_MS)])).toBe(
+    expect(await Promise.race([slot.then(() => "gone"), settleUntil(db, Date.now() + HOUR_MS)])).toBe(
       "waiting",
     );
     stop.abort();
-    await expect(turn).rejects.toMatchObject({ name: "AbortError" });
+    await expect(slot).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  test("gets its turn on a database that is slow to commit, and wastes none", async () => {
+  test("gets its slot on a database that is slow to commit, and wastes none", async () => {
     const slow = withSlowCommits(db, 60);
 
-    for (let turn = 0; turn < 3; turn++) await takeTurn(slow);
+    for (let slot = 0; slot < 3; slot++) await takeSlot(slow);
 
     expect(await countRequests(0, db)).toBe(3);
   });

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { admit } from "@/lib/auth/admit";
 import { authorise } from "@/lib/auth/authorise";
+import { authoriseOidc } from "@/lib/auth/authorise-oidc";
 import { newDevice } from "@/lib/auth/device";
 import { recordSignIn } from "@/lib/auth/mutations";
-import { toTurns, type Visitor } from "@/lib/auth/to-turns";
+import { toLimitKeys, type Visitor } from "@/lib/auth/to-limit-keys";
 import type { Db } from "@/lib/db/client";
 import { createPerson, disablePerson } from "@/lib/people/mutations";
 import { findAccount, isSetUp } from "@/lib/people/queries";
@@ -143,15 +143,18 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
   });
 
   test("a sign-in forgives the account, and an address only the try it took", async () => {
-    const turns = toTurns(ANNA.email, HOME, SECRET);
+    const limitKeys = toLimitKeys(ANNA.email, HOME, SECRET);
     for (let tries = 0; tries < 4; tries++) await signIn("wrong");
     await signIn(ANNA.password, HOME, NOW + 1);
 
-    await recordSignIn(id, turns, { how: "password" }, db, NOW + 1);
+    await recordSignIn(id, limitKeys, { how: "password" }, db, NOW + 1);
 
     const failures = await db.selectFrom("sign_in_limits").select(["key", "failures"]).execute();
     expect(failures).toContainEqual({ key: accountKey()[0], failures: 0 });
-    expect(failures).toContainEqual({ key: turns.find(({ kind }) => kind === "address")?.key, failures: 4 });
+    expect(failures).toContainEqual({
+      key: limitKeys.find(({ kind }) => kind === "address")?.key,
+      failures: 4,
+    });
   });
 
   test("a hundred tries at once get no further than tries in a row", async () => {
@@ -205,20 +208,20 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     const profile = { email: ANNA.email, email_verified: true, name: "Анна" };
 
     test("a person of ours comes in by a confirmed e-mail, in any case of letters", async () => {
-      expect(await admit({ ...profile, email: "Anna@Example.com" }, rules, db, NOW)).toBeUndefined();
+      expect(await authoriseOidc({ ...profile, email: "Anna@Example.com" }, rules, db, NOW)).toBeUndefined();
     });
 
     test.each([{ email_verified: false }, { email_verified: "true" }, { email_verified: undefined }])(
       "an e-mail that is not confirmed is refused: %o",
       async (claims) => {
-        expect(await admit({ ...profile, ...claims }, rules, db, NOW)).toBe("not_verified");
+        expect(await authoriseOidc({ ...profile, ...claims }, rules, db, NOW)).toBe("not_verified");
       },
     );
 
     test("a disabled person is refused, and the log says so", async () => {
       await disablePerson(id, null, db, NOW);
 
-      expect(await admit(profile, rules, db, NOW)).toBe("disabled");
+      expect(await authoriseOidc(profile, rules, db, NOW)).toBe("disabled");
       expect(await readAudit(db)).toContainEqual({
         action: "sign_in_refused",
         person_id: id,
@@ -228,7 +231,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     });
 
     test("a newcomer of the allowed domain becomes a seller", async () => {
-      expect(await admit({ ...profile, email: "new@example.com" }, rules, db, NOW)).toBeUndefined();
+      expect(await authoriseOidc({ ...profile, email: "new@example.com" }, rules, db, NOW)).toBeUndefined();
 
       const people = await db.selectFrom("people").select(["email", "role"]).orderBy("email").execute();
       expect(people).toEqual([
@@ -240,7 +243,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     test.each(["new@other.com", "new@evil-example.com", "new@example.com.evil.com", "new@sub.example.com"])(
       "%s is not of the allowed domain",
       async (email) => {
-        expect(await admit({ ...profile, email }, rules, db, NOW)).toBe("not_allowed");
+        expect(await authoriseOidc({ ...profile, email }, rules, db, NOW)).toBe("not_allowed");
         expect(await findAccount(email, db)).toBeUndefined();
       },
     );
@@ -248,20 +251,22 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     test("before the first admin nobody new comes in, and the link that makes one stays good", async () => {
       await emptyTables(db);
 
-      expect(await admit(profile, rules, db, NOW)).toBe("not_allowed");
+      expect(await authoriseOidc(profile, rules, db, NOW)).toBe("not_allowed");
       expect(await isSetUp(db)).toBe(false);
     });
 
     test("without an allowed domain nobody new comes in, and people of ours do", async () => {
       const open = { allowedDomain: undefined, address: "" };
 
-      expect(await admit({ ...profile, email: "new@example.com" }, open, db, NOW)).toBe("not_allowed");
-      expect(await admit(profile, open, db, NOW)).toBeUndefined();
+      expect(await authoriseOidc({ ...profile, email: "new@example.com" }, open, db, NOW)).toBe(
+        "not_allowed",
+      );
+      expect(await authoriseOidc(profile, open, db, NOW)).toBeUndefined();
     });
   });
 
   function accountKey(): string[] {
-    return toTurns(ANNA.email, HOME, SECRET)
+    return toLimitKeys(ANNA.email, HOME, SECRET)
       .filter(({ kind }) => kind === "account")
       .map(({ key }) => key);
   }

@@ -2,16 +2,16 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { findByContact } from "@/lib/delivery/verify/find-in-kommo";
+import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { listFields } from "@/lib/kommo/catalogue";
 import { type CallOptions, callKommo, type Exchange, type Route } from "@/lib/kommo/client";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { listLeadsUpdatedSince } from "@/lib/kommo/leads";
-import { mappingSchema } from "@/lib/mapping/schema";
-import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
-import { lookUp } from "@/lib/outbox/look-up";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLeadToSend } from "@/tests/support/builders";
-import { freeTurn } from "@/tests/support/turns";
+import { freeSlot } from "@/tests/support/slots";
 
 const anything = z.unknown();
 const MAPPING = mappingSchema.parse({ pipelineId: 12984871, fields: {} });
@@ -22,7 +22,7 @@ let options: CallOptions;
 beforeEach(async () => {
   practice = await startPractice({ requestsPerSecond: 0 });
   options = {
-    turn: freeTurn,
+    slot: freeSlot,
     connection: { baseUrl: practice.url, token: practice.token },
   };
 });
@@ -135,37 +135,37 @@ test("a POST whose sender may not send any more never reaches Kommo", async () =
 test.each([
   { method: "GET", path: "/account" },
   { method: "POST", path: "/leads/unsorted/forms" },
-] as const)("a $method whose turn is long over never reaches Kommo", async (route) => {
-  const turn = async () => ({ ...(await freeTurn()), isOver: () => true });
+] as const)("a $method whose slot is long over never reaches Kommo", async (route) => {
+  const slot = async () => ({ ...(await freeSlot()), isOver: () => true });
 
-  await expect(callKommo(route, anything, { ...options, turn })).rejects.toMatchObject({
+  await expect(callKommo(route, anything, { ...options, slot })).rejects.toMatchObject({
     code: "lease_lost",
   });
 
   expect(practice.journal).toEqual([]);
 });
 
-test("a turn ends with the answer's beginning, or with its failure", async () => {
+test("a slot ends with the answer's beginning, or with its failure", async () => {
   const ends: number[] = [];
   const end = async () => void ends.push(practice.journal.length);
-  const turn = async () => ({ ...(await freeTurn()), end });
+  const slot = async () => ({ ...(await freeSlot()), end });
 
-  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, turn });
+  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, slot });
   practice.failNext({ kind: "cut-before" });
-  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, turn }).catch(() => undefined);
+  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, slot }).catch(() => undefined);
 
   expect(ends).toEqual([1, 2]);
 });
 
 test("whether it may leave is asked once the connection stands, not before", async () => {
   const order: string[] = [];
-  const turn = () => {
+  const slot = () => {
     order.push("turn");
-    return freeTurn();
+    return freeSlot();
   };
   const mayLeave = () => order.push("may it leave?") > 0;
 
-  await sendIncomingLeads(toItems(1), { ...options, turn, mayLeave });
+  await sendIncomingLeads(toItems(1), { ...options, slot, mayLeave });
 
   expect(order).toEqual(["turn", "may it leave?"]);
 });
@@ -224,30 +224,32 @@ describe("lists", () => {
   test("of more than 10,000 incoming leads say nothing of what was not read", async () => {
     const items = toItems(250);
     for (let batch = 0; batch < 41; batch++) await sendIncomingLeads(items, options);
-    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", reach: [] };
+    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
     const known = {
-      rivals: [],
+      competing: [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
     };
 
     expect(await listIncomingLeads(0, options)).toBeUndefined();
-    expect(await lookUp([sought], undefined, known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await findByContact([sought], undefined, known, options)).toEqual(
+      new Map([["another", "unsure"]]),
+    );
   });
 
   test("of more than 10,000 changed leads say nothing of what was not read", async () => {
     const page = { _links: { next: { href: "" } }, _embedded: { leads: [{ id: 1 }] } };
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads?" }, 40);
-    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", reach: [] };
+    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
     const known = {
-      rivals: [],
+      competing: [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
     };
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
-    expect(await lookUp([sought], [], known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await findByContact([sought], [], known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Lead } from "@/lib/leads/schema";
-import type { LeadToSend } from "@/lib/mapping/schema";
+import type { Lead } from "@/lib/domain/lead/schema";
+import type { LeadToSend } from "@/lib/domain/mapping/schema";
 
 const EMPTY = {
   phone: "",

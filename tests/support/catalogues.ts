@@ -1,6 +1,6 @@
-import type { Catalogue, Field } from "@/lib/catalogue/schema";
-import { mappingSchema } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
+import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 
 let nextId = 1;
 

@@ -1,4 +1,4 @@
-/** An item of POST /leads/unsorted/forms as the guide writes it. kommo-api.md §1.1 */
+/** An item of POST /leads/unsorted/forms as most integrations write it. docs/kommo-api.md §1.1 */
 export function anItem(change: object = {}) {
   return {
     source_name: "Internal Team Form",

@@ -71,15 +71,15 @@ export const routes: Record<string, Call[]> = {
     { path: `/api/leads/export/${NOBODY}`, answers: [401, 404, 404, 404, 401] },
     { method: "POST", path: `/api/leads/export/${NOBODY}`, answers: [401, 204, 204, 204, 401] },
   ],
-  "/api/leads/known/route": [signedInApi("/api/leads/known?phone=%2B79001234567")],
-  "/api/leads/known/kommo/route": [
-    { path: "/api/leads/known/kommo?phone=", answers: [401, 400, 400, 400, 401] },
+  "/api/leads/duplicates/route": [signedInApi("/api/leads/duplicates?phone=%2B79001234567")],
+  "/api/leads/duplicates/kommo/route": [
+    { path: "/api/leads/duplicates/kommo?phone=", answers: [401, 400, 400, 400, 401] },
   ],
   "/api/privacy/route": [
     { method: "POST", path: "/api/privacy", body: {}, answers: [401, 403, 403, 422, 401] },
   ],
   "/api/metrics/route": [{ path: "/api/metrics", answers: [404, 404, 404, 404, 404] }],
-  "/api/standstill/route": [signedInApi("/api/standstill")],
+  "/api/queue/route": [signedInApi("/api/queue")],
   "/icon.svg/route": [everyone("/icon.svg")],
   "/_not-found/page": [{ path: "/nowhere", answers: [404, 404, 404, 404, 404] }],
   "/_global-error/page": [{ path: "/_global-error", answers: [404, 404, 404, 404, 404] }],

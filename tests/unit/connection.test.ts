@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { isAccountAt } from "@/lib/connection/is-account-at";
-import { newConnectionSchema, toDaysLeft, toTokenWarning } from "@/lib/connection/schema";
+import { newConnectionSchema } from "@/lib/connection/schema";
 import { seal, unseal } from "@/lib/connection/seal";
 import { toTokenEnd } from "@/lib/connection/to-token-end";
+import { isAccountAt } from "@/lib/domain/is-account-at";
+import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;

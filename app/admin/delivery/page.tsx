@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { DeliveryDesk } from "@/components/delivery/delivery-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
-import { getDelivery } from "@/lib/outbox/queries";
+import { getDelivery } from "@/lib/delivery/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");

@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/auth/session";
-import { getDelivery } from "@/lib/outbox/queries";
+import { getDelivery } from "@/lib/delivery/queries";
 
 export async function GET(): Promise<Response> {
   const user = await currentUser();

@@ -1,4 +1,4 @@
-import { getHealth } from "@/lib/outbox/queries";
+import { getHealth } from "@/lib/worker/queries";
 
 /** Open to monitors without a session: it tells states and ages, nothing of a lead. */
 export async function GET(): Promise<Response> {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { getEnv } from "@/lib/env";
-import { getMetricsText } from "@/lib/outbox/queries";
+import { getMetricsText } from "@/lib/worker/queries";
 
 /** Prometheus' text, for whoever bears the token of METRICS_TOKEN; without that setting there is no such page. */
 export async function GET(request: Request): Promise<Response> {

@@ -8,7 +8,7 @@ const TEXTS = ["text", "textarea", "url", "streetaddress", "tracking_data", "mul
 const ENTRY_KEYS = ["field_id", "field_code", "field_name", "field_type", "is_computed", "values"];
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Checks `custom_fields_values` against the fields of one entity. kommo-api.md §4 */
+/** Checks `custom_fields_values` against the fields of one entity. docs/kommo-api.md §4 */
 export function checkFieldValues(fields: Field[]): Check {
   const entries = list((entry, path) => checkEntry(fields, entry, path));
   return (value, path) => (value === null ? [] : entries(value, path));

@@ -8,14 +8,14 @@ import { itemCheck, REQUIRED } from "./item-shape.ts";
 
 const MAX_ITEMS = 250;
 
-/** The answer to a body that is no list of items at all, or undefined. kommo-api.md §1.3 */
+/** The answer to a body that is no list of items at all, or undefined. docs/kommo-api.md §1.3 */
 export function refuseBody(body: unknown): Answer | undefined {
   if (isJson(body) && Object.keys(body).length > 0) return refuseWrapped(body);
   if (!Array.isArray(body) || body.length === 0) return problem(400, "Request data can not be empty");
   return body.length > MAX_ITEMS ? problem(422, `Limit ${MAX_ITEMS} per page`) : undefined;
 }
 
-/** What is wrong with each failing item, by its place in the batch. kommo-api.md §1.3 */
+/** What is wrong with each failing item, by its place in the batch. docs/kommo-api.md §1.3 */
 export function checkItems(call: Call, items: unknown[]): Map<number, FieldError[]> {
   const check = itemCheck(call);
   const checked = items.map((item, index): [number, FieldError[]] => [
@@ -25,7 +25,7 @@ export function checkItems(call: Call, items: unknown[]): Map<number, FieldError
   return new Map(checked.filter(([, errors]) => errors.length > 0));
 }
 
-/** The envelope, its paths and request ids as the switches say. kommo-api.md §1.3, §14 */
+/** The envelope, its paths and request ids as the switches say. docs/kommo-api.md §1.3, §14 */
 export function refuseItems(
   { switches }: Call,
   items: unknown[],
@@ -60,7 +60,7 @@ function refuseWrapped(body: object): Answer {
   );
 }
 
-// An archived pipeline, or one without the incoming stage, has no place for the lead (kommo-api.md §1.3).
+// An archived pipeline, or one without the incoming stage, has no place for the lead (docs/kommo-api.md §1.3).
 function checkTarget({ account, switches }: Call, item: unknown): FieldError[] {
   if (!isJson(item)) return [];
   const { target, path } = findTarget(account, switches, item);

@@ -5,7 +5,7 @@ import { isJson, type Json, toList } from "../../state/json.ts";
 import { addLead, type Contact, type Lead, type State, type Tag } from "../../state/records.ts";
 import type { Call } from "../answer.ts";
 
-/** A lead in the incoming stage of its pipeline, or in the first ordinary one. kommo-api.md §1.1 */
+/** A lead in the incoming stage of its pipeline, or in the first ordinary one. docs/kommo-api.md §1.1 */
 export function createLead(
   call: Call,
   lead: Json,
@@ -27,7 +27,7 @@ export function createLead(
   return saved;
 }
 
-/** The id of the new contact, or of the one that is named by its id. kommo-api.md §1.1 */
+/** The id of the new contact, or of the one that is named by its id. docs/kommo-api.md §1.1 */
 export function createContact(call: Call, contact: Json, is_unsorted: boolean): number {
   if (typeof contact.id === "number") return contact.id;
   const first_name = String(contact.first_name ?? "");

@@ -20,7 +20,10 @@ import { checkFieldValues } from "./check-fields.ts";
 
 export const REQUIRED = ["source_name", "source_uid", "metadata"];
 
-/** What Kommo looks at in one incoming lead; keys it does not know are ignored at the top and refused below. kommo-api.md §1.1 */
+/**
+ * What Kommo looks at in one incoming lead; keys it does not know are ignored at the top and refused below.
+ * docs/kommo-api.md §1.1
+ */
 export function itemCheck({ account, switches, state }: Call): Check {
   const embedded = shape(
     {

@@ -3,14 +3,14 @@ import type { Entity, Field, Pipeline, Stage, User } from "../../state/account-p
 import { type Answer, type Call, many, problem, selfLink } from "../answer.ts";
 import { listWith, matches, takePage } from "../query.ts";
 
-/** kommo-api.md §6 */
+/** docs/kommo-api.md §6 */
 export function getAccount(call: Call): Answer {
   const wantsTimes = listWith(call.query).includes("datetime_settings");
   const _embedded = wantsTimes ? { _embedded: { datetime_settings: datetimeSettings } } : {};
   return { status: 200, body: { ...call.account.about, _links: selfLink(call, "account"), ..._embedded } };
 }
 
-/** Only for an admin's token. kommo-api.md §6 */
+/** Only for an admin's token. docs/kommo-api.md §6 */
 export function listUsers(call: Call): Answer {
   if (!call.switches.tokenIsAdmin) return problem(403, "Forbidden");
   const page = takePage(call.account.users, call.query);
@@ -23,7 +23,7 @@ export function getUser(call: Call): Answer {
   return user ? { status: 200, body: toUser(call, user) } : problem(404, "Not Found");
 }
 
-/** Always the whole list: page and limit are ignored here. kommo-api.md §3 */
+/** Always the whole list: page and limit are ignored here. docs/kommo-api.md §3 */
 export function listPipelines(call: Call): Answer {
   const pipelines = call.account.pipelines.map((pipeline) => toPipeline(call, pipeline));
   return whole(call, "pipelines", pipelines);
@@ -41,13 +41,16 @@ export function listStages(call: Call): Answer {
   return whole(call, "statuses", stages);
 }
 
-/** The won and the lost stage have the same ids everywhere: the pair with the pipeline names one. kommo-api.md §3 */
+/**
+ * The won and the lost stage have the same ids everywhere: the pair with the pipeline names one.
+ * docs/kommo-api.md §3
+ */
 export function getStage(call: Call): Answer {
   const stage = findPipeline(call)?.statuses.find(({ id }) => String(id) === call.subId);
   return stage ? { status: 200, body: toStage(call, stage) } : problem(404, "Not Found");
 }
 
-/** kommo-api.md §4 */
+/** docs/kommo-api.md §4 */
 export function listFields(entity: Entity) {
   return (call: Call): Answer => {
     const found = call.account.fields[entity].filter(({ type }) => matches(call.query, "type", type));

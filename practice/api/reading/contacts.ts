@@ -4,7 +4,7 @@ import { listWith, matches, takePage } from "../query.ts";
 import { orNull, unset, withColor } from "./record-parts.ts";
 import { byId, fitsFilters, fitsSearch, sortBy } from "./search.ts";
 
-/** Contacts of leads nobody accepted yet are not listed. kommo-api.md §5.1 */
+/** Contacts of leads nobody accepted yet are not listed. docs/kommo-api.md §5.1 */
 export function listContacts(call: Call): Answer {
   const page = takeListed(call, call.state.contacts);
   return many(call, "contacts", { ...page, items: page.items.map((contact) => toContact(call, contact)) });
@@ -15,7 +15,7 @@ export function getContact(call: Call): Answer {
   return one(contact && toContact(call, contact));
 }
 
-/** The same mechanics as contacts. kommo-api.md §6 */
+/** The same mechanics as contacts. docs/kommo-api.md §6 */
 export function listCompanies(call: Call): Answer {
   const page = takeListed(call, call.state.companies);
   return many(call, "companies", { ...page, items: page.items.map((company) => toCompany(call, company)) });
@@ -35,7 +35,7 @@ export function listTags(call: Call): Answer {
   return many(call, "tags", { ...page, items: withColor(page.items) });
 }
 
-// A search sees a record later than the list does, by the index's lag (kommo-api.md §14).
+// A search sees a record later than the list does, by the index's lag (docs/kommo-api.md §14).
 function takeListed<T extends Contact | Company>({ query, switches, now }: Call, records: Map<number, T>) {
   const lag = query.has("query") ? switches.contactLagMs : 0;
   const found = byId(records, query).filter(

@@ -6,20 +6,20 @@ import { inRange, matches, type Query, takeSome } from "../query.ts";
 
 const ASKED = ["form_id", "form_name", "form_page", "ip", "referer", "visitor_uid"];
 
-/** Newest first by its own created_at, whatever order is asked; ids only, no names. kommo-api.md §2.1 */
+/** Newest first by its own created_at, whatever order is asked; ids only, no names. docs/kommo-api.md §2.1 */
 export function listIncomingLeads(call: Call): Answer {
   const page = takeSome(newestFirst(call), call.query);
   return many(call, "unsorted", { ...page, items: page.items.map((incoming) => toRead(call, incoming)) });
 }
 
-/** A sorted or unknown uid reads as empty, or as not found by switch. kommo-api.md §2.2, §14 */
+/** A sorted or unknown uid reads as empty, or as not found by switch. docs/kommo-api.md §2.2, §14 */
 export function getIncomingLead(call: Call): Answer {
   const incoming = findWaiting(call.state, call.id);
   if (!incoming && call.switches.processedUid === 404) return problem(404, "Not Found");
   return one(incoming && toRead(call, incoming));
 }
 
-/** The only numbers that tell an accepted uid from a declined one. kommo-api.md §2.6 */
+/** The only numbers that tell an accepted uid from a declined one. docs/kommo-api.md §2.6 */
 export function summarizeIncomingLeads({ state, query, switches }: Call): Answer {
   const isAsked = (incoming: Incoming) =>
     (!switches.summaryByUid || matches(query, "uid", incoming.uid)) &&

@@ -5,7 +5,7 @@ import { listWith, matches, type Query, takePage } from "../query.ts";
 import { orNull, unset, withColor } from "./record-parts.ts";
 import { byId, fitsFilters, fitsSearch, sortBy } from "./search.ts";
 
-/** `with=only_deleted` reads the trash, where a lead is little more than its id. kommo-api.md §2.7, §5.3 */
+/** `with=only_deleted` reads the trash, where a lead is little more than its id. docs/kommo-api.md §2.7, §5.3 */
 export function listLeads(call: Call): Answer {
   const { query, state } = call;
   const isTrash = listWith(query).includes("only_deleted");
@@ -23,13 +23,13 @@ export function listLeads(call: Call): Answer {
   return many(call, "leads", { ...page, items: page.items.map((lead) => toLead(call, lead)) });
 }
 
-/** A trashed or merged lead reads as 204, like one that never was. kommo-api.md §2.7 */
+/** A trashed or merged lead reads as 204, like one that never was. docs/kommo-api.md §2.7 */
 export function getLead(call: Call): Answer {
   const lead = call.state.leads.get(Number(call.id));
   return one(lead && !lead.is_deleted ? toLead(call, lead) : undefined);
 }
 
-// Pairs: `filter[statuses][0][pipeline_id]` goes with `filter[statuses][0][status_id]` (kommo-api.md §5.3).
+// Pairs: `filter[statuses][0][pipeline_id]` goes with `filter[statuses][0][status_id]` (docs/kommo-api.md §5.3).
 function fitsStages(query: Query, lead: Lead): boolean {
   const places = [...query.keys()].flatMap(
     (key) => /^filter\.statuses\.(\w+)\.(?:pipeline_id|status_id)$/.exec(key)?.[1] ?? [],

@@ -13,7 +13,7 @@ export function byId<T>(records: Map<number, T>, query: Query): T[] {
   });
 }
 
-/** The filters every entity has; one that Kommo does not know is ignored. kommo-api.md §5.1 */
+/** The filters every entity has; one that Kommo does not know is ignored. docs/kommo-api.md §5.1 */
 export function fitsFilters(query: Query, record: Sortable): boolean {
   return (
     matches(query, "name", record.name) &&
@@ -23,7 +23,7 @@ export function fitsFilters(query: Query, record: Sortable): boolean {
   );
 }
 
-/** Plain text search over the name and every value: a phone is found only as it was written. kommo-api.md §5.1 */
+/** Plain text search over the name and every value: a phone is found only as it was written. docs/kommo-api.md §5.1 */
 export function fitsSearch(query: Query, { name, custom_fields_values }: Sortable): boolean {
   const words = query.get("query")?.[0]?.toLowerCase();
   if (!words) return true;
@@ -31,7 +31,7 @@ export function fitsSearch(query: Query, { name, custom_fields_values }: Sortabl
   return [name, ...values].some((text) => text.toLowerCase().includes(words));
 }
 
-/** By `updated_at`, oldest first, unless another of the keys is asked. kommo-api.md §5.1 */
+/** By `updated_at`, oldest first, unless another of the keys is asked. docs/kommo-api.md §5.1 */
 export function sortBy<T extends Sortable, K extends "id" | "created_at" | "updated_at" | "name">(
   records: T[],
   query: Query,

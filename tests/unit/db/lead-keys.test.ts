@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toLeadKeys, toPhoneDigits, toWords } from "@/lib/db/lead-keys";
+import { toLeadKeys, toPhoneDigits, toWords } from "@/lib/domain/lead/search-keys";
 
 const NOBODY = { name: null, surname: null, phone: null, phone_raw: null, telegram: null, email: null };
 

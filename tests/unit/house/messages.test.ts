@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { checkCodes, differenceCodes, driftKinds } from "@/lib/domain/mapping/schema";
 import { errorKinds } from "@/lib/errors";
-import { checkCodes, differenceCodes, driftKinds } from "@/lib/mapping/schema";
 import crashed from "@/messages/crashed.json";
 import en from "@/messages/en.json";
 import ru from "@/messages/ru.json";

@@ -1,8 +1,8 @@
 import { createFormControl } from "react-hook-form";
 import { expect, test } from "vitest";
-import { checkField } from "@/components/leads/check-field";
-import type { TypedLead } from "@/components/leads/lead-input";
-import { newLead } from "@/components/leads/new-lead";
+import { checkField } from "@/components/entry/fields/check-field";
+import type { TypedLead } from "@/components/entry/fields/lead-input";
+import { newLead } from "@/components/entry/new-lead";
 
 function fill(typed: Partial<TypedLead>) {
   const { control, formControl } = createFormControl<TypedLead>({ defaultValues: newLead(typed) });

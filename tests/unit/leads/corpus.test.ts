@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { leadFields } from "@/lib/leads/schema";
+import { leadFields } from "@/lib/domain/lead/fields";
 
 const corpusSchema = z.strictObject({
   sources: z.array(z.strictObject({ name: z.string(), aliases: z.array(z.string()) })),

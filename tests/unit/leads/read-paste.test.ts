@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPlain, placePaste, readPaste } from "@/components/leads/read-paste";
+import { isPlain, placePaste, readPaste } from "@/components/entry/paste/read-paste";
 import { aLead } from "@/tests/support/builders";
 
 const rules = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readPhone } from "@/lib/leads/read-phone";
+import { readPhone } from "@/lib/domain/lead/phone";
 
 const spellings = [
   "+7 900 123-45-67",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTelegram } from "@/lib/leads/read-telegram";
+import { readTelegram } from "@/lib/domain/lead/telegram";
 
 const names = ["ivan_77", "@ivan_77", "@ ivan_77", " @ivan_77 "];
 const sites = ["t.me", "T.me", "telegram.me", "telegram.dog", "www.t.me", "http://t.me", "https://www.t.me"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repairLayout } from "@/lib/leads/repair-layout";
+import { repairLayout } from "@/lib/domain/lead/keyboard-layout";
 import names from "@/tests/fixtures/names.json";
 
 const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";

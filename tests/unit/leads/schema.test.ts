@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { leadSchema } from "@/lib/leads/schema";
+import { leadSchema } from "@/lib/domain/lead/schema";
 import { aLead } from "@/tests/support/builders";
 
 function problems(lead: unknown): Record<string, string> {

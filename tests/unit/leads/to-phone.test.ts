@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toPhone } from "@/lib/leads/to-phone";
+import { toPhone } from "@/lib/domain/lead/phone";
 
 test.each(["+7 900 123-45-67", "8 (900) 123-45-67", "9001234567", "7 900 123 45 67", "8-900-1234567"])(
   "%s is +79001234567 in Russia",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toTelegram } from "@/lib/leads/to-telegram";
+import { toTelegram } from "@/lib/domain/lead/telegram";
 
 test.each([
   "ivan_77",

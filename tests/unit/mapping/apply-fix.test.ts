@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { applyFix, listFixes } from "@/lib/mapping/apply-fix";
-import { checkMapping } from "@/lib/mapping/check-mapping";
-import { findDrift } from "@/lib/mapping/find-drift";
-import type { Mapping } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
+import { checkMapping } from "@/lib/domain/mapping/check-mapping";
+import { applyFix, listFixes } from "@/lib/domain/mapping/drift/apply-fix";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import type { Mapping } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aCatalogue, aField, aMapping, NOTES, PHONE } from "../../support/catalogues";
 
 const JOB = aField({ name: "Профессия" });

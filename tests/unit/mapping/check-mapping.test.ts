@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkMapping } from "@/lib/mapping/check-mapping";
-import { toTarget } from "@/lib/mapping/to-target";
+import { checkMapping } from "@/lib/domain/mapping/check-mapping";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aCatalogue, aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
 
 const CHOICE = aField({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Pipeline } from "@/lib/catalogue/schema";
-import { choosePipeline } from "@/lib/mapping/choose-pipeline";
+import type { Pipeline } from "@/lib/domain/mapping/catalogue";
+import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { aCatalogue } from "@/tests/support/catalogues";
 
 function aPipeline(pipeline: Partial<Pipeline>): Pipeline {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compareMappings } from "@/lib/mapping/compare-mappings";
-import { toTarget } from "@/lib/mapping/to-target";
+import { compareMappings } from "@/lib/domain/mapping/compare-mappings";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
 
 const INCOME = toTarget(aField({ id: 502, name: "Доход", type: "numeric" }));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Catalogue, Field } from "@/lib/catalogue/schema";
-import { findDrift } from "@/lib/mapping/find-drift";
-import { toTarget } from "@/lib/mapping/to-target";
-import { withFacts } from "@/lib/mapping/with-facts";
+import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aCatalogue, aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
 
 const CHOICE = aField({

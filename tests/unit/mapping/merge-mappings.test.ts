@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { mergeMappings } from "@/lib/mapping/merge-mappings";
-import type { CustomField, Mapping } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
+import { mergeMappings } from "@/lib/domain/mapping/merge-mappings";
+import type { CustomField, Mapping } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aField, aMapping } from "../../support/catalogues";
 
 const [CITY, AGE, NOTE] = [

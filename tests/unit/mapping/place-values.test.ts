@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { placeValues } from "@/lib/mapping/place-values";
-import type { Finding } from "@/lib/mapping/schema";
-import { toTarget } from "@/lib/mapping/to-target";
+import { toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
+import type { Finding } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aLeadToSend } from "@/tests/support/builders";
 import { aField, aMapping, NOTES } from "@/tests/support/catalogues";
 
@@ -24,7 +24,7 @@ test.each<[string, string | string[], object, object[]]>([
   ["url", "https://example.com", {}, [{ value: "https://example.com" }]],
   ["textarea", "две\nстроки", {}, [{ value: "две\nстроки" }]],
 ])("a value for %s is written as Kommo takes it", (type, value, more, values) => {
-  expect(placeValues(typed(value), put(type, more))).toMatchObject({
+  expect(toTargetValues(typed(value), put(type, more))).toMatchObject({
     leads: [{ field_id: 501, values }],
     parked: [],
   });
@@ -33,9 +33,9 @@ test.each<[string, string | string[], object, object[]]>([
 test("a date is counted by the account's own clock, also on the day on which it is put forward", () => {
   const mapping = { ...put("date_time"), timeZone: "America/New_York" };
 
-  const [placed] = placeValues(typed("2026-03-09T00:00"), mapping).leads;
+  const [targets] = toTargetValues(typed("2026-03-09T00:00"), mapping).leads;
 
-  expect(placed?.values).toEqual([{ value: Date.parse("2026-03-09T00:00:00-04:00") / 1000 }]);
+  expect(targets?.values).toEqual([{ value: Date.parse("2026-03-09T00:00:00-04:00") / 1000 }]);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   ["date", "2026-02-30", {}],
   ["select", "999", { options }],
 ])("what does not fit %s goes, labelled, to the field chosen for that", (type, value, more) => {
-  expect(placeValues(typed(value), put(type, more))).toMatchObject({
+  expect(toTargetValues(typed(value), put(type, more))).toMatchObject({
     leads: [{ field_id: NOTES.id, values: [{ value: `Поле: ${value}` }] }],
     parked: [{ place: "leads:501", isSent: true }],
   });
@@ -54,7 +54,7 @@ test("an option that was deleted before the last publishing goes there in its wo
   const former = [{ id: 699, value: "Иногда" }];
   const fields = custom.map((field) => ({ ...field, target: { ...field.target, former } }));
 
-  expect(placeValues(typed("699"), { ...mapping, custom: fields }).leads).toEqual([
+  expect(toTargetValues(typed("699"), { ...mapping, custom: fields }).leads).toEqual([
     { field_id: NOTES.id, values: [{ value: "Поле: Иногда" }] },
   ]);
 });
@@ -62,11 +62,11 @@ test("an option that was deleted before the last publishing goes there in its wo
 test("without such a field it is left out, and said to be", () => {
   const mapping = { ...put("numeric"), parkIn: null };
 
-  expect(placeValues(typed("много"), mapping)).toMatchObject({ leads: [], parked: [{ isSent: false }] });
+  expect(toTargetValues(typed("много"), mapping)).toMatchObject({ leads: [], parked: [{ isSent: false }] });
 });
 
 test("an unticked box is nothing", () => {
-  expect(placeValues(typed("false"), put("checkbox"))).toMatchObject({ leads: [], parked: [] });
+  expect(toTargetValues(typed("false"), put("checkbox"))).toMatchObject({ leads: [], parked: [] });
 });
 
 describe("a broken field", () => {
@@ -79,18 +79,18 @@ describe("a broken field", () => {
   });
 
   test("has its value parked in words", () => {
-    const placed = placeValues(typed(["700", "701"]), put("multiselect", { options }), [
+    const targets = toTargetValues(typed(["700", "701"]), put("multiselect", { options }), [
       finding("field_deleted"),
     ]);
 
-    expect(placed.leads).toEqual([{ field_id: NOTES.id, values: [{ value: "Поле: Да, Нет" }] }]);
+    expect(targets.leads).toEqual([{ field_id: NOTES.id, values: [{ value: "Поле: Да, Нет" }] }]);
   });
 
   test("of a deleted option takes the others as before", () => {
     const drift = [finding("option_deleted", { optionId: 700 })];
 
-    expect(placeValues(typed("701"), put("select", { options }), drift).parked).toEqual([]);
-    expect(placeValues(typed("700"), put("select", { options }), drift).parked).toHaveLength(1);
+    expect(toTargetValues(typed("701"), put("select", { options }), drift).parked).toEqual([]);
+    expect(toTargetValues(typed("700"), put("select", { options }), drift).parked).toHaveLength(1);
   });
 });
 
@@ -106,13 +106,13 @@ describe("a list of Kommo's behind a field of ours", () => {
     ["нет", 701],
     ["Да", 700],
   ])("takes %j by the word that was matched, or its own", (education, enum_id) => {
-    expect(placeValues(aLeadToSend({ education }), mapping).leads).toEqual([
+    expect(toTargetValues(aLeadToSend({ education }), mapping).leads).toEqual([
       { field_id: 502, values: [{ enum_id }] },
     ]);
   });
 
   test.each(["ПТУ", "Constructor"])("has %s, which was never matched, parked", (education) => {
-    expect(placeValues(aLeadToSend({ education }), mapping).parked).toMatchObject([
+    expect(toTargetValues(aLeadToSend({ education }), mapping).parked).toMatchObject([
       { place: "education", name: "Образование", text: education },
     ]);
   });
@@ -123,7 +123,7 @@ test("a source of the admin's list is sent by its value, whatever alias was type
   const sources = [{ name: "Выставка", value: "expo", aliases: ["экспо"] }];
   const mapping = aMapping({ fields: { source }, sources });
   const sent = (typedSource: string) =>
-    placeValues(aLeadToSend({ source: typedSource }), mapping).leads[0]?.values;
+    toTargetValues(aLeadToSend({ source: typedSource }), mapping).leads[0]?.values;
 
   expect(["ЭКСПО", "выставка", "улица"].map(sent)).toEqual([
     [{ value: "expo" }],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { suggest } from "@/lib/mapping/suggest";
+import { suggest } from "@/lib/domain/mapping/suggest";
 import { aField } from "@/tests/support/catalogues";
 
 const fields = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findDrift } from "@/lib/mapping/find-drift";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { toFirstMapping } from "@/lib/mapping/to-first-mapping";
 import { aCatalogue, aField } from "@/tests/support/catalogues";
 

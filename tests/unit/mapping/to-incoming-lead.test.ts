@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { mappingSchema } from "@/lib/mapping/schema";
-import { toIncomingLead } from "@/lib/mapping/to-incoming-lead";
+import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { aLeadToSend } from "@/tests/support/builders";
 
 const mapping = mappingSchema.parse({

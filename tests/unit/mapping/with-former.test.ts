@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { toTarget } from "@/lib/mapping/to-target";
-import { withFormer } from "@/lib/mapping/with-former";
+import { withFormer } from "@/lib/domain/mapping/drift/with-former";
+import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aField, aMapping } from "@/tests/support/catalogues";
 
 const withOptions = (...ids: number[]) => [

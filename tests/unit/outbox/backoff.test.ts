@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backoffMs } from "@/lib/outbox/backoff";
+import { backoffMs } from "@/lib/delivery/backoff";
 
 const middle = () => 0.5;
 

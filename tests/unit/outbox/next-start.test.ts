@@ -7,7 +7,7 @@ import {
   nextYielding,
   setBack,
   settle,
-} from "@/lib/outbox/next-start";
+} from "@/lib/rate-limit/next-start";
 
 const UNUSED: Budget = { arrivals: [], yielding: [], gapMs: 0, closedUntil: 0 };
 

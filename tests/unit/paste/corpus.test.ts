@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { CountryCode } from "libphonenumber-js/max";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { leadFields } from "@/lib/leads/schema";
-import { parsePaste } from "@/lib/paste/parse-paste";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { parsePaste } from "@/lib/domain/paste/parse-paste";
 
 const corpusSchema = z.object({
   sources: z.array(z.object({ name: z.string(), aliases: z.array(z.string()) })),

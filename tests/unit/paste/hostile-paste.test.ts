@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { leadFields } from "@/lib/leads/schema";
-import { parsePaste } from "@/lib/paste/parse-paste";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { parsePaste } from "@/lib/domain/paste/parse-paste";
 
 const sources = [{ name: "Экспо", aliases: ["expo", "ig", "от друзей"] }];
 const context = { country: "RU", sources } as const;

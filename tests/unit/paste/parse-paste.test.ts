@@ -1,6 +1,6 @@
 import type { CountryCode } from "libphonenumber-js/max";
 import { describe, expect, test } from "vitest";
-import { parsePaste } from "@/lib/paste/parse-paste";
+import { parsePaste } from "@/lib/domain/paste/parse-paste";
 
 const sources = [
   { name: "Экспо", aliases: ["expo", "выставка"] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toOwnPage } from "@/components/people/sign-in";
+import { toOwnPage } from "@/components/sign-in/sign-in";
 
 const DESK = "http://desk.test";
 

@@ -5,15 +5,15 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { toScope } from "@/app/(desk)/leads/scope";
 import { LeadRemedy } from "@/components/delivery/lead-remedy";
-import { AdminLink } from "@/components/leads/admin-link";
-import { KeepFresh } from "@/components/leads/keep-fresh";
-import { LeadStatus } from "@/components/leads/lead-status";
-import { LeadStory } from "@/components/leads/lead-story";
-import { MappingNote } from "@/components/leads/mapping-note";
-import { TypedValues } from "@/components/leads/typed-values";
+import { AdminLink } from "@/components/lead/admin-link";
+import { KeepFresh } from "@/components/lead/keep-fresh";
+import { LeadStatus } from "@/components/lead/lead-status";
+import { LeadStory } from "@/components/lead/lead-story";
+import { MappingNote } from "@/components/lead/mapping-note";
+import { TypedValues } from "@/components/lead/typed-values";
 import { currentUser, requireUser } from "@/lib/auth/session";
 import { findLead, listAttempts, listDeeds, listOutcomes } from "@/lib/leads/queries";
-import { listFormerFields, listFormFields } from "@/lib/mapping/queries";
+import { listFormerFields, listFormFields } from "@/lib/published-mapping/queries";
 
 /** Once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {

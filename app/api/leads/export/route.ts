@@ -1,10 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { currentUser } from "@/lib/auth/session";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { leadStates } from "@/lib/domain/lead/states";
+import { startExport } from "@/lib/export/queries";
 import { columns, exportSchema } from "@/lib/export/schema";
-import { startExport } from "@/lib/export/start-export";
 import { historySchema } from "@/lib/history/schema";
-import { leadFields, leadStates } from "@/lib/leads/schema";
-import { listFormFields } from "@/lib/mapping/queries";
+import { listFormFields } from "@/lib/published-mapping/queries";
 
 const types = {
   csv: "text/csv; charset=utf-8",

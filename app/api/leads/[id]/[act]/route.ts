@@ -1,9 +1,9 @@
 import { answerPress } from "@/app/api/leads/gate";
-import { pauseRest, resumeRest, sendNow, withdrawLead } from "@/lib/leads/actions";
+import { pauseHold, resumeHold, sendNow, withdrawLead } from "@/lib/leads/actions";
 
 const acts = new Map([
-  ["pause", pauseRest],
-  ["resume", resumeRest],
+  ["pause", pauseHold],
+  ["resume", resumeHold],
   ["send-now", sendNow],
   ["withdraw", withdrawLead],
 ]);

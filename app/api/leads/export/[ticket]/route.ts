@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/auth/session";
-import { findProgress, stopExport } from "@/lib/export/progress";
+import { findProgress, stopExport } from "@/lib/export/queries";
 
 type Context = RouteContext<"/api/leads/export/[ticket]">;
 

@@ -1,0 +1,10 @@
+import { currentUser } from "@/lib/auth/session";
+import { getQueueStop } from "@/lib/queue/queries";
+
+/** Whether leads leave, for everyone who is signed in. */
+export async function GET(): Promise<Response> {
+  const user = await currentUser();
+  if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
+
+  return Response.json({ now: Date.now(), queueStop: await getQueueStop() });
+}

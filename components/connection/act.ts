@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { publishMapping } from "@/lib/mapping/actions";
+
+// A refresh or a test lead asks Kommo, and waits for its turn before.
+const WAIT_MS = 60_000;
+
+type Result = Awaited<ReturnType<typeof publishMapping>>;
+
+/** The code of what went wrong. Never throws: an action without network, or from before a deployment, has a code too. */
+export async function act(run: () => Promise<Result>): Promise<string | undefined> {
+  const result = await answerOf(run);
+  return result.ok ? undefined : result.code;
+}
+
+type Answer = { ok: true } | { ok: false; code: string; fields?: Record<string, string> };
+
+export async function answerOf(run: () => Promise<Result>): Promise<Answer> {
+  try {
+    return await Promise.race([run(), wait()]);
+  } catch (error) {
+    // A fetch without a connection throws a TypeError.
+    return { ok: false, code: error instanceof TypeError ? "offline" : "failed" };
+  }
+}
+
+function wait(): Promise<Answer> {
+  return new Promise((resolve) => setTimeout(resolve, WAIT_MS, { ok: false, code: "no_answer" }));
+}
+
+/** A sentence for each code: what happened and what to do. */
+export function useFailureWords(): (code: string) => string {
+  const t = useTranslations("kommo.failures");
+  return (code) => t(t.has(code) ? code : "failed");
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useEffect, useReducer, useState } from "react";
+import { LeadTray } from "@/components/tray/lead-tray";
+import { useModule } from "@/components/ui/use-module";
+import type { LeadSummary, LeadToCorrect } from "@/lib/domain/lead/schema";
+import type { FormFields } from "@/lib/domain/mapping/schema";
+import { LeadForm } from "./entry-form";
+
+const loadLeft = () => import("@/components/entry/draft/left-notice");
+
+type LeadEntryProps = {
+  personId: string;
+  recent: LeadSummary[];
+  serverNow: number;
+  /** What the address asks for; null when it has left already. */
+  toCorrect: LeadToCorrect | null | undefined;
+  rules: FormFields;
+  usedSources: string[];
+  isMoreOpen: boolean;
+};
+
+export function LeadEntry({ personId, recent, serverNow, toCorrect, usedSources, ...form }: LeadEntryProps) {
+  const [correcting, setCorrecting] = useState(toCorrect);
+  const [isAfterSaving, setAfterSaving] = useState(false);
+  const [saves, countSave] = useReducer((count: number) => count + 1, 0);
+  // The address changed without a new page, as by a link to this very one.
+  useEffect(() => setCorrecting(toCorrect), [toCorrect]);
+
+  const left = useModule(loadLeft, correcting === null);
+
+  const correct = (lead: LeadToCorrect | undefined) => {
+    setCorrecting(lead);
+    const address = new URL(location.href);
+    if (lead) address.searchParams.set("lead", lead.id);
+    else address.searchParams.delete("lead");
+    history.replaceState(null, "", address);
+  };
+  const finish = (isSaved: boolean) => {
+    setAfterSaving(isSaved);
+    correct(undefined);
+  };
+
+  return (
+    <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
+      <div>
+        {correcting === null && left && <left.LeftNotice onClose={() => finish(false)} />}
+        <LeadForm
+          key={correcting?.id ?? "new"}
+          {...form}
+          sources={toSources(usedSources, form.rules)}
+          {...{ personId, serverNow, isAfterSaving }}
+          toCorrect={correcting ?? undefined}
+          onSaved={countSave}
+          onDone={finish}
+        />
+      </div>
+      <LeadTray
+        initialLeads={recent}
+        serverNow={serverNow}
+        saves={saves}
+        correctingId={correcting?.id}
+        onCorrect={correct}
+      />
+    </div>
+  );
+}
+
+/** The most used first, then those of the mapping, which may be the only ones. */
+function toSources(used: string[], { sources, isFreeSource }: FormFields): string[] {
+  const named = sources.map(({ name }) => name);
+  const allowed = isFreeSource ? used : used.filter((source) => named.includes(source));
+  return [...new Set([...allowed, ...named])];
+}

@@ -1,0 +1,113 @@
+import { useTranslations } from "next-intl";
+import { SortLink } from "@/components/history/sort-link";
+import { LeadLink } from "@/components/lead/lead-link";
+import { LeadStatus } from "@/components/lead/lead-status";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+import type { History } from "@/lib/history/schema";
+
+type LeadTableProps = { leads: LeadSummary[]; serverNow: number; withAuthor: boolean; history: History };
+
+/** What the list is sorted by, up and down; results of a search by time alone. */
+const sorts: Record<string, { up: NonNullable<History["sort"]>; down: NonNullable<History["sort"]> }> = {
+  name: { up: "name", down: "name_desc" },
+  time: { up: "oldest", down: "newest" },
+};
+
+/** A row is one line; on a phone it folds into two. What has no room is on the lead's page. */
+export function LeadTable({ leads, serverNow, withAuthor, history }: LeadTableProps) {
+  const t = useTranslations("leads");
+  const columns = ["name", "contact", "source", ...(withAuthor ? ["author"] : []), "status", "time"];
+  const sort = history.sort ?? "newest";
+  return (
+    <div
+      id="leads"
+      className="border-border bg-surface max-md:-mx-4 max-md:border-y md:rounded-panel md:border"
+    >
+      <table className="w-full text-left max-md:block">
+        <caption className="sr-only">{t("title")}</caption>
+        <thead className="max-md:sr-only">
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column}
+                scope="col"
+                aria-sort={toAriaSort(column, sort)}
+                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:rounded-tl-panel first:pl-4 last:rounded-tr-panel last:pr-4 last:text-right max-lg:top-12 xl:px-3 ${givesWay[column] ?? ""}`}
+              >
+                {sorts[column] && !(history.q && column === "name") ? (
+                  <SortLink history={history} {...sorts[column]}>
+                    {t(column)}
+                  </SortLink>
+                ) : (
+                  t(column)
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {leads.map((lead) => (
+            <Row key={lead.id} lead={lead} serverNow={serverNow} withAuthor={withAuthor} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function toAriaSort(column: string, sort: string): "ascending" | "descending" | undefined {
+  if (sorts[column]?.up === sort) return "ascending";
+  return sorts[column]?.down === sort ? "descending" : undefined;
+}
+
+/** Where a row is narrow, the name keeps its place before these. */
+const givesWay: Record<string, string> = { source: "max-xl:hidden", author: "max-lg:hidden" };
+
+const cell = "whitespace-nowrap md:px-2 xl:px-3";
+
+// On a phone the row's `before` is where the second line begins.
+const folded =
+  "max-md:flex max-md:flex-wrap max-md:items-center max-md:justify-between max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2 max-md:before:order-3 max-md:before:basis-full";
+
+function Row({
+  lead,
+  serverNow,
+  withAuthor,
+}: Omit<LeadTableProps, "leads" | "history"> & { lead: LeadSummary }) {
+  return (
+    <tr
+      className={`group/row relative border-b border-border text-13 last:border-b-0 hover:bg-sunken md:h-10 md:pointer-coarse:h-11 ${folded}`}
+    >
+      <th
+        scope="row"
+        className={`${cell} truncate text-14 font-medium max-md:order-1 max-md:min-w-0 max-md:grow max-md:basis-32 md:w-full md:max-w-0 md:pl-4 xl:pl-4`}
+      >
+        <LeadLink lead={lead} />
+      </th>
+      <td
+        translate="no"
+        className={`${cell} max-w-full truncate text-ink-muted tabular-nums max-md:order-4 md:max-w-44`}
+      >
+        {lead.contact}
+      </td>
+      <td className={`${cell} max-w-48 truncate text-ink-muted ${givesWay.source}`}>{lead.source}</td>
+      {withAuthor && (
+        <td
+          translate="no"
+          className={`${cell} max-w-28 truncate text-ink-muted xl:max-w-44 ${givesWay.author}`}
+        >
+          {lead.author}
+        </td>
+      )}
+      <td className={`${cell} max-md:order-5 max-md:whitespace-normal`}>
+        <LeadStatus lead={lead} serverNow={serverNow} />
+      </td>
+      <td
+        className={`${cell} text-right text-ink-muted max-md:order-2 max-md:text-12 max-md:text-ink-faint md:pr-4 xl:pr-4`}
+      >
+        <RelativeTime at={lead.createdAt} serverNow={serverNow} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,17 @@
+import { useTranslations } from "next-intl";
+import { PageLink } from "@/components/ui/page-link";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+
+/** Under a finger the whole row is the link; the nearest positioned element is that row. */
+export function LeadLink({ lead }: { lead: LeadSummary }) {
+  const t = useTranslations("lead");
+  return (
+    <PageLink
+      href={`/leads/${lead.id}`}
+      translate="no"
+      className="rounded-control hover:underline pointer-coarse:after:absolute pointer-coarse:after:inset-0"
+    >
+      {lead.title || t("nameless")}
+    </PageLink>
+  );
+}

@@ -1,0 +1,89 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Reason } from "@/lib/domain/lead/fields";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+import { AttemptStep, type AttemptToShow } from "./attempt-step";
+import { LeadStatus } from "./lead-status";
+import { Step } from "./step";
+
+type Deed = { id: string; at: number; action: string; person: string };
+
+type LeadStoryProps = {
+  lead: LeadSummary & {
+    confirmedAt: number | null;
+    outcomeReadAt: number | null;
+    anyway: Reason | null;
+  };
+  attempts: AttemptToShow[];
+  /** What people did with it after it was saved. */
+  deeds: Deed[];
+  serverNow: number;
+};
+
+/** Top to bottom in time: saved, each attempt and each deed, how it stands now. */
+export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
+  const t = useTranslations("leads");
+  const reasons = useTranslations("entry.known.reasons");
+  const steps = [
+    ...attempts.map((attempt, index) => ({
+      at: attempt.startedAt,
+      step: <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} />,
+    })),
+    ...deeds.map((deed) => ({ at: deed.at, step: <DeedStep key={deed.id} deed={deed} /> })),
+  ].sort((a, b) => a.at - b.at);
+  return (
+    <ol>
+      <Step title={t("saved")} at={lead.createdAt}>
+        <p>{t("savedBy", { author: lead.author })}</p>
+        {lead.anyway && <p>{t("anyway", { reason: reasons(lead.anyway) })}</p>}
+      </Step>
+      {steps.map(({ step }) => step)}
+      {lead.confirmedAt === null ? (
+        <Step title={t("now")}>
+          <LeadStatus lead={lead} serverNow={serverNow} />
+          <Problem lead={lead} />
+        </Step>
+      ) : (
+        <Step title={t("arrived")} at={lead.confirmedAt}>
+          <KommoLink lead={lead} />
+        </Step>
+      )}
+      {lead.outcome && lead.outcome !== "incoming" && (
+        <Step title={t(`decided.${lead.outcome}`)} at={lead.outcomeReadAt ?? undefined}>
+          <p>{t("decided.seen")}</p>
+        </Step>
+      )}
+    </ol>
+  );
+}
+
+function DeedStep({ deed: { at, action, person } }: { deed: Deed }) {
+  const t = useTranslations("leads");
+  return (
+    <Step title={t(t.has(`deeds.${action}`) ? `deeds.${action}` : "deeds.other")} at={at}>
+      <p>{t("savedBy", { author: person })}</p>
+    </Step>
+  );
+}
+
+function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
+  const t = useTranslations("leads");
+  if (!lead.kommoUrl) return null;
+  return (
+    <a
+      href={lead.kommoUrl}
+      target="_blank"
+      rel="noreferrer"
+      className="rounded-control font-medium text-accent-ink underline underline-offset-2"
+    >
+      {t("open", { id: String(lead.kommoLeadId) })}
+    </a>
+  );
+}
+
+/** A lead that waits for a person has its sentence at the top of the page. */
+function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
+  const t = useTranslations("errors");
+  if (state === "needs_fix" || state === "needs_admin" || !problem || !t.has(problem)) return null;
+  return <p className="mt-2 max-w-prose">{t(problem)}</p>;
+}

@@ -1,9 +1,0 @@
-import { MORE_COOKIE } from "@/lib/preferences/words";
-
-const A_YEAR = 365 * 24 * 60 * 60;
-
-/** A cookie, so that the server folds or unfolds it at once. */
-export function rememberMore(isOpen: boolean): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not in every browser, and this is one word.
-  document.cookie = `${MORE_COOKIE}=${isOpen ? "open" : "folded"}; path=/; max-age=${A_YEAR}; samesite=lax`;
-}

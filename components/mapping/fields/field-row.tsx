@@ -1,0 +1,117 @@
+"use client";
+
+import { CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { memo } from "react";
+import { CheckLines } from "@/components/mapping/check-lines";
+import { Button } from "@/components/ui/button";
+import type { Field } from "@/lib/domain/mapping/catalogue";
+import type { Check, MappableField, Suggestion, Target } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
+import { FieldPicker } from "./field-picker";
+import { OptionWords } from "./option-words";
+
+type FieldRowProps = {
+  field: MappableField;
+  target: Target | undefined;
+  suggestion: Suggestion | undefined;
+  checks: readonly Check[];
+  fields: readonly Field[];
+  words: Record<string, number> | undefined;
+  onPick: (field: MappableField, target: Target | undefined) => void;
+  onWords: (field: MappableField, words: Record<string, number>) => void;
+};
+
+/** One of our fields: where it goes in Kommo, what we suggest, and whether it fits. */
+export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
+  const { field, target, suggestion, checks, fields, words, onPick, onWords } = props;
+  const t = useTranslations();
+  const name = t(`lead.fields.${field}`);
+  const kommo = fields.find(({ id }) => id === target?.fieldId);
+  const note = `mapping-${field}-note`;
+
+  return (
+    <li
+      id={`mapping-${field}`}
+      className="grid gap-x-4 gap-y-1 border-b border-border px-4 py-3 last:border-b-0 md:grid-cols-[8rem_minmax(0,1fr)]"
+    >
+      <div className="flex items-center justify-between gap-x-2 md:flex-col md:items-start md:justify-center md:self-start md:min-h-12">
+        <p className="font-medium">{name}</p>
+        {target && checks.length === 0 && (
+          <p className="inline-flex items-center gap-1 text-12 text-good-ink">
+            <CircleCheck aria-hidden className="size-3.5 shrink-0" />
+            {t("mapping.fits")}
+          </p>
+        )}
+      </div>
+      <div className="flex min-w-0 flex-col gap-1">
+        <div className="flex flex-col items-stretch gap-2 sm:flex-row sm:items-start">
+          <div className="min-w-0 grow">
+            <FieldPicker
+              label={t("mapping.goesTo", { field: name })}
+              fields={fields}
+              target={target}
+              placeholder={t("mapping.choose")}
+              nowhere={t("mapping.nowhere")}
+              describedBy={note}
+              isWrong={checks.some(({ severity }) => severity === "error")}
+              onPick={(picked) => onPick(field, picked && toTarget(picked))}
+            />
+          </div>
+          {target && kommo?.type === "multitext" && (
+            <select
+              aria-label={t("mapping.enumOf", { field: name })}
+              value={target.enumCode ?? ""}
+              onChange={({ target: { value } }) => onPick(field, { ...target, enumCode: value || undefined })}
+              className="h-11 cursor-pointer rounded-control border border-border-strong bg-surface px-2 text-16 lg:h-10 lg:text-14"
+            >
+              <option value="">{t("mapping.enumOfKommo")}</option>
+              {kommo.options.map((option) => (
+                <option key={option.id} value={option.code ?? option.value}>
+                  {option.value}
+                </option>
+              ))}
+            </select>
+          )}
+        </div>
+        {!target && suggestion ? (
+          <SuggestionLine suggestion={suggestion} onAccept={() => onPick(field, suggestion.target)} />
+        ) : (
+          <CheckLines id={note} checks={checks} />
+        )}
+        {target && kommo && kommo.options.length > 0 && kommo.type !== "multitext" && (
+          <OptionWords
+            name={name}
+            options={kommo.options}
+            words={words ?? {}}
+            onChange={(next) => onWords(field, next)}
+          />
+        )}
+      </div>
+    </li>
+  );
+});
+
+function SuggestionLine({ suggestion, onAccept }: { suggestion: Suggestion; onAccept: () => void }) {
+  const t = useTranslations();
+  const { target, kind, score, field } = suggestion;
+  return (
+    <div className="flex items-center justify-between gap-x-3 text-13 sm:justify-start">
+      <p className="min-w-0">
+        {t("mapping.suggested")}{" "}
+        <strong translate="no" className="font-semibold break-words">
+          {target.name}
+        </strong>{" "}
+        <span className="text-12 text-ink-muted">{t(`mapping.because.${kind}`, { score })}</span>
+      </p>
+      <Button
+        look="secondary"
+        size="small"
+        aria-label={t("mapping.acceptOne", { field: t(`lead.fields.${field}`), name: target.name ?? "" })}
+        onClick={onAccept}
+      >
+        {t("mapping.accept")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+"use client";
+
+import { getCountries } from "libphonenumber-js/min";
+import { useLocale, useTranslations } from "next-intl";
+import { useCallback, useId } from "react";
+import { CheckLines } from "@/components/mapping/check-lines";
+import { useCheckWords } from "@/components/mapping/use-check-words";
+import { Field } from "@/components/ui/field";
+import { Pick } from "@/components/ui/pick";
+import { SelectField } from "@/components/ui/select-field";
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import type { Check, Mapping } from "@/lib/domain/mapping/schema";
+import { toTarget } from "@/lib/domain/mapping/to-target";
+import { FieldPicker } from "./field-picker";
+import { ListField } from "./list-field";
+
+const MOST_HOLD_SECONDS = 3600;
+// Kommo takes any text into these, however long it is.
+const PARKABLE = ["text", "textarea"];
+
+type SettingsEditorProps = {
+  catalogue: Catalogue;
+  mapping: Mapping;
+  checks: readonly Check[];
+  onChange: (toNext: (mapping: Mapping) => Mapping) => void;
+};
+
+/** Where leads land, what they are called, and the rules of the form. */
+export function SettingsEditor({ catalogue, mapping, checks, onChange }: SettingsEditorProps) {
+  const t = useTranslations("mapping.settings");
+  const id = useId();
+  const toWords = useCheckWords();
+  const ofPark = checks.filter(({ place }) => place === "parkIn");
+  const errorOf = (place: string) => {
+    const check = checks.find((known) => known.place === place && known.severity === "error");
+    return check && toWords(check);
+  };
+  const set = (change: Partial<Mapping>) => onChange((before) => ({ ...before, ...change }));
+  const text = (place: "leadName" | "sourceName" | "formId" | "formName") => ({
+    id: `mapping-${place}`,
+    label: t(place),
+    hint: t(`hints.${place}`),
+    error: errorOf(place),
+    autoComplete: "off",
+    value: mapping[place],
+    onChange: ({ target: { value } }: { target: { value: string } }) => set({ [place]: value }),
+  });
+
+  return (
+    <section aria-labelledby={`${id}-title`} className="rounded-panel border border-border bg-surface p-4">
+      <h3 id={`${id}-title`} className="font-semibold">
+        {t("title")}
+      </h3>
+      <div className="mt-3 grid gap-x-4 gap-y-3 sm:grid-cols-2">
+        <PipelineField catalogue={catalogue} mapping={mapping} error={errorOf("pipeline")} onChange={set} />
+        <Field {...text("leadName")} />
+        <ListField
+          id={`${id}-tags`}
+          label={t("tags")}
+          hint={t("hints.tags")}
+          values={mapping.tags}
+          onChange={(tags) => set({ tags })}
+        />
+        <div id="mapping-parkIn">
+          <FieldPicker
+            label={t("parkIn")}
+            isLabelShown
+            fields={catalogue.fields.filter(
+              ({ entity, type, isComputed }) => entity === "leads" && PARKABLE.includes(type) && !isComputed,
+            )}
+            target={mapping.parkIn}
+            placeholder={t("parkNowhere")}
+            nowhere={t("parkNowhere")}
+            describedBy={`${id}-park`}
+            onPick={(field) => set({ parkIn: field ? toTarget(field) : null })}
+          />
+          <div id={`${id}-park`} className="mt-1">
+            {ofPark.length > 0 ? (
+              <CheckLines id={`${id}-park-checks`} checks={ofPark} />
+            ) : (
+              <p className="text-12 text-ink-faint">{t("hints.parkIn")}</p>
+            )}
+          </div>
+        </div>
+        <CountryField value={mapping.defaultCountry} onChange={(defaultCountry) => set({ defaultCountry })} />
+        <Field
+          id={`${id}-hold`}
+          type="number"
+          min={0}
+          max={MOST_HOLD_SECONDS}
+          label={t("holdSeconds")}
+          hint={t("hints.holdSeconds")}
+          value={mapping.holdSeconds}
+          onChange={({ target: { valueAsNumber } }) => set({ holdSeconds: toSeconds(valueAsNumber) })}
+        />
+        <Field {...text("formName")} />
+        <Field {...text("formId")} />
+        <Field {...text("sourceName")} />
+        <Field
+          id="mapping-formPage"
+          label={t("formPage")}
+          hint={t("hints.formPage")}
+          error={errorOf("formPage")}
+          autoComplete="off"
+          value={mapping.formPage ?? ""}
+          onChange={({ target: { value } }) => set({ formPage: value || null })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function toSeconds(typed: number): number {
+  return Number.isNaN(typed) ? 0 : Math.min(MOST_HOLD_SECONDS, Math.max(0, Math.round(typed)));
+}
+
+type PipelineFieldProps = {
+  catalogue: Catalogue;
+  mapping: Mapping;
+  error: string | undefined;
+  onChange: (change: Partial<Mapping>) => void;
+};
+
+function PipelineField({ catalogue, mapping, error, onChange }: PipelineFieldProps) {
+  const t = useTranslations("mapping.settings");
+  const { pipelines } = catalogue;
+  const isKnown = pipelines.some(({ id }) => id === mapping.pipelineId);
+  return (
+    <SelectField
+      id="mapping-pipeline"
+      label={t("pipeline")}
+      hint={t("hints.pipeline")}
+      error={error}
+      value={mapping.pipelineId}
+      onChange={({ target: { value } }) => {
+        const chosen = pipelines.find(({ id }) => id === Number(value));
+        if (chosen) onChange({ pipelineId: chosen.id, pipelineName: chosen.name });
+      }}
+    >
+      {!isKnown && (
+        <option value={mapping.pipelineId}>{t("pipelineGone", { id: String(mapping.pipelineId) })}</option>
+      )}
+      {pipelines.map(({ id, name, isArchived, takesIncoming }) => (
+        <option key={id} value={id} disabled={isArchived || !takesIncoming}>
+          {isArchived || !takesIncoming ? t(isArchived ? "archived" : "noIncoming", { name }) : name}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+function CountryField({ value, onChange }: { value: string; onChange: (country: string) => void }) {
+  const t = useTranslations("mapping.settings");
+  const locale = useLocale();
+  const toItem = useCallback(
+    (country: string) => {
+      const names = new Intl.DisplayNames(locale, { type: "region" });
+      return { value: country, label: `${names.of(country) ?? country} · ${country}` };
+    },
+    [locale],
+  );
+  const toItems = useCallback(() => {
+    const items = getCountries().map(toItem);
+    return items.sort((one, other) => one.label.localeCompare(other.label, locale));
+  }, [locale, toItem]);
+
+  return (
+    <div>
+      <Pick
+        label={t("defaultCountry")}
+        isLabelShown
+        toItems={toItems}
+        chosen={toItem(value)}
+        placeholder={value}
+        onPick={onChange}
+      />
+      <p className="mt-1 text-12 text-ink-faint">{t("hints.defaultCountry")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { getQueryClient } from "@/components/server/query-client";
+import { setServerNow } from "@/components/ui/clock";
+import { type QueueStop, queueStopSchema } from "@/lib/queue/schema";
+import { QueueStopWords } from "./queue-stop-words";
+
+export const STANDSTILL = ["standstill"];
+
+const POLL_MS = 15_000;
+const answerSchema = z.object({ now: z.number(), queueStop: z.nullable(queueStopSchema) });
+
+async function fetchStandstill({ signal }: { signal: AbortSignal }): Promise<QueueStop | null> {
+  const response = await fetch("/api/queue", { signal });
+  const { now, queueStop } = answerSchema.parse(await response.json());
+  setServerNow(now);
+  return queueStop;
+}
+
+type LiveStandstillProps = { initial: QueueStop | null; serverNow: number; isAdmin: boolean };
+
+export function LiveQueueStop({ initial, serverNow, isAdmin }: LiveStandstillProps) {
+  const { data } = useQuery(
+    {
+      queryKey: STANDSTILL,
+      queryFn: fetchStandstill,
+      initialData: initial,
+      initialDataUpdatedAt: serverNow,
+      refetchInterval: POLL_MS,
+    },
+    getQueryClient(),
+  );
+  return <QueueStopWords queueStop={data} serverNow={serverNow} isAdmin={isAdmin} />;
+}

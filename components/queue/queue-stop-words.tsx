@@ -1,0 +1,48 @@
+"use client";
+
+import { CirclePause, CloudOff } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useMoment } from "@/components/ui/moment";
+import type { QueueStop } from "@/lib/queue/schema";
+
+type StandstillWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
+
+/** Why nothing leaves for Kommo, and since when. On the delivery page the same is said in full. */
+export function QueueStopWords({ queueStop, serverNow, isAdmin }: StandstillWordsProps) {
+  const pathname = usePathname();
+  const t = useTranslations("delivery.band");
+  const toMoment = useMoment(serverNow);
+  if (queueStop === null || pathname === "/admin/delivery") return null;
+
+  const isPaused = queueStop.kind === "paused";
+  const code = isPaused ? "paused" : queueStop.code;
+  const Icon = isPaused ? CirclePause : CloudOff;
+  const tone = isPaused ? "bg-needs-you-tint text-needs-you-ink" : "bg-needs-admin-tint text-needs-admin-ink";
+
+  return (
+    <p
+      className={`flex gap-2 border-b border-border px-4 py-2 text-12 md:text-13 md:px-6 lg:px-8 xl:px-12 ${tone}`}
+    >
+      <Icon aria-hidden className="size-4 md:mt-0.5 shrink-0" />
+      <span className="min-w-0">
+        <strong className="font-semibold">
+          {t(`since.${t.has(`since.${code}`) ? code : "other"}`, { time: toMoment(queueStop.since) })}
+        </strong>{" "}
+        <span className="text-ink">{t(isPaused ? "paused" : isAdmin ? "restingAdmin" : "halted")}</span>
+        {isAdmin && (
+          <>
+            {" "}
+            <Link
+              href="/admin/delivery"
+              className="relative rounded-control font-medium whitespace-nowrap text-ink underline underline-offset-2 pointer-coarse:after:absolute pointer-coarse:after:-inset-x-2 pointer-coarse:after:-inset-y-3.5"
+            >
+              {t("link")}
+            </Link>
+          </>
+        )}
+      </span>
+    </p>
+  );
+}

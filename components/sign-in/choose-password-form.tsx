@@ -1,0 +1,50 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { act } from "@/components/server/act";
+import { Button } from "@/components/ui/button";
+import { choosePasswordByLink } from "@/lib/profile/actions";
+import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema";
+import { enter, LinkProblem, type Problem, toProblem } from "./link-problem";
+import { PersonInput } from "./person-input";
+
+/** For the link of an invitation or of a reset. */
+export function ChoosePasswordForm({ token, email }: { token: string; email: string }) {
+  const t = useTranslations("people");
+  const [problem, setProblem] = useState<Problem>();
+  const { register, handleSubmit, formState, setError } = useForm<ChosenPassword>({
+    defaultValues: { token, password: "" },
+    resolver: zodResolver(chosenPasswordSchema),
+  });
+  const { errors, isSubmitting } = formState;
+
+  const submit = handleSubmit(async (chosen) => {
+    const answer = await act(() => choosePasswordByLink(chosen));
+    if (answer.ok) return enter({ ...chosen, email: answer.value.email });
+    const message = answer.fields?.password;
+    if (message) setError("password", { message });
+    else setProblem(toProblem(answer.code));
+  });
+
+  return (
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+      <PersonInput name="email" type="email" autoComplete="username" readOnly value={email} />
+      <PersonInput
+        autoComplete="new-password"
+        hint={t("passwordHint")}
+        problem={errors.password?.message}
+        {...register("password")}
+      />
+      <Button type="submit" className="w-full">
+        {t("chosen.verb")}
+      </Button>
+      <p role="status" className="min-h-4 text-12 text-ink-muted">
+        {isSubmitting && t("signingIn")}
+      </p>
+      {problem && !isSubmitting && <LinkProblem problem={problem} />}
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
+import { useAccount } from "@/components/shell/account";
+import { Button } from "@/components/ui/button";
+import { SignInForm } from "./sign-in-form";
+
+/** A session that ended under a form: the person comes back in place, and what they were at goes on. */
+export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
+  const t = useTranslations("people.again");
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const email = useAccount()?.email;
+
+  const open = () => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+    // The e-mail is there already, so the password is what is asked for.
+    dialog.current?.querySelector<HTMLInputElement>("input:not([readonly])")?.focus();
+  };
+  useEffect(open, []);
+  const goOn = () => {
+    dialog.current?.close();
+    onSignedIn();
+  };
+
+  return (
+    <>
+      <Button look="secondary" onClick={open}>
+        {t("verb")}
+      </Button>
+      {createPortal(
+        <dialog
+          ref={dialog}
+          aria-labelledby={`${id}-title`}
+          aria-describedby={`${id}-hint`}
+          // It belongs to the form underneath, which must not take its keys and its submission for its own.
+          onKeyDown={(event) => event.stopPropagation()}
+          onSubmit={(event) => event.stopPropagation()}
+          className="m-auto w-[calc(100%-2rem)] max-w-md rounded-panel border border-border bg-raised p-4 text-14 text-ink shadow-float backdrop:bg-sunken/80 sm:p-6"
+        >
+          <h2 id={`${id}-title`} className="text-16 font-semibold">
+            {t("title")}
+          </h2>
+          <p id={`${id}-hint`} className="mt-2 mb-4 text-ink-muted">
+            {t("hint")}
+          </p>
+          <SignInForm email={email} onSignedIn={goOn} />
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <a
+              href="/sign-in"
+              target="_blank"
+              rel="noreferrer"
+              className="inline-flex min-h-11 items-center rounded-control text-13 font-medium text-ink underline underline-offset-2 lg:min-h-9"
+            >
+              {t("otherWay")}
+            </a>
+            <Button look="secondary" onClick={() => dialog.current?.close()}>
+              {t("later")}
+            </Button>
+          </div>
+        </dialog>,
+        document.body,
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { LeadLink } from "@/components/lead/lead-link";
+import { LeadStatus } from "@/components/lead/lead-status";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+
+type LeadRowProps = { lead: LeadSummary; serverNow: number; children?: ReactNode };
+
+/** A lead in two lines of the tray, and what can be done to it in a third; words that are too large for them wrap. */
+export function LeadRow({ lead, serverNow, children }: LeadRowProps) {
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
+        <span className="min-w-0 grow basis-32 truncate font-medium">
+          <LeadLink lead={lead} />
+        </span>
+        <span className="text-12 text-ink-faint">
+          <RelativeTime at={lead.createdAt} serverNow={serverNow} />
+        </span>
+      </div>
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <span translate="no" className="min-w-0 max-w-full truncate text-13 text-ink-muted tabular-nums">
+          {lead.contact}
+        </span>
+        <LeadStatus lead={lead} serverNow={serverNow} />
+      </div>
+      {children}
+    </>
+  );
+}

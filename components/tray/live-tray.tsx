@@ -1,0 +1,117 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import * as z from "zod/mini";
+import { useKeys } from "@/components/entry/shortcuts/use-keys";
+import { isMoving } from "@/components/lead/look-again";
+import { getQueryClient } from "@/components/server/query-client";
+import { SignInLink } from "@/components/shell/sign-in-link";
+import { Button } from "@/components/ui/button";
+import { setServerNow } from "@/components/ui/clock";
+import { leadSummarySchema } from "@/lib/domain/lead/schema";
+import type { ActProblem } from "./act-on-lead";
+import { LeadNews } from "./lead-news";
+import { LeadRow } from "./lead-row";
+import { RowActs } from "./row-acts";
+import { type LeadTrayProps, TrayList } from "./tray-list";
+import { useActs } from "./use-acts";
+
+const RECENT_LEADS = ["recent-leads"];
+const POLL_MS = 1000;
+const REST_MS = 15_000;
+const SIGNED_OUT = "signed_out";
+
+const recentSchema = z.object({ now: z.number(), leads: z.array(leadSummarySchema) });
+type Recent = z.infer<typeof recentSchema>;
+
+async function fetchRecent({ signal }: { signal: AbortSignal }): Promise<Recent> {
+  const response = await fetch("/api/leads/recent", { signal });
+  if (response.status === 401) throw new Error(SIGNED_OUT);
+  const recent = recentSchema.parse(await response.json());
+  setServerNow(recent.now);
+  return recent;
+}
+
+/** Milliseconds to the next look. After signing in elsewhere, coming back to the window looks anew. */
+function toPause({ data, error }: { data?: Recent; error: Error | null }): number | false {
+  if (error?.message === SIGNED_OUT) return false;
+  return data?.leads.some((lead) => isMoving(lead, data.now)) ? POLL_MS : REST_MS;
+}
+
+export function LiveTray({ initialLeads, serverNow, saves, correctingId, onCorrect }: LeadTrayProps) {
+  const { data, error, refetch } = useQuery(
+    {
+      queryKey: RECENT_LEADS,
+      queryFn: fetchRecent,
+      initialData: { now: serverNow, leads: initialLeads },
+      initialDataUpdatedAt: serverNow,
+      refetchInterval: ({ state }) => toPause(state),
+    },
+    getQueryClient(),
+  );
+  useEffect(() => {
+    if (saves > 0) void refetch();
+  }, [saves, refetch]);
+
+  const { problem, run, edit } = useActs({ onCorrect, onDone: refetch });
+  // A key may be quicker than the list: the lead it means was saved this moment.
+  const actOnLast = async (act: (id: string) => unknown) => {
+    const { data: fresh = data } = await refetch();
+    const resting = fresh.leads.find(({ id, state }) => state === "held" && id !== correctingId);
+    if (resting) act(resting.id);
+  };
+  useKeys({
+    undo: () => void actOnLast((id) => run(id, "withdraw")),
+    edit: () => void actOnLast(edit),
+  });
+
+  return (
+    <TrayList
+      leads={data.leads}
+      toRow={(lead) => (
+        <LeadRow lead={lead} serverNow={serverNow}>
+          {lead.id === correctingId ? <InForm /> : <RowActs lead={lead} onAct={run} onEdit={edit} />}
+          {problem?.id === lead.id && <ActProblemLine problem={problem.problem} />}
+        </LeadRow>
+      )}
+    >
+      <LeadNews leads={data.leads} />
+      {error && <OutOfDate isSignedOut={error.message === SIGNED_OUT} onRefresh={refetch} />}
+    </TrayList>
+  );
+}
+
+function InForm() {
+  const t = useTranslations("entry.tray");
+  return <p className="mt-1 text-13 text-accent-ink">{t("inForm")}</p>;
+}
+
+function ActProblemLine({ problem }: { problem: ActProblem }) {
+  const t = useTranslations("entry.tray.problems");
+  return (
+    <p role="alert" className="mt-1 text-12 font-medium text-needs-you-ink">
+      {t(problem)}
+    </p>
+  );
+}
+
+function OutOfDate({ isSignedOut, onRefresh }: { isSignedOut: boolean; onRefresh: () => void }) {
+  const t = useTranslations("lead.recent");
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-3 border-t border-border p-4 text-13 text-needs-you-ink"
+    >
+      <p className="grow basis-40">{t(isSignedOut ? "signedOut" : "stale")}</p>
+      {isSignedOut ? (
+        <SignInLink />
+      ) : (
+        <Button look="secondary" onClick={onRefresh}>
+          {t("refresh")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { getConnection } from "@/lib/connection/queries";
+import { type Db, getDb } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { getAccount } from "@/lib/kommo/catalogue";
+import type { Connection } from "@/lib/kommo/schema";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { takeSlot } from "@/lib/rate-limit/budget";
+import { forgetCatalogue } from "./mutations";
+
+/**
+ * Ties the database to the account that its leads are in, and remembers by which connection it was reached. While no lead
+ * has left, another account may take its place, of which nothing is known yet; afterwards throws `other_account`.
+ */
+export async function bindAccount(
+  accountId: number,
+  connection: Connection,
+  db: Db = getDb(),
+): Promise<void> {
+  const { account_id } = await findBound(db);
+  if (account_id !== null && account_id !== accountId && (await hasSentLeads(db))) {
+    throw new AppError("other_account");
+  }
+  if (account_id !== null && account_id !== accountId) await forgetCatalogue(db);
+  await db
+    .updateTable("sender")
+    .set({ account_id: accountId, account_mark: toMark(connection) })
+    .execute();
+}
+
+/** Asks which account the connection opens, and ties it. Throws as callKommo does, and `other_account`. */
+export async function verifyAccount(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
+  const connection = await getConnection(db);
+  const { id } = await getAccount({ slot: () => takeSlot(db, now), connection });
+  await bindAccount(id, connection, db);
+}
+
+/**
+ * Asked before anything is claimed: false, and the queue rests, when there is no connection that can be used, or it was
+ * changed and opens another account than the one that our leads are in.
+ */
+export async function isConnected(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {
+  try {
+    const connection = await getConnection(db);
+    const { account_id, account_mark } = await findBound(db);
+    if (account_id !== null && account_mark !== toMark(connection)) await verifyAccount(db, now);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== "connection") throw error;
+    await adjustToAnswer(error, undefined, db, now());
+    return false;
+  }
+}
+
+function findBound(db: Db) {
+  return db.selectFrom("sender").select(["account_id", "account_mark"]).executeTakeFirstOrThrow();
+}
+
+async function hasSentLeads(db: Db): Promise<boolean> {
+  const sent = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("sent_at", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return sent !== undefined;
+}
+
+/** Tells one connection from another without keeping the token. */
+function toMark({ baseUrl, token }: Connection): string {
+  return createHash("sha256").update(`${baseUrl}\n${token}`).digest("hex");
+}

@@ -1,0 +1,61 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import type { LeadState } from "@/lib/domain/lead/states";
+
+/** Where a lead may have been sent after the back-up was made; a person may have sent one again that waited for them. */
+const OPEN: LeadState[] = ["held", "queued", "sending", "checking", "needs_fix", "needs_admin"];
+
+/**
+ * At the first start after a restore: what the back-up knows as not arrived may have been sent since, so it is looked for
+ * in Kommo among all that was made from the last trace in the back-up to the restore. Answers how many leads.
+ */
+export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const point = await tx.selectFrom("restore_point").select("restored_at").executeTakeFirst();
+    if (!point?.restored_at) return 0;
+    const { restored_at } = point;
+    const lastTrace = await findLastTrace(tx);
+    const { numUpdatedRows } = await tx
+      .updateTable("leads")
+      .set((eb) => ({
+        state: "checking",
+        problem: "unclear",
+        problem_detail: null,
+        tries: 0,
+        due_at: now,
+        sent_at: eb.fn.coalesce("sent_at", eb.val(lastTrace)),
+        sent_until: restored_at,
+      }))
+      .where("state", "in", OPEN)
+      .executeTakeFirstOrThrow();
+    // Nothing of the other process, its lease and its slots, is true of this one.
+    await tx.updateTable("sender").set({ holder: null, lease_ends: 0 }).execute();
+    await endRestoredAccess(restored_at, tx);
+    await tx.deleteFrom("restore_point").execute();
+    return Number(numUpdatedRows);
+  });
+}
+
+/** Sessions ended and links used since the back-up would be good again. No session can carry a moment as its version. */
+async function endRestoredAccess(restoredAt: number, tx: Db): Promise<void> {
+  await tx.updateTable("people").set({ session_version: restoredAt }).execute();
+  await tx.deleteFrom("sessions").execute();
+  await tx.deleteFrom("one_time_links").where("person_id", "is not", null).execute();
+}
+
+/** The sender writes down that a lead leaves before it does, so nothing left between this and the back-up's end. */
+async function findLastTrace(tx: Db): Promise<number> {
+  const leads = await tx
+    .selectFrom("leads")
+    .select((eb) => [
+      eb.fn.max("created_at").as("created"),
+      eb.fn.max("sent_at").as("sent"),
+      eb.fn.max("confirmed_at").as("confirmed"),
+    ])
+    .executeTakeFirstOrThrow();
+  const attempts = await tx
+    .selectFrom("attempts")
+    .select((eb) => eb.fn.max("started_at").as("last"))
+    .executeTakeFirstOrThrow();
+  return Math.max(leads.created ?? 0, leads.sent ?? 0, leads.confirmed ?? 0, attempts.last ?? 0);
+}

@@ -1,0 +1,19 @@
+/** The typed fields of a lead, in the order of the form. UTM names are the URL's own. */
+export const quickFields = ["phone", "name", "surname", "telegram", "source"] as const;
+export const moreFields = [
+  "email",
+  "profession",
+  "education",
+  "income",
+  "utm_medium",
+  "utm_campaign",
+  "utm_content",
+  "utm_term",
+  "referrer",
+] as const;
+export const leadFields = [...quickFields, ...moreFields] as const;
+export type LeadField = (typeof leadFields)[number];
+
+/** Why a lead goes although its person is known already, in the order of their digits. */
+export const reasons = ["second_request", "other_person", "other"] as const;
+export type Reason = (typeof reasons)[number];

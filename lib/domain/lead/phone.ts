@@ -1,0 +1,67 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from "libphonenumber-js";
+
+/** Why a text is not sure to be a number that rings. */
+export type PhoneProblem = "too_short" | "too_long" | "unknown_country" | "not_in_use" | "no_number";
+
+export type ReadPhone = {
+  /** E.164, or null where the text cannot be a number. */
+  e164: string | null;
+  /** As people write it: international, in groups. */
+  shown: string;
+  country: string | null;
+  problem: PhoneProblem | null;
+};
+
+const problems: Record<string, PhoneProblem> = {
+  TOO_SHORT: "too_short",
+  TOO_LONG: "too_long",
+  INVALID_COUNTRY: "unknown_country",
+  NOT_A_NUMBER: "no_number",
+};
+
+/** Reads a phone as people of that country type it; a trunk prefix (8 in Russia and Kazakhstan) is none of the number. */
+export function readPhone(text: string, home: string): ReadPhone {
+  const country = isSupportedCountry(home) ? home : "RU";
+  const phone = parse(text, country);
+  if (!phone?.isPossible()) {
+    const problem = findProblem(text.trim(), country);
+    return { e164: null, shown: text, country: phone?.country ?? null, problem };
+  }
+  return {
+    e164: phone.number,
+    // In Russia and Kazakhstan the last four digits are written with dashes.
+    shown: phone.formatInternational().replace(/^(\+7 \d{3} \d{3}) (\d\d) (\d\d)$/, "$1-$2-$3"),
+    country: phone.country ?? null,
+    problem: phone.isValid() ? null : "not_in_use",
+  };
+}
+
+function findProblem(text: string, country: CountryCode): PhoneProblem {
+  const reason = validatePhoneNumberLength(text, country);
+  if (reason !== "INVALID_LENGTH") return problems[reason ?? ""] ?? "no_number";
+  // Between two lengths that exist there: too long when it has a number in front.
+  const isTooLong = [1, 2, 3].some((more) => !validatePhoneNumberLength(text.slice(0, -more), country));
+  return isTooLong ? "too_long" : "too_short";
+}
+
+/** What a text may have meant, the likeliest first: +8 is how some write a trunk 8, 00 is how others dial abroad. */
+function parse(text: string, country: CountryCode): PhoneNumber | undefined {
+  const meant = [text, text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
+  // Of a whole number with its country's code people leave out the plus.
+  if (/^\s*[1-9](?:\D*\d){10,}\s*$/.test(text)) meant.push(`+${text}`);
+  const read = meant.map((variant) =>
+    parsePhoneNumberFromString(variant, { defaultCountry: country, extract: false }),
+  );
+  return read.find((phone) => phone?.isValid()) ?? read[0];
+}
+
+/** E.164 when the text is a phone number of that country or international; else the text as typed. */
+export function toPhone(text: string, country: CountryCode): string {
+  return readPhone(text, country).e164 ?? text;
+}

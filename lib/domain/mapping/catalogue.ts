@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+export const entities = ["leads", "contacts", "companies"] as const;
+export type Entity = (typeof entities)[number];
+
+const id = z.number().int();
+
+/** The account behind the token, as GET /account tells of it (docs/kommo-api.md §6). */
+export const accountSchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  subdomain: z.string(),
+  currency: z.string().nullable(),
+  timeZone: z.string().nullable(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const stageSchema = z.object({
+  id,
+  name: z.string(),
+  sort: z.number(),
+  color: z.string(),
+  kind: z.enum(["incoming", "won", "lost", "open"]),
+});
+
+/** `takesIncoming`: it has its incoming stage, and that is switched on. */
+export const pipelineSchema = z.object({
+  id,
+  name: z.string(),
+  sort: z.number(),
+  isMain: z.boolean(),
+  isArchived: z.boolean(),
+  takesIncoming: z.boolean(),
+  stages: z.array(stageSchema),
+});
+export type Pipeline = z.infer<typeof pipelineSchema>;
+
+export const optionSchema = z.object({
+  id,
+  value: z.string(),
+  sort: z.number(),
+  code: z.string().nullable(),
+});
+export type Option = z.infer<typeof optionSchema>;
+
+export const fieldSchema = z.object({
+  id,
+  entity: z.enum(entities),
+  name: z.string(),
+  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
+  type: z.string(),
+  code: z.string().nullable(),
+  group: z.string().nullable(),
+  isApiOnly: z.boolean(),
+  isComputed: z.boolean(),
+  requiredIn: z.array(z.object({ pipelineId: id, stageId: id })),
+  options: z.array(optionSchema),
+});
+export type Field = z.infer<typeof fieldSchema>;
+
+const userSchema = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  isAdmin: z.boolean(),
+  isActive: z.boolean(),
+});
+
+const countSchema = z.object({ have: z.number(), total: z.number() });
+
+/** Everything that Kommo lists of an account. `fetchedAt` is epoch milliseconds. */
+export const catalogueSchema = z.object({
+  fetchedAt: z.number(),
+  account: accountSchema,
+  counts: z.object({ leads: countSchema, contacts: countSchema, companies: countSchema }),
+  pipelines: z.array(pipelineSchema),
+  fields: z.array(fieldSchema),
+  /** Only an admin's token may list people (docs/kommo-api.md §6). */
+  users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
+  tags: z.array(z.object({ id, name: z.string(), color: z.string().nullable() })),
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;

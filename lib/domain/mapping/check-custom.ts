@@ -1,0 +1,76 @@
+import type { CustomValues } from "@/lib/domain/lead/schema";
+import type { FormFields } from "./schema";
+import { toOptionKey } from "./schema";
+
+type FormField = FormFields["custom"][number];
+type Value = CustomValues[string];
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+
+/**
+ * What is wrong with the values that go by the published mapping, by the input's name; sentences are
+ * `lead.problems.<key>`. The mapping may have changed while the form was open.
+ */
+export function checkCustom(
+  custom: CustomValues,
+  source: string,
+  form: Pick<FormFields, "custom" | "sources" | "isFreeSource">,
+): Record<string, string> {
+  const gone = Object.entries(custom).filter(
+    ([key, value]) => value.length > 0 && !form.custom.some((field) => field.key === key),
+  );
+  const wrong = form.custom.flatMap((field) => {
+    const problem = findProblem(field, custom[field.key] ?? "");
+    return problem ? [[`custom.${field.key}`, problem]] : [];
+  });
+  return Object.fromEntries([
+    ...gone.map(([key]) => [`custom.${key}`, "field_gone"]),
+    ...wrong,
+    ...(isKnownSource(source, form) ? [] : [["source", "source_unknown"]]),
+  ]);
+}
+
+function findProblem({ kind, options, required }: FormField, value: Value): string | undefined {
+  const values = [value].flat().filter((one) => one !== "");
+  if (values.length === 0 || (kind === "checkbox" && value !== "true"))
+    return required ? "required" : undefined;
+  if (Array.isArray(value) && kind !== "multiselect") return "option_gone";
+  switch (kind) {
+    case "select":
+    case "radio":
+    case "multiselect":
+      return values.every((one) => options.some(({ id }) => String(id) === one)) ? undefined : "option_gone";
+    case "number":
+      return NUMBER.test(toNumber(String(value))) ? undefined : "number_invalid";
+    case "date":
+      return isDate(String(value), DATE) ? undefined : "date_invalid";
+    case "datetime":
+      return isDate(String(value), DATETIME) ? undefined : "date_invalid";
+    case "url":
+      return URL.canParse(String(value)) ? undefined : "url_invalid";
+    default:
+      return undefined;
+  }
+}
+
+function isKnownSource(
+  source: string,
+  { sources, isFreeSource }: Pick<FormFields, "sources" | "isFreeSource">,
+) {
+  if (isFreeSource || source === "") return true;
+  const key = toOptionKey(source);
+  return sources.some(({ name, aliases }) => [name, ...aliases].map(toOptionKey).includes(key));
+}
+
+function toNumber(text: string): string {
+  return text.replaceAll(/\s/g, "").replace(",", ".");
+}
+
+/** A day that the calendar has. */
+function isDate(text: string, shape: RegExp): boolean {
+  const day = text.slice(0, "2030-01-31".length);
+  const date = new Date(`${day}T00:00:00Z`);
+  return shape.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}

@@ -1,0 +1,8 @@
+import type { Catalogue, Pipeline } from "./catalogue";
+
+/** Where leads can arrive: the main pipeline if it takes incoming leads, else the first that does; undefined where none does. Pure. */
+export function choosePipeline({ pipelines }: Pick<Catalogue, "pipelines">): Pipeline | undefined {
+  const open = pipelines.filter(({ isArchived, takesIncoming }) => takesIncoming && !isArchived);
+  const [first] = open.toSorted((one, other) => one.sort - other.sort);
+  return open.find(({ isMain }) => isMain) ?? first;
+}

@@ -1,0 +1,78 @@
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { leaveToKommo } from "@/lib/domain/mapping/leave-to-kommo";
+import { matchOptions } from "@/lib/domain/mapping/match-options";
+import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
+import { toPresent } from "./to-present";
+
+/** What a person may do about it, the proposed fix first. */
+export function listFixes({ fix }: Finding): Finding["fix"][] {
+  return fix.kind === "put_on_form" ? [fix, { kind: "leave_to_kommo" }] : [fix];
+}
+
+/** The mapping with what a finding proposes. Where a person has to choose, it stays as it is. Pure. */
+export function applyFix({ place, fix, values }: Finding, mapping: Mapping, catalogue: Catalogue): Mapping {
+  switch (fix.kind) {
+    case "use_field":
+      return withTarget(mapping, place, () => fix.target);
+    case "accept":
+      return place === "pipeline"
+        ? withPipeline(mapping, mapping.pipelineId, catalogue)
+        : withTarget(mapping, place, (target) => toPresent(target, catalogue));
+    case "match_options":
+      return withOptions(
+        withTarget(mapping, place, (target) => toPresent(target, catalogue)),
+        place,
+      );
+    case "use_pipeline":
+      return withPipeline(mapping, fix.pipelineId, catalogue);
+    case "put_on_form":
+      return withCustom(mapping, fix.target);
+    case "leave_to_kommo":
+      return leaveToKommo(mapping, place, String(values.name ?? place));
+    default:
+      return mapping;
+  }
+}
+
+function withTarget(mapping: Mapping, place: string, toNext: (target: Target) => Target): Mapping {
+  if (place === "parkIn") return { ...mapping, parkIn: mapping.parkIn && toNext(mapping.parkIn) };
+  const field = mappableFields.find((known) => known === place);
+  const target = field && mapping.fields[field];
+  if (target) return { ...mapping, fields: { ...mapping.fields, [field]: toNext(target) } };
+  return {
+    ...mapping,
+    custom: mapping.custom.map((custom) =>
+      custom.key === place ? withNewPlace(custom, toNext(custom.target)) : custom,
+    ),
+  };
+}
+
+function withNewPlace(custom: Mapping["custom"][number], target: Target): Mapping["custom"][number] {
+  return { ...custom, key: `${target.entity}:${target.fieldId}`, target };
+}
+
+/** Words of options that are gone go too; those of new ones come. */
+function withOptions(mapping: Mapping, place: string): Mapping {
+  const field = mappableFields.find((known) => known === place);
+  const target = field && mapping.fields[field];
+  if (!target) return mapping;
+  const ids = target.options?.map(({ id }) => id) ?? [];
+  const kept = Object.entries(mapping.optionsOf[field] ?? {}).filter(([, id]) => ids.includes(id));
+  return {
+    ...mapping,
+    optionsOf: { ...mapping.optionsOf, [field]: { ...matchOptions(target), ...Object.fromEntries(kept) } },
+  };
+}
+
+function withPipeline(mapping: Mapping, pipelineId: number, { pipelines }: Catalogue): Mapping {
+  const found = pipelines.find(({ id }) => id === pipelineId);
+  return { ...mapping, pipelineId, pipelineName: found?.name };
+}
+
+function withCustom(mapping: Mapping, target: Target): Mapping {
+  const key = `${target.entity}:${target.fieldId}`;
+  if (mapping.custom.some((known) => known.key === key)) return mapping;
+  const name = target.name ?? key;
+  const added = { key, target, label: { en: name, ru: name }, help: { en: "", ru: "" }, required: false };
+  return { ...mapping, custom: [...mapping.custom, added] };
+}

@@ -1,0 +1,179 @@
+import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
+import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
+import { toPlainWords } from "@/lib/domain/mapping/field-names";
+import { isLeftToKommo } from "@/lib/domain/mapping/leave-to-kommo";
+import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
+import { suggest } from "@/lib/domain/mapping/suggest";
+import { toTarget } from "@/lib/domain/mapping/to-target";
+
+const PARKING = ["text", "textarea"];
+
+/** Types that take the same values: a change within one shape refuses nothing. */
+const SHAPES = [
+  ["text", "textarea", "url", "streetaddress", "tracking_data"],
+  ["numeric", "price", "monetary"],
+  ["date", "birthday", "date_time"],
+  ["select", "radiobutton", "category"],
+];
+
+/** How the account differs from what the published mapping knows of it, each with what would mend it. Pure. */
+export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
+  const own = mappableFields.flatMap((field) => {
+    const target = mapping.fields[field];
+    return target ? compareTarget(field, target, catalogue) : [];
+  });
+  const custom = mapping.custom.flatMap(({ key, target }) => compareTarget(key, target, catalogue));
+  return [
+    ...own,
+    ...custom,
+    ...comparePark(mapping, catalogue),
+    ...comparePipeline(mapping, catalogue),
+    ...compareRequired(mapping, catalogue),
+  ];
+}
+
+function compareTarget(place: string, target: Target, catalogue: Catalogue): Finding[] {
+  const name = target.name ?? String(target.fieldId);
+  const values = { name, fieldId: target.fieldId };
+  const found = findField(target, catalogue);
+  if (!found) return [toLoss(place, target, values, catalogue)];
+  return [
+    ...(target.name === undefined || target.name === found.name
+      ? []
+      : [toFinding("field_renamed", place, { ...values, now: found.name }, { kind: "accept" }, false)]),
+    ...(found.isComputed ? [toFinding("field_computed", place, values, { kind: "choose_field" }, true)] : []),
+    ...compareType(place, target, found, values),
+  ];
+}
+
+/** Gone, or moved to where our value of it cannot go. */
+function toLoss(place: string, target: Target, values: Finding["values"], catalogue: Catalogue): Finding {
+  const elsewhere = catalogue.fields.find((field) => isMoved(field, target));
+  if (elsewhere) {
+    const now = { ...values, entity: elsewhere.entity };
+    return toFinding("field_moved", place, now, { kind: "choose_field" }, true);
+  }
+  const twin = findTwin(place, target, catalogue);
+  const fix: Finding["fix"] = twin ? { kind: "use_field", target: twin } : { kind: "choose_field" };
+  return toFinding("field_deleted", place, values, fix, true);
+}
+
+/** Companies have phones and e-mails of their own, under the same names. */
+function isMoved({ id, entity, name, type }: Field, target: Target): boolean {
+  if (id === target.fieldId) return true;
+  if (entity === target.entity || entity === "companies" || target.name === undefined) return false;
+  return type === target.type && toPlainWords(name) === toPlainWords(target.name);
+}
+
+function findTwin(place: string, target: Target, catalogue: Catalogue): Target | undefined {
+  const named = catalogue.fields.find(
+    ({ entity, name, type }) =>
+      entity === target.entity &&
+      type === target.type &&
+      toPlainWords(name) === toPlainWords(target.name ?? ""),
+  );
+  return named ? toTarget(named) : suggest(catalogue).find(({ field }) => field === place)?.target;
+}
+
+function compareType(place: string, target: Target, found: Field, values: Finding["values"]): Finding[] {
+  const { type, enumCode } = target;
+  if (type !== undefined && type !== found.type) {
+    const fix: Finding["fix"] = { kind: "use_field", target: toTarget(found) };
+    const change = { ...values, before: type, now: found.type };
+    return [toFinding("field_retyped", place, change, fix, !isSameShape(type, found.type))];
+  }
+  const codes = found.options.map(({ code, value }) => code ?? value);
+  if (enumCode && !codes.includes(enumCode)) {
+    const fix: Finding["fix"] = { kind: "use_field", target: toTarget(found) };
+    return [toFinding("enum_gone", place, { ...values, enumCode }, fix, true)];
+  }
+  return compareOptions(place, target, found, values);
+}
+
+function compareOptions(place: string, target: Target, found: Field, values: Finding["values"]): Finding[] {
+  const known = target.options;
+  if (!known) return [];
+  const lost = known.flatMap((option) => {
+    const now = found.options.find(({ id }) => id === option.id);
+    const told = { ...values, optionId: option.id, option: option.value };
+    if (!now) return [toFinding("option_deleted", place, told, { kind: "match_options" }, true)];
+    if (now.value === option.value) return [];
+    return [toFinding("option_renamed", place, { ...told, now: now.value }, { kind: "accept" }, false)];
+  });
+  const added = found.options.filter(({ id }) => !known.some((option) => option.id === id));
+  return [
+    ...lost,
+    ...added.map(({ id, value }) =>
+      toFinding(
+        "option_added",
+        place,
+        { ...values, optionId: id, option: value },
+        { kind: "match_options" },
+        false,
+      ),
+    ),
+  ];
+}
+
+function comparePark({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
+  if (!parkIn) return [];
+  const name = parkIn.name ?? String(parkIn.fieldId);
+  const values = { name, fieldId: parkIn.fieldId };
+  const found = findField(parkIn, catalogue);
+  if (!found) return [toFinding("park_deleted", "parkIn", values, { kind: "choose_field" }, true)];
+  if (PARKING.includes(found.type)) return [];
+  return [
+    toFinding("park_retyped", "parkIn", { ...values, now: found.type }, { kind: "choose_field" }, true),
+  ];
+}
+
+function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: Catalogue): Finding[] {
+  const found = pipelines.find(({ id }) => id === pipelineId);
+  const other = choosePipeline({ pipelines: pipelines.filter(({ id }) => id !== pipelineId) });
+  const fix: Finding["fix"] = other
+    ? { kind: "use_pipeline", pipelineId: other.id }
+    : { kind: "choose_pipeline" };
+  const name = found?.name ?? pipelineName ?? String(pipelineId);
+  const broken = (kind: Finding["kind"]) => [toFinding(kind, "pipeline", { name, pipelineId }, fix, true)];
+  if (!found) return broken("pipeline_deleted");
+  if (found.isArchived) return broken("pipeline_archived");
+  if (!found.takesIncoming) return broken("pipeline_without_incoming");
+  if (pipelineName === undefined || pipelineName === found.name) return [];
+  const values = { name: pipelineName, now: found.name, pipelineId };
+  return [toFinding("pipeline_renamed", "pipeline", values, { kind: "accept" }, false)];
+}
+
+function compareRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Finding[] {
+  const targets = [...Object.values(mapping.fields), ...mapping.custom.map(({ target }) => target)];
+  const filled = targets.map(({ entity, fieldId }) => `${entity}:${fieldId}`);
+  return fields.flatMap((field) => {
+    const place = `${field.entity}:${field.id}`;
+    const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);
+    if (!stage || filled.includes(place) || field.entity === "companies") return [];
+    if (mapping.knownRequired.includes(place) || isLeftToKommo(mapping, place)) return [];
+    const stages = pipelines.find(({ id }) => id === stage.pipelineId)?.stages ?? [];
+    const name = stages.find(({ id }) => id === stage.stageId)?.name ?? "";
+    const values = { name: field.name, fieldId: field.id, stage: name };
+    return [
+      toFinding("required_in_stage", place, values, { kind: "put_on_form", target: toTarget(field) }, false),
+    ];
+  });
+}
+
+function toFinding(
+  kind: Finding["kind"],
+  place: string,
+  values: Finding["values"],
+  fix: Finding["fix"],
+  breaks: boolean,
+): Finding {
+  return { kind, place, values, fix, breaks };
+}
+
+function findField({ entity, fieldId }: Target, { fields }: Catalogue): Field | undefined {
+  return fields.find((field) => field.id === fieldId && field.entity === entity);
+}
+
+function isSameShape(one: string, other: string): boolean {
+  return SHAPES.some((shape) => shape.includes(one) && shape.includes(other));
+}

@@ -1,0 +1,22 @@
+import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import type { Mapping, Target } from "@/lib/domain/mapping/schema";
+import { toPresent } from "./to-present";
+
+/** The mapping with names, types and options as the account has them now: what later refreshes are compared with. */
+export function withFacts(mapping: Mapping, catalogue: Catalogue): Mapping {
+  const fresh = (target: Target) => toPresent(target, catalogue);
+  const pipeline = catalogue.pipelines.find(({ id }) => id === mapping.pipelineId);
+  const isWanted = ({ requiredIn }: Catalogue["fields"][number]) =>
+    requiredIn.some(({ pipelineId }) => pipelineId === mapping.pipelineId);
+  return {
+    ...mapping,
+    pipelineName: pipeline?.name,
+    fields: Object.fromEntries(
+      Object.entries(mapping.fields).map(([field, target]) => [field, fresh(target)]),
+    ),
+    custom: mapping.custom.map((field) => ({ ...field, target: fresh(field.target) })),
+    parkIn: mapping.parkIn && fresh(mapping.parkIn),
+    knownRequired: catalogue.fields.filter(isWanted).map(({ entity, id }) => `${entity}:${id}`),
+    timeZone: catalogue.account.timeZone ?? mapping.timeZone,
+  };
+}

@@ -1,0 +1,19 @@
+import { type Finding, type Mapping, vitalFields } from "@/lib/domain/mapping/schema";
+import { isStruck, type TypedValues, toTargetValues } from "./to-target-values";
+
+/**
+ * What keeps this lead from being sent at all: the pipeline, the phone, or a field that must be filled is broken in Kommo,
+ * and the lead has a value for it. Anything else is parked, and the lead goes.
+ */
+export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Finding[] {
+  const broken = drift.filter(({ breaks }) => breaks);
+  if (broken.length === 0) return [];
+  const required = mapping.custom.filter((field) => field.required).map(({ key }) => key);
+  const needed: string[] = [...vitalFields, ...required];
+  const { tried } = toTargetValues(lead, mapping, drift);
+  return broken.filter((finding) => {
+    if (finding.place === "pipeline") return true;
+    const values = tried.get(finding.place);
+    return needed.includes(finding.place) && values !== undefined && isStruck(finding, finding.place, values);
+  });
+}

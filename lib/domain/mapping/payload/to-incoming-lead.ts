@@ -1,0 +1,56 @@
+import type { Finding, LeadToSend, Mapping } from "@/lib/domain/mapping/schema";
+import type { FieldValues, IncomingLead } from "./incoming-lead";
+import { toTargetValues } from "./to-target-values";
+
+/**
+ * The item that Kommo gets for a lead: nothing empty, nothing unmapped, seconds instead of milliseconds. The lead's id
+ * is `request_id` and `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift`: what is known to
+ * be broken since the mapping was published.
+ */
+export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
+  const seconds = Math.floor(lead.createdAt / 1000);
+  const targets = toTargetValues(lead, mapping, drift);
+  return {
+    request_id: lead.id,
+    source_name: mapping.sourceName,
+    source_uid: lead.id,
+    pipeline_id: mapping.pipelineId,
+    created_at: seconds,
+    metadata: {
+      form_id: mapping.formId,
+      form_name: mapping.formName,
+      form_page: mapping.formPage?.replaceAll("{id}", lead.id) ?? lead.page,
+      form_sent_at: seconds,
+      ...(lead.referrer && { referer: lead.referrer }),
+    },
+    _embedded: {
+      contacts: [
+        {
+          name: [lead.name, lead.surname].filter(Boolean).join(" "),
+          ...(lead.name && { first_name: lead.name }),
+          ...(lead.surname && { last_name: lead.surname }),
+          ...customFields(targets.contacts),
+        },
+      ],
+      leads: [
+        {
+          name: fillTemplate(mapping.leadName, lead),
+          price: 0,
+          ...customFields(targets.leads),
+          ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
+        },
+      ],
+    },
+  };
+}
+
+function customFields(values: FieldValues[]) {
+  return values.length > 0 ? { custom_fields_values: values } : {};
+}
+
+function fillTemplate(template: string, lead: LeadToSend): string {
+  return template
+    .replaceAll(/\{(name|surname|source)\}/g, (_, field: "name" | "surname" | "source") => lead[field] ?? "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}

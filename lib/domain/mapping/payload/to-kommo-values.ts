@@ -1,0 +1,68 @@
+import { TZDate } from "@date-fns/tz";
+import { type Target, toOptionKey } from "@/lib/domain/mapping/schema";
+import type { FieldValues } from "./incoming-lead";
+
+type Values = FieldValues["values"];
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?$/;
+
+/**
+ * A typed value as Kommo takes it for the type of the field (docs/kommo-api.md §4): options by their id, dates in
+ * unix seconds of the account's zone. Empty for an unticked box; undefined when the field cannot take it.
+ */
+export function toKommoValues(
+  target: Target,
+  value: string | string[],
+  options: Record<string, number>,
+  timeZone: string,
+): Values | undefined {
+  switch (target.type) {
+    case "select":
+    case "radiobutton":
+    case "category":
+      return typeof value === "string" ? toChoices(target, [value], options) : undefined;
+    case "multiselect":
+      return toChoices(target, [value].flat(), options);
+    case "checkbox":
+      return value === "true" ? [{ value: true }] : [];
+    case "numeric":
+    case "price":
+    case "monetary":
+      return toNumber(value);
+    case "date":
+    case "birthday":
+    case "date_time":
+      return toSeconds(value, timeZone);
+    default:
+      return [{ value: [value].flat().join(", "), ...(target.enumCode && { enum_code: target.enumCode }) }];
+  }
+}
+
+function toChoices(target: Target, typed: string[], options: Record<string, number>): Values | undefined {
+  const ids = typed.map((one) => findOption(target, one, options));
+  return ids.every((id) => id !== undefined) ? ids.map((enum_id) => ({ enum_id })) : undefined;
+}
+
+function findOption(target: Target, typed: string, matched: Record<string, number>): number | undefined {
+  const key = toOptionKey(typed);
+  const known = target.options ?? [];
+  // A constructor is a builder in Spanish, and a property of every object.
+  if (Object.hasOwn(matched, key)) return matched[key];
+  return known.find(({ id, value }) => String(id) === typed || toOptionKey(value) === key)?.id;
+}
+
+function toNumber(value: string | string[]): Values | undefined {
+  const number = String(value).replaceAll(/\s/g, "").replace(",", ".");
+  return NUMBER.test(number) ? [{ value: number }] : undefined;
+}
+
+function toSeconds(value: string | string[], timeZone: string): Values | undefined {
+  const [, year, month, day, hour = 0, minute = 0] = DATE.exec(String(value)) ?? [];
+  if (year === undefined) return undefined;
+  const parts = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)] as const;
+  const date = new TZDate(...parts, timeZone);
+  // A 31st of February would silently become a day of March.
+  if (date.getMonth() !== parts[1] || date.getDate() !== parts[2]) return undefined;
+  return [{ value: Math.floor(date.getTime() / 1000) }];
+}

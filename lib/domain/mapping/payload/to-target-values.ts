@@ -1,0 +1,94 @@
+import {
+  type Finding,
+  type LeadToSend,
+  type Mapping,
+  mappableFields,
+  type Target,
+  toOptionKey,
+} from "@/lib/domain/mapping/schema";
+import type { FieldValues } from "./incoming-lead";
+import { toKommoValues } from "./to-kommo-values";
+
+/** What is typed of a lead. */
+export type TypedValues = Omit<LeadToSend, "id" | "createdAt" | "page">;
+
+/** A value that its own field cannot take; `isSent` when the field that takes such values has it. */
+export type FallbackValue = { place: string; name: string; text: string; isSent: boolean };
+
+export type TargetValues = {
+  contacts: FieldValues[];
+  leads: FieldValues[];
+  parked: FallbackValue[];
+  /** By place, what would have gone into its own field; undefined where the value does not fit it. */
+  tried: Map<string, FieldValues["values"] | undefined>;
+};
+
+type Typed = { place: string; target: Target; value: string | string[]; options: Record<string, number> };
+
+/** Where each typed value goes in Kommo. What no longer fits its field goes, labelled, to the one chosen for that. */
+export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): TargetValues {
+  const targets: TargetValues = { contacts: [], leads: [], parked: [], tried: new Map() };
+  for (const typed of listTyped(lead, mapping)) {
+    const { place, target, value } = typed;
+    const values = toKommoValues(target, value, typed.options, mapping.timeZone);
+    const isBroken = drift.some((finding) => isStruck(finding, place, values));
+    if (values?.length === 0) continue;
+    targets.tried.set(place, values);
+    if (values && !isBroken) targets[target.entity].push({ field_id: target.fieldId, values });
+    else
+      targets.parked.push({ place, name: target.name ?? place, text: toText(target, value), isSent: false });
+  }
+  return park(targets, mapping, drift);
+}
+
+/** A finding strikes every value of its field; that of a deleted option only the values that name it. */
+export function isStruck(
+  finding: Finding,
+  place: string,
+  values: FieldValues["values"] | undefined,
+): boolean {
+  if (!finding.breaks || finding.place !== place) return false;
+  if (finding.kind !== "option_deleted") return true;
+  return values?.some(({ enum_id }) => enum_id === finding.values.optionId) ?? false;
+}
+
+function listTyped(lead: TypedValues, mapping: Mapping): Typed[] {
+  const own = mappableFields.flatMap((field): Typed[] => {
+    const target = mapping.fields[field];
+    const value = field === "source" ? toSourceValue(lead.source, mapping) : lead[field];
+    return target && value ? [{ place: field, target, value, options: mapping.optionsOf[field] ?? {} }] : [];
+  });
+  const custom = mapping.custom.flatMap(({ key, target }): Typed[] => {
+    const value = lead.custom?.[key];
+    return value === undefined || value.length === 0 ? [] : [{ place: key, target, value, options: {} }];
+  });
+  return [...own, ...custom];
+}
+
+/** The value of the admin's list where the name, or one of its aliases, was typed; else as typed. */
+function toSourceValue(typed: string | null, { sources }: Mapping): string | null {
+  if (!typed) return typed;
+  const key = toOptionKey(typed);
+  const known = sources.find(({ name, aliases }) => [name, ...aliases].map(toOptionKey).includes(key));
+  return known?.value ?? typed;
+}
+
+function park(targets: TargetValues, { parkIn }: Mapping, drift: Finding[]): TargetValues {
+  if (!parkIn || targets.parked.length === 0) return targets;
+  if (drift.some(({ place, breaks }) => place === "parkIn" && breaks)) return targets;
+  const lines = targets.parked.map(({ name, text }) => `${name}: ${text}`);
+  const value = lines.join(parkIn.type === "textarea" ? "\n" : "; ");
+  const values = [...targets[parkIn.entity], { field_id: parkIn.fieldId, values: [{ value }] }];
+  return {
+    ...targets,
+    [parkIn.entity]: values,
+    parked: targets.parked.map((parked) => ({ ...parked, isSent: true })),
+  };
+}
+
+/** As a person reads it: words instead of the options' ids. */
+function toText({ options = [], former = [] }: Target, value: string | string[]): string {
+  const known = [...options, ...former];
+  const words = [value].flat().map((one) => known.find(({ id }) => String(id) === one)?.value ?? one);
+  return words.join(", ");
+}

@@ -1,0 +1,22 @@
+import type { Sheet } from "@/lib/domain/paste/text/sheet";
+import { connectors } from "@/lib/domain/paste/words/fillers";
+
+const CUT = /[\n\t;|\ue000]+|,(?! ?\d)/u;
+const EDGES = /^[\s,;:.)\]}!?=&\-–—·•/]+|[\s,;:([{<=&\-–—·•/]+$/gu;
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}]/u;
+
+/** What no field took, in the order of the text; words that only joined values are left out. */
+export function listRest(sheet: Sheet): string[] {
+  return sheet.left
+    .replaceAll(/[\ue001\ue002]+/g, (hidden, at: number) => sheet.text.slice(at, at + hidden.length))
+    .split(CUT)
+    .map((piece) => piece.replaceAll(EDGES, "").replaceAll(/\s+/g, " ").trim())
+    .filter(
+      (piece) =>
+        SAYS_SOMETHING.test(piece) &&
+        !piece
+          .toLowerCase()
+          .split(" ")
+          .every((word) => connectors.has(word)),
+    );
+}

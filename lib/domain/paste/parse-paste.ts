@@ -1,0 +1,44 @@
+import type { CountryCode } from "libphonenumber-js/max";
+import { readPeople } from "@/lib/domain/paste/people/read-people";
+import { type KnownSource, toSpellings } from "@/lib/domain/paste/text/find-source";
+import type { Sheet } from "@/lib/domain/paste/text/sheet";
+import { cleanText } from "./clean-text";
+import { listRest } from "./list-leftovers";
+import { maskUnused } from "./mask-unused";
+import { readAmounts } from "./read-amounts";
+import { readEmails } from "./read-emails";
+import { readHandles } from "./read-handles";
+import { readJobs } from "./read-jobs";
+import { readLabels } from "./read-labels";
+import { readLinks } from "./read-links";
+import { readPhones, readUnsurePhones } from "./read-phones";
+import { readSources } from "./read-sources";
+import { readVcard } from "./read-vcard";
+import { toLabelled } from "./to-labelled";
+
+export type PasteContext = { country: CountryCode; sources: readonly KnownSource[] };
+export type Paste = Pick<Sheet, "fields" | "flags"> & { rest: string[] };
+
+/**
+ * Reads one person out of a pasted text. Pure and without a clock; never throws. Each reader takes what it
+ * knows and blanks it out, the surest first; what is left over is `rest`.
+ */
+export function parsePaste(text: string, { country, sources }: PasteContext): Paste {
+  const plain = toLabelled(cleanText(text));
+  const spellings = toSpellings(sources);
+  const sheet: Sheet = { text: plain, left: plain, country, spellings, hints: [], fields: {}, flags: {} };
+  readVcard(sheet);
+  readLinks(sheet);
+  readEmails(sheet);
+  readLabels(sheet);
+  maskUnused(sheet);
+  readHandles(sheet);
+  readAmounts(sheet, false);
+  readPhones(sheet);
+  readAmounts(sheet, true);
+  readUnsurePhones(sheet);
+  readSources(sheet);
+  readPeople(sheet);
+  readJobs(sheet);
+  return { fields: sheet.fields, flags: sheet.flags, rest: listRest(sheet) };
+}

@@ -1,0 +1,136 @@
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
+
+const RUN = /(?<!(?:^|\P{L})[OОoо])(?:\+ (?=\d))?[+(]{0,2}\d[\d ().\-–—/]{2,58}\d/gu;
+const GROUP = /(?:\+ (?=\d))?[+(]{0,2}\d+/g;
+const UNREADABLE = [
+  /[+(]{0,2}\d[\d ()-]{0,20}(?:[*•×_?…xXхХ]{2,4}|\.{2,4}|[*•×_?](?=[\d -]))[\d ()*•×_?…xXхХ.-]{0,20}(?!\p{L})/gu,
+  /(?<![\p{L}\d])[+(]{0,2}\d[\d ()-]{0,16}[OОoоIlBВSЗзбZ|][\dOОoоIlBВSЗзбZ| ()-]{1,16}\d(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])[+(]{0,2}\d[\d ()-]{2,14}[\d-]\p{L}{1,4}[\d -][\d ()-]{0,12}\d(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])[+(]{0,2}[OОoо]\d[\d ()-]{6,16}\d(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])\+?\d[\d ()-]{2,10}-[A-Z]{4,8}(?![\p{L}\d])/gu,
+  /(?<![\d.,])\d[.,]\d{1,10}[EЕ]\+?\d{1,2}(?!\d)/giu,
+];
+const EXTENSION =
+  /^[ ,;]{0,3}\(?(?:доб(?:авочный|\.)?|вн(?:утр)?\.?|ext(?:ension|\.)?|x|ramal|interno|int\.?|anexo|р\.|#) ?\.?:? ?\d{1,6}\)?/iu;
+const LABEL_BEFORE =
+  /(?<![\p{L}\d])(?:(?:мой|мои|my|mi|meu|o meu) )?(?:тел(?:ефон)?|номер|моб|сот|phone|tel|mobile|cell|number|teléfono|móvil|celular|cel|número|telefone|telemóvel|zap|whatsapp|ватсап|call(?: me)?|позвони\p{L}*|наберите)[.: ]{0,3}(?:is |es |é )?$/iu;
+// A paste of one person has a handful of numbers; a whole chat of them must not hold the browser.
+const MOST_RUNS = 30;
+const NO_DIGITS = /^\D*$/;
+const STARTS_ANEW = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+|^[1-9]\d{1,4}00) *$/;
+const OTHER_START = /^(?: {2,}| ?[/–—+(]| - )/;
+const COUNTED = /^ \d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d)?$/;
+const GROUPED_SUM = /^\s?\d{1,3}(?:[ .,]\d{3})+$|^[1-9]\d{1,4}00$/;
+// "34 года", "100к", "5 000 ₽": digits before a word belong to the word.
+const NEXT_WORD = /^ ?[\p{Ll}\p{Sc}]/u;
+
+type Found = { number: string; end: number; next: number };
+
+/** The first valid number is the lead's, as E.164; else the first one that looks like a phone, raw and flagged. */
+export function readPhones(sheet: Sheet): void {
+  const runs = [...sheet.left.matchAll(RUN)].slice(0, MOST_RUNS);
+  for (const { 0: run, index } of runs) readRun(sheet, run, index);
+}
+
+/** To be called when sums are read: what is left of the digits may still be a phone that is too short or too long. */
+export function readUnsurePhones(sheet: Sheet): void {
+  for (const pattern of UNREADABLE) {
+    for (const { 0: raw, index } of sheet.left.matchAll(pattern)) {
+      if (raw.replaceAll(/[^\p{L}\d*•×_?…]/gu, "").length >= 6) doubt(sheet, raw, index);
+    }
+  }
+  for (const { 0: run, index } of sheet.left.matchAll(/[+(]{0,2}\d[\d ().\-–—]{2,40}\d/g)) {
+    const digits = run.replaceAll(/\D/g, "").length;
+    const isNamed =
+      isHinted(sheet, index) || LABEL_BEFORE.test(sheet.left.slice(Math.max(0, index - 20), index));
+    const isStuck = digits < 9 && /\p{L}/u.test(sheet.left[index + run.length] ?? "");
+    if (((digits > 15 && !run.startsWith("+")) || isStuck) && !isNamed)
+      blank(sheet, index, index + run.length, ASIDE);
+    else if (digits >= 7 || isNamed || run.startsWith("+") || /^\d{2}-\d{2}-\d{2}$/.test(run))
+      doubt(sheet, run, index);
+  }
+}
+
+function readRun(sheet: Sheet, run: string, index: number): void {
+  const groups = [...run.matchAll(GROUP)];
+  let from = 0;
+  let isFree = true;
+  while (from < groups.length) {
+    const start = groups[from]?.index ?? 0;
+    const isNew: boolean =
+      isFree ||
+      STARTS_ANEW.test(run.slice(0, start)) ||
+      /[+(]/.test(run[start] ?? "") ||
+      isTrunk(run, start, sheet.country);
+    const found: Found | undefined = isNew ? findLongest(groups, from, run, sheet, index) : undefined;
+    isFree = found !== undefined;
+    if (found) take(sheet, found.number, index + start, index + found.end);
+    from = found?.next ?? from + 1;
+  }
+}
+
+/** "14 8 916 …": in Russia and Kazakhstan a lone 8 or 7 begins a number, after a house or a list number too. */
+function isTrunk(run: string, start: number, country: CountryCode): boolean {
+  return (
+    ["RU", "KZ"].includes(country) &&
+    /^\d{1,5} $/.test(run.slice(0, start)) &&
+    /^[78](?:[ (-]|9\d{9})/.test(run.slice(start))
+  );
+}
+
+function take(sheet: Sheet, number: string, start: number, end: number): void {
+  if (fill(sheet, "phone", number, start, end)) dropLabel(sheet, start);
+  const extension = EXTENSION.exec(sheet.left.slice(end, end + 30));
+  if (extension) blank(sheet, end, end + extension[0].length, ASIDE);
+}
+
+function findLongest(
+  groups: RegExpExecArray[],
+  from: number,
+  run: string,
+  { country, left }: Sheet,
+  index: number,
+): Found | undefined {
+  const start = groups[from]?.index ?? 0;
+  const endsInWord = NEXT_WORD.test(left.slice(index + run.length, index + run.length + 2));
+  for (let next = Math.min(groups.length, from + 9); next > from; next -= 1) {
+    const last = groups[next - 1];
+    if (!last) continue;
+    const end = last.index + last[0].length;
+    const raw = run.slice(start, end);
+    const digits = raw.replaceAll(/\D/g, "").length;
+    if (digits < 6 || digits > 17) continue;
+    const number = toValid(raw, country);
+    if (number && isApart(run.slice(end), endsInWord, country)) return { number, end, next };
+  }
+  return undefined;
+}
+
+/** Digits behind a phone in the same run must be something of their own, or the phone is only part of a longer one. */
+function isApart(text: string, endsInWord: boolean, country: CountryCode): boolean {
+  const bare = text.trim();
+  if (NO_DIGITS.test(bare) || GROUPED_SUM.test(bare) || OTHER_START.test(text)) return true;
+  return (endsInWord && COUNTED.test(text)) || toValid(bare, country) !== undefined;
+}
+
+function toValid(raw: string, country: CountryCode): string | undefined {
+  const phone = parsePhoneNumberFromString(raw, { defaultCountry: country, extract: false });
+  return phone?.isValid() ? phone.number : undefined;
+}
+
+function dropLabel(sheet: Sheet, start: number): void {
+  const label = LABEL_BEFORE.exec(sheet.left.slice(Math.max(0, start - 30), start));
+  if (label) blank(sheet, start - label[0].length, start);
+}
+
+function doubt(sheet: Sheet, raw: string, index: number): void {
+  const trimmed = raw.trim().replace(/[-–—.( ]+$/, "");
+  if (!fill(sheet, "phone", trimmed, index, index + trimmed.length)) return;
+  dropLabel(sheet, index);
+  sheet.flags.phone = "phone_unsure";
+}
+
+function isHinted(sheet: Sheet, index: number): boolean {
+  return sheet.hints.some(({ kind, start, end }) => kind === "phone" && start <= index && index < end);
+}

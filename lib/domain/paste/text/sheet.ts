@@ -1,0 +1,41 @@
+import type { CountryCode } from "libphonenumber-js/max";
+import type { LeadField } from "@/lib/domain/lead/fields";
+import type { Spelling } from "./find-source";
+
+export type PasteFlag = "phone_unsure" | "name_unsure";
+/** A stretch of the text that a label before it explains. */
+export type Hint = { kind: string; start: number; end: number };
+
+/**
+ * A pasted text while it is read. `left` is as long as `text`; what was understood is blanked out in it,
+ * so each reader sees only what the ones before it left.
+ */
+export type Sheet = {
+  readonly text: string;
+  readonly country: CountryCode;
+  readonly spellings: readonly Spelling[];
+  left: string;
+  hints: Hint[];
+  fields: Partial<Record<LeadField, string>>;
+  flags: Partial<Record<LeadField, PasteFlag>>;
+};
+
+/** Blanks of `left`; private-use characters, which cleaning takes out of the text itself. */
+export const USED = "\ue000";
+export const ASIDE = "\ue001";
+export const NICKNAME = "\ue002";
+
+/** The field takes the value unless it has one; the text then goes to the strip. */
+export function fill(sheet: Sheet, field: LeadField, value: string, start: number, end: number): boolean {
+  if (sheet.fields[field] !== undefined) {
+    blank(sheet, start, end, ASIDE);
+    return false;
+  }
+  sheet.fields[field] = value;
+  blank(sheet, start, end, USED);
+  return true;
+}
+
+export function blank(sheet: Sheet, start: number, end: number, by: string = USED): void {
+  sheet.left = sheet.left.slice(0, start) + by.repeat(Math.max(0, end - start)) + sheet.left.slice(end);
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { getConnection } from "@/lib/connection/queries";
+import { type Db, getDb } from "@/lib/db/client";
+import type { KommoContacts } from "@/lib/domain/lead/schema";
+import { toPhoneDigits } from "@/lib/domain/lead/search-keys";
+import { AppError } from "@/lib/errors";
+import { findContacts } from "@/lib/kommo/contacts";
+import { findDefaultCountry } from "@/lib/published-mapping/queries";
+import { getQueueStop } from "@/lib/queue/queries";
+import { slowDown, takeSlot } from "@/lib/rate-limit/budget";
+
+const PATIENCE_MS = 2500;
+
+/** Never throws for Kommo's sake: who types is not kept waiting for longer than 2.5 s, nor by Kommo's troubles. */
+export async function askKommoForContacts(
+  phone: string,
+  gone: AbortSignal,
+  db: Db = getDb(),
+  patienceMs = PATIENCE_MS,
+): Promise<KommoContacts> {
+  const silent = { contacts: [], isSilent: true };
+  const queueStop = await getQueueStop(db);
+  if (queueStop?.kind === "halted") return silent;
+
+  const signal = AbortSignal.any([gone, AbortSignal.timeout(patienceMs)]);
+  try {
+    const connection = await getConnection(db);
+    const slot = () => takeSlot(db, Date.now, { isPerson: true, signal });
+    const contacts = await orAbort(findContacts(phone, { connection, slot, signal }), signal);
+    const defaultCountry = await findDefaultCountry(db);
+    const number = toPhoneDigits(phone, defaultCountry);
+    const same = contacts.filter(({ phones }) =>
+      phones.some((other) => toPhoneDigits(other, defaultCountry) === number),
+    );
+    return {
+      contacts: same.map(({ id }) => ({
+        contactId: id,
+        name: null,
+        url: `${connection.baseUrl}/contacts/detail/${id}`,
+      })),
+      isSilent: false,
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "too_many_requests") {
+      await slowDown(Number(error.detail ?? 0), db);
+    }
+    if (error instanceof AppError || signal.aborted) return silent;
+    throw error;
+  }
+}
+
+function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
+}

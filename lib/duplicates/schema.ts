@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+const part = (longest: number) => z.string().trim().max(longest).default("");
+
+/** What is asked of /api/leads/duplicates: the form's words as they stand, and the lead being corrected. */
+export const typedSchema = z.object({
+  phone: part(64),
+  telegram: part(120),
+  email: part(254),
+  name: part(120),
+  surname: part(120),
+  except: z.uuid().optional(),
+});
+export type Typed = z.infer<typeof typedSchema>;
+
+/** E.164, as the form has it once the number is whole. */
+export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/);

@@ -1,0 +1,56 @@
+import "server-only";
+import { type Db, getDb } from "@/lib/db/client";
+import type { ErrorCode } from "@/lib/errors";
+import type { QueueStop } from "./schema";
+
+const ID = "outbox";
+const SECOND = 1000;
+const PROBE_AFTER_MS = [30 * SECOND, 60 * SECOND, 120 * SECOND, 300 * SECOND];
+
+/** What keeps the whole queue: a person's pause, or Kommo's refusal of the connection with the time of the next probe. */
+export async function findQueueStop(db: Db = getDb()): Promise<QueueStop | undefined> {
+  const row = await db
+    .selectFrom("sender")
+    .leftJoin("people", "people.id", "sender.paused_by")
+    .select(["paused_at", "rest_code", "rest_since", "probe_at", "people.name as paused_by"])
+    .where("sender.id", "=", ID)
+    .executeTakeFirstOrThrow();
+  if (row.paused_at !== null) return { kind: "paused", since: row.paused_at, by: row.paused_by ?? "" };
+  if (row.rest_code === null) return undefined;
+  return { kind: "halted", code: row.rest_code, since: row.rest_since ?? 0, probeAt: row.probe_at ?? 0 };
+}
+
+/**
+ * Lets the queue rest for a failure of the connection, or rest on after a failed probe, at growing intervals up to
+ * 5 minutes. Answers true when the rest begins: that is the moment for one alert.
+ */
+export async function haltQueue(code: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
+  const { rest_code, rest_since, probes } = await db
+    .selectFrom("sender")
+    .select(["rest_code", "rest_since", "probes"])
+    .where("id", "=", ID)
+    .executeTakeFirstOrThrow();
+  const pause = PROBE_AFTER_MS[Math.min(probes, PROBE_AFTER_MS.length - 1)] ?? 0;
+  await db
+    .updateTable("sender")
+    .set({ rest_code: code, rest_since: rest_since ?? now, probe_at: now + pause, probes: probes + 1 })
+    .where("id", "=", ID)
+    .execute();
+  return rest_code === null;
+}
+
+export async function resumeQueue(db: Db = getDb()): Promise<void> {
+  await resumeAll(db).where("rest_code", "is not", null).execute();
+}
+
+/** Wakes the queue if it rests for this reason. */
+export async function resumeQueueFrom(code: ErrorCode, db: Db = getDb()): Promise<void> {
+  await resumeAll(db).where("rest_code", "=", code).execute();
+}
+
+function resumeAll(db: Db) {
+  return db
+    .updateTable("sender")
+    .set({ rest_code: null, rest_since: null, probe_at: null, probes: 0 })
+    .where("id", "=", ID);
+}

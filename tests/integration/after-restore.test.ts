@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { createLead } from "@/lib/leads/mutations";
+import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { createResetLink, createSetupLink } from "@/lib/people/mutations";
+import { findLink } from "@/lib/people/queries";
+import { deliverDue } from "@/lib/worker/loop";
+import { type Practice, startPractice } from "@/practice/server";
+import * as builders from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { readLead } from "@/tests/support/leads";
+import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
+
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+const MINUTE_MS = 60_000;
+const MAPPING = mappingSchema.parse({
+  pipelineId: 12984871,
+  fields: { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } },
+});
+
+let practice: Practice;
+let port = 0;
+
+async function openPractice(): Promise<void> {
+  practice = await startPractice({ requestsPerSecond: 0, port });
+  port = Number(new URL(practice.url).port);
+}
+
+beforeAll(async () => {
+  await openPractice();
+  stubSettings(practice.url, practice.token);
+  await practice.close();
+});
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("the first start after a restore on $name", ({ open }) => {
+  let db: Db;
+  let author: string;
+  let clock: number;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    await openPractice();
+    author = await insertSeller(db);
+    await saveFirstMapping(MAPPING, db);
+    // The back-up was made three hours ago.
+    clock = Date.now() - 180 * MINUTE_MS;
+  });
+  afterEach(async () => {
+    await practice.close();
+    await emptyTables(db);
+  });
+  afterAll(() => db.destroy());
+
+  const now = () => clock;
+  const readState = async ({ id }: Lead) => (await readLead(id, db)).state;
+  const countCopies = ({ id }: Lead) =>
+    practice.incomingLeads().filter((item) => item.requestId === id).length;
+  const save = async (fields: Partial<Lead> = {}) => {
+    const lead = builders.aLead({ surname: randomUUID().slice(0, 8), ...fields });
+    await createLead(lead, author, db, clock, RULES);
+    return lead;
+  };
+  const deliverAll = async () => {
+    clock = Date.now();
+    while (await deliverDue({ db, now })) clock += 10;
+  };
+  /** Sends what waits, then puts the rows back as the back-up has them. */
+  const loseWhatHappened = async () => {
+    const rows = await db.selectFrom("leads").selectAll().execute();
+    await deliverAll();
+    await db.deleteFrom("attempt_leads").execute();
+    await db.deleteFrom("attempts").execute();
+    for (const { id, created_at, ...row } of rows) {
+      await db.updateTable("leads").set(row).where("id", "=", id).execute();
+    }
+  };
+  const restore = async () => {
+    await db.insertInto("restore_point").values({ id: "look-first", restored_at: Date.now() }).execute();
+    return verifyAfterRestore(db, Date.now());
+  };
+
+  test("what left after the back-up is found by its id and not sent again", async () => {
+    const lead = await save();
+    await loseWhatHappened();
+
+    expect(await restore()).toBe(1);
+    await deliverAll();
+
+    expect(await readState(lead)).toBe("confirmed");
+    expect(countCopies(lead)).toBe(1);
+  });
+
+  test("what people in Kommo have accepted since is found by its phone, hours after the back-up", async () => {
+    const lead = await save({ phone: "+7 900 777-66-55" });
+    await loseWhatHappened();
+    await practice.control.accept(practice.incomingLeads()[0]?.leadId ?? 0);
+
+    await restore();
+    await deliverAll();
+
+    expect(await readState(lead)).toBe("confirmed");
+    expect(practice.journal.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test("what was declined in Kommo since is for a person, as a deleted lead has no name", async () => {
+    const lead = await save();
+    await loseWhatHappened();
+    await practice.control.decline(practice.incomingLeads()[0]?.leadId ?? 0);
+
+    await restore();
+    await deliverAll();
+
+    expect(await readState(lead)).toBe("needs_admin");
+    expect(practice.journal.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test("sessions that were ended and links that were used since the back-up stay so", async () => {
+    const session = await startSession(db, author);
+    const { token } = await createResetLink(author, null, db);
+    await createSetupLink(db);
+
+    await restore();
+
+    expect(await db.selectFrom("sessions").select("id").execute()).toEqual([]);
+    expect(await isSignedIn(db, session)).toBe(false);
+    expect(await isSignedIn(db, { ...session, version: session.version + 1 })).toBe(false);
+    expect(await isSignedIn(db, await startSession(db, author))).toBe(true);
+    expect(await findLink(token, db)).toBeUndefined();
+    expect(await db.selectFrom("one_time_links").select("purpose").execute()).toEqual([{ purpose: "setup" }]);
+  });
+
+  test("what had not left is sent once it is surely absent", async () => {
+    const lead = await save();
+
+    await restore();
+    await deliverAll();
+    expect(await readState(lead)).toBe("checking");
+    clock += 2 * MINUTE_MS;
+    while (await deliverDue({ db, now })) clock += 10;
+
+    expect(await readState(lead)).toBe("confirmed");
+    expect(countCopies(lead)).toBe(1);
+  });
+
+  test.each(["held", "sending", "checking", "needs_fix", "needs_admin"])(
+    "a lead that was %s is looked for",
+    async (state) => {
+      const lead = await save();
+      await db.updateTable("leads").set({ state }).execute();
+      await loseWhatHappened();
+
+      expect(await restore()).toBe(1);
+
+      expect(await readState(lead)).toBe("checking");
+    },
+  );
+
+  test.each(["confirmed", "withdrawn"])("a lead that was %s is left as it is", async (state) => {
+    const lead = await save();
+    await db.updateTable("leads").set({ state }).execute();
+
+    expect(await restore()).toBe(0);
+
+    expect(await readState(lead)).toBe(state);
+  });
+
+  test("it happens once, and never without a restore", async () => {
+    await save();
+
+    expect(await verifyAfterRestore(db, clock)).toBe(0);
+    expect(await restore()).toBe(1);
+    expect(await verifyAfterRestore(db, clock)).toBe(0);
+  });
+});

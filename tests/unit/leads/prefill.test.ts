@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { dropLink } from "@/components/entry/drop-link";
+import { isEmpty, readLink } from "@/components/entry/prefill";
+import { aLead } from "@/tests/support/builders";
+
+const LINK = "https://desk.example/?lead=1&utm_source=expo&utm_medium=banner&x=1";
+
+test("a link tells its UTM values, and from which page it was followed", () => {
+  expect(readLink(LINK, "https://fair.example/stand")).toEqual({
+    source: "expo",
+    utm_medium: "banner",
+    referrer: "https://fair.example/stand",
+  });
+});
+
+test("the referrer in the link goes before the page it was followed from", () => {
+  expect(readLink(`${LINK}&referrer=https://ad.example/`, "https://fair.example/")).toMatchObject({
+    referrer: "https://ad.example/",
+  });
+});
+
+test.each([
+  ["a page without a link", "https://desk.example/", "https://mail.example/"],
+  ["blank values", "https://desk.example/?utm_source=%20", "https://mail.example/"],
+])("%s tells nothing", (_, address, cameFrom) => {
+  expect(readLink(address, cameFrom)).toEqual({});
+});
+
+test("our own pages are nobody's referrer", () => {
+  expect(readLink(LINK, "https://desk.example/leads")).not.toHaveProperty("referrer");
+});
+
+test("what the link told can be taken out of the address, and nothing else", () => {
+  expect(dropLink(LINK)).toBe("/?lead=1&x=1");
+});
+
+test("a form with only what it came with is empty; a word or a custom value of the person's is not", () => {
+  const lead = aLead({ name: "", phone: "", source: "expo" });
+
+  expect(isEmpty(lead, { source: "expo" })).toBe(true);
+  expect(isEmpty(lead, { source: "other" })).toBe(false);
+  expect(isEmpty({ ...lead, custom: { "leads:1": "x" } }, { source: "expo" })).toBe(false);
+  expect(isEmpty({ ...lead, rest: ["zzqx"] }, { source: "expo" })).toBe(false);
+  expect(isEmpty({ ...lead, rest: [] }, { source: "expo" })).toBe(true);
+});
