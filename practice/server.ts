@@ -60,7 +60,7 @@ export type Practice = {
   close(): Promise<void>;
 };
 
-/** A strict Kommo on this machine, with a small account in it; hostile when told to be. docs/kommo-api.md §15 */
+/** A strict Kommo on this machine, with a small account in it and faults on demand. docs/kommo-api.md §15 */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const { port = 0, host = "127.0.0.1", tls, controlPort } = options;
   const world = createWorld(options);
@@ -92,7 +92,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 }
 
 function createWorld(options: PracticeOptions): World {
-  const { stateFile, requestsPerSecond = 7, chaos, block = { offences: 30, withinMs: 60_000 } } = options;
+  const { stateFile, requestsPerSecond = 7, chaos, block = { refusals: 30, withinMs: 60_000 } } = options;
   const faults = createFaults();
   if (chaos) faults.setChaos(chaos);
   return {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 // import.meta.dirname is not there before Node 20.11.
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs on the system's Node, before anything is installed. Only `withTests` brings the packages of the tests. */
+/** Runs on the system's Node, before anything is installed. `withTests` adds the packages that only tests need. */
 export function installIfNeeded({ withTests = false } = {}) {
   const wanted = readPackages(join(root, "package-lock.json"));
   const present = readPackages(join(root, "node_modules", ".package-lock.json"));
@@ -33,17 +33,17 @@ export function installIfNeeded({ withTests = false } = {}) {
   putInPlace(folder);
 }
 
-/** Compares what the lockfile asks for with what npm wrote down after it had installed. */
+/** Compares the packages of the lockfile with the list that npm writes once it has installed them. */
 export function isComplete(wanted, present, withTests) {
   return Object.entries(wanted).every(([path, { version, dev, devOptional, optional }]) => {
     if (path === "") return true;
     const found = present[path];
-    const isSpared = optional || (!withTests && (dev || devOptional));
-    return found ? found.version === version : isSpared;
+    const isNotNeeded = optional || (!withTests && (dev || devOptional));
+    return found ? found.version === version : isNotNeeded;
   });
 }
 
-/** The pinned Node of node_modules where there is one for this platform, else this one when it is new enough. */
+/** The pinned Node of node_modules if this platform has one, otherwise this Node if it is new enough. */
 export function findNode() {
   const pinned = join(root, "node_modules", ".bin", "node");
   if (existsSync(pinned)) return pinned;
@@ -74,7 +74,7 @@ function prepare(folder) {
   }
 }
 
-/** Source maps and Node's headers: 200 MB that a desk which only runs never reads. */
+/** Deletes source maps and Node's headers: 200 MB that a running desk never reads. */
 function dropUnread(modules) {
   const maps = readdirSync(modules, { recursive: true }).filter((path) => path.endsWith(".map"));
   const headers = readdirSync(modules)

@@ -7,7 +7,7 @@ import { findNode, installIfNeeded, root } from "./install.mjs";
 installIfNeeded({ withTests: true });
 const { findChromium } = await import("./chromium.mjs");
 
-// `npm test -- --changed`: what uncommitted changes and those since main touch.
+// `npm test -- --changed` runs the tests that uncommitted changes and those since main touch.
 const base = process.argv.includes("--changed") ? findBase() : undefined;
 const bin = join(root, "node_modules", ".bin");
 const reports = mkdtempSync(join(tmpdir(), "lead-desk-reports-"));
@@ -50,7 +50,7 @@ function step(name, command) {
   add(run(name, command) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
 
-/** A runner that ends badly without naming a failed test counts as one failure. */
+/** A runner that fails without naming a failed test counts as one failure. */
 function suite(name, report, read, command) {
   const status = run(name, command);
   const { passed, failed } = read(report);
@@ -72,7 +72,7 @@ function add({ passed, failed }) {
   count.failed += failed;
 }
 
-/** A skipped test counts as failed: none is to be skipped. */
+/** A skipped test counts as failed: no test may be skipped. */
 function readVitest(report) {
   const { numTotalTests, numPassedTests } = readJson(report, { numTotalTests: 0, numPassedTests: 0 });
   return { passed: numPassedTests, failed: numTotalTests - numPassedTests };

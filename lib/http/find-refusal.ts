@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 
-// Far above the longest form, far below what would weigh.
+// Far above the longest form, and far below a size that would burden the server.
 const MOST_BYTES = 256 * 1024;
 const METHODS = ["GET", "HEAD", "POST"];
 const FORM = "application/x-www-form-urlencoded";
 const TYPES = ["text/plain", "application/json", FORM];
-// Next's own last pages, which nobody asks for by name, and next-auth's log, into which every stranger may write.
+// Next's error pages, which have no address of their own, and next-auth's log, into which anybody could write.
 const CLOSED = ["/_global-error", "/_not-found", "/api/auth/_log"];
-// next-auth answers a look at it with a 500.
+// next-auth answers a GET of it with a 500.
 const POST_ONLY = "/api/auth/callback/credentials";
 
-/** The status of a request that no page, action or route takes, before a byte of its body is read; else undefined. */
+/** The status for a request that no page, action or route accepts, before its body is read; otherwise undefined. */
 export function findRefusal(request: IncomingMessage, appUrl: string): number | undefined {
   const { method = "", headers } = request;
   const [path = "", query] = (request.url ?? "").split("?");
@@ -24,17 +24,17 @@ export function findRefusal(request: IncomingMessage, appUrl: string): number | 
   if (method !== "POST") return hasBody ? 400 : undefined;
 
   if (!isOwnOrigin(headers, appUrl)) return 403;
-  // Without a length it cannot be limited before it is read; browsers always give one.
+  // A body without a length cannot be limited before it is read; browsers always send one.
   if (length === undefined) return 411;
   if (Number(length) > MOST_BYTES) return 413;
-  // Files come as multipart/form-data, and nothing here takes a file.
+  // Files are sent as multipart/form-data, and nothing here accepts a file.
   const [type = ""] = (headers["content-type"] ?? "").toLowerCase().split(";");
-  // next-auth answers JSON that it cannot parse with a 500; its own pages send forms.
+  // next-auth answers malformed JSON with a 500; its own pages send forms.
   const types = path.startsWith("/api/auth/") ? [FORM] : TYPES;
   return (hasBody || type) && !types.includes(type.trim()) ? 415 : undefined;
 }
 
-/** A path that Next would fail to decode. */
+/** False for a path that Next would fail to decode. */
 function isReadable(path: string): boolean {
   try {
     return path.startsWith("/") && !decodeURIComponent(path).includes("\0");
@@ -43,7 +43,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Where next-auth is told to go back to; it answers what is no address with a 500. */
+/** The addresses to which next-auth is to return; it answers a malformed one with a 500. */
 function listReturns(query = "", cookies = ""): string[] {
   const inCookie = /next-auth\.callback-url=([^;]*)/.exec(cookies)?.[1];
   return [
@@ -57,7 +57,7 @@ function isAddress(text: string): boolean {
   return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
 }
 
-/** What a page of ours says of itself when it asks for another; Next fails on anything else. */
+/** The header with which Next's router describes its page; Next fails on anything else. */
 function isTree(header: string | string[] | undefined): boolean {
   if (header === undefined) return true;
   try {
@@ -67,7 +67,7 @@ function isTree(header: string | string[] | undefined): boolean {
   }
 }
 
-/** A page of another origin must not write with this person's cookie; who sends no origin is no browser. */
+/** A page of another origin must not write with this person's cookie. A client without an origin is no browser. */
 function isOwnOrigin(headers: IncomingMessage["headers"], appUrl: string): boolean {
   if (headers["sec-fetch-site"] === "cross-site") return false;
   const { origin } = headers;

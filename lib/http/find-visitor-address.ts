@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * Each proxy adds whom it saw at the end of x-forwarded-for, so with one in front the last entry is true; what stands
- * before it is the visitor's own word.
+ * Each proxy appends the address that it saw to x-forwarded-for. With one trusted proxy the last entry is true; the
+ * visitor can have written everything before it.
  */
 export function findVisitorAddress(request: IncomingMessage, trustedProxies: number): string {
   const header = request.headers["x-forwarded-for"] ?? "";

@@ -33,7 +33,7 @@ export function createFront({
     });
 }
 
-/** Next compares an action's origin with the host alone; findRefusal has compared it with the settings' address too. */
+/** Next accepts an action's origin only if it equals the host; findRefusal has already checked it against the settings too. */
 function passOrigin({ method, headers }: IncomingMessage): void {
   if (method === "POST" && headers.origin) headers["x-forwarded-host"] = new URL(headers.origin).host;
 }

@@ -8,7 +8,7 @@ const ROUTES = ".next/app-path-routes-manifest.json";
 const current = new AsyncLocalStorage<string>();
 Object.assign(globalThis, { leadDeskRequest: current });
 
-/** Answers with an id of its own for each request, which every line of the log that belongs to it carries. */
+/** Gives each request an id, which its answer and all its lines of the log carry. */
 export function logRequests(log: Log) {
   const routes = existsSync(ROUTES)
     ? Object.values(JSON.parse(readFileSync(ROUTES, "utf8"))).map(String)
@@ -34,14 +34,14 @@ export function logRequests(log: Log) {
   };
 }
 
-/** The route as it stands in the code; of an address that is none nothing is repeated, as anything can stand in it. */
+/** The route as the code names it. An address that is no route is not logged, as it can contain anything. */
 function findRoute(routes: string[], url: string): string | undefined {
   const parts = (url.split("?")[0] ?? "").split("/");
   return routes.find((route) => {
     const names = route.split("/");
-    const fits = names.every(
+    const matches = names.every(
       (name, index) => name === parts[index] || (name.startsWith("[") && parts[index]),
     );
-    return fits && (names.length === parts.length || route.includes("[..."));
+    return matches && (names.length === parts.length || route.includes("[..."));
   });
 }

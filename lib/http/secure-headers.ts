@@ -16,8 +16,8 @@ const NOT_USED = [
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * Sets what a browser is told of every answer. Next takes the nonce for its scripts from the request's own
- * `content-security-policy`, so it is written there too, over whatever a stranger sent.
+ * Sets the security headers of every answer. Next takes the nonce for its scripts from the `content-security-policy` of
+ * the request, so the policy is written there too and replaces anything that the client sent.
  */
 export function secureHeaders(appUrl: string, dev: boolean) {
   const isHttps = appUrl.startsWith("https:");
@@ -37,7 +37,7 @@ export function secureHeaders(appUrl: string, dev: boolean) {
     delete request.headers["content-security-policy-report-only"];
     response.setHeader("content-security-policy", policy);
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
-    // Next says this of pages, and keeps the chunks for ever; a route says nothing by itself.
+    // Next sets this header for pages and static files, but not for routes.
     if (request.url?.startsWith("/api/")) response.setHeader("cache-control", "no-store");
   };
 }
@@ -45,7 +45,7 @@ export function secureHeaders(appUrl: string, dev: boolean) {
 function toPolicy(nonce: string, isHttps: boolean, dev: boolean): string {
   const directives = [
     "default-src 'self'",
-    // React evaluates code and inserts styles while developing only.
+    // React evaluates code and inserts styles in development only.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",

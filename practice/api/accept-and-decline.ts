@@ -1,24 +1,24 @@
 import { isJson } from "../state/json.ts";
 import type { Incoming } from "../state/records.ts";
-import { decline, findStage, findWaiting, takeOut } from "../state/sort-incoming.ts";
+import { decline, findIncoming, findStage, leaveIncoming } from "../state/sort-incoming.ts";
 import { type Answer, type Call, invalid, problem, toStubs } from "./answer.ts";
 import { notAChoice } from "./checks.ts";
 
 /** docs/kommo-api.md §2.3 */
 export function acceptIncomingLead(call: Call): Answer {
-  const incoming = findWaiting(call.state, call.id);
+  const incoming = findIncoming(call.state, call.id);
   if (!incoming) return problem(404, "Not Found");
   const wanted = isJson(call.body) ? call.body.status_id : undefined;
   const stage = findStage(call.account, incoming.pipeline_id, wanted);
   if (!stage) return invalid([{ errors: [notAChoice("status_id")] }]);
-  takeOut(call.state, incoming, "accepted", stage.id, call.now);
+  leaveIncoming(call.state, incoming, "accepted", stage.id, call.now);
 
   return { status: 200, body: toOutcome(call, incoming) };
 }
 
 /** docs/kommo-api.md §2.4 */
 export function declineIncomingLead(call: Call): Answer {
-  const incoming = findWaiting(call.state, call.id);
+  const incoming = findIncoming(call.state, call.id);
   if (!incoming) return problem(404, "Not Found");
   decline(call.state, incoming, call.now);
   const { companies, ...stubs } = toStubs(call, incoming);
@@ -28,7 +28,7 @@ export function declineIncomingLead(call: Call): Answer {
 
 /** Chats only: a form cannot be linked. docs/kommo-api.md §2.5 */
 export function linkIncomingLead(call: Call): Answer {
-  return findWaiting(call.state, call.id)
+  return findIncoming(call.state, call.id)
     ? problem(400, "Only chats can be linked")
     : problem(404, "Not Found");
 }

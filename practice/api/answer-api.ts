@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../faults/faults.ts";
 import { type JournalEntry, record } from "../state/journal.ts";
-import { mergeAway } from "../state/merge.ts";
+import { mergeIncoming } from "../state/merge.ts";
 import { isValidToken } from "../state/token.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, problem } from "./answer.ts";
@@ -21,7 +21,7 @@ export async function answerApi(world: World, request: IncomingMessage, response
   const entry = record(world.journal, method, url);
   const isBlocked = world.limiter.isBlocked();
   const fault = isBlocked ? undefined : world.faults.take(method, url);
-  // A request spends its share of the second whatever becomes of it.
+  // A request counts against the limit whether or not a fault ends it.
   const isAllowed = isBlocked || world.limiter.allow(authorization, entry.at);
   entry.fault = fault?.kind ?? null;
   const text = await readBody(request);
@@ -31,7 +31,7 @@ export async function answerApi(world: World, request: IncomingMessage, response
 
   const refusal = isBlocked ? blocked() : fault && toFailure(fault, method, world.base + url);
   const answer =
-    refusal ?? (await work(world, { entry, authorization, isAllowed, isTooLong: text === undefined }));
+    refusal ?? (await handle(world, { entry, authorization, isAllowed, isTooLong: text === undefined }));
   if (fault?.kind === "slow-after") await sleep(fault.ms, undefined, { ref: false });
   reply(request, response, entry, answer, fault);
 }
@@ -52,7 +52,10 @@ function reply(
   }
 }
 
-async function work(world: World, { entry, authorization, isAllowed, isTooLong }: Arrival): Promise<Answer> {
+async function handle(
+  world: World,
+  { entry, authorization, isAllowed, isTooLong }: Arrival,
+): Promise<Answer> {
   const { account, switches, poison, store } = world;
   const now = Date.now();
   const token = /^Bearer (.+)$/.exec(authorization)?.[1];
@@ -61,7 +64,7 @@ async function work(world: World, { entry, authorization, isAllowed, isTooLong }
   if (!isAllowed) return tooMany(switches.tooMany, switches.retryAfter);
   if (isTooLong) return problem(413, "Request body is too large");
 
-  mergeAway(store.state, switches.mergeAfterMs, now);
+  mergeIncoming(store.state, switches.mergeAfterMs, now);
   const url = new URL(world.base + entry.path);
   const query = parseQuery(url.searchParams);
   const { method, body } = entry;

@@ -1,7 +1,7 @@
 import { toFieldValues } from "../state/field-values.ts";
 import { isJson, type Json } from "../state/json.ts";
 import type { Lead } from "../state/records.ts";
-import { findStage, takeOut } from "../state/sort-incoming.ts";
+import { findStage, leaveIncoming } from "../state/sort-incoming.ts";
 import { type Answer, type Call, invalid, problem, selfLink } from "./answer.ts";
 import { type FieldError, notAChoice } from "./checks.ts";
 
@@ -27,7 +27,7 @@ function change(call: Call, lead: Lead, wanted: Json) {
   const stage = findStage(account, pipeline_id, wanted.status_id);
   const incoming = state.incomingOfLead.get(lead.id);
   const isIncoming = incoming?.outcome === "incoming";
-  if (isIncoming) takeOut(state, incoming, "touched", stage?.id ?? lead.status_id, now);
+  if (isIncoming) leaveIncoming(state, incoming, "touched", stage?.id ?? lead.status_id, now);
   if (stage && wanted.status_id !== undefined) lead.status_id = stage.id;
   Object.assign(lead, { pipeline_id, updated_at: Math.floor(now / 1000) });
   if (wanted.name !== undefined) lead.name = String(wanted.name);

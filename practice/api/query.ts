@@ -4,7 +4,7 @@
  */
 export type Query = Map<string, string[]>;
 
-/** `total` and `pageCount` are for the lists whose envelope says them. */
+/** `total` and `pageCount` are for the lists whose envelope has them. */
 export type Page<T> = { items: T[]; page: number; hasMore: boolean; total?: number; pageCount?: number };
 
 export function parseQuery(search: URLSearchParams): Query {
@@ -23,7 +23,7 @@ export function listWith(query: Query): string[] {
   return (query.get("with") ?? []).flatMap((value) => value.split(","));
 }
 
-/** True when the filter names the value, and when nobody sent that filter. */
+/** True when the filter names the value, and when the filter was not sent. */
 export function matches(query: Query, name: string, value: string | number): boolean {
   return query.get(`filter.${name}`)?.includes(String(value)) ?? true;
 }
@@ -36,7 +36,7 @@ export function inRange(query: Query, name: string, seconds: number): boolean {
   );
 }
 
-/** `limit` is 50 unless asked, and never over 250; nonsense reads as the default. docs/kommo-api.md §5.1 */
+/** `limit` is 50 unless asked, and never over 250; a value that is no number counts as the default. docs/kommo-api.md §5.1 */
 export function takePage<T>(items: T[], query: Query): Page<T> {
   const { limit, page } = toWindow(query);
   const start = (page - 1) * limit;
@@ -50,13 +50,16 @@ export function takePage<T>(items: T[], query: Query): Page<T> {
   };
 }
 
-/** A page of a list that is not counted to its end: it takes no more of it than it needs. */
-export function takeSome<T>(all: Iterable<T>, query: Query): Pick<Page<T>, "items" | "page" | "hasMore"> {
+/** A page of a list whose total is not counted: it reads no further than it needs. */
+export function takeUncountedPage<T>(
+  all: Iterable<T>,
+  query: Query,
+): Pick<Page<T>, "items" | "page" | "hasMore"> {
   const { limit, page } = toWindow(query);
   const items: T[] = [];
-  let place = 0;
+  let position = 0;
   for (const item of all) {
-    if (place++ >= (page - 1) * limit) items.push(item);
+    if (position++ >= (page - 1) * limit) items.push(item);
     if (items.length > limit) break;
   }
 

@@ -6,7 +6,7 @@ import { gateway } from "./failures.ts";
 
 const OVERSIZE_BYTES = 6 * 1024 * 1024;
 
-/** What leaves the machine; `sent` is the part of the body that still gets out before the connection is cut. */
+/** What is sent; `sent` is how many characters of the body leave before the connection is cut. */
 export type Wire = {
   status: number;
   headers: Record<string, string>;
@@ -14,7 +14,7 @@ export type Wire = {
   sent?: number;
 };
 
-/** An answer as bytes, spoilt as the fault says; undefined when nothing is answered at all. */
+/** An answer as bytes, damaged as the fault says; undefined when there is no answer at all. */
 export function toWire(answer: Answer, fault: Fault | undefined): Wire | undefined {
   const wire = plain(answer);
   switch (fault?.kind) {

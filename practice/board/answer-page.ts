@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isLoopback, readBody, send } from "../api/transport.ts";
 import { SUBDOMAIN } from "../state/account.ts";
-import { sortByHand } from "../state/sort-incoming.ts";
+import { acceptOrDecline } from "../state/sort-incoming.ts";
 import type { World } from "../state/world.ts";
 import { board } from "./board.ts";
 import { html } from "./html.ts";
@@ -39,9 +39,9 @@ async function sortFromBoard(
   if (request.headers.origin !== `${new URL(world.base).protocol}//${request.headers.host}`) {
     return send(response, 403, { "Content-Type": "text/plain" }, "Use the buttons on the board itself.");
   }
-  // A lead somebody has sorted meanwhile is simply no longer there: the board shows it.
+  // Nothing happens to a lead that somebody has sorted meanwhile: the board shows it.
   const { state } = world.store;
-  sortByHand(state, world.account, state.incoming.get(form.get("uid") ?? ""), verb, Date.now());
+  acceptOrDecline(state, world.account, state.incoming.get(form.get("uid") ?? ""), verb, Date.now());
   await world.store.save();
   send(response, 303, { Location: "/" }, undefined);
 }

@@ -5,7 +5,7 @@ import { type Html, html, time } from "./html.ts";
 
 const CARDS_PER_COLUMN = 50;
 
-/** The pipeline as columns, what came in last on top. */
+/** The pipeline as columns, the newest lead on top. */
 export function board(state: State, { pipelines }: Account): Html {
   const stages = pipelines.flatMap(({ statuses }) => statuses);
   const present = [...state.leads.values()].filter((lead) => !lead.is_deleted);
@@ -46,14 +46,14 @@ function valueWords({ value, enum_id, enum_code }: FieldValues["values"][number]
 
 function column(state: State, present: Lead[], stage: Stage): Html {
   const leads = present.filter((lead) => isIn(stage, lead)).reverse();
-  const rest = leads.length - CARDS_PER_COLUMN;
+  const hidden = leads.length - CARDS_PER_COLUMN;
   const heading = `stage-${stage.pipeline_id}-${stage.id}`;
 
   return html`<section class="column" aria-labelledby="${heading}">
 <h2 id="${heading}" class="stage-${stage.id}"><b lang="ru">${stage.name}</b> <span>${leads.length}</span></h2>
 ${leads.length === 0 ? html`<p class="empty">${emptyWords(stage)}</p>` : ""}
 ${leads.slice(0, CARDS_PER_COLUMN).map((lead) => card(state, lead))}
-${rest > 0 ? html`<p class="empty">and ${rest} older</p>` : ""}
+${hidden > 0 ? html`<p class="empty">and ${hidden} older</p>` : ""}
 </section>`;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createRandom } from "./random.ts";
 
-/** Answered instead of the work: nothing is applied. */
+/** Answered instead of handling the request: nothing is applied. */
 const REFUSALS = [
   "400-system",
   "401",
@@ -20,8 +20,8 @@ const REFUSALS = [
   "redirect",
 ] as const;
 
-/** The work is done, and the client does not learn it, or not properly. */
-const SPOILERS = [
+/** The request is applied, and its answer is lost or damaged. */
+const ANSWER_FAULTS = [
   "cut-after",
   "cut-mid",
   "after-504",
@@ -34,11 +34,11 @@ const SPOILERS = [
 
 const SLOW = ["slow", "slow-after"] as const;
 
-export const FAULT_KINDS = [...REFUSALS, ...SPOILERS, ...SLOW, "cut-before"] as const;
+export const FAULT_KINDS = [...REFUSALS, ...ANSWER_FAULTS, ...SLOW, "cut-before"] as const;
 
 const aim = { method: z.enum(["GET", "POST", "PATCH", "DELETE"]).optional(), path: z.string().optional() };
 
-/** `method` and `path` (a part of the address) say which request the fault waits for; `retryAfter` is in seconds. */
+/** `method` and `path` (a part of the address) say which request meets the fault; `retryAfter` is in seconds. */
 export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("answer"),
@@ -54,7 +54,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     to: z.url().optional(),
     ...aim,
   }),
-  z.strictObject({ kind: z.enum(SPOILERS), ...aim }),
+  z.strictObject({ kind: z.enum(ANSWER_FAULTS), ...aim }),
   z.strictObject({ kind: z.literal("cut-before"), ...aim }),
 ]);
 
@@ -72,33 +72,33 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 /** `rate` is the share of requests that meet a fault, one of `kinds` (all); `slowMs` is 200 and `retryAfter` 1 second unless said. */
 export type Chaos = z.infer<typeof chaosSchema>;
 
-/** Faults wait in line and each API request takes the first that fits; with chaos the rest draw theirs from the seed. */
+/** Faults wait in a queue, and each API request takes the first that matches it; chaos gives the others random ones. */
 export function createFaults() {
   const queue: Fault[] = [];
-  let draw: () => Fault | undefined = () => undefined;
+  let pickRandom: () => Fault | undefined = () => undefined;
 
   return {
     failNext(fault: Fault, times = 1): void {
       for (let n = 0; n < times; n++) queue.push(fault);
     },
     setChaos(chaos: Chaos | null): void {
-      draw = chaos ? createDraw(chaos) : () => undefined;
+      pickRandom = chaos ? createPicker(chaos) : () => undefined;
     },
     clear(): void {
       queue.length = 0;
     },
     take(method: string, path: string): Fault | undefined {
-      const drawn = draw();
+      const picked = pickRandom();
       const index = queue.findIndex(
         (fault) => (fault.method ?? method) === method && path.includes(fault.path ?? ""),
       );
-      return index < 0 ? drawn : queue.splice(index, 1)[0];
+      return index < 0 ? picked : queue.splice(index, 1)[0];
     },
   };
 }
 
-// Two numbers a request, whether it meets a fault or not: one more fault does not shift all that follow.
-function createDraw({ seed, rate, kinds = [...FAULT_KINDS], slowMs = 200, retryAfter = 1 }: Chaos) {
+// Two random numbers for each request, with or without a fault: one fault more does not change all that follow.
+function createPicker({ seed, rate, kinds = [...FAULT_KINDS], slowMs = 200, retryAfter = 1 }: Chaos) {
   const random = createRandom(seed);
 
   return (): Fault | undefined => {

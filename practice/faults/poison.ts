@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** A standing rule: every item it fits is refused with one validation error of this `path` and `code`. docs/kommo-api.md §1.3 */
+/** A standing rule: every item it matches is refused with one validation error of this `path` and `code`. docs/kommo-api.md §1.3 */
 export type Poison = {
   /** Fits an item whose lead or contact has this text in its name. */
   marker?: string;
-  fits?: (item: unknown) => boolean;
+  matches?: (item: unknown) => boolean;
   path?: string;
   code?: PoisonCode;
 };

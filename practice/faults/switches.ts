@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What nobody could try against the real Kommo, each with the default of the fact sheet. docs/kommo-api.md §14 */
+/** What nobody could try against the real Kommo, each with the default that the document gives. docs/kommo-api.md §14 */
 export const switchesSchema = z.strictObject({
   /** How a path in an unsorted validation error begins: `source_name`, `0.source_name`, or no path at all. */
   errorPaths: z.enum(["plain", "indexed", "none"]).default("plain"),
@@ -18,7 +18,7 @@ export const switchesSchema = z.strictObject({
   processedUid: z.union([z.literal(204), z.literal(404)]).default(204),
   summaryByUid: z.boolean().default(true),
   tooMany: z.enum(["json", "html"]).default("json"),
-  /** Seconds, as the 429 body says them. */
+  /** Seconds, as in the body of a 429. */
   retryAfter: z.number().default(300),
   /** Milliseconds until a contact made visible is found by `query`. */
   contactLagMs: z.number().default(0),
@@ -28,7 +28,7 @@ export const switchesSchema = z.strictObject({
   formPageReturned: z.boolean().default(true),
   /** Milliseconds after which BIG DATA merges an incoming lead into an earlier one of the same person; null never does. */
   mergeAfterMs: z.number().nullable().default(null),
-  /** Partial: the innocent items of a refused batch are created all the same. */
+  /** Partial: the valid items of a refused batch are created all the same. */
   batch: z.enum(["atomic", "partial"]).default("atomic"),
   tokenIsAdmin: z.boolean().default(true),
   tokenRevoked: z.boolean().default(false),

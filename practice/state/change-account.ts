@@ -6,7 +6,7 @@ const id = z.number().int();
 const entity = z.enum(["leads", "contacts", "companies"]);
 const name = z.string().min(1);
 
-/** What a change in Kommo's settings is told, by its name. */
+/** The arguments of each change in Kommo's settings, by its name. */
 export const changes = {
   deleteField: z.strictObject({ entity, id }),
   addField: z.strictObject({ entity, name, type: name, options: z.array(name).default([]) }),
@@ -23,68 +23,68 @@ export const changes = {
   setUnsorted: z.strictObject({ id, on: z.boolean() }),
 };
 
-type Told<K extends keyof typeof changes> = z.input<(typeof changes)[K]>;
+type Input<K extends keyof typeof changes> = z.input<(typeof changes)[K]>;
 
 /**
- * Changes that somebody in Kommo makes while we work. Each throws when the thing named is not there.
+ * Changes that somebody in Kommo makes while we work. Each throws when what it names does not exist.
  * docs/kommo-api.md §3, §4
  */
 export function createChanges(account: Account) {
   return {
-    deleteField({ entity, id }: Told<"deleteField">): void {
+    deleteField({ entity, id }: Input<"deleteField">): void {
       const field = findField(account, entity, id);
       account.fields[entity] = account.fields[entity].filter((known) => known !== field);
     },
-    addField({ entity, name, type, options = [] }: Told<"addField">): number {
+    addField({ entity, name, type, options = [] }: Input<"addField">): number {
       const id = toNextId(account);
       const enums = options.length > 0 ? words(id + 1, options) : undefined;
       account.fields[entity].push(field(entity, id, name, type, { enums }));
       return id;
     },
-    requireField({ entity, id, pipelineId, statusId }: Told<"requireField">): void {
+    requireField({ entity, id, pipelineId, statusId }: Input<"requireField">): void {
       const wanted = { pipeline_id: pipelineId, status_id: statusId };
       findField(account, entity, id).required_statuses.push(wanted);
     },
-    addOption({ entity, fieldId, name }: Told<"addOption">): number {
+    addOption({ entity, fieldId, name }: Input<"addOption">): number {
       const field = findField(account, entity, fieldId);
       const id = toNextId(account);
       field.enums = [...(field.enums ?? []), { id, value: name, sort: 500 }];
       return id;
     },
-    renameField({ entity, id, name }: Told<"renameField">): void {
+    renameField({ entity, id, name }: Input<"renameField">): void {
       findField(account, entity, id).name = name;
     },
-    retypeField({ entity, id, type }: Told<"retypeField">): void {
+    retypeField({ entity, id, type }: Input<"retypeField">): void {
       Object.assign(findField(account, entity, id), { type, enums: null });
     },
-    deleteOption({ entity, fieldId, id }: Told<"deleteOption">): void {
+    deleteOption({ entity, fieldId, id }: Input<"deleteOption">): void {
       const field = findField(account, entity, fieldId);
       const option = findOption(field, id);
       field.enums = field.enums?.filter((known) => known !== option) ?? null;
     },
-    renameOption({ entity, fieldId, id, name }: Told<"renameOption">): void {
+    renameOption({ entity, fieldId, id, name }: Input<"renameOption">): void {
       findOption(findField(account, entity, fieldId), id).value = name;
     },
-    addPipeline({ name, isUnsortedOn = true }: Told<"addPipeline">): number {
+    addPipeline({ name, isUnsortedOn = true }: Input<"addPipeline">): number {
       const last = Math.max(0, ...account.pipelines.map((known) => known.id));
       const added = pipeline(last + 10, name, 103150000 + last, [["Первичный контакт", "#99ccff"]]);
       account.pipelines.push({ ...added, is_unsorted_on: isUnsortedOn });
       return added.id;
     },
     // Exactly one pipeline is the main one (docs/kommo-api.md §3): the next takes its place.
-    deletePipeline({ id }: Told<"deletePipeline">): void {
+    deletePipeline({ id }: Input<"deletePipeline">): void {
       const gone = findPipeline(account, id);
       account.pipelines = account.pipelines.filter((known) => known !== gone);
       const [next] = account.pipelines;
       if (gone.is_main && next) next.is_main = true;
     },
-    archivePipeline({ id, on = true }: Told<"archivePipeline">): void {
+    archivePipeline({ id, on = true }: Input<"archivePipeline">): void {
       findPipeline(account, id).is_archive = on;
     },
-    renamePipeline({ id, name }: Told<"renamePipeline">): void {
+    renamePipeline({ id, name }: Input<"renamePipeline">): void {
       findPipeline(account, id).name = name;
     },
-    setUnsorted({ id, on }: Told<"setUnsorted">): void {
+    setUnsorted({ id, on }: Input<"setUnsorted">): void {
       findPipeline(account, id).is_unsorted_on = on;
     },
   };

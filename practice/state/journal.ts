@@ -2,7 +2,7 @@ import type { FaultKind } from "../faults/faults.ts";
 
 const JOURNAL_LENGTH = 20_000;
 
-/** `at` in epoch milliseconds; `status` is 0 when the connection was cut instead of answered; `fault` is what befell the request. */
+/** `at` in epoch milliseconds; `status` is 0 when the connection was cut instead of answered; `fault` is the fault that the request met. */
 export type JournalEntry = {
   at: number;
   method: string;
@@ -12,7 +12,7 @@ export type JournalEntry = {
   body: unknown;
 };
 
-/** Writes a request down before anything is done with it. */
+/** Records a request before anything else is done with it. */
 export function record(journal: JournalEntry[], method: string, path: string): JournalEntry {
   const entry: JournalEntry = { at: Date.now(), method, path, status: 0, fault: null, body: undefined };
   journal.push(entry);

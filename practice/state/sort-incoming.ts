@@ -1,8 +1,8 @@
 import type { Account } from "./account.ts";
 import type { Incoming, State } from "./records.ts";
 
-/** What a person does with the lead of this id; false when it has been sorted already. */
-export function sortByHand(
+/** What a person does on the board; false when the lead has been sorted already. */
+export function acceptOrDecline(
   state: State,
   account: Account,
   incoming: Incoming | undefined,
@@ -11,7 +11,7 @@ export function sortByHand(
 ): boolean {
   const stage = incoming && findStage(account, incoming.pipeline_id, undefined);
   if (!stage || incoming.outcome !== "incoming") return false;
-  if (verb === "accept") takeOut(state, incoming, "accepted", stage.id, now);
+  if (verb === "accept") leaveIncoming(state, incoming, "accepted", stage.id, now);
   else decline(state, incoming, now);
   return true;
 }
@@ -20,7 +20,7 @@ export function sortByHand(
  * The lead leaves the incoming stage for another, and those it came with appear in their lists.
  * docs/kommo-api.md §2.3, §2.8
  */
-export function takeOut(
+export function leaveIncoming(
   state: State,
   incoming: Incoming,
   outcome: "accepted" | "touched" | "merged",
@@ -46,7 +46,7 @@ export function findStage({ pipelines }: Account, pipelineId: number, wanted: un
   return wanted === undefined ? ordinary?.[0] : ordinary?.find(({ id }) => id === wanted);
 }
 
-export function findWaiting(state: State, uid: string): Incoming | undefined {
+export function findIncoming(state: State, uid: string): Incoming | undefined {
   const incoming = state.incoming.get(uid);
   return incoming?.outcome === "incoming" ? incoming : undefined;
 }

@@ -6,7 +6,7 @@ import type { Account } from "./account.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { Store } from "./store.ts";
 
-/** Everything one practice Kommo knows, has been told to do, and has seen. */
+/** Everything one practice Kommo holds: its account and records, its faults and switches, and its journal. */
 export type World = {
   base: string;
   store: Store;

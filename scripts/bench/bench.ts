@@ -92,7 +92,7 @@ function countUnsent(): number {
   return Number(row?.unsent);
 }
 
-/** Waits until every lead is in Kommo; answers with the most memory (MB) that the app held meanwhile. */
+/** Waits until every lead is in Kommo and returns the peak memory of the app in MB. */
 async function drain(): Promise<number> {
   let peak = 0;
   while (countUnsent() > 0) {
@@ -102,13 +102,13 @@ async function drain(): Promise<number> {
   return peak;
 }
 
-/** Milliseconds from due to confirmed, less Kommo's own time, sorted: the practice Kommo answers within one or two. */
+/** Sorted milliseconds from due to confirmed; one or two of them are the practice Kommo's own. */
 async function measureSingles(kommo: Practice): Promise<number[]> {
   await wait(2000);
   for (let index = 0; index < SINGLES; index++) {
     insertLeads(1);
     while (countUnsent() > 0) await wait(10);
-    // Off the poll's beat, as people are.
+    // At a random moment of the poll's interval, as with people.
     await wait(300 + Math.random() * 250);
   }
   const rows = db

@@ -4,10 +4,10 @@ import { ADMIN } from "../../tests/support/desk.ts";
 
 const PEOPLE = 20;
 const LEADS_EACH = 30;
-// A server that has just started compiles its code with the first presses; a sales day has it behind it.
+// A server that has just started compiles its code during the first presses, which a working day hardly notices.
 const FIRST_EACH = 10;
 
-/** Bytes, gzipped, of the scripts that the page at `/` names, and the largest of them. */
+/** Gzipped bytes of the scripts that the page at `/` loads, in total and each, the largest first. */
 export async function weighForm(
   url: string,
   cookie: string,
@@ -30,8 +30,8 @@ export async function weighForm(
 }
 
 /**
- * Milliseconds from the press to "saved", sorted: each of 20 people sends the next lead when the last one is saved. First
- * those of a server that has just started, then the others.
+ * Sorted milliseconds from the press to "saved": each of 20 people sends the next lead once the last one is saved. `first`
+ * are the presses of a server that has just started.
  */
 export async function pressAtOnce(
   url: string,
@@ -48,7 +48,7 @@ async function press(url: string, cookie: string, leadsEach: number): Promise<nu
       const body = JSON.stringify(aLead());
       const headers = { cookie, "content-type": "application/json" };
       const send = () => fetch(`${url}/api/leads`, { method: "POST", headers, body });
-      // The server may be closing a connection that was idle while the page was scored.
+      // The server may just be closing a connection that was idle during the Lighthouse run.
       const response = await send().catch(send);
       if (!response.ok) throw new Error(`a lead was not saved: ${response.status}`);
       delays.push(performance.now() - began);

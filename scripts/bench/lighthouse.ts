@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChromium } from "../chromium.mjs";
 
-// Fetched when the benchmark runs: half as large as all that the desk is built with, and nothing else needs it.
+// Fetched when the benchmark runs: it is large, and nothing else needs it.
 const LIGHTHOUSE = "lighthouse@12.8.2";
 
 export type Scores = { performance: number; accessibility: number };
 
-/** Of 100 each, for the page as it is on a desk: a computer, and a session of the first admin. */
+/** Scores out of 100 of the page on a desktop computer, signed in as the first admin. */
 export async function scorePage(url: string, cookie: string): Promise<Scores> {
   const report = join(mkdtempSync(join(tmpdir(), "lead-desk-lighthouse-")), "report.json");
   const { status } = spawnSync(

@@ -31,7 +31,7 @@ const sources =
   );
 const YEARS_MS = 3 * 365 * 24 * 60 * 60 * 1000;
 
-/** Leads as years of work leave them: some names, sources and authors are frequent, most are rare; the same each time. */
+/** Leads of several years: some names, sources and authors are frequent, most are rare. Each run makes the same ones. */
 export function createLeads(authors: string[], now: number, total: number) {
   const random = createRandom(7);
   const upTo = (count: number) => Math.floor(random() * count);
@@ -77,7 +77,7 @@ export function createLeads(authors: string[], now: number, total: number) {
   };
 }
 
-/** What is under way is new; the rest has long been decided. */
+/** Only the newest leads are under way. */
 function toState(chance: number, age: number): string {
   if (age > 0.999) return chance < 0.5 ? "queued" : "confirmed";
   if (chance < 0.002) return "needs_fix";

@@ -3,7 +3,7 @@ import { startPractice } from "../../practice/server.ts";
 import { freshSettings, startDesk } from "../../tests/support/desk.ts";
 import { openSession } from "./form.ts";
 
-// After the aliases, which the rooms of lib/ need.
+// Imported after the aliases, which the files of lib/ need.
 const { openDb } = await import("../../lib/db/client.ts");
 const { saveCatalogue } = await import("../../lib/account/mutations.ts");
 const { catalogueSchema } = await import("../../lib/domain/mapping/catalogue.ts");
@@ -17,8 +17,8 @@ const TIMES = 30;
 const LAST = `Поле номер ${FIELDS - 1}`;
 
 /**
- * Milliseconds from the request to the last byte of /admin/kommo, sorted, of the built app with a published mapping and
- * 1,000 fields in the account, which it has from the cache.
+ * Sorted milliseconds from the request to the last byte of /admin/kommo: the built app with a published mapping and a
+ * cached account of 1,000 fields.
  */
 export async function measureCatalogue(): Promise<number[]> {
   const practice = await startPractice();

@@ -1,7 +1,7 @@
 import "../aliases.mjs";
 import { randomUUID } from "node:crypto";
 
-// After the aliases, which the rooms of lib/ need.
+// Imported after the aliases, which the files of lib/ need.
 const { openDb } = await import("../../lib/db/client.ts");
 const { migrate } = await import("../../lib/db/migrate.ts");
 const { authorise } = await import("../../lib/auth/authorise.ts");
@@ -10,7 +10,7 @@ const { hashPassword } = await import("../../lib/people/password.ts");
 const TIMES = 100;
 const SECRET = "x".repeat(40);
 
-/** How many times longer the slower of two refusals takes, by their medians: of an unknown person, of a wrong password. */
+/** Compares how long the refusals of an unknown person and of a wrong password take: the slower median over the faster. */
 export async function compareRefusals(): Promise<number> {
   const db = openDb("file::memory:");
   await migrate(db);
@@ -19,7 +19,7 @@ export async function compareRefusals(): Promise<number> {
     const person = { id: randomUUID(), email, name: "Anna", role: "seller", password_hash, created_at: 0 };
     await db.insertInto("people").values(person).execute();
   };
-  // Each try from an address and at a person of its own, or the limits would end it early.
+  // Each try has its own address and person, otherwise the sign-in limits would refuse it first.
   const refuse = async (email: string, address: string) => {
     const began = performance.now();
     const answer = await authorise({ email, password: "wrong" }, { address, device: undefined }, SECRET, db);

@@ -24,7 +24,7 @@ const RUNS = 60;
 const HINT_MS = 50;
 const HISTORY_MS = 100;
 const OVERVIEW_MS = 300;
-// Before the search: an upgrade meets leads that nothing is found by yet.
+// The last migration before the search keys: the upgrade has to make the keys of all leads.
 const BEFORE = "0002-one-sender";
 
 const person = { id: "seller-0", name: "Anna", email: "", role: "admin" as const };
@@ -66,7 +66,7 @@ async function build(db: Db): Promise<void> {
       .values({ id, email, name: id, role, password_hash, created_at: 0 })
       .execute();
   }
-  // Practice leads are bound to the practice Kommo; none of them is due.
+  // Binds the leads to the practice Kommo and pauses the queue, so that none of them is sent.
   await db.updateTable("sender").set({ account: "practice", paused_at: 1, paused_by: person.id }).execute();
   const createLead = createLeads(authors, Date.now(), TOTAL);
   for (let start = 0; start < TOTAL; start += AT_ONCE) {
@@ -182,7 +182,7 @@ async function measureQueries(db: Db): Promise<void> {
   }
 }
 
-/** The same once more as a browser asks for it. */
+/** Measures the same over HTTP. */
 async function measurePages(url: string): Promise<void> {
   const desk = await startDesk(freshSettings(practice, { DATABASE_URL: url }));
   const cookie = await signIn(desk.url);
@@ -191,7 +191,7 @@ async function measurePages(url: string): Promise<void> {
     await response.text();
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
   };
-  // Below the rate at which a person is asked to wait.
+  // Fewer runs, to stay below the rate limit of one person.
   await measure(
     "hint over HTTP",
     HINT_MS,

@@ -22,7 +22,7 @@ try {
   refuse(`The back-up was not made: ${error instanceof Error ? error.message : error}`);
 }
 
-/** For its owner only, and never over another file: two back-ups at once cannot take the same name. */
+/** Creates the file for its owner only and fails if it exists, so two back-ups at once cannot share a name. */
 function makeEmpty(file: string): void {
   try {
     closeSync(openSync(file, "wx", 0o600));
@@ -40,7 +40,7 @@ async function copy(): Promise<void> {
   live.close();
 
   const made = new DatabaseSync(target);
-  // One file, without the two beside it that a live database has.
+  // Without a journal mode of its own the copy is one file, not three.
   made.exec("pragma journal_mode = delete");
   const fault = findFault(made);
   if (fault) throw new Error(`the copy ${fault}`);

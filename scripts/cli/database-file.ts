@@ -16,7 +16,7 @@ export function readDatabaseUrl(): string {
   return process.env.DATABASE_URL || DATABASE;
 }
 
-/** The file of the app's database; of PostgreSQL the README says what to do. */
+/** The file of the app's SQLite database; for PostgreSQL it ends with a pointer to the README. */
 export function findDatabaseFile(verb: string): string {
   const [, file] = /^file:(.+)/.exec(readDatabaseUrl()) ?? [];
   return (
@@ -24,14 +24,14 @@ export function findDatabaseFile(verb: string): string {
   );
 }
 
-/** The FILE of the command line, as seen from where the person typed it. */
+/** The FILE of the command line, relative to the folder in which the command was typed. */
 export function readFileArgument(command: string): string {
   const [file] = process.argv.slice(2);
   if (!file) refuse(`Say which file: npm run ${command} -- FILE`);
   return resolve(process.env.INIT_CWD ?? ".", file);
 }
 
-/** Undefined for a sound database that this program can open; else the sentence that says what is wrong with it. */
+/** Undefined for a sound database that this program can open; otherwise a sentence that says what is wrong. */
 export function findFault(database: DatabaseSync): string | undefined {
   try {
     const names = list(database, "select name from sqlite_master where type = 'table'");
@@ -41,8 +41,8 @@ export function findFault(database: DatabaseSync): string | undefined {
     const known = readdirSync(MIGRATIONS).map((name) => name.replace(/\.ts$/, ""));
     const newer = list(database, "select name from kysely_migration").filter((name) => !known.includes(name));
     if (newer.length > 0) return "was made by a newer Lead Desk: restore it with that version.";
-    const [verdict] = list(database, "select quick_check as name from pragma_quick_check");
-    return verdict === "ok" ? undefined : "is damaged: take another back-up.";
+    const [result] = list(database, "select quick_check as name from pragma_quick_check");
+    return result === "ok" ? undefined : "is damaged: take another back-up.";
   } catch {
     return "is not a database, or is damaged.";
   }

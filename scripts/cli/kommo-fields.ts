@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { AppError } from "../../lib/errors.ts";
 import { loadSettingsOfApp } from "../load-settings.ts";
 
-// After the aliases, which the rooms of lib/ need.
+// Imported after the aliases, which the files of lib/ need.
 const { closeDb } = await import("../../lib/db/client.ts");
 const { getEnv } = await import("../../lib/env.ts");
 const { getConnection } = await import("../../lib/connection/queries.ts");
@@ -17,7 +17,7 @@ const { toEnvLines } = await import("../../lib/domain/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
 
-// Six a second; beside a desk whose budget cannot be asked, one, which stays below Kommo's seven together with its six.
+// Six a second. Beside a desk whose budget cannot be read, one a second: together they stay within Kommo's seven.
 const ALONE_MS = 170;
 const BESIDE_MS = 1000;
 
@@ -58,11 +58,11 @@ try {
 
 async function read(): Promise<Catalogue> {
   const connection = await findConnection();
-  return fetchCatalogue({ connection, slot: await findTurns() });
+  return fetchCatalogue({ connection, slot: await chooseSlots() });
 }
 
-/** In the budget of the desk's database, which is neither made nor changed for this; without one by a clock of our own. */
-async function findTurns() {
+/** Slots of the desk's budget, whose database this neither creates nor migrates; without a database, plain pauses. */
+async function chooseSlots() {
   const after = (ms: number) => () => wait(ms, { isOver: () => false, end: async () => undefined });
   if (!hasDatabase()) return after(ALONE_MS);
   try {
@@ -79,7 +79,7 @@ function hasDatabase(): boolean {
   return file === undefined || existsSync(file);
 }
 
-/** From the settings; else the one that an admin has stored in the database. */
+/** The connection of the settings, or the one that an admin stored in the database. */
 async function findConnection() {
   if (!process.env.KOMMO_API_TOKEN && !hasDatabase()) throw new AppError("not_connected");
   return getEnv().kommo.connection ?? getConnection();

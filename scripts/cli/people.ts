@@ -5,7 +5,7 @@ import messages from "../../messages/en.json" with { type: "json" };
 import { loadSettingsOfApp } from "../load-settings.ts";
 import { readPassword } from "./read-password.ts";
 
-// After the aliases, which the rooms of lib/ need.
+// Imported after the aliases, which the files of lib/ need.
 const { openDb } = await import("../../lib/db/client.ts");
 const { migrate } = await import("../../lib/db/migrate.ts");
 const people = await import("../../lib/people/mutations.ts");
@@ -23,11 +23,11 @@ const USAGE = `Usage: npm run people -- …
   language E en|ru
 `;
 
-/** Who acts is nobody of the people: the log says "The terminal". */
+/** No person acts here: the log says "The terminal". */
 const BY_TERMINAL = null;
 
 loadSettingsOfApp();
-// The database may be made here, and is for this user alone.
+// A database that is created here is readable by this user only.
 process.umask(0o077);
 const { DATABASE_URL = "", NEXTAUTH_URL = "" } = process.env;
 const db = openDb(DATABASE_URL);

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 
-/** What was piped in, without its last line break; at a terminal it is asked for and not shown. */
+/** The piped text without its last line break; at a terminal it asks for the password without showing it. */
 export async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, "");
 

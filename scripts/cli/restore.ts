@@ -25,7 +25,7 @@ process.stdout.write(
     "Everyone signs in anew. Erase again whom you have erased since, and disable whom you have disabled.\n",
 );
 
-/** Checks a copy, so that the back-up itself is not touched, and marks it: the next start looks first. */
+/** Checks a copy, so that the back-up stays as it is, and marks it: the next start verifies before it sends. */
 function prepare(): void {
   process.umask(0o077);
   rmSync(restored, { force: true });
@@ -47,7 +47,7 @@ function mark(copy: DatabaseSync): void {
   `);
 }
 
-/** A database that another process has open cannot leave its journal: that is how a running app is known. */
+/** SQLite refuses to end the journal of a database that another process has open: that reveals a running app. */
 function putAside(): string | undefined {
   if (!existsSync(target)) return undefined;
   const current = new DatabaseSync(target, { timeout: 0 });
@@ -58,7 +58,7 @@ function putAside(): string | undefined {
       rmSync(restored);
       refuse("Lead Desk is running on this database. Stop it, then restore. Nothing was changed.");
     }
-    // A database that cannot be read is put aside all the same: that is why one restores.
+    // A database that cannot be read is put aside too: it may be the reason for the restore.
   }
   current.close();
   const kept = `${target}.before-${new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14)}`;

@@ -16,8 +16,8 @@ export function checkFieldValues(fields: Field[]): Check {
 
 const checkEntry = (fields: Field[], entry: unknown, path: string) => {
   if (!isJson(entry)) return [wrongType(path, "array")];
-  const strangers = Object.keys(entry).filter((key) => !ENTRY_KEYS.includes(key));
-  const errors = strangers.map((key) => unexpected(join(path, key)));
+  const unknownKeys = Object.keys(entry).filter((key) => !ENTRY_KEYS.includes(key));
+  const errors = unknownKeys.map((key) => unexpected(join(path, key)));
   const field = findField(fields, entry);
   if (!field) return [...errors, unknownField(entry, path)];
   if (entry.values === undefined) return [...errors, missing(join(path, "values"))];
@@ -40,8 +40,8 @@ function unknownField({ field_id, field_code }: Json, path: string) {
 const checkValue = (field: Field, value: unknown, path: string) => {
   if (!isJson(value)) return [wrongType(path, "array")];
   if (CHOICES.includes(field.type)) return checkChoice(field, value, path);
-  const strangers = Object.keys(value).filter((key) => !["value", "enum_id", "enum_code"].includes(key));
-  const errors = strangers.map((key) => unexpected(join(path, key)));
+  const unknownKeys = Object.keys(value).filter((key) => !["value", "enum_id", "enum_code"].includes(key));
+  const errors = unknownKeys.map((key) => unexpected(join(path, key)));
   const at = join(path, "value");
 
   return [

@@ -15,12 +15,12 @@ export function refuseBody(body: unknown): Answer | undefined {
   return body.length > MAX_ITEMS ? problem(422, `Limit ${MAX_ITEMS} per page`) : undefined;
 }
 
-/** What is wrong with each failing item, by its place in the batch. docs/kommo-api.md §1.3 */
+/** What is wrong with each failing item, by its index in the batch. docs/kommo-api.md §1.3 */
 export function checkItems(call: Call, items: unknown[]): Map<number, FieldError[]> {
   const check = itemCheck(call);
   const checked = items.map((item, index): [number, FieldError[]] => [
     index,
-    [...check(item, ""), ...checkTarget(call, item), ...poisonErrors(call.poison, item)],
+    [...check(item, ""), ...checkTarget(call, item), ...checkPoison(call.poison, item)],
   ]);
   return new Map(checked.filter(([, errors]) => errors.length > 0));
 }
@@ -60,7 +60,7 @@ function refuseWrapped(body: object): Answer {
   );
 }
 
-// An archived pipeline, or one without the incoming stage, has no place for the lead (docs/kommo-api.md §1.3).
+// An archived pipeline, or one without the incoming stage, cannot take the lead (docs/kommo-api.md §1.3).
 function checkTarget({ account, switches }: Call, item: unknown): FieldError[] {
   if (!isJson(item)) return [];
   const { target, path } = findTarget(account, switches, item);
@@ -69,13 +69,13 @@ function checkTarget({ account, switches }: Call, item: unknown): FieldError[] {
   return isOpen(target) && !target.is_archive ? [] : [notAChoice(path)];
 }
 
-function poisonErrors(poison: Poison | null, item: unknown): FieldError[] {
+function checkPoison(poison: Poison | null, item: unknown): FieldError[] {
   if (!poison || !isPoisoned(poison, item)) return [];
   return [invalidAt(poison.code ?? "NotSupportedChoice", poison.path ?? "_embedded.leads.0.name")];
 }
 
-function isPoisoned({ marker, fits }: Poison, item: unknown): boolean {
-  if (fits?.(item)) return true;
+function isPoisoned({ marker, matches }: Poison, item: unknown): boolean {
+  if (matches?.(item)) return true;
   if (!marker || !isJson(item) || !isJson(item._embedded)) return false;
   const { leads, contacts } = item._embedded;
   return [...toList(leads), ...toList(contacts)].some((part) => String(part.name).includes(marker));

@@ -7,7 +7,7 @@ import { checkItems, refuseBody, refuseItems, toRequestId } from "./check-items.
 import { createCompany, createContact, createLead, toNumber } from "./create-records.ts";
 import { findTarget } from "./find-target.ts";
 
-/** Takes the whole batch or nothing, unless switched; the same source_uid twice makes two. docs/kommo-api.md §1 */
+/** Takes the whole batch or nothing, unless the switch says `partial`; the same source_uid twice makes two. docs/kommo-api.md §1 */
 export function createIncomingLeads(call: Call): Answer {
   const refusal = refuseBody(call.body);
   if (refusal) return refusal;

@@ -2,7 +2,7 @@ import type { Switches } from "../../faults/switches.ts";
 import type { Account } from "../../state/account.ts";
 import { isJson, type Json, toList } from "../../state/json.ts";
 
-/** Where an item wants its lead and which key said so; the main pipeline when it says nothing. docs/kommo-api.md §1.1, §14 */
+/** The pipeline that an item asks for and the path of its key; the main pipeline when it asks for none. docs/kommo-api.md §1.1, §14 */
 export function findTarget({ pipelines }: Account, { leadPipelineFallback }: Switches, item: Json) {
   const [lead] = isJson(item._embedded) ? toList(item._embedded.leads) : [];
   const own = item.pipeline_id === undefined && leadPipelineFallback ? lead?.pipeline_id : undefined;

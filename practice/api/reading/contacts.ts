@@ -2,7 +2,7 @@ import type { Company, Contact } from "../../state/records.ts";
 import { type Answer, type Call, many, one, selfLink, stub } from "../answer.ts";
 import { listWith, matches, takePage } from "../query.ts";
 import { orNull, unset, withColor } from "./record-parts.ts";
-import { byId, fitsFilters, fitsSearch, sortBy } from "./search.ts";
+import { matchesFilters, matchesSearch, selectById, sortBy } from "./search.ts";
 
 /** Contacts of leads nobody accepted yet are not listed. docs/kommo-api.md §5.1 */
 export function listContacts(call: Call): Answer {
@@ -38,12 +38,12 @@ export function listTags(call: Call): Answer {
 // A search sees a record later than the list does, by the index's lag (docs/kommo-api.md §14).
 function takeListed<T extends Contact | Company>({ query, switches, now }: Call, records: Map<number, T>) {
   const lag = query.has("query") ? switches.contactLagMs : 0;
-  const found = byId(records, query).filter(
+  const found = selectById(records, query).filter(
     (record) =>
       !record.is_unsorted &&
       record.listed_at + lag <= now &&
-      fitsFilters(query, record) &&
-      fitsSearch(query, record),
+      matchesFilters(query, record) &&
+      matchesSearch(query, record),
   );
   return takePage(sortBy(found, query, ["id", "updated_at", "name"]), query);
 }

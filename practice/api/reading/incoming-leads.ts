@@ -1,31 +1,34 @@
 import { ACCOUNT_ID } from "../../state/account-parts.ts";
 import type { Incoming } from "../../state/records.ts";
-import { findWaiting } from "../../state/sort-incoming.ts";
+import { findIncoming } from "../../state/sort-incoming.ts";
 import { type Answer, type Call, many, one, problem, selfLink, toStubs } from "../answer.ts";
-import { inRange, matches, type Query, takeSome } from "../query.ts";
+import { inRange, matches, type Query, takeUncountedPage } from "../query.ts";
 
-const ASKED = ["form_id", "form_name", "form_page", "ip", "referer", "visitor_uid"];
+const METADATA_KEYS = ["form_id", "form_name", "form_page", "ip", "referer", "visitor_uid"];
 
 /** Newest first by its own created_at, whatever order is asked; ids only, no names. docs/kommo-api.md §2.1 */
 export function listIncomingLeads(call: Call): Answer {
-  const page = takeSome(newestFirst(call), call.query);
-  return many(call, "unsorted", { ...page, items: page.items.map((incoming) => toRead(call, incoming)) });
+  const page = takeUncountedPage(newestFirst(call), call.query);
+  return many(call, "unsorted", {
+    ...page,
+    items: page.items.map((incoming) => toIncomingLead(call, incoming)),
+  });
 }
 
 /** A sorted or unknown uid reads as empty, or as not found by switch. docs/kommo-api.md §2.2, §14 */
 export function getIncomingLead(call: Call): Answer {
-  const incoming = findWaiting(call.state, call.id);
+  const incoming = findIncoming(call.state, call.id);
   if (!incoming && call.switches.processedUid === 404) return problem(404, "Not Found");
-  return one(incoming && toRead(call, incoming));
+  return one(incoming && toIncomingLead(call, incoming));
 }
 
 /** The only numbers that tell an accepted uid from a declined one. docs/kommo-api.md §2.6 */
 export function summarizeIncomingLeads({ state, query, switches }: Call): Answer {
-  const isAsked = (incoming: Incoming) =>
+  const matchesFilter = (incoming: Incoming) =>
     (!switches.summaryByUid || matches(query, "uid", incoming.uid)) &&
     matches(query, "pipeline_id", incoming.pipeline_id) &&
     isSince(query, incoming.created_at);
-  const counted = state.oldestFirst.filter(isAsked);
+  const counted = state.oldestFirst.filter(matchesFilter);
   const count = (...outcomes: string[]) => counted.filter(({ outcome }) => outcomes.includes(outcome)).length;
 
   return {
@@ -63,7 +66,7 @@ function isSince(query: Query, createdAt: number): boolean {
   return inRange(query, "created_at", createdAt) && (since === undefined || createdAt >= Number(since));
 }
 
-function toRead(call: Call, incoming: Incoming) {
+function toIncomingLead(call: Call, incoming: Incoming) {
   const { uid, source_uid, source_name, pipeline_id, created_at, metadata } = incoming;
   const { sourceUidReturned, formPageReturned } = call.switches;
   return {
@@ -74,7 +77,7 @@ function toRead(call: Call, incoming: Incoming) {
     pipeline_id,
     created_at,
     metadata: {
-      ...Object.fromEntries(ASKED.map((key) => [key, metadata[key] ?? null])),
+      ...Object.fromEntries(METADATA_KEYS.map((key) => [key, metadata[key] ?? null])),
       ...(formPageReturned ? {} : { form_page: null }),
       // An integer on the way in, a string on the way out.
       form_sent_at: String(metadata.form_sent_at),

@@ -3,20 +3,20 @@ import type { Lead } from "../../state/records.ts";
 import { type Answer, type Call, many, one, selfLink, stub } from "../answer.ts";
 import { listWith, matches, type Query, takePage } from "../query.ts";
 import { orNull, unset, withColor } from "./record-parts.ts";
-import { byId, fitsFilters, fitsSearch, sortBy } from "./search.ts";
+import { matchesFilters, matchesSearch, selectById, sortBy } from "./search.ts";
 
 /** `with=only_deleted` reads the trash, where a lead is little more than its id. docs/kommo-api.md §2.7, §5.3 */
 export function listLeads(call: Call): Answer {
   const { query, state } = call;
   const isTrash = listWith(query).includes("only_deleted");
-  const found = byId(state.leads, query).filter(
+  const found = selectById(state.leads, query).filter(
     (lead) =>
       lead.is_deleted === isTrash &&
       matches(query, "pipeline_id", lead.pipeline_id) &&
       matches(query, "price", lead.price) &&
-      fitsStages(query, lead) &&
-      fitsFilters(query, lead) &&
-      fitsSearch(query, lead),
+      matchesStages(query, lead) &&
+      matchesFilters(query, lead) &&
+      matchesSearch(query, lead),
   );
   const page = takePage(sortBy(found, query, ["id", "updated_at", "created_at"]), query);
 
@@ -30,16 +30,16 @@ export function getLead(call: Call): Answer {
 }
 
 // Pairs: `filter[statuses][0][pipeline_id]` goes with `filter[statuses][0][status_id]` (docs/kommo-api.md §5.3).
-function fitsStages(query: Query, lead: Lead): boolean {
-  const places = [...query.keys()].flatMap(
+function matchesStages(query: Query, lead: Lead): boolean {
+  const indexes = [...query.keys()].flatMap(
     (key) => /^filter\.statuses\.(\w+)\.(?:pipeline_id|status_id)$/.exec(key)?.[1] ?? [],
   );
   return (
-    places.length === 0 ||
-    places.some(
-      (place) =>
-        matches(query, `statuses.${place}.pipeline_id`, lead.pipeline_id) &&
-        matches(query, `statuses.${place}.status_id`, lead.status_id),
+    indexes.length === 0 ||
+    indexes.some(
+      (index) =>
+        matches(query, `statuses.${index}.pipeline_id`, lead.pipeline_id) &&
+        matches(query, `statuses.${index}.status_id`, lead.status_id),
     )
   );
 }

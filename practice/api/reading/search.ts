@@ -3,8 +3,8 @@ import { inRange, matches, type Query } from "../query.ts";
 
 type Sortable = Contact | Company | Lead;
 
-/** Those the `filter[id]` names, or all; a list of ids is not walked for. */
-export function byId<T>(records: Map<number, T>, query: Query): T[] {
+/** The records that `filter[id]` names, or all. Ids are looked up, so that a few of them cost no walk over all records. */
+export function selectById<T>(records: Map<number, T>, query: Query): T[] {
   const ids = query.get("filter.id");
   if (!ids) return [...records.values()];
   return [...new Set(ids)].flatMap((id) => {
@@ -14,7 +14,7 @@ export function byId<T>(records: Map<number, T>, query: Query): T[] {
 }
 
 /** The filters every entity has; one that Kommo does not know is ignored. docs/kommo-api.md §5.1 */
-export function fitsFilters(query: Query, record: Sortable): boolean {
+export function matchesFilters(query: Query, record: Sortable): boolean {
   return (
     matches(query, "name", record.name) &&
     matches(query, "responsible_user_id", record.responsible_user_id) &&
@@ -24,7 +24,7 @@ export function fitsFilters(query: Query, record: Sortable): boolean {
 }
 
 /** Plain text search over the name and every value: a phone is found only as it was written. docs/kommo-api.md §5.1 */
-export function fitsSearch(query: Query, { name, custom_fields_values }: Sortable): boolean {
+export function matchesSearch(query: Query, { name, custom_fields_values }: Sortable): boolean {
   const words = query.get("query")?.[0]?.toLowerCase();
   if (!words) return true;
   const values = custom_fields_values.flatMap((entry) => entry.values.map(({ value }) => String(value)));
