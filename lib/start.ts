@@ -1,7 +1,7 @@
 import "server-only";
 import { claimAccount } from "@/lib/account/claim-account";
 import { findKommoUrl } from "@/lib/connection/queries";
-import { closeDb, openDb } from "@/lib/db/client";
+import { closeDb, openDb, requireDurable } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
 import { getEnv, isPractice } from "@/lib/env";
@@ -59,6 +59,7 @@ async function openDatabase(): Promise<string> {
 async function migrateAtLeisure(): Promise<void> {
   const db = openDb(getEnv().databaseUrl, {});
   try {
+    await requireDurable(db);
     await migrate(db);
   } finally {
     await db.destroy();

@@ -3,10 +3,11 @@ import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import type { Finding } from "@/lib/domain/mapping/schema";
 import type { ErrorCode } from "@/lib/errors";
+import { moveLeads } from "@/lib/leads/transitions";
 
 const ID = "kommo";
 
-/** A refresh and a publishing may come together: each compares the newest mapping with the newest catalogue, in slot. */
+/** A refresh and a publishing may come together: each compares the newest mapping with the newest catalogue, one after the other. */
 export async function lockCatalogue(tx: Db): Promise<void> {
   await lockRows(tx, tx.selectFrom("catalogues").select("id").where("id", "=", ID)).execute();
 }
@@ -66,9 +67,7 @@ async function upsert(row: Row, db: Db): Promise<void> {
 }
 
 async function releaseWaiting(db: Db, now: number): Promise<void> {
-  await db
-    .updateTable("leads")
-    .set({ state: "queued", problem: null, problem_detail: null, due_at: now })
+  await moveLeads("resend", { problem: null, problem_detail: null, due_at: now }, db)
     .where("state", "=", "needs_admin")
     .where("problem", "=", "mapping_broken")
     .execute();

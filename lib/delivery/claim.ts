@@ -1,8 +1,10 @@
 import "server-only";
+import { sql } from "kysely";
 import { type Db, getDb, lockFreeRows } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import { type LeadState, statesUnderWay } from "@/lib/domain/lead/states";
+import { moveLeads } from "@/lib/leads/transitions";
 
 // Longer than one request can take, or two senders would deliver the same lead.
 const LEASE_MS = 60_000;
@@ -37,22 +39,31 @@ export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
     const unclear = await selectDue(["sending", "checking"], UNCLEAR_AT_ONCE, tx, now);
     const isBacklog = toSend.length === BATCH;
     const areOverdue = unclear.some(({ dueAt }) => dueAt < now - UNCLEAR_WAITS_MS);
-    const due = isBacklog && !areOverdue ? toSend : [...toSend, ...unclear];
-    if (due.length === 0) return [];
-
+    const toVerify = isBacklog && !areOverdue ? [] : unclear;
     const leaseEnds = now + LEASE_MS;
-    const ids = due.map((lead) => lead.id);
-    await tx
-      .updateTable("leads")
-      .set((eb) => ({
-        due_at: leaseEnds,
-        state: eb.case().when("state", "in", ["held", "queued"]).then("sending").else("checking").end(),
-        ready_at: eb.case().when("state", "=", "held").then(eb.ref("due_at")).else(eb.ref("ready_at")).end(),
-      }))
-      .where("id", "in", ids)
-      .execute();
-    return due.map((lead) => ({ ...lead, custom: toCustom(lead.custom), leaseEnds }));
+    await claimFor("claim", { due_at: leaseEnds, ready_at: READY_AT }, toSend, tx);
+    await claimFor("suspect", { due_at: leaseEnds }, toVerify, tx);
+    return [...toSend, ...toVerify].map((lead) => ({ ...lead, custom: toCustom(lead.custom), leaseEnds }));
   });
+}
+
+/** When the hold of a lead ended. */
+const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;
+
+async function claimFor(
+  transition: "claim" | "suspect",
+  columns: Parameters<typeof moveLeads>[1],
+  leads: { id: string }[],
+  tx: Db,
+): Promise<void> {
+  if (leads.length === 0) return;
+  await moveLeads(transition, columns, tx)
+    .where(
+      "id",
+      "in",
+      leads.map(({ id }) => id),
+    )
+    .execute();
 }
 
 function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
@@ -94,12 +105,9 @@ export async function startSending(
 /** Puts claimed leads back to their place in the queue; nothing was sent. */
 export async function releaseClaims(leads: ClaimedLead[], db: Db = getDb()): Promise<void> {
   for (const lead of leads) {
-    await db
-      .updateTable("leads")
-      .set({ state: "queued", due_at: lead.dueAt })
+    await moveLeads("requeue", { due_at: lead.dueAt }, db)
       .where("id", "=", lead.id)
       .where("due_at", "=", lead.leaseEnds)
-      .where("state", "=", "sending")
       .execute();
   }
 }

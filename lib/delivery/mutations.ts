@@ -1,9 +1,8 @@
 import "server-only";
-import type { Updateable } from "kysely";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
-import type { LeadsTable } from "@/lib/db/tables";
 import { AppError } from "@/lib/errors";
+import { moveLeads } from "@/lib/leads/transitions";
 import type { Seen, Settlement } from "./schema";
 
 /**
@@ -18,7 +17,7 @@ export async function resendLeads(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const seen of leads) {
-      await changeSeen(seen, { state: "queued", problem: null, tries: 0, due_at: now }, tx);
+      await changeSeen(seen, "resend", { problem: null, tries: 0, due_at: now }, tx);
       await writeAudit({ person_id: personId, action: "lead_resent", lead_id: seen.id }, tx, now);
     }
   });
@@ -44,8 +43,8 @@ export async function settleLead(
     const isTaken = others.some(({ id }) => id !== seen.id);
     if (isTaken && !isMerged) throw new AppError("invalid", { fields: { kommoLeadId: "id_taken" } });
 
-    const settled = { state: "confirmed", problem: null, kommo_lead_id: kommoLeadId, confirmed_at: now };
-    await changeSeen(seen, settled, tx);
+    const settled = { problem: null, kommo_lead_id: kommoLeadId, confirmed_at: now };
+    await changeSeen(seen, "settle", settled, tx);
     const detail = String(kommoLeadId);
     await writeAudit({ person_id: personId, action: "lead_settled", lead_id: seen.id, detail }, tx, now);
   });
@@ -53,12 +52,11 @@ export async function settleLead(
 
 async function changeSeen(
   { id, state, sentAt }: Seen,
-  change: Updateable<LeadsTable>,
+  transition: "resend" | "settle",
+  columns: Parameters<typeof moveLeads>[1],
   tx: Db,
 ): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable("leads")
-    .set({ ...change, problem_detail: null })
+  const { numUpdatedRows } = await moveLeads(transition, { ...columns, problem_detail: null }, tx)
     .where("id", "=", id)
     .where("state", "=", state)
     .where("sent_at", sentAt === null ? "is" : "=", sentAt)

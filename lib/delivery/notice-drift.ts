@@ -3,6 +3,7 @@ import { z } from "zod";
 import { tryRefresh } from "@/lib/account/refresh-catalogue";
 import { type Db, getDb } from "@/lib/db/client";
 import { type RefusedField, refusedFieldSchema } from "@/lib/domain/lead/schema";
+import { moveLeads } from "@/lib/leads/transitions";
 import { listFindings } from "@/lib/published-mapping/queries";
 import type { ClaimedLead } from "./claim";
 
@@ -28,9 +29,7 @@ export async function noticeDrift(
   const broken = (await listFindings(db)).filter(({ breaks }) => breaks).map(({ place }) => place);
   const freed = suspects.filter(({ fields }) => fields.some((field) => broken.includes(toPlace(field))));
   if (freed.length === 0) return;
-  await db
-    .updateTable("leads")
-    .set({ state: "queued", problem: null, problem_detail: null, due_at: now() })
+  await moveLeads("resend", { problem: null, problem_detail: null, due_at: now() }, db)
     .where(
       "id",
       "in",

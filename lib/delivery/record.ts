@@ -1,11 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
+import type { Transition } from "@/lib/domain/lead/states";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields";
 import type { Exchange } from "@/lib/kommo/client";
-import type { Arrival } from "@/lib/kommo/incoming-leads";
+import { confirmLeads, moveLeads } from "@/lib/leads/transitions";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import type { AttemptOutcome } from "@/lib/queue/adjust-to-answer";
 import type { ClaimedLead } from "./claim";
@@ -27,6 +27,13 @@ export type Decisions = {
   now: number;
 };
 
+const MOVES = {
+  queued: "requeue",
+  checking: "suspect",
+  needs_fix: "reject",
+  needs_admin: "ask_admin",
+} as const satisfies Record<Exclude<Decision["state"], "confirmed">, Transition>;
+
 /** Writes the attempt and the leads' new states in one transaction: a crash before it leaves the leads *sending*. */
 export async function recordDecisions(decisions: Decisions, db: Db = getDb()): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -34,23 +41,11 @@ export async function recordDecisions(decisions: Decisions, db: Db = getDb()): P
     const arrivals = decisions.decided.flatMap(({ lead, decision }) =>
       decision.state === "confirmed" ? [{ id: lead.id, ...decision.arrival }] : [],
     );
-    if (arrivals.length > 0) await confirm(arrivals, decisions.now, tx);
+    await confirmLeads(arrivals, decisions.now, tx);
     for (const { lead, decision } of decisions.decided) {
       if (decision.state !== "confirmed") await applyDecision(lead, decision, decisions, tx);
     }
   });
-}
-
-/** Ids from Kommo are true even when the lease has passed to another sender. */
-async function confirm(arrivals: (Arrival & { id: string })[], now: number, tx: Db): Promise<void> {
-  const rows = arrivals.map(
-    ({ id, uid, leadId, contactId }) =>
-      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint))`,
-  );
-  await sql`with arrived (id, uid, lead_id, contact_id) as (values ${sql.join(rows)})
-    update leads set state = 'confirmed', problem = null, problem_detail = null, confirmed_at = ${now},
-      kommo_uid = arrived.uid, kommo_lead_id = arrived.lead_id, kommo_contact_id = arrived.contact_id
-    from arrived where leads.id = arrived.id and leads.state <> 'confirmed'`.execute(tx);
 }
 
 async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): Promise<void> {
@@ -93,18 +88,15 @@ async function applyDecision(
     decision.state === "needs_fix" && item && published
       ? JSON.stringify(toRefusedFields(decision.errors, item, published.mapping))
       : null;
-  await tx
-    .updateTable("leads")
-    .set({
-      state: decision.state,
-      problem: decision.problem,
-      problem_detail: refused,
-      // Only the lead's own failures make it wait longer, not those of the whole queue.
-      tries: "isBackOff" in decision && decision.isBackOff ? lead.tries + 1 : lead.tries,
-      ...("dueAt" in decision && { due_at: decision.dueAt }),
-    })
+  const columns = {
+    problem: decision.problem,
+    problem_detail: refused,
+    // Only the lead's own failures make it wait longer, not those of the whole queue.
+    tries: "isBackOff" in decision && decision.isBackOff ? lead.tries + 1 : lead.tries,
+    ...("dueAt" in decision && { due_at: decision.dueAt }),
+  };
+  await moveLeads(MOVES[decision.state], columns, tx)
     .where("id", "=", lead.id)
     .where("due_at", "=", lead.leaseEnds)
-    .where("state", "in", ["sending", "checking"])
     .execute();
 }

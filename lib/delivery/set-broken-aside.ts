@@ -4,6 +4,7 @@ import type { RefusedField } from "@/lib/domain/lead/schema";
 import { findBlockers } from "@/lib/domain/mapping/payload/find-blockers";
 import { toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
 import { type Finding, type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
+import { moveLeads } from "@/lib/leads/transitions";
 import type { ClaimedLead } from "./claim";
 
 /**
@@ -29,16 +30,10 @@ export async function setBrokenAside(
 }
 
 async function keepForAdmin(lead: ClaimedLead, blockers: Finding[], db: Db): Promise<void> {
-  await db
-    .updateTable("leads")
-    .set({
-      state: "needs_admin",
-      problem: "mapping_broken",
-      problem_detail: JSON.stringify(blockers.map(toRefused)),
-    })
+  const detail = JSON.stringify(blockers.map(toRefused));
+  await moveLeads("ask_admin", { problem: "mapping_broken", problem_detail: detail }, db)
     .where("id", "=", lead.id)
     .where("due_at", "=", lead.leaseEnds)
-    .where("state", "=", "sending")
     .execute();
 }
 

@@ -13,6 +13,7 @@ import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { findForm } from "@/lib/published-mapping/queries";
 import { indexedColumns, indexLead } from "./index-lead";
+import { moveLeads, saveHeld } from "./transitions";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
 
@@ -21,8 +22,8 @@ const FREE = { custom: [], sources: [], isFreeSource: true };
 
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
- * corrects the lead while it rests. Throws `already_left` when it does not rest any more, so that no correction is lost
- * in silence, and `invalid` with the inputs that the published mapping does not take as they are.
+ * corrects the lead while it is held. Throws `already_left` when it is not held any more, so that no correction is lost in
+ * silence, and `invalid` with the inputs that the published mapping does not take as they are.
  */
 export async function createLead(
   lead: Lead,
@@ -35,24 +36,18 @@ export async function createLead(
   const row = toRow(lead, rules.defaultCountry);
   const { id, ...fields } = row;
   const isWritten = await db.transaction().execute(async (tx) => {
-    const written = await tx
-      .insertInto("leads")
-      .values({
+    const written = await saveHeld(
+      {
         ...row,
         entry_ms: lead.entry_ms,
         author_id: authorId,
-        state: "held",
         due_at: now + rules.holdMs,
         tries: 0,
         created_at: now,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .column("id")
-          .doUpdateSet(fields)
-          .where("leads.author_id", "=", authorId)
-          .where("leads.state", "=", "held"),
-      )
+      },
+      fields,
+      tx,
+    )
       .returning(indexedColumns)
       .executeTakeFirst();
     if (written) await indexLead(written, rules.defaultCountry, tx);
@@ -62,8 +57,8 @@ export async function createLead(
 }
 
 /**
- * The same lead with other words, which then rests anew: while it rests, once it was withdrawn, and instead of what
- * Kommo refused. Throws `already_left` when it is on its way or there.
+ * The same lead with other words, which is then held anew: while it is held, once it was withdrawn, and instead of what
+ * Kommo rejected. Throws `already_left` when it is on its way or there.
  */
 export async function correctLead(
   lead: Lead,
@@ -83,10 +78,8 @@ export async function correctLead(
       throw new AppError("already_left");
     }
 
-    const anew = { state: "held", due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
-    const written = await tx
-      .updateTable("leads")
-      .set({ ...fields, ...anew })
+    const anew = { due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
+    const written = await moveLeads("correct", { ...fields, ...anew }, tx)
       .where("id", "=", id)
       .returning(indexedColumns)
       .executeTakeFirstOrThrow();
@@ -97,7 +90,7 @@ export async function correctLead(
   });
 }
 
-/** Takes back a lead that rests: it never leaves. Throws `already_left` when it is too late. */
+/** Withdraws a lead that is held: it never leaves. Throws `already_left` when it is too late. */
 export async function withdrawLead(
   id: string,
   authorId: string,
@@ -109,12 +102,12 @@ export async function withdrawLead(
     if (state === "withdrawn") return;
     if (state !== "held") throw new AppError("already_left");
 
-    await tx.updateTable("leads").set({ state: "withdrawn" }).where("id", "=", id).execute();
+    await moveLeads("withdraw", {}, tx).where("id", "=", id).execute();
     await writeAudit({ person_id: authorId, action: "lead_withdrawn", lead_id: id }, tx, now);
   });
 }
 
-/** Ends the rest. A lead that is on its way already is what the person wants. */
+/** Ends the hold. A lead that is on its way already is what the person wants. */
 export async function sendNow(
   id: string,
   authorId: string,
@@ -134,12 +127,12 @@ export async function sendNow(
 // Long enough to correct a lead, short enough that one forgotten in a form still leaves soon.
 const EDIT_MS = 10 * 60 * 1000;
 
-/** Stops the clock of a lead that rests while its author corrects it. Throws `already_left` when it is too late. */
+/** Stops the clock of a lead that is held while its author corrects it. Throws `already_left` when it is too late. */
 export function pauseHold(id: string, authorId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
   return holdUntil(now + EDIT_MS, id, authorId, db);
 }
 
-/** The correction was given up: the lead rests anew. */
+/** The correction was given up: the lead is held anew. */
 export async function resumeHold(
   id: string,
   authorId: string,

@@ -4,7 +4,7 @@ import { reclaimAccount } from "@/lib/account/claim-account";
 import { connectAccount } from "@/lib/account/connect-account";
 import { fetchCatalogue } from "@/lib/account/fetch-catalogue";
 import { saveCatalogue } from "@/lib/account/mutations";
-import { findCatalogue, findCatalogueState } from "@/lib/account/queries";
+import { findCatalogue, findCatalogueState, findConnectionNews } from "@/lib/account/queries";
 import { refreshCatalogue, refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
 import { sendTestLead } from "@/lib/account/send-test-lead";
 import { saveConnection } from "@/lib/connection/mutations";
@@ -245,7 +245,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
       practice.control.revokeToken();
       await expect(refresh()).rejects.toMatchObject({ code: "token_refused" });
       expect(await findQueueStop(db)).toMatchObject({ code: "token_refused" });
-      expect(await findConnectionState(db)).toMatchObject({
+      expect(await findConnectionNews(db)).toMatchObject({
         lastError: { code: "token_refused", at: clock },
       });
       practice.control.revokeToken(false);

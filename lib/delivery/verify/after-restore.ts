@@ -1,9 +1,7 @@
 import "server-only";
+import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
-import type { LeadState } from "@/lib/domain/lead/states";
-
-/** Where a lead may have been sent after the back-up was made; a person may have sent one again that waited for them. */
-const OPEN: LeadState[] = ["held", "queued", "sending", "checking", "needs_fix", "needs_admin"];
+import { moveLeads } from "@/lib/leads/transitions";
 
 /**
  * At the first start after a restore: what the back-up knows as not arrived may have been sent since, so it is looked for
@@ -15,19 +13,15 @@ export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Pr
     if (!point?.restored_at) return 0;
     const { restored_at } = point;
     const lastTrace = await findLastTrace(tx);
-    const { numUpdatedRows } = await tx
-      .updateTable("leads")
-      .set((eb) => ({
-        state: "checking",
-        problem: "unclear",
-        problem_detail: null,
-        tries: 0,
-        due_at: now,
-        sent_at: eb.fn.coalesce("sent_at", eb.val(lastTrace)),
-        sent_until: restored_at,
-      }))
-      .where("state", "in", OPEN)
-      .executeTakeFirstOrThrow();
+    const columns = {
+      problem: "unclear",
+      problem_detail: null,
+      tries: 0,
+      due_at: now,
+      sent_at: sql<number>`coalesce(sent_at, ${lastTrace})`,
+      sent_until: restored_at,
+    };
+    const { numUpdatedRows } = await moveLeads("restore", columns, tx).executeTakeFirstOrThrow();
     // Nothing of the other process, its lease and its slots, is true of this one.
     await tx.updateTable("sender").set({ holder: null, lease_ends: 0 }).execute();
     await endRestoredAccess(restored_at, tx);

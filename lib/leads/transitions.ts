@@ -1,0 +1,51 @@
+import "server-only";
+import { type Insertable, sql, type Updateable, type UpdateObject } from "kysely";
+import { type Db, getDb } from "@/lib/db/client";
+import type { LeadsTable, Tables } from "@/lib/db/tables";
+import { type Transition, transitions } from "@/lib/domain/lead/states";
+
+type Columns = Omit<UpdateObject<Tables, "leads">, "state">;
+type NewLead = Omit<Insertable<LeadsTable>, "state">;
+
+/**
+ * The statement of one transition: it changes only leads in a state that the transition starts from. The caller adds which
+ * leads are meant, and sees by the rows changed whether it came too late.
+ */
+export function moveLeads(transition: Transition, columns: Columns, db: Db = getDb()) {
+  const { from, to } = transitions[transition];
+  return db
+    .updateTable("leads")
+    .set({ ...columns, state: to })
+    .where("state", "in", from);
+}
+
+/** A new lead is held. Where its id is there already, its author's words replace the old ones while it is held. */
+export function saveHeld(lead: NewLead, typed: Omit<Updateable<LeadsTable>, "state">, db: Db = getDb()) {
+  return db
+    .insertInto("leads")
+    .values({ ...lead, state: "held" })
+    .onConflict((conflict) =>
+      conflict
+        .column("id")
+        .doUpdateSet(typed)
+        .where("leads.author_id", "=", lead.author_id)
+        .where("leads.state", "=", "held"),
+    );
+}
+
+/** The ids that Kommo gave to a lead of ours. */
+export type ConfirmedIds = { id: string; uid: string | null; leadId: number; contactId: number | null };
+
+/** Many at once, each with its ids. What Kommo has is true whoever holds the lease by now. `now` in epoch milliseconds. */
+export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = getDb()): Promise<void> {
+  if (found.length === 0) return;
+  const rows = found.map(
+    ({ id, uid, leadId, contactId }) =>
+      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint))`,
+  );
+  const from = transitions.confirm.from.map((state) => sql`${state}`);
+  await sql`with found (id, uid, lead_id, contact_id) as (values ${sql.join(rows)})
+    update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
+      kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id
+    from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
+}
