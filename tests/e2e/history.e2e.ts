@@ -230,7 +230,12 @@ test("by which version of the mapping a lead went is said to those who look afte
 test("who is signed out is told nothing", async ({ page }) => {
   await page.context().clearCookies();
 
-  for (const path of ["known?phone=1", "known/kommo?phone=%2B79001234567", "export?format=csv", "export/x"]) {
+  for (const path of [
+    "duplicates?phone=1",
+    "duplicates/kommo?phone=%2B79001234567",
+    "export?format=csv",
+    "export/x",
+  ]) {
     expect((await page.request.get(`${desk.url}/api/leads/${path}`)).status(), path).toBe(401);
   }
 });
