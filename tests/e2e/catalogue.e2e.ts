@@ -1,8 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type CDPSession, expect, type Page } from "@playwright/test";
-import { field, words } from "../../practice/account-parts.ts";
 import { type Practice, startPractice } from "../../practice/server.ts";
-import { issueToken } from "../../practice/token.ts";
+import { field, words } from "../../practice/state/account-parts.ts";
+import { issueToken } from "../../practice/state/token.ts";
 import { openFixtures } from "../support/accounts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { signIn } from "../support/pages";

@@ -8,15 +8,15 @@ import { openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { catalogueSchema } from "@/lib/domain/mapping/catalogue";
 import { countRequests, slowDown } from "@/lib/rate-limit/budget";
-import { busiestSecond } from "@/practice/journal";
 import { type Practice, startPractice } from "@/practice/server";
+import { busiestSecond } from "@/practice/state/journal";
 import { makeDatabase } from "@/tests/support/postgres";
 
 const run = promisify(execFile);
 const server = process.env.TEST_POSTGRES_URL;
 const TIMEOUT_MS = 60_000;
 // What scripts/get-kommo-fields.js hands over to, once everything is installed.
-const SCRIPT = "scripts/kommo-fields.ts";
+const SCRIPT = "scripts/cli/kommo-fields.ts";
 
 let practice: Practice;
 

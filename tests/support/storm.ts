@@ -50,7 +50,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     say = () => undefined,
   } = options;
   const random = toRandom(seed);
-  const practice = await startPractice({ block: { offences: 1_000_000, withinMs: 1000 } });
+  const practice = await startPractice({ block: { refusals: 1_000_000, withinMs: 1000 } });
   const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const settings = freshSettings(practice, more);
   const desks = await startDesks(settings, databaseUrl ? 2 : 1);
