@@ -5,7 +5,7 @@ type Result = Awaited<ReturnType<typeof resend>>;
 
 /** Each has a sentence in `delivery.failures` of messages/. */
 const named = ["signed_out", "forbidden", "changed_meanwhile", "offline", "no_answer"] as const;
-const ofFields = ["id_invalid", "id_taken"] as const;
+const ofFields = ["id_invalid", "id_taken", "id_unknown", "kommo_silent"] as const;
 export type Failure = (typeof named)[number] | (typeof ofFields)[number] | "failed";
 
 export async function act(run: () => Promise<Result>): Promise<Failure | undefined> {

@@ -10,7 +10,7 @@ export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state"
 
 /** Nobody knows whether it is in Kommo: a person looks and says so. */
 export function isUndecided({ state, problem }: StuckLead): boolean {
-  return state === "needs_admin" && (problem === "unclear" || problem === "merged");
+  return state === "needs_admin" && ["unclear", "merged", "unsendable"].includes(problem ?? "");
 }
 
 /** The two ways out for a lead that waits for a person, as questions that say what they will do. */
