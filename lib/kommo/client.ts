@@ -7,7 +7,9 @@ import type { Connection } from "./schema";
 import { send } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
-const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+// A page of 250 records may be fat; an answer to what we sent is not.
+const MAX_ANSWER_BYTES = { GET: 25 * MEGABYTE, POST: 5 * MEGABYTE };
 const MASK = "•••";
 
 /** What passed over the wire, for the record: the token is masked, times are epoch milliseconds. */
@@ -64,7 +66,9 @@ export async function callKommo<S extends z.ZodType>(
     }).finally(slot.end);
     exchange.status = response.statusCode ?? 0;
     // PostgreSQL's text takes no NUL.
-    exchange.answer = (await readText(response)).replaceAll("\0", "").replaceAll(connection.token, MASK);
+    exchange.answer = (await readText(response, MAX_ANSWER_BYTES[method]))
+      .replaceAll("\0", "")
+      .replaceAll(connection.token, MASK);
   } catch (cause) {
     throw toNetworkProblem(method, cause);
   } finally {
@@ -79,13 +83,13 @@ export async function callKommo<S extends z.ZodType>(
   return parsed.data;
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of response) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error("Kommo's answer is larger than 5 MB");
+    if (bytes > maxBytes) throw new Error(`Kommo's answer is larger than ${maxBytes} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -87,7 +87,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   };
   const refresh = () => {
     later();
-    return refreshCatalogue({}, db, now);
+    return refreshCatalogue({}, db, now, []);
   };
   /** As a refresh, but without waiting for slots. */
   const look = async () => {
