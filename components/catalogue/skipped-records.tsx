@@ -1,15 +1,14 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import type { Skipped } from "@/lib/domain/mapping/catalogue";
 
-const MAX_NAMED = 10;
+const MAX_NAMED = 6;
 
 type SkippedRecordsProps = { skipped: readonly Skipped[] };
 
 /** Names what Kommo lists and we do not understand, so that an admin can look at it there. */
 export function SkippedRecords({ skipped }: SkippedRecordsProps) {
   const t = useTranslations("catalogue.skipped");
-  const format = useFormatter();
   if (skipped.length === 0) return null;
   const names = skipped.slice(0, MAX_NAMED).map(({ kind, id, entity, parentId }) =>
     t(`kinds.${kind}`, {
@@ -22,7 +21,7 @@ export function SkippedRecords({ skipped }: SkippedRecordsProps) {
   return (
     <Notice
       title={t("title", { count: skipped.length })}
-      body={t("body", { names: format.list([...names, ...more], { type: "unit" }) })}
+      body={t("body", { names: [...names, ...more].join(", ") })}
     />
   );
 }

@@ -18,7 +18,7 @@ import { findCatalogueState } from "./queries";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-// Somebody at the keyboard would rather be told after two seconds than after eight.
+// Somebody at the keyboard should not wait eight seconds for bad news.
 const RETRY_PAUSES_MS = [250, 500, 1000, 2000, 4000];
 const RETRY_PAUSES_OF_PERSON_MS = [250, 500, 1000];
 

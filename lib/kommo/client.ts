@@ -23,7 +23,7 @@ export type Exchange = {
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
 
-/** A place in the budget that all who talk to Kommo share. */
+/** A request slot of the budget that all requests to Kommo share. */
 export type Slot = {
   /** True when so much time has passed since its start that it is another's by now. */
   isOver(): boolean;
@@ -44,7 +44,7 @@ export type CallOptions = {
 };
 
 /**
- * The one door to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
+ * The one function that sends requests to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
  * temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
  * reaches the account's host only.
  */

@@ -28,7 +28,7 @@ export async function sendIncomingLeads(
   );
 }
 
-/** `createdAt` in unix seconds, as we gave it; Infinity where Kommo does not say. */
+/** `createdAt` in unix seconds, as we gave it; Infinity where Kommo shows none. */
 export type ListedIncomingLead = Arrival & {
   sourceUid: string | null;
   formPage: string | null;

@@ -136,3 +136,17 @@ for (const colorScheme of ["light", "dark"] as const) {
     await context.close();
   });
 }
+
+test("records of Kommo that could not be read are named on its page, and the rest is there", async ({
+  page,
+}) => {
+  practice.control.setSwitch("oddRecords", true);
+  await openKommo(page, desk);
+
+  await page.getByRole("button", { name: "Refresh", exact: true }).click();
+
+  const notice = page.getByText("Kommo records couldn’t be read").locator("..");
+  await expect(notice).toContainText("stage 6 of pipeline");
+  await expect(page.getByRole("heading", { name: "Kommo fields" })).toBeVisible();
+  practice.control.setSwitch("oddRecords", false);
+});
