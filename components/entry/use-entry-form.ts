@@ -5,6 +5,7 @@ import { useForm } from "react-hook-form";
 import { useDraft } from "@/components/entry/draft/use-draft";
 import { checkLater, loadRules } from "@/components/entry/fields/check-later";
 import { firstWrong, type InputName, listWrong, type TypedLead } from "@/components/entry/fields/lead-input";
+import { actOnLead } from "@/components/lead/act-on-lead";
 import { leadFields, moreFields, type Reason } from "@/lib/domain/lead/fields";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
@@ -69,7 +70,7 @@ export function useLeadForm(options: LeadFormOptions) {
     if (toCorrect?.state !== "held") return;
     // The clock stands while it is corrected; too late is said at once, and not after the work. The correction waits for
     // it: a pause that came later would hold it up.
-    const pause = actOn(toCorrect.id, "pause");
+    const pause = actOnLead(toCorrect.id, "pause");
     isReady.current = Promise.all([pause, isReady.current]).then(([problem]) => {
       if (problem === "already_left") setProgress(problem);
     });
@@ -176,7 +177,7 @@ export function useLeadForm(options: LeadFormOptions) {
     if (current.current === "saving") return;
     if (toCorrect) {
       drop();
-      if (toCorrect.state === "held") void actOn(toCorrect.id, "resume").then(onSaved);
+      if (toCorrect.state === "held") void actOnLead(toCorrect.id, "resume").then(onSaved);
       return onDone(false);
     }
     if (isEmpty(form.getValues(), prefill.current)) return;
@@ -205,11 +206,6 @@ export function useLeadForm(options: LeadFormOptions) {
     clear,
     bringBack,
   };
-}
-
-async function actOn(id: string, act: "pause" | "resume") {
-  const { actOnLead } = await import("@/components/tray/act-on-lead");
-  return actOnLead(id, act);
 }
 
 export function isProblem(progress: Progress): progress is SendProblem {

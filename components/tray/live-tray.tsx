@@ -5,13 +5,13 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { useKeys } from "@/components/entry/shortcuts/use-keys";
+import type { LeadActProblem } from "@/components/lead/act-on-lead";
 import { isMoving } from "@/components/lead/look-again";
 import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";
 import { setServerNow } from "@/components/ui/clock";
 import { leadSummarySchema } from "@/lib/domain/lead/schema";
-import type { ActProblem } from "./act-on-lead";
 import { LeadNews } from "./lead-news";
 import { LeadRow } from "./lead-row";
 import { RowActs } from "./row-acts";
@@ -88,7 +88,7 @@ function InForm() {
   return <p className="mt-1 text-13 text-accent-ink">{t("inForm")}</p>;
 }
 
-function ActProblemLine({ problem }: { problem: ActProblem }) {
+function ActProblemLine({ problem }: { problem: LeadActProblem }) {
   const t = useTranslations("entry.tray.problems");
   return (
     <p role="alert" className="mt-1 text-12 font-medium text-needs-you-ink">
