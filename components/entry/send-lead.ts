@@ -1,9 +1,9 @@
 import { type Answer, callServer } from "@/components/server/call-server";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { correctLead, submitLead } from "@/lib/leads/actions";
+import type { SendProblem } from "./entry-state";
+import { loadChecks } from "./lazy/load";
 
 const named = ["signed_out", "already_left", "offline", "no_answer"] as const;
-export type SendProblem = (typeof named)[number] | "failed";
 
 export type Outcome =
   | { kind: "saved" }
@@ -11,14 +11,18 @@ export type Outcome =
   | { kind: "problem"; problem: SendProblem };
 
 const ways = {
-  new: { action: submitLead, toPath: () => "/api/leads" },
-  correction: { action: correctLead, toPath: ({ id }: Lead) => `/api/leads/${id}` },
-};
+  new: { name: "submitLead", toPath: () => "/api/leads" },
+  correction: { name: "correctLead", toPath: ({ id }: Lead) => `/api/leads/${id}` },
+} as const;
 
 export async function sendLead(lead: Lead, way: keyof typeof ways): Promise<Outcome> {
-  const { action, toPath } = ways[way];
+  const { name, toPath } = ways[way];
+  const action = (await loadChecks())?.[name];
   return toOutcome(
-    await callServer({ action: () => action(lead), route: { path: toPath(lead), body: lead } }),
+    await callServer({
+      action: action && (() => action(lead)),
+      route: { path: toPath(lead), body: lead },
+    }),
   );
 }
 

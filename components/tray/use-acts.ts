@@ -12,7 +12,7 @@ import { type LeadToCorrect, leadToCorrectSchema } from "@/lib/domain/lead/schem
 
 type Acts = { onCorrect: (lead: LeadToCorrect) => void; onDone: () => unknown };
 
-/** Presses of the tray. What did not happen is said at its lead, and the list looks anew in any case. */
+/** The buttons of the tray. A failure is shown at its lead, and the list refreshes in any case. */
 export function useActs({ onCorrect, onDone }: Acts) {
   const [problem, setProblem] = useState<{ id: string; problem: LeadActProblem }>();
 

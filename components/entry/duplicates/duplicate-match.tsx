@@ -8,7 +8,7 @@ import type { Duplicates } from "@/lib/domain/lead/schema";
 
 type DuplicateMatchProps = { match: Duplicates["matches"][number]; serverNow: number };
 
-/** Who, when, in which state. One that only looks alike looks weaker. */
+/** Who, when, in which state; a weak match is less prominent. */
 export function DuplicateMatch({ match, serverNow }: DuplicateMatchProps) {
   const t = useTranslations("entry.known");
   const { strength, by, why, author, createdAt, state, outcome, leadId } = match;

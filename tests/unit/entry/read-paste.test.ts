@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPlain, placePaste, readPaste } from "@/components/entry/paste/read-paste";
+import { fitPaste, isPlain, readPaste } from "@/components/entry/paste/read-paste";
 import { aLead } from "@/tests/support/builders";
 
 const rules = {
@@ -15,7 +15,7 @@ const nobody = aLead({ name: "", phone: "" });
 test("a line is read into its fields, with the sources that people use", () => {
   const read = readPaste("Иван Петров +7 900 123-45-67 из Expo", rules, ["Expo"]);
 
-  const { free } = placePaste(read, nobody, {});
+  const { free } = fitPaste(read, nobody, {});
   expect(Object.fromEntries(free.map(({ field, value }) => [field, value]))).toMatchObject({
     name: "Иван",
     surname: "Петров",
@@ -23,19 +23,19 @@ test("a line is read into its fields, with the sources that people use", () => {
   });
 });
 
-test("what a person typed is not overwritten: the pasted word stays over", () => {
+test("what a person typed is not overwritten: the pasted word is a leftover", () => {
   const read = readPaste("Иван Петров +7 900 123-45-67", rules, []);
 
-  const { free, rest } = placePaste(read, { ...nobody, name: "Пётр" }, {});
+  const { free, leftovers } = fitPaste(read, { ...nobody, name: "Пётр" }, {});
 
   expect(free.map(({ field }) => field)).not.toContain("name");
-  expect(rest).toContain("Иван");
+  expect(leftovers).toContain("Иван");
 });
 
-test("a source kept from the last lead gives way to a pasted one", () => {
+test("a prefilled source gives way to a pasted one", () => {
   const read = readPaste("Иван Петров +7 900 123-45-67 из Expo", rules, ["Expo"]);
 
-  const { free } = placePaste(read, { ...nobody, source: "Instagram" }, { source: "Instagram" });
+  const { free } = fitPaste(read, { ...nobody, source: "Instagram" }, { source: "Instagram" });
 
   expect(free).toContainEqual({ field: "source", value: "Expo" });
 });

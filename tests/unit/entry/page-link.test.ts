@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dropLink } from "@/components/entry/drop-link";
-import { isEmpty, readLink } from "@/components/entry/prefill";
+import { readLink, withoutLink } from "@/components/entry/page-link";
+import { isEmpty } from "@/components/entry/typed-lead";
 import { aLead } from "@/tests/support/builders";
 
 const LINK = "https://desk.example/?lead=1&utm_source=expo&utm_medium=banner&x=1";
@@ -30,8 +30,8 @@ test("our own pages are nobody's referrer", () => {
   expect(readLink(LINK, "https://desk.example/leads")).not.toHaveProperty("referrer");
 });
 
-test("what the link told can be taken out of the address, and nothing else", () => {
-  expect(dropLink(LINK)).toBe("/?lead=1&x=1");
+test("what the link gives can be taken out of the address, and nothing else", () => {
+  expect(withoutLink(LINK)).toBe("/?lead=1&x=1");
 });
 
 test("a form with only what it came with is empty; a word or a custom value of the person's is not", () => {
@@ -40,6 +40,6 @@ test("a form with only what it came with is empty; a word or a custom value of t
   expect(isEmpty(lead, { source: "expo" })).toBe(true);
   expect(isEmpty(lead, { source: "other" })).toBe(false);
   expect(isEmpty({ ...lead, custom: { "leads:1": "x" } }, { source: "expo" })).toBe(false);
-  expect(isEmpty({ ...lead, rest: ["zzqx"] }, { source: "expo" })).toBe(false);
-  expect(isEmpty({ ...lead, rest: [] }, { source: "expo" })).toBe(true);
+  expect(isEmpty({ ...lead, leftovers: ["zzqx"] }, { source: "expo" })).toBe(false);
+  expect(isEmpty({ ...lead, leftovers: [] }, { source: "expo" })).toBe(true);
 });

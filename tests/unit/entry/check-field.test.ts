@@ -1,8 +1,7 @@
 import { createFormControl } from "react-hook-form";
 import { expect, test } from "vitest";
-import { checkField } from "@/components/entry/fields/check-field";
-import type { TypedLead } from "@/components/entry/fields/lead-input";
-import { newLead } from "@/components/entry/new-lead";
+import { checkField } from "@/components/entry/fields/checks";
+import { newLead, type TypedLead } from "@/components/entry/typed-lead";
 
 function fill(typed: Partial<TypedLead>) {
   const { control, formControl } = createFormControl<TypedLead>({ defaultValues: newLead(typed) });
@@ -35,7 +34,7 @@ test("a phone that stands in Telegram stays there while Phone holds another", ()
   expect(form.getValues()).toMatchObject({ phone: "+7 900 765-43-21", telegram: "t.me/+79001234567" });
 });
 
-test("letters of the other layout are doubted, and stay as typed", () => {
+test("letters of the other layout are noted, and stay as typed", () => {
   const form = fill({ name: "bdfy" });
 
   expect(checkField(form, "name", "RU")).toMatchObject({ kind: "layout", suggestion: "иван" });

@@ -3,15 +3,22 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { isApple, KEYS_OFF, type KeyName, keyNames, readKeysOff } from "./keys";
+import {
+  isApple,
+  readShortcutsOff,
+  SHORTCUTS_OFF,
+  type ShortcutName,
+  shortcutNames,
+  toStored,
+} from "./shortcuts";
 
-const keys: Record<KeyName, string> = {
+const keys: Record<ShortcutName, string> = {
   send: "Ctrl+Enter",
   source: "Alt+1…9",
   swap: "Alt+S",
   repair: "Alt+L",
   undoPaste: "Ctrl+Z",
-  known: "Alt+W",
+  duplicates: "Alt+W",
   undo: "Alt+U",
   edit: "Alt+E",
   more: "Alt+M",
@@ -20,21 +27,21 @@ const keys: Record<KeyName, string> = {
   help: "?  Alt+/",
 };
 
-/** Every key, what it does, and a box to switch it off: some are another program's on some machines. */
-export function KeyHelp({ onClose }: { onClose: () => void }) {
+/** Every shortcut, what it does, and a box to switch it off: on some machines another program uses it. */
+export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const t = useTranslations("keys");
   const dialog = useRef<HTMLDialogElement>(null);
-  const [off, setOff] = useState(readKeysOff);
+  const [off, setOff] = useState(readShortcutsOff);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
 
-  const toggle = (name: KeyName, isOn: boolean) => {
+  const toggle = (name: ShortcutName, isOn: boolean) => {
     const next = isOn ? off.filter((other) => other !== name) : [...off, name];
-    saveKeysOff(next);
+    saveShortcutsOff(next);
     setOff(next);
   };
-  const toShown = (name: KeyName) =>
+  const toShown = (name: ShortcutName) =>
     isApple() ? keys[name].replace("Ctrl", "⌘").replaceAll("Alt", "⌃⌥") : keys[name];
 
   return (
@@ -49,7 +56,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
       </h2>
       <p className="mt-1 text-13 text-ink-muted">{t("hint")}</p>
       <ul className="mt-3 divide-y divide-border">
-        {keyNames.map((name) => (
+        {shortcutNames.map((name) => (
           <li key={name}>
             <label className="flex min-h-11 cursor-pointer items-center gap-3 lg:min-h-9">
               <input
@@ -58,7 +65,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
                 onChange={(event) => toggle(name, event.target.checked)}
                 className="size-4 accent-accent"
               />
-              <span className="grow">{t(`names.${name}`)}</span>
+              <span className="grow">{t(`names.${toStored(name)}`)}</span>
               <kbd className="font-sans text-13 whitespace-pre text-ink-muted">{toShown(name)}</kbd>
             </label>
           </li>
@@ -71,10 +78,10 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   );
 }
 
-function saveKeysOff(off: KeyName[]): void {
+function saveShortcutsOff(off: ShortcutName[]): void {
   try {
-    localStorage.setItem(KEYS_OFF, JSON.stringify(off));
+    localStorage.setItem(SHORTCUTS_OFF, JSON.stringify(off.map(toStored)));
   } catch {
-    // A browser that keeps nothing; the keys are as they were the next time.
+    // A browser without storage: the next page has all shortcuts on again.
   }
 }

@@ -1,11 +1,11 @@
-/** What the keyboard does on the entry screen, in the order of the list under `?`. */
-export const keyNames = [
+/** What the keyboard does on the entry screen, in the order of the list that `?` opens. */
+export const shortcutNames = [
   "send",
   "source",
   "swap",
   "repair",
   "undoPaste",
-  "known",
+  "duplicates",
   "undo",
   "edit",
   "more",
@@ -13,13 +13,13 @@ export const keyNames = [
   "history",
   "help",
 ] as const;
-export type KeyName = (typeof keyNames)[number];
+export type ShortcutName = (typeof shortcutNames)[number];
 
-// Places on the keyboard, not letters: they are the same on the Russian layout.
-const places: Record<string, KeyName> = {
+// Positions on the keyboard, not letters: they are the same on the Russian layout.
+const positions: Record<string, ShortcutName> = {
   KeyS: "swap",
   KeyL: "repair",
-  KeyW: "known",
+  KeyW: "duplicates",
   KeyU: "undo",
   KeyE: "edit",
   KeyM: "more",
@@ -27,14 +27,14 @@ const places: Record<string, KeyName> = {
   Slash: "help",
 };
 
-export type Press = { name: KeyName; digit?: number };
+export type Press = { name: ShortcutName; digit?: number };
 
-/** There ⌥ alone writes letters and accents, so the keys are with ⌃⌥. VoiceOver, which has these too, hears them first. */
+/** There ⌥ alone writes letters and accents, so shortcuts take ⌃⌥. VoiceOver uses ⌃⌥ too and gets its own keys first. */
 export function isApple(): boolean {
   return /^(Mac|iP)/.test(navigator.platform);
 }
 
-/** Which command a key is, if any. AltGr writes letters and is none; Firefox calls Apple's ⌥ by that name too. */
+/** Which shortcut a key press is, if any. AltGr writes letters and is none; Firefox calls Apple's ⌥ by that name too. */
 export function toPress(event: KeyboardEvent): Press | undefined {
   const { altKey, code, ctrlKey, key, metaKey } = event;
   const isEnter = key === "Enter" && (ctrlKey || metaKey);
@@ -52,7 +52,7 @@ function toAltPress(code: string): Press | undefined {
   // Not those of the number pad: with Alt they write characters by their codes on Windows.
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
   if (digit) return { name: "source", digit: Number(digit) };
-  const name = places[code];
+  const name = positions[code];
   return name && { name };
 }
 
@@ -60,13 +60,18 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }
 
-export const KEYS_OFF = "lead-desk-keys-off";
+export const SHORTCUTS_OFF = "lead-desk-keys-off";
 
-export function readKeysOff(): KeyName[] {
+export function readShortcutsOff(): ShortcutName[] {
   try {
-    const off: unknown = JSON.parse(localStorage.getItem(KEYS_OFF) ?? "[]");
-    return keyNames.filter((name) => Array.isArray(off) && off.includes(name));
+    const off: unknown = JSON.parse(localStorage.getItem(SHORTCUTS_OFF) ?? "[]");
+    return shortcutNames.filter((name) => Array.isArray(off) && off.includes(toStored(name)));
   } catch {
     return [];
   }
+}
+
+/** The shortcut for duplicates was stored under an earlier name. */
+export function toStored(name: ShortcutName): string {
+  return name === "duplicates" ? "known" : name;
 }

@@ -4,7 +4,7 @@ const SHOWN = ":is(input, textarea, select):not(details:not([open]) *)";
 
 /**
  * Enter goes to the next field that can be seen, and in the last one it sends; in a text area it is a new line. With
- * Ctrl or ⌘ see use-keys.
+ * Ctrl or ⌘ see use-shortcuts.
  */
 export function stepOrSend(event: KeyboardEvent<HTMLFormElement>): void {
   const { currentTarget: form, nativeEvent } = event;

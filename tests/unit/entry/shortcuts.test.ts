@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { toPress } from "@/components/entry/shortcuts/keys";
+import { toPress } from "@/components/entry/shortcuts/shortcuts";
 
 vi.stubGlobal("HTMLElement", class {});
 

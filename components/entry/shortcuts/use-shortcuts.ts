@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { type KeyName, type Press, readKeysOff, toPress } from "./keys";
+import { type Press, readShortcutsOff, type ShortcutName, toPress } from "./shortcuts";
 
-type Commands = Partial<Record<KeyName, (press: Press) => void>>;
+type Commands = Partial<Record<ShortcutName, (press: Press) => void>>;
 
-/** Keys that work wherever the focus is on the page. A dialog has the keyboard to itself. */
-export function useKeys(commands: Commands): void {
+/** Shortcuts that work wherever the focus is on the page. An open dialog has the keyboard to itself. */
+export function useShortcuts(commands: Commands): void {
   const latest = useRef(commands);
   useEffect(() => {
     latest.current = commands;
@@ -22,7 +22,7 @@ export function useKeys(commands: Commands): void {
         return;
       const press = toPress(event);
       const run = press && latest.current[press.name];
-      if (!run || readKeysOff().includes(press.name)) return;
+      if (!run || readShortcutsOff().includes(press.name)) return;
       event.preventDefault();
       if (!event.repeat) run(press);
     };

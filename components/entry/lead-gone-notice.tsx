@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
 /** For a link to a lead that can no longer be changed here. */
-export function LeftNotice({ onClose }: { onClose: () => void }) {
+export function LeadGoneNotice({ onClose }: { onClose: () => void }) {
   const t = useTranslations("entry.left");
   return (
     <div className="mb-4">

@@ -1,9 +1,9 @@
 import { useWatch } from "react-hook-form";
+import type { LeadForm } from "@/components/entry/typed-lead";
 import type { FormFields } from "@/lib/domain/mapping/schema";
-import type { LeadForm } from "./lead-input";
 
-/** Keys of fields with a value that are not on the form, as a draft or a saved lead from before a publishing has them. */
-export function useGone(form: LeadForm, fields: FormFields["custom"]): string[] {
+/** Keys that have a value but no field on the form, as in a draft or a saved lead from before the last publishing. */
+export function useRemovedFields(form: LeadForm, fields: FormFields["custom"]): string[] {
   return useWatch({
     control: form.control,
     name: "custom",
