@@ -17,7 +17,7 @@ export const EntryContext = createContext<Entry>({
   saves: 0,
 });
 
-/** For what stands beside the form. */
+/** For parts of the page beside the form. */
 export function useEntryContext(): Entry {
   return useContext(EntryContext);
 }

@@ -11,7 +11,7 @@ import { loadParts } from "./lazy/load";
 type EntryPageProps = {
   personId: string;
   serverNow: number;
-  /** What the address asks for; null when it has left already. */
+  /** The lead that the address names; null if it can no longer be corrected. */
   toCorrect: LeadToCorrect | null | undefined;
   rules: FormFields;
   usedSources: string[];

@@ -13,7 +13,7 @@ export type Phase =
   | { name: "cleared"; lead: TypedLead }
   | { name: "problem"; problem: SendProblem };
 
-/** What a check says of a field: a sentence, and what it may have meant. */
+/** What looks wrong in a field, and what may have been meant. */
 export type Note = { kind: PhoneProblem | "mixed" | "layout" | "no_handle"; suggestion?: string };
 export type Notes = Partial<Record<LeadField, Note>>;
 
@@ -26,7 +26,7 @@ export type Paste = {
   isFresh: boolean;
 };
 
-/** All of the form but its values, which react-hook-form holds; `changed` brings them here. */
+/** The state of the form without its values: react-hook-form holds them, and `changed` reports them. */
 export type EntryState = {
   phase: Phase;
   rules: FormFields;
@@ -40,8 +40,8 @@ export type EntryState = {
   /** Sending waits for both: the draft may bring another id, and the answer may say that the lead has left. */
   isDraftReady: boolean;
   isPauseAnswered: boolean;
-  /** The duplicates, as a question to the server, for which the reason was asked. */
-  reasonAskedFor: string | undefined;
+  /** Why a duplicate is to be sent; the answer sends it. */
+  isReasonAsked: boolean;
   /** From the first input on, parts of the form that come later may come. */
   hasInput: boolean;
   /** When the form first held something of the person's own (epoch ms); 0 while it does not. */
@@ -71,7 +71,7 @@ export type EntryEvent =
   | { type: "saved"; hasNextLead: boolean }
   | { type: "cleared"; lead: TypedLead }
   | { type: "brought_back" }
-  | { type: "reason_asked"; question: string }
+  | { type: "reason_asked" }
   | { type: "reason_closed" }
   | { type: "more_set"; isOpen: boolean }
   | { type: "help_set"; isOpen: boolean };
@@ -90,7 +90,7 @@ export function toEntryState({ isAfterSaving, ...start }: Start): EntryState {
     leftovers: [],
     isDraftReady: false,
     isPauseAnswered: start.correcting?.state !== "held",
-    reasonAskedFor: undefined,
+    isReasonAsked: false,
     hasInput: false,
     startedAt: 0,
     isHelpOpen: false,
@@ -98,7 +98,7 @@ export function toEntryState({ isAfterSaving, ...start }: Start): EntryState {
   };
 }
 
-/** The same object where nothing changes, so that nothing is drawn anew with each key. */
+/** Answers the same object where nothing changes, so that React renders nothing for most keys. */
 export function reduceEntry(state: EntryState, event: EntryEvent): EntryState {
   const change = toChange(state, event);
   const entries = Object.entries(change) as [keyof EntryState, unknown][];
@@ -131,6 +131,7 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
       const { filled, isNameUnsure, before } = event;
       return {
         paste: { filled, isNameUnsure, before, isFresh: true },
+        isReasonAsked: false,
         isMoreOpen: state.isMoreOpen || hasMore(state, filled),
       };
     }
@@ -157,9 +158,9 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
     case "brought_back":
       return { phase: { name: "typing" } };
     case "reason_asked":
-      return { reasonAskedFor: event.question };
+      return { isReasonAsked: true };
     case "reason_closed":
-      return { reasonAskedFor: undefined, focus: { name: "phone" } };
+      return { isReasonAsked: false, focus: { name: "phone" } };
     case "more_set":
       return { isMoreOpen: event.isOpen };
     case "help_set":
@@ -178,10 +179,10 @@ function toChangeOfValues(state: EntryState, event: EntryEvent & { type: "change
     notes: name === undefined ? {} : withNote(state.notes, name as LeadField, undefined),
     paste: toPasteAfter(state.paste, event),
     leftovers: toSameOr(state.leftovers, values.leftovers ?? []),
-    // "Saved" does not stand beside words that are not, be they typed, pasted or of a draft.
+    // "Saved" must not be read beside words that are not saved, be they typed, pasted or of a draft.
     phase: isOver && (isByHand || hasWords) ? { name: "typing" } : state.phase,
-    // The question is about the duplicates of what stood there before; a reason is its answer.
-    reasonAskedFor: name === "anyway" ? state.reasonAskedFor : undefined,
+    // Other words may be another person; a phone that a check puts in groups is the same one.
+    isReasonAsked: state.isReasonAsked && !isByHand && name !== undefined,
     // It may have been slow to come, and must not open over what is typed meanwhile.
     isHelpOpen: state.isHelpOpen && !isByHand,
   };
@@ -202,7 +203,7 @@ function toSameOr(before: readonly string[], after: readonly string[]): readonly
   return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
-/** What is wrong, or was filled, must not hide in a closed *More*. */
+/** True if one of them is under *More*, where it must not stay hidden. */
 function hasMore({ rules }: EntryState, names: readonly InputName[]): boolean {
   const optional = rules.custom.filter(({ required }) => !required).map(({ key }) => `custom.${key}`);
   return names.some((name) => optional.includes(name) || moreFields.some((field) => field === name));
@@ -225,7 +226,7 @@ export function canSubmit(state: EntryState, values: TypedLead): boolean {
   return !isDone && state.phase.name !== "saving";
 }
 
-/** False until the draft is there and Kommo's clock for a correction is known to stand. */
+/** False until the draft is read and, for the correction of a held lead, the pause of its hold is answered. */
 export function isReadyToSend({ isDraftReady, isPauseAnswered }: EntryState): boolean {
   return isDraftReady && isPauseAnswered;
 }

@@ -1,7 +1,7 @@
 import { type Answer, callServer } from "@/components/server/call-server";
 import type { Lead } from "@/lib/domain/lead/schema";
+import { correctLead, submitLead } from "@/lib/leads/actions";
 import type { SendProblem } from "./entry-state";
-import { loadChecks } from "./lazy/load";
 
 const named = ["signed_out", "already_left", "offline", "no_answer"] as const;
 
@@ -11,18 +11,14 @@ export type Outcome =
   | { kind: "problem"; problem: SendProblem };
 
 const ways = {
-  new: { name: "submitLead", toPath: () => "/api/leads" },
-  correction: { name: "correctLead", toPath: ({ id }: Lead) => `/api/leads/${id}` },
-} as const;
+  new: { action: submitLead, toPath: () => "/api/leads" },
+  correction: { action: correctLead, toPath: ({ id }: Lead) => `/api/leads/${id}` },
+};
 
 export async function sendLead(lead: Lead, way: keyof typeof ways): Promise<Outcome> {
-  const { name, toPath } = ways[way];
-  const action = (await loadChecks())?.[name];
+  const { action, toPath } = ways[way];
   return toOutcome(
-    await callServer({
-      action: action && (() => action(lead)),
-      route: { path: toPath(lead), body: lead },
-    }),
+    await callServer({ action: () => action(lead), route: { path: toPath(lead), body: lead } }),
   );
 }
 

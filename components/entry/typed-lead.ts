@@ -14,7 +14,7 @@ export function toCustomName(key: string): InputName {
   return `custom.${key}`;
 }
 
-/** What a new lead has before the person types: the source of the last lead, and what the page's link says. */
+/** What a new lead starts with: the source of the last lead, and the values of the page's link. */
 export type Prefill = Partial<Record<LeadField, string>>;
 
 const empty: Omit<TypedLead, "id"> = {

@@ -30,7 +30,7 @@ export type EntryOptions = {
   onDone: (isSaved: boolean) => void;
 };
 
-/** The form's state, its values, and what happens around them. */
+/** The state of the form, its values, and the effects around them. */
 export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...start }: EntryOptions) {
   const { rules } = start;
   const [state, store] = useEntryState(() => toEntryState({ ...start, correcting: toCorrect }));
@@ -84,7 +84,7 @@ function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: ()
   );
 }
 
-/** A lead that is still held does not leave while it is corrected; too late is said at once, and not after the work. */
+/** Pauses the hold of a lead that is corrected. If the lead has left already, the person learns it before typing. */
 function useCorrection(form: LeadForm, { dispatch }: EntryStore, toCorrect: LeadToCorrect | undefined): void {
   const { setError } = form;
   useEffect(() => {

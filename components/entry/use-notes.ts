@@ -6,7 +6,7 @@ import { loadChecks } from "./lazy/load";
 import type { LeadForm } from "./typed-lead";
 import type { EntryStore } from "./use-entry-state";
 
-/** Checks a field that was left: puts a phone in groups, finds the handle, notes what looks wrong. */
+/** Checks a field that was left: puts a phone in groups, finds the handle, and notes what looks wrong. */
 export function useNotes(form: LeadForm, { get, dispatch }: EntryStore, country: string) {
   const { getValues, setValue } = form;
 

@@ -11,7 +11,7 @@ export type Route = { path: string; method?: "GET" | "POST"; body?: unknown };
 
 type Call<T> = {
   action?: () => Promise<Answer<T>>;
-  /** Asked where the action does not answer: a page from before a deployment knows an action that is gone. */
+  /** Asked where the action fails: a page from before a deployment calls an action that no longer exists. */
   route?: Route;
   waitMs?: number;
 };

@@ -11,20 +11,20 @@ const announced: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin"
 export function LeadNews({ leads }: { leads: LeadSummary[] }) {
   const t = useTranslations("lead");
   const states = useRef(new Map(leads.map(({ id, state }) => [id, state])));
-  const [news, setNews] = useState("");
+  const [sentence, setSentence] = useState("");
 
   useEffect(() => {
     const changed = leads.filter(({ id, state }) => states.current.get(id) !== state);
     for (const { id, state } of changed) states.current.set(id, state);
 
-    const said = changed.filter(({ state }) => announced.includes(state));
-    if (said.length === 0) return;
-    setNews(said.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "));
+    const news = changed.filter(({ state }) => announced.includes(state));
+    if (news.length === 0) return;
+    setSentence(news.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "));
   }, [leads, t]);
 
   return (
     <p role="status" className="sr-only">
-      {news}
+      {sentence}
     </p>
   );
 }

@@ -23,13 +23,11 @@ type DuplicateHintProps = {
 export function DuplicateHint({ form, state, dispatch, serverNow, onReason }: DuplicateHintProps) {
   const t = useTranslations("entry.known");
   const section = useRef<HTMLElement>(null);
-  const found = useDuplicates(form, state.rules.defaultCountry);
-  const { question, matches, wasErased, contacts, isKommoSilent } = found;
+  const { matches, wasErased, contacts, isKommoSilent } = useDuplicates(form, state.rules.defaultCountry);
   const isExact = matches.some(({ strength }) => strength === "exact");
-  const isAsked = state.reasonAskedFor === question;
-  const ask = () => dispatch({ type: "reason_asked", question });
+  const ask = () => dispatch({ type: "reason_asked" });
   useShortcuts({
-    duplicates: () => (isExact && !isAsked ? ask() : section.current?.querySelector("a")?.focus()),
+    duplicates: () => (isExact && !state.isReasonAsked ? ask() : section.current?.querySelector("a")?.focus()),
   });
 
   return (
@@ -64,8 +62,7 @@ export function DuplicateHint({ form, state, dispatch, serverNow, onReason }: Du
           {isKommoSilent && <p className="px-3 py-1.5 text-12 text-ink-muted">{t("silent")}</p>}
           {isExact && (
             <ReasonQuestion
-              key={question}
-              isOpen={isAsked}
+              isOpen={state.isReasonAsked}
               onOpen={ask}
               onClose={() => dispatch({ type: "reason_closed" })}
               onReason={onReason}

@@ -41,7 +41,6 @@ export function useDuplicates(form: LeadForm, country: string) {
   );
 
   return {
-    question,
     matches: duplicates?.matches.slice(0, MOST) ?? [],
     wasErased: duplicates?.wasErased === true,
     contacts: (wholePhone !== null && inKommo?.contacts) || [],

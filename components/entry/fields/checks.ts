@@ -19,7 +19,7 @@ type Checked = {
 };
 
 /**
- * After the person has left the field: puts it in order, and answers what looks wrong. A phone that stands in another
+ * After the person has left the field: puts it in order, and answers what looks wrong. A phone that was typed into another
  * field moves to Phone, if that is empty.
  */
 export function checkField(

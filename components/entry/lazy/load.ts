@@ -2,5 +2,5 @@
 export const loadParts = () => import("./parts");
 export const loadPaste = () => import("./paste");
 export const loadDuplicates = () => import("@/components/entry/duplicates/duplicate-hint");
-/** Undefined where they did not come: then the server's checks alone count, and the lead is sent by its route. */
-export const loadChecks = () => import("./checks").catch(() => undefined);
+/** Undefined where they did not come: then the server's checks alone count. */
+export const loadChecks = () => import("@/components/entry/fields/checks").catch(() => undefined);

@@ -28,8 +28,8 @@ export function PasteNews({ state: { paste, leftovers } }: { state: EntryState }
 }
 
 /**
- * What a paste filled, how to correct it, and its leftovers. On a narrow page it is above the button that sends, where it
- * is in sight whatever is scrolled; so it is on the page twice, and each place shows it at its width.
+ * What a paste filled, how to correct it, and its leftovers. A wide page shows it under the fields, a narrow one above the
+ * button that sends, which stays in sight.
  */
 export function PasteStrip({ at, ...props }: PasteStripProps & { at: "narrow" | "wide" }) {
   const { paste, leftovers } = props.state;

@@ -287,14 +287,17 @@ test("a form that is wiped by hand goes on to another lead, and a correction doe
   expect(needsNewId(open({ correcting: aCorrection() }), newLead(), true)).toBe(false);
 });
 
-test("the reason for a duplicate is asked for the duplicates in sight, and for no others", () => {
-  const asked = walk(open(), { type: "reason_asked", question: "phone=8900" });
+test("the reason for a duplicate is asked until it is given up, or the words may be another person's", () => {
+  const asked = walk(open(), { type: "reason_asked" });
 
-  expect(asked.reasonAskedFor).toBe("phone=8900");
-  expect(walk(asked, set("anyway", { anyway: "other" })).reasonAskedFor).toBe("phone=8900");
-  expect(walk(asked, typed("phone", { phone: "8901" })).reasonAskedFor).toBeUndefined();
+  expect(asked.isReasonAsked).toBe(true);
+  expect(walk(asked, set("phone", { phone: "+7 900" })).isReasonAsked).toBe(true);
+  expect(walk(asked, set("anyway", { anyway: "other" })).isReasonAsked).toBe(true);
+  expect(walk(asked, typed("phone", { phone: "8901" })).isReasonAsked).toBe(false);
+  expect(walk(asked, pasted(["phone"])).isReasonAsked).toBe(false);
+  expect(walk(asked, set(undefined, {})).isReasonAsked).toBe(false);
   expect(walk(asked, { type: "reason_closed" })).toMatchObject({
-    reasonAskedFor: undefined,
+    isReasonAsked: false,
     focus: { name: "phone" },
   });
 });

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 import { readLink, withoutLink } from "@/components/entry/page-link";
-import { isEmpty } from "@/components/entry/typed-lead";
-import { aLead } from "@/tests/support/builders";
 
 const LINK = "https://desk.example/?lead=1&utm_source=expo&utm_medium=banner&x=1";
 
@@ -32,14 +30,4 @@ test("our own pages are nobody's referrer", () => {
 
 test("what the link gives can be taken out of the address, and nothing else", () => {
   expect(withoutLink(LINK)).toBe("/?lead=1&x=1");
-});
-
-test("a form with only what it came with is empty; a word or a custom value of the person's is not", () => {
-  const lead = aLead({ name: "", phone: "", source: "expo" });
-
-  expect(isEmpty(lead, { source: "expo" })).toBe(true);
-  expect(isEmpty(lead, { source: "other" })).toBe(false);
-  expect(isEmpty({ ...lead, custom: { "leads:1": "x" } }, { source: "expo" })).toBe(false);
-  expect(isEmpty({ ...lead, leftovers: ["zzqx"] }, { source: "expo" })).toBe(false);
-  expect(isEmpty({ ...lead, leftovers: [] }, { source: "expo" })).toBe(true);
 });
