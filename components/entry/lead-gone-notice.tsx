@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 
 /** For a link to a lead that can no longer be changed here. */
 export function LeadGoneNotice({ onClose }: { onClose: () => void }) {
-  const t = useTranslations("entry.left");
+  const t = useTranslations("entry.gone");
   return (
     <div className="mb-4">
       <Notice title={t("title")} body={t("body")}>

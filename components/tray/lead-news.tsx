@@ -19,7 +19,9 @@ export function LeadNews({ leads }: { leads: LeadSummary[] }) {
 
     const news = changed.filter(({ state }) => announced.includes(state));
     if (news.length === 0) return;
-    setSentence(news.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "));
+    setSentence(
+      news.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "),
+    );
   }, [leads, t]);
 
   return (

@@ -21,13 +21,14 @@ type DuplicateHintProps = {
 
 /** Leads that may be the same person. It informs, politely, and forbids nothing. */
 export function DuplicateHint({ form, state, dispatch, serverNow, onReason }: DuplicateHintProps) {
-  const t = useTranslations("entry.known");
+  const t = useTranslations("entry.duplicates");
   const section = useRef<HTMLElement>(null);
   const { matches, wasErased, contacts, isKommoSilent } = useDuplicates(form, state.rules.defaultCountry);
   const isExact = matches.some(({ strength }) => strength === "exact");
   const ask = () => dispatch({ type: "reason_asked" });
   useShortcuts({
-    duplicates: () => (isExact && !state.isReasonAsked ? ask() : section.current?.querySelector("a")?.focus()),
+    duplicates: () =>
+      isExact && !state.isReasonAsked ? ask() : section.current?.querySelector("a")?.focus(),
   });
 
   return (

@@ -10,7 +10,7 @@ type DuplicateMatchProps = { match: Duplicates["matches"][number]; serverNow: nu
 
 /** Who, when, in which state; a weak match is less prominent. */
 export function DuplicateMatch({ match, serverNow }: DuplicateMatchProps) {
-  const t = useTranslations("entry.known");
+  const t = useTranslations("entry.duplicates");
   const { strength, by, why, author, createdAt, state, outcome, leadId } = match;
   const isExact = strength === "exact";
   const Icon = isExact ? TriangleAlert : CircleUser;

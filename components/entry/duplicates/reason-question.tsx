@@ -14,7 +14,7 @@ type ReasonQuestionProps = {
 
 /** Sends a duplicate and says why: one key opens it, one digit sends. Without a reason the form sends as usual. */
 export function ReasonQuestion({ isOpen, onOpen, onClose, onReason }: ReasonQuestionProps) {
-  const t = useTranslations("entry.known");
+  const t = useTranslations("entry.duplicates");
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isOpen) first.current?.focus();

@@ -59,7 +59,7 @@ export function SourceField({
         form={form}
         field="source"
         isLast={isLast}
-        mark={mark ?? (isPrefilled ? t("kept") : undefined)}
+        mark={mark ?? (isPrefilled ? t("prefilled") : undefined)}
         hint={isFree && chips ? chips : undefined}
         warning={
           isOld ? (

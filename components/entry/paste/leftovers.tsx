@@ -28,7 +28,7 @@ export function Leftovers({ form: { getValues, setValue }, state, dispatch }: Le
     dispatch({ type: "leftover_used", name });
   };
   return (
-    <ul aria-label={t("rest")} className="mt-2 flex flex-col gap-1">
+    <ul aria-label={t("leftovers")} className="mt-2 flex flex-col gap-1">
       {leftovers.map((leftover) => (
         <Leftover key={leftover} leftover={leftover} targets={targets} onPut={put} onDrop={drop} />
       ))}

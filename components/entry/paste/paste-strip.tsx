@@ -23,7 +23,7 @@ export function PasteNews({ state: { paste, leftovers } }: { state: EntryState }
   if (filled.length === 0 && leftovers.length === 0) return null;
   return t("said", {
     fields: filled.map((field) => words(field)).join(", ") || t("nothing"),
-    rest: leftovers.join(", ") || t("nothing"),
+    leftovers: leftovers.join(", ") || t("nothing"),
   });
 }
 
@@ -71,7 +71,7 @@ function NarrowStrip(props: PasteStripProps) {
             {leftovers.length === 0 && summary}
             {leftovers.length > 0 && (
               <>
-                {t("rest")}:{" "}
+                {t("leftovers")}:{" "}
                 <b translate="no" className="font-medium">
                   {leftovers.map((leftover) => `«${leftover}»`).join(" ")}
                 </b>
@@ -108,7 +108,7 @@ function PasteActs({ form, state: { paste }, onUndo }: PasteStripProps) {
         </NoteButton>
       )}
       <NoteButton onClick={onUndo} aria-keyshortcuts="Control+Z Meta+Z">
-        {t("takeBack")}
+        {t("undo")}
       </NoteButton>
     </>
   );

@@ -65,7 +65,7 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
                 onChange={(event) => toggle(name, event.target.checked)}
                 className="size-4 accent-accent"
               />
-              <span className="grow">{t(`names.${toStored(name)}`)}</span>
+              <span className="grow">{t(`names.${name}`)}</span>
               <kbd className="font-sans text-13 whitespace-pre text-ink-muted">{toShown(name)}</kbd>
             </label>
           </li>
