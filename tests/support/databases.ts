@@ -8,18 +8,23 @@ import { makeDatabase } from "./postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
 
-/** Every query test runs on SQLite, on PGlite, and on the PostgreSQL that TEST_POSTGRES_URL names, if it is there. */
-export const databases: { name: string; open(): Promise<Db> }[] = [
-  { name: "SQLite", open: async () => openDb("file::memory:") },
-  {
-    name: "PGlite",
-    open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
-  },
-  ...(server ? [{ name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }] : []),
+/** PostgreSQL's dialect: on the server that TEST_POSTGRES_URL names, in this process where none is named. */
+const postgres = server
+  ? { name: "PostgreSQL", isSqlite: false, open: async () => openDb(await makeDatabase(server)) }
+  : {
+      name: "PGlite",
+      isSqlite: false,
+      open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
+    };
+
+/** Every query test runs on both dialects. */
+export const databases: { name: string; isSqlite: boolean; open(): Promise<Db> }[] = [
+  { name: "SQLite", isSqlite: true, open: async () => openDb("file::memory:") },
+  postgres,
 ];
 
-export const migratedDatabases = databases.map(({ name, open }) => ({
-  name,
+export const migratedDatabases = databases.map(({ open, ...database }) => ({
+  ...database,
   async open() {
     const db = await open();
     await migrate(db);
