@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 const timesSchema = z.object({
@@ -114,6 +114,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
 
 test("a name and a Telegram are enough, and nothing empty is sent", async ({ page }) => {
   await signIn(page, desk, ANNA);
+  await openForm(page, desk);
 
   await typeLead(page, { Name: "Ана", Telegram: "ana_lopez" });
   await sendLead(page);

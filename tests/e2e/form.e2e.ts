@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectAlive, expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectAlive, expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -19,6 +19,7 @@ test.afterAll(async () => {
 });
 test.beforeEach(async ({ page }) => {
   await signIn(page, desk);
+  await openForm(page, desk);
   await expectAlive(page);
 });
 

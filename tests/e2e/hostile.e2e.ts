@@ -5,7 +5,7 @@ import { encode } from "next-auth/jwt";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { aLead } from "../support/builders";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { listActions, listRoutes } from "../support/routes";
 import { signInByRequest } from "../support/session";
 import { test } from "../support/test";
@@ -236,6 +236,7 @@ test("SQL, HTML and tricks of Unicode in every field are a lead's text, and noth
   }
 
   await signIn(page, desk);
+  await openForm(page, desk);
   await typeLead(page, { Name: HOSTILE[2] ?? "", Surname: HOSTILE[3] ?? "", Phone: "8 900 123-45-67" });
   await sendLead(page);
   await expectSaved(page);
