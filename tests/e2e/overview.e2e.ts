@@ -18,8 +18,20 @@ test.beforeAll(async ({ browser }) => {
   addColleague(settings.DATABASE_URL, { name: "Борис", email: SELLER.email });
   const page = await browser.newPage();
   await signIn(page, desk);
-  await saveLead(page, desk, { name: "Пётр", surname: "Ёлкин", phone: "+7 900 123-45-67", source: "Expo" });
-  await saveLead(page, desk, { name: "Анна", surname: "Петрова", phone: "+7 900 765-43-21", source: "Сайт" });
+  await saveLead(page, desk, {
+    name: "Пётр",
+    surname: "Ёлкин",
+    phone: "+7 900 123-45-67",
+    source: "Expo",
+    entry_ms: 4000,
+  });
+  await saveLead(page, desk, {
+    name: "Анна",
+    surname: "Петрова",
+    phone: "+7 900 765-43-21",
+    source: "Сайт",
+    entry_ms: 5000,
+  });
   await page.close();
 });
 test.afterAll(async () => {
