@@ -180,11 +180,12 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
 
     test("wakes a queue that rested for the old token", async () => {
       practice.control.revokeToken();
+      const asked = clock + PAUSE_MS;
       await expect(refresh()).rejects.toMatchObject({ code: "token_refused" });
       expect(await findQueueStop(db)).toMatchObject({ code: "token_refused" });
-      expect(await findConnectionNews(db)).toMatchObject({
-        lastError: { code: "token_refused", at: clock },
-      });
+      const { lastError } = await findConnectionNews(db);
+      expect(lastError?.code).toBe("token_refused");
+      expect(lastError?.at).toBeGreaterThanOrEqual(asked);
       practice.control.revokeToken(false);
 
       await connectAccount(wanted(), admin, db, now);
