@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { claimDueLeads } from "@/lib/delivery/claim";
+import { claimDueLeads, hasDueLeads } from "@/lib/delivery/claim";
 import { recordDecisions } from "@/lib/delivery/record";
 import { deliver, type Send } from "@/lib/delivery/send";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -410,6 +410,19 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     await round();
 
     expect(await read(lead)).toMatchObject({ state: "confirmed" });
+  });
+
+  test("senders that claim at once share no lead", async () => {
+    const askFour = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 4 }, ask));
+    for (let count = 0; count < 10; count++) await save(aLead());
+    // So that each of them has a connection already.
+    await askFour(() => hasDueLeads(db, clock));
+
+    const claims = await askFour(() => claimDueLeads(db, clock));
+
+    const ids = claims.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(10);
+    expect(new Set(ids).size).toBe(10);
   });
 
   test("a claim that another sender has taken over is not sent, whatever lease is held", async () => {
