@@ -126,10 +126,10 @@ test("refused leads say what was refused and are sent again, alone or together",
 });
 
 test("a lead that nobody can place is settled by its id in Kommo", async ({ page }) => {
-  await saveLead(page, desk, { name: "Известный" });
+  await saveLead(page, desk, { name: "Известный", phone: "+7 900 123-45-67" });
   await expect.poll(() => named("Известный")).toBe(1);
   practice.failNext({ kind: "cut-after", method: "POST" });
-  await saveLead(page, desk, { name: "Неясных" });
+  await saveLead(page, desk, { name: "Неясных", phone: "+7 900 123-45-67" });
   await expect.poll(() => named("Неясных")).toBe(1);
   const [taken, lost] = [practice.incomingLeads()[1]?.leadId, practice.incomingLeads()[0]?.leadId ?? 0];
   await practice.control.decline(lost);

@@ -47,7 +47,12 @@ const UNUSED_SENDER = {
   last_success: null,
 };
 
-export async function emptyTables(db: Db): Promise<void> {
+/** In one transaction, as each of a server's waits for its disk. */
+export function emptyTables(db: Db): Promise<void> {
+  return db.transaction().execute(emptyAll);
+}
+
+async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
   await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();

@@ -43,8 +43,8 @@ export async function sendLead(page: Page): Promise<void> {
 }
 
 /** A key or a press before the form's script is there does nothing, and on a busy machine a test is that fast. */
-export async function expectAlive(page: Page): Promise<void> {
-  const button = page.getByRole("button", { name: "Send and next" });
+export async function expectAlive(page: Page, name = "Send and next"): Promise<void> {
+  const button = page.getByRole("button", { name });
   await expect
     .poll(() => button.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))))
     .toBe(true);

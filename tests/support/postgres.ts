@@ -7,8 +7,6 @@ export async function makeDatabase(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`create database ${name}`);
-  // No test cuts the server's power; to wait for its disk at each commit is most of what a query takes.
-  await client.query(`alter database ${name} set synchronous_commit = off`);
   await client.end();
 
   const own = new URL(url);
