@@ -3,7 +3,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, findFreePort, freshSettings, startDesk } from "../support/desk";
 import { OIDC_CLIENT, startOidc } from "../support/oidc";
-import { expectSaved, openForm, sendLead, signIn, typeLead, typeSignIn } from "../support/pages";
+import { expectAlive, expectSaved, openForm, sendLead, signIn, typeLead, typeSignIn } from "../support/pages";
 import { test } from "../support/test";
 
 const PASSWORD = ADMIN.password;
@@ -78,9 +78,11 @@ test("an invited person chooses a password, works, and is out at the next reques
   await theirs.goto(link);
   await expect(theirs.getByRole("heading", { name: `Welcome, ${name}` })).toBeVisible();
   await theirs.getByLabel("Password", { exact: true }).fill("short");
+  await expectAlive(theirs, "Save and sign in");
   await theirs.getByRole("button", { name: "Save and sign in" }).click();
   await expect(theirs.getByText("Too short")).toBeVisible();
   await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await expectAlive(theirs, "Save and sign in");
   await theirs.getByRole("button", { name: "Save and sign in" }).click();
   await typeLead(theirs, { Name: "Первый", Phone: "8 900 123-45-67" });
   await sendLead(theirs);
@@ -118,6 +120,7 @@ test("a reset link replaces the password and ends the sessions; an admin cannot 
   const other = await openBrowser(browser);
   await other.goto(link);
   await other.getByLabel("Password", { exact: true }).fill("another sentence");
+  await expectAlive(other, "Save and sign in");
   await other.getByRole("button", { name: "Save and sign in" }).click();
   await expect(other.getByLabel("Phone")).toBeVisible();
 
@@ -297,6 +300,7 @@ test("too many wrong tries have to wait, in words; who has been here before does
   const fresh = await openBrowser(browser);
   await fresh.goto(await page.getByLabel("One-time link").inputValue());
   await fresh.getByLabel("Password", { exact: true }).fill("a fresh sentence");
+  await expectAlive(fresh, "Save and sign in");
   await fresh.getByRole("button", { name: "Save and sign in" }).click();
   await expect(fresh.getByLabel("Phone")).toBeVisible();
 });

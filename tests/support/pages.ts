@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { aLead } from "./builders";
 import { ADMIN, type Desk } from "./desk";
@@ -12,7 +12,9 @@ export async function signIn(page: Page, desk: Desk, person = ADMIN): Promise<vo
 export async function typeSignIn(page: Page, person = ADMIN): Promise<void> {
   await page.getByLabel("Email").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  const button = page.getByRole("button", { name: "Sign in", exact: true });
+  await expectScript(button);
+  await button.click();
 }
 
 export async function openForm(page: Page, desk: Desk): Promise<void> {
@@ -44,7 +46,10 @@ export async function sendLead(page: Page): Promise<void> {
 
 /** A key or a press before the form's script is there does nothing, and on a busy machine a test is that fast. */
 export async function expectAlive(page: Page, name = "Send and next"): Promise<void> {
-  const button = page.getByRole("button", { name });
+  await expectScript(page.getByRole("button", { name }));
+}
+
+async function expectScript(button: Locator): Promise<void> {
   await expect
     .poll(() => button.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))))
     .toBe(true);
