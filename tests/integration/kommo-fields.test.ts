@@ -140,13 +140,15 @@ test(
     const pathOf = (url: string) => url.slice("file:".length);
     writeFileSync(pathOf(broken), "not a database");
 
-    const before = practice.journal.length;
+    const kommo = await startPractice({ requestsPerSecond: 0 });
+    const toKommo = { KOMMO_BASE_URL: kommo.url, KOMMO_API_TOKEN: kommo.token };
 
-    const alone = await list(["--env"], { ...connected(), DATABASE_URL: missing });
-    const seconds = busiestSecond(practice.journal.slice(before));
-    const beside = await list(["--env"], { ...connected(), DATABASE_URL: broken });
+    const [alone, beside] = await Promise.all([
+      list(["--env"], { ...toKommo, DATABASE_URL: missing }),
+      list(["--env"], { ...connected(), DATABASE_URL: broken }),
+    ]);
 
-    expect(seconds).toBeLessThanOrEqual(6);
+    expect(busiestSecond(kommo.journal)).toBeLessThanOrEqual(6);
     expect(alone).toMatchObject({ stdout: expect.stringContaining("KOMMO_PIPELINE_ID"), stderr: "" });
     expect(existsSync(pathOf(missing))).toBe(false);
     expect(beside).toMatchObject({
@@ -154,6 +156,7 @@ test(
       stderr: expect.stringContaining("Lead Desk's database cannot be opened"),
     });
     expect(readFileSync(pathOf(broken), "utf8")).toBe("not a database");
+    await kommo.close();
   },
   TIMEOUT_MS,
 );
