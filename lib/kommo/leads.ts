@@ -2,13 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import { type CallOptions, callKommo } from "./client";
 import { parseRecords } from "./parse-records";
-import { leadSchema, PAGE, toPageSchema } from "./schema";
+import { leadRecordSchema, PAGE, toPageSchema } from "./schema";
 
 const MAX_PAGES = 40;
 const IDS_PER_REQUEST = 50;
 
 /** Times are unix seconds. */
-export type KommoLead = z.output<typeof leadSchema>;
+export type KommoLead = z.output<typeof leadRecordSchema>;
 
 /** `skipped`: how many records of the list were not understood, each of which may be any lead. */
 export type KommoLeads = { leads: KommoLead[]; skipped: number };
@@ -73,6 +73,6 @@ async function listPages(query: string, options: CallOptions): Promise<KommoLead
 async function readLeads(query: string, page: number, options: CallOptions) {
   const path = `/leads?${query}&limit=${PAGE}&page=${page}`;
   const { list, hasNext } = await callKommo({ method: "GET", path }, toPageSchema("leads"), options);
-  const { records, skipped } = parseRecords(leadSchema, list);
+  const { records, skipped } = parseRecords(leadRecordSchema, list);
   return { leads: records, skipped: skipped.length, hasNext };
 }
