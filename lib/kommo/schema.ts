@@ -95,6 +95,19 @@ export const leadRecordSchema = z.object({
   _embedded: linkedSchema,
 });
 
+/** The same lead with its custom fields, which are parsed one by one. */
+export const leadWithFieldsSchema = leadSchema.extend({
+  custom_fields_values: wholeListSchema.nullish().catch(null),
+});
+
+/** A field of that lead, with its texts. */
+export const leadFieldSchema = z.object({
+  field_id: idSchema,
+  values: wholeListSchema.transform(
+    (values) => parseRecords(z.object({ value: wordSchema }), values).records,
+  ),
+});
+
 /** A contact of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
 export const contactRecordSchema = z.object({ id: idSchema, custom_fields_values: listSchema });
 
