@@ -9,7 +9,8 @@ import { loadSettingsOfApp } from "./load-settings.ts";
 const { closeDb } = await import("../lib/db/client.ts");
 const { getEnv } = await import("../lib/env.ts");
 const { getConnection } = await import("../lib/connection/queries.ts");
-const { findPause, takeSlot } = await import("../lib/rate-limit/budget.ts");
+const { findPause } = await import("../lib/rate-limit/lanes.ts");
+const { takeSlot } = await import("../lib/rate-limit/take-slot.ts");
 const { fetchCatalogue } = await import("../lib/account/fetch-catalogue.ts");
 const { choosePipeline } = await import("../lib/domain/mapping/choose-pipeline.ts");
 const { suggest } = await import("../lib/domain/mapping/suggest.ts");
@@ -17,7 +18,7 @@ const { toEnvLines } = await import("../lib/domain/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
 
-// Six a second; beside a desk whose budget cannot be asked, one, which stays below Kommo's seven together with its six.
+// Six a second; beside a desk whose lanes cannot be asked, one, which stays below Kommo's seven together with its six.
 const ALONE_MS = 170;
 const BESIDE_MS = 1000;
 
@@ -58,16 +59,16 @@ try {
 
 async function read(): Promise<Catalogue> {
   const connection = await findConnection();
-  return fetchCatalogue({ connection, slot: await findTurns() });
+  return fetchCatalogue({ connection, slot: await findSlots() });
 }
 
-/** In the budget of the desk's database, which is neither made nor changed for this; without one by a clock of our own. */
-async function findTurns() {
-  const after = (ms: number) => () => wait(ms, { isOver: () => false, end: async () => undefined });
+/** In a lane of the desk's database, which is neither made nor changed for this; without one by a clock of our own. */
+async function findSlots() {
+  const after = (ms: number) => () => wait(ms, { isMissed: () => false, bookLater: async () => undefined });
   if (!hasDatabase()) return after(ALONE_MS);
   try {
     await findPause();
-    return () => takeSlot(undefined, Date.now, { isPerson: true });
+    return () => takeSlot({ lane: "delivery" });
   } catch {
     process.stderr.write(BESIDE);
     return after(BESIDE_MS);

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { findMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { resumeQueueFrom } from "@/lib/queue/halt";
-import { takeSlot, type Waiting } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { bindAccount } from "./bind-account";
 import { fetchCatalogue } from "./fetch-catalogue";
 import { lockCatalogue, saveCatalogue, saveRefreshFailure } from "./mutations";
@@ -17,17 +17,16 @@ import { findCatalogueState } from "./queries";
 const HOUR_MS = 60 * 60 * 1000;
 
 /**
- * Reads everything that Kommo lists, about nine requests within the budget, keeps it, and compares it with the published
+ * Reads everything that Kommo lists, about nine requests in the delivery lane, keeps it, and compares it with the published
  * mapping. Throws what callKommo throws, and `other_account`; what was kept before then stands.
  */
-export async function refreshCatalogue(
-  waiting: Waiting,
-  db: Db = getDb(),
-  now: () => number = Date.now,
-): Promise<void> {
+export async function refreshCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   try {
     const connection = await getConnection(db);
-    const catalogue = await fetchCatalogue({ slot: () => takeSlot(db, now, waiting), connection }, now);
+    const catalogue = await fetchCatalogue(
+      { slot: () => takeSlot({ lane: "delivery", db, now }), connection },
+      now,
+    );
     await bindAccount(catalogue.account.id, connection, db);
     await keep(catalogue, db, now());
     if (choosePipeline(catalogue)) await resumeQueueFrom("no_pipeline", db);
@@ -40,13 +39,9 @@ export async function refreshCatalogue(
 }
 
 /** Answers false where it cannot be read anew; what was kept before then stands. */
-export async function tryRefresh(
-  waiting: Waiting,
-  db: Db = getDb(),
-  now: () => number = Date.now,
-): Promise<boolean> {
+export async function tryRefresh(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {
   try {
-    await refreshCatalogue(waiting, db, now);
+    await refreshCatalogue(db, now);
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -57,7 +52,7 @@ export async function tryRefresh(
 /** Once an hour, counted from the last try, by whom it was, and by a clock that may have been set back since. */
 export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
-  if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= HOUR_MS) await tryRefresh({}, db, now);
+  if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= HOUR_MS) await tryRefresh(db, now);
 }
 
 async function keep(catalogue: Catalogue, db: Db, now: number): Promise<void> {

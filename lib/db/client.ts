@@ -1,15 +1,7 @@
 import "server-only";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import {
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  type SelectQueryBuilder,
-  SqliteAdapter,
-  SqliteDialect,
-  sql,
-} from "kysely";
+import { Kysely, PostgresDialect, type SelectQueryBuilder, SqliteAdapter, SqliteDialect, sql } from "kysely";
 import pg from "pg";
 import { getEnv } from "@/lib/env";
 import { openNodeSqlite } from "./node-sqlite";
@@ -18,6 +10,7 @@ import type { Tables } from "./tables";
 export type Db = Kysely<Tables>;
 
 const INT8 = 20;
+const SQLITE_MARK = "isSqlite";
 // A process that was frozen in a transaction, or lost its network, must not hold up the others (milliseconds).
 const PATIENCE = {
   connectionTimeoutMillis: 5000,
@@ -61,8 +54,9 @@ export async function cutLog(db: Db): Promise<void> {
   if (!isPostgres(db)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
-function isPostgres(db: Db): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
+/** Told by a mark and not by a class: the server's bundles hold a class each, and none is an instance of another's. */
+export function isPostgres(db: Db): boolean {
+  return !(SQLITE_MARK in db.getExecutor().adapter);
 }
 
 function sqlite(url: string): SqliteDialect {
@@ -70,7 +64,10 @@ function sqlite(url: string): SqliteDialect {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const dialect = new SqliteDialect({ database: openNodeSqlite(path) });
   // SQLite's DDL is transactional; saying so makes the migrator run in one transaction, safe beside another process.
-  const adapter = Object.defineProperty(new SqliteAdapter(), "supportsTransactionalDdl", { value: true });
+  const adapter = Object.defineProperties(new SqliteAdapter(), {
+    supportsTransactionalDdl: { value: true },
+    [SQLITE_MARK]: { value: true },
+  });
   return Object.assign(dialect, { createAdapter: () => adapter });
 }
 

@@ -23,7 +23,7 @@ export async function seedMapping(
   const given = { ...kommo, defaultCountry, holdSeconds: holdMs / 1000 };
   try {
     const known = await findCatalogue(db);
-    if (!known || !choosePipeline(known)) await refreshCatalogue({}, db, now);
+    if (!known || !choosePipeline(known)) await refreshCatalogue(db, now);
     const catalogue = await findCatalogue(db);
     if (catalogue) await saveFirstMapping(toFirstMapping(catalogue, given), db, now());
   } catch (error) {

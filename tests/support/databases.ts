@@ -42,9 +42,19 @@ const UNUSED_SENDER = {
   last_success: null,
 };
 
+const UNUSED_LANE = {
+  last_start: 0,
+  gap_ms: 0,
+  closed_until: 0,
+  silence_ms: 0,
+  minute: 0,
+  taken: 0,
+  taken_before: 0,
+};
+
 export async function emptyTables(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
-  await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
+  await db.updateTable("rate_lanes").set(UNUSED_LANE).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
   await emptyAudit(db);
   for (const table of [
