@@ -9,12 +9,16 @@ export type Lane = "people" | "delivery";
 const FIRST_GAP_MS = 500;
 const LONGEST_GAP_MS = 60_000;
 const MINUTE_MS = 60_000;
+// Two who look at the clock at the same time may ask the database one after the other.
+const ASKED_APART_MS = 1000;
 // A second is taken to be so much longer: requests reach Kommo a little sooner or later than evenly.
 const SPARE_MS = 50;
 const MOST_EXTRA_MS = 200;
 
+/** A slot is booked so shortly before it begins: a silence counts at once, and who goes away wastes next to none. */
+export const AHEAD_MS = 50;
 /** Nobody books a slot further ahead than this, so a start beyond it was booked by a clock that has been set back. */
-export const MOST_AHEAD_MS = 1000;
+export const MOST_AHEAD_MS = 2000;
 
 /**
  * `gapMs` lies between two starts of the lane; a request may leave up to `lateMs` after its start. The gaps are so wide that
@@ -30,19 +34,20 @@ export function toLaneTimes(lane: Lane, perSecond: number): { gapMs: number; lat
   };
 }
 
-type Booking = { lane: Lane; gapMs: number; aheadMs: number; missed?: number };
+type Booking = { lane: Lane; gapMs: number; leadMs: number; missed?: number };
 
 /**
- * Books the lane's next free start if it lies at most `aheadMs` ahead; undefined when it does not. `missed` is a start that
- * was booked and not used: it is given back, unless another has been booked behind it. Times are epoch ms of one clock.
+ * Books the lane's next free start that is at least `leadMs` ahead, if it lies 50 ms behind that at most; else undefined.
+ * `missed` is a start that was booked and not used: it is given back, unless another has been booked behind it. Times are
+ * epoch ms of one clock.
  */
 export async function bookStart(
-  { lane, gapMs, aheadMs, missed = -1 }: Booking,
+  { lane, gapMs, leadMs, missed = -1 }: Booking,
   db: Db,
   now: number,
 ): Promise<{ start: number; clock: number } | undefined> {
   const clock = clockOf(db, now);
-  const start = nextStart(gapMs, db, clock, { aheadMs, missed });
+  const start = nextStart(gapMs, db, clock, { leadMs, missed });
   const minute = sql`${start} / ${sql.lit(MINUTE_MS)}`;
   const { rows } = await sql<{ start: number; clock: number }>`
     update rate_lanes set
@@ -50,7 +55,7 @@ export async function bookStart(
       taken = case when minute = ${minute} then taken else 0 end + ${sql.lit(missed < 0 ? 1 : 0)},
       taken_before = case when minute = ${minute} then taken_before when minute = ${minute} - 1 then taken else 0 end,
       minute = ${minute}
-    where lane = ${lane} and ${start} <= ${clock} + ${sql.lit(aheadMs)}
+    where lane = ${lane} and ${start} <= ${clock} + cast(${leadMs + AHEAD_MS} as bigint)
     returning last_start as start, ${clock} as clock`.execute(db);
   return rows[0];
 }
@@ -70,16 +75,17 @@ export async function findPause(
   return Number(rows[0]?.pause);
 }
 
-/** After a 429: silence for as long as Kommo asks (seconds), then twice the gap between two requests, up to a minute. */
+/** After a 429: silence for as long as Kommo asks (seconds), and from now on twice the gap (500 ms to a minute). */
 export async function slowDown(retryAfterSeconds: number, db: Db = getDb(), now = Date.now()): Promise<void> {
   const { least, greatest } = functionsOf(db);
   const clock = clockOf(db, now);
   const reopens = sql`${greatest}(${opens(clock)}, ${clock} + ${sql.lit(Math.ceil(retryAfterSeconds * 1000))})`;
   await sql`
     update rate_lanes set
+      last_start = ${greatest}(last_start, ${clock}),
       gap_ms = ${least}(${sql.lit(LONGEST_GAP_MS)}, ${greatest}(${sql.lit(FIRST_GAP_MS)}, gap_ms * 2)),
       closed_until = ${reopens},
-      silence_ms = ${reopens} - ${clock}`.execute(db);
+      silence_ms = ${reopens} - ${clock} + ${sql.lit(ASKED_APART_MS)}`.execute(db);
 }
 
 /** After a success: half the gap, until it is the lane's own again. */
@@ -111,13 +117,13 @@ function clockOf(db: Db, now: number): RawBuilder<number> {
   return sql`(cast(floor(extract(epoch from statement_timestamp()) * 1000) as bigint) + ${shift})`;
 }
 
-function nextStart(gapMs: number, db: Db, clock: RawBuilder<number>, { aheadMs = 0, missed = -1 } = {}) {
+function nextStart(gapMs: number, db: Db, clock: RawBuilder<number>, { leadMs = 0, missed = -1 } = {}) {
   const { greatest } = functionsOf(db);
   const free = sql`case
     when last_start = ${missed} then 0
-    when last_start > ${clock} + ${sql.lit(MOST_AHEAD_MS)} then ${clock} + ${sql.lit(aheadMs)}
+    when last_start > ${clock} + ${sql.lit(MOST_AHEAD_MS)} then ${clock} + ${sql.lit(AHEAD_MS)}
     else last_start + ${greatest}(gap_ms, ${sql.lit(gapMs)}) end`;
-  return sql`${greatest}(${free}, ${opens(clock)}, ${clock})`;
+  return sql`${greatest}(${free}, ${opens(clock)}, ${clock} + cast(${leadMs} as bigint))`;
 }
 
 /** A silence that ends later than was asked for is of a clock that has been set back: Kommo says so again if it lasts. */

@@ -3,17 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import type { Slot } from "@/lib/kommo/send";
-import { bookStart, findPause, type Lane, MOST_AHEAD_MS, toLaneTimes } from "./lanes";
+import { AHEAD_MS, bookStart, findPause, type Lane, MOST_AHEAD_MS, toLaneTimes } from "./lanes";
 import { startWatch } from "./stopwatch";
 
-// A slot is booked so shortly before it begins: a silence of Kommo counts at once, and who goes away wastes next to none.
-const AHEAD_MS = 50;
 const LOOK_AGAIN_MS = 1000;
 
 export type SlotWanted = {
   lane: Lane;
   db?: Db;
   now?: () => number;
+  /** A clock in ms that is never set back. */
+  monotonic?: () => number;
   /** Ends the waiting, which rejects as timers do; at most one slot is lost. */
   signal?: AbortSignal;
   wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
@@ -33,9 +33,9 @@ export function onDeliverySlot(listener: () => void): void {
  * how. Rejects when aborted, and when the database does not answer.
  */
 export async function takeSlot(wanted: SlotWanted): Promise<Slot> {
-  const { lane, db = getDb(), now = Date.now, signal, wait = waitFor } = wanted;
+  const { lane, db = getDb(), now = Date.now, monotonic, signal, wait = waitFor } = wanted;
   const times = toLaneTimes(lane, wanted.perSecond ?? getEnv().kommo.requestsPerSecond);
-  let aheadMs = AHEAD_MS;
+  let leadMs = 0;
   let place = await reachStart();
   return {
     isMissed: () => place.lateMs() > times.lateMs,
@@ -45,22 +45,22 @@ export async function takeSlot(wanted: SlotWanted): Promise<Slot> {
   };
 
   async function reachStart(missed?: number): Promise<Place> {
-    const clock = startClock(now);
+    const clock = startClock(now, monotonic);
     for (;;) {
       signal?.throwIfAborted();
       if (lane === "delivery") for (const listener of listeners) listener();
-      const passed = startWatch(now);
-      const booked = await bookStart({ lane, gapMs: times.gapMs, aheadMs, missed }, db, clock());
+      const passed = startWatch(now, monotonic);
+      const booked = await bookStart({ lane, gapMs: times.gapMs, leadMs, missed }, db, clock());
       if (booked) {
         const place = toPlace(booked, passed);
         await wait(Math.max(0, -place.lateMs()), signal);
         if (place.lateMs() <= times.lateMs) return place;
-        // The machine or the database is slow: the next one is booked further ahead.
-        aheadMs = Math.min(MOST_AHEAD_MS, 2 * aheadMs);
+        // The database is slow to answer: the next one is booked further ahead.
+        leadMs = Math.min(MOST_AHEAD_MS - AHEAD_MS, Math.ceil(leadMs + place.lateMs()));
         missed = place.start;
       } else {
         const pauseMs = await findPause(db, clock(), lane, times);
-        await wait(Math.min(LOOK_AGAIN_MS, Math.max(1, pauseMs - aheadMs)), signal);
+        await wait(Math.min(LOOK_AGAIN_MS, Math.max(1, pauseMs - leadMs - AHEAD_MS)), signal);
       }
     }
   }
@@ -75,10 +75,10 @@ function toPlace({ start, clock }: { start: number; clock: number }, passed: () 
 }
 
 /** Goes on with the monotonic clock where the other one stands still, and anew where it was set back. */
-function startClock(now: () => number): () => number {
-  let [began, passed] = [now(), startWatch(now)];
+function startClock(now: () => number, monotonic?: () => number): () => number {
+  let [began, passed] = [now(), startWatch(now, monotonic)];
   return () => {
-    if (now() < began) [began, passed] = [now(), startWatch(now)];
+    if (now() < began) [began, passed] = [now(), startWatch(now, monotonic)];
     return Math.round(began + passed());
   };
 }
