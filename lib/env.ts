@@ -32,25 +32,25 @@ const KOMMO_SETTINGS = [
 
 const idSetting = z
   .string()
-  .regex(/^[1-9]\d{0,14}$/, "is an id of Kommo, digits only, for example 467700.")
+  .regex(/^[1-9]\d{0,14}$/, "must be a Kommo ID, digits only, for example 467700.")
   .transform(Number)
   .optional();
 
 const settings = z.object({
-  PORT: z.coerce.number("is a port, for example 3000.").int().min(1).max(65_535).default(3000),
+  PORT: z.coerce.number("must be a port number, for example 3000.").int().min(1).max(65_535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   DATABASE_URL: z
     .string()
     .regex(
       /^(file:.+|postgres(ql)?:\/\/.+)/,
-      "starts with file: or postgres://, for example file:.data/lead-desk.db.",
+      "must start with file: or postgres://, for example file:.data/lead-desk.db.",
     )
     .default("file:.data/lead-desk.db"),
   KOMMO_SUBDOMAIN: z
     .string()
     .regex(
       /^[a-z0-9][a-z0-9-]*$/i,
-      "is only the first part of the account's address: for https://intermigro.kommo.com write intermigro.",
+      "must be the first part of the account's address: for https://intermigro.kommo.com, enter intermigro.",
     )
     .optional(),
   KOMMO_API_TOKEN: z
@@ -58,12 +58,15 @@ const settings = z.object({
     .trim()
     .refine(
       isJwt,
-      "is not a Kommo token: paste the whole long-lived token (three parts with dots between) from Kommo, Settings → Integrations → your integration → Keys and scopes.",
+      "is not a Kommo token: paste the whole long-lived token (three parts separated by dots) from Kommo, Settings → Integrations → your integration → Keys and scopes.",
     )
     .optional(),
   KOMMO_BASE_URL: z
     .string()
-    .refine(isSafeBaseUrl, "is https://…, or http://… on this machine only (127.0.0.1, localhost).")
+    .refine(
+      isSafeBaseUrl,
+      "must start with https://, or with http:// for this machine only (127.0.0.1, localhost).",
+    )
     .transform((url) => new URL(url).origin)
     .optional(),
   /** Set by scripts/serve.ts, never by a person. */
@@ -80,13 +83,13 @@ const settings = z.object({
     typeof idSetting
   >),
   NEXTAUTH_SECRET: z
-    .string("is missing: `npm start` makes one and keeps it in .data/.")
-    .refine((secret) => Buffer.byteLength(secret) >= 32, "is shorter than 32 bytes: make a longer one."),
+    .string("is missing: `npm start` creates one and keeps it in .data/.")
+    .refine((secret) => Buffer.byteLength(secret) >= 32, "is shorter than 32 bytes: use a longer one."),
   NEXTAUTH_URL: z.url({
     protocol: /^https?$/,
-    error: "is the address people open, for example https://leads.example.com.",
+    error: "must be the address people open, for example https://leads.example.com.",
   }),
-  ADMIN_EMAIL: z.string().trim().toLowerCase().pipe(z.email("is not an e-mail address.")).optional(),
+  ADMIN_EMAIL: z.string().trim().toLowerCase().pipe(z.email("is not an email address.")).optional(),
   ADMIN_PASSWORD: z
     .string()
     .min(10, "is shorter than 10 characters.")
@@ -94,7 +97,10 @@ const settings = z.object({
     .optional(),
   OIDC_ISSUER: z
     .string()
-    .refine(isSafeBaseUrl, "is https://…, or http://… on this machine only (127.0.0.1, localhost).")
+    .refine(
+      isSafeBaseUrl,
+      "must start with https://, or with http:// for this machine only (127.0.0.1, localhost).",
+    )
     .optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -102,24 +108,27 @@ const settings = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, "is the part of an e-mail after the @, for example example.com.")
+    .regex(
+      /^[a-z0-9.-]+\.[a-z]{2,}$/,
+      "must be the part of an email address after the @, for example example.com.",
+    )
     .optional(),
   TRUST_PROXY: z.coerce
-    .number("is the number of proxies in front of the app, for example 1.")
-    .int("is a whole number.")
-    .min(0, "is 0 or more.")
-    .max(10, "is 10 at the most.")
+    .number("must be the number of proxies in front of the app, for example 1.")
+    .int("must be a whole number.")
+    .min(0, "must be 0 or more.")
+    .max(10, "must be 10 or less.")
     .default(0),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters.").optional(),
   HOLD_SECONDS: z.coerce
-    .number("is a number of seconds, for example 10.")
-    .int("is a whole number of seconds.")
-    .min(0, "is 0 or more.")
-    .max(3600, "is 3600 at the most.")
+    .number("must be a number of seconds, for example 10.")
+    .int("must be a whole number of seconds.")
+    .min(0, "must be 0 or more.")
+    .max(3600, "must be 3600 or less.")
     .default(10),
   DEFAULT_COUNTRY: z
     .string()
-    .refine(isSupportedCountry, "is a country of two capital letters, for example RU.")
+    .refine(isSupportedCountry, "must be a two-letter country code in capitals, for example RU.")
     .default("RU"),
 });
 
@@ -223,14 +232,16 @@ function isSafeBaseUrl(value: string): boolean {
 function missingPartners(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   if (given.KOMMO_API_TOKEN && !given.KOMMO_SUBDOMAIN && !given.KOMMO_BASE_URL) {
-    problems.push("KOMMO_SUBDOMAIN is missing: for https://intermigro.kommo.com write intermigro.");
+    problems.push("KOMMO_SUBDOMAIN is missing: for https://intermigro.kommo.com, enter intermigro.");
   }
   if (Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {
-    problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or neither.");
+    problems.push("ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
   }
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].filter((name) => given[name]);
   if (oidc.length % 3 !== 0 || (given.OIDC_ALLOWED_DOMAIN && oidc.length === 0)) {
-    problems.push("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.");
+    problems.push(
+      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.",
+    );
   }
   return problems;
 }
@@ -238,5 +249,5 @@ function missingPartners(given: Record<string, string | undefined>): string[] {
 function unknownSettings(given: Record<string, string | undefined>): string[] {
   return Object.keys(given)
     .filter((name) => name.startsWith("KOMMO_") && !KOMMO_SETTINGS.includes(name))
-    .map((name) => `${name} is not a setting of Lead Desk: see .env.example for the names.`);
+    .map((name) => `${name} is not a Lead Desk setting: see .env.example for the list.`);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { claimAccount } from "@/lib/account/claim-account";
 import { findKommoUrl } from "@/lib/connection/queries";
-import { closeDb, openDb } from "@/lib/db/client";
+import { closeDb, openDb, requireDurable } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
 import { getEnv, isPractice } from "@/lib/env";
@@ -42,14 +42,14 @@ async function openDatabase(): Promise<string> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError("settings", {
       cause,
-      message: `The database of DATABASE_URL cannot be opened: ${reason}`,
+      message: `The database in DATABASE_URL cannot be opened: ${reason}`,
     });
   }
   const kommoUrl = await findKommoUrl();
   if (!kommoUrl) {
     throw new AppError("settings", {
       message:
-        "KOMMO_API_TOKEN is missing: Kommo lets nobody in without it. Set it, or take away every KOMMO_* setting to start with the practice Kommo and connect an account in the app.",
+        "KOMMO_API_TOKEN is missing, and Kommo needs it. Set it, or remove every KOMMO_* setting to start with the practice Kommo and connect an account in the app.",
     });
   }
   await claimAccount(isPractice(kommoUrl) ? "practice" : "kommo");
@@ -59,6 +59,7 @@ async function openDatabase(): Promise<string> {
 async function migrateAtLeisure(): Promise<void> {
   const db = openDb(getEnv().databaseUrl, {});
   try {
+    await requireDurable(db);
     await migrate(db);
   } finally {
     await db.destroy();
@@ -74,6 +75,6 @@ async function prepareFirstAdmin(): Promise<void> {
   }
   const token = await createSetupLink();
   process.stdout.write(
-    `\n  Make the first admin here (this link works once, for 24 hours):\n  ${appUrl}/setup?token=${token}\n\n`,
+    `\n  Create the admin account here (this link works once, for 24 hours):\n  ${appUrl}/setup?token=${token}\n\n`,
   );
 }

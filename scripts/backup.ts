@@ -19,7 +19,7 @@ try {
   await copy();
 } catch (error) {
   for (const path of [target, ...toSideFiles(target)]) rmSync(path, { force: true });
-  refuse(`The back-up was not made: ${error instanceof Error ? error.message : error}`);
+  refuse(`The backup was not made: ${error instanceof Error ? error.message : error}`);
 }
 
 /** For its owner only, and never over another file: two back-ups at once cannot take the same name. */
@@ -29,8 +29,8 @@ function makeEmpty(file: string): void {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EEXIST")
-      refuse(`${file} is there already, and a back-up overwrites nothing: choose another name.`);
-    refuse(`${file} cannot be written (${code}): choose a folder that exists and is yours.`);
+      refuse(`${file} already exists, and a backup never overwrites a file: choose another name.`);
+    refuse(`${file} cannot be written (${code}): choose a folder that exists and that you can write to.`);
   }
 }
 
@@ -52,7 +52,7 @@ async function copy(): Promise<void> {
   const secret = join(toFolder(source), "secret");
   process.stdout.write(
     `${target}: ${count} leads, ${size} MB. Personal data: keep it where only you can read it.\n` +
-      `Keep ${process.env.NEXTAUTH_SECRET ? "NEXTAUTH_SECRET" : secret} too, in another place; what belongs to it (README, Operating) is lost without it.\n`,
+      `Keep ${process.env.NEXTAUTH_SECRET ? "NEXTAUTH_SECRET" : secret} too, in another place: without it, the stored Kommo token cannot be read (README, Operating).\n`,
   );
 }
 

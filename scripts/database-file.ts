@@ -27,7 +27,7 @@ export function findDatabaseFile(verb: string): string {
 /** The FILE of the command line, as seen from where the person typed it. */
 export function readFileArgument(command: string): string {
   const [file] = process.argv.slice(2);
-  if (!file) refuse(`Say which file: npm run ${command} -- FILE`);
+  if (!file) refuse(`Name a file: npm run ${command} -- FILE`);
   return resolve(process.env.INIT_CWD ?? ".", file);
 }
 
@@ -36,13 +36,13 @@ export function findFault(database: DatabaseSync): string | undefined {
   try {
     const names = list(database, "select name from sqlite_master where type = 'table'");
     if (!["kysely_migration", "leads", "sender"].every((name) => names.includes(name))) {
-      return "is not a database of Lead Desk.";
+      return "is not a Lead Desk database.";
     }
     const known = readdirSync(MIGRATIONS).map((name) => name.replace(/\.ts$/, ""));
     const newer = list(database, "select name from kysely_migration").filter((name) => !known.includes(name));
-    if (newer.length > 0) return "was made by a newer Lead Desk: restore it with that version.";
+    if (newer.length > 0) return "was created by a newer version of Lead Desk: restore it with that version.";
     const [verdict] = list(database, "select quick_check as name from pragma_quick_check");
-    return verdict === "ok" ? undefined : "is damaged: take another back-up.";
+    return verdict === "ok" ? undefined : "is damaged: use another backup.";
   } catch {
     return "is not a database, or is damaged.";
   }

@@ -23,25 +23,25 @@ const ALONE_MS = 170;
 const BESIDE_MS = 1000;
 
 const USAGE = `Usage: npm run kommo:fields -- [--json | --env]
-  Pipelines, stages and fields of the connected account; --json all of it, --env as KOMMO_* lines for a .env file.
+  Lists pipelines, stages and fields of the connected account; --json prints everything, --env prints KOMMO_* lines for a .env file.
 `;
 
-const BESIDE = `The desk's database cannot be opened, or is of another version: the list is read slowly, at one request a second, so that both stay within Kommo's limit.
+const BESIDE = `Lead Desk's database cannot be opened, or is of another version. The list is read slowly, at one request a second, to stay within Kommo's limit.
 `;
 
 const SENTENCES: Partial<Record<string, string>> = {
   not_connected:
-    "No Kommo account is connected: set KOMMO_SUBDOMAIN and KOMMO_API_TOKEN (see .env.example), or connect one in the app under Kommo.",
+    "No Kommo account is connected. Set KOMMO_SUBDOMAIN and KOMMO_API_TOKEN (see .env.example), or connect an account on the Kommo page of the app.",
   token_refused:
-    "Kommo refuses the token: it has ended or was revoked. Make a new one in Kommo, Settings → Integrations → your integration → Keys and scopes.",
-  plan_unpaid: "Kommo's plan is not paid: the account answers again when it is.",
-  blocked: "Kommo has blocked our access: write to Kommo's support, or look at the integration's rights.",
-  account_missing: "Kommo does not know this account: check KOMMO_SUBDOMAIN.",
-  unreachable: "Kommo cannot be reached: check the network and the account's address.",
+    "Kommo rejects the token: it has expired or was revoked. Create a new one in Kommo, Settings → Integrations → your integration → Keys and scopes.",
+  plan_unpaid: "The Kommo plan is unpaid: renew it in Kommo, then try again.",
+  blocked: "Kommo has blocked our access: contact Kommo support, or check the integration's permissions.",
+  account_missing: "Kommo cannot find this account: check KOMMO_SUBDOMAIN.",
+  unreachable: "No connection to Kommo: check the network and the account's address.",
   no_pipeline:
-    "No pipeline of this account takes incoming leads, so KOMMO_PIPELINE_ID stays empty: in Kommo switch on incoming leads in the settings of the pipeline where they are to arrive.",
+    "No pipeline in this account accepts incoming leads, so KOMMO_PIPELINE_ID stays empty. In Kommo, open the settings of the pipeline you want leads in and turn on incoming leads.",
   seal_broken:
-    "The stored token cannot be read, because the desk's secret has changed: connect the account in the app once more.",
+    "The stored token cannot be read because Lead Desk's secret has changed: connect the account in the app again.",
 };
 
 loadSettingsOfApp();

@@ -14,7 +14,7 @@ const { changedPersonSchema, newPersonSchema } = await import("../lib/people/sch
 
 const USAGE = `Usage: npm run people -- …
   list
-  add      --email E --name N --role seller|head|admin [--language en|ru]   the password from standard input
+  add      --email E --name N --role seller|head|admin [--language en|ru]   reads the password from standard input
   invite   --email E --name N --role seller|head|admin [--language en|ru]   prints a one-time link
   reset    E                                                                prints a one-time link
   disable | enable | sign-out  E
@@ -23,7 +23,7 @@ const USAGE = `Usage: npm run people -- …
   language E en|ru
 `;
 
-/** Who acts is nobody of the people: the log says "The terminal". */
+/** Who acts is nobody of the people: the log says "from the command line". */
 const BY_TERMINAL = null;
 
 loadSettingsOfApp();
@@ -80,7 +80,10 @@ async function change(id: string, changed: object): Promise<void> {
 
 async function findId(email: string): Promise<string> {
   const account = await findAccount(email.trim().toLowerCase(), db);
-  if (!account) throw new AppError("invalid", { message: "Nobody has this email: list shows who there is." });
+  if (!account)
+    throw new AppError("invalid", {
+      message: "Nobody has this email. To see everyone, run: npm run people -- list",
+    });
   return account.id;
 }
 
@@ -92,7 +95,9 @@ async function sayList(): Promise<void> {
 
 function sayLink({ token }: { token?: string }): void {
   if (!token) return;
-  process.stdout.write(`Works once, for 24 hours:\n${new URL(NEXTAUTH_URL).origin}/setup?token=${token}\n`);
+  process.stdout.write(
+    `This link works once, for 24 hours:\n${new URL(NEXTAUTH_URL).origin}/setup?token=${token}\n`,
+  );
 }
 
 type Schema<T> = { safeParse(input: unknown): { data?: T; error?: { issues: Issue[] } } };
@@ -117,8 +122,8 @@ function toSentence(error: unknown): string {
 function toFieldSentence([field, problem]: [string, string]): string {
   const problems: Record<string, string> = messages.people.problems;
   const choices: Record<string, string> = {
-    role: "--role is seller, head or admin.",
-    locale: "--language is en or ru.",
+    role: "--role must be seller, head or admin.",
+    locale: "--language must be en or ru.",
     name: "--name is missing.",
   };
   return choices[field] && !problems[problem]

@@ -20,9 +20,11 @@ const old = putAside();
 renameSync(restored, target);
 process.stdout.write(
   `Restored ${file} to ${target}.\n` +
-    (old ? `What was there is kept as ${old}: leads entered since the back-up are only in it.\n` : "") +
-    "At the next start every lead that had not arrived when the back-up was made is looked for in Kommo before it is sent.\n" +
-    "Everyone signs in anew. Erase again whom you have erased since, and disable whom you have disabled.\n",
+    (old
+      ? `The previous database is kept as ${old}. Only it has the leads entered since the backup.\n`
+      : "") +
+    "At the next start, Lead Desk checks Kommo for every lead that was undelivered when the backup was made, before it sends any.\n" +
+    "Everyone has to sign in again. Repeat any erasures and disabled accounts made since the backup.\n",
 );
 
 /** Checks a copy, so that the back-up itself is not touched, and marks it: the next start looks first. */
@@ -56,7 +58,7 @@ function putAside(): string | undefined {
   } catch (error) {
     if (error instanceof Error && error.message.includes("locked")) {
       rmSync(restored);
-      refuse("Lead Desk is running on this database. Stop it, then restore. Nothing was changed.");
+      refuse("Lead Desk is using this database. Stop it, then restore. Nothing was changed.");
     }
     // A database that cannot be read is put aside all the same: that is why one restores.
   }

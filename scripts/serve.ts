@@ -49,7 +49,7 @@ const { kommoUrl } = await started.promise;
 if (!dev && appUrl.startsWith("http:") && !isLoopback(appUrl)) warnOfPlainHttp();
 process.stdout.write(`Lead Desk is ready at ${appUrl}\n`);
 if (practice && kommoUrl === practice.url)
-  process.stdout.write(`Practice Kommo: nothing leaves this machine. Its board: ${practice.url}\n`);
+  process.stdout.write(`Practice Kommo: nothing leaves this machine. Open its board at ${practice.url}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 
 /** Where this desk keeps what it writes: beside its SQLite file, `.data` unless the settings say otherwise. */
@@ -67,8 +67,8 @@ function makeDataFolder(): string {
 
 function warnOfPlainHttp(): void {
   process.stderr.write(
-    `\n  !!! ${appUrl} is plain http: passwords and leads can be read and changed on their way.\n` +
-      "  !!! Put a server with https in front, and set NEXTAUTH_URL to its https:// address.\n\n",
+    `\n  !!! ${appUrl} is plain http: passwords and leads can be read and changed in transit.\n` +
+      "  !!! Put an https server in front of it, and set NEXTAUTH_URL to its https:// address.\n\n",
   );
 }
 
@@ -141,8 +141,8 @@ function passOrigin({ method, headers }: IncomingMessage): void {
 /** A foreseen failure is one sentence; anything else is a bug, and its stack helps. */
 function giveUp(error: NodeJS.ErrnoException): never {
   const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is taken: stop the other program, or set PORT to another number.`,
-    EACCES: `Port ${port} is not for this user: set PORT to a number above 1024.`,
+    EADDRINUSE: `Port ${port} is taken: stop the other program, or set PORT to another port.`,
+    EACCES: `This user may not use port ${port}: set PORT to a number above 1024.`,
     ENOTFOUND: `HOST=${host} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`,
     EADDRNOTAVAIL: `HOST=${host} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`,
   };

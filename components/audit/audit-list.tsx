@@ -40,7 +40,7 @@ function Line({ entry }: { entry: AuditLine }) {
         who: who ?? t(isAtDoor ? "audit.somebody" : "audit.terminal"),
         subject: subject ?? "",
         known: who ? "yes" : "no",
-        own: entry.isOwn ? "yes" : "no",
+        own: who === null ? "terminal" : entry.isOwn ? "yes" : "no",
         how: detail.how ?? "password",
         from: toRole(detail.from),
         to: toRole(detail.to),

@@ -102,7 +102,7 @@ function useWords({ now, queueStop, oldestWaiting, counts }: Delivery, serverNow
       icon: CloudOff,
       tone: "bg-needs-admin-tint text-needs-admin-ink",
       sentence: t("halted", { time: toMoment(queueStop.since), reason: t(`reasons.${code}`) }),
-      meaning: `${t("restingMeaning")} ${t(`remedies.${code}`)}`,
+      meaning: `${t("haltedMeaning")} ${t(`remedies.${code}`)}`,
     };
   }
   if (oldestWaiting && now - oldestWaiting.createdAt > LATE_MS) {

@@ -7,17 +7,18 @@ import { useTranslations } from "next-intl";
 import { useMoment } from "@/components/ui/moment";
 import type { QueueStop } from "@/lib/queue/schema";
 
-type StandstillWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
+type QueueStopWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
 
 /** Why nothing leaves for Kommo, and since when. On the delivery page the same is said in full. */
-export function QueueStopWords({ queueStop, serverNow, isAdmin }: StandstillWordsProps) {
+export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWordsProps) {
   const pathname = usePathname();
   const t = useTranslations("delivery.band");
   const toMoment = useMoment(serverNow);
   if (queueStop === null || pathname === "/admin/delivery") return null;
 
   const isPaused = queueStop.kind === "paused";
-  const code = isPaused ? "paused" : queueStop.code;
+  // A seller can only wait: which of Kommo's refusals it is helps the admin alone.
+  const code = isPaused ? "paused" : isAdmin ? queueStop.code : "other";
   const Icon = isPaused ? CirclePause : CloudOff;
   const tone = isPaused ? "bg-needs-you-tint text-needs-you-ink" : "bg-needs-admin-tint text-needs-admin-ink";
 
@@ -30,7 +31,7 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: StandstillWord
         <strong className="font-semibold">
           {t(`since.${t.has(`since.${code}`) ? code : "other"}`, { time: toMoment(queueStop.since) })}
         </strong>{" "}
-        <span className="text-ink">{t(isPaused ? "paused" : isAdmin ? "restingAdmin" : "halted")}</span>
+        <span className="text-ink">{t(isPaused ? "paused" : isAdmin ? "haltedAdmin" : "halted")}</span>
         {isAdmin && (
           <>
             {" "}

@@ -12,8 +12,8 @@ export async function claimAccount(account: "practice" | "kommo", db: Db = getDb
 
   const message =
     account === "kommo"
-      ? "This database holds practice leads, which must not reach a real Kommo. Give the real account a database of its own: set DATABASE_URL=file:.data/kommo.db, or move .data/lead-desk.db away."
-      : "This database belongs to a real Kommo, and the settings now point at a practice one. Set KOMMO_SUBDOMAIN and KOMMO_API_TOKEN again, or give practice a database of its own in DATABASE_URL.";
+      ? "This database holds practice leads, which must not reach a real Kommo. Give the real account its own database: set DATABASE_URL=file:.data/kommo.db, or move .data/lead-desk.db away."
+      : "This database belongs to a real Kommo account, but the settings now point to the practice Kommo. Set KOMMO_SUBDOMAIN and KOMMO_API_TOKEN again, or give the practice Kommo its own database in DATABASE_URL.";
   throw new AppError("settings", { message });
 }
 

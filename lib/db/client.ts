@@ -4,13 +4,13 @@ import { dirname } from "node:path";
 import { Kysely, PostgresDialect, type SelectQueryBuilder, SqliteAdapter, SqliteDialect, sql } from "kysely";
 import pg from "pg";
 import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { openNodeSqlite } from "./node-sqlite";
 import type { Tables } from "./tables";
 
 export type Db = Kysely<Tables>;
 
 const INT8 = 20;
-const SQLITE_MARK = "isSqlite";
 // A process that was frozen in a transaction, or lost its network, must not hold up the others (milliseconds).
 const PATIENCE = {
   connectionTimeoutMillis: 5000,
@@ -49,15 +49,31 @@ export function lockFreeRows<T extends keyof Tables, O>(db: Db, query: SelectQue
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }
 
+/** Throws `settings` for a PostgreSQL that loses commits in a crash. SQLite is opened so that it keeps them. */
+export async function requireDurable(db: Db): Promise<void> {
+  if (!isPostgres(db)) return;
+  const { rows } = await sql<{ fsync: string }>`show fsync`.execute(db);
+  if (rows[0]?.fsync !== "off") return;
+  throw new AppError("settings", {
+    message:
+      "The PostgreSQL server of DATABASE_URL runs with fsync=off and would lose leads in a power cut. Set fsync = on in its postgresql.conf, restart it, and start again.",
+  });
+}
+
 /** After an erasure: SQLite's log still holds the pages as they were, until it is written over or cut off. */
 export async function cutLog(db: Db): Promise<void> {
   if (!isPostgres(db)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
-/** Told by a mark and not by a class: the server's bundles hold a class each, and none is an instance of another's. */
+/**
+ * Told by a mark on the handle and not by a class: Next bundles this module several times, and a handle made by one copy is
+ * no instance of another copy's classes.
+ */
 export function isPostgres(db: Db): boolean {
   return !(SQLITE_MARK in db.getExecutor().adapter);
 }
+
+const SQLITE_MARK = "leadDeskSqlite";
 
 function sqlite(url: string): SqliteDialect {
   const path = url.slice("file:".length);
@@ -77,6 +93,10 @@ function postgres(url: string, patience: Partial<typeof PATIENCE>): PostgresDial
   const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...patience });
   // Without listeners a connection that breaks, idle or between two queries of a transaction, would end the process.
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    // "Saved" is said after a commit that outlives a power cut, whatever the server's default is.
+    client.query("set synchronous_commit to on").catch(() => undefined);
+  });
   return new PostgresDialect({ pool });
 }

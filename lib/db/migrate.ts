@@ -50,7 +50,7 @@ async function refuseNewerDatabase(db: Db): Promise<void> {
   if (unknown.length > 0) {
     throw new AppError("database_newer", {
       message:
-        "The database was made by a newer Lead Desk. Start that version again, or restore a back-up made before the upgrade.",
+        "This database was created by a newer version of Lead Desk. Start that version again, or restore a backup made before the upgrade.",
       detail: unknown.map((row) => row.name),
     });
   }

@@ -28,7 +28,7 @@ test.beforeEach(({ page }) => signIn(page, desk));
 
 async function openKommo(page: Page): Promise<void> {
   await page.goto(`${desk.url}/admin/kommo`);
-  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Kommo fields" })).toBeVisible();
 }
 
 async function refresh(page: Page): Promise<void> {
@@ -41,7 +41,7 @@ async function refresh(page: Page): Promise<void> {
 async function publish(page: Page, version: number): Promise<void> {
   await page.getByRole("button", { name: `Publish version ${version}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
-  await expect(page.getByText(`Version ${version} is published; nothing is changed since.`)).toBeVisible();
+  await expect(page.getByText(`Version ${version} is published, with no changes since.`)).toBeVisible();
 }
 
 test("a field that a stage wants is left to people in Kommo, and the badge goes", async ({ page }) => {
@@ -53,11 +53,11 @@ test("a field that a stage wants is left to people in Kommo, and the badge goes"
   await refresh(page);
 
   const drift = page.getByRole("region", { name: "1 change in Kommo since the mapping was published" });
-  await expect(drift.getByRole("button", { name: "Put Город on the form" })).toBeVisible();
-  await drift.getByRole("button", { name: "It is filled in Kommo" }).click();
-  await expect(drift.getByText("Mended in the draft")).toBeVisible();
+  await expect(drift.getByRole("button", { name: "Add Город to the form" })).toBeVisible();
+  await drift.getByRole("button", { name: "Leave to Kommo" }).click();
+  await expect(drift.getByText("Fixed in the draft")).toBeVisible();
   await page.getByRole("button", { name: "Publish version 2" }).click();
-  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText(["Город is filled in Kommo"]);
+  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText(["Город is left to Kommo"]);
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
 
   await expect(drift).toHaveCount(0);
@@ -67,27 +67,27 @@ test("a field that a stage wants is left to people in Kommo, and the badge goes"
 
 test("what was left to people in Kommo is taken back", async ({ page }) => {
   await openKommo(page);
-  await page.getByRole("button", { name: "Look after it here again: Город" }).click();
+  await page.getByRole("button", { name: "Ask for it here again: Город" }).click();
 
-  await expect(page.getByRole("region", { name: "Required at a stage, and not on our form" })).toContainText(
+  await expect(page.getByRole("region", { name: "Required at a stage but not on our form" })).toContainText(
     "Город",
   );
-  await expect(page.getByRole("heading", { name: "Filled in Kommo, not here" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Filled in by people in Kommo" })).toHaveCount(0);
   await page.getByRole("button", { name: "Publish version 3" }).click();
   await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText([
-    "Город is looked after again, no longer left to Kommo",
+    "Город is no longer left to Kommo",
   ]);
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("button", { name: "Drop the draft" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Drop the draft" }).click();
-  await expect(page.getByText("Version 2 is published; nothing is changed since.")).toBeVisible();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
+  await expect(page.getByText("Version 2 is published, with no changes since.")).toBeVisible();
 });
 
 test("the connection and the pipelines are told in words", async ({ page }) => {
   await openKommo(page);
   const connection = page.getByRole("region", { name: "Connection" });
   for (const fact of ["Intermigro", "RUB", "Europe/Moscow"]) await expect(connection).toContainText(fact);
-  await expect(connection).toContainText("The token comes from the settings (KOMMO_API_TOKEN)");
+  await expect(connection).toContainText("The token is set in the settings (KOMMO_API_TOKEN)");
   await expect(connection.getByRole("button")).toHaveCount(0);
 
   await page.getByRole("tab", { name: "Pipelines 1" }).click();
@@ -107,13 +107,13 @@ test("while Kommo is down its catalogue stands, and the page says why", async ({
   await openKommo(page);
   practice.failNext({ kind: "503" }, 20);
   await refresh(page);
-  await expect(page.getByRole("alert").filter({ hasText: "Kommo has trouble on its side." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Kommo has an error on its side." })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("tabpanel").getByText("utm_content", { exact: true })).toBeVisible();
 
   practice.control.clearFaults();
   await refresh(page);
-  await expect(page.getByText("Kommo has trouble on its side.")).toHaveCount(0);
+  await expect(page.getByText("Kommo has an error on its side.")).toHaveCount(0);
 });
 
 test("the preview shows a sample and a real lead as Kommo gets them, in words and as JSON", async ({
@@ -123,7 +123,7 @@ test("the preview shows a sample and a real lead as Kommo gets them, in words an
   await sendLead(page);
   await expectSaved(page);
   await openKommo(page);
-  const preview = page.getByRole("region", { name: "What Kommo will get" });
+  const preview = page.getByRole("region", { name: "What Kommo will receive" });
   await expect(preview).toContainText("Заявка: Тест Lead Desk");
   await expect(preview).toContainText("Воронка → Неразобранное");
 
@@ -135,7 +135,7 @@ test("the preview shows a sample and a real lead as Kommo gets them, in words an
 
   await page.goto(`${desk.url}/leads`);
   await page.getByRole("link", { name: "Иван" }).first().click();
-  await page.getByRole("link", { name: "What Kommo would get of it now" }).click();
+  await page.getByRole("link", { name: "Preview what Kommo would receive" }).click();
   await expect(preview.getByLabel("Lead", { exact: true })).toHaveValue(/^[\da-f-]{36}$/);
   await expect(preview).toContainText("Заявка: Иван");
 });
@@ -144,12 +144,12 @@ test("an account in which no pipeline takes incoming leads says so, until one do
   practice.control.setUnsorted({ id: PIPELINE, on: false });
   await openKommo(page);
   await refresh(page);
-  const notice = page.getByText("No pipeline of this account takes incoming leads", { exact: true });
+  const notice = page.getByText("No pipeline in this account accepts incoming leads", { exact: true });
   await expect(notice).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   practice.control.setUnsorted({ id: PIPELINE, on: true });
-  await page.getByRole("button", { name: "Ask Kommo" }).click();
+  await page.getByRole("button", { name: "Load from Kommo" }).click();
   await expect(notice).toHaveCount(0);
 });
 
@@ -159,11 +159,11 @@ test("an account that was never read shows nothing but why, and asks again", asy
   db.close();
 
   await page.goto(`${desk.url}/admin/kommo`);
-  await expect(page.getByText("Nothing is known of this account yet")).toBeVisible();
-  await expect(page.getByRole("alert").filter({ hasText: "Kommo has trouble on its side." })).toBeVisible();
+  await expect(page.getByText("This account isn’t loaded yet")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Kommo has an error on its side." })).toBeVisible();
   await expect(page.getByText("Intermigro")).toHaveCount(0);
-  await page.getByRole("button", { name: "Ask Kommo" }).click();
+  await page.getByRole("button", { name: "Load from Kommo" }).click();
 
-  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Kommo fields" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Intermigro" })).toBeVisible();
 });

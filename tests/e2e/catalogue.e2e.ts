@@ -33,7 +33,7 @@ test.afterAll(async () => {
 async function openKommo(page: Page, at: Desk): Promise<void> {
   await signIn(page, at);
   await page.goto(`${at.url}/admin/kommo`);
-  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("heading", { name: "Kommo fields" })).toBeVisible({ timeout: 15_000 });
 }
 
 async function connect(page: Page, address: string, token: string): Promise<void> {
@@ -52,14 +52,14 @@ test("an admin connects an account by address and token, which is tried at once 
   await page.getByText("Connect a real account").click();
   await connect(page, "https://example.com", "abc");
   await expect(page.getByLabel("Subdomain", { exact: true })).toHaveAccessibleDescription(
-    "Write the first part of the account’s address, for example intermigro",
+    "Enter the first part of the account’s address, for example intermigro",
   );
   await expect(page.getByLabel("Long-lived token", { exact: true })).toHaveAccessibleDescription(
-    /^This is not a whole token/,
+    /^This isn’t the whole token/,
   );
   practice.control.revokeToken();
   await connect(page, practice.url, practice.token);
-  await expect(page.getByText("Kommo refuses this token.", { exact: false })).toBeVisible();
+  await expect(page.getByText("Kommo rejects this token.", { exact: false })).toBeVisible();
   practice.control.revokeToken(false);
   await connect(page, practice.url, practice.token);
 
@@ -75,11 +75,11 @@ test("a token that ends in five days is told to admins on every page, until the 
   const inFiveDays = Math.floor(Date.now() / 1000) + 5.5 * 24 * 60 * 60;
   const late = await startDesk(freshSettings({ url: practice.url, token: issueToken(inFiveDays) }));
   await signIn(page, late);
-  const band = page.getByRole("status").filter({ hasText: "The Kommo token ends in 5 days." });
+  const band = page.getByRole("status").filter({ hasText: "The Kommo token expires in 5 days." });
   await expect(band).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
-  await band.getByRole("link", { name: "To the token" }).click();
+  await band.getByRole("link", { name: "Replace token" }).click();
   await expect(page.getByText("5 days left")).toBeVisible();
   await expect(band).toHaveCount(0);
   await late.stop();
@@ -125,7 +125,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
     const phone = await context.newPage();
     await phone.goto(`${desk.url}/admin/kommo`);
-    await phone.getByText("Что есть в Kommo", { exact: true }).first().click();
+    await phone.getByText("Поля Kommo", { exact: true }).first().click();
     await phone.getByRole("searchbox").fill("номер 500");
     await phone.getByText("3 варианта").first().click();
     await expect(phone.getByText("Не знаю")).toBeVisible();

@@ -175,7 +175,7 @@ test("a choice that Kommo has no more keeps its words until another is made", as
 
   await page.goto(desk.url);
   await expect(cities.locator("option:checked")).toHaveText("Прага (no longer in Kommo)");
-  await expect(cities).toHaveAccessibleDescription("This choice is no longer in Kommo: choose again");
+  await expect(cities).toHaveAccessibleDescription("This option is no longer in Kommo: choose again");
   await expect(page.getByRole("radio", { name: "Звонок (no longer in Kommo)" })).toBeChecked();
   await sendLead(page);
   await expect(cities).toBeFocused();
@@ -204,7 +204,7 @@ test("what was chosen in a field that has left the form is shown in words", asyn
   publish(8, [], { retired: [city] });
 
   await page.goto(desk.url);
-  const once = page.getByLabel("Typed into a field no longer on the form: City");
+  const once = page.getByLabel("Typed into a field that is no longer on the form: City");
   await expect(once).toHaveValue("Берлин");
   await once.fill("");
   await sendLead(page);
@@ -221,7 +221,7 @@ test("what is pasted into a field of the admin's own is its value, and no lead",
   await paste(page, "https://vera.example");
 
   await expect(page.getByLabel("Site")).toHaveValue("https://vera.example");
-  await expect(page.getByRole("region", { name: "From the paste" })).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Pasted text" })).toHaveCount(0);
 });
 
 test("what a paste left over goes into a field of the admin's own", async ({ page }) => {
@@ -229,7 +229,7 @@ test("what a paste left over goes into a field of the admin's own", async ({ pag
   await page.goto(desk.url);
   await expectAlive(page);
   await paste(page, "Мария Остаткина +7 900 123-45-71 zzqx непонятное");
-  const places = page.getByRole("region", { name: "From the paste" }).getByRole("combobox");
+  const places = page.getByRole("region", { name: "Pasted text" }).getByRole("combobox");
   await expect(places.getByRole("option", { name: "City" })).toHaveCount(0);
   await places.selectOption({ label: "Note" });
 

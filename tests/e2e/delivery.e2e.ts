@@ -69,19 +69,19 @@ function named(name: string): number {
 test("a refused token is told on every page, and its leads arrive when it works again", async ({ page }) => {
   practice.control.revokeToken();
   await enter(page, "Токенов");
-  const band = page.getByText(/^Kommo has refused our token since \d\d:\d\d\.$/);
+  const band = page.getByText(/^Kommo has rejected our token since \d\d:\d\d\.$/);
   await expect(band).toBeVisible({ timeout: 30_000 });
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
 
-  await page.getByRole("link", { name: "To delivery" }).click();
-  await expect(page.getByText(/^The queue has rested since .+: Kommo refuses our token$/)).toBeVisible();
+  await page.getByRole("link", { name: "Go to Delivery" }).click();
+  await expect(page.getByText(/^Sending stopped at .+: Kommo rejects our token$/)).toBeVisible();
   await expect(page.getByText(/Next try in \d+ s/)).toBeVisible();
   await expect(band).toHaveCount(0);
 
   practice.control.revokeToken(false);
   await press(page, "Try now", "Kommo is asked once.");
-  await expect(page.getByText("Everything is on its way")).toBeVisible();
+  await expect(page.getByText("Delivery is running")).toBeVisible();
   await expect.poll(() => named("Токенов")).toBe(1);
   await page.goto(desk.url);
   await expect(band).toHaveCount(0);
@@ -92,9 +92,9 @@ test("a pause holds leads and a resume lets them go", async ({ page }) => {
   await page.getByRole("button", { name: "Pause" }).click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Pause" })).toBeFocused();
-  await expect(page.getByText("Everything is on its way")).toBeVisible();
+  await expect(page.getByText("Delivery is running")).toBeVisible();
 
-  await press(page, "Pause", "their leads are saved and wait");
+  await press(page, "Pause", "Everyone can keep entering leads");
   await expect(page.getByText(/^Paused by .+ since \d\d:\d\d$/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Resume" })).toBeFocused();
   await enter(page, "Паузов");
@@ -103,7 +103,7 @@ test("a pause holds leads and a resume lets them go", async ({ page }) => {
   expect(named("Паузов")).toBe(0);
 
   await openDelivery(page);
-  await press(page, "Resume", "What waits leaves for Kommo at once");
+  await press(page, "Resume", "Waiting leads go to Kommo at once");
   await expect.poll(() => named("Паузов")).toBe(1);
 });
 
@@ -114,22 +114,22 @@ test("refused leads say what was refused and are sent again, alone or together",
   await expect(page.getByRole("button", { name: /^Send again:/ })).toHaveCount(3);
   await page.getByRole("link", { name: "Отказов Один" }).click();
   await expect(
-    page.getByRole("listitem").filter({ hasText: "Name: Kommo does not know this" }),
+    page.getByRole("listitem").filter({ hasText: "Name: Kommo doesn’t recognise this" }),
   ).toBeVisible();
   practice.control.setPoison(null);
-  await press(page, "Send again", "The lead leaves for Kommo at once");
+  await press(page, "Send again", "The lead goes to Kommo at once");
   await expect(page.getByRole("link", { name: /^In Kommo #/ })).toBeVisible();
 
   await openDelivery(page);
   await page.getByLabel("All").check();
   await expect(page.getByRole("button", { name: "Send again (2)" })).toBeVisible();
-  await page.getByLabel("Choose Отказов Два").uncheck();
-  await press(page, "Send again (1)", "The lead leaves for Kommo at once");
-  await expect(page.getByText("The lead goes again.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Waiting for a person" })).toBeFocused();
-  await press(page, "Send again: Отказов Два", "The lead leaves for Kommo at once");
+  await page.getByLabel("Select Отказов Два").uncheck();
+  await press(page, "Send again (1)", "The lead goes to Kommo at once");
+  await expect(page.getByText("The lead is being sent again.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Needs attention" })).toBeFocused();
+  await press(page, "Send again: Отказов Два", "The lead goes to Kommo at once");
 
-  await expect(page.getByText("Nothing waits for a person.")).toBeVisible();
+  await expect(page.getByText("Nothing needs attention.")).toBeVisible();
   await expect.poll(() => named("Отказов")).toBe(3);
 });
 
@@ -142,16 +142,16 @@ test("a lead that nobody can place is settled by its id in Kommo", async ({ page
   const [taken, lost] = [practice.incomingLeads()[1]?.leadId, practice.incomingLeads()[0]?.leadId ?? 0];
   await practice.control.decline(lost);
   await openDelivery(page);
-  await page.getByRole("button", { name: "It is in Kommo" }).click({ timeout: SETTLES_WITHIN_MS });
+  await page.getByRole("button", { name: "It’s in Kommo" }).click({ timeout: SETTLES_WITHIN_MS });
 
   const dialog = page.getByRole("dialog");
-  const field = dialog.getByLabel("Id of the lead in Kommo");
+  const field = dialog.getByLabel("Lead ID in Kommo");
   for (const [typed, sentence] of [
-    ["", "Write the id as a number, for example 12345"],
-    [String(taken), "Another of our leads already has this id: check the number"],
+    ["", "Enter the ID as a number, for example 12345"],
+    [String(taken), "Another of our leads already has this ID: check the number"],
   ] as const) {
     await field.fill(typed);
-    await dialog.getByRole("button", { name: "It is this one" }).click();
+    await dialog.getByRole("button", { name: "Mark as delivered" }).click();
     await expect(field).toHaveAccessibleDescription(sentence);
     await expect(field).toHaveValue(typed);
     await expect(field).toBeFocused();
@@ -159,7 +159,7 @@ test("a lead that nobody can place is settled by its id in Kommo", async ({ page
   await field.fill(`${practice.url}/leads/detail/${lost}`);
   await field.press("Enter");
 
-  await expect(page.getByText("The lead is kept as arrived.")).toBeVisible();
+  await expect(page.getByText("The lead is marked as delivered.")).toBeVisible();
   await page.goto(`${desk.url}/leads`);
   await expect(page.getByRole("link", { name: `In Kommo #${lost}` })).toBeVisible();
   expect(named("Неясных")).toBe(1);
@@ -175,7 +175,7 @@ test("a press without an answer says so and keeps the question", async ({ page, 
   await context.setOffline(false);
   await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText(/^Paused by/)).toBeVisible();
-  await press(page, "Resume", "What waits");
+  await press(page, "Resume", "Waiting leads");
 });
 
 test("the page and its numbers are for admins", async ({ page, context }) => {

@@ -90,7 +90,7 @@ test("a pasted lead costs four keys, is marked, and one key takes it back", asyn
   await expect(field(page, "Telegram")).toHaveValue("@ivan_vst");
   await expect(field(page, "Email")).toHaveValue("ivan@vst.example");
   for (const label of ["Phone", "Name", "Surname", "Telegram", "Email"]) {
-    await expect(field(page, label)).toHaveAccessibleDescription(/from the paste/);
+    await expect(field(page, label)).toHaveAccessibleDescription(/pasted/);
   }
 
   await page.keyboard.press("Alt+KeyS");
@@ -113,7 +113,7 @@ test("what a paste leaves over stays in sight until it has a place; a plain valu
   page,
 }) => {
   await paste(page, `Мария Остаткина ${newPhone()} zzqx непонятное`);
-  const strip = page.getByRole("region", { name: "From the paste" });
+  const strip = page.getByRole("region", { name: "Pasted text" });
   await expect(strip).toContainText("zzqx");
   await strip.getByRole("combobox").first().selectOption({ label: "Profession" });
   await expect(field(page, "Profession")).toHaveValue(/zzqx/);
@@ -130,12 +130,12 @@ test("what a paste leaves over stays in sight until it has a place; a plain valu
 test("what a paste leaves over survives a reload and another paste, and is gone after the send", async ({
   page,
 }) => {
-  const strip = page.getByRole("region", { name: "From the paste" });
+  const strip = page.getByRole("region", { name: "Pasted text" });
   await paste(page, `Мария Перезагрузкина ${newPhone()} zzqx непонятное`);
   await expect(strip).toContainText("zzqx");
   await page.reload();
   await expect(strip).toContainText("zzqx непонятное");
-  await expect(strip.getByRole("button", { name: "Take it all back" })).toHaveCount(0);
+  await expect(strip.getByRole("button", { name: "Undo paste" })).toHaveCount(0);
 
   await page.getByRole("heading", { name: "Your last leads" }).click();
   await paste(page, "qqww другое, anna@left.example");
@@ -143,7 +143,7 @@ test("what a paste leaves over survives a reload and another paste, and is gone 
   await expect(strip).toContainText("zzqx");
   await page.keyboard.press("Escape");
   await expect(strip).toHaveCount(0);
-  await page.getByRole("button", { name: "Bring back" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
   await expect(strip).toContainText("zzqx");
 
   await sendLead(page);
@@ -172,7 +172,7 @@ test("on a phone what a paste leaves over is seen at once, and the fields stay w
 
   await paste(phone, `Мария Карманова ${newPhone()} zzqx непонятное`);
 
-  const strip = phone.getByRole("region", { name: "From the paste" });
+  const strip = phone.getByRole("region", { name: "Pasted text" });
   await expect(strip.locator("summary")).toContainText("zzqx");
   await expect(strip.locator("summary")).toBeInViewport({ ratio: 1 });
   for (const label of ["Phone", "Name", "Surname", "Telegram"]) {
@@ -191,13 +191,13 @@ test("the last lead is undone, brought back, edited and sent by keys, as one lea
   await page.keyboard.press("Alt+KeyU");
   await expect(inTray(page, "Отменов")).toContainText("Withdrawn");
 
-  await inTray(page, "Отменов").getByRole("button", { name: "Back to the form" }).press("Enter");
+  await inTray(page, "Отменов").getByRole("button", { name: "Edit and resend" }).press("Enter");
   await expect(field(page, "Name")).toHaveValue("Отменов");
   await page.keyboard.press("Control+Enter");
   await expect(inTray(page, "Отменов")).toContainText("Saved, leaves in");
 
   await page.keyboard.press("Alt+KeyE");
-  await expect(page.getByText("You are correcting a saved lead.")).toBeVisible();
+  await expect(page.getByText("You’re editing a saved lead.")).toBeVisible();
   await expect(inTray(page, "Отменов")).toContainText("In the form");
   await field(page, "Surname").fill("Правкин");
   await page.keyboard.press("Control+Enter");
@@ -218,7 +218,7 @@ test("a correction that is quicker than its pause rests no longer for it", async
     await route.continue();
   });
   await page.keyboard.press("Alt+KeyE");
-  await expect(page.getByText("You are correcting a saved lead.")).toBeVisible();
+  await expect(page.getByText("You’re editing a saved lead.")).toBeVisible();
   await field(page, "Surname").fill("Быстров");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("status").filter({ hasText: "Saving" })).toBeVisible();
@@ -241,7 +241,7 @@ test("a correction that is given up leaves the lead and the words of the next on
   await expect(inTray(page, "Брошенов")).toContainText(/leaves in \d\d s/);
   await page.keyboard.press("Escape");
   await expect(field(page, "Name")).toHaveValue("");
-  await page.getByRole("button", { name: "Bring back" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
   await expect(field(page, "Name")).toHaveValue("Следующий");
 });
 
@@ -272,13 +272,13 @@ test("an undo that comes as the lead leaves says so", async ({ page }) => {
   });
 
   await inTray(page, "Поздний").getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("Too late: it has just left for Kommo")).toBeVisible();
+  await expect(page.getByText("Too late: it has just been sent to Kommo")).toBeVisible();
 });
 
 test("a person who is known goes anyway, with a reason by digit or without one", async ({ page }) => {
   await save(page, { Phone: "+7 955 101-20-30", Name: "Первый" });
   await typeLead(page, { Name: "Второй", Phone: "8 (955) 101 20 30" });
-  await expect(page.getByRole("region", { name: "Known already?" })).toContainText("Same phone");
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText("Same phone");
   await page.keyboard.press("Alt+KeyW");
   await expect(page.getByRole("group", { name: "Why?" })).toBeVisible();
   expect(readRow("Второй")).toEqual([]);
@@ -290,13 +290,13 @@ test("a person who is known goes anyway, with a reason by digit or without one",
   ]);
 
   await typeLead(page, { Name: "Без причины", Phone: "+7 955 101-20-30" });
-  await expect(page.getByRole("region", { name: "Known already?" })).toContainText("Same phone");
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText("Same phone");
   await page.keyboard.press("Control+Enter");
   await expectSaved(page);
   expect(readRow("Без причины")).toMatchObject([{ anyway: null }]);
 
   await typeLead(page, { Name: "Третий", Phone: "+7 955 101-20-31" });
-  await expect(page.getByRole("region", { name: "Known already?" })).toContainText("One digit differs");
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText("One digit differs");
   await page.keyboard.press("Control+Enter");
   await expectSaved(page);
 });
@@ -309,7 +309,7 @@ test("who is known is seen at once, and the button too, though the paste has unf
   await paste(page, `Пётр Виднов ${phone} маркетолог 120к`);
 
   await expect(field(page, "Profession")).toHaveValue("маркетолог");
-  await expect(page.getByRole("region", { name: "Known already?" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole("button", { name: "Send and next" })).toBeInViewport({ ratio: 1 });
   await field(page, "Referrer").focus();
   const [reached, known] = await Promise.all([
@@ -329,7 +329,7 @@ test("a refused lead is fixed in the form and goes on as the same lead", async (
 
   await fix.press("Enter");
   await expect(field(page, "Name")).toBeFocused();
-  await expect(field(page, "Name")).toHaveAccessibleDescription(/Kommo did not accept this/);
+  await expect(field(page, "Name")).toHaveAccessibleDescription(/Kommo didn’t accept this/);
   const address = page.url();
   await page.reload();
   expect(page.url()).toBe(address);
@@ -392,7 +392,7 @@ test("the source stays, says so, asks after half a day, and is chosen by a digit
   await expect(page.getByText("Still Instagram?")).toBeVisible();
   await page.getByRole("button", { name: "No, clear it" }).click();
   await expect(field(page, "Source")).toHaveValue("");
-  const chips = page.getByRole("group", { name: "Usual sources" }).getByRole("button");
+  const chips = page.getByRole("group", { name: "Frequent sources" }).getByRole("button");
   const first = (await chips.first().innerText()).replace(/^1\s*/, "");
   await field(page, "Phone").focus();
   await page.keyboard.press("Alt+Digit1");
@@ -404,7 +404,7 @@ test("the source stays, says so, asks after half a day, and is chosen by a digit
   await page.keyboard.press("Escape");
   await paste(page, `Анна Истокова ${newPhone()}, ${first}`);
   await expect(field(page, "Source")).toHaveValue(first);
-  await expect(field(page, "Source")).toHaveAccessibleDescription(/from the paste/);
+  await expect(field(page, "Source")).toHaveAccessibleDescription(/pasted/);
 });
 
 test("the link's UTM values are shown, stamped on the lead, and can be removed", async ({ page }) => {
@@ -425,9 +425,9 @@ test("the link's UTM values are shown, stamped on the lead, and can be removed",
 test("fields are put in order when left, and doubts are words that forbid nothing", async ({ page }) => {
   await typeLead(page, { Phone: "89001234", Telegram: "https://t.me/ivan_77?start=1", Name: "bdfy" });
   await field(page, "Surname").focus();
-  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Too short for a phone/);
+  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Looks too short/);
   await expect(field(page, "Telegram")).toHaveValue("@ivan_77");
-  await expect(page.getByRole("button", { name: "Write иван" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Use иван" })).toBeVisible();
   await page.keyboard.press("Alt+KeyL");
   await expect(field(page, "Name")).toHaveValue("иван");
   await typeLead(page, { Phone: "8 900 765 43 21" });
@@ -439,7 +439,7 @@ test("fields are put in order when left, and doubts are words that forbid nothin
 });
 
 test("a doubt leaves with the words that it was about, be they swapped or taken back", async ({ page }) => {
-  const repair = page.getByRole("button", { name: "Write иван" });
+  const repair = page.getByRole("button", { name: "Use иван" });
   await typeLead(page, { Name: "bdfy", Surname: "Петров" });
   await field(page, "Telegram").focus();
   await expect(repair).toBeVisible();
@@ -451,10 +451,10 @@ test("a doubt leaves with the words that it was about, be they swapped or taken 
 
   await page.keyboard.press("Escape");
   await paste(page, "Анна Короткова +7 900 123-45");
-  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Too short for a phone/);
+  await expect(field(page, "Phone")).toHaveAccessibleDescription(/Looks too short/);
   await page.keyboard.press("Control+KeyZ");
   await expect(field(page, "Phone")).toHaveValue("");
-  await expect(field(page, "Phone")).not.toHaveAccessibleDescription(/Too short for a phone/);
+  await expect(field(page, "Phone")).not.toHaveAccessibleDescription(/Looks too short/);
 });
 
 test("what is pasted after a saving or a clearing is not called saved, and nothing is brought back over it", async ({
@@ -467,10 +467,10 @@ test("what is pasted after a saving or a clearing is not called saved, and nothi
   await expect(said).toHaveCount(0);
 
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Bring back" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Restore" })).toBeVisible();
   await paste(page, `Инна Следующая ${newPhone()}`);
   await expect(field(page, "Name")).toHaveValue("Инна");
-  await expect(page.getByRole("button", { name: "Bring back" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Restore" })).toHaveCount(0);
 });
 
 test("who signs in on a shared computer finds it rid of what anybody left there for a week", async ({
@@ -498,7 +498,7 @@ test("who signs in on a shared computer finds it rid of what anybody left there 
 
 test("the keys are listed, can be switched off, and stay so", async ({ page }) => {
   await page.keyboard.press("Alt+Slash");
-  const list = page.getByRole("dialog", { name: "Keys" });
+  const list = page.getByRole("dialog", { name: "Shortcuts" });
   await list.getByLabel(/Swap name and surname/).uncheck();
   await list.getByRole("button", { name: "Close" }).click();
   await typeLead(page, { Name: "Один", Surname: "Два" });
@@ -589,14 +589,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.keyboard.press("Escape");
 
     await paste(page, `Иван Доступкин ${newPhone()} zzqx непонятное`);
-    await expect(page.getByRole("region", { name: "From the paste" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Pasted text" })).toBeVisible();
     await expectSound(page);
     await page.keyboard.press("Escape");
     await page.keyboard.press("Alt+KeyE");
-    await expect(page.getByText("You are correcting a saved lead.")).toBeVisible();
+    await expect(page.getByText("You’re editing a saved lead.")).toBeVisible();
     await expectSound(page);
     await page.keyboard.press("Alt+Slash");
-    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
     await expectSound(page);
   });
 }

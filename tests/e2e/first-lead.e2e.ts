@@ -33,7 +33,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
   await page.getByLabel("Your name").fill("Анна Админ");
   await page.getByLabel("Email").fill(ANNA.email);
   await page.getByLabel("Password", { exact: true }).fill(ANNA.password);
-  await page.getByRole("button", { name: "Make the first admin" }).click();
+  await page.getByRole("button", { name: "Create the admin account" }).click();
   await expect(page.getByLabel("Phone")).toBeFocused();
 
   await typeLead(page, {

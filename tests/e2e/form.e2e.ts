@@ -144,7 +144,7 @@ test("a decision leaves with the lead that it was about", async ({ page }) => {
   await page.getByLabel("Name", { exact: true }).fill("");
   await page.getByLabel("Surname").fill("");
   await sendLead(page);
-  await expect(page.getByText("Write a name or a surname")).toBeVisible();
+  await expect(page.getByText("Enter a name or surname")).toBeVisible();
   await expect(page.getByText("No connection to the server.")).toHaveCount(0);
 });
 
@@ -188,7 +188,7 @@ test("the list says that a lead has arrived, and that it is out of date or its r
   await context.setOffline(true);
   await expect(async () => {
     await comeBack();
-    await expect(page.getByText("This list is not up to date.")).toBeVisible({ timeout: 1000 });
+    await expect(page.getByText("This list is out of date.")).toBeVisible({ timeout: 1000 });
   }).toPass();
   await context.setOffline(false);
   await context.clearCookies();
@@ -247,9 +247,9 @@ test("all errors stand at their fields at once, and the focus is in the first", 
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await expect(page.getByLabel("Email")).toBeVisible();
   for (const [label, words] of [
-    ["Name", "Write a name or a surname"],
+    ["Name", "Enter a name or surname"],
     ["Email", "Check the address, for example name@example.com"],
-    ["Income", "Write the income as a number: 120000"],
+    ["Income", "Enter the income as a number: 120000"],
   ] as const) {
     await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(words);
   }
@@ -298,7 +298,7 @@ test("a server that answers 500 keeps everything typed", async ({ page }) => {
   );
   await sendLead(page);
 
-  await expect(page.getByRole("alert").filter({ hasText: "could not save the lead" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "couldn’t save the lead" })).toBeVisible();
   await expectStillTyped(page);
   await page.unrouteAll();
   await page.getByRole("button", { name: "Try again" }).click();
@@ -324,9 +324,9 @@ test("a session that ended keeps everything typed until the person is back", asy
   await context.clearCookies();
   await sendLead(page);
 
-  await expect(page.getByRole("alert").filter({ hasText: "You are signed out." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "You’re signed out." })).toBeVisible();
   await expectStillTyped(page);
-  const dialog = page.getByRole("dialog", { name: "Sign in to go on" });
+  const dialog = page.getByRole("dialog", { name: "Sign in to continue" });
   await dialog.getByLabel("Password", { exact: true }).fill(ADMIN.password);
   await page.keyboard.press("Enter");
   await expectSaved(page);
@@ -378,7 +378,7 @@ test("a correction of a lead that left unseen is not swallowed", async ({ page }
   await page.unrouteAll();
   await typeLead(page, { Surname: "Сидоров" });
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("The first version has already left.")).toBeVisible();
+  await expect(page.getByText("The first version has already been sent.")).toBeVisible();
   await expect(page.getByLabel("Surname")).toHaveValue("Сидоров");
   await page.getByRole("button", { name: "Send as another lead" }).click();
   await expectSaved(page);

@@ -107,7 +107,7 @@ test("filters and order stand in the address", async ({ page }) => {
   await page.getByLabel("Source").selectOption("Expo");
   await expect(rows(page)).toHaveCount(1);
   await expect(page).toHaveURL(/source=Expo/);
-  await page.getByLabel("Source").selectOption("Any source");
+  await page.getByLabel("Source").selectOption("All sources");
   await page.getByRole("link", { name: "Name", exact: true }).click();
 
   await expect(page).toHaveURL(/sort=name/);
@@ -141,8 +141,8 @@ test("a refused lead stands first, with one sentence and a way to fix it", async
 
   await openList(page);
 
-  const stuck = page.getByRole("region", { name: "Waits for a person" });
-  await expect(stuck.getByText("Education: Kommo does not know this value or this field.")).toBeVisible();
+  const stuck = page.getByRole("region", { name: "Needs attention" });
+  await expect(stuck.getByText("Education: Kommo doesn’t recognise this value or field.")).toBeVisible();
   await expect(stuck.getByRole("link", { name: "Fix" })).toHaveAttribute("href", /\/\?lead=[\w-]+$/);
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByRole("link", { name: "Needs you 1" })).toBeVisible();
@@ -151,11 +151,11 @@ test("a refused lead stands first, with one sentence and a way to fix it", async
 
   await page.getByRole("link", { name: "Needs you 1" }).click();
   await expect(rows(page)).toHaveCount(0);
-  await expect(stuck.getByRole("listitem")).toHaveText([/Education: Kommo does not know.*Fix$/]);
+  await expect(stuck.getByRole("listitem")).toHaveText([/Education: Kommo doesn’t recognise.*Fix$/]);
   await page.getByRole("link", { name: "Needs the admin 1" }).click();
   await expect(stuck.getByRole("listitem")).toHaveCount(1);
-  await stuck.getByRole("link", { name: "Look and decide" }).click();
-  await expect(page.getByRole("button", { name: "It is in Kommo" })).toBeVisible();
+  await stuck.getByRole("link", { name: "Review" }).click();
+  await expect(page.getByRole("button", { name: "It’s in Kommo" })).toBeVisible();
   setState("Анна", "confirmed", null);
   setState("Олег", "confirmed", null);
 });
@@ -215,13 +215,13 @@ test("by which version of the mapping a lead went is said to those who look afte
   const db = new DatabaseSync(database, { timeout: 5000 });
   db.prepare("update leads set mapping_version = 1 where name = 'Анна'").run();
   const { id } = db.prepare("select id from leads where name = 'Анна'").get() as { id: string };
-  const said = page.getByText("Sent by version 1 of the mapping.");
+  const said = page.getByText("Sent with version 1 of the mapping.");
   await page.goto(`${desk.url}/leads/${id}`);
   await expect(said).toBeVisible();
 
   db.prepare("update people set role = 'seller' where email = ?").run(ADMIN.email);
   await page.reload();
-  await expect(page.getByRole("heading", { name: "Its way to Kommo" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Delivery history" })).toBeVisible();
   await expect(said).toHaveCount(0);
   db.prepare("update people set role = 'admin' where email = ?").run(ADMIN.email);
   db.close();
@@ -230,7 +230,12 @@ test("by which version of the mapping a lead went is said to those who look afte
 test("who is signed out is told nothing", async ({ page }) => {
   await page.context().clearCookies();
 
-  for (const path of ["known?phone=1", "known/kommo?phone=%2B79001234567", "export?format=csv", "export/x"]) {
+  for (const path of [
+    "duplicates?phone=1",
+    "duplicates/kommo?phone=%2B79001234567",
+    "export?format=csv",
+    "export/x",
+  ]) {
     expect((await page.request.get(`${desk.url}/api/leads/${path}`)).status(), path).toBe(401);
   }
 });

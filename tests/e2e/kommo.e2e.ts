@@ -40,7 +40,7 @@ function addAdmin(): void {
 
 async function openKommo(page: Page): Promise<void> {
   await page.goto(`${desk.url}/admin/kommo`);
-  await expect(page.getByRole("heading", { name: "What Kommo has" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Kommo fields" })).toBeVisible();
 }
 
 async function refresh(page: Page): Promise<void> {
@@ -57,13 +57,13 @@ async function pick(page: Page, label: string, words: string): Promise<void> {
 }
 
 async function publish(page: Page, version: number): Promise<void> {
-  await expect(page.getByText("The draft is saved.", { exact: false })).toBeVisible();
+  await expect(page.getByText("Draft saved.", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: `Publish version ${version}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
 }
 
 async function expectPublished(page: Page, version: number): Promise<void> {
-  await expect(page.getByText(`Version ${version} is published; nothing is changed since.`)).toBeVisible();
+  await expect(page.getByText(`Version ${version} is published, with no changes since.`)).toBeVisible();
 }
 
 /** The values of one field, as Kommo got them with the newest lead. */
@@ -85,10 +85,10 @@ test("a messy account of 103 lead fields is mapped and published in twelve click
 
   await click("Kommo", "link");
   await expect(page.getByText("103 of 103")).toBeVisible();
-  await expect(page.getByText("0 of 12 have their place in Kommo")).toBeVisible();
+  await expect(page.getByText("0 of 12 mapped")).toBeVisible();
   await click("Accept 8 by code");
   for (const field of FIELDS) await click(new RegExp(`^Accept .+ for ${field}$`));
-  await expect(page.getByText("12 of 12 have their place in Kommo")).toBeVisible();
+  await expect(page.getByText("12 of 12 mapped")).toBeVisible();
   await click("Publish version 1");
   await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(12);
   await click("Publish");
@@ -131,10 +131,10 @@ test("a list of Kommo's is put on the form, and a lead typed with it arrives wit
   });
   await openKommo(page);
   await refresh(page);
-  await pick(page, "Put a Kommo field on the form", "Формат");
-  await page.getByText("Label, help and rule").click();
+  await pick(page, "Add a Kommo field to the form", "Формат");
+  await page.getByText("Field settings").click();
   await page.getByLabel("Label in English").fill("Format");
-  await page.getByLabel("Help in English").fill("Where we meet");
+  await page.getByLabel("Help text in English").fill("Where we meet");
   await page.getByLabel("Required", { exact: true }).check();
   await publish(page, 2);
   await expectPublished(page, 2);
@@ -154,7 +154,7 @@ test("a list of Kommo's is put on the form, and a lead typed with it arrives wit
   expect(arrived("leads", id)).toEqual([{ enum_id: id + 3 }]);
   await page.getByRole("link", { name: "Анна" }).click();
   await expect(page.getByRole("definition").filter({ hasText: "В офисе" })).toBeVisible();
-  await expect(page.getByText("Sent by version 2 of the mapping.")).toBeVisible();
+  await expect(page.getByText("Sent with version 2 of the mapping.")).toBeVisible();
 });
 
 test("of two admins who publish at once the second sees both changes and loses none", async ({
@@ -168,7 +168,7 @@ test("of two admins who publish at once the second sees both changes and loses n
   const other = await context.newPage();
   await signIn(other, desk, OTHER);
   await openKommo(other);
-  await other.getByLabel("Name of the form", { exact: true }).fill("Форма команды");
+  await other.getByLabel("Form name", { exact: true }).fill("Форма команды");
   await publish(other, 3);
   await expectPublished(other, 3);
   await context.close();
@@ -178,11 +178,11 @@ test("of two admins who publish at once the second sees both changes and loses n
   const conflict = page
     .getByRole("alert")
     .filter({ hasText: "Борис published version 3 while you were editing." });
-  await expect(conflict).toContainText("Name of the form: “Форма команды” instead of “Team Lead Submission”");
+  await expect(conflict).toContainText("Form name: “Форма команды” instead of “Team Lead Submission”");
   await expect(conflict).toContainText("Tags: форма");
-  await page.getByRole("button", { name: "Put my changes on top of it" }).click();
+  await page.getByRole("button", { name: "Apply my changes on top" }).click();
   await expect(conflict).toHaveCount(0);
-  await expect(page.getByLabel("Name of the form", { exact: true })).toHaveValue("Форма команды");
+  await expect(page.getByLabel("Form name", { exact: true })).toHaveValue("Форма команды");
   await publish(page, 4);
   await expectPublished(page, 4);
 
@@ -205,17 +205,17 @@ test("what changes in Kommo is told in a sentence, marked in the navigation, and
   const drift = page.getByRole("region", { name: "2 changes in Kommo since the mapping was published" });
   await expect(drift).toContainText("is now called Кем работает. Leads arrive as before.");
   await expect(drift).toContainText(
-    /Income: the field .+ is deleted\. Leads go without this value; it stays here\./,
+    /Income: the field .+ was deleted\. Leads are sent without this value; it stays here\./,
   );
   await page.goto(desk.url);
   await expect(page.getByRole("link", { name: "Kommo (2 changes in Kommo)" })).toBeVisible();
 
   await openKommo(page);
-  await drift.getByRole("button", { name: "Take the new name" }).click();
-  await expect(drift.getByText("Mended in the draft")).toBeVisible();
+  await drift.getByRole("button", { name: "Accept the new name" }).click();
+  await expect(drift.getByText("Fixed in the draft")).toBeVisible();
   await drift.getByRole("button", { name: /^Choose another field|^Use / }).click();
   await pick(page, "Income goes to", "Служебное numeric");
-  await expect(drift.getByText("Mended in the draft")).toHaveCount(2);
+  await expect(drift.getByText("Fixed in the draft")).toHaveCount(2);
   await publish(page, 6);
   await expectPublished(page, 6);
   await expect(drift).toHaveCount(0);
@@ -224,19 +224,17 @@ test("what changes in Kommo is told in a sentence, marked in the navigation, and
 
 test("a draft is there again after a reload, and errors keep it from being published", async ({ page }) => {
   await openKommo(page);
-  await page.getByLabel("Name of the lead", { exact: true }).fill("");
-  await expect(
-    page.getByText("The draft is saved; 1 thing has to be put right", { exact: false }),
-  ).toBeVisible();
+  await page.getByLabel("Lead name", { exact: true }).fill("");
+  await expect(page.getByText("Draft saved; fix 1 error before publishing", { exact: false })).toBeVisible();
   await page.reload();
-  const field = page.getByLabel("Name of the lead", { exact: true });
+  const field = page.getByLabel("Lead name", { exact: true });
   await expect(field).toHaveValue("");
-  await expect(field).toHaveAccessibleDescription("Write a name, for example Заявка: {name}");
+  await expect(field).toHaveAccessibleDescription("Enter a name, for example Заявка: {name}");
   await page.getByRole("button", { name: "Go to 1 error" }).click();
   await expect(field).toBeFocused();
 
-  await page.getByRole("button", { name: "Drop the draft" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Drop the draft" }).click();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
   await expectPublished(page, 6);
   await expect(field).toHaveValue("Заявка: {name} {surname}");
 });
@@ -246,16 +244,16 @@ test("what was typed into a field that has left the form stays in sight, and in 
   await typeLead(page, { Name: "Олег", Phone: "+7 900 111-22-33" });
   await page.getByLabel("Format").selectOption("Онлайн");
   await openKommo(page);
-  await page.getByRole("button", { name: "Take Format off the form" }).click();
+  await page.getByRole("button", { name: "Remove Format from the form" }).click();
   await page.getByLabel("Sellers may type another source").uncheck();
-  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.getByRole("button", { name: "Add source" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Выставка");
   await page.getByLabel("Sent as utm_source").fill("expo-2027");
   await publish(page, 7);
   await expectPublished(page, 7);
 
   await page.goto(desk.url);
-  const gone = page.getByLabel("Typed into a field no longer on the form");
+  const gone = page.getByLabel("Typed into a field that is no longer on the form");
   await expect(gone).not.toHaveValue("");
   await page.getByRole("combobox", { name: "Source" }).fill("улица");
   await sendLead(page);
@@ -265,7 +263,7 @@ test("what was typed into a field that has left the form stays in sight, and in 
   await page.getByRole("button", { name: "Выставка" }).click();
   await sendLead(page);
   await expect(gone).toBeFocused();
-  await expect(gone).toHaveAccessibleDescription(/no longer on the form: put what matters/);
+  await expect(gone).toHaveAccessibleDescription(/no longer on the form: move what you need/);
   await gone.fill("");
   await sendLead(page);
   await expectSaved(page);
@@ -281,7 +279,7 @@ test("a new name in Kommo alone is accepted and published", async ({ page }) => 
   await openKommo(page);
   await refresh(page);
   const drift = page.getByRole("region", { name: "1 change in Kommo since the mapping was published" });
-  await drift.getByRole("button", { name: "Take the new name" }).click();
+  await drift.getByRole("button", { name: "Accept the new name" }).click();
   await publish(page, 8);
   await expectPublished(page, 8);
   await expect(drift).toHaveCount(0);
@@ -295,15 +293,13 @@ test("a version that Kommo no longer fits is not rolled back to, and is the draf
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Roll back" }).click();
   await expect(dialog).toContainText(
-    "The mapping does not fit what Kommo has now, so nothing was published.",
+    "The mapping doesn’t match Kommo’s current fields, so nothing was published.",
   );
   await page.keyboard.press("Escape");
-  await expect(
-    page.getByText("The draft is saved; 1 thing has to be put right", { exact: false }),
-  ).toBeVisible();
-  await expect(page.getByText(/Field \d+ is not in Kommo any more/)).toBeVisible();
-  await page.getByRole("button", { name: "Drop the draft" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Drop the draft" }).click();
+  await expect(page.getByText("Draft saved; fix 1 error before publishing", { exact: false })).toBeVisible();
+  await expect(page.getByText(/Field \d+ is no longer in Kommo/)).toBeVisible();
+  await page.getByRole("button", { name: "Discard draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
   await expectPublished(page, 8);
 });
 
@@ -311,9 +307,9 @@ test("a field is found by id, and its id is one press from the clipboard", async
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = String(meant.telegram);
   await openKommo(page);
-  await page.getByRole("searchbox", { name: "Name, id or code" }).fill(id);
+  await page.getByRole("searchbox", { name: "Name, ID or code" }).fill(id);
   await page.getByRole("tab", { name: "Contact fields 1" }).click();
-  await page.getByRole("button", { name: new RegExp(`^Copy the id of .+: ${id}$`) }).click();
+  await page.getByRole("button", { name: new RegExp(`^Copy the ID of .+: ${id}$`) }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
 
@@ -328,15 +324,15 @@ test("people that Kommo does not show are explained", async ({ page }) => {
   await refresh(page);
   await page.getByRole("tab", { name: "People" }).click();
 
-  await expect(page.getByText("Kommo does not show its people to this token")).toBeVisible();
+  await expect(page.getByText("Kommo doesn’t show its users to this token")).toBeVisible();
   practice.control.setSwitch("tokenIsAdmin", true);
 });
 
 test("one test lead arrives marked as a test, by the draft as it stands", async ({ page }) => {
   await openKommo(page);
-  await page.getByLabel("Name of the lead", { exact: true }).fill("Проба {name}");
-  await page.getByRole("button", { name: "Send one test lead" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Send one test lead" }).click();
+  await page.getByLabel("Lead name", { exact: true }).fill("Проба {name}");
+  await page.getByRole("button", { name: "Send a test lead" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send a test lead" }).click();
 
   await expect(page.getByText("The test lead is in Kommo.")).toBeVisible();
   expect(JSON.stringify(practice.incomingLeads()[0]?.item)).toContain("TEST · Проба");

@@ -64,8 +64,8 @@ test("a head sees the day by source and by person, as plots and as tables", asyn
   await expect(sources.getByRole("columnheader", { name: "Expo" })).toBeVisible();
   await expect(sources.getByRole("row")).toHaveCount(25);
   await expect(section(page, "Leads by person").getByRole("rowheader", { name: "admin" })).toBeVisible();
-  await expect(page.getByText("2 leads were timed")).toBeVisible();
-  await expect(page.getByText("of 2 leads that have left")).toBeVisible();
+  await expect(page.getByText("2 leads timed")).toBeVisible();
+  await expect(page.getByText("of 2 leads sent")).toBeVisible();
 });
 
 test("a seller sees own figures alone, and an empty period in words", async ({ page }) => {
@@ -77,7 +77,7 @@ test("a seller sees own figures alone, and an empty period in words", async ({ p
   await enter(page, { Name: "Олег", Surname: "Ким", Telegram: "@oleg_kim" });
   await page.goto(`${desk.url}/overview?zone=Europe/Moscow`);
 
-  await expect(page.getByText("Your own leads only.")).toBeVisible();
+  await expect(page.getByText("Only your own leads.")).toBeVisible();
   await expect(section(page, "Leads by source").getByText("1 lead", { exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Leads by person" })).toBeHidden();
   await expect(page.getByText("Expo")).toBeHidden();
@@ -87,13 +87,13 @@ test("a period of one's own stays in the address and goes with the zone", async 
   await signIn(page, desk);
   await page.goto(`${desk.url}/overview?zone=Asia/Tokyo`);
 
-  await page.getByText("Other days").click();
+  await page.getByText("Other dates").click();
   await page.getByLabel("From").fill("2026-01-01");
   await page.getByLabel("To", { exact: true }).fill("2026-01-31");
   await page.getByRole("button", { name: "Show", exact: true }).click();
 
   await expect(page).toHaveURL(/from=2026-01-01&to=2026-01-31&zone=Asia%2FTokyo/);
-  await expect(page.getByText("Jan 1 – 31, 2026 · Days begin at midnight in Asia/Tokyo.")).toBeVisible();
+  await expect(page.getByText("Jan 1 – 31, 2026 · Days start at midnight in Asia/Tokyo.")).toBeVisible();
 });
 
 test("without the script of the plots the tables stand in for them", async ({ page }) => {
@@ -109,7 +109,7 @@ test("without the script of the plots the tables stand in for them", async ({ pa
   await page.goto(`${desk.url}/overview?zone=UTC`);
 
   await expect(
-    section(page, "Leads by source").first().getByText("The plot could not be loaded"),
+    section(page, "Leads by source").first().getByText("The chart couldn’t be loaded"),
   ).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Expo" })).toBeVisible();
 });

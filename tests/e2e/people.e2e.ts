@@ -40,12 +40,12 @@ async function addPerson(page: Page, person: { name: string; email: string; pass
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel("Email").fill(person.email);
   if (person.password === undefined) {
-    await page.getByRole("button", { name: "Make the link" }).click();
+    await page.getByRole("button", { name: "Create link" }).click();
     return page.getByLabel("One-time link").inputValue();
   }
   await page.getByText("With a password").click();
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Add the person" }).click();
+  await page.getByRole("button", { name: "Add person" }).click();
   await expect(page.getByText(`${person.name} can sign in now.`)).toBeVisible();
   return "";
 }
@@ -95,7 +95,7 @@ test("an invited person chooses a password, works, and is out at the next reques
   await theirs.getByLabel("Email").fill(email);
   await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(theirs.getByText("Email or password is wrong.")).toBeVisible();
+  await expect(theirs.getByText("Wrong email or password.")).toBeVisible();
 });
 
 test("a reset link replaces the password and ends the sessions; an admin cannot use it by mistake", async ({
@@ -111,7 +111,7 @@ test("a reset link replaces the password and ends the sessions; an admin cannot 
   await confirm(page, "New password link");
   const link = await page.getByLabel("One-time link").inputValue();
   await page.goto(link);
-  await expect(page.getByText("You are signed in as Admin.")).toBeVisible();
+  await expect(page.getByText("You’re signed in as Admin.")).toBeVisible();
 
   const other = await openBrowser(browser);
   await other.goto(link);
@@ -140,7 +140,7 @@ test("the last admin is told why they stay admin, and the link is copied with on
   await page.keyboard.press("Escape");
 
   const link = await addPerson(page, { name: "Копия", email: "copy@example.com" });
-  await page.getByRole("button", { name: "Copy the link" }).click();
+  await page.getByRole("button", { name: "Copy link" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await page.reload();
   await expect(page.getByLabel("One-time link")).toHaveCount(0);
@@ -166,7 +166,7 @@ test("another role ends the sessions, and then shows more; the language follows 
   await theirs.getByLabel("Email").fill(person.email);
   await theirs.getByLabel("Password", { exact: true }).fill(person.password);
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(theirs.getByRole("link", { name: "Люди" })).toBeVisible();
+  await expect(theirs.getByRole("link", { name: "Сотрудники" })).toBeVisible();
   await expect(theirs.locator("html")).toHaveAttribute("lang", "ru");
 
   await openPerson(page, person.name);
@@ -185,7 +185,7 @@ test("a person changes name and password and signs out everywhere else", async (
   await mine.getByRole("button", { name: "Account" }).click();
   await mine.getByRole("link", { name: "Profile" }).click();
   await mine.getByLabel("Your name").fill("Новое имя");
-  await mine.getByRole("button", { name: "Save the name" }).click();
+  await mine.getByRole("button", { name: "Save name" }).click();
   await expect(mine.getByRole("button", { name: "Account: Новое имя" })).toBeVisible();
   await signIn(other, desk, person);
   await mine.reload();
@@ -198,11 +198,11 @@ test("a person changes name and password and signs out everywhere else", async (
   expect(lately).not.toBe(before);
   for (const name of [lately, before]) {
     await mine.getByRole("button", { name }).click();
-    await expect(mine.getByText("Signed out there.")).toHaveCount(0);
+    await expect(mine.getByText("Session ended.")).toHaveCount(0);
     const asked = `End the session in ${name.replace("Sign out ", "")}?`;
     const dialog = mine.getByRole("dialog", { name: asked });
     await dialog.getByRole("button", { name: "Sign out" }).click();
-    await expect(mine.getByText("Signed out there.")).toBeVisible();
+    await expect(mine.getByText("Session ended.")).toBeVisible();
     await expect(mine.getByRole("list", { name: "Where you are signed in" })).toBeFocused();
     await expect(mine.getByRole("button", { name })).toHaveCount(0);
   }
@@ -214,18 +214,18 @@ test("a person changes name and password and signs out everywhere else", async (
   await mine.reload();
   await mine.getByRole("button", { name: "Sign out everywhere else" }).click();
   await mine.getByRole("dialog").getByRole("button", { name: "Sign out everywhere else" }).click();
-  await expect(mine.getByText("Done: only this browser is signed in.")).toBeVisible();
+  await expect(mine.getByText("Done: you’re signed in only here.")).toBeVisible();
   await other.goto(desk.url);
   await expect(other).toHaveURL(/\/sign-in/);
 
   await signIn(other, desk, person);
   await mine.getByLabel("Current password").fill("not this one");
   await mine.getByLabel("New password").fill("a better sentence");
-  await mine.getByRole("button", { name: "Change the password" }).click();
+  await mine.getByRole("button", { name: "Change password" }).click();
   await expect(mine.getByText("This is not your current password")).toBeVisible();
   await mine.getByLabel("Current password").fill(person.password);
-  await mine.getByRole("button", { name: "Change the password" }).click();
-  await expect(mine.getByText("Changed. Every other browser is signed out.")).toBeVisible();
+  await mine.getByRole("button", { name: "Change password" }).click();
+  await expect(mine.getByText("Password changed. Every other browser is signed out.")).toBeVisible();
 
   await other.goto(desk.url);
   await expect(other).toHaveURL(/\/sign-in/);
@@ -249,12 +249,12 @@ test("a session that ends under the form is taken up in place, and the lead goes
   await confirm(page, "Sign out everywhere");
 
   await sendLead(theirs);
-  const dialog = theirs.getByRole("dialog", { name: "Sign in to go on" });
+  const dialog = theirs.getByRole("dialog", { name: "Sign in to continue" });
   await expect(dialog.getByLabel("Email")).toHaveValue(person.email);
   await expect(dialog.getByLabel("Password", { exact: true })).toBeFocused();
   await theirs.keyboard.type("wrong at first");
   await theirs.keyboard.press("Enter");
-  await expect(dialog.getByText("Email or password is wrong.")).toBeVisible();
+  await expect(dialog.getByText("Wrong email or password.")).toBeVisible();
   await dialog.getByRole("button", { name: "Later" }).click();
   await expect(theirs.getByLabel("Name", { exact: true })).toHaveValue("Не потеряйте");
   await theirs.getByRole("button", { name: "Sign in" }).click();
@@ -284,10 +284,10 @@ test("too many wrong tries have to wait, in words; who has been here before does
   for (let tries = 0; tries < 5; tries++) {
     await stranger.getByLabel("Password", { exact: true }).fill(`guess ${tries}`);
     await stranger.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(stranger.getByText("Email or password is wrong.")).toBeVisible();
+    await expect(stranger.getByText("Wrong email or password.")).toBeVisible();
   }
   await stranger.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(stranger.getByText(/^Too many wrong tries\. Wait \d+ seconds?\.$/)).toBeVisible();
+  await expect(stranger.getByText(/^Too many wrong attempts\. Wait \d+ seconds?\.$/)).toBeVisible();
 
   await signIn(theirs, desk, person);
   await openPerson(page, person.name);
@@ -305,19 +305,19 @@ test("everything above is in the log, in sentences that can be narrowed down", a
   await addPerson(page, person);
   await openPerson(page, person.name);
   await confirm(page, "Sign out everywhere");
-  await page.getByRole("link", { name: "What they did" }).click();
+  await page.getByRole("link", { name: "Activity" }).click();
 
-  const lines = page.getByRole("list", { name: "What happened" }).getByRole("listitem");
+  const lines = page.getByRole("list", { name: "Events, newest first" }).getByRole("listitem");
   await expect(lines).toHaveCount(2);
   await expect(lines.first()).toContainText(`Admin signed ${person.name} out everywhere`);
-  await page.getByLabel("What", { exact: true }).selectOption({ label: "Person added" });
+  await page.getByLabel("Event", { exact: true }).selectOption({ label: "Person added" });
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(lines).toHaveCount(1);
   await expect(lines.first()).toContainText(`Admin added ${person.name}`);
-  await page.getByLabel("From day").fill("2199-01-01");
+  await page.getByLabel("From", { exact: true }).fill("2199-01-01");
   await page.getByRole("button", { name: "Show", exact: true }).click();
-  await expect(page.getByText("Nothing fits this filter")).toBeVisible();
-  await page.getByRole("link", { name: "Show everything" }).click();
+  await expect(page.getByText("No events match these filters")).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(`${desk.url}/admin/people/log`);
   await expect(lines.filter({ hasText: "Admin signed in with a password" }).first()).toBeVisible();
 });
@@ -339,7 +339,7 @@ test.describe("single sign-on", () => {
     await page.getByRole("button", { name: "Account" }).click();
     await expect(page.getByText("Seller · newcomer@example.com")).toBeVisible();
     await page.goto(`${desk.url}/profile`);
-    await expect(page.getByText("without a password of this desk")).toBeVisible();
+    await expect(page.getByText("so you have no Lead Desk password")).toBeVisible();
     expect((await page.request.get(`${desk.url}/admin/people`)).status()).toBe(404);
   });
 
@@ -350,8 +350,8 @@ test.describe("single sign-on", () => {
   });
 
   for (const [email, words] of [
-    ["unproven@example.com", "Your email is not confirmed there."],
-    ["someone@elsewhere.com", "You have no access yet."],
+    ["unproven@example.com", "Your email isn’t verified."],
+    ["someone@elsewhere.com", "You don’t have access yet."],
   ] as const) {
     test(`${email} is told why not`, async ({ page }) => {
       await enter(page, email);

@@ -34,19 +34,21 @@ test("a person is found in any spelling and erased everywhere but in Kommo", asy
 
   await page.getByRole("link", { name: "Privacy" }).click();
   await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByText("Write a phone, Telegram or email")).toBeVisible();
+  await expect(page.getByText("Enter a phone, Telegram or email")).toBeVisible();
   await page.getByLabel("Phone, Telegram or email").fill("+7 (900) 1234567");
   await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByText("2 leads are kept of this person")).toBeVisible();
+  await expect(page.getByText("2 leads of this person found")).toBeVisible();
   await page.getByRole("button", { name: "Erase 2 leads…" }).click();
-  await expect(page.getByRole("dialog")).toContainText("What is in Kommo stays there");
-  await page.getByRole("button", { name: "Erase for good" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Leads already in Kommo stay there");
+  await page.getByRole("button", { name: "Erase permanently" }).click();
 
-  await expect(page.getByText("2 leads are erased.")).toBeVisible();
+  await expect(page.getByText("2 leads erased.")).toBeVisible();
   await expect(page.getByText("2 leads, by Admin")).toBeVisible();
   await page.getByLabel("Phone, Telegram or email").fill("vanya_p");
   await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByText("Nothing is kept of this person. Their leads were erased:")).toBeVisible();
+  await expect(
+    page.getByText("Nothing is stored about this person. This person’s leads were erased:"),
+  ).toBeVisible();
   await page.goto(`${desk.url}/leads`);
   await expect(page.getByText("Пётр")).toBeVisible();
   await expect(page.getByText(/Иван|Vanya/)).toHaveCount(0);
@@ -63,8 +65,8 @@ test("a lead's page leads to the person, and one of two can be left out", async 
   await page.getByRole("link", { name: "Erase this person…" }).click();
   await page.getByLabel("Erase Второй").uncheck();
   await page.getByRole("button", { name: "Erase 1 lead…" }).click();
-  await page.getByRole("button", { name: "Erase for good" }).click();
-  await expect(page.getByText("1 lead is erased.")).toBeVisible();
+  await page.getByRole("button", { name: "Erase permanently" }).click();
+  await expect(page.getByText("1 lead erased.")).toBeVisible();
 
   await page.goto(`${desk.url}/leads`);
   await expect(page.getByText("Второй")).toBeVisible();
@@ -83,7 +85,7 @@ test("a lead of which nobody knows yet is not erased, and the page says so", asy
   await page.getByLabel("Phone, Telegram or email").fill("@in_flight");
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByRole("button", { name: "Erase 1 lead…" }).click();
-  await page.getByRole("button", { name: "Erase for good" }).click();
+  await page.getByRole("button", { name: "Erase permanently" }).click();
 
   await expect(page.getByRole("alert").filter({ hasText: "Nothing was erased" })).toBeVisible();
 });
@@ -96,19 +98,19 @@ test("the term is a whole number of days or for ever, and is asked once", async 
 
   await days.fill("0");
   await save.click();
-  await expect(page.getByText("A whole number from 1 to 3650")).toBeVisible();
+  await expect(page.getByText("Enter a whole number from 1 to 3650")).toBeVisible();
   await days.fill("365");
   await save.click();
   await expect(page.getByRole("dialog")).toContainText("Keep leads for 365 days?");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Now: 365 days")).toBeVisible();
+  await expect(page.getByText("Now 365 days")).toBeVisible();
 
   await page.reload();
   await expect(days).toHaveValue("365");
   await days.fill("");
   await save.click();
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Now: for ever")).toBeVisible();
+  await expect(page.getByText("Now forever")).toBeVisible();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -132,7 +132,7 @@ test("a back-up is for its owner alone and overwrites nothing", async () => {
 
   const second = run("backup", file);
 
-  expect(second).toMatchObject({ status: 1, words: expect.stringContaining("is there already") });
+  expect(second).toMatchObject({ status: 1, words: expect.stringContaining("already exists") });
   expect(statSync(file)).toMatchObject({ size, mtimeMs });
   expect(readdirSync(dirname(file))).toEqual(["desk.db"]);
 });
@@ -155,8 +155,8 @@ test("what is no sound database of this program is refused, and the one in use s
   expect(answers.map(({ status }) => status)).toEqual([1, 1, 1, 1]);
   expect(answers.map(({ words }) => words)).toEqual([
     expect.stringContaining("is not a database"),
-    expect.stringContaining("is not a database of Lead Desk"),
-    expect.stringContaining("newer Lead Desk"),
+    expect.stringContaining("is not a Lead Desk database"),
+    expect.stringContaining("newer version of Lead Desk"),
     expect.stringContaining("There is no file"),
   ]);
   expect(await readLeadStates(String(settings.DATABASE_URL))).toEqual(before);

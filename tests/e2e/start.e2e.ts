@@ -51,9 +51,9 @@ test("settings that are half there end the start with one list", async () => {
 
   const words = await desk.then(() => "started", String);
 
-  expect(words).toContain("KOMMO_SUBDOMAIN is only the first part");
+  expect(words).toContain("KOMMO_SUBDOMAIN must be the first part");
   expect(words).toContain("KOMMO_API_TOKEN is not a Kommo token");
-  expect(words).toContain("KOMMO_PIPELINE_ID is an id of Kommo, digits only");
+  expect(words).toContain("KOMMO_PIPELINE_ID must be a Kommo ID, digits only");
   expect(words).not.toContain("not-a-token-at-all");
   expect(words).not.toContain("    at ");
 });
@@ -68,7 +68,7 @@ test("a database made by a newer program ends the start in one sentence", async 
 
   const words = await startDesk(settings).then(() => "started", String);
 
-  expect(words).toContain("The database was made by a newer Lead Desk.");
+  expect(words).toContain("This database was created by a newer version of Lead Desk.");
   expect(words).not.toContain("    at lib");
 });
 
@@ -77,7 +77,7 @@ test("a database that cannot be opened ends the start in one sentence", async ()
 
   const words = await startDesk(freshSettings(practice, { DATABASE_URL })).then(() => "started", String);
 
-  expect(words).toContain("The database of DATABASE_URL cannot be opened");
+  expect(words).toContain("The database in DATABASE_URL cannot be opened");
   expect(words).not.toContain("wrong@");
 });
 

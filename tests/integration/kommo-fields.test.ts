@@ -87,7 +87,7 @@ test(
 
     expect(stdout).toContain("# KOMMO_PIPELINE_ID=\n");
     expect(stdout).toContain("KOMMO_PHONE_FIELD_ID=467700");
-    expect(stderr).toContain("No pipeline of this account takes incoming leads");
+    expect(stderr).toContain("No pipeline in this account accepts incoming leads");
     await bare.close();
   },
   TIMEOUT_MS,
@@ -105,7 +105,7 @@ test(
 
     expect(nothing.stderr).toContain("No Kommo account is connected");
     expect(half.stderr).toContain("KOMMO_SUBDOMAIN is missing");
-    expect(refused.stderr).toContain("Kommo refuses the token");
+    expect(refused.stderr).toContain("Kommo rejects the token");
     expect(unknown.stderr).toContain("Usage: npm run kommo:fields");
     expect([nothing, half, refused].some(({ stderr }) => stderr.includes(practice.token))).toBe(false);
   },
@@ -153,7 +153,7 @@ test(
     expect(existsSync(pathOf(missing))).toBe(false);
     expect(beside).toMatchObject({
       stdout: expect.stringContaining("KOMMO_PIPELINE_ID"),
-      stderr: expect.stringContaining("The desk's database cannot be opened"),
+      stderr: expect.stringContaining("Lead Desk's database cannot be opened"),
     });
     expect(readFileSync(pathOf(broken), "utf8")).toBe("not a database");
   },

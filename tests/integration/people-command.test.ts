@@ -101,11 +101,11 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   test.each([
     [["disable", "anna@example.com"], "", "This is the last admin."],
     [["role", "nobody@example.com", "head"], "", "Nobody has this email"],
-    [["role", "anna@example.com", "boss"], "", "--role is seller, head or admin."],
+    [["role", "anna@example.com", "boss"], "", "--role must be seller, head or admin."],
     [
       ["add", "--email", "anna@example.com", "--name", "A", "--role", "head"],
       PASSWORD,
-      "Somebody has this email",
+      "Someone already has this email",
     ],
     [["add", "--email", "new@example.com", "--name", "A", "--role", "head"], "short", "10 characters"],
     [["add", "--email", "nonsense", "--role", "head"], PASSWORD, "--email: Check the address"],

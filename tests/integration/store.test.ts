@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { openDb } from "@/lib/db/client";
+import { openDb, requireDurable } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { databases } from "@/tests/support/databases";
+import { makeDatabase } from "@/tests/support/postgres";
 
 describe.each(databases)("$name", ({ open }) => {
   test("keeps milliseconds and ids as numbers, and migrates twice without a word", async () => {
@@ -44,6 +45,29 @@ describe.each(databases)("$name", ({ open }) => {
     await expect(failing).rejects.toThrow("power cut");
     expect(await db.selectFrom("mappings").selectAll().execute()).toEqual([]);
     await db.destroy();
+  });
+});
+
+const server = process.env.TEST_POSTGRES_URL;
+
+describe.each(server ? [server] : [])("a PostgreSQL server", (server) => {
+  test("commits durably in every connection of the pool, whatever its default is", async () => {
+    const url = await makeDatabase(server);
+    const db = openDb(url);
+    const name = new URL(url).pathname.slice(1);
+    await sql`alter database ${sql.id(name)} set synchronous_commit = off`.execute(db);
+    await db.destroy();
+    const later = openDb(url);
+
+    const settings = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(later),
+      ),
+    );
+
+    expect(settings.map(({ rows }) => rows[0]?.synchronous_commit)).toEqual(Array(5).fill("on"));
+    await expect(requireDurable(later)).resolves.toBeUndefined();
+    await later.destroy();
   });
 });
 
