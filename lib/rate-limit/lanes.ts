@@ -37,7 +37,7 @@ export function toLaneTimes(lane: Lane, perSecond: number): { gapMs: number; lat
 type Booking = { lane: Lane; gapMs: number; leadMs: number; missed?: number };
 
 /**
- * Books the lane's next free start that is at least `leadMs` ahead, if it lies 50 ms behind that at most; else undefined.
+ * Books the lane's next free start, at most 50 ms before or after `leadMs` from now; undefined when there is none.
  * `missed` is a start that was booked and not used: it is given back, unless another has been booked behind it. Times are
  * epoch ms of one clock.
  */
@@ -72,7 +72,7 @@ export async function findPause(
     select ${nextStart(gapMs, db, clock)} - ${clock} as pause from rate_lanes where lane = ${lane}`.execute(
     db,
   );
-  return Number(rows[0]?.pause);
+  return Math.max(0, Number(rows[0]?.pause));
 }
 
 /** After a 429: silence for as long as Kommo asks (seconds), and from now on twice the gap (500 ms to a minute). */
@@ -119,11 +119,14 @@ function clockOf(db: Db, now: number): RawBuilder<number> {
 
 function nextStart(gapMs: number, db: Db, clock: RawBuilder<number>, { leadMs = 0, missed = -1 } = {}) {
   const { greatest } = functionsOf(db);
+  const next = sql`last_start + ${greatest}(gap_ms, ${sql.lit(gapMs)})`;
+  const earliest = sql`${clock} + cast(${leadMs} as bigint)`;
+  // Who asks a little late takes the start that has just passed, so that a drain keeps its pace.
   const free = sql`case
-    when last_start = ${missed} then 0
     when last_start > ${clock} + ${sql.lit(MOST_AHEAD_MS)} then ${clock} + ${sql.lit(AHEAD_MS)}
-    else last_start + ${greatest}(gap_ms, ${sql.lit(gapMs)}) end`;
-  return sql`${greatest}(${free}, ${opens(clock)}, ${clock} + cast(${leadMs} as bigint))`;
+    when last_start = ${missed} or ${next} < ${earliest} - ${sql.lit(SPARE_MS)} then ${earliest}
+    else ${next} end`;
+  return sql`${greatest}(${free}, ${opens(clock)})`;
 }
 
 /** A silence that ends later than was asked for is of a clock that has been set back: Kommo says so again if it lasts. */
