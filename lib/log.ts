@@ -2,7 +2,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
 import { redact } from "./redact.ts";
 
-/** The request that is being answered: kept by the server of scripts/, which Next bundles apart. */
+/** The request that is being answered: kept by lib/http, which Next bundles apart. */
 const shared = globalThis as typeof globalThis & { leadDeskRequest?: AsyncLocalStorage<string> };
 
 /** One line of JSON per event. Events carry ids, codes and figures; never what a person typed. */

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
-import { changes } from "./change-account.ts";
+import { isLoopback, parseBody, readBody, send } from "./api/transport.ts";
 import type { Control } from "./control.ts";
-import { chaosSchema, faultSchema } from "./faults.ts";
-import { poisonSchema } from "./poison.ts";
-import { switchesSchema } from "./switches.ts";
-import { isLoopback, parseBody, readBody, send } from "./transport.ts";
-import type { World } from "./world.ts";
+import { chaosSchema, faultSchema } from "./faults/faults.ts";
+import { poisonSchema } from "./faults/poison.ts";
+import { switchesSchema } from "./faults/switches.ts";
+import { changes } from "./state/change-account.ts";
+import type { World } from "./state/world.ts";
 
 type Command = (body: unknown) => unknown;
 
@@ -35,7 +35,7 @@ async function answer(
   commands: Map<string, Command>,
   request: IncomingMessage,
 ): Promise<{ status: number; body: unknown }> {
-  // A web page somewhere must not be able to switch a practice account about.
+  // A web page of another origin must not be able to change a practice account.
   if (!isLoopback(request.headers.host) || request.headers.origin !== undefined) {
     return refusal(403, "The control answers to programs on this machine only, as 127.0.0.1 or localhost.");
   }
@@ -59,32 +59,32 @@ async function answer(
 function createCommands(control: Control): Map<string, Command> {
   return new Map<string, Command>([
     ["POST /fault", (body) => failNext(control, body)],
-    ["POST /fault/clear", takes(nothing, control.clearFaults)],
-    ["POST /chaos", takes(chaosSchema.nullable(), control.setChaos)],
-    ["POST /poison", takes(poisonSchema.nullable(), control.setPoison)],
-    ["POST /switch", takes(named, (told) => setSwitch(control, told))],
-    ["POST /field/add", takes(changes.addField, control.addField)],
-    ["POST /field/require", takes(changes.requireField, control.requireField)],
-    ["POST /option/add", takes(changes.addOption, control.addOption)],
-    ["POST /field/delete", takes(changes.deleteField, control.deleteField)],
-    ["POST /field/rename", takes(changes.renameField, control.renameField)],
-    ["POST /field/retype", takes(changes.retypeField, control.retypeField)],
-    ["POST /option/delete", takes(changes.deleteOption, control.deleteOption)],
-    ["POST /option/rename", takes(changes.renameOption, control.renameOption)],
-    ["POST /pipeline/add", takes(changes.addPipeline, control.addPipeline)],
-    ["POST /pipeline/delete", takes(changes.deletePipeline, control.deletePipeline)],
-    ["POST /pipeline/archive", takes(changes.archivePipeline, control.archivePipeline)],
-    ["POST /pipeline/rename", takes(changes.renamePipeline, control.renamePipeline)],
-    ["POST /pipeline/unsorted", takes(changes.setUnsorted, control.setUnsorted)],
-    ["POST /token/revoke", takes(on.prefault({}), (told) => control.revokeToken(told.on))],
-    ["POST /plan/unpaid", takes(on.prefault({}), (told) => control.setUnpaid(told.on))],
-    ["POST /accept", takes(lead, (told) => control.accept(told.leadId))],
-    ["POST /decline", takes(lead, (told) => control.decline(told.leadId))],
-    ["POST /reset-block", takes(nothing, control.resetBlock)],
+    ["POST /fault/clear", parsed(nothing, control.clearFaults)],
+    ["POST /chaos", parsed(chaosSchema.nullable(), control.setChaos)],
+    ["POST /poison", parsed(poisonSchema.nullable(), control.setPoison)],
+    ["POST /switch", parsed(named, (args) => setSwitch(control, args))],
+    ["POST /field/add", parsed(changes.addField, control.addField)],
+    ["POST /field/require", parsed(changes.requireField, control.requireField)],
+    ["POST /option/add", parsed(changes.addOption, control.addOption)],
+    ["POST /field/delete", parsed(changes.deleteField, control.deleteField)],
+    ["POST /field/rename", parsed(changes.renameField, control.renameField)],
+    ["POST /field/retype", parsed(changes.retypeField, control.retypeField)],
+    ["POST /option/delete", parsed(changes.deleteOption, control.deleteOption)],
+    ["POST /option/rename", parsed(changes.renameOption, control.renameOption)],
+    ["POST /pipeline/add", parsed(changes.addPipeline, control.addPipeline)],
+    ["POST /pipeline/delete", parsed(changes.deletePipeline, control.deletePipeline)],
+    ["POST /pipeline/archive", parsed(changes.archivePipeline, control.archivePipeline)],
+    ["POST /pipeline/rename", parsed(changes.renamePipeline, control.renamePipeline)],
+    ["POST /pipeline/unsorted", parsed(changes.setUnsorted, control.setUnsorted)],
+    ["POST /token/revoke", parsed(on.prefault({}), (args) => control.revokeToken(args.on))],
+    ["POST /plan/unpaid", parsed(on.prefault({}), (args) => control.setUnpaid(args.on))],
+    ["POST /accept", parsed(lead, (args) => control.accept(args.leadId))],
+    ["POST /decline", parsed(lead, (args) => control.decline(args.leadId))],
+    ["POST /reset-block", parsed(nothing, control.resetBlock)],
   ]);
 }
 
-function takes<S extends z.ZodType>(schema: S, run: (told: z.output<S>) => unknown): Command {
+function parsed<S extends z.ZodType>(schema: S, run: (args: z.output<S>) => unknown): Command {
   return (body) => run(schema.parse(body));
 }
 

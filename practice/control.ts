@@ -1,10 +1,10 @@
-import { createChanges } from "./change-account.ts";
-import type { Chaos, Fault } from "./faults.ts";
-import { busiestSecond } from "./journal.ts";
-import type { Poison } from "./poison.ts";
-import { sortByHand } from "./sort-incoming.ts";
-import type { Switches } from "./switches.ts";
-import type { World } from "./world.ts";
+import type { Chaos, Fault } from "./faults/faults.ts";
+import type { Poison } from "./faults/poison.ts";
+import type { Switches } from "./faults/switches.ts";
+import { createChanges } from "./state/change-account.ts";
+import { busiestSecond } from "./state/journal.ts";
+import { acceptOrDecline } from "./state/sort-incoming.ts";
+import type { World } from "./state/world.ts";
 
 export type Control = ReturnType<typeof createControl>;
 
@@ -17,7 +17,7 @@ export function createControl(world: World) {
 
   async function sort(leadId: number, verb: "accept" | "decline"): Promise<void> {
     const incoming = state.incomingOfLead.get(leadId);
-    if (!sortByHand(state, world.account, incoming, verb, Date.now())) {
+    if (!acceptOrDecline(state, world.account, incoming, verb, Date.now())) {
       throw new Error(`The lead ${leadId} is not among the incoming ones.`);
     }
     await save();

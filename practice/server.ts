@@ -1,25 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { type Account, openAccount } from "./account.ts";
-import { answerApi } from "./api.ts";
+import { answerApi } from "./api/answer-api.ts";
+import { answerPage } from "./board/answer-page.ts";
 import { type Control, createControl } from "./control.ts";
 import { createControlServer } from "./control-server.ts";
-import { type Chaos, createFaults, type Fault } from "./faults.ts";
-import type { JournalEntry } from "./journal.ts";
-import { createLimiter, type Limits } from "./limiter.ts";
+import { type Chaos, createFaults, type Fault } from "./faults/faults.ts";
+import { createLimiter, type Limits } from "./faults/limiter.ts";
+import { type Switches, switchesSchema } from "./faults/switches.ts";
 import { listen, stopListening } from "./listen.ts";
-import type { Incoming } from "./state.ts";
-import { openStore } from "./store.ts";
-import { type Switches, switchesSchema } from "./switches.ts";
-import { issueToken } from "./token.ts";
-import { answerPage } from "./web.ts";
-import type { World } from "./world.ts";
+import { type Account, openAccount } from "./state/account.ts";
+import type { JournalEntry } from "./state/journal.ts";
+import type { Incoming } from "./state/records.ts";
+import { openStore } from "./state/store.ts";
+import { issueToken } from "./state/token.ts";
+import type { World } from "./state/world.ts";
 
 export type { Control } from "./control.ts";
-export { type Chaos, FAULT_KINDS, type Fault, type FaultKind } from "./faults.ts";
-export type { JournalEntry } from "./journal.ts";
-export type { Poison } from "./poison.ts";
-export type { Switches } from "./switches.ts";
+export { type Chaos, FAULT_KINDS, type Fault, type FaultKind } from "./faults/faults.ts";
+export type { Poison } from "./faults/poison.ts";
+export type { Switches } from "./faults/switches.ts";
+export type { JournalEntry } from "./state/journal.ts";
 
 /** `controlPort` opens the control over HTTP (0: any free port); `tls` holds PEM texts; `block` is 30 refused requests within a minute. */
 export type PracticeOptions = {
@@ -60,7 +60,7 @@ export type Practice = {
   close(): Promise<void>;
 };
 
-/** A strict Kommo on this machine, with a small account in it; hostile when told to be. docs/kommo-api.md §15 */
+/** A strict Kommo on this machine, with a small account in it and faults on demand. docs/kommo-api.md §15 */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const { port = 0, host = "127.0.0.1", tls, controlPort } = options;
   const world = createWorld(options);
@@ -92,7 +92,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 }
 
 function createWorld(options: PracticeOptions): World {
-  const { stateFile, requestsPerSecond = 7, chaos, block = { offences: 30, withinMs: 60_000 } } = options;
+  const { stateFile, requestsPerSecond = 7, chaos, block = { refusals: 30, withinMs: 60_000 } } = options;
   const faults = createFaults();
   if (chaos) faults.setChaos(chaos);
   return {

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Lets a script run what the app runs: `@/` is the root, `.ts` may be left off, and the server is where it says. */
+/** Lets a script import the files of the app: `@/` is the root, `.ts` is optional, `server-only` is empty. */
 registerHooks({
   resolve(name, context, next) {
     if (name === "server-only") return next(`${root}node_modules/server-only/empty.js`, context);

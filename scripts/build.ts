@@ -11,7 +11,7 @@ const SOURCES = [
   "package-lock.json",
 ];
 
-/** Builds when there is no finished build or the source is newer. The stamp is written last: half a build does not count. */
+/** Builds if there is no finished build or the source is newer. The stamp is written last, so half a build does not count. */
 export function buildIfNeeded(): void {
   if (existsSync(STAMP) && statSync(STAMP).mtimeMs >= newestSource()) return;
 
@@ -23,6 +23,8 @@ export function buildIfNeeded(): void {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_COMPILE_CACHE: undefined,
+      // Outside CI, Next installs packages that it misses and changes package.json.
+      CI: "1",
     },
     encoding: "utf8",
   });
@@ -30,7 +32,7 @@ export function buildIfNeeded(): void {
     process.stderr.write(`${build.stdout}${build.stderr}\nThe build failed; what Next said is above.\n`);
     process.exit(1);
   }
-  // What was compiled of the build before; its folder stays, as this process writes there when it ends.
+  // Clears the compiled code of the previous build, but keeps the folder, as this process writes to it when it ends.
   for (const file of globSync(join(serverEnv.NODE_COMPILE_CACHE, "*/*"))) rmSync(file);
   writeFileSync(STAMP, "");
   process.stdout.write(`Built in ${Math.round((Date.now() - began) / 1000)} s.\n`);

@@ -5,7 +5,7 @@ import { fail } from "./install.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-/** CHROMIUM_PATH, an installed browser, Playwright's own, Debian's package as root, else one clear sentence. */
+/** Tries CHROMIUM_PATH, an installed browser, Playwright's own and, as root, Debian's package; otherwise ends with a sentence. */
 export async function findChromium() {
   return (
     process.env.CHROMIUM_PATH ||

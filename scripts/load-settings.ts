@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 
 export const DATABASE = "file:.data/lead-desk.db";
 
-/** From .env.local and .env; what the terminal has set already stands. */
+/** Reads .env.local and .env; variables that are set already keep their values. */
 export function loadSettings(): void {
   for (const file of [".env.local", ".env"].filter((name) => existsSync(name))) process.loadEnvFile(file);
 }
 
-/** The same with what `npm start` sets by itself, so that a command can run the rooms of lib/. */
+/** Adds the settings that `npm start` makes by itself, so that a command can use lib/. */
 export function loadSettingsOfApp(): void {
   loadSettings();
   const { env } = process;

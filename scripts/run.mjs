@@ -4,9 +4,9 @@ import { findNode, installIfNeeded, root } from "./install.mjs";
 
 installIfNeeded();
 
-// A FILE among the arguments is meant from where the person stands.
+// INIT_CWD: a FILE among the arguments is relative to the folder in which the command was typed.
 const [script, ...args] = process.argv.slice(2);
-const path = join(root, "scripts", script);
+const path = join(root, "scripts", "cli", script);
 const { status } = spawnSync(findNode(), ["--disable-warning=ExperimentalWarning", path, ...args], {
   cwd: root,
   env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },

@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 
-/** The app's secret: made once, readable by its owner only. */
+/** The app's secret, made at the first start and readable by its owner only. */
 export function readOrMakeSecret(file: string): string {
   if (!existsSync(file)) {
     try {
@@ -14,14 +14,14 @@ export function readOrMakeSecret(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** Takes the rights of others away where they have some, and says so: what they could read, they may have read. */
+/** Removes the access of other users and says so, as they may have read the file already. */
 export function keepPrivate(path: string, mode: number): void {
   if ((statSync(path).mode & 0o077) === 0) return;
   chmodSync(path, mode);
   process.stderr.write(`Other users of this machine could read ${path}; now they cannot.\n`);
 }
 
-/** With a fixed key the ids of server actions stay the same over builds, so a form left open survives a deployment. */
+/** A fixed key keeps the ids of server actions over builds, so a form that stays open survives a deployment. */
 export function toActionsKey(secret: string): string {
   return Buffer.from(hkdfSync("sha256", secret, "", "server actions", 32)).toString("base64");
 }

@@ -1,32 +1,32 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
+import { createFront } from "../lib/http/front.ts";
+import { logConsole } from "../lib/http/log-console.ts";
+import { log } from "../lib/log.ts";
+import { redact } from "../lib/redact.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
 import { loadSettings } from "./load-settings.ts";
-import { logConsole, logRequests } from "./log-requests.ts";
-import { findRefusal } from "./refuse.ts";
 import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
-import { secureHeaders } from "./secure-headers.ts";
-import { findVisitorAddress } from "./visitor-address.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
-// A form arrives within this, or a stranger holds a connection open.
+// Longer than a form takes to arrive: a slower sender only holds the connection open.
 const ARRIVES_WITHIN_MS = 30_000;
 const DATA = ".data/lead-desk.db";
 const STOP_WITHIN_MS = 4500;
 const dev = process.argv.includes("--dev");
 const env = process.env;
 
-/** Resolved by lib/start.ts, which Next bundles apart. */
+/** lib/start.ts resolves it; Next bundles that file separately, so the two meet on `globalThis`. */
 const started = Promise.withResolvers<Started>();
 Object.assign(globalThis, { leadDeskStarted: started.resolve });
 
-// A reader that goes away (a pipe, a terminal) must not take the desk with it.
+// The desk keeps running when the reader of its output (a pipe, a terminal) closes.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 loadSettings();
@@ -38,10 +38,10 @@ env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
 
 const practice = Object.keys(env).some((name) => name.startsWith("KOMMO_") && env[name])
   ? undefined
-  : await practise();
+  : await startOwnPractice();
 const { port, host, appUrl, trustedProxies } = readSettings();
 if (!dev) buildIfNeeded();
-// What is written from here on, the database above all, is for this user alone.
+// Files written from here on, above all the database, are readable by this user only.
 process.umask(0o077);
 const server = await serve();
 const { kommoUrl } = await started.promise;
@@ -52,13 +52,13 @@ if (practice && kommoUrl === practice.url)
   process.stdout.write(`Practice Kommo: nothing leaves this machine. Open its board at ${practice.url}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 
-/** Where this desk keeps what it writes: beside its SQLite file, `.data` unless the settings say otherwise. */
+/** The folder of everything the desk writes: that of its SQLite file, or `.data`. */
 function makeDataFolder(): string {
   const database = /^file:(.+)/.exec(env.DATABASE_URL ?? "")?.[1] ?? DATA;
   const folder = dirname(database);
   const own = folder === "." ? dirname(DATA) : folder;
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  // A folder that the settings chose may be shared with others; the files in it are ours.
+  // A folder named in the settings may be shared with others, so only our files in it are closed to them.
   if (own === dirname(DATA)) keepPrivate(own, 0o700);
   const files = [own === folder ? database : DATA, join(own, "practice-kommo.json")];
   for (const file of files.filter((path) => existsSync(path))) keepPrivate(file, 0o600);
@@ -72,9 +72,9 @@ function warnOfPlainHttp(): void {
   );
 }
 
-async function practise(): Promise<Practice> {
+async function startOwnPractice(): Promise<Practice> {
   const stateFile = join(data, "practice-kommo.json");
-  // The same port at every start where it is free, so that links to its board stay good.
+  // The same port at every start, if it is free, so that links to the board keep working.
   const nextPort = Number(env.PORT || 3000) + 1;
   const started = await startPractice({ stateFile, port: nextPort })
     .catch(() => startPractice({ stateFile }))
@@ -100,26 +100,18 @@ function readSettings() {
   }
 }
 
-/** What a browser on this machine opens when the app listens on every address. */
+/** The host that a browser on this machine opens; 0.0.0.0 and :: mean every address. */
 function toOpenHost(address: string): string {
   return ["0.0.0.0", "::"].includes(address) ? "localhost" : address;
 }
 
 async function serve(): Promise<Server> {
-  // Next reads NODE_ENV when it is loaded, so it is loaded after the settings.
+  // Next reads NODE_ENV when it loads, so it must load after the settings.
   const { default: next } = await import("next");
-  const follow = logRequests();
-  const secure = secureHeaders(appUrl, dev);
-  if (!dev) logConsole();
+  if (!dev) logConsole(log, redact);
+  const passToNext = createFront({ appUrl, trustedProxies, dev, log });
   const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
-    follow(request, response, () => {
-      secure(request, response);
-      const refusal = findRefusal(request, appUrl);
-      if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
-      passOrigin(request);
-      request.headers["x-forwarded-for"] = findVisitorAddress(request, trustedProxies);
-      return handle(request, response);
-    }),
+    passToNext(request, response, handle),
   );
   const app = next({ dev, hostname: host, port, httpServer: http });
   const handle = app.getRequestHandler();
@@ -133,12 +125,7 @@ async function serve(): Promise<Server> {
   });
 }
 
-/** Next compares an action's origin with the host alone; findRefusal has compared it with the settings' address too. */
-function passOrigin({ method, headers }: IncomingMessage): void {
-  if (method === "POST" && headers.origin) headers["x-forwarded-host"] = new URL(headers.origin).host;
-}
-
-/** A foreseen failure is one sentence; anything else is a bug, and its stack helps. */
+/** Prints one sentence for a foreseen failure, and the stack of anything else, which is a bug. */
 function giveUp(error: NodeJS.ErrnoException): never {
   const sentences: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken: stop the other program, or set PORT to another port.`,

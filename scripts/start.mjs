@@ -12,7 +12,7 @@ const server = spawn(node, [...serverFlags, serve, ...process.argv.slice(2)], {
   env: { ...serverEnv, ...process.env },
   stdio: "inherit",
 });
-// Ctrl-C reaches the server by itself, as it does every process of the terminal; SIGTERM does not.
+// The terminal sends Ctrl-C to the server too; SIGTERM reaches this process only and is passed on.
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", () => server.kill("SIGTERM"));
 server.on("exit", (code) => process.exit(code ?? 1));

@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findNode, installIfNeeded, root } from "./install.mjs";
 
-installIfNeeded();
+installIfNeeded({ withTests: true });
 const { findChromium } = await import("./chromium.mjs");
 
+// `npm test -- --changed` runs the tests that uncommitted changes and those since main touch.
+const base = process.argv.includes("--changed") ? findBase() : undefined;
 const bin = join(root, "node_modules", ".bin");
 const reports = mkdtempSync(join(tmpdir(), "lead-desk-reports-"));
 const count = { passed: 0, failed: 0 };
@@ -23,6 +25,7 @@ suite("unit and integration", vitestReport, readVitest, [
   "--reporter=dot",
   "--reporter=json",
   `--outputFile.json=${vitestReport}`,
+  ...(base ? [`--changed=${base}`, "--passWithNoTests"] : []),
 ]);
 
 env.CHROMIUM_PATH = await findChromium();
@@ -31,17 +34,23 @@ suite("browser journeys", env.PLAYWRIGHT_JSON_OUTPUT_NAME, readPlaywright, [
   "@playwright/test/cli.js",
   "test",
   "--reporter=list,json",
+  ...(base ? [`--only-changed=${base}`, "--pass-with-no-tests"] : []),
 ]);
 
 process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
 process.exitCode = count.failed > 0 ? 1 : 0;
+
+function findBase() {
+  const hasMain = spawnSync("git", ["rev-parse", "--verify", "--quiet", "main"], { cwd: root }).status === 0;
+  return hasMain ? "main" : "HEAD";
+}
 
 /** A step counts as one test. */
 function step(name, command) {
   add(run(name, command) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
 
-/** A runner that ends badly without naming a failed test counts as one failure. */
+/** A runner that fails without naming a failed test counts as one failure. */
 function suite(name, report, read, command) {
   const status = run(name, command);
   const { passed, failed } = read(report);
@@ -63,7 +72,7 @@ function add({ passed, failed }) {
   count.failed += failed;
 }
 
-/** A skipped test counts as failed: none is to be skipped. */
+/** A skipped test counts as failed: no test may be skipped. */
 function readVitest(report) {
   const { numTotalTests, numPassedTests } = readJson(report, { numTotalTests: 0, numPassedTests: 0 });
   return { passed: numPassedTests, failed: numTotalTests - numPassedTests };

@@ -11,9 +11,11 @@ import * as testing from "./send-test-lead";
 export const connectAccount = roleAction(["admin"], newConnectionSchema, async (wanted, user) => {
   await connecting.connectAccount(wanted, user.id);
   // It is connected, whatever becomes of this: the page says that its catalogue is to be asked for again.
-  await refreshing.tryRefresh();
+  await refreshing.tryRefresh({ isPerson: true });
 });
-export const refreshCatalogue = roleAction(["admin"], nothingSchema, () => refreshing.refreshCatalogue());
+export const refreshCatalogue = roleAction(["admin"], nothingSchema, () =>
+  refreshing.refreshCatalogue({ isPerson: true }),
+);
 export const sendTestLead = roleAction(["admin"], mappingSchema, (mapping, user) =>
   testing.sendTestLead(mapping, user.id),
 );

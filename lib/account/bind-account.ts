@@ -37,7 +37,7 @@ export async function verifyAccount(db: Db = getDb(), now: () => number = Date.n
 }
 
 /**
- * Asked before anything is claimed: false, and the queue rests, when there is no connection that can be used, or it was
+ * Asked before anything is claimed: false, and the queue halts, when there is no connection that can be used, or it was
  * changed and opens another account than the one that our leads are in.
  */
 export async function isConnected(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {

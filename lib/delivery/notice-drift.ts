@@ -24,7 +24,7 @@ export async function noticeDrift(
 ): Promise<void> {
   const refused = await listRefused(leads, db);
   const suspects = refused.filter(({ fields }) => fields.every(isSuspect));
-  if (suspects.length === 0 || !(await tryRefresh(db, now))) return;
+  if (suspects.length === 0 || !(await tryRefresh({}, db, now))) return;
 
   const broken = (await listFindings(db)).filter(({ breaks }) => breaks).map(({ place }) => place);
   const freed = suspects.filter(({ fields }) => fields.some((field) => broken.includes(toPlace(field))));

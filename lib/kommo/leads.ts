@@ -1,29 +1,27 @@
 import "server-only";
+import type { z } from "zod";
 import { type CallOptions, callKommo } from "./client";
-import { leadsPageSchema } from "./schema";
+import { parseRecords } from "./parse-records";
+import { leadSchema, PAGE, toPageSchema } from "./schema";
 
-const PAGE = 250;
 const MAX_PAGES = 40;
-const IDS_AT_ONCE = 50;
+const IDS_PER_REQUEST = 50;
 
-export type KommoLead = {
-  id: number;
-  name?: string | null;
-  created_at?: number | null;
-  pipeline_id?: number | null;
-  status_id?: number | null;
-  _embedded?: { contacts?: { id: number }[] };
-};
+/** Times are unix seconds. */
+export type KommoLead = z.output<typeof leadSchema>;
+
+/** `skipped`: how many records of the list were not understood, each of which may be any lead. */
+export type KommoLeads = { leads: KommoLead[]; skipped: number };
 
 /**
  * Leads that changed since then (unix seconds), new ones included, whatever has become of them but deletion
  * (docs/kommo-api.md §5.3). Answers undefined when they are more than 10,000, as then nothing can be said of what
- * was not read.
+ * was not read. Throws as callKommo does.
  */
 export async function listLeadsUpdatedSince(
   since: number,
   options: CallOptions,
-): Promise<KommoLead[] | undefined> {
+): Promise<KommoLeads | undefined> {
   return listPages(`with=contacts&filter[updated_at][from]=${since}`, options);
 }
 
@@ -34,7 +32,7 @@ export async function listLeadsUpdatedSince(
 export async function listLeadsDeletedSince(
   since: number,
   options: CallOptions,
-): Promise<KommoLead[] | undefined> {
+): Promise<KommoLeads | undefined> {
   return listPages(`with=only_deleted&filter[updated_at][from]=${since}`, options);
 }
 
@@ -53,26 +51,28 @@ export async function listDeletedById(ids: number[], options: CallOptions): Prom
 
 async function listByIds(ids: number[], query: string, options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
-  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-    const filter = ids.slice(start, start + IDS_AT_ONCE).map((id) => `filter[id][]=${id}`);
-    const { leads } = await readPage(`${query}&${filter.join("&")}`, 1, options);
+  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+    const filter = ids.slice(start, start + IDS_PER_REQUEST).map((id) => `filter[id][]=${id}`);
+    const { leads } = await readLeads(`${query}&${filter.join("&")}`, 1, options);
     found.push(...leads);
   }
   return found;
 }
 
-async function listPages(query: string, options: CallOptions): Promise<KommoLead[] | undefined> {
-  const found: KommoLead[] = [];
+async function listPages(query: string, options: CallOptions): Promise<KommoLeads | undefined> {
+  const all: KommoLeads = { leads: [], skipped: 0 };
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const { leads, isLast } = await readPage(query, page, options);
-    found.push(...leads);
-    if (isLast) return found;
+    const { leads, skipped, hasNext } = await readLeads(query, page, options);
+    all.leads.push(...leads);
+    all.skipped += skipped;
+    if (!hasNext) return all;
   }
   return undefined;
 }
 
-async function readPage(query: string, page: number, options: CallOptions) {
+async function readLeads(query: string, page: number, options: CallOptions) {
   const path = `/leads?${query}&limit=${PAGE}&page=${page}`;
-  const answer = await callKommo({ method: "GET", path }, leadsPageSchema, options);
-  return { leads: answer?._embedded.leads ?? [], isLast: !answer?._links?.next };
+  const { list, hasNext } = await callKommo({ method: "GET", path }, toPageSchema("leads"), options);
+  const { records, skipped } = parseRecords(leadSchema, list);
+  return { leads: records, skipped: skipped.length, hasNext };
 }

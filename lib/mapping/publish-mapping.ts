@@ -14,7 +14,7 @@ export async function publishMapping(
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<void> {
-  await tryRefresh(db, now);
+  await tryRefresh({ isPerson: true }, db, now);
   await publish(draft, personId, db, now());
   // It names the pipeline that the queue has waited for.
   await resumeQueueFrom("no_pipeline", db);

@@ -10,6 +10,6 @@ export async function rollBackMapping(
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<void> {
-  await tryRefresh(db, now);
+  await tryRefresh({ isPerson: true }, db, now);
   await rollBack(wanted, personId, db, now());
 }

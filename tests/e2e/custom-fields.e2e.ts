@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "@playwright/test";
-import { openAccount } from "../../practice/account.ts";
-import { field, words } from "../../practice/account-parts.ts";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { openAccount } from "../../practice/state/account.ts";
+import { field, words } from "../../practice/state/account-parts.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import { expectAlive, expectSaved, paste, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { sendLead, signIn, typeLead } from "../support/pages";
+import { openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -39,6 +39,7 @@ test("the guide's simplified example, typed into the form, gives the guide's ite
     source: "expo",
   };
   await signIn(page, desk);
+  await openForm(page, desk);
 
   await typeLead(page, {
     Phone: data.phone,

@@ -81,7 +81,10 @@ test("after a restore nothing is sent twice, and nothing that the back-up holds 
   const later = await save(desk, "Позднейший");
 
   const tooEarly = run("restore", file);
-  expect(tooEarly).toMatchObject({ status: 1, words: expect.stringContaining("Lead Desk is running") });
+  expect(tooEarly).toMatchObject({
+    status: 1,
+    words: expect.stringContaining("Lead Desk is using this database"),
+  });
   expect(await readState(later)).not.toBeUndefined();
   await desk.stop();
   const posts = () => practice.journal.filter(({ method, fault }) => method === "POST" && !fault).length;

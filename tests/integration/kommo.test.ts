@@ -39,8 +39,13 @@ import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 import { freeSlot } from "@/tests/support/slots";
+import { sleepBy } from "@/tests/support/timers";
+
+vi.mock("node:timers/promises", async () => (await import("@/tests/support/timers")).timersByClock);
 
 const HOUR_MS = 60 * 60 * 1000;
+/** Longer than the requests of one deed take, so that their lane is free again. */
+const PAUSE_MS = 10_000;
 const SELECT = 1711080;
 const DATE = 1711082;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -61,7 +66,7 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllEnvs());
 
-describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) => {
+describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSqlite }) => {
   let db: Db;
   let admin: string;
   let clock: number;
@@ -72,6 +77,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   beforeEach(async () => {
     await openPractice();
     clock = Date.now();
+    sleepBy({ now, set });
     admin = await insertSeller(db);
   });
   afterEach(async () => {
@@ -81,13 +87,15 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
   afterAll(() => db.destroy());
 
   const now = () => clock;
-  /** Long after the last request, so that the budget is open. */
+  const set = (at: number) => {
+    clock = at;
+  };
   const later = () => {
-    clock += 10_000;
+    clock += PAUSE_MS;
   };
   const refresh = () => {
     later();
-    return refreshCatalogue(db, now);
+    return refreshCatalogue({}, db, now, []);
   };
   /** As a refresh, but without waiting for slots. */
   const look = async () => {
@@ -144,77 +152,6 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
     return mapping;
   }
 
-  describe("the catalogue", () => {
-    test("is everything that Kommo lists, from all pages", async () => {
-      const { account } = openFixtures().large;
-      await practice.close();
-      practice = await startPractice({ requestsPerSecond: 0, port, account });
-
-      await refresh();
-
-      expect(await findCatalogue(db)).toMatchObject({
-        fetchedAt: clock,
-        account: { currency: "RUB", timeZone: "Europe/Moscow" },
-        counts: { leads: { have: 103, total: 103 } },
-        pipelines: [
-          {
-            isMain: true,
-            takesIncoming: true,
-            stages: [{ kind: "incoming" }, {}, {}, {}, { kind: "won" }, { kind: "lost" }],
-          },
-        ],
-        users: [{ name: "Анна Смирнова", isAdmin: true }, { isAdmin: false }],
-      });
-    });
-
-    test("explains that only an admin's token may list people", async () => {
-      practice.control.setSwitch("tokenIsAdmin", false);
-
-      await refresh();
-
-      expect((await findCatalogue(db))?.users).toEqual({ refused: true });
-      expect(await findQueueStop(db)).toBeUndefined();
-    });
-
-    test("stands, with what went wrong, while Kommo is down", async () => {
-      await refresh();
-      practice.failNext({ kind: "503" }, 9);
-      clock += HOUR_MS;
-
-      await expect(refresh()).rejects.toMatchObject({ code: "busy" });
-
-      expect(await findCatalogue(db)).toBeDefined();
-      expect(await findCatalogueState(db)).toEqual({
-        fetchedAt: clock - HOUR_MS - 10_000,
-        triedAt: clock,
-        problem: "busy",
-      });
-    });
-
-    test("is read again after an hour, not before", async () => {
-      await refresh();
-      const asked = practice.journal.length;
-
-      clock += HOUR_MS - 1;
-      await refreshOldCatalogue(db, now);
-      expect(practice.journal.length).toBe(asked);
-
-      clock += 1;
-      await refreshOldCatalogue(db, now);
-      expect(practice.journal.length).toBeGreaterThan(asked);
-    });
-
-    test("is read again though the clock was set back by a day", async () => {
-      await look();
-      const asked = practice.journal.length;
-
-      clock -= 24 * HOUR_MS;
-      await refreshOldCatalogue(db, now);
-
-      expect(practice.journal.length).toBeGreaterThan(asked);
-    });
-  });
-
   describe("the connection", () => {
     const wanted = () => ({ subdomain: practice.url, token: practice.token });
 
@@ -243,11 +180,12 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
 
     test("wakes a queue that rested for the old token", async () => {
       practice.control.revokeToken();
+      const asked = clock + PAUSE_MS;
       await expect(refresh()).rejects.toMatchObject({ code: "token_refused" });
       expect(await findQueueStop(db)).toMatchObject({ code: "token_refused" });
-      expect(await findConnectionNews(db)).toMatchObject({
-        lastError: { code: "token_refused", at: clock },
-      });
+      const { lastError } = await findConnectionNews(db);
+      expect(lastError?.code).toBe("token_refused");
+      expect(lastError?.at).toBeGreaterThanOrEqual(asked);
       practice.control.revokeToken(false);
 
       await connectAccount(wanted(), admin, db, now);
@@ -381,7 +319,11 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
         (mapping: Mapping) => sendTestLead(mapping, admin, db, now),
         "people",
       ],
-      ["that of deliveries for the catalogue", () => refreshCatalogue(db, now), "delivery"],
+      [
+        "that of deliveries for the catalogue",
+        () => refreshCatalogue({ isPerson: true }, db, now, []),
+        "delivery",
+      ],
       ["that of deliveries for a publishing, which reads the catalogue", publishNow, "delivery"],
     ])("is %s", async (_, ask, lane) => {
       const mapping = await publishMapping();
@@ -648,6 +590,82 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open }) =>
         problem: "refused",
         refused: [{ field: null, key: `leads:${SELECT}`, code: "NotSupportedChoice" }],
       });
+    });
+  });
+
+  // What follows is Kommo's behaviour, which no dialect changes.
+  if (!isSqlite) return;
+
+  describe("the catalogue", () => {
+    test("is everything that Kommo lists, from all pages", async () => {
+      const { account } = openFixtures().large;
+      await practice.close();
+      practice = await startPractice({ requestsPerSecond: 0, port, account });
+      const asked = clock + PAUSE_MS;
+
+      await refresh();
+
+      expect(await findCatalogue(db)).toMatchObject({
+        fetchedAt: asked,
+        account: { currency: "RUB", timeZone: "Europe/Moscow" },
+        counts: { leads: { have: 103, total: 103 } },
+        pipelines: [
+          {
+            isMain: true,
+            takesIncoming: true,
+            stages: [{ kind: "incoming" }, {}, {}, {}, { kind: "won" }, { kind: "lost" }],
+          },
+        ],
+        users: [{ name: "Анна Смирнова", isAdmin: true }, { isAdmin: false }],
+      });
+    });
+
+    test("explains that only an admin's token may list people", async () => {
+      practice.control.setSwitch("tokenIsAdmin", false);
+
+      await refresh();
+
+      expect((await findCatalogue(db))?.users).toEqual({ refused: true });
+      expect(await findQueueStop(db)).toBeUndefined();
+    });
+
+    test("stands, with what went wrong, while Kommo is down", async () => {
+      const fetchedAt = clock + PAUSE_MS;
+      await refresh();
+      practice.failNext({ kind: "503" }, 9);
+      clock += HOUR_MS;
+
+      await expect(refresh()).rejects.toMatchObject({ code: "busy" });
+
+      expect(await findCatalogue(db)).toBeDefined();
+      expect(await findCatalogueState(db)).toEqual({
+        fetchedAt,
+        triedAt: clock,
+        problem: "busy",
+      });
+    });
+
+    test("is read again after an hour, not before", async () => {
+      await refresh();
+      const asked = practice.journal.length;
+
+      clock += HOUR_MS - 1;
+      await refreshOldCatalogue(db, now);
+      expect(practice.journal.length).toBe(asked);
+
+      clock += 1;
+      await refreshOldCatalogue(db, now);
+      expect(practice.journal.length).toBeGreaterThan(asked);
+    });
+
+    test("is read again though the clock was set back by a day", async () => {
+      await look();
+      const asked = practice.journal.length;
+
+      clock -= 24 * HOUR_MS;
+      await refreshOldCatalogue(db, now);
+
+      expect(practice.journal.length).toBeGreaterThan(asked);
     });
   });
 

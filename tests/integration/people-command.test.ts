@@ -35,7 +35,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   async function run(args: string[], input = "", database = address) {
     const command = spawn(
       process.execPath,
-      ["--disable-warning=ExperimentalWarning", "scripts/people.ts", ...args],
+      ["--disable-warning=ExperimentalWarning", "scripts/cli/people.ts", ...args],
       {
         env: {
           NODE_ENV: "test",

@@ -101,7 +101,7 @@ describe("the control", () => {
   test("lifts a block", async () => {
     const strict = await startPractice({
       requestsPerSecond: 1,
-      block: { offences: 1, withinMs: 1000 },
+      block: { refusals: 1, withinMs: 1000 },
       controlPort: 0,
     });
     for (let n = 0; n < 2; n++) await callPractice(strict, "/api/v4/account");

@@ -183,7 +183,7 @@ describe("poison", () => {
 
   test("may fit by a function, with a path and code of its own", async () => {
     const path = "_embedded.contacts.0.custom_fields_values.0.values.0.value";
-    kommo.control.setPoison({ fits: () => true, path, code: "InvalidType" });
+    kommo.control.setPoison({ matches: () => true, path, code: "InvalidType" });
 
     const problem = await (await postItems(kommo, [anItem()])).json();
 
@@ -192,8 +192,8 @@ describe("poison", () => {
 });
 
 describe("the limiter", () => {
-  test("blocks every path with plain text after repeated offences, until it is reset", async () => {
-    const strict = await startPractice({ requestsPerSecond: 1, block: { offences: 2, withinMs: 60_000 } });
+  test("blocks every path with plain text after repeated refusals, until it is reset", async () => {
+    const strict = await startPractice({ requestsPerSecond: 1, block: { refusals: 2, withinMs: 60_000 } });
     const account = () => callPractice(strict, "/api/v4/account");
 
     const statuses = [await account(), await account(), await account()].map(({ status }) => status);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Practice, startPractice } from "../../practice/server.ts";
-import { issueToken } from "../../practice/token.ts";
+import { issueToken } from "../../practice/state/token.ts";
 import { aForm, aLead, anItem, withField, withLead } from "../support/practice-items.ts";
 
 const FORMS = "/api/v4/leads/unsorted/forms";

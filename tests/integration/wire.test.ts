@@ -54,6 +54,26 @@ test("a redirect is not followed, so the token stays with the account's host", a
   stranger.close();
 });
 
+test("each arrival is its lead's by request_id, in whatever order Kommo answers", async () => {
+  const accept = (id: string, leadId: number) => ({
+    uid: `uid-${id}`,
+    request_id: id,
+    _embedded: { leads: [{ id: leadId }], contacts: [{ id: leadId + 1000 }] },
+  });
+  const unsorted = [accept("lead-2", 102), accept("lead-0", 100), accept("lead-1", 101)];
+  practice.failNext({ kind: "answer", status: 200, body: { _embedded: { unsorted } }, method: "POST" });
+
+  const arrivals = await sendIncomingLeads(toItems(3), options);
+
+  for (const index of [0, 1, 2]) {
+    expect(arrivals.get(`lead-${index}`)).toEqual({
+      uid: `uid-lead-${index}`,
+      leadId: 100 + index,
+      contactId: 1100 + index,
+    });
+  }
+});
+
 test("an answer larger than 5 MB is cut off", async () => {
   practice.failNext({ kind: "oversized", method: "POST" });
 
@@ -268,7 +288,9 @@ describe("lists", () => {
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
-    expect(await findByContact([sought], [], known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await findByContact([sought], { leads: [], skipped: 0 }, known, options)).toEqual(
+      new Map([["another", "unsure"]]),
+    );
   });
 
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {
@@ -277,9 +299,9 @@ describe("lists", () => {
     await sendIncomingLeads(toItems(10), options);
     const createdAt = toItems(1)[0]?.created_at ?? 0;
 
-    expect(await listIncomingLeads(createdAt, options)).toHaveLength(510);
+    expect((await listIncomingLeads(createdAt, options))?.leads).toHaveLength(510);
     const before = practice.journal.length;
-    expect(await listIncomingLeads(createdAt + 1, options)).toHaveLength(250);
+    expect((await listIncomingLeads(createdAt + 1, options))?.leads).toHaveLength(250);
     expect(practice.journal.length - before).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
-import { type Account, openAccount } from "@/practice/account";
-import { codes, type Field, field, words } from "@/practice/account-parts";
+import { type Account, openAccount } from "@/practice/state/account";
+import { codes, type Field, field, words } from "@/practice/state/account-parts";
 
 export type FixtureName = "ru" | "en" | "es" | "pt" | "messy" | "large";
 

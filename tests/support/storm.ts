@@ -50,7 +50,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     say = () => undefined,
   } = options;
   const random = toRandom(seed);
-  const practice = await startPractice({ block: { offences: 1_000_000, withinMs: 1000 } });
+  const practice = await startPractice({ block: { refusals: 1_000_000, withinMs: 1000 } });
   const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const settings = freshSettings(practice, more);
   const desks = await startDesks(settings, databaseUrl ? 2 : 1);
@@ -199,7 +199,7 @@ async function settle(databaseUrl: string, saved: Set<string>, say: (line: strin
     if (waiting.length === 0 || Date.now() > deadline) return states;
     say(`${waiting.length} leads still on their way`);
     await endBackOffs(databaseUrl);
-    await wait(5000);
+    await wait(1000);
   }
 }
 

@@ -10,7 +10,7 @@ const statuses: Record<string, number> = {
 
 type Result = { ok: true } | { ok: false; code: string };
 
-/** What a form asks for by a route instead of an action. Origin and size are looked at by scripts/refuse.ts, for every POST. */
+/** What a form asks for by a route instead of an action. Origin and size are looked at by lib/http/find-refusal.ts, for every POST. */
 export async function answerBody(
   request: Request,
   act: (body: unknown) => Promise<Result>,

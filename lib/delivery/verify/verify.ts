@@ -10,7 +10,7 @@ import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
-import type { ListedIncomingLead } from "@/lib/kommo/incoming-leads";
+import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
@@ -29,7 +29,7 @@ export async function verifyUnconfirmed(
 ): Promise<void> {
   const unconfirmed = new Map(leads.map((lead) => [lead.id, toUnconfirmed(lead, published)]));
   const toList = (asked: ClaimedLead[]) => asked.flatMap(({ id }) => unconfirmed.get(id) ?? []);
-  let listed: ListedIncomingLead[] | undefined;
+  let listed: ListedIncomingLeads | undefined;
   // Those that our UUID finds are written down first: a failure further on must not cost them.
   const missing = await searchAndRecord(leads, db, now, async (options) => {
     const byUuid = await findByUuid(toList(leads), options);

@@ -108,7 +108,30 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
   {
     file: "practice/server.ts",
     forbidden: ["@/lib/kommo/schema", "../lib/kommo/schema", "./../lib/kommo/schema"],
-    lawful: ["node:http", "./state.ts"],
+    lawful: ["node:http", "zod", "./state/store.ts"],
+  },
+  {
+    file: "practice/api/routes.ts",
+    forbidden: [
+      "@/lib/kommo/schema",
+      "@/practice/server",
+      "../../lib/kommo/schema",
+      "../state/../../lib/kommo/schema",
+      "./../../lib/kommo/schema",
+      "./reading/../../../lib/kommo/schema",
+    ],
+    lawful: ["./answer.ts", "./reading/leads.ts", "../state/store.ts"],
+  },
+  {
+    file: "practice/api/reading/leads.ts",
+    forbidden: [
+      "@/lib/kommo/schema",
+      "../../../lib/kommo/schema",
+      "../../state/../../lib/kommo/schema",
+      "../incoming/../../../lib/kommo/schema",
+      "./../../../lib/kommo/schema",
+    ],
+    lawful: ["./search.ts", "../answer.ts", "../incoming/check-items.ts", "../../state/store.ts"],
   },
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { suggest } from "@/lib/domain/mapping/suggest";
-import type { Account } from "@/practice/account";
+import type { Account } from "@/practice/state/account";
 import { openFixtures } from "@/tests/support/accounts";
 import { aField } from "@/tests/support/catalogues";
 

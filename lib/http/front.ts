@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { findRefusal } from "./find-refusal.ts";
+import { findVisitorAddress } from "./find-visitor-address.ts";
+import type { Log } from "./log-console.ts";
+import { logRequests } from "./log-requests.ts";
+import { secureHeaders } from "./secure-headers.ts";
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Every request passes here before Next: it is logged, gets its security headers, and is refused or handed on. */
+export function createFront({
+  appUrl,
+  trustedProxies,
+  dev,
+  log,
+}: {
+  appUrl: string;
+  trustedProxies: number;
+  dev: boolean;
+  log: Log;
+}) {
+  const follow = logRequests(log);
+  const secure = secureHeaders(appUrl, dev);
+
+  return (request: IncomingMessage, response: ServerResponse, handle: Handle): void =>
+    follow(request, response, () => {
+      secure(request, response);
+      const refusal = findRefusal(request, appUrl);
+      if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
+      passOrigin(request);
+      request.headers["x-forwarded-for"] = findVisitorAddress(request, trustedProxies);
+      return handle(request, response);
+    });
+}
+
+/** Next accepts an action's origin only if it equals the host; findRefusal has already checked it against the settings too. */
+function passOrigin({ method, headers }: IncomingMessage): void {
+  if (method === "POST" && headers.origin) headers["x-forwarded-host"] = new URL(headers.origin).host;
+}

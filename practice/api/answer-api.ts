@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "../faults/faults.ts";
+import { type JournalEntry, record } from "../state/journal.ts";
+import { mergeIncoming } from "../state/merge.ts";
+import { isValidToken } from "../state/token.ts";
+import type { World } from "../state/world.ts";
+import { type Answer, problem } from "./answer.ts";
+import { blocked, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
+import { withOddRecords } from "./odd-records.ts";
+import { parseQuery } from "./query.ts";
+import { route } from "./routes.ts";
+import { cut, cutWithin, parseBody, readBody, send } from "./transport.ts";
+import { toWire } from "./wire.ts";
+
+type Arrival = { entry: JournalEntry; authorization: string; isAllowed: boolean; isTooLong: boolean };
+
+/** One API request: the next fault, the token, the plan, the limit, then the route. docs/kommo-api.md §15 */
+export async function answerApi(world: World, request: IncomingMessage, response: ServerResponse) {
+  const { authorization = "" } = request.headers;
+  const { method = "GET", url = "/" } = request;
+  const entry = record(world.journal, method, url);
+  const isBlocked = world.limiter.isBlocked();
+  const fault = isBlocked ? undefined : world.faults.take(method, url);
+  // A request counts against the limit whether or not a fault ends it.
+  const isAllowed = isBlocked || world.limiter.allow(authorization, entry.at);
+  entry.fault = fault?.kind ?? null;
+  const text = await readBody(request);
+  entry.body = parseBody(text ?? "");
+  if (fault?.kind === "cut-before") return cut(request);
+  if (fault?.kind === "slow") await sleep(fault.ms, undefined, { ref: false });
+
+  const refusal = isBlocked ? blocked() : fault && toFailure(fault, method, world.base + url);
+  const answer =
+    refusal ?? (await handle(world, { entry, authorization, isAllowed, isTooLong: text === undefined }));
+  if (fault?.kind === "slow-after") await sleep(fault.ms, undefined, { ref: false });
+  reply(request, response, entry, answer, fault);
+}
+
+function reply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: JournalEntry,
+  answer: Answer,
+  fault: Fault | undefined,
+): void {
+  const wire = toWire(answer, fault);
+  if (!wire) cut(request);
+  else if (wire.sent !== undefined) cutWithin(response, wire);
+  else {
+    entry.status = wire.status;
+    send(response, wire.status, wire.headers, wire.text);
+  }
+}
+
+async function handle(
+  world: World,
+  { entry, authorization, isAllowed, isTooLong }: Arrival,
+): Promise<Answer> {
+  const { account, switches, poison, store } = world;
+  const now = Date.now();
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
+  if (!token || switches.tokenRevoked || !isValidToken(token, now)) return unauthorized();
+  if (switches.planUnpaid) return unpaid();
+  if (!isAllowed) return tooMany(switches.tooMany, switches.retryAfter);
+  if (isTooLong) return problem(413, "Request body is too large");
+
+  mergeIncoming(store.state, switches.mergeAfterMs, now);
+  const url = new URL(world.base + entry.path);
+  const query = parseQuery(url.searchParams);
+  const { method, body } = entry;
+  const answer = route({ state: store.state, account, switches, poison, method, url, query, body, now });
+  if (method !== "GET" && answer.status < 500) await store.save();
+  return switches.oddRecords && method === "GET" ? withOddRecords(answer) : answer;
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** What nobody could try against the real Kommo, each with the default that the document gives. docs/kommo-api.md §14 */
+export const switchesSchema = z.strictObject({
+  /** How a path in an unsorted validation error begins: `source_name`, `0.source_name`, or no path at all. */
+  errorPaths: z.enum(["plain", "indexed", "none"]).default("plain"),
+  /** Off: a validation error does not say which item it means. */
+  errorRequestIds: z.boolean().default(true),
+  formPageRequired: z.boolean().default(false),
+  unknownMetadataKey: z
+    .enum(["FieldNotExpected", "NotSupportedChoice", "ignored"])
+    .default("FieldNotExpected"),
+  contactIdAccepted: z.boolean().default(true),
+  leadPipelineFallback: z.boolean().default(true),
+  /** A lead for a pipeline without the incoming stage: refused, or put into the first ordinary stage. */
+  unsortedOff: z.enum(["refused", "first-stage"]).default("refused"),
+  /** What GET of an accepted or declined uid answers. */
+  processedUid: z.union([z.literal(204), z.literal(404)]).default(204),
+  summaryByUid: z.boolean().default(true),
+  tooMany: z.enum(["json", "html"]).default("json"),
+  /** Seconds, as in the body of a 429. */
+  retryAfter: z.number().default(300),
+  /** Milliseconds until a contact made visible is found by `query`. */
+  contactLagMs: z.number().default(0),
+  /** Milliseconds until a new item is in the incoming list. */
+  listLagMs: z.number().default(0),
+  sourceUidReturned: z.boolean().default(true),
+  formPageReturned: z.boolean().default(true),
+  /** Milliseconds after which BIG DATA merges an incoming lead into an earlier one of the same person; null never does. */
+  mergeAfterMs: z.number().nullable().default(null),
+  /** Partial: the valid items of a refused batch are created all the same. */
+  batch: z.enum(["atomic", "partial"]).default("atomic"),
+  /** Every list that is read begins with records of a shape that no document describes. */
+  oddRecords: z.boolean().default(false),
+  tokenIsAdmin: z.boolean().default(true),
+  tokenRevoked: z.boolean().default(false),
+  planUnpaid: z.boolean().default(false),
+});
+
+export type Switches = z.infer<typeof switchesSchema>;

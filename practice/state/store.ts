@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Saved, type State, savedSchema, toSaved, toState } from "./records.ts";
+
+export type Store = { state: State; save(): Promise<void> };
+
+/** Opens the account's records. `save` resolves once everything changed before the call is in the file; calls are gathered. */
+export function openStore(file?: string): Store {
+  const state = toState(
+    file && existsSync(file) ? savedSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : empty(),
+  );
+  let last: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+
+  function save(): Promise<void> {
+    if (!file) return last;
+    waiting ??= last
+      .catch(() => {})
+      .then(() => {
+        waiting = undefined;
+        return write(file, state);
+      });
+    last = waiting;
+    return last;
+  }
+
+  return { state, save };
+}
+
+function empty(): Saved {
+  return { nextId: 8_876_820, leads: [], contacts: [], companies: [], tags: [], incoming: [] };
+}
+
+async function write(file: string, state: State): Promise<void> {
+  const text = JSON.stringify(toSaved(state));
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,98 @@
+import "../aliases.mjs";
+import { startPractice } from "../../practice/server.ts";
+import { freshSettings, startDesk } from "../../tests/support/desk.ts";
+import { openSession } from "./form.ts";
+
+// Imported after the aliases, which the files of lib/ need.
+const { openDb } = await import("../../lib/db/client.ts");
+const { saveCatalogue } = await import("../../lib/account/mutations.ts");
+const { catalogueSchema } = await import("../../lib/domain/mapping/catalogue.ts");
+const { saveFirstMapping } = await import("../../lib/mapping/mutations.ts");
+const { toFirstMapping } = await import("../../lib/domain/mapping/to-first-mapping.ts");
+
+const FIELDS = 1000;
+const OPTIONS = 5;
+const WARM = 5;
+const TIMES = 30;
+const LAST = `Поле номер ${FIELDS - 1}`;
+
+/**
+ * Sorted milliseconds from the request to the last byte of /admin/kommo: the built app with a published mapping and a
+ * cached account of 1,000 fields.
+ */
+export async function measureCatalogue(): Promise<number[]> {
+  const practice = await startPractice();
+  const settings = freshSettings(practice);
+  const desk = await startDesk(settings);
+  try {
+    await fill(String(settings.DATABASE_URL));
+    const headers = { cookie: await openSession(desk.url) };
+    const times: number[] = [];
+    for (let time = 0; time < WARM + TIMES; time++) {
+      const began = performance.now();
+      const page = await (await fetch(`${desk.url}/admin/kommo`, { headers })).text();
+      times.push(performance.now() - began);
+      if (!page.includes(LAST)) throw new Error("the catalogue is not whole");
+    }
+    return times.slice(WARM).sort((a, b) => a - b);
+  } finally {
+    await desk.stop();
+    await practice.close();
+  }
+}
+
+async function fill(url: string): Promise<void> {
+  const db = openDb(url);
+  const catalogue = makeCatalogue();
+  await saveCatalogue(catalogue, [], db);
+  const mapping = toFirstMapping(catalogue, {
+    pipelineId: undefined,
+    fieldIds: {},
+    defaultCountry: "RU",
+    holdSeconds: 10,
+  });
+  if (!mapping) throw new Error("no pipeline takes incoming leads");
+  await saveFirstMapping(mapping, db);
+  await db.destroy();
+}
+
+function makeCatalogue() {
+  const options = Array.from({ length: OPTIONS }, (_, index) => ({
+    id: index + 1,
+    value: `Вариант ${index}`,
+    sort: index,
+    code: null,
+  }));
+  const fields = Array.from({ length: FIELDS }, (_, index) => ({
+    id: 1000 + index,
+    entity: index % 3 === 0 ? "contacts" : "leads",
+    name: `Поле номер ${index}`,
+    type: index % 4 === 0 ? "select" : "text",
+    code: null,
+    group: null,
+    isApiOnly: false,
+    isComputed: false,
+    requiredIn: [],
+    options: index % 4 === 0 ? options : [],
+  }));
+  const count = { have: FIELDS, total: FIELDS };
+  return catalogueSchema.parse({
+    fetchedAt: Date.now(),
+    account: { id: 1, name: "Bench", subdomain: "bench", currency: null, timeZone: null },
+    counts: { leads: count, contacts: count, companies: count },
+    pipelines: [
+      {
+        id: 1,
+        name: "Воронка",
+        sort: 1,
+        isMain: true,
+        isArchived: false,
+        takesIncoming: true,
+        stages: [{ id: 1, name: "Неразобранное", sort: 10, color: "#c1c1c1", kind: "incoming" }],
+      },
+    ],
+    fields,
+    users: [],
+    tags: [],
+  });
+}

@@ -1,0 +1,132 @@
+import "../aliases.mjs";
+import { parseArgs } from "node:util";
+import { AppError } from "../../lib/errors.ts";
+import messages from "../../messages/en.json" with { type: "json" };
+import { loadSettingsOfApp } from "../load-settings.ts";
+import { readPassword } from "./read-password.ts";
+
+// Imported after the aliases, which the files of lib/ need.
+const { openDb } = await import("../../lib/db/client.ts");
+const { migrate } = await import("../../lib/db/migrate.ts");
+const people = await import("../../lib/people/mutations.ts");
+const { findAccount, findListedPerson, listPeople } = await import("../../lib/people/queries.ts");
+const { changedPersonSchema, newPersonSchema } = await import("../../lib/people/schema.ts");
+
+const USAGE = `Usage: npm run people -- …
+  list
+  add      --email E --name N --role seller|head|admin [--language en|ru]   reads the password from standard input
+  invite   --email E --name N --role seller|head|admin [--language en|ru]   prints a one-time link
+  reset    E                                                                prints a one-time link
+  disable | enable | sign-out  E
+  role     E seller|head|admin
+  rename   E N
+  language E en|ru
+`;
+
+/** No person acts here: the log says "from the command line". */
+const BY_TERMINAL = null;
+
+loadSettingsOfApp();
+// A database that is created here is readable by this user only.
+process.umask(0o077);
+const { DATABASE_URL = "", NEXTAUTH_URL = "" } = process.env;
+const db = openDb(DATABASE_URL);
+try {
+  await migrate(db);
+  await run(readArguments());
+} catch (error) {
+  process.stderr.write(`${toSentence(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await db.destroy();
+}
+
+function readArguments() {
+  const text = { type: "string" } as const;
+  const options = { email: text, name: text, role: text, language: text };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const [verb = "", email, word] = positionals;
+  return { verb, email: values.email ?? email ?? "", word, ...values };
+}
+
+async function run({ verb, email, word, name, role, language }: ReturnType<typeof readArguments>) {
+  const changes: Record<string, (id: string) => Promise<unknown>> = {
+    disable: (id) => people.disablePerson(id, BY_TERMINAL, db),
+    enable: (id) => people.enablePerson(id, BY_TERMINAL, db),
+    "sign-out": (id) => people.signOutEverywhere(id, BY_TERMINAL, db),
+    reset: async (id) => sayLink(await people.createResetLink(id, BY_TERMINAL, db)),
+    role: (id) => change(id, { role: word ?? role }),
+    rename: (id) => change(id, { name: word ?? name }),
+    language: (id) => change(id, { locale: word ?? language }),
+  };
+  if (verb === "list") return sayList();
+  if (verb === "add" || verb === "invite") {
+    const password = verb === "add" ? await readPassword() : undefined;
+    const person = { email, name, role, locale: language ?? "en", password };
+    sayLink(await people.createPerson(parse(newPersonSchema, person), BY_TERMINAL, db));
+  } else {
+    const act = changes[verb];
+    if (!act) throw new AppError("invalid", { message: USAGE });
+    await act(await findId(email));
+  }
+  process.stdout.write(`Done: ${verb} ${email}\n`);
+}
+
+async function change(id: string, changed: object): Promise<void> {
+  const person = await findListedPerson(id, db);
+  const whole = { id, name: person?.name, role: person?.role, locale: person?.locale ?? "en", ...changed };
+  await people.changePerson(parse(changedPersonSchema, whole), BY_TERMINAL, db);
+}
+
+async function findId(email: string): Promise<string> {
+  const account = await findAccount(email.trim().toLowerCase(), db);
+  if (!account)
+    throw new AppError("invalid", {
+      message: "Nobody has this email. To see everyone, run: npm run people -- list",
+    });
+  return account.id;
+}
+
+async function sayList(): Promise<void> {
+  for (const { email, name, role, standing } of await listPeople(db)) {
+    process.stdout.write(`${[email, role, standing, name].join("\t")}\n`);
+  }
+}
+
+function sayLink({ token }: { token?: string }): void {
+  if (!token) return;
+  process.stdout.write(
+    `This link works once, for 24 hours:\n${new URL(NEXTAUTH_URL).origin}/setup?token=${token}\n`,
+  );
+}
+
+type Schema<T> = { safeParse(input: unknown): { data?: T; error?: { issues: Issue[] } } };
+type Issue = { path: PropertyKey[]; message: string };
+
+function parse<T>(schema: Schema<T>, input: unknown): T {
+  const { data, error } = schema.safeParse(input);
+  if (data !== undefined) return data;
+  const fields = (error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]);
+  throw new AppError("invalid", { fields: Object.fromEntries(fields) });
+}
+
+function toSentence(error: unknown): string {
+  if (!(error instanceof AppError)) return error instanceof Error ? error.message : String(error);
+  const failures: Record<string, { title: string; body: string }> = messages.people.failures;
+  const failure = failures[error.code];
+  if (failure) return `${failure.title} ${failure.body}`;
+  const wrong = Object.entries(error.fields ?? {});
+  return wrong.length === 0 ? error.message : wrong.map(toFieldSentence).join("\n");
+}
+
+function toFieldSentence([field, problem]: [string, string]): string {
+  const problems: Record<string, string> = messages.people.problems;
+  const choices: Record<string, string> = {
+    role: "--role must be seller, head or admin.",
+    locale: "--language must be en or ru.",
+    name: "--name is missing.",
+  };
+  return choices[field] && !problems[problem]
+    ? choices[field]
+    : `--${field}: ${problems[problem] ?? problem}.`;
+}

@@ -1,0 +1,3 @@
+import { installIfNeeded } from "./install.mjs";
+
+installIfNeeded({ withTests: true });

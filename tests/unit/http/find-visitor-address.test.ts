@@ -1,0 +1,18 @@
+import type { IncomingMessage } from "node:http";
+import { expect, test } from "vitest";
+import { findVisitorAddress } from "@/lib/http/find-visitor-address";
+
+function aRequest(forwarded: string | undefined): IncomingMessage {
+  const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
+  return { headers, socket: { remoteAddress: "10.0.0.1" } } as IncomingMessage;
+}
+
+test.each([
+  ["without a proxy the visitor's own word counts for nothing", "203.0.113.7", 0, "10.0.0.1"],
+  ["behind one proxy its own entry counts", "198.51.100.9, 203.0.113.7", 1, "203.0.113.7"],
+  ["behind two the one before", "1.1.1.1, 198.51.100.9,203.0.113.7", 2, "198.51.100.9"],
+  ["a request that came past the proxy has the socket's", undefined, 1, "10.0.0.1"],
+  ["too few entries leave the socket's", "203.0.113.7", 2, "10.0.0.1"],
+])("%s", (_, forwarded, proxies, address) => {
+  expect(findVisitorAddress(aRequest(forwarded), proxies)).toBe(address);
+});
