@@ -23,7 +23,7 @@ type LeadStoryProps = {
 /** Top to bottom in time: saved, each attempt and each deed, how it stands now. */
 export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
-  const reasons = useTranslations("entry.known.reasons");
+  const reasons = useTranslations("entry.duplicates.reasons");
   const steps = [
     ...attempts.map((attempt, index) => ({
       at: attempt.startedAt,

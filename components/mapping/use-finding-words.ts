@@ -12,7 +12,7 @@ export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
 
   return {
     toSentence({ kind, place, values }: Finding): string {
-      const types = kind === "field_retyped" || kind === "park_retyped" || kind === "reference_retyped";
+      const types = ["field_retyped", "field_unfit", "park_retyped", "reference_retyped"].includes(kind);
       return t(`drift.${kind}`, {
         ...values,
         place: toName(place),

@@ -9,7 +9,7 @@ type ChoiceGroupProps = {
   onChoose: (chosen: string[]) => void;
 };
 
-/** Radio buttons or ticks that are all in sight. One that is chosen is freed by pressing it again. */
+/** Radio buttons or check boxes, all of them visible. A chosen one can be pressed again to clear it. */
 export function ChoiceGroup({ id, kind, label, hint, error, choices, chosen, onChoose }: ChoiceGroupProps) {
   const note = error ?? hint;
   const choose = (value: string) => {

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "./button";
 import { Field } from "./field";
 
-/** Why it did not happen, in a sentence; `isField`: what was typed is to blame. */
+/** Why it did not happen, in a sentence; `isField`: the typed value is wrong. */
 export type Refusal = { sentence: string; isField?: boolean };
 
 export type Question = {
@@ -22,7 +22,7 @@ export type Question = {
 
 type ConfirmProps = { question: Question; onClose: () => void };
 
-/** Asks once. It keeps the words it was opened with, whatever changes behind it; a failure leaves it open as it is. */
+/** Asks once. It keeps the words that it was opened with, even if the page changes; after a failure it stays open. */
 export function Confirm({ question, onClose }: ConfirmProps) {
   const t = useTranslations("confirm");
   const id = useId();
@@ -46,7 +46,7 @@ export function Confirm({ question, onClose }: ConfirmProps) {
       if (refused.isField) field?.focus();
       return;
     }
-    // Closing gives the focus back; where it then goes on is the asker's business.
+    // Closing returns the focus; the caller may move it on.
     dialog.current?.close();
     question.onDone?.();
   };

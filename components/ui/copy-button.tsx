@@ -8,7 +8,7 @@ const SHOWN_MS = 1500;
 
 type CopyButtonProps = { text: string; label: string; children?: ReactNode; className?: string };
 
-/** Says what became of it where it was pressed, and goes back to itself. */
+/** Shows the result on the button for a moment. */
 export function CopyButton({ text, label, children, className = "" }: CopyButtonProps) {
   const t = useTranslations("copy");
   const [result, setResult] = useState<"copied" | "failed">();

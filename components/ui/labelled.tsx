@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type Notes = {
   hint?: ReactNode;
-  /** Stands in place of the hint; it asks for a look and forbids nothing. */
+  /** In place of the hint; it asks to check the value and forbids nothing. */
   warning?: ReactNode;
   error?: string;
   /** A word beside the label on where the value comes from. */

@@ -9,7 +9,7 @@ type NoticeProps = {
   children?: ReactNode;
 };
 
-/** What happened, what it means, one thing to press. */
+/** What happened, what it means, and one button. */
 export function Notice({ role, title, body, children }: NoticeProps) {
   return (
     <div role={role} className="flex gap-3 rounded-panel bg-needs-you-tint p-4 text-needs-you-ink">

@@ -9,7 +9,7 @@ export type PickItem = { value: string; label: string; detail?: string; group?: 
 
 type PickProps = {
   label: string;
-  /** Stands over the box; without it the label is for screen readers. */
+  /** Shown above the box; without it the label is for screen readers only. */
   isLabelShown?: boolean;
   /** Asked in the browser alone: a thousand names would make the page wait. */
   toItems: () => readonly PickItem[];
@@ -22,14 +22,14 @@ type PickProps = {
   missing?: string;
 };
 
-// Enough to see that the search has to go on; a thousand rows would make each key wait.
+// Enough to show that more letters are needed; a thousand rows would make each key slow.
 const MOST_SHOWN = 60;
 
 const never = () => () => {};
 
 /**
- * A select with a search inside: by name, and by whatever stands in the detail. The page comes with its looks only, as
- * the content policy refuses the style attributes that the combobox would bring from the server.
+ * A select with a search, by name and by detail. The server renders a plain look-alike: the content security policy refuses
+ * the style attributes that the combobox would have there.
  */
 export function Pick(props: PickProps) {
   const isAlive = useSyncExternalStore(

@@ -13,7 +13,7 @@ type TabsProps<T extends string> = {
   children: ReactNode;
 };
 
-/** Arrows move, the whole is one stop of the Tab key; what has no room in the row goes into the next. */
+/** Arrow keys move inside, and Tab stops once; tabs that do not fit wrap to the next row. */
 export function Tabs<T extends string>({ label, tabs, value, onChoose, children }: TabsProps<T>) {
   return (
     <Base.Root value={value} onValueChange={onChoose}>

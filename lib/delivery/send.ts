@@ -9,7 +9,7 @@ import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { adjustBatchLimit } from "./batch-limit";
 import { type ClaimedLead, startSending } from "./claim";
 import { decideBatch, type Result } from "./decide";
@@ -36,7 +36,7 @@ export async function sendBatch(
 ): Promise<void> {
   const { db, now, uptime, mayLeave } = duty;
   const connection = await getConnection(db);
-  const slot = await takeSlot(db, now);
+  const slot = await takeSlot({ lane: "delivery", db, now });
   const leads = await startSending(claimed, published.version, duty);
   if (leads.length === 0) return;
 

@@ -4,7 +4,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { listDeletedById, listLeadsById } from "@/lib/kommo/leads";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { settleLead } from "./mutations";
 import type { Settlement } from "./schema";
 
@@ -27,7 +27,7 @@ export async function settleFound(
 async function isInKommo(kommoLeadId: number, db: Db, now: () => number): Promise<boolean> {
   try {
     const connection = await getConnection(db);
-    const options = { slot: () => takeSlot(db, now, { isPerson: true }), connection };
+    const options = { slot: () => takeSlot({ lane: "people", db, now }), connection };
     const isIt = ({ id }: { id: number }) => id === kommoLeadId;
     if ((await listLeadsById([kommoLeadId], options)).some(isIt)) return true;
     return (await listDeletedById([kommoLeadId], options)).some(isIt);

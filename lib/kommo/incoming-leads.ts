@@ -1,10 +1,9 @@
 import "server-only";
-import type { z } from "zod";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { type CallOptions, callKommo } from "./client";
-import { incomingPageSchema, sentAnswerSchema } from "./schema";
+import { parseRecords } from "./parse-records";
+import { incomingSchema, PAGE, sentItemSchema, toPageSchema } from "./schema";
 
-const PAGE = 250;
 const MAX_PAGES = 40;
 
 /** Ids that Kommo gave to one incoming lead. */
@@ -18,22 +17,18 @@ export async function sendIncomingLeads(
   items: IncomingLead[],
   options: CallOptions,
 ): Promise<Map<string, Arrival>> {
-  const answer = await callKommo({ method: "POST", path: "/leads/unsorted/forms" }, sentAnswerSchema, {
-    ...options,
-    body: items,
-  });
+  const route = { method: "POST", path: "/leads/unsorted/forms" } as const;
+  const { list } = await callKommo(route, toPageSchema("unsorted"), { ...options, body: items });
   return new Map(
-    answer._embedded.unsorted.flatMap((item) => {
-      const leadId = item._embedded?.leads[0]?.id;
-      if (!item.uid || !item.request_id || leadId === undefined) return [];
-      return [
-        [item.request_id, { uid: item.uid, leadId, contactId: item._embedded?.contacts[0]?.id ?? null }],
-      ];
+    parseRecords(sentItemSchema, list).records.flatMap(({ uid, request_id, _embedded }) => {
+      const leadId = _embedded?.leads?.[0]?.id;
+      if (!uid || !request_id || leadId === undefined) return [];
+      return [[request_id, { uid, leadId, contactId: _embedded?.contacts?.[0]?.id ?? null }]];
     }),
   );
 }
 
-/** `createdAt` in unix seconds, as we gave it. */
+/** `createdAt` in unix seconds, as we gave it; Infinity where Kommo shows none. */
 export type ListedIncomingLead = Arrival & {
   sourceUid: string | null;
   formPage: string | null;
@@ -41,43 +36,44 @@ export type ListedIncomingLead = Arrival & {
 };
 
 /**
- * Reads the incoming leads of forms, newest first, back to `since` (unix seconds), or until `read` says of a page that it was
- * enough. `isWhole` is false when the list is longer than 10,000: then nothing can be said of what was not read
- * (docs/kommo-api.md §2.1).
+ * `skipped`: how many records of the list were not understood, each of which may be any lead. `isWhole`: false when there is
+ * more than was read, of which nothing can be said.
+ */
+export type ListedIncomingLeads = { leads: ListedIncomingLead[]; skipped: number; isWhole: boolean };
+
+/**
+ * Reads the incoming leads of forms, newest first, back to `since` (unix seconds), or until `isEnough` says so of a page; at
+ * most 10,000 (docs/kommo-api.md §2.1). Throws as callKommo does.
  */
 export async function listIncomingLeads(
   since: number,
   options: CallOptions,
-  read: (page: ListedIncomingLead[]) => boolean = () => false,
-): Promise<{ items: ListedIncomingLead[]; isWhole: boolean }> {
-  const items: ListedIncomingLead[] = [];
-  for (let number = 1; number <= MAX_PAGES; number++) {
-    const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${number}`;
-    const answer = await callKommo({ method: "GET", path }, incomingPageSchema, options);
-    const listed = answer?._embedded.unsorted ?? [];
-    const page = listed.flatMap(toListed);
-    items.push(...page);
-    const isEnough = read(page);
+  isEnough: (page: ListedIncomingLead[]) => boolean = () => false,
+): Promise<ListedIncomingLeads> {
+  const leads: ListedIncomingLead[] = [];
+  let skipped = 0;
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${page}`;
+    const { list, hasNext } = await callKommo({ method: "GET", path }, toPageSchema("unsorted"), options);
+    const parsed = parseRecords(incomingSchema, list);
+    const read = parsed.records.flatMap(toListed);
+    leads.push(...read);
+    skipped += parsed.skipped.length;
     // Times of creation are the senders' own: one old item among new ones is not the end.
-    const isPast = listed.every((item) => item.created_at < since);
-    if (!answer?._links?.next || isPast || isEnough) return { items, isWhole: true };
+    const isPast = read.length > 0 && read.every(({ createdAt }) => createdAt < since);
+    const isDone = isEnough(read);
+    if (!hasNext || isPast || isDone) return { leads, skipped, isWhole: true };
   }
-  return { items, isWhole: false };
+  return { leads, skipped, isWhole: false };
 }
 
-type Item = NonNullable<z.output<typeof incomingPageSchema>>["_embedded"]["unsorted"][number];
-
-function toListed(item: Item): ListedIncomingLead[] {
-  const leadId = item._embedded?.leads[0]?.id;
-  if (leadId === undefined) return [];
-  return [
-    {
-      uid: item.uid,
-      leadId,
-      contactId: item._embedded?.contacts[0]?.id ?? null,
-      createdAt: item.created_at,
-      sourceUid: item.source_uid ?? null,
-      formPage: item.metadata?.form_page ?? null,
-    },
-  ];
+function toListed(item: ReturnType<typeof incomingSchema.parse>): ListedIncomingLead[] {
+  return item._embedded.leads.slice(0, 1).map(({ id }) => ({
+    uid: item.uid ?? null,
+    leadId: id,
+    contactId: item._embedded.contacts?.[0]?.id ?? null,
+    createdAt: item.created_at ?? Number.POSITIVE_INFINITY,
+    sourceUid: item.source_uid ?? null,
+    formPage: item.metadata?.form_page ?? null,
+  }));
 }

@@ -10,7 +10,7 @@ import { verifyDue } from "@/lib/delivery/verify/verify";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { findMapping, listFindings } from "@/lib/published-mapping/queries";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
 import { probe } from "./probe";
 
 // Enough to use the whole lane when Kommo takes two seconds for an answer.

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { readClock } from "@/lib/db/clock";
 import { sweepOlderEpochs } from "@/lib/delivery/sweep";
-import { startWatch } from "@/lib/stopwatch";
+import { startWatch } from "@/lib/rate-limit/stopwatch";
 import { setClockBack } from "./set-clock-back";
 
 const ID = "outbox";

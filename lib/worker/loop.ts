@@ -9,12 +9,13 @@ import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { AppError } from "@/lib/errors";
-import { beat, isBeating } from "@/lib/heartbeat";
 import { log } from "@/lib/log";
 import { removeOverdueLeads } from "@/lib/privacy/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
+import { onDeliverySlot } from "@/lib/rate-limit/take-slot";
 import { finish, type InFlight, noneInFlight, startDue } from "./dispatch";
+import { beat, isBeating, showProgress } from "./heartbeat";
 import { holdLease, type Lease } from "./lease";
 
 const POLL_MS = 250;
@@ -29,6 +30,7 @@ let nextMaintenance = MAINTENANCE_MS;
 export function startLoop(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   beat();
+  onDeliverySlot(showProgress);
   const lease = holdLease({ isAlive: isBeating });
   const finished = run(lease, stopping.signal).finally(() => lease.release());
   return {

@@ -7,7 +7,7 @@ import { findMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { haltQueue, resumeQueue } from "@/lib/queue/halt";
 import type { QueueStop } from "@/lib/queue/schema";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
 
 const SHORT_PAUSE_MS = 1500;
 

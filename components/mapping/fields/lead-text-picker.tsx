@@ -45,7 +45,7 @@ export function LeadTextPicker({ place, catalogue, mapping, checks, ...rest }: L
           <p className="text-12 text-ink-faint">{t(`hints.${place}`)}</p>
         )}
       </div>
-      {children}
+      {children && <div className="mt-2">{children}</div>}
     </div>
   );
 }

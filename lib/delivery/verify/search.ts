@@ -1,7 +1,12 @@
 import "server-only";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listContactKeys } from "@/lib/kommo/contacts";
-import { type Arrival, type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
+import {
+  type Arrival,
+  type ListedIncomingLead,
+  type ListedIncomingLeads,
+  listIncomingLeads,
+} from "@/lib/kommo/incoming-leads";
 import {
   type KommoLead,
   listLeadsById,
@@ -30,9 +35,6 @@ const MARGIN_SECONDS = 300;
 const APPLIED_WITHIN_MS = 10 * 60_000;
 const UUIDS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
-/** The incoming leads as far as they were read; `isWhole`: back to before the first of the leads. */
-export type Incoming = { items: ListedIncomingLead[]; isWhole: boolean };
-
 /**
  * Reads the incoming leads, newest first, and finds ours by the UUID that each carries. The reading ends when all are found,
  * or past the first of them; a list that is too long keeps what it read. Throws what callKommo throws.
@@ -40,7 +42,7 @@ export type Incoming = { items: ListedIncomingLead[]; isWhole: boolean };
 export async function findByUuid(
   leads: UnconfirmedLead[],
   options: CallOptions,
-): Promise<{ incoming: Incoming; found: Map<string, Arrival> }> {
+): Promise<{ incoming: ListedIncomingLeads; found: Map<string, Arrival> }> {
   const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
   const wanted = new Set(leads.map(({ id }) => id));
   const found = new Map<string, Arrival>();
@@ -59,18 +61,19 @@ export async function findByUuid(
  */
 export async function findByContact(
   missing: UnconfirmedLead[],
-  incoming: Incoming,
+  incoming: ListedIncomingLeads,
   own: OwnRecords,
   options: CallOptions,
 ): Promise<Map<string, SearchResult>> {
-  const candidates = await listCandidates(missing, incoming.items, own, options);
+  const candidates = await listCandidates(missing, incoming.leads, own, options);
   const isTrashClear = await readTrash(missing, own, options);
   const matches = matchLeads(missing, own.competing, candidates ?? []);
-  const arrivals = new Map(incoming.items.map((item) => [item.leadId, item]));
+  const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {
     const match = matches.get(lead.id);
-    const isClear = incoming.isWhole && candidates !== undefined && (await isTrashClear(lead));
+    const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
+    const isClear = isRead && (await isTrashClear(lead));
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;
@@ -94,10 +97,10 @@ async function listCandidates(
 ): Promise<Candidate[] | undefined> {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
   const updated = await listLeadsUpdatedSince(since, options);
-  if (!updated) return undefined;
+  if (!updated || updated.skipped > 0) return undefined;
 
   const nameless = pickNameless(missing, listed);
-  const leads = [...updated, ...(await listLeadsById(toLeadIds(nameless), options))];
+  const leads = [...updated.leads, ...(await listLeadsById(toLeadIds(nameless), options))];
   const named = new Set(toLeadIds(listed.filter((item) => !isAnonymous(item))));
   const ours = await own.findOurs(leads.map(({ id }) => id));
   const strangers = leads.filter(({ id }) => !ours.has(id) && !named.has(id));
@@ -119,7 +122,8 @@ export async function readTrash(
   options: CallOptions,
 ): Promise<(lead: UnconfirmedLead) => Promise<boolean>> {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
-  const deleted = (await listLeadsDeletedSince(since, options))?.map(({ id }) => id);
+  const trash = await listLeadsDeletedSince(since, options);
+  const deleted = trash?.skipped === 0 ? trash.leads.map(({ id }) => id) : undefined;
   const ours = await own.findOurs(deleted ?? []);
   const strangers = deleted?.filter((id) => !ours.has(id));
   return async ({ sentAt, sentUntil }) => {

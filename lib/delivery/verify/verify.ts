@@ -10,20 +10,14 @@ import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
+import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { findByReference } from "./find-by-reference";
 import type { UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
-import {
-  findByContact,
-  findByUuid,
-  type Incoming,
-  type OwnRecords,
-  readTrash,
-  type SearchResult,
-} from "./search";
+import { findByContact, findByUuid, type OwnRecords, readTrash, type SearchResult } from "./search";
 
 /**
  * Looks in Kommo for the unconfirmed leads that are due: found is confirmed, surely absent is sent again, unsure is for a
@@ -34,7 +28,7 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   if (leads.length === 0) return false;
   const unconfirmed = new Map(leads.map((lead) => [lead.id, toUnconfirmed(lead, published)]));
   const toSearch = (some: ClaimedLead[]) => some.flatMap(({ id }) => unconfirmed.get(id) ?? []);
-  let incoming: Incoming = { items: [], isWhole: false };
+  let incoming: ListedIncomingLeads = { leads: [], skipped: 0, isWhole: false };
   // Those that our UUID finds are written down first: a failure further on must not cost them.
   const missing = await searchAndRecord(leads, duty, async (options) => {
     const byUuid = await findByUuid(toSearch(leads), options);
@@ -105,7 +99,7 @@ async function searchAndRecord(
     exchange = passed;
   };
   const found = await getConnection(db)
-    .then((connection) => ask({ slot: () => takeSlot(db, now), connection, record }))
+    .then((connection) => ask({ slot: () => takeSlot({ lane: "delivery", db, now }), connection, record }))
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   const searched = isFailed ? leads : leads.filter(({ id }) => found.has(id));

@@ -8,7 +8,7 @@ import { markTwins } from "@/lib/leads/transitions";
 import { log } from "@/lib/log";
 import { findMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { findByReference } from "./find-by-reference";
 import { toOurIds } from "./search";
 
@@ -22,7 +22,10 @@ export async function watchForTwins(db: Db = getDb(), now: () => number = Date.n
   const watched = await listWatched(db, now());
   if (watched.length === 0) return 0;
   try {
-    const options = { slot: () => takeSlot(db, now), connection: await getConnection(db) };
+    const options = {
+      slot: () => takeSlot({ lane: "delivery", db, now }),
+      connection: await getConnection(db),
+    };
     const marked = await markTwins(await listTwins(watched, options, db), db);
     if (marked > 0)
       log.error({ leads: marked }, "leads stand in Kommo twice: somebody should merge them there");
@@ -64,8 +67,8 @@ async function listByUuid(watched: Watched[], byId: Map<string, Watched>, option
     (least, { createdAt }) => Math.min(least, createdAt),
     Number.POSITIVE_INFINITY,
   );
-  const { items } = await listIncomingLeads(Math.floor(first / 1000) - MARGIN_SECONDS, options);
-  return items.flatMap((item) =>
+  const { leads } = await listIncomingLeads(Math.floor(first / 1000) - MARGIN_SECONDS, options);
+  return leads.flatMap((item) =>
     toOurIds(item).flatMap((id) => (byId.has(id) ? [{ id, twinId: item.leadId }] : [])),
   );
 }

@@ -68,6 +68,17 @@ const userSchema = z.object({
 
 const countSchema = z.object({ have: z.number(), total: z.number() });
 
+export const skippedKinds = ["pipeline", "stage", "field", "option", "user", "tag"] as const;
+
+/** A record of Kommo that was not understood, by the id that it shows. `parentId`: an option's field, a stage's pipeline. */
+export const skippedSchema = z.object({
+  kind: z.enum(skippedKinds),
+  id: z.string().nullable(),
+  entity: z.enum(entities).nullable(),
+  parentId: id.nullable(),
+});
+export type Skipped = z.infer<typeof skippedSchema>;
+
 /** Everything that Kommo lists of an account. `fetchedAt` is epoch milliseconds. */
 export const catalogueSchema = z.object({
   fetchedAt: z.number(),
@@ -78,5 +89,6 @@ export const catalogueSchema = z.object({
   /** Only an admin's token may list people (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
   tags: z.array(z.object({ id, name: z.string(), color: z.string().nullable() })),
+  skipped: z.array(skippedSchema).default([]),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;

@@ -201,6 +201,7 @@ export const driftKinds = [
   "field_moved",
   "field_renamed",
   "field_retyped",
+  "field_unfit",
   "field_computed",
   "enum_gone",
   "option_deleted",

@@ -226,3 +226,21 @@ function toMatcher(expected: object): object {
     ]),
   );
 }
+
+test.each([
+  ["field", { kind: "field", id: String(PHONE.id), entity: "contacts", parentId: null }, { fields: [NOTES] }],
+  [
+    "field without an id",
+    { kind: "field", id: null, entity: "contacts", parentId: null },
+    { fields: [NOTES] },
+  ],
+  ["pipeline", { kind: "pipeline", id: "10", entity: null, parentId: null }, { pipelines: [] }],
+] as const)("a %s that was not understood is not gone", (_, skipped, catalogue) => {
+  const changed = aCatalogue({
+    fields: [...("fields" in catalogue ? catalogue.fields : [PHONE, NOTES])],
+    ...("pipelines" in catalogue && { pipelines: [] }),
+  });
+
+  expect(findDrift(aMapping(), changed)).not.toEqual([]);
+  expect(findDrift(aMapping(), { ...changed, skipped: [skipped] })).toEqual([]);
+});
