@@ -27,6 +27,7 @@ const KOMMO_SETTINGS = [
   "KOMMO_API_TOKEN",
   "KOMMO_BASE_URL",
   "KOMMO_PIPELINE_ID",
+  "KOMMO_REQUESTS_PER_SECOND",
   ...Object.keys(FIELD_ID_SETTINGS),
 ];
 
@@ -72,6 +73,12 @@ const settings = z.object({
   /** Set by scripts/serve.ts, never by a person. */
   OWN_PRACTICE: z.string().optional(),
   KOMMO_PIPELINE_ID: idSetting,
+  KOMMO_REQUESTS_PER_SECOND: z.coerce
+    .number("is a number of requests, for example 6.")
+    .int("is a whole number.")
+    .min(2, "is 2 or more: one is for people at the keyboard, the others are for deliveries.")
+    .max(50, "is 50 at the most, as Kommo takes no more from one account.")
+    .default(6),
   ...(Object.fromEntries(Object.keys(FIELD_ID_SETTINGS).map((name) => [name, idSetting])) as Record<
     keyof typeof FIELD_ID_SETTINGS,
     typeof idSetting
@@ -157,6 +164,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
       /** The one that `npm start` runs beside the desk: it gives way to a stored connection. */
       isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
+      requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
           field,

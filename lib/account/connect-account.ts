@@ -6,7 +6,7 @@ import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
 import { resumeQueue } from "@/lib/queue/halt";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { bindAccount } from "./bind-account";
 import { reclaimAccount } from "./claim-account";
 
@@ -25,7 +25,7 @@ export async function connectAccount(
   const { kommo } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) throw new AppError("read_only");
   const connection = { baseUrl: wanted.subdomain, token: wanted.token };
-  const slot = () => takeSlot(db, now, { isPerson: true });
+  const slot = () => takeSlot({ lane: "people", db, now });
   const account = await getAccount({ slot, connection, retryPausesMs: RETRY_PAUSES_MS });
   await db.transaction().execute(async (tx) => {
     await reclaimAccount(isPractice(wanted.subdomain) ? "practice" : "kommo", tx);

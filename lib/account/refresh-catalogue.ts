@@ -10,11 +10,16 @@ import type { ReadOptions } from "@/lib/kommo/read-page";
 import { completeFirstMapping } from "@/lib/published-mapping/mutations";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { resumeQueueFrom } from "@/lib/queue/halt";
-import { takeSlot, type Waiting } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { bindAccount } from "./bind-account";
 import { fetchCatalogue } from "./fetch-catalogue";
 import { lockCatalogue, saveCatalogue, saveRefreshFailure } from "./mutations";
 import { findCatalogueState } from "./queries";
+
+export type Waiting = {
+  /** Somebody waits at the keyboard: a page that fails is asked for again less often. */
+  isPerson?: boolean;
+};
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -23,7 +28,7 @@ const RETRY_PAUSES_MS = [250, 500, 1000, 2000, 4000];
 const RETRY_PAUSES_OF_PERSON_MS = [250, 500, 1000];
 
 /**
- * Reads everything that Kommo lists, about nine requests within the budget, keeps it, and compares it with the published
+ * Reads everything that Kommo lists, about nine requests in the delivery lane, keeps it, and compares it with the published
  * mapping. A page that fails is asked for again by itself, after each of the pauses. Throws what readPage throws, and
  * `other_account`; what was kept before then stands.
  */
@@ -34,7 +39,7 @@ export async function refreshCatalogue(
   retryPausesMs: readonly number[] = waiting.isPerson ? RETRY_PAUSES_OF_PERSON_MS : RETRY_PAUSES_MS,
 ): Promise<void> {
   await orNote(db, now, async () => {
-    const options = await toOptions(waiting, retryPausesMs, db, now);
+    const options = await toOptions(retryPausesMs, db, now);
     const catalogue = await fetchCatalogue(options, now);
     await bindAccount(catalogue.account.id, options.connection, db);
     await keep(catalogue, db, now());
@@ -44,21 +49,15 @@ export async function refreshCatalogue(
 
 /** Only the pipelines, in one request: where leads go is all that settings may leave open. Throws as refreshCatalogue does. */
 export async function readPipelines(
-  waiting: Waiting,
   db: Db = getDb(),
   now: () => number = Date.now,
 ): Promise<Pick<Catalogue, "pipelines">> {
-  return orNote(db, now, async () => listPipelines(await toOptions(waiting, RETRY_PAUSES_MS, db, now)));
+  return orNote(db, now, async () => listPipelines(await toOptions(RETRY_PAUSES_MS, db, now)));
 }
 
-async function toOptions(
-  waiting: Waiting,
-  retryPausesMs: readonly number[],
-  db: Db,
-  now: () => number,
-): Promise<ReadOptions> {
+async function toOptions(retryPausesMs: readonly number[], db: Db, now: () => number): Promise<ReadOptions> {
   return {
-    slot: () => takeSlot(db, now, waiting),
+    slot: () => takeSlot({ lane: "delivery", db, now }),
     connection: await getConnection(db),
     retryPausesMs,
     onRetry: (error) => adjustToAnswer(error, undefined, db, now()),

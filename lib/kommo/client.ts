@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
 import type { Connection } from "./schema";
-import { send } from "./send";
+import { type Slot, send } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
 const MEGABYTE = 1024 * 1024;
@@ -22,14 +22,6 @@ export type Exchange = {
 
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
-
-/** A request slot of the budget that all requests to Kommo share. */
-export type Slot = {
-  /** True when so much time has passed since its start that it is another's by now. */
-  isOver(): boolean;
-  /** To be called when Kommo has answered, or cannot any more: only then is it sure when the request arrived. */
-  end(): Promise<void>;
-};
 
 export type CallOptions = {
   /** Resolves when the next request may start. */
@@ -61,9 +53,10 @@ export async function callKommo<S extends z.ZodType>(
       method,
       token: connection.token,
       bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
-      mayLeave: () => mayLeave() && !slot.isOver(),
+      slot,
+      mayLeave,
       signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
-    }).finally(slot.end);
+    });
     exchange.status = response.statusCode ?? 0;
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response, MAX_ANSWER_BYTES[method]))

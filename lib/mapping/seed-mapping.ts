@@ -40,7 +40,7 @@ export async function seedMapping(
 }
 
 async function seedFromSettings(given: Given, db: Db, now: () => number): Promise<void> {
-  const pipelineId = given.pipelineId ?? choosePipeline(await readPipelines({}, db, now))?.id;
+  const pipelineId = given.pipelineId ?? choosePipeline(await readPipelines(db, now))?.id;
   if (pipelineId === undefined) throw new AppError("no_pipeline");
   await saveFirstMapping(toGivenMapping(pipelineId, given), db, now());
 }

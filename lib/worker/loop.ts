@@ -13,7 +13,6 @@ import { deliver } from "@/lib/delivery/send";
 import { setBrokenAside } from "@/lib/delivery/set-broken-aside";
 import { verifyUnconfirmed } from "@/lib/delivery/verify/verify";
 import { AppError } from "@/lib/errors";
-import { beat, isBeating } from "@/lib/heartbeat";
 import { log } from "@/lib/log";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { removeOverdueLeads } from "@/lib/privacy/mutations";
@@ -21,7 +20,9 @@ import { findMapping, listFindings } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
 import type { QueueStop } from "@/lib/queue/schema";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
+import { onDeliverySlot } from "@/lib/rate-limit/take-slot";
+import { beat, isBeating, showProgress } from "./heartbeat";
 import { holdLease, type Lease } from "./lease";
 
 const POLL_MS = 250;
@@ -97,6 +98,7 @@ async function probe(queueStop: QueueStop, db: Db, now: () => number): Promise<b
 export function startLoop(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   beat();
+  onDeliverySlot(showProgress);
   const lease = holdLease({ isAlive: isBeating });
   const finished = run(lease, stopping.signal).finally(() => lease.release());
   return {

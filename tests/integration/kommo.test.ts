@@ -31,7 +31,7 @@ import {
   listFormFields,
 } from "@/lib/published-mapping/queries";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
 import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { openFixtures } from "@/tests/support/accounts";
@@ -45,7 +45,7 @@ import { sleepBy } from "@/tests/support/timers";
 vi.mock("node:timers/promises", async () => (await import("@/tests/support/timers")).timersByClock);
 
 const HOUR_MS = 60 * 60 * 1000;
-/** Longer than the requests of one deed take, so that the budget is open again. */
+/** Longer than the requests of one deed take, so that their lane is free again. */
 const PAUSE_MS = 10_000;
 const SELECT = 1711080;
 const DATE = 1711082;
@@ -313,50 +313,32 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
     });
   });
 
-  describe("who asks Kommo while a delivery waits for its turn", () => {
-    const START = 3_000_000_000_000;
-    const ofDelivery = {
-      starts: JSON.stringify([START + 40]),
-      yielding: JSON.stringify([START]),
-      gap_ms: 1000,
-    };
-    const ofNobody = { starts: "[]", yielding: "[]", gap_ms: 0 };
-    const readTurns = () => db.selectFrom("budget").select(["starts", "yielding"]).executeTakeFirstOrThrow();
-
-    /** The slots in the budget once it has asked; then its first request fails, as nothing more is wanted of it. */
-    async function askBesideDelivery(ask: (mapping: Mapping) => Promise<unknown>) {
-      const mapping = await publishMapping();
-      await db.updateTable("budget").set(ofDelivery).execute();
-      practice.failNext({ kind: "503" });
-      const asking = ask(mapping).catch(() => undefined);
-      const { starts, yielding } = ofDelivery;
-      await vi.waitFor(async () => expect(await readTurns()).not.toEqual({ starts, yielding }), 5000);
-      const slots = await readTurns();
-      await db.updateTable("budget").set(ofNobody).execute();
-      await asking;
-      return slots;
-    }
+  describe("the lane of who asks Kommo", () => {
+    const publishNow = (mapping: Mapping) => publishMappingNow({ mapping, basedOn: 1 }, admin, db, now);
+    const connect = () => connectAccount({ subdomain: practice.url, token: practice.token }, admin, db, now);
 
     test.each([
+      ["that of people for an admin who connects an account", connect, "people"],
       [
-        "connects an account",
-        () => connectAccount({ subdomain: practice.url, token: practice.token }, admin, db, now),
+        "that of people for a test lead",
+        (mapping: Mapping) => sendTestLead(mapping, admin, db, now),
+        "people",
       ],
-      ["tries a test lead", (mapping: Mapping) => sendTestLead(mapping, admin, db, now)],
-      ["looks at the catalogue anew", () => refreshCatalogue({ isPerson: true }, db, now)],
-      ["publishes", (mapping: Mapping) => publishMappingNow({ mapping, basedOn: 1 }, admin, db, now)],
-      ["rolls back", () => rollBackMapping({ version: 1, basedOn: 1 }, admin, db, now)],
-    ])("goes before it: an admin who %s", async (_, ask) => {
-      expect(await askBesideDelivery(ask)).toEqual({ starts: ofDelivery.starts, yielding: "[]" });
-    });
+      [
+        "that of deliveries for the catalogue",
+        () => refreshCatalogue({ isPerson: true }, db, now, []),
+        "delivery",
+      ],
+      ["that of deliveries for a publishing, which reads the catalogue", publishNow, "delivery"],
+    ])("is %s", async (_, ask, lane) => {
+      const mapping = await publishMapping();
+      await db.updateTable("rate_lanes").set({ taken: 0 }).execute();
+      practice.failNext({ kind: "503" });
 
-    test("goes behind it: the refresh of every hour", async () => {
-      const { starts } = await askBesideDelivery(async () => {
-        clock += 2 * HOUR_MS;
-        await refreshOldCatalogue(db, now);
-      });
+      await ask(mapping).catch(() => undefined);
 
-      expect(JSON.parse(starts)).toHaveLength(2);
+      const used = await db.selectFrom("rate_lanes").select("lane").where("taken", ">", 0).execute();
+      expect(used).toEqual([{ lane }]);
     });
   });
 

@@ -15,7 +15,7 @@ import { getMetrics } from "@/lib/metrics/registry";
 import { findMapping } from "@/lib/published-mapping/queries";
 import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
 import { pauseSending, resumeSending } from "@/lib/queue/mutations";
-import { findPause, slowDown, speedUp, takeSlot } from "@/lib/rate-limit/budget";
+import { findPause, slowDown, speedUp } from "@/lib/rate-limit/lanes";
 import { takeLease } from "@/lib/worker/lease";
 import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, type Switches, startPractice } from "@/practice/server";
@@ -152,11 +152,10 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
 
   test("repeated 429s stretch the spacing, and successes close it again", async () => {
     for (let time = 0; time < 3; time++) await slowDown(0, db, clock);
-    await (await takeSlot(db, now)).end();
-    expect(await findPause(db, clock)).toBe(2000);
+    expect(await findPause(db, clock)).toBeGreaterThan(1900);
 
     for (let time = 0; time < 3; time++) await speedUp(db);
-    expect(await findPause(db, clock)).toBe(0);
+    expect(await findPause(db, clock)).toBeLessThan(100);
   });
 
   test.each([

@@ -155,26 +155,45 @@ test("a POST whose sender may not send any more never reaches Kommo", async () =
 test.each([
   { method: "GET", path: "/account" },
   { method: "POST", path: "/leads/unsorted/forms" },
-] as const)("a $method whose slot is long over never reaches Kommo", async (route) => {
-  const slot = async () => ({ ...(await freeSlot()), isOver: () => true });
+] as const)("a $method that misses its slot leaves in a later one", async (route) => {
+  const later = Promise.withResolvers<void>();
+  let missed = 2;
+  const bookLater = vi.fn(async () => {
+    if (missed === 1) await later.promise;
+    missed -= 1;
+  });
+  const slot = async () => ({ isMissed: () => missed > 0, bookLater });
 
-  await expect(callKommo(route, anything, { ...options, slot })).rejects.toMatchObject({
-    code: "lease_lost",
+  const call = callKommo(route, anything, { ...options, slot }).catch(() => undefined);
+  await vi.waitFor(() => expect(bookLater).toHaveBeenCalledTimes(2));
+  expect(practice.journal).toEqual([]);
+  later.resolve();
+  await call;
+
+  expect(practice.journal).toHaveLength(1);
+});
+
+test("a sender that may not send any more books no later slot", async () => {
+  const bookLater = vi.fn(async () => undefined);
+  const slot = async () => ({ isMissed: () => true, bookLater });
+
+  await expect(
+    sendIncomingLeads(toItems(1), { ...options, slot, mayLeave: () => false }),
+  ).rejects.toMatchObject({ code: "lease_lost" });
+
+  expect(bookLater).not.toHaveBeenCalled();
+  expect(practice.incomingLeads()).toEqual([]);
+});
+
+test("a request whose later slot cannot be booked is one that has not left", async () => {
+  const bookLater = () => Promise.reject(new Error("the database is away"));
+  const slot = async () => ({ isMissed: () => true, bookLater });
+
+  await expect(sendIncomingLeads(toItems(1), { ...options, slot })).rejects.toMatchObject({
+    code: "unreachable",
   });
 
   expect(practice.journal).toEqual([]);
-});
-
-test("a slot ends with the answer's beginning, or with its failure", async () => {
-  const ends: number[] = [];
-  const end = async () => void ends.push(practice.journal.length);
-  const slot = async () => ({ ...(await freeSlot()), end });
-
-  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, slot });
-  practice.failNext({ kind: "cut-before" });
-  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, slot }).catch(() => undefined);
-
-  expect(ends).toEqual([1, 2]);
 });
 
 test("whether it may leave is asked once the connection stands, not before", async () => {

@@ -47,6 +47,16 @@ const UNUSED_SENDER = {
   last_success: null,
 };
 
+const UNUSED_LANE = {
+  last_start: 0,
+  gap_ms: 0,
+  closed_until: 0,
+  silence_ms: 0,
+  minute: 0,
+  taken: 0,
+  taken_before: 0,
+};
+
 /** In one transaction, as each of a server's waits for its disk. */
 export function emptyTables(db: Db): Promise<void> {
   return db.transaction().execute(emptyAll);
@@ -54,7 +64,7 @@ export function emptyTables(db: Db): Promise<void> {
 
 async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
-  await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
+  await db.updateTable("rate_lanes").set(UNUSED_LANE).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
   await emptyAudit(db);
   for (const table of [

@@ -13,7 +13,7 @@ import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { findByContact, findByUuid, findTaken, type OwnRecords, type SearchResult } from "./find-in-kommo";
 import type { UnconfirmedLead } from "./match";
 
@@ -69,7 +69,7 @@ async function searchAndRecord(
     exchange = passed;
   };
   const found = await getConnection(db)
-    .then((connection) => ask({ slot: () => takeSlot(db, now), connection, record }))
+    .then((connection) => ask({ slot: () => takeSlot({ lane: "delivery", db, now }), connection, record }))
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   // Only a look that answers for all: two that fail halfway would wake each other for ever.
