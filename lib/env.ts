@@ -5,7 +5,7 @@ import { AppError } from "./errors.ts";
 const JWT = /^([\w-]+)\.([\w-]+)\.[\w-]+$/;
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
-/** Settings that seed the first mapping, beside the lead's field each one stands for. */
+/** Settings that seed the first mapping, beside the lead's field each one stands for, and the field that carries its id. */
 export const FIELD_ID_SETTINGS = {
   KOMMO_PHONE_FIELD_ID: "phone",
   KOMMO_EMAIL_FIELD_ID: "email",
@@ -19,6 +19,7 @@ export const FIELD_ID_SETTINGS = {
   KOMMO_UTM_CONTENT_FIELD_ID: "utm_content",
   KOMMO_UTM_TERM_FIELD_ID: "utm_term",
   KOMMO_UTM_REFERRER_FIELD_ID: "referrer",
+  KOMMO_REFERENCE_FIELD_ID: "reference",
 } as const;
 
 const KOMMO_SETTINGS = [

@@ -6,12 +6,12 @@ import { parseRecords, type SkippedRecord } from "./parse-records";
 import { type ReadOptions, readPage } from "./read-page";
 import {
   accountAnswerSchema,
-  fieldSchema,
-  optionSchema,
+  fieldRecordSchema,
+  optionRecordSchema,
   PAGE,
-  pipelineSchema,
+  pipelineRecordSchema,
   requiredSchema,
-  stageSchema,
+  stageRecordSchema,
   tagSchema,
   toPageSchema,
   userSchema,
@@ -25,7 +25,7 @@ const LOST = 143;
 /** All custom fields of the entity, from all pages, and how many Kommo says there are (docs/kommo-api.md §4). */
 export async function listFields(entity: Entity, options: ReadOptions) {
   const { list, total } = await listPages(`/${entity}/custom_fields`, "custom_fields", options);
-  const { records, skipped } = parseRecords(fieldSchema, list);
+  const { records, skipped } = parseRecords(fieldRecordSchema, list);
   const parsed = records.map((record) => toField(entity, record));
   return {
     total: total ?? list.length,
@@ -40,7 +40,7 @@ export async function listFields(entity: Entity, options: ReadOptions) {
  */
 export async function listPipelines(options: ReadOptions) {
   const { list } = await readPage("/leads/pipelines", toPageSchema("pipelines"), options);
-  const { records, skipped } = parseRecords(pipelineSchema, list);
+  const { records, skipped } = parseRecords(pipelineRecordSchema, list);
   const parsed = records.map(toPipeline);
   return {
     pipelines: parsed.map(({ pipeline }) => pipeline),
@@ -109,9 +109,9 @@ async function listPages(path: string, listName: string, options: ReadOptions) {
   return { list, total };
 }
 
-function toField(entity: Entity, record: z.output<typeof fieldSchema>) {
+function toField(entity: Entity, record: z.output<typeof fieldRecordSchema>) {
   const { id } = record;
-  const options = parseRecords(optionSchema, record.enums);
+  const options = parseRecords(optionRecordSchema, record.enums);
   const required = parseRecords(requiredSchema, record.required_statuses).records;
   const field = {
     id,
@@ -136,8 +136,8 @@ function toField(entity: Entity, record: z.output<typeof fieldSchema>) {
   return { field, skipped: toSkipped("option", options.skipped, entity, id) };
 }
 
-function toPipeline({ id, _embedded, ...record }: z.output<typeof pipelineSchema>) {
-  const { records, skipped } = parseRecords(stageSchema, _embedded?.statuses);
+function toPipeline({ id, _embedded, ...record }: z.output<typeof pipelineRecordSchema>) {
+  const { records, skipped } = parseRecords(stageRecordSchema, _embedded?.statuses);
   const isWhole = Array.isArray(_embedded?.statuses) && skipped.length === 0;
   const pipeline = {
     id,

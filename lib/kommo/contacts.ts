@@ -1,7 +1,7 @@
 import "server-only";
 import { type CallOptions, callKommo } from "./client";
 import { parseRecords } from "./parse-records";
-import { contactSchema, fieldValuesSchema, PAGE, toPageSchema } from "./schema";
+import { contactRecordSchema, fieldValuesSchema, PAGE, toPageSchema } from "./schema";
 
 const IDS_PER_REQUEST = 50;
 const KEY_FIELDS = ["PHONE", "EMAIL"];
@@ -48,7 +48,7 @@ export async function findContacts(phone: string, options: CallOptions) {
 async function readContacts(query: string, options: CallOptions): Promise<KommoContact[]> {
   const path = `/contacts?${query}&limit=${PAGE}`;
   const { list } = await callKommo({ method: "GET", path }, toPageSchema("contacts"), options);
-  return parseRecords(contactSchema, list).records.map(({ id, custom_fields_values }) => {
+  return parseRecords(contactRecordSchema, list).records.map(({ id, custom_fields_values }) => {
     const fields = parseRecords(fieldValuesSchema, custom_fields_values).records;
     return {
       id,

@@ -86,7 +86,7 @@ export const incomingSchema = z
   .refine(({ source_uid, metadata, created_at }) => source_uid ?? metadata?.form_page ?? created_at);
 
 /** A lead of GET /leads (docs/kommo-api.md §5.3); a deleted one has its id and little else (docs/kommo-api.md §2.7). */
-export const leadSchema = z.object({
+export const leadRecordSchema = z.object({
   id: idSchema,
   name: textSchema,
   created_at: numberSchema,
@@ -95,8 +95,21 @@ export const leadSchema = z.object({
   _embedded: linkedSchema,
 });
 
+/** The same lead with its custom fields, which are parsed one by one. */
+export const leadWithFieldsSchema = leadSchema.extend({
+  custom_fields_values: wholeListSchema.nullish().catch(null),
+});
+
+/** A field of that lead, with its texts. */
+export const leadFieldSchema = z.object({
+  field_id: idSchema,
+  values: wholeListSchema.transform(
+    (values) => parseRecords(z.object({ value: wordSchema }), values).records,
+  ),
+});
+
 /** A contact of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
-export const contactSchema = z.object({ id: idSchema, custom_fields_values: listSchema });
+export const contactRecordSchema = z.object({ id: idSchema, custom_fields_values: listSchema });
 
 /** A field of that contact, with its values. */
 export const fieldValuesSchema = z.object({
@@ -119,7 +132,7 @@ export const accountAnswerSchema = z.object({
 });
 
 /** A field of GET /{entity}/custom_fields (docs/kommo-api.md §4). */
-export const fieldSchema = z.object({
+export const fieldRecordSchema = z.object({
   id: idSchema,
   name: textSchema,
   type: z.string(),
@@ -133,7 +146,7 @@ export const fieldSchema = z.object({
 
 export const requiredSchema = z.object({ pipeline_id: idSchema, status_id: idSchema });
 
-export const optionSchema = z.object({
+export const optionRecordSchema = z.object({
   id: idSchema,
   value: wordSchema,
   sort: numberSchema,
@@ -141,7 +154,7 @@ export const optionSchema = z.object({
 });
 
 /** A pipeline of GET /leads/pipelines (docs/kommo-api.md §3), which is always the whole list. */
-export const pipelineSchema = z.object({
+export const pipelineRecordSchema = z.object({
   id: idSchema,
   name: textSchema,
   sort: numberSchema,
@@ -151,7 +164,7 @@ export const pipelineSchema = z.object({
   _embedded: z.object({ statuses: listSchema }).nullish().catch(null),
 });
 
-export const stageSchema = z.object({
+export const stageRecordSchema = z.object({
   id: idSchema,
   type: idSchema,
   name: textSchema,

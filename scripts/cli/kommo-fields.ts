@@ -93,10 +93,12 @@ function toText(catalogue: Catalogue, { json, env }: { json?: boolean; env?: boo
 
 function toEnv(catalogue: Catalogue): string {
   const sure = suggest(catalogue).filter(({ kind }) => kind !== "similar");
-  const fields = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
+  const { reference = null, ...fields } = Object.fromEntries(
+    sure.map(({ field, target }) => [field, target]),
+  );
   const pipelineId = choosePipeline(catalogue)?.id;
   if (pipelineId === undefined) process.stderr.write(`${SENTENCES.no_pipeline}\n`);
-  return toEnvLines({ pipelineId, fields }, catalogue.account.subdomain);
+  return toEnvLines({ pipelineId, fields, reference }, catalogue.account.subdomain);
 }
 
 function toTables({ account, pipelines, fields }: Catalogue): string {

@@ -103,6 +103,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
             { field_id: 467708, values: [{ value: "banner" }] },
             { field_id: 467716, values: [{ value: "crm" }] },
             { field_id: 467718, values: [{ value: "https://example.com/landing" }] },
+            { field_id: 1711084, values: [{ value: id }] },
           ],
         },
       ],
@@ -141,7 +142,13 @@ test("a name and a Telegram are enough, and nothing empty is sent", async ({ pag
         custom_fields_values: [{ field_id: 1709360, values: [{ value: "@ana_lopez" }] }],
       },
     ],
-    leads: [{ name: "Заявка: Ана", price: 0 }],
+    leads: [
+      {
+        name: "Заявка: Ана",
+        price: 0,
+        custom_fields_values: [{ field_id: 1711084, values: [{ value: small?.requestId }] }],
+      },
+    ],
   });
   expect(small?.item).not.toHaveProperty("metadata.referer");
 });

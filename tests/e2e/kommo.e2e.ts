@@ -336,3 +336,27 @@ test("the page is for admins", async ({ page, context }) => {
 
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fkommo/);
 });
+
+test("the field named for our lead's id is suggested as Reference, and the preview says what goes there", async ({
+  page,
+}) => {
+  const id = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
+  await openKommo(page);
+  await refresh(page);
+  await expect(page.getByText("With it, Lead Desk finds a lead in Kommo exactly").first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Accept Lead Desk ID for Reference" }).click();
+
+  const reference = page.locator("#mapping-reference");
+  await expect(reference.getByRole("combobox", { name: "Reference" })).toContainText("Lead Desk ID");
+  await expect(reference.getByText("A text field of the lead for our lead’s ID.")).toBeVisible();
+  const preview = page.locator("#preview");
+  await expect(preview.getByRole("term").filter({ hasText: /^Reference$/ })).toBeVisible();
+  await expect(preview.getByText("this lead’s ID")).toBeVisible();
+
+  const known = practice.incomingLeads().length;
+  await page.getByRole("button", { name: "Send a test lead" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send a test lead" }).click();
+  await expect.poll(() => practice.incomingLeads().length).toBe(known + 1);
+  expect(arrived("leads", id)).toEqual([{ value: practice.incomingLeads()[0]?.requestId }]);
+});

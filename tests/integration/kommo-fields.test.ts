@@ -65,9 +65,13 @@ test(
 
     expect(words.stdout).toMatch(/12984871 +Воронка +main/);
     expect(words.stdout).toMatch(/467700 +Телефон +multitext +PHONE/);
-    expect(catalogueSchema.parse(JSON.parse(json.stdout)).counts.leads).toEqual({ have: 11, total: 11 });
+    expect(catalogueSchema.parse(JSON.parse(json.stdout)).counts.leads).toEqual({ have: 12, total: 12 });
     expect(env.stdout.split("\n")).toEqual(
-      expect.arrayContaining(["KOMMO_PIPELINE_ID=12984871", "KOMMO_UTM_SOURCE_FIELD_ID=467714"]),
+      expect.arrayContaining([
+        "KOMMO_PIPELINE_ID=12984871",
+        "KOMMO_UTM_SOURCE_FIELD_ID=467714",
+        "KOMMO_REFERENCE_FIELD_ID=1711084",
+      ]),
     );
     expect([words, json, env].map(({ stderr }) => stderr)).toEqual(["", "", ""]);
   },

@@ -16,6 +16,7 @@ import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 import { toTarget } from "@/lib/domain/mapping/to-target";
+import { listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
 import { createLead } from "@/lib/leads/mutations";
 import { findLead } from "@/lib/leads/queries";
 import { publish, rollBack, saveDraft } from "@/lib/mapping/mutations";
@@ -48,6 +49,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const PAUSE_MS = 10_000;
 const SELECT = 1711080;
 const DATE = 1711082;
+const REFERENCE = 1711084;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 
 let practice: Practice;
@@ -134,11 +136,14 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
   ): Promise<Mapping> {
     await look();
     const { start, suggestions, catalogue, published } = await getKommoDesk({ personId: admin }, db);
+    const suggested = suggestions.map(({ field, target }) => [field, target]);
+    const { reference = null, ...fields } = Object.fromEntries(suggested);
     const customs = (catalogue?.fields ?? []).filter(({ id }) => id === SELECT || id === DATE);
     const base: Mapping = {
       ...(start as Mapping),
       holdSeconds: 0,
-      fields: Object.fromEntries(suggestions.map(({ field, target }) => [field, target])),
+      fields,
+      reference,
       custom: customs.map((field) => ({
         key: `leads:${field.id}`,
         target: toTarget(field),
@@ -682,6 +687,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       expect(leadValues(lead)).toEqual([
         { field_id: SELECT, values: [{ enum_id: id }] },
         { field_id: DATE, values: [{ value: Date.parse("2026-03-29T00:00:00+03:00") / 1000 }] },
+        { field_id: REFERENCE, values: [{ value: lead.id }] },
       ]);
       expect(await read(lead)).toMatchObject({ state: "confirmed", mappingVersion: 1, newestVersion: 1 });
     });
@@ -738,11 +744,52 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       expect(leadValues(lead)).toEqual([
         { field_id: 488804, values: [{ value: "Повар" }] },
         { field_id: notes, values: [{ value: "Способ связи: Telegram" }] },
+        { field_id: REFERENCE, values: [{ value: lead.id }] },
       ]);
       expect(await read(lead)).toMatchObject({
         state: "confirmed",
         parked: [{ place: `leads:${SELECT}`, isSent: true }],
       });
+    });
+
+    test("has its id written into the reference field, where Kommo shows it whatever becomes of the lead", async () => {
+      await publishMapping();
+      const [incoming, accepted] = [aLead(), aLead()];
+      for (const lead of [incoming, accepted]) await save(lead);
+      await round();
+      await practice.control.accept((await read(accepted))?.kommoLeadId ?? 0);
+
+      const connection = await getConnection(db);
+      const { leads } = await listLeadsDownTo(1, { connection, slot: freeSlot });
+
+      expect(leads.flatMap((lead) => listReferences(lead, REFERENCE)).sort()).toEqual(
+        [incoming.id, accepted.id].sort(),
+      );
+    });
+
+    test("leaves without a reference where none is published", async () => {
+      await publishMapping(() => ({ reference: null }));
+      const lead = aLead({ profession: "Повар" });
+      await save(lead);
+
+      await round();
+
+      expect(leadValues(lead)).toEqual([{ field_id: 488804, values: [{ value: "Повар" }] }]);
+      expect(await read(lead)).toMatchObject({ state: "confirmed" });
+    });
+
+    test("whose reference field was deleted goes without the reference, and the drift says so", async () => {
+      await publishMapping();
+      practice.control.deleteField({ entity: "leads", id: REFERENCE });
+      const lead = aLead({ profession: "Повар" });
+      await save(lead);
+
+      await round();
+      await round();
+
+      expect(await listFindings(db)).toMatchObject([{ kind: "reference_deleted", place: "reference" }]);
+      expect(leadValues(lead)).toEqual([{ field_id: 488804, values: [{ value: "Повар" }] }]);
+      expect(await read(lead)).toMatchObject({ state: "confirmed", parked: [] });
     });
 
     test("whose phone has nowhere to go waits for the admin, while others go, and leaves after the mending", async () => {

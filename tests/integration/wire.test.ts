@@ -8,7 +8,7 @@ import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { listFields } from "@/lib/kommo/catalogue";
 import { type CallOptions, callKommo, type Exchange, type Route } from "@/lib/kommo/client";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { listLeadsUpdatedSince } from "@/lib/kommo/leads";
+import { listLeadsDownTo, listLeadsUpdatedSince, listReferences } from "@/lib/kommo/leads";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLeadToSend } from "@/tests/support/builders";
 import { freeSlot } from "@/tests/support/slots";
@@ -303,5 +303,109 @@ describe("lists", () => {
     const before = practice.journal.length;
     expect((await listIncomingLeads(createdAt + 1, options))?.leads).toHaveLength(250);
     expect(practice.journal.length - before).toBe(1);
+  });
+});
+
+describe("leads from the newest down", () => {
+  const REFERENCE = 1711084;
+  const referring = mappingSchema.parse({
+    pipelineId: 12984871,
+    fields: {},
+    reference: { entity: "leads", fieldId: REFERENCE, type: "text" },
+  });
+  const send = (count: number) =>
+    sendIncomingLeads(
+      Array.from({ length: count }, (_, index) =>
+        toIncomingLead(aLeadToSend({ id: `lead-${index}`, name: `Имя ${index}` }), referring),
+      ),
+      options,
+    );
+  const idsOf = async (lowestId: number) =>
+    (await listLeadsDownTo(lowestId, options)).leads.map(({ id }) => id);
+  /** Answers the next requests for leads with these records, each the last page unless told otherwise. */
+  const answer = (records: unknown[], times = 1, links: object = {}) => {
+    const body = { _links: links, _embedded: { leads: records } };
+    practice.failNext({ kind: "answer", status: 200, body, path: "/leads?" }, times);
+  };
+
+  test("come whole: incoming, accepted, with name, time, contact and reference; the declined one is not there", async () => {
+    await send(3);
+    const [third, second, first] = practice.incomingLeads();
+    await practice.control.accept(second?.leadId ?? 0);
+    await practice.control.decline(first?.leadId ?? 0);
+
+    const { leads, isWhole, skipped } = await listLeadsDownTo(1, options);
+
+    expect({ isWhole, skipped }).toEqual({ isWhole: true, skipped: 0 });
+    expect(leads.map(({ id }) => id)).toEqual([third?.leadId, second?.leadId]);
+    expect(leads[0]).toMatchObject({ name: "Заявка: Имя 2", createdAt: expect.any(Number) });
+    expect(leads.map(({ contactIds }) => contactIds.length)).toEqual([1, 1]);
+    expect(leads.map((lead) => listReferences(lead, REFERENCE))).toEqual([["lead-2"], ["lead-1"]]);
+    expect(listReferences({ custom: [] }, REFERENCE)).toEqual([]);
+  });
+
+  test("are read only as far as the page on which the lowest id lies", async () => {
+    await send(250);
+    await send(250);
+    await send(100);
+    const ids = practice
+      .incomingLeads()
+      .map(({ leadId }) => leadId)
+      .sort((one, other) => other - one);
+    const before = practice.journal.length;
+
+    expect(await idsOf(ids[249] ?? 0)).toEqual(ids.slice(0, 250));
+    expect(await idsOf(ids[250] ?? 0)).toEqual(ids.slice(0, 251));
+    expect(practice.journal.length - before).toBe(3);
+    expect(await idsOf(1)).toEqual(ids);
+  });
+
+  test("that were pushed to the next page meanwhile are listed once", async () => {
+    answer([{ id: 9 }, { id: 8 }], 1, { next: { href: "" } });
+    answer([{ id: 8 }, { id: 7 }]);
+
+    expect(await idsOf(1)).toEqual([9, 8, 7]);
+  });
+
+  test("of an account without any are an empty list", async () => {
+    expect(await listLeadsDownTo(1, options)).toEqual({ leads: [], isWhole: true, skipped: 0 });
+  });
+
+  test("that are more than 50,000 are not said to be whole", async () => {
+    answer([{ id: 2 }], 200, { next: { href: "" } });
+
+    expect(await listLeadsDownTo(1, options)).toMatchObject({ isWhole: false, leads: [{ id: 2 }] });
+  });
+
+  test("that are odd are read as far as they go, and those without an id are counted", async () => {
+    const reference = { field_id: REFERENCE, values: [null, { value: "lead-0" }, { value: {} }] };
+    answer([
+      { id: "12", name: 5, created_at: "now", custom_fields_values: null, _embedded: [] },
+      { id: 11, custom_fields_values: ["?", reference], _embedded: { contacts: [null, { id: "3" }] } },
+      { id: 10, custom_fields_values: { 1: reference }, _embedded: { contacts: null } },
+      { name: "without an id" },
+      null,
+    ]);
+
+    const { leads, skipped } = await listLeadsDownTo(1, options);
+
+    expect(skipped).toBe(2);
+    expect(leads).toEqual([
+      { id: 12, name: "5", createdAt: null, contactIds: [], custom: [] },
+      {
+        id: 11,
+        name: null,
+        createdAt: null,
+        contactIds: [3],
+        custom: [{ fieldId: REFERENCE, texts: ["lead-0"] }],
+      },
+      {
+        id: 10,
+        name: null,
+        createdAt: null,
+        contactIds: [],
+        custom: [{ fieldId: REFERENCE, texts: ["lead-0"] }],
+      },
+    ]);
   });
 });

@@ -60,6 +60,7 @@ test.each([
   ["KOMMO_REQUESTS_PER_SECOND", "1", "2 or more"],
   ["KOMMO_REQUESTS_PER_SECOND", "51", "50 at the most"],
   ["KOMMO_PHONE_FIELD_ID", "46 7700", "digits only"],
+  ["KOMMO_REFERENCE_FIELD_ID", "Lead Desk ID", "digits only"],
   ["KOMMO_PHONE_FILED_ID", "467700", "is not a Lead Desk setting"],
   ["PORT", "http", "must be a port number"],
   ["PORT", "70000", "PORT"],

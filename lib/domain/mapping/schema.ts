@@ -70,6 +70,8 @@ export const mappingSchema = z.object({
   isFreeSource: z.boolean().default(true),
   /** A text field that takes, labelled, what has no other place. */
   parkIn: targetSchema.nullable().default(null),
+  /** A text field of the lead that carries our lead's id: by it a lead is found in Kommo whatever people edit there. */
+  reference: targetSchema.nullable().default(null),
   defaultCountry: z.string().length(2).default("RU"),
   holdSeconds: z.number().int().min(0).max(3600).default(10),
   /** Fields, as `entity:fieldId`, that a stage wanted at the publishing: no news any more. */
@@ -160,8 +162,10 @@ export type FormFields = {
 };
 
 export type SuggestionKind = "code" | "name" | "synonym" | "similar";
+/** A field of ours, or the one that carries our lead's id. */
+export type SuggestedField = MappableField | "reference";
 /** `score` from 0 to 1. Only those of kind `code` may be accepted in bulk. */
-export type Suggestion = { field: MappableField; target: Target; kind: SuggestionKind; score: number };
+export type Suggestion = { field: SuggestedField; target: Target; kind: SuggestionKind; score: number };
 
 export type Values = Record<string, string | number>;
 
@@ -183,6 +187,7 @@ export const checkCodes = [
   "pipeline_archived",
   "pipeline_without_incoming",
   "park_missing",
+  "reference_missing",
   "lead_name_empty",
   "name_empty",
   "source_empty",
@@ -209,6 +214,8 @@ export const driftKinds = [
   "required_in_stage",
   "park_deleted",
   "park_retyped",
+  "reference_deleted",
+  "reference_retyped",
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
@@ -227,7 +234,7 @@ const fixSchema = z.discriminatedUnion("kind", [
 /** A difference between the published mapping and Kommo: sentence `drift.<kind>` with the values. */
 export const findingSchema = z.object({
   kind: z.enum(driftKinds),
-  /** A field of ours, a custom key, "pipeline", "parkIn", or `entity:fieldId` of a field that we do not fill. */
+  /** A field of ours, a custom key, "pipeline", "parkIn", "reference", or `entity:fieldId` of a field that we do not fill. */
   place: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   fix: fixSchema,
@@ -255,6 +262,7 @@ export const differenceCodes = [
   "sources",
   "free_source",
   "park",
+  "reference",
   "left_to_kommo",
   "asked_for_again",
 ] as const;

@@ -8,6 +8,7 @@ import {
   type Mapping,
   mappableFields,
   mappingSchema,
+  type SuggestedField,
   type Target,
 } from "./schema";
 import { suggest } from "./suggest";
@@ -43,7 +44,14 @@ export function toGivenMapping(pipelineId: number, given: Omit<Given, "pipelineI
     return target ? [[field, target] as const] : [];
   });
   const { defaultCountry, holdSeconds } = given;
-  return mappingSchema.parse({ pipelineId, fields: Object.fromEntries(fields), defaultCountry, holdSeconds });
+  const reference = toTargetOf("reference", given.fieldIds) ?? null;
+  return mappingSchema.parse({
+    pipelineId,
+    fields: Object.fromEntries(fields),
+    reference,
+    defaultCountry,
+    holdSeconds,
+  });
 }
 
 /** Whether a mapping was made without the catalogue: it has only ids. */
@@ -61,8 +69,10 @@ export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping | un
   if (pipelineId === undefined) return undefined;
   const sure = suggest(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
   const found = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
+  const { reference: named = null, ...foundFields } = found;
   const own = toGivenMapping(pipelineId, given);
-  const mapping = withFacts({ ...own, fields: { ...found, ...own.fields } }, catalogue);
+  const reference = own.reference ?? named;
+  const mapping = withFacts({ ...own, fields: { ...foundFields, ...own.fields }, reference }, catalogue);
   const fields = Object.entries(mapping.fields).map(([key, target]) => {
     const field = key as MappableField;
     return [field, target.type && !isFit(field, target.type) ? own.fields[field] : target];
@@ -75,11 +85,12 @@ export function completeMapping(mapping: Mapping, catalogue: Catalogue): Mapping
   const fieldIds = Object.fromEntries(
     Object.entries(mapping.fields).map(([field, { fieldId }]) => [field, fieldId]),
   );
-  return toFirstMapping(catalogue, { ...mapping, fieldIds }) ?? mapping;
+  const given = { ...mapping, fieldIds: { ...fieldIds, reference: mapping.reference?.fieldId } };
+  return toFirstMapping(catalogue, given) ?? mapping;
 }
 
-function toTargetOf(field: MappableField, fieldIds: Given["fieldIds"]): Target | undefined {
+function toTargetOf(field: SuggestedField, fieldIds: Given["fieldIds"]): Target | undefined {
   const fieldId = fieldIds[field];
   if (fieldId === undefined) return undefined;
-  return { entity: contactFields.includes(field) ? "contacts" : "leads", fieldId };
+  return { entity: contactFields.some((known) => known === field) ? "contacts" : "leads", fieldId };
 }

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import { parseRecords } from "@/lib/kommo/parse-records";
 import {
-  contactSchema,
-  fieldSchema,
+  contactRecordSchema,
+  fieldRecordSchema,
   incomingSchema,
-  leadSchema,
-  optionSchema,
-  pipelineSchema,
+  leadRecordSchema,
+  optionRecordSchema,
+  pipelineRecordSchema,
   sentItemSchema,
-  stageSchema,
+  stageRecordSchema,
   tagSchema,
   toPageSchema,
   userSchema,
@@ -21,23 +21,23 @@ const ODD = [null, undefined, true, 0, -1, 1e300, "", "x", [], {}, [[]], { id: n
 
 const RECORDS: [string, z.ZodType, object][] = [
   ["users", userSchema, { id: 5, name: "Анна", email: "a@example.com", rights: { is_admin: true } }],
-  ["options", optionSchema, { id: 7, value: "Да", sort: 1, code: null }],
-  ["stages", stageSchema, { id: 142, type: 0, name: "Успешно", sort: 10_000, color: "#CCFF66" }],
-  ["fields", fieldSchema, { id: 9, name: "Телефон", type: "multitext", code: "PHONE", enums: [] }],
+  ["options", optionRecordSchema, { id: 7, value: "Да", sort: 1, code: null }],
+  ["stages", stageRecordSchema, { id: 142, type: 0, name: "Успешно", sort: 10_000, color: "#CCFF66" }],
+  ["fields", fieldRecordSchema, { id: 9, name: "Телефон", type: "multitext", code: "PHONE", enums: [] }],
   [
     "pipelines",
-    pipelineSchema,
+    pipelineRecordSchema,
     { id: 3, name: "Воронка", is_main: true, _embedded: { statuses: [{ id: 1, type: 1, name: "Новые" }] } },
   ],
   ["tags", tagSchema, { id: 4, name: "тест", color: null }],
   [
     "leads",
-    leadSchema,
+    leadRecordSchema,
     { id: 11, name: "Заявка", created_at: 1, status_id: 142, _embedded: { contacts: [{ id: 2 }] } },
   ],
   [
     "contacts",
-    contactSchema,
+    contactRecordSchema,
     { id: 12, custom_fields_values: [{ field_code: "PHONE", values: [{ value: "+7900" }] }] },
   ],
   [

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import {
   completeMapping,
@@ -86,3 +86,31 @@ test.each(["phone", "telegram", "email", "source", "utm_medium", "utm_campaign",
     expect(isEnough({ fieldIds: { ...VITAL, [field]: undefined } })).toBe(false);
   },
 );
+
+describe("the reference of the first mapping", () => {
+  const OURS = aField({ name: "Lead Desk ID" });
+  const OTHER = aField({ name: "Reference" });
+  const catalogue = aCatalogue({ add: [OTHER, OURS] });
+
+  test("is the field named for it", () => {
+    const mapping = toFirstMapping(catalogue, { ...given, fieldIds: {} });
+
+    expect(mapping?.reference).toMatchObject({ fieldId: OURS.id, name: "Lead Desk ID", type: "text" });
+  });
+
+  test("is the field of the settings before any other, also once the catalogue completes it", () => {
+    const bare = toGivenMapping(10, { ...given, fieldIds: { ...VITAL, reference: OTHER.id } });
+
+    const completed = completeMapping(bare, catalogue);
+
+    expect(isBare(bare)).toBe(true);
+    expect(bare.reference).toEqual({ entity: "leads", fieldId: OTHER.id });
+    expect(completed.reference).toMatchObject({ fieldId: OTHER.id, name: "Reference", type: "text" });
+  });
+
+  test("is never guessed from what people call it", () => {
+    const mapping = toFirstMapping(aCatalogue({ add: [OTHER] }), { ...given, fieldIds: {} });
+
+    expect(mapping?.reference).toBeNull();
+  });
+});

@@ -27,6 +27,7 @@ export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
     ...own,
     ...custom,
     ...comparePark(mapping, catalogue),
+    ...compareReference(mapping, catalogue),
     ...comparePipeline(mapping, catalogue),
     ...compareRequired(mapping, catalogue),
   ];
@@ -150,6 +151,18 @@ function comparePark({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
   ];
 }
 
+function compareReference({ reference }: Mapping, catalogue: Catalogue): Finding[] {
+  if (!reference) return [];
+  const values = { name: reference.name ?? String(reference.fieldId), fieldId: reference.fieldId };
+  const found = findField(reference, catalogue);
+  const broken = (kind: Finding["kind"], more: Finding["values"] = {}) => [
+    toFinding(kind, "reference", { ...values, ...more }, { kind: "choose_field" }, true),
+  ];
+  if (!found && isSkipped(catalogue, "field", reference.fieldId)) return [];
+  if (!found) return broken("reference_deleted");
+  return isFit("reference", found.type) ? [] : broken("reference_retyped", { now: found.type });
+}
+
 function comparePipeline({ pipelineId, pipelineName }: Mapping, catalogue: Catalogue): Finding[] {
   const { pipelines } = catalogue;
   const found = pipelines.find(({ id }) => id === pipelineId);
@@ -170,7 +183,8 @@ function comparePipeline({ pipelineId, pipelineName }: Mapping, catalogue: Catal
 
 function compareRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Finding[] {
   const targets = [...Object.values(mapping.fields), ...mapping.custom.map(({ target }) => target)];
-  const filled = targets.map(({ entity, fieldId }) => `${entity}:${fieldId}`);
+  const reference = mapping.reference ? [mapping.reference] : [];
+  const filled = [...targets, ...reference].map(({ entity, fieldId }) => `${entity}:${fieldId}`);
   return fields.flatMap((field) => {
     const place = `${field.entity}:${field.id}`;
     const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);
