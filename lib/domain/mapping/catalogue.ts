@@ -1,17 +1,17 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 export const entities = ["leads", "contacts", "companies"] as const;
 export type Entity = (typeof entities)[number];
 
-const id = z.number().int();
+const id = z.int();
 
 /** The account behind the token, as GET /account tells of it (docs/kommo-api.md §6). */
 export const accountSchema = z.object({
-  id: z.number().int(),
+  id: z.int(),
   name: z.string(),
   subdomain: z.string(),
-  currency: z.string().nullable(),
-  timeZone: z.string().nullable(),
+  currency: z.nullable(z.string()),
+  timeZone: z.nullable(z.string()),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -39,7 +39,7 @@ export const optionSchema = z.object({
   id,
   value: z.string(),
   sort: z.number(),
-  code: z.string().nullable(),
+  code: z.nullable(z.string()),
 });
 export type Option = z.infer<typeof optionSchema>;
 
@@ -49,8 +49,8 @@ export const fieldSchema = z.object({
   name: z.string(),
   /** Kommo's own word: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
   type: z.string(),
-  code: z.string().nullable(),
-  group: z.string().nullable(),
+  code: z.nullable(z.string()),
+  group: z.nullable(z.string()),
   isApiOnly: z.boolean(),
   isComputed: z.boolean(),
   requiredIn: z.array(z.object({ pipelineId: id, stageId: id })),
@@ -77,6 +77,6 @@ export const catalogueSchema = z.object({
   fields: z.array(fieldSchema),
   /** Only an admin's token may list people (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
-  tags: z.array(z.object({ id, name: z.string(), color: z.string().nullable() })),
+  tags: z.array(z.object({ id, name: z.string(), color: z.nullable(z.string()) })),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;

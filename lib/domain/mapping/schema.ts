@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { type CustomValues, refusedFieldSchema } from "@/lib/domain/lead/schema";
 
@@ -11,82 +11,85 @@ export const contactFields: readonly MappableField[] = ["phone", "email", "teleg
 /** Without these a lead is of no use to anybody: a lead whose value of it has nowhere to go waits for the admin. */
 export const vitalFields: readonly MappableField[] = ["phone"];
 
-const chosenSchema = z.object({ id: z.number().int(), value: z.string() });
+const idSchema = z.int().check(z.positive());
+const chosenSchema = z.object({ id: z.int(), value: z.string() });
+const text = (longest: number) => z.string().check(z.trim(), z.maxLength(longest));
+const word = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
 
 /** Where a value goes. `name`, `type` and `options` are as they were at the publishing: drift is told from them. */
 export const targetSchema = z.object({
   entity: z.enum(["contacts", "leads"]),
-  fieldId: z.number().int().positive(),
-  enumCode: z.string().optional(),
-  type: z.string().optional(),
-  name: z.string().optional(),
-  options: z.array(chosenSchema).optional(),
+  fieldId: idSchema,
+  enumCode: z.optional(z.string()),
+  type: z.optional(z.string()),
+  name: z.optional(z.string()),
+  options: z.optional(z.array(chosenSchema)),
   /** Options that it had at an earlier publishing and Kommo has no more: what was typed with them keeps its words. */
-  former: z.array(chosenSchema).optional(),
+  former: z.optional(z.array(chosenSchema)),
 });
 export type Target = z.infer<typeof targetSchema>;
 
 const wordsSchema = z.object({
-  en: z.string().trim().max(120).default(""),
-  ru: z.string().trim().max(120).default(""),
+  en: z._default(text(120), ""),
+  ru: z._default(text(120), ""),
 });
 
 /** Any other field of Kommo on the form; the order of the list is the order on the form. */
 export const customFieldSchema = z.object({
   /** `entity:fieldId`, and so the same in every version. */
-  key: z.string().regex(/^(leads|contacts):\d+$/),
+  key: z.string().check(z.regex(/^(leads|contacts):\d+$/)),
   target: targetSchema,
   label: wordsSchema,
-  help: wordsSchema.default({ en: "", ru: "" }),
-  required: z.boolean().default(false),
+  help: z._default(wordsSchema, { en: "", ru: "" }),
+  required: z._default(z.boolean(), false),
 });
 export type CustomField = z.infer<typeof customFieldSchema>;
 
 export const sourceSchema = z.object({
-  name: z.string().trim().max(120),
+  name: text(120),
   /** Sent as utm_source. */
-  value: z.string().trim().max(120),
-  aliases: z.array(z.string().trim().min(1).max(120)).default([]),
+  value: text(120),
+  aliases: z._default(z.array(word), []),
 });
 export type Source = z.infer<typeof sourceSchema>;
 
 /** Where each typed field goes in Kommo, the names an incoming lead carries, and the rules of the form. */
 export const mappingSchema = z.object({
-  pipelineId: z.number().int().positive(),
+  pipelineId: idSchema,
   /** As at the publishing, for drift. */
-  pipelineName: z.string().optional(),
-  sourceName: z.string().trim().max(255).default("Internal Team Form"),
-  formId: z.string().trim().max(255).default("internal-team-form"),
-  formName: z.string().trim().max(255).default("Team Lead Submission"),
+  pipelineName: z.optional(z.string()),
+  sourceName: z._default(text(255), "Internal Team Form"),
+  formId: z._default(text(255), "internal-team-form"),
+  formName: z._default(text(255), "Team Lead Submission"),
   /** Null: the desk's own page of the lead. `{id}` is the lead's id. */
-  formPage: z.string().trim().max(500).nullable().default(null),
-  leadName: z.string().trim().max(250).default("Заявка: {name} {surname}"),
-  tags: z.array(z.string().trim().min(1).max(120)).default([]),
+  formPage: z._default(z.nullable(text(500)), null),
+  leadName: z._default(text(250), "Заявка: {name} {surname}"),
+  tags: z._default(z.array(word), []),
   fields: z.partialRecord(z.enum(mappableFields), targetSchema),
   /** Of a field of ours that is a list in Kommo: the option's id by our word, as toOptionKey writes it. */
-  optionsOf: z.partialRecord(z.enum(mappableFields), z.record(z.string(), z.number().int())).default({}),
-  custom: z.array(customFieldSchema).default([]),
-  sources: z.array(sourceSchema).default([]),
-  isFreeSource: z.boolean().default(true),
+  optionsOf: z._default(z.partialRecord(z.enum(mappableFields), z.record(z.string(), z.int())), {}),
+  custom: z._default(z.array(customFieldSchema), []),
+  sources: z._default(z.array(sourceSchema), []),
+  isFreeSource: z._default(z.boolean(), true),
   /** A text field that takes, labelled, what has no other place. */
-  parkIn: targetSchema.nullable().default(null),
-  defaultCountry: z.string().length(2).default("RU"),
-  holdSeconds: z.number().int().min(0).max(3600).default(10),
+  parkIn: z._default(z.nullable(targetSchema), null),
+  defaultCountry: z._default(z.string().check(z.length(2)), "RU"),
+  holdSeconds: z._default(z.int().check(z.gte(0), z.lte(3600)), 10),
   /** Fields, as `entity:fieldId`, that a stage wanted at the publishing: no news any more. */
-  knownRequired: z.array(z.string()).default([]),
+  knownRequired: z._default(z.array(z.string()), []),
   /** Of those the ones that people fill in Kommo, as an admin has said: nothing is to be told of them again. */
-  leftToKommo: z.array(z.object({ place: z.string(), name: z.string() })).default([]),
+  leftToKommo: z._default(z.array(z.object({ place: z.string(), name: z.string() })), []),
   /** Fields that were on the form at an earlier publishing, as they last were. */
-  retired: z.array(customFieldSchema).default([]),
+  retired: z._default(z.array(customFieldSchema), []),
   /** Of the account, by which a date becomes seconds. */
-  timeZone: z.string().default("UTC"),
+  timeZone: z._default(z.string(), "UTC"),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 
 /** A version that lies in the database; 0 when nothing was published yet. */
-export const publishSchema = z.object({ mapping: mappingSchema, basedOn: z.number().int().min(0) });
+export const publishSchema = z.object({ mapping: mappingSchema, basedOn: z.int().check(z.gte(0)) });
 export const rollBackSchema = z.object({
-  version: z.number().int().positive(),
+  version: idSchema,
   basedOn: publishSchema.shape.basedOn,
 });
 export type RollBack = z.infer<typeof rollBackSchema>;
@@ -217,7 +220,7 @@ const fixSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("use_field"), target: targetSchema }),
   z.object({ kind: z.literal("choose_field") }),
   z.object({ kind: z.literal("match_options") }),
-  z.object({ kind: z.literal("use_pipeline"), pipelineId: z.number().int() }),
+  z.object({ kind: z.literal("use_pipeline"), pipelineId: z.int() }),
   z.object({ kind: z.literal("choose_pipeline") }),
   z.object({ kind: z.literal("put_on_form"), target: targetSchema }),
   z.object({ kind: z.literal("leave_to_kommo") }),
@@ -262,10 +265,10 @@ export type DifferenceCode = (typeof differenceCodes)[number];
 /** What became of the last test lead. Times are epoch milliseconds. */
 export const testResultSchema = z.object({
   at: z.number(),
-  kommoLeadId: z.number().nullable(),
-  url: z.string().nullable(),
+  kommoLeadId: z.nullable(z.number()),
+  url: z.nullable(z.string()),
   /** A code of `errors`, null when it arrived. */
-  problem: z.string().nullable(),
+  problem: z.nullable(z.string()),
   refused: z.array(refusedFieldSchema),
 });
 export type TestResult = z.infer<typeof testResultSchema>;

@@ -97,8 +97,9 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
       "node:crypto",
       "kysely",
       "server-only",
+      "zod",
     ],
-    lawful: ["@/lib/domain/lead/schema", "libphonenumber-js", "./to-values"],
+    lawful: ["@/lib/domain/lead/schema", "libphonenumber-js", "zod/mini", "./to-values"],
   },
   {
     file: "lib/leads/schema.ts",
