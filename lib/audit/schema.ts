@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Each has its sentence in `audit.actions` of messages/. */
 export const auditActions = [
@@ -34,34 +34,31 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-const daySchema = z.iso.date().optional().catch(undefined);
+/** Whatever is malformed filters nothing. */
+const lenient = <S extends z.ZodMiniType>(schema: S) => z.catch(z.optional(schema), undefined);
 
-/** What stands in the address of the log's page; whatever is malformed filters nothing. */
+/** The query of the log's page. */
 export const auditFilterSchema = z.object({
-  person: z.uuid().optional().catch(undefined),
-  action: z.enum(auditActions).optional().catch(undefined),
-  from: daySchema,
-  to: daySchema,
+  person: lenient(z.uuid()),
+  action: lenient(z.enum(auditActions)),
+  from: lenient(z.iso.date()),
+  to: lenient(z.iso.date()),
   /** The browser's time zone, in which the days begin. */
-  zone: z.string().max(64).optional().catch(undefined),
-  before: z
-    .string()
-    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  zone: lenient(z.string().check(z.maxLength(64))),
+  before: lenient(z.string().check(z.regex(/^\d{1,15}_[0-9a-f-]{36}$/))),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
 /** What an entry adds to its sentence. */
-export const auditDetailSchema = z
-  .object({
+export const auditDetailSchema = z.partial(
+  z.object({
     address: z.string(),
     how: z.enum(["password", "oidc"]),
     reason: z.string(),
     from: z.string(),
     to: z.string(),
-  })
-  .partial();
+  }),
+);
 export type AuditDetail = z.infer<typeof auditDetailSchema>;
 
 /** A line of the log as the page shows it. */

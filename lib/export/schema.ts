@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { leadFields } from "@/lib/domain/lead/fields";
 
 export const formats = ["csv", "xlsx"] as const;
@@ -7,8 +7,8 @@ export type Format = (typeof formats)[number];
 /** What an export is asked with, beside the list's own address; the ticket is minted by the page that waits. */
 export const exportSchema = z.object({
   format: z.enum(formats),
-  ticket: z.string().regex(/^[\w-]{7,64}$/),
-  zone: z.string().max(64).refine(isZone).catch("UTC"),
+  ticket: z.string().check(z.regex(/^[\w-]{7,64}$/)),
+  zone: z.catch(z.string().check(z.maxLength(64), z.refine(isZone)), "UTC"),
 });
 export type Export = z.infer<typeof exportSchema>;
 

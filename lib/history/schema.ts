@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { LeadState } from "@/lib/domain/lead/states";
 
 /** What a person looks for by state; each is a group of states. */
@@ -14,8 +14,9 @@ export const groups = Object.keys(stateGroups) as StateGroup[];
 
 const LONGEST = 255;
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional().catch(undefined));
-const text = z.string().trim().min(1).max(LONGEST);
+const optional = <S extends z.ZodMiniType>(schema: S) =>
+  z.pipe(z.transform(first), z.catch(z.optional(schema), undefined));
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST));
 
 /** The list's address: what cannot be understood is as good as absent. `from` and `to` carry the person's zone. */
 export const historySchema = z.object({

@@ -1,8 +1,9 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ranges, type Step } from "./constants";
 
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional().catch(undefined));
+const optional = <S extends z.ZodMiniType>(schema: S) =>
+  z.pipe(z.transform(first), z.catch(z.optional(schema), undefined));
 
 /** The page's address: what cannot be understood is as good as absent, but a zone that nobody knows is UTC. */
 export const overviewSchema = z.object({
@@ -10,10 +11,10 @@ export const overviewSchema = z.object({
   from: optional(z.iso.date()),
   to: optional(z.iso.date()),
   zone: optional(
-    z
-      .string()
-      .min(1)
-      .transform((zone) => (isZone(zone) ? zone : "UTC")),
+    z.pipe(
+      z.string().check(z.minLength(1)),
+      z.transform((zone) => (isZone(zone) ? zone : "UTC")),
+    ),
   ),
 });
 export type OverviewAddress = z.infer<typeof overviewSchema>;
