@@ -1,12 +1,12 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 
-/** What each key of a lead begins with; the rest is what people look for, spelled in one way. */
+/** The prefix of each kind of search key. After it comes the normalised value. */
 export const keyKinds = {
   name: "n:",
   phone: "p:",
-  /** Digits that are no number of any country: two people may share them. */
+  /** Digits that are not a valid phone number. Two people may share them. */
   digits: "d:",
-  /** Digits from the last to the first, so that the end of a number is the beginning of a key. */
+  /** The digits in reverse, so that a search by the last digits is a search by prefix. */
   phoneEnd: "r:",
   telegram: "t:",
   email: "e:",
@@ -26,10 +26,13 @@ const LONGEST = 120;
 const FEWEST_DIGITS = 5;
 const HANDLE = /^@([a-z]\w{3,31})$/i;
 const APOSTROPHES = /['’ʼ`´]/g;
-// Letters that Unicode does not take apart into a letter and its mark.
+// Letters that Unicode does not decompose into a base letter and a mark.
 const WHOLE_LETTERS: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
-/** Everything a lead is found by. The name's words stand first in turn, so that each is the beginning of a key. */
+/**
+ * All search keys of a lead. Each word of the name starts one key, so that a search for any word is a search
+ * by prefix.
+ */
 export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   const words = toWords(toFullName(lead));
   const rotations = words.map((_, turn) => [...words.slice(turn), ...words.slice(0, turn)].join(" "));
@@ -44,12 +47,15 @@ export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   ];
 }
 
-/** How leads are sorted by name, whatever the case and the accents. */
+/** The key for sorting by name, without case and accents. */
 export function toNameKey(lead: Pick<Found, "name" | "surname">): string {
   return toWords(toFullName(lead)).join(" ").slice(0, LONGEST);
 }
 
-/** Words as they are compared: ё is е, é is e, case and punctuation do not count; й stays a letter of its own. */
+/**
+ * Normalised words: ё becomes е and é becomes e; case and punctuation are dropped; й stays a separate
+ * letter.
+ */
 export function toWords(text: string): string[] {
   const plain = text
     .toLowerCase()
@@ -61,14 +67,14 @@ export function toWords(text: string): string[] {
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
 }
 
-/** Digits of the number with its country, however it is spelled; an extension follows an x. */
+/** Digits of the number with its country code, in any spelling; an extension follows an x. */
 export function toPhoneDigits(text: string, country: CountryCode): string | undefined {
   const plain = text.normalize("NFKC");
   const digits = plain.replaceAll(/\D/g, "");
   const spellings = [plain, `${plain.includes("+") ? "+" : ""}${digits}`];
-  // Fewer digits are as well the beginning of a number of this country.
+  // Shorter digits may also be the start of a number of this country.
   if (digits.length >= 11) spellings.push(`+${digits.replace(/^(00|810)/, "")}`);
-  // How some write a trunk 8.
+  // Some people write the trunk prefix as +8.
   spellings.push(plain.replace(/^\s*\+\s*8/, "8"));
   for (const spelling of spellings) {
     const phone = parsePhoneNumberFromString(spelling, { defaultCountry: country, extract: false });

@@ -1,6 +1,6 @@
 export type Why = "one_digit" | "swapped";
 
-/** Numbers that a slip of the finger makes of this one: one digit another, or two side by side swapped. */
+/** Numbers that are one typing slip away: one digit differs, or two adjacent digits are swapped. */
 export function toNeighbours(number: string): Map<string, Why> {
   const neighbours = new Map<string, Why>();
   for (let at = 0; at < number.length; at++) {

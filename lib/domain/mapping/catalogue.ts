@@ -5,7 +5,7 @@ export type Entity = (typeof entities)[number];
 
 const id = z.int();
 
-/** The account behind the token, as GET /account tells of it (docs/kommo-api.md §6). */
+/** From GET /account (docs/kommo-api.md §6). */
 export const accountSchema = z.object({
   id: z.int(),
   name: z.string(),
@@ -23,7 +23,7 @@ export const stageSchema = z.object({
   kind: z.enum(["incoming", "won", "lost", "open"]),
 });
 
-/** `takesIncoming`: it has its incoming stage, and that is switched on. */
+/** `takesIncoming`: the pipeline has an incoming stage, and it is switched on. */
 export const pipelineSchema = z.object({
   id,
   name: z.string(),
@@ -47,7 +47,7 @@ export const fieldSchema = z.object({
   id,
   entity: z.enum(entities),
   name: z.string(),
-  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
+  /** Kommo's type: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
   type: z.string(),
   code: z.nullable(z.string()),
   group: z.nullable(z.string()),
@@ -68,14 +68,14 @@ const userSchema = z.object({
 
 const countSchema = z.object({ have: z.number(), total: z.number() });
 
-/** Everything that Kommo lists of an account. `fetchedAt` is epoch milliseconds. */
+/** Everything that we read of an account. `fetchedAt` is epoch milliseconds. */
 export const catalogueSchema = z.object({
   fetchedAt: z.number(),
   account: accountSchema,
   counts: z.object({ leads: countSchema, contacts: countSchema, companies: countSchema }),
   pipelines: z.array(pipelineSchema),
   fields: z.array(fieldSchema),
-  /** Only an admin's token may list people (docs/kommo-api.md §6). */
+  /** Only an admin's token may list users (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
   tags: z.array(z.object({ id, name: z.string(), color: z.nullable(z.string()) })),
 });

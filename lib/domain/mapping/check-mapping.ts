@@ -16,7 +16,10 @@ const LISTS = ["select", "radiobutton", "category", "multiselect"];
 const NAMES = ["sourceName", "formId", "formName"] as const;
 const PARKING = ["text", "textarea"];
 
-/** What is wrong with a mapping in this account, before it is published. Pure: it runs while an admin edits, and again on the server. */
+/**
+ * Problems of a mapping in this account. Runs in the browser while an admin edits, and on the server before
+ * publishing.
+ */
 export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
   return [
     ...mappableFields.flatMap((field) => checkOwn(field, mapping, catalogue)),
@@ -43,7 +46,7 @@ function checkOwn(field: MappableField, mapping: Mapping, catalogue: Catalogue):
   return [...checkTarget(field, target, catalogue), ...own, ...checkMatches(field, found, mapping)];
 }
 
-/** Words that were matched with options which are no longer there; a list of which nothing is matched. */
+/** Words matched with options that no longer exist, and lists without any match. */
 function checkMatches(field: MappableField, found: Field | undefined, mapping: Mapping): Check[] {
   if (!found || !LISTS.includes(found.type)) return [];
   const ids = found.options.map(({ id }) => id);
@@ -76,7 +79,7 @@ function checkEnum(place: string, { enumCode }: Target, found: Field): Check[] {
     : [error(place, "enum_missing", { codes: codes.join(", ") })];
 }
 
-/** The list as the page knew it is not the list as it is: published now, it would hide what has changed. */
+/** The options have changed since the page was loaded. Publishing this list would hide that change. */
 function checkOptions(place: string, { options }: Target, found: Field): Check[] {
   if (!options || !LISTS.includes(found.type)) return [];
   const known = options.map(({ id, value }) => `${id} ${value}`).sort();
@@ -115,7 +118,7 @@ function checkPipeline({ pipelineId }: Mapping, { pipelines }: Catalogue): Check
 }
 
 /**
- * Kommo's people are stopped at a stage that wants a field; the API is not (docs/kommo-api.md §4), so it is a
+ * Kommo enforces required fields for people only, not for the API (docs/kommo-api.md §4), so this is a
  * warning.
  */
 function checkRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Check[] {

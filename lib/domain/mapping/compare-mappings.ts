@@ -11,7 +11,7 @@ const SETTINGS = [
   "holdSeconds",
 ] as const;
 
-/** What one mapping says otherwise than the one before it, as keys of sentences with their values. */
+/** The changes from one mapping to the next, as message keys with values. */
 export function compareMappings(before: Mapping, after: Mapping): Difference[] {
   return [
     ...compareFields(before, after),
@@ -107,7 +107,10 @@ function isSamePlace(one: Target | null, other: Target | null): boolean {
   return one?.entity === other?.entity && one?.fieldId === other?.fieldId;
 }
 
-/** What a person has seen of the field in Kommo: to accept it as it is now is a change too, or its drift would stay. */
+/**
+ * What a publishing accepts of a field in Kommo. Accepting new facts is a change too; without it the drift
+ * would stay.
+ */
 function toFacts({ name, type, options = [] }: Target): unknown {
   return [name, type, options.map(({ id, value }) => [id, value])];
 }

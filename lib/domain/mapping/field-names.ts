@@ -1,6 +1,9 @@
 import type { MappableField } from "./schema";
 
-/** How a field of ours is known in an account: by Kommo's code, by its exact name in four languages, by what people call it. */
+/**
+ * What identifies our field in an account: Kommo's codes, exact names in four languages, and common
+ * synonyms.
+ */
 type Known = { codes: string[]; names: string[]; synonyms: string[] };
 
 const utm = (name: string): Known => ({
@@ -153,12 +156,11 @@ const TYPES: Record<MappableField, string[]> = {
   referrer: TRACES,
 };
 
-/** Whether a value of our field can be written into a field of that type. */
 export function isFit(field: MappableField, type: string): boolean {
   return TYPES[field].includes(type);
 }
 
-/** Without case, accents, marks and emoji: how names of fields are compared. */
+/** For comparing field names: without case, accents, marks and emoji. */
 export function toPlainWords(name: string): string {
   return name
     .normalize("NFKD")

@@ -1,6 +1,6 @@
 import { type Target, toOptionKey } from "./schema";
 
-/** Our words for the options of a list in Kommo, each its own to begin with. */
+/** The initial match: each option under its own text. */
 export function matchOptions({ options = [] }: Pick<Target, "options">): Record<string, number> {
   return Object.fromEntries(options.map(({ id, value }) => [toOptionKey(value), id]));
 }

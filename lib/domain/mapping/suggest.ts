@@ -14,7 +14,10 @@ const SCORES = { code: 1, name: 0.95, synonym: 0.85 };
 
 type Match = { field: MappableField; found: Field; kind: SuggestionKind; score: number };
 
-/** A name made ready to be compared with many others: as plain words, and the pairs of letters of the whole and of each word. */
+/**
+ * A name prepared for many comparisons: its plain words, and the letter pairs of the whole name and of each
+ * word.
+ */
 type Name = { plain: string; pairs: Set<string>; wordPairs: Set<string>[] };
 
 type Known = { field: MappableField; codes: string[]; names: Name[]; synonyms: Name[] };
@@ -25,8 +28,9 @@ const KNOWN: Known[] = mappableFields.map((field) => {
 });
 
 /**
- * For each of our fields the account's own field that it most likely means: by Kommo's code, by its exact name in four
- * languages, by what people call it, then by likeness. Each field of Kommo is suggested once, to whom it fits best.
+ * For each of our fields, the field in the account that it most likely means: by Kommo's code, by exact name
+ * in four languages, by synonym, then by similarity. Each field of Kommo is suggested once, for the best
+ * match.
  */
 export function suggest({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
   const matches = fields
@@ -51,9 +55,9 @@ function toMatch(known: Known, found: Field, name: Name): Match | undefined {
   const entity = contactFields.includes(field) ? "contacts" : "leads";
   if (found.entity !== entity || found.isComputed || !isFit(field, found.type)) return undefined;
   const rank = codes.indexOf(found.code?.toLowerCase() ?? "");
-  // Where an account has both of two codes, the first one named is the better one.
+  // If an account has fields with both codes, the first code wins.
   if (rank >= 0) return { field, found, kind: "code", score: SCORES.code - rank / 1000 };
-  // A field with a code of Kommo's own is what the code says, whatever its name.
+  // A field with one of Kommo's own codes means what the code says, whatever its name is.
   return isKnownCode(found.code) ? undefined : toNamed(known, found, name);
 }
 
@@ -65,13 +69,16 @@ function toNamed({ field, names, synonyms }: Known, found: Field, name: Name): M
   return score < LEAST_SCORE * SCORES.synonym ? undefined : { field, found, kind: "similar", score };
 }
 
-/** Of the whole names, or of the known one with each word of the name, which counts a little less. */
+/** Compares the whole names, and the known name with each word. A single word counts a little less. */
 function toLikeness(name: Name, { pairs }: Name): number {
   const best = Math.max(0, ...name.wordPairs.map((word) => toDice(word, pairs)));
   return Math.max(toDice(name.pairs, pairs), best * 0.9);
 }
 
-/** The share of pairs that two words have in common (Sørensen-Dice); 0 at once where their lengths leave too little for it. */
+/**
+ * The Sørensen-Dice coefficient of two sets of letter pairs. 0 without comparing when the lengths are too
+ * different.
+ */
 function toDice(one: Set<string>, other: Set<string>): number {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   const sum = few.size + many.size;

@@ -1,6 +1,6 @@
 import type { Mapping } from "./schema";
 
-/** The settings that stand for our fields, in the order of .env.example. */
+/** The settings for our fields, in the order of .env.example. */
 const NAMES = {
   phone: "PHONE",
   email: "EMAIL",
@@ -16,7 +16,7 @@ const NAMES = {
   referrer: "UTM_REFERRER",
 } as const;
 
-/** Lines for a .env file that seed the first mapping of another desk; the token is never among them. */
+/** Lines for a .env file that seed the first mapping of another installation. The token is never included. */
 export function toEnvLines(
   { pipelineId, fields }: Pick<Mapping, "fields"> & { pipelineId: number | undefined },
   subdomain: string,

@@ -1,4 +1,4 @@
-/** One plain form of what was pasted: one kind of space and line break, full-width and Arabic digits plain, no invisible marks. */
+/** Normalises a pasted text: one kind of space and line break, plain digits, no invisible marks. */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()

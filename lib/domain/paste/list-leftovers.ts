@@ -5,7 +5,7 @@ const CUT = /[\n\t;|\ue000]+|,(?! ?\d)/u;
 const EDGES = /^[\s,;:.)\]}!?=&\-–—·•/]+|[\s,;:([{<=&\-–—·•/]+$/gu;
 const SAYS_SOMETHING = /[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}]/u;
 
-/** What no field took, in the order of the text; words that only joined values are left out. */
+/** The text that no field took, in its order. Words that only connected filled values are left out. */
 export function listRest(sheet: Sheet): string[] {
   return sheet.left
     .replaceAll(/[\ue001\ue002]+/g, (hidden, at: number) => sheet.text.slice(at, at + hidden.length))

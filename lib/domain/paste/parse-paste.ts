@@ -20,8 +20,8 @@ export type PasteContext = { country: CountryCode; sources: readonly KnownSource
 export type Paste = Pick<Sheet, "fields" | "flags"> & { rest: string[] };
 
 /**
- * Reads one person out of a pasted text. Pure and without a clock; never throws. Each reader takes what it
- * knows and blanks it out, the surest first; what is left over is `rest`.
+ * Reads one person from a pasted text. Never throws. Each reader takes what it recognises and blanks it out,
+ * the most certain readers first. What remains are the leftovers.
  */
 export function parsePaste(text: string, { country, sources }: PasteContext): Paste {
   const plain = toLabelled(cleanText(text));

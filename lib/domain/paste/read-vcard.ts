@@ -3,7 +3,7 @@ import { blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 const LINE = /^(?:item\d+\.)?([A-Z-]{1,20})(?:;[^:\n]{0,80})?:(.*)$/gim;
 const FRAME = ["BEGIN", "VERSION", "END", "PRODID", "REV", "UID"];
 
-/** Takes the frame and the structured name of a contact card; its other lines are read as labels. */
+/** Reads the structured name of a vCard and blanks out its frame. The other lines are read as labels. */
 export function readVcard(sheet: Sheet): void {
   if (!/^BEGIN:VCARD/im.test(sheet.text)) return;
   for (const match of sheet.left.matchAll(LINE)) {
@@ -28,7 +28,7 @@ function readName(sheet: Sheet, start: number, valueStart: number, value: string
   }
 }
 
-/** FN says again what N said; only words that N lacks stay. */
+/** FN repeats N. Only words that N lacks are kept. */
 function dropFullName(sheet: Sheet): void {
   const { name = "", surname = "" } = sheet.fields;
   const said = `${name} ${surname}`.trim().split(" ");

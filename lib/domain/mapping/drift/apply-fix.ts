@@ -4,12 +4,12 @@ import { matchOptions } from "@/lib/domain/mapping/match-options";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
 import { toPresent } from "./to-present";
 
-/** What a person may do about it, the proposed fix first. */
+/** The fixes that a person may choose from, the proposed one first. */
 export function listFixes({ fix }: Finding): Finding["fix"][] {
   return fix.kind === "put_on_form" ? [fix, { kind: "leave_to_kommo" }] : [fix];
 }
 
-/** The mapping with what a finding proposes. Where a person has to choose, it stays as it is. Pure. */
+/** The mapping after the proposed fix. Unchanged where a person has to choose. */
 export function applyFix({ place, fix, values }: Finding, mapping: Mapping, catalogue: Catalogue): Mapping {
   switch (fix.kind) {
     case "use_field":
@@ -51,7 +51,7 @@ function withNewPlace(custom: Mapping["custom"][number], target: Target): Mappin
   return { ...custom, key: `${target.entity}:${target.fieldId}`, target };
 }
 
-/** Words of options that are gone go too; those of new ones come. */
+/** Removes the words of deleted options and adds those of new ones. */
 function withOptions(mapping: Mapping, place: string): Mapping {
   const field = mappableFields.find((known) => known === place);
   const target = field && mapping.fields[field];

@@ -8,7 +8,7 @@ import { toTarget } from "@/lib/domain/mapping/to-target";
 
 const PARKING = ["text", "textarea"];
 
-/** Types that take the same values: a change within one shape refuses nothing. */
+/** Types that accept the same values. A change within one group refuses nothing. */
 const SHAPES = [
   ["text", "textarea", "url", "streetaddress", "tracking_data"],
   ["numeric", "price", "monetary"],
@@ -16,7 +16,7 @@ const SHAPES = [
   ["select", "radiobutton", "category"],
 ];
 
-/** How the account differs from what the published mapping knows of it, each with what would mend it. Pure. */
+/** The differences between the account and what the published mapping expects, each with a proposed fix. */
 export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
   const own = mappableFields.flatMap((field) => {
     const target = mapping.fields[field];
@@ -46,7 +46,7 @@ function compareTarget(place: string, target: Target, catalogue: Catalogue): Fin
   ];
 }
 
-/** Gone, or moved to where our value of it cannot go. */
+/** The field was deleted, or moved to an entity that our value cannot go to. */
 function toLoss(place: string, target: Target, values: Finding["values"], catalogue: Catalogue): Finding {
   const elsewhere = catalogue.fields.find((field) => isMoved(field, target));
   if (elsewhere) {
@@ -58,7 +58,7 @@ function toLoss(place: string, target: Target, values: Finding["values"], catalo
   return toFinding("field_deleted", place, values, fix, true);
 }
 
-/** Companies have phones and e-mails of their own, under the same names. */
+/** Companies have phone and e-mail fields with the same names, so those do not count. */
 function isMoved({ id, entity, name, type }: Field, target: Target): boolean {
   if (id === target.fieldId) return true;
   if (entity === target.entity || entity === "companies" || target.name === undefined) return false;

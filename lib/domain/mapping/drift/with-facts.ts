@@ -2,7 +2,9 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import type { Mapping, Target } from "@/lib/domain/mapping/schema";
 import { toPresent } from "./to-present";
 
-/** The mapping with names, types and options as the account has them now: what later refreshes are compared with. */
+/**
+ * The mapping with the account's current names, types and options. Later refreshes are compared with these.
+ */
 export function withFacts(mapping: Mapping, catalogue: Catalogue): Mapping {
   const fresh = (target: Target) => toPresent(target, catalogue);
   const pipeline = catalogue.pipelines.find(({ id }) => id === mapping.pipelineId);

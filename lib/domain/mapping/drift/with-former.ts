@@ -1,6 +1,9 @@
 import type { CustomField, Mapping, Target } from "@/lib/domain/mapping/schema";
 
-/** The mapping about to be published, with what the one before it had on the form and it has not: words for values typed with that. Pure. */
+/**
+ * Adds to a mapping, before it is published, the fields and options that the version before it had and it
+ * has not. Older leads still have values of these.
+ */
 export function withFormer(mapping: Mapping, before: Mapping | undefined): Mapping {
   if (!before) return mapping;
   const { custom } = mapping;

@@ -2,8 +2,8 @@ import { type Finding, type Mapping, vitalFields } from "@/lib/domain/mapping/sc
 import { isStruck, type TypedValues, toTargetValues } from "./to-target-values";
 
 /**
- * What keeps this lead from being sent at all: the pipeline, the phone, or a field that must be filled is broken in Kommo,
- * and the lead has a value for it. Anything else is parked, and the lead goes.
+ * Findings that keep this lead from being sent: the pipeline, the phone or a required field is broken in
+ * Kommo, and the lead has a value for it. Any other value goes to the fallback field, and the lead is sent.
  */
 export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Finding[] {
   const broken = drift.filter(({ breaks }) => breaks);

@@ -9,23 +9,25 @@ import {
 import type { FieldValues } from "./incoming-lead";
 import { toKommoValues } from "./to-kommo-values";
 
-/** What is typed of a lead. */
 export type TypedValues = Omit<LeadToSend, "id" | "createdAt" | "page">;
 
-/** A value that its own field cannot take; `isSent` when the field that takes such values has it. */
+/** A value that its own field cannot take. `isSent` is true when the fallback field takes it. */
 export type FallbackValue = { place: string; name: string; text: string; isSent: boolean };
 
 export type TargetValues = {
   contacts: FieldValues[];
   leads: FieldValues[];
   parked: FallbackValue[];
-  /** By place, what would have gone into its own field; undefined where the value does not fit it. */
+  /** By target, what its own field would have received; undefined where the value does not fit. */
   tried: Map<string, FieldValues["values"] | undefined>;
 };
 
 type Typed = { place: string; target: Target; value: string | string[]; options: Record<string, number> };
 
-/** Where each typed value goes in Kommo. What no longer fits its field goes, labelled, to the one chosen for that. */
+/**
+ * Distributes the typed values over their targets in Kommo. A value that no longer fits its field goes, with
+ * its label, to the fallback field.
+ */
 export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): TargetValues {
   const targets: TargetValues = { contacts: [], leads: [], parked: [], tried: new Map() };
   for (const typed of listTyped(lead, mapping)) {
@@ -41,7 +43,10 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
   return park(targets, mapping, drift);
 }
 
-/** A finding strikes every value of its field; that of a deleted option only the values that name it. */
+/**
+ * True when a finding affects this value. A deleted option affects only the values that name it; other
+ * findings affect every value of their field.
+ */
 export function isStruck(
   finding: Finding,
   place: string,
@@ -65,7 +70,7 @@ function listTyped(lead: TypedValues, mapping: Mapping): Typed[] {
   return [...own, ...custom];
 }
 
-/** The value of the admin's list where the name, or one of its aliases, was typed; else as typed. */
+/** The admin's value for a known source name or alias; any other source as typed. */
 function toSourceValue(typed: string | null, { sources }: Mapping): string | null {
   if (!typed) return typed;
   const key = toOptionKey(typed);
@@ -86,7 +91,7 @@ function park(targets: TargetValues, { parkIn }: Mapping, drift: Finding[]): Tar
   };
 }
 
-/** As a person reads it: words instead of the options' ids. */
+/** The text of a value, with option texts instead of ids. */
 function toText({ options = [], former = [] }: Target, value: string | string[]): string {
   const known = [...options, ...former];
   const words = [value].flat().map((one) => known.find(({ id }) => String(id) === one)?.value ?? one);

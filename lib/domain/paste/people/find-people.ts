@@ -6,7 +6,7 @@ import { isProfession } from "@/lib/domain/paste/words/is-profession";
 import { PARTICLE, SON_OF, TITLE } from "@/lib/domain/paste/words/name-words";
 import { places } from "@/lib/domain/paste/words/places";
 
-/** Words in a row that may be a person's name, and how likely. */
+/** Adjacent words that may be a person's name, and how likely that is. */
 export type PersonCandidate = { words: Word[]; chain: Chain; score: number };
 
 const VERB = /(?:ть|ться|ет|ют|ит|ишь|ешь|ете|ите|ала|ила|лся|лась)$/;
@@ -15,10 +15,10 @@ const INTRODUCED =
 const CLOSING_MARK =
   /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
 const SAYS = /^:\s/;
-// Nobody is called by more words than this, titles and particles included.
+// Longer than any real name, with titles and particles.
 const MOST_WORDS = 9;
 
-/** Where names may stand: rows of words that start like a name and are nothing else. */
+/** Finds the sequences of words that may be a name. */
 export function findPeople(chains: readonly Chain[], left: string): PersonCandidate[] {
   const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
   return chains.flatMap((chain) => {
@@ -72,7 +72,7 @@ function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean 
   return !/\d/.test(raw);
 }
 
-/** "иванов сергей": without capitals only a given name behind it shows the surname. */
+/** In "иванов сергей", without capitals, only the given name after it marks the surname. */
 function isFlatSurname(word: Word, next: Word | undefined): boolean {
   return (
     hasSurnameLook(word.folded) > 1 &&
@@ -112,7 +112,7 @@ function toScore(words: readonly Word[], chain: Chain, left: string): number {
   return known + shape + introduced + says + isPlace + (isWhole ? 0.5 : 0);
 }
 
-/** "Lawson Tools Ltd" is no person at all, "Иван Петров ООО Ромашка" is one before the mark. */
+/** "Lawson Tools Ltd" is a company only; "Иван Петров ООО Ромашка" has a person before the company's mark. */
 function toBeforeCompany(chain: Chain): Chain {
   const [first, , third] = chain.words;
   if (first && !third && isGivenName(first.folded)) return chain;

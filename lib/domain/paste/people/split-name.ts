@@ -4,7 +4,7 @@ import { isGivenName } from "@/lib/domain/paste/words/is-given-name";
 import { PARTICLE, SON_OF, TITLE } from "@/lib/domain/paste/words/name-words";
 
 export type SplitName = { name: Word[]; surname: Word[]; aside: Word[]; isUnsure: boolean };
-/** A word with its particles, or initials: what does not come apart. */
+/** A word with its particles, or initials. A unit is never divided. */
 type Unit = { words: Word[]; given: boolean; look: number; isInitial: boolean; hasParticle: boolean };
 
 const JOINER = /^(?:e|y)$/;
@@ -15,7 +15,7 @@ const DEVOUT =
 const IBERIAN_SECOND =
   /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
 
-/** Tells given names from surnames; patronymics, titles and courtesy words are neither. */
+/** Separates given names from surnames. Patronymics, titles and courtesy words are neither. */
 export function splitName(words: readonly Word[]): SplitName {
   const titles = words.filter(
     ({ folded, raw }) => TITLE.test(folded) && (raw.length > 1 || raw.endsWith(".")),
@@ -29,7 +29,7 @@ export function splitName(words: readonly Word[]): SplitName {
   return { name, surname, aside: [...titles, ...patronymic], isUnsure };
 }
 
-/** `after` counts the words before the patronymic: with it comes the given name. */
+/** `after` is the number of words before the patronymic. The given name is the last of them. */
 function takePatronymic(words: Word[]): { kept: Word[]; patronymic: Word[]; after: number } {
   const son = words.findIndex(({ folded }) => SON_OF.test(folded));
   if (son > 0) return cut(words, son - 1, 2);
@@ -45,7 +45,7 @@ function cut(words: Word[], at: number, count: number) {
   };
 }
 
-/** Абрамович after two names is a patronymic, beside a woman's name it is a surname. */
+/** After two names Абрамович is a patronymic; after a woman's name it is a surname. */
 function isPatronymic(word: string, index: number, words: readonly Word[]): boolean {
   if (PATRONYMIC_SHE.test(word)) return true;
   if (!PATRONYMIC_HE.test(word)) return false;
@@ -119,7 +119,10 @@ function pickLone(unit: Unit, isTitled: boolean) {
   return { given: isSurname ? [] : [unit], isUnsure: !unit.given && unit.look < 1.5 };
 }
 
-/** `И. С. Петров` and `Walter H. Brown` give initials to the name; in `Anna K` the letter is the surname. */
+/**
+ * In `И. С. Петров` and `Walter H. Brown` the initials belong to the name; in `Anna K` the letter is the
+ * surname.
+ */
 function pickWithInitials(units: Unit[]) {
   const full = units.filter((unit) => !unit.isInitial);
   const [only] = full;
@@ -161,7 +164,7 @@ function pickOfMany(units: Unit[]) {
   return { given: units.slice(0, to), isUnsure: !first?.given };
 }
 
-/** "María del Carmen Ruiz", "Maria das Graças": the particle belongs to the given name. */
+/** In "María del Carmen Ruiz" and "Maria das Graças" the particle belongs to the given name. */
 function countDevout(units: readonly Unit[]): number {
   const [first, second] = units;
   const isDevout = first?.given && second?.hasParticle && DEVOUT.test(second.words.at(-1)?.folded ?? "");
@@ -176,7 +179,7 @@ function isCyrillic(unit: Unit): boolean {
   return /[\u0400-\u04ff]/.test(unit.words[0]?.raw ?? "");
 }
 
-/** Compound given names without a surname are told only where they are usual. */
+/** Compound given names without a surname are accepted only where they are usual. */
 function isIberian(unit: Unit): boolean {
   return IBERIAN_SECOND.test(unit.words[0]?.folded ?? "") && !isCyrillic(unit);
 }

@@ -1,7 +1,7 @@
 import { fold } from "./fold";
 
 export type KnownSource = { name: string; aliases: readonly string[] };
-/** One way to say a source: its folded words beside their stems. */
+/** One spelling of a source: its folded words and their stems. */
 export type Spelling = { name: string; parts: { word: string; stem: string }[] };
 
 const ENDING =
@@ -18,7 +18,7 @@ export function toSpellings(sources: readonly KnownSource[]): Spelling[] {
   );
 }
 
-/** Where the words at `from` are a source's name or alias, inflected too: the name and how many words it takes. */
+/** The source whose name or alias starts at `from`, inflected forms included, and how many words it takes. */
 export function findSource(words: readonly string[], from: number, spellings: readonly Spelling[]) {
   const stem = toStem(words[from] ?? "");
   let best: { name: string; length: number } | undefined;
