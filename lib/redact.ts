@@ -1,8 +1,8 @@
 const HIDDEN = "…";
 
 /**
- * Words of an error without what a person typed: drivers and parsers quote values, and the rest of a phone, an address,
- * a handle or a name written in other letters is not a word of a programmer.
+ * Keeps only the words of an error that a programmer could have written. Drivers and parsers quote values,
+ * so phones, addresses, handles and names in other alphabets are removed.
  */
 export function redact(text: string): string {
   return text

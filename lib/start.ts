@@ -17,10 +17,13 @@ export type Started = {
   closeDatabase(): Promise<void>;
 };
 
-/** How the server that runs Next learns what was started in here: Next bundles it apart, and does not wait for it. */
+/**
+ * Tells the server in scripts/ that this has started. Next bundles this file separately and does not wait
+ * for it.
+ */
 const server = globalThis as typeof globalThis & { leadDeskStarted?: (started: Started) => void };
 
-/** Before the first request: tables, a way in for the first admin, the delivery loop. */
+/** Before the first request: tables, the first admin's link, the delivery loop. */
 export async function start(): Promise<void> {
   const started: Started = { stopSending: async () => undefined, closeDatabase: closeDb };
   try {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Each has its sentence in `audit.actions` of messages/. */
+/** Each action has its message in `audit.actions` of messages/. */
 export const auditActions = [
   "signed_in",
   "sign_in_failed",
@@ -34,22 +34,22 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** Whatever is malformed filters nothing. */
+/** Turns a malformed value into undefined, so that it filters nothing. */
 const lenient = <S extends z.ZodMiniType>(schema: S) => z.catch(z.optional(schema), undefined);
 
-/** The query of the log's page. */
+/** The query string of the log's page. */
 export const auditFilterSchema = z.object({
   person: lenient(z.uuid()),
   action: lenient(z.enum(auditActions)),
   from: lenient(z.iso.date()),
   to: lenient(z.iso.date()),
-  /** The browser's time zone, in which the days begin. */
+  /** The browser's time zone, in which days start. */
   zone: lenient(z.string().check(z.maxLength(64))),
   before: lenient(z.string().check(z.regex(/^\d{1,15}_[0-9a-f-]{36}$/))),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** What an entry adds to its sentence. */
+/** Values for the message of an entry. */
 export const auditDetailSchema = z.partial(
   z.object({
     address: z.string(),
@@ -61,13 +61,12 @@ export const auditDetailSchema = z.partial(
 );
 export type AuditDetail = z.infer<typeof auditDetailSchema>;
 
-/** A line of the log as the page shows it. */
 export type AuditLine = {
   id: string;
   at: number;
   action: string;
   who: string | null;
-  /** Whom it was done to, when that is not who did it. */
+  /** The person to whom it was done, if somebody else did it. */
   subject: string | null;
   isOwn: boolean;
   lead: { id: string; title: string } | null;

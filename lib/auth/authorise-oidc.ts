@@ -9,7 +9,7 @@ import { recordRefusal } from "./mutations";
 
 const profileSchema = z.object({
   email: emailSchema,
-  // A provider that lets people write any address unproven would let them be anybody here.
+  // With an unverified address, anybody could sign in as somebody else.
   email_verified: z.literal(true),
   name: z.string().optional(),
 });
@@ -17,8 +17,8 @@ const profileSchema = z.object({
 type Rules = { allowedDomain: string | undefined; address: string };
 
 /**
- * Lets in whom the provider vouches for: people of ours, and with an allowed domain its newcomers as sellers. Returns why
- * not, as a key of `people.sso` in messages/.
+ * Authorises a person whom the provider has authenticated: one of our people, or a new seller from an
+ * allowed domain. Returns the reason for a refusal, a key of `people.sso` in messages/.
  */
 export async function authoriseOidc(
   profile: unknown,
@@ -39,7 +39,7 @@ export async function authoriseOidc(
   const isOfDomain = allowedDomain !== undefined && email.endsWith(`@${allowedDomain}`);
   if (allowedDomain !== undefined && !isOfDomain) return refuse("not_allowed");
   if (account) return account.disabled_at === null ? undefined : refuse("disabled");
-  // Before the first admin a newcomer would end the link that makes one.
+  // A new person before the first admin would invalidate the link that creates the admin account.
   if (!isOfDomain || !(await isSetUp(db))) return refuse("not_allowed");
 
   await db.transaction().execute(async (tx) => {

@@ -12,8 +12,9 @@ type Answer = { id: string; email: string; version: number } | { waitSeconds: nu
 let nobodysHash: Promise<string> | undefined;
 
 /**
- * Undefined for an unknown person, a wrong password and a disabled person alike, after the same work. With `version` goes
- * that the password was right then: a session begins if it still stands.
+ * Undefined for an unknown person, a wrong password and a disabled person alike, after the same amount of
+ * work. `version` is the session version at which the password was right; a session may begin only if it is
+ * unchanged.
  */
 export async function authorise(
   credentials: unknown,

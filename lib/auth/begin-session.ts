@@ -13,8 +13,9 @@ import { toLimitKeys } from "./to-limit-keys";
 import { readVisitor } from "./visitor";
 
 /**
- * What a sign-in leads to: a session, a line in the log, and the person's choices in the browser. `version` is the one
- * that the password was compared at; single sign-on has none. Undefined for who may not come in after all.
+ * After authentication: creates the session, writes the log, and sets the person's preferences in the
+ * browser. `version` is the session version at which the password was compared; single sign-on has none.
+ * Undefined when the person may not sign in any more.
  */
 export async function beginSession(email: string, version: number | undefined): Promise<Claims | undefined> {
   const { secret } = getEnv();

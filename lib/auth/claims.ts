@@ -5,12 +5,15 @@ import { getEnv } from "@/lib/env";
 export const IDLE_SECONDS = 12 * 60 * 60;
 export const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** A session whose person did nothing since then is over. */
+/** A session ends when its person has been idle since this time. */
 export function toIdleSince(now: number): number {
   return now - IDLE_SECONDS * 1000;
 }
 
-/** What a session's token says: who, of which version of their sessions, and which one. The rest is the row's to say. */
+/**
+ * The content of a session's token: the person, their session version, and the session. Everything else is
+ * read from the database.
+ */
 const claimsSchema = z.object({ sub: z.string(), version: z.number(), session: z.string() });
 export type Claims = z.infer<typeof claimsSchema>;
 
@@ -18,7 +21,10 @@ export function toClaims(token: unknown): Claims | undefined {
   return claimsSchema.safeParse(token).data;
 }
 
-/** As next-auth makes it by itself; named here, because a session is also renewed outside of its routes. */
+/**
+ * The cookie that next-auth would set. We need its name because sessions are also renewed outside next-
+ * auth's routes.
+ */
 export function toSessionCookie() {
   const secure = getEnv().appUrl.startsWith("https:");
   return {

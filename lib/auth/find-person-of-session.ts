@@ -5,8 +5,8 @@ import type { Person } from "@/lib/people/schema";
 import { type Claims, LONGEST_MS, toIdleSince } from "./claims";
 
 /**
- * From the database every time: who was disabled, or whose session was ended or is over, is nobody at once, however long
- * their cookie lasts.
+ * Reads the database every time, so that a disabled person or an ended session is refused at once, however
+ * long the cookie lasts.
  */
 export async function findPersonOfSession(
   { sub, version, session }: Claims,

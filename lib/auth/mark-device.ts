@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/env";
 import { keepCookie } from "@/lib/preferences/keep-cookie";
 import { DEVICE_COOKIE, newDevice, readDevice } from "./device";
 
-/** This browser has proved to be the person's: strangers' wrong tries do not make it wait. */
+/** Marks this browser as the person's own, so that the wrong attempts of strangers do not delay it. */
 export async function markDevice(email: string): Promise<void> {
   const { secret } = getEnv();
   const mark = (await cookies()).get(DEVICE_COOKIE)?.value;

@@ -7,7 +7,7 @@ import { lockPerson } from "@/lib/people/lock-person";
 import { LONGEST_MS, toIdleSince } from "./claims";
 import { clearTries, type LimitKey } from "./sign-in-limits";
 
-/** In one transaction: the tries are forgiven, the sign-in is dated and written down. */
+/** In one transaction: clears the wrong attempts, dates the sign-in and logs it. */
 export async function recordSignIn(
   id: string,
   limitKeys: LimitKey[],
@@ -22,7 +22,7 @@ export async function recordSignIn(
   });
 }
 
-/** Of an unknown person nothing is kept that was typed. */
+/** Of an unknown person we keep nothing that was typed. */
 export async function recordRefusal(
   id: string | null,
   action: "sign_in_failed" | "sign_in_refused",
@@ -33,12 +33,12 @@ export async function recordRefusal(
   await writeAudit({ person_id: id, action, detail: JSON.stringify(detail) }, db, now);
 }
 
-/** `replaced` is the session whose token the browser carried until now. */
+/** `replaced` is the session that the browser had until now. */
 type NewSession = { sub: string; version: number; browser: string | null; replaced?: string };
 
 /**
- * Returns the id that the session's token carries; undefined when the person was disabled, or their sessions were ended,
- * since they proved who they are.
+ * Returns the id for the session's token. Undefined when the person was disabled or their sessions were
+ * ended after they were authenticated.
  */
 export async function openSession(
   { sub, version, browser, replaced }: NewSession,
@@ -60,13 +60,13 @@ export async function openSession(
       .insertInto("sessions")
       .values({ id, person_id: sub, browser, since: now, seen_at: now })
       .execute();
-    // Last, because it may be another person's, whom this does not lock.
+    // Comes last because it may belong to another person, whom this transaction does not lock.
     if (replaced) await tx.deleteFrom("sessions").where("id", "=", replaced).execute();
     return id;
   });
 }
 
-/** Whoever it belongs to has just done something with it. False when it was ended meanwhile. */
+/** Records activity of the session's person. False when the session has ended. */
 export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("sessions")
@@ -76,7 +76,7 @@ export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): 
   return numUpdatedRows > 0n;
 }
 
-/** Only their own; what is over already stays so. */
+/** Ends one of the person's own sessions. One that has already ended is left alone. */
 export async function endSession(
   id: string,
   person_id: string,

@@ -13,10 +13,10 @@ import { endSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
 import { readVisitor } from "./visitor";
 
-/** As `authorise` lets them in, or the provider of single sign-on, which knows of no version. */
+/** The result of `authorise`, or of single sign-on, which has no version. */
 const entrantSchema = z.object({ email: z.string(), version: z.number().optional() });
 
-// What it says when a callback or an event of ours threw: somebody is not signed in, or not signed out.
+// Errors of our own callbacks and events: somebody could not sign in or out.
 const OWN_FAILURE = /^OAUTH_CALLBACK_HANDLER_ERROR$|_EVENT_ERROR$/;
 
 export function getAuthOptions(): NextAuthOptions {
@@ -45,7 +45,7 @@ export function getAuthOptions(): NextAuthOptions {
       },
       session: async ({ session, token }) => {
         const claims = toClaims(token);
-        // A throw would let next-auth take the cookie away, because the database was away for a moment.
+        // If we threw, next-auth would delete the cookie because the database was unreachable for a moment.
         const person = claims && (await findPersonOfSession(claims).catch(() => undefined));
         return { expires: session.expires, person };
       },
@@ -58,7 +58,7 @@ export function getAuthOptions(): NextAuthOptions {
     },
     logger: {
       error: (code, error) => {
-        // A cookie that expired or was tampered with is everyday, and means signed out.
+        // Expired and tampered cookies are common, and mean signed out.
         if (code === "JWT_SESSION_ERROR") return;
         if (OWN_FAILURE.test(code)) log.error({ code, err: error }, "next-auth failed");
         else log.warn({ code, name: error.name }, "next-auth refused");
@@ -69,7 +69,10 @@ export function getAuthOptions(): NextAuthOptions {
   };
 }
 
-/** A throw is how next-auth hands its caller more than "no": the message becomes `error` in the answer's address. */
+/**
+ * Only a thrown error tells next-auth's caller more than "no": its message becomes `error` in the answer's
+ * address.
+ */
 async function enterByPassword(
   credentials: unknown,
 ): Promise<{ id: string; email: string; version: number } | null> {

@@ -10,13 +10,15 @@ import { type Claims, IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
 import { findPersonOfSession } from "./find-person-of-session";
 import { markSeen } from "./mutations";
 
-/** `session` is the id of the row that opened the door. */
+/** `session` is the id of the session's row. */
 type Entered = { user: Person; session: string };
 
-/** Whom a route has let in already; React's `cache` holds within a page alone. */
+/** The session that a route has already read. React's `cache` works only within one page. */
 const letIn = new AsyncLocalStorage<Entered>();
 
-/** Who is asking and by which session, read anew for every request, so that a disabled person is out at once. */
+/**
+ * The current person and session, read anew for every request, so that a disabled person is refused at once.
+ */
 export const currentSession = cache(async (): Promise<Entered | undefined> => {
   const known = letIn.getStore();
   if (known) return known;
@@ -25,7 +27,7 @@ export const currentSession = cache(async (): Promise<Entered | undefined> => {
   return user && { user, session: claims.session };
 });
 
-/** An action that a route calls for who asks need not read who that is once more. */
+/** Runs an action for the person that the route has already read, without reading them again. */
 export function actFor<T>(entered: Entered, act: () => Promise<T>): Promise<T> {
   return letIn.run(entered, act);
 }
@@ -34,13 +36,18 @@ export async function currentUser(): Promise<Person | undefined> {
   return (await currentSession())?.user;
 }
 
-/** What the browser's token says, be its session over or not; undefined for one that expired or was tampered with. */
+/**
+ * The claims in the browser's token, whether or not the session has ended. Undefined for an expired or
+ * tampered token.
+ */
 export async function readClaims(): Promise<Claims | undefined> {
   const token = (await cookies()).get(toSessionCookie().name)?.value;
   return toClaims(await decode({ token, secret: getEnv().secret }).catch(() => null));
 }
 
-/** Opens nothing by itself: the session's row must stand, and the version be its person's. */
+/**
+ * The token authorises nothing by itself: the session's row must exist, with the person's current version.
+ */
 export async function writeClaims(claims: Claims): Promise<void> {
   const { name, options } = toSessionCookie();
   const value = await encode({ token: claims, secret: getEnv().secret, maxAge: IDLE_SECONDS });
@@ -48,8 +55,9 @@ export async function writeClaims(claims: Claims): Promise<void> {
 }
 
 /**
- * A browser asks for its session when its person does something: that is written down. next-auth renews any token that it
- * can read; one that opens nothing by now must run out, so it is taken out of the answer.
+ * A browser asks for its session when its person is active, so this records the activity. next-auth renews
+ * every token that it can read. A token without a live session must expire, so it is removed from the
+ * answer.
  */
 export async function touchSession(answer: Headers): Promise<void> {
   const entered = await currentSession();
@@ -61,7 +69,7 @@ export async function touchSession(answer: Headers): Promise<void> {
   for (const cookie of others) answer.append("set-cookie", cookie);
 }
 
-/** For pages: returns who is asking, or leads to the sign-in page and from there back to `returnTo`. */
+/** For pages: returns the session, or redirects to sign-in and from there back to `returnTo`. */
 export async function requireSession(returnTo: string): Promise<Entered> {
   return (await currentSession()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
 }
@@ -70,7 +78,7 @@ export async function requireUser(returnTo = "/"): Promise<Person> {
   return (await requireSession(returnTo)).user;
 }
 
-/** For pages of admins: to anyone else the page is not there. */
+/** For pages of admins. Everyone else gets "not found". */
 export async function requireAdmin(returnTo: string): Promise<Person> {
   const user = await requireUser(returnTo);
   return user.role === "admin" ? user : notFound();

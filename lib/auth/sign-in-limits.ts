@@ -9,22 +9,26 @@ export type LimitKey = { kind: Kind; key: string };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** How many wrong tries are free, how long the growing delay gets at the most, and when one wrong try is forgotten. */
+/**
+ * How many wrong attempts are free, how long the growing delay may become, and when one attempt is
+ * forgotten.
+ */
 const limits: Record<Kind, { free: number; mostMs: number; forgetMs: number }> = {
-  // Short, because strangers cause it: a person who comes from a new browser meanwhile must not wait long.
+  // Short, because strangers can cause it, and the owner may be using a new browser meanwhile.
   account: { free: 5, mostMs: MINUTE, forgetMs: 10 * MINUTE },
-  // Wide, because a whole office shares one.
+  // High, because a whole office shares one address.
   address: { free: 20, mostMs: 15 * MINUTE, forgetMs: 5 * MINUTE },
   device: { free: 5, mostMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
   person: { free: 5, mostMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
 };
 const FIRST_DELAY_MS = 5 * SECOND;
-// Addresses are plenty; when their rows are too many, the oldest go.
+// There are many addresses. When the table is full, the oldest rows are deleted.
 const MOST_ROWS = 20_000;
 
 /**
- * Counts the try before the password is looked at, so that a thousand at once get no further than a thousand in a row.
- * Returns the milliseconds to wait; 0: go on. A refused try reads, and writes nothing.
+ * Counts an attempt before the password is compared, so that a thousand parallel attempts gain nothing over
+ * a thousand sequential ones. Returns the milliseconds to wait; 0 means go on. A refused attempt writes
+ * nothing.
  */
 export async function countTry(limitKeys: LimitKey[], db: Db = getDb(), now = Date.now()): Promise<number> {
   const waitMs = toWait(await selectRows(limitKeys, db).execute(), now);
@@ -53,7 +57,10 @@ export async function countTry(limitKeys: LimitKey[], db: Db = getDb(), now = Da
   });
 }
 
-/** After a right password. An address only gets this one try back: its owner may know one password and guess others. */
+/**
+ * After a right password. An address gets only this one attempt back: its owner may know one password and
+ * guess others.
+ */
 export async function clearTries(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
   for (const { kind, key } of sorted(limitKeys)) {
     const row = tx.updateTable("sign_in_limits").where("key", "=", key);
@@ -80,7 +87,7 @@ function selectRows(limitKeys: LimitKey[], db: Db) {
     .orderBy("key");
 }
 
-/** Always in one order, so that two tries never wait for each other. */
+/** Always the same order, so that two attempts cannot deadlock. */
 function sorted(limitKeys: LimitKey[]): LimitKey[] {
   return limitKeys.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
@@ -108,7 +115,7 @@ async function forgetOld(db: Db, now: number): Promise<void> {
   if (tooMany > 0) await deleteLimits(keys.orderBy("failed_at").limit(tooMany), db);
 }
 
-/** Rows that a try holds are passed over: it would wait for us, and we for it. */
+/** Skips rows that an attempt has locked, because that attempt may be waiting for our locks. */
 async function deleteLimits(
   keys: SelectQueryBuilder<Tables, "sign_in_limits", { key: string }>,
   db: Db,

@@ -6,7 +6,10 @@ import { toNetwork } from "./to-network";
 
 export type Visitor = { address: string; device: string | undefined };
 
-/** What a try at signing in is counted under. Keyed hashes: the table tells no e-mail and no address. */
+/**
+ * The keys under which an attempt to sign in is counted. They are keyed hashes, so the table reveals no
+ * e-mail and no address.
+ */
 export function toLimitKeys(email: string, visitor: Visitor, secret: string): LimitKey[] {
   const toKey = (kind: string, of: string) =>
     createHmac("sha256", secret).update(`${kind} ${of}`).digest("base64url");

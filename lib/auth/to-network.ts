@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 
 const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** Whoever has one address of IPv6 has 2^64 of them: the first half counts. */
+/** The owner of one IPv6 address has 2^64 of them, so only the first half counts. */
 export function toNetwork(address: string): string {
   const mapped = IPV4_MAPPED.exec(address)?.[1];
   if (mapped) return mapped;

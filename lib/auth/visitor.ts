@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { DEVICE_COOKIE } from "./device";
 import type { Visitor } from "./to-limit-keys";
 
-/** scripts/serve.ts writes x-forwarded-for itself: it holds one address, which can be believed. */
+/** scripts/serve.ts writes x-forwarded-for itself, so it holds one trustworthy address. */
 export async function readVisitor(): Promise<Visitor> {
   const head = await headers();
   return {

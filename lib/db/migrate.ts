@@ -29,8 +29,8 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
 };
 
 /**
- * Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. Stops after
- * `last`, so that rows can be made as an older program made them.
+ * Safe when two processes start at once. Throws `database_newer` when the tables are newer than the program.
+ * Tests stop after `last`, to make rows as an older version made them.
  */
 export async function migrate(db: Db, last?: string): Promise<void> {
   await refuseNewerDatabase(db);

@@ -3,12 +3,12 @@ import type { CountryCode } from "libphonenumber-js";
 import { toLeadKeys, toNameKey } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
 
-// SQLite takes 32,766 values in one statement.
+// SQLite takes at most 32,766 values in one statement.
 const KEYS_AT_ONCE = 5000;
 
 type Found = Parameters<typeof toLeadKeys>[0] & { id: string; author_id: string; created_at: number };
 
-/** Makes the keys of these leads what their words say now; up to some thousand leads at a time. */
+/** Replaces the search keys of these leads; for some thousand leads at a time. */
 export async function writeLeadKeys(leads: Found[], db: Db, country: CountryCode): Promise<void> {
   const ids = leads.map(({ id }) => id);
   const names = leads.map((lead) => sql`(${lead.id}, ${toNameKey(lead)})`);

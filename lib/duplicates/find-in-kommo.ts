@@ -11,7 +11,7 @@ import { slowDown, takeSlot } from "@/lib/rate-limit/budget";
 
 const PATIENCE_MS = 2500;
 
-/** Never throws for Kommo's sake: who types is not kept waiting for longer than 2.5 s, nor by Kommo's troubles. */
+/** Takes at most 2.5 s and never throws an error of Kommo's, so that a person who types is not disturbed. */
 export async function askKommoForContacts(
   phone: string,
   gone: AbortSignal,

@@ -15,15 +15,15 @@ import type { Typed } from "./schema";
 
 const MATCHES_SHOWN = 5;
 const TODAY_MS = 24 * 60 * 60 * 1000;
-// Leads of one person are few; the same lead may be found by several keys.
+// One person has few leads. The same lead may be found by several keys.
 const READ = 20;
 
 type Meaning = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
 
 /**
- * Leads, whoever wrote them and whatever became of them, that may be the person being typed: exact ones first, then the
- * newest. Only an equal phone, Telegram or e-mail is exact. Of a colleague's lead a seller learns that it is there; of an
- * erased one everybody, and no more.
+ * Leads of any author and state that may belong to the person being typed: exact matches first, then the
+ * newest. Only an equal phone, Telegram or e-mail is exact. A seller learns only that a colleague's lead
+ * exists, and everyone learns only that an erased one existed.
  */
 export async function findDuplicates(
   typed: Typed,
@@ -64,7 +64,7 @@ function toMeanings(key: string): [string, Meaning][] {
   if (key.startsWith(keyKinds.email)) return [[key, { strength: "exact", by: "email" }]];
   if (key.startsWith(keyKinds.digits)) return [[key, { strength: "weak", by: "phone" }]];
   if (!key.startsWith(keyKinds.phone)) return [];
-  // Behind one switchboard sit many people: only the same extension is the same number.
+  // Many people share one switchboard, so the extension must be the same too.
   const [number = "", extension] = key.slice(keyKinds.phone.length).split("x");
   const slips = extension ? new Map([[number, undefined]]) : toNeighbours(number);
   return [
@@ -76,7 +76,7 @@ function toMeanings(key: string): [string, Meaning][] {
   ];
 }
 
-/** One word alone is too many people's name. */
+/** A single word is the name of too many people. */
 function toNamesakes({ name, surname }: Typed): [string, Meaning][] {
   const words = toWords(`${name} ${surname}`);
   const meaning = { strength: "weak", by: "name", why: "same_name_today" } as const;
@@ -109,19 +109,19 @@ async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db)
   return rows.map(({ key, ...row }) => ({ ...row, ...meanings.get(key) }));
 }
 
-/** Kommo's contacts with this phone; undefined for somebody who asks too often. */
+/** Kommo's contacts with this phone; undefined for a person who asks too often. */
 export async function findKommoContacts(phone: string, user: Person, gone: AbortSignal) {
   return mayAsk(`${user.id} kommo`) ? askKommoForContacts(phone, gone) : undefined;
 }
 
 const WINDOW_MS = 10_000;
-// Somebody who types without a pause asks five times a second at the most; a list of numbers is tried out faster.
+// Fast typing causes at most five requests a second. Going through a list of numbers is faster.
 const MOST_QUESTIONS = 60;
 const MOST_PEOPLE = 10_000;
 
 const asked = new Map<string, number[]>();
 
-/** False for a while after 60 questions within 10 s: a hint is for the person who types, not for going through numbers. */
+/** False for a while after 60 requests within 10 s. The hint is for typing, not for trying out numbers. */
 export function mayAsk(who: string, now = Date.now()): boolean {
   const recent = (asked.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
   if (recent.length >= MOST_QUESTIONS) return false;

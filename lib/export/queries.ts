@@ -21,14 +21,14 @@ const makers = { csv: toCsv, xlsx: toXlsx };
 type Words = {
   columns: Record<Column, string>;
   states: Record<LeadState, string>;
-  /** What the admin put on the form, each with its name. */
+  /** The fields that the admin put on the form, with their names. */
   custom: { field: FormField; name: string }[];
   yes: string;
 };
 
 /**
- * The list as a file, made while it is read. Who took what is written down before the first byte; of what was searched
- * for, only that it was, as it may be a person's name.
+ * Streams the list as a file. Logs who exported it before the first byte. The log leaves the search text
+ * out, as it may be a person's name.
  */
 export async function startExport(
   history: History,
@@ -61,13 +61,13 @@ async function* readRows(
   try {
     yield [[...columns.map((column) => words.columns[column]), ...words.custom.map(({ name }) => name)]];
     for await (const ids of readAll(history, {}, PORTION, db)) {
-      // Stopped in the page: the file must not look whole, so the answer breaks off.
+      // After a stop the answer breaks off, so that the file does not look complete.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
       const leads = await readLeads(ids, db);
       yield leads.map((lead) => toCells(lead, words, toTime));
       rows += leads.length;
       noteProgress(ticket, user.id, rows, "running");
-      // SQLite answers at once and would keep everybody else waiting.
+      // SQLite is synchronous and would block every other request.
       await breathe();
     }
     end = "done";
@@ -117,13 +117,13 @@ function toCells(lead: Row, words: Words, toTime: (at: number | null) => string 
   ];
 }
 
-/** "2026-11-21 14:30:05" where the person is: a spreadsheet sorts it as it stands. */
+/** "2026-11-21 14:30:05" in the person's time zone. Spreadsheets sort this as text. */
 function createClock(zone: string): (at: number | null) => string | null {
   const format = new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
   return (at) => (at === null ? null : format.format(at));
 }
 
-/** How far an export is, for the page that waits for it; `stop` ends it before its next portion. */
+/** The progress of an export, for the page that shows it. Setting `stop` ends it before the next portion. */
 type Progress = {
   personId: string;
   rows: number;
@@ -132,7 +132,7 @@ type Progress = {
 };
 
 const KEPT_MS = 10 * 60 * 1000;
-// Next bundles the routes apart, so a module variable would be several.
+// Next bundles the routes separately, so a module variable would exist several times.
 const handle = globalThis as typeof globalThis & { leadDeskExports?: Map<string, Progress> };
 
 export function findProgress(ticket: string, personId: string) {
@@ -140,7 +140,7 @@ export function findProgress(ticket: string, personId: string) {
   return progress?.personId === personId ? { rows: progress.rows, state: progress.state } : undefined;
 }
 
-/** One that was stopped does not run on. */
+/** A stopped export stays stopped. */
 export function noteProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
   const now = Date.now();
   if (state === "running" && getAll().get(ticket)?.state === "stopped") return;

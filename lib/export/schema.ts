@@ -4,7 +4,7 @@ import { leadFields } from "@/lib/domain/lead/fields";
 export const formats = ["csv", "xlsx"] as const;
 export type Format = (typeof formats)[number];
 
-/** What an export is asked with, beside the list's own address; the ticket is minted by the page that waits. */
+/** The query of an export, in addition to the list's own. The page makes the ticket. */
 export const exportSchema = z.object({
   format: z.enum(formats),
   ticket: z.string().check(z.regex(/^[\w-]{7,64}$/)),
@@ -15,7 +15,7 @@ export type Export = z.infer<typeof exportSchema>;
 export const columns = ["created", ...leadFields, "author", "state", "kommoId", "confirmed"] as const;
 export type Column = (typeof columns)[number];
 
-/** A cell; a number is a number in XLSX, everything else is text. */
+/** A number is a number in XLSX. Everything else is text. */
 export type Cell = string | number | null;
 
 export const progressSchema = z.object({

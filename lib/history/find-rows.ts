@@ -7,36 +7,40 @@ import { leadStates } from "@/lib/domain/lead/states";
 import { type History, type Place, stateGroups } from "./schema";
 import type { Search } from "./to-search";
 
-/** A lead's id, and the value by which it takes its place in the list. */
+/** A lead's id, and the value that the list is sorted by. */
 export type Row = { id: string; value: string | number };
 
 export type Wanted = {
   history: History;
   authorId?: string;
-  /** States that the list leaves out. */
+  /** States to leave out. */
   without?: readonly string[];
-  /** Its results are sorted by time. */
+  /** Search results are sorted by time. */
   search?: Search;
   sort: { column: "created_at" | "name_key"; order: "asc" | "desc" };
-  /** Only what comes after it. */
+  /** Only rows after this position. */
   place?: Place;
   limit: number;
-  /** Another index leads the way: those of states, sources and times would lead astray. */
+  /** Keeps the database from using the indexes of states, sources and times, which would be slow here. */
   isPassedOver?: boolean;
 };
 
 type Condition = RawBuilder<SqlBool>;
 
-// Behind every other code point, so that it ends a range of everything with one beginning.
+// Sorts after every other code point, so it ends a range of keys with the same prefix.
 const LAST = "\u{10ffff}";
 const FEW = 2000;
 const MOST_ARE = "confirmed";
-// Where collecting so many leads by their keys takes as long as looking through the list, of a million, for a page.
+// With more leads than this, walking the sorted list is faster than collecting them by key. Measured with a
+// million leads.
 const SOME = 5000;
-// A lead may be found by several keys, one for each word of its name at the most.
+// A lead may have several keys with the prefix, one for each word of its name.
 const KEYS_OF_ONE = 8;
 
-/** The next rows of the list in its order. Every way there is an index: none depends on how many leads there are. */
+/**
+ * The next rows of the list in its order. Every path uses an index, so the time does not grow with the
+ * number of leads.
+ */
 export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
   const { search } = wanted;
   if (!search) return selectLeads(wanted, [], db);
@@ -49,22 +53,25 @@ export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
   return merge(wanted, [rows, await selectByWords(wanted, search.words, db)]);
 }
 
-/** Some leads are collected by their keys; many are soon met on the way through the list. Counting some tells which. */
+/**
+ * Few leads are collected by their keys. If many match, walking the sorted list meets them soon. A limited
+ * count decides.
+ */
 async function selectByBeginning(wanted: Wanted, beginning: string, db: Db): Promise<Row[]> {
   if ((await countKeys(beginning, db)) < SOME) return selectByKey(wanted, beginning, [], db);
   return selectLeads(wanted, [hasKey(beginning)], db);
 }
 
-/** As above; which words have these letters in the middle, the parts of all words tell. */
+/** As above, but the parts of words tell which words contain these letters. */
 async function selectByMiddle(wanted: Wanted, middle: string, db: Db): Promise<Row[]> {
   const leads = await listByMiddle(middle, db);
   if (leads.length < SOME) return selectOfThese(wanted, leads, db);
-  // A `case`: of `like` alone PostgreSQL thinks that next to nothing matches, and would read every lead.
+  // A `case`, because PostgreSQL expects a plain `like` to match almost nothing, and would read every lead.
   const isInName = sql<SqlBool>`case when leads.name_key like ${`%${middle}%`} then 1 else 0 end = 1`;
   return selectLeads(wanted, [isInName], db);
 }
 
-/** Up to SOME of them. The words lead the way, as SQLite takes a cross join at its word. */
+/** At most SOME leads. SQLite keeps the order of a cross join, so it starts with the words. */
 async function listByMiddle(middle: string, db: Db): Promise<{ id: string }[]> {
   const first = sql`${keyKinds.name} || name_parts.word`;
   const { rows } = await sql<{ id: string }>`
@@ -75,7 +82,7 @@ async function listByMiddle(middle: string, db: Db): Promise<{ id: string }[]> {
   return rows;
 }
 
-/** Every word begins a word of the name, in whatever order and with others between them: each key has all the words. */
+/** Every search word must start a word of the name, in any order. Each key has all words of the name. */
 async function selectByWords(wanted: Wanted, words: string[], db: Db): Promise<Row[]> {
   const [longest = "", ...others] = words.toSorted((a, b) => b.length - a.length);
   const have = others.map((word) => sql<SqlBool>`lead_keys.key like ${`% ${word}%`}`);
@@ -95,7 +102,7 @@ async function countKeys(beginning: string, db: Db): Promise<number> {
   return Number(row.count);
 }
 
-/** By time each state has its index, so several states are several lists; by name see below. */
+/** By time, each state has its own index, so several states are merged lists. By name see below. */
 async function selectLeads(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
   const { state, source } = wanted.history;
   if (wanted.sort.column === "name_key") return selectByName(wanted, more, db);
@@ -105,7 +112,7 @@ async function selectLeads(wanted: Wanted, more: Condition[], db: Db): Promise<R
   let rows: Row[] = [];
   for (const one of states) {
     const isState = sql<SqlBool>`leads.state = ${one}`;
-    // A page that is full leaves room only for what comes before its end.
+    // When the page is full, only rows before its end can still be added.
     const end = rows[wanted.limit - 1];
     const isInTime = end ? [sql<SqlBool>`leads.created_at ${towards(wanted)} ${end.value}`] : [];
     rows = merge(wanted, [rows, await selectAtOnce(wanted, [isState, ...isInTime, ...more], db)]);
@@ -117,7 +124,10 @@ function towards({ sort }: Wanted): RawBuilder<unknown> {
   return sql.raw(sort.order === "asc" ? "<=" : ">=");
 }
 
-/** A few leads are collected and sorted; of many the list by name soon meets enough. Counting some tells which. */
+/**
+ * Few leads are collected and sorted. With many, walking the list by name soon fills the page. A limited
+ * count decides.
+ */
 async function selectByName(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
   const { state, source, from, to } = wanted.history;
   if (!state && !source && !from && !to) return selectAtOnce(wanted, more, db);
@@ -194,9 +204,9 @@ function toKeyConditions({ authorId, history: { author, from, to } }: Wanted): C
   ];
 }
 
-/** What only the lead itself knows. */
+/** Conditions on columns of the lead itself. */
 function toLeadConditions({ without, isPassedOver, history: { state, source } }: Wanted): Condition[] {
-  // Neither database looks for an index of a column to which something is added.
+  // Neither database uses an index for a column inside an expression.
   const toColumn = (name: string) => (isPassedOver ? sql`(${sql.ref(name)} || '')` : sql.ref(name));
   return [
     ...(state ? [isOneOf(toColumn("leads.state"), stateGroups[state])] : []),
@@ -230,7 +240,8 @@ function isBeyond(
   return sql<SqlBool>`(${column}, ${sql.ref(idColumn)}) ${sql.raw(order === "asc" ? ">" : "<")} (${value}, ${id})`;
 }
 
-// A value, not `exists`: PostgreSQL would turn that into a join and read all keys of the beginning first.
+// A value instead of `exists`, which PostgreSQL would turn into a join that reads all keys with the prefix
+// first.
 function hasKey(beginning: string): Condition {
   return sql<SqlBool>`(select 1 from lead_keys as held where held.lead_id = leads.id
     and ${beginsWith("held.key", beginning)} limit 1) is not null`;
@@ -240,14 +251,14 @@ function beginsWith(column: string, beginning: string): Condition {
   return sql<SqlBool>`(${sql.ref(column)} >= ${beginning} and ${sql.ref(column)} < ${beginning + LAST})`;
 }
 
-/** One list of several, each lead once. */
+/** Merges the lists and keeps each lead once. */
 function merge({ sort, limit }: Wanted, lists: Row[][]): Row[] {
   const rows = [...new Map(lists.flat().map((row) => [row.id, row])).values()];
   const sign = sort.order === "asc" ? 1 : -1;
   return rows.sort((a, b) => sign * compare(a, b)).slice(0, limit);
 }
 
-// As both databases compare texts: by code points, not by a language's alphabet.
+// Both databases compare these texts by code points, not by a language's alphabet.
 function compare(a: Row, b: Row): number {
   if (a.value === b.value) return a.id < b.id ? -1 : 1;
   if (typeof a.value === "number" && typeof b.value === "number") return a.value - b.value;

@@ -24,8 +24,8 @@ const SORTS = {
 } as const;
 
 /**
- * One page of the list, from the place its address names; leads that come or go meanwhile move nothing. A list that
- * nothing narrows leaves out what waits for a person: that stands above it.
+ * One page of the list from the position in its address. New and deleted leads do not shift it. An
+ * unfiltered list leaves out the leads that need attention, because they are shown above it.
  */
 export async function listPage(
   history: History,
@@ -49,7 +49,7 @@ export async function listPage(
   return toPage(rows.slice(0, PAGE), { hasPrevious: after !== undefined, hasNext: rows.length > PAGE }, db);
 }
 
-/** All leads of the list in its order, in portions, so that a million of them need no more memory than a thousand. */
+/** All leads of the list in its order, in portions, so that a million need no more memory than a thousand. */
 export async function* readAll(
   history: History,
   scope: Scope,
@@ -95,7 +95,7 @@ async function toPage(rows: Row[], ends: { hasPrevious: boolean; hasNext: boolea
 
 const MOST_COUNTED = 1000;
 
-/** How many leads stand where somebody or something is waited for; from 1000 on it is 1000. */
+/** The numbers of leads that wait for somebody or something; 1000 means 1000 or more. */
 export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
   const count = async (group: StateGroup) => {
     const { leads } = await db
@@ -121,7 +121,7 @@ export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
 
 const MOST_SOURCES = 200;
 
-/** Every source there is, by skipping from one to the next in the index instead of reading all leads. */
+/** Every source, found by skipping from one to the next in the index instead of reading all leads. */
 export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Promise<string[]> {
   const own = authorId === undefined ? sql`` : sql`author_id = ${authorId} and`;
   const { rows } = await sql<{ source: string }>`with recursive known(source) as (
@@ -134,7 +134,7 @@ export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Pro
   return rows.map(({ source }) => source);
 }
 
-/** Whoever may have entered a lead, disabled people too. */
+/** Everyone who may have entered a lead, including disabled people. */
 export async function listAuthors(db: Db = getDb()) {
   const people = await db.selectFrom("people").select(["id", "name"]).orderBy("name").execute();
   return people.map(({ id, name }) => ({ id, name }));

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { LeadState } from "@/lib/domain/lead/states";
 
-/** What a person looks for by state; each is a group of states. */
+/** The state filter: each choice is a group of states. */
 export const stateGroups = {
   needs_you: ["needs_fix"],
   needs_admin: ["needs_admin"],
@@ -18,7 +18,10 @@ const optional = <S extends z.ZodMiniType>(schema: S) =>
   z.pipe(z.transform(first), z.catch(z.optional(schema), undefined));
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST));
 
-/** The list's address: what cannot be understood is as good as absent. `from` and `to` carry the person's zone. */
+/**
+ * The query of the list's page. A malformed value counts as absent. `from` and `to` carry the person's UTC
+ * offset.
+ */
 export const historySchema = z.object({
   q: optional(text),
   state: optional(z.enum(groups)),
@@ -32,12 +35,11 @@ export const historySchema = z.object({
 });
 export type History = z.infer<typeof historySchema>;
 
-/** Without these a list shows everything there is. */
 export function isNarrowed({ q, state, source, author, from, to }: History): boolean {
   return [q, state, source, author, from, to].some((part) => part !== undefined);
 }
 
-/** Where a page begins or ends: the value it is sorted by, and the lead's id. */
+/** The position where a page starts or ends: the value it is sorted by, and the lead's id. */
 const placeSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 export type Place = z.infer<typeof placeSchema>;
 

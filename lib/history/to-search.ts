@@ -3,8 +3,8 @@ import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/domain/lead/
 import { toTelegram } from "@/lib/domain/lead/telegram";
 
 /**
- * Beginnings of keys, each of which finds the lead; `words` also find it in any order and with others between them, and
- * `middle` wherever it stands in a word of the name.
+ * Each of `beginnings` is a key prefix that finds a lead. `words` find it in any order, with other words
+ * between them. `middle` is found anywhere in a word of the name.
  */
 export type Search = { beginnings: string[]; words: string[]; middle?: string; kommoId?: number };
 
@@ -15,7 +15,9 @@ const BEGINNING_OF_NUMBER = 5;
 const MIDDLE_OF_NAME = 3;
 const ONE_WORD = /^[\w.+-]{2,}$/;
 
-/** What a person may mean by one line: a part of a name, of a phone, a handle, an e-mail, an id of Kommo. */
+/**
+ * The possible meanings of a search text: part of a name or a phone, a handle, an e-mail, or an id of Kommo.
+ */
 export function toSearch(text: string, country: CountryCode): Search {
   const kommoId = KOMMO_ID.exec(text)?.[1];
   if (kommoId) return { beginnings: [], words: [], kommoId: Number(kommoId) };
@@ -50,12 +52,15 @@ export function toSearch(text: string, country: CountryCode): Search {
   };
 }
 
-/** Fewer letters are in too many words. */
+/** Fewer letters occur in too many words. */
 function toMiddle([word = "", ...others]: string[]): string | undefined {
   return others.length === 0 && word.length >= MIDDLE_OF_NAME ? word : undefined;
 }
 
-/** The end of a number from three digits on, its beginning from five: with the country, without it, with the trunk prefix. */
+/**
+ * The last digits of a number from three on, or its first digits from five on: with the country code,
+ * without it, or with the trunk prefix.
+ */
 function toNumberSearch(text: string, country: CountryCode): Search {
   const digits = text.replaceAll(/\D/g, "");
   if (digits.length < END_OF_NUMBER) return { beginnings: [], words: [] };

@@ -14,12 +14,14 @@ type Scope = { authorId?: string };
 const MOST_SERIES = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PROMPT_MS = PROMPT_SECONDS * 1000;
-// A control character: `leadSchema` lets none into a source.
+// A control character. `leadSchema` keeps these out of sources.
 const BETWEEN = "\u001f";
-/** Neither says that something failed. */
+/** These outcomes are not failures. */
 const NO_FAILURE = ["confirmed", "absent"];
 
-/** One place after the other: on SQLite each query holds up the process, and between them others get their turn. */
+/**
+ * Reads one step after the other: each SQLite query blocks the process, and other requests run in between.
+ */
 export async function getOverview(
   address: OverviewAddress,
   scope: Scope,
@@ -60,13 +62,13 @@ type Part = {
   leads: number;
   measured: number;
   prompt: number;
-  /** How many leads of each. */
+  /** Number of leads by source. */
   sources: Map<string, number>;
   people: Map<string, number>;
   entries: Int32Array;
 };
 
-/** Both databases take longer to group and to sort these than to hand them over. */
+/** Reads the rows without grouping. Both databases take longer to group and sort them than to return them. */
 async function readPart(
   { place, start, end }: Period["parts"][number],
   { authorId }: Scope,
@@ -102,7 +104,7 @@ function toCounts(joined: string | null | undefined): Map<string, number> {
   return counts;
 }
 
-/** The same of all parts; null stands for the leads without a key. */
+/** Adds up all parts. The key null stands for leads without a value. */
 function toCounted(parts: Part[], name: "sources" | "people"): Counted[] {
   return parts.flatMap(({ place: index, leads, [name]: counts }) => {
     const named = [...counts].map(([key, count]) => ({ key, index, leads: count }));
@@ -112,14 +114,14 @@ function toCounted(parts: Part[], name: "sources" | "people"): Counted[] {
 
 type Counted = { key: string | null; index: number; leads: number };
 
-/** Each key with its leads; the most first. */
+/** The leads of each key, the most frequent first. */
 function toTotals(rows: Counted[]): Map<string, number> {
   const totals = new Map<string, number>();
   for (const { key, leads } of rows) if (key !== null) totals.set(key, (totals.get(key) ?? 0) + leads);
   return new Map([...totals].sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1)));
 }
 
-/** The most frequent keys by name, then the others together, then the leads without one. */
+/** The most frequent keys, then all others together, then the leads without a key. */
 function toSeries(rows: Counted[], count: number): Series[] {
   const top = [...toTotals(rows).keys()].slice(0, MOST_SERIES);
   const toValues = (isIn: (key: string | null) => boolean) => {
@@ -167,7 +169,6 @@ function toOne(parts: Part[]): Int32Array {
   return one;
 }
 
-/** The one in the middle, or of the two in the middle their mean. */
 function toMedian(values: Int32Array): number | null {
   if (values.length === 0) return null;
   const sorted = values.toSorted();
@@ -175,13 +176,13 @@ function toMedian(values: Int32Array): number | null {
   return middle.reduce((total, value) => total + value, 0) / middle.length;
 }
 
-/** The first whole day of which every attempt is kept. */
+/** The first whole day of which every attempt is still kept. */
 function toCompleteFrom({ start }: Period, now: number): number | null {
   const kept = now - ATTEMPTS_KEPT_DAYS * DAY_MS;
   return start < kept ? kept + DAY_MS : null;
 }
 
-/** Of each reason how many leads met it, be it once or often; and how many met any. */
+/** How many leads met each reason, counted once per lead, and how many met any. */
 async function readFailures({ start, end }: Period, { authorId }: Scope, db: Db) {
   const failed = db
     .selectFrom("attempts")
@@ -189,7 +190,7 @@ async function readFailures({ start, end }: Period, { authorId }: Scope, db: Db)
     .where("started_at", ">=", start)
     .where("started_at", "<", end)
     .where("outcome", "not in", NO_FAILURE)
-    // Looked up lead by lead, or SQLite would begin with all leads of the seller.
+    // Read lead by lead, because SQLite would otherwise start with all leads of the seller.
     .$if(authorId !== undefined, (query) =>
       query.where(
         (eb) => eb.selectFrom("leads").select("author_id").whereRef("leads.id", "=", "attempt_leads.lead_id"),

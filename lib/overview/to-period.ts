@@ -12,15 +12,15 @@ const MOST_BARS = 92;
 const steps: Record<Step, { ms: number; phaseMs: number }> = {
   hour: { ms: HOUR_MS, phaseMs: 0 },
   day: { ms: DAY_MS, phaseMs: 0 },
-  // The first day of 1970 was a Thursday; weeks begin on Monday.
+  // The first day of 1970 was a Thursday; weeks start on Monday.
   week: { ms: 7 * DAY_MS, phaseMs: 3 * DAY_MS },
 };
 
 export type Period = ReturnType<typeof toPeriod>;
 
 /**
- * Whole days of the zone, from `start` up to `end` (epoch ms), cut into places of one step each. A place has a second
- * part where the clocks change within it.
+ * Whole days in the time zone, from `start` up to `end` (epoch ms), divided into slices of one step each. A
+ * slice has a second part when the clocks change within it.
  */
 export function toPeriod(address: OverviewAddress, now: number) {
   const zone = address.zone ?? "UTC";

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Db, lockRows } from "@/lib/db/client";
 
-/** Before anything of theirs is: whoever ends sessions or links locks in this order, so that no two wait for each other. */
+/** Lock the person before their sessions and links. With this order no two transactions can deadlock. */
 export async function lockPerson(id: string, tx: Db): Promise<void> {
   await lockRows(tx, tx.selectFrom("people").select("id").where("id", "=", id)).execute();
 }

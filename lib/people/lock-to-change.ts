@@ -3,8 +3,9 @@ import { type Db, lockRows } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 
 /**
- * The person as they are until the transaction ends. The admins are locked first, always in one order, so that two of
- * them cannot shut each other out at once; who was invited and never came does not count as one.
+ * Locks a person for the rest of the transaction. The admins are locked first and in a fixed order, so that
+ * two of them cannot disable each other at once. An invited person who has never signed in does not count as
+ * an admin.
  */
 export async function lockToChange(id: string, tx: Db) {
   const admins = tx

@@ -9,10 +9,10 @@ import { createLink, endLinks, toTokenHash } from "./one-time-link";
 import { hashPassword } from "./password";
 import type { ChangedPerson, FirstAdmin, NewPerson, Role } from "./schema";
 
-/** Who changes another: an admin's id, or null for the terminal. */
+/** The admin who makes the change, or null for the command line. */
 type By = string | null;
 
-/** Without a password the person is invited: returns the token of their link. */
+/** A person without a password is invited. Returns the token of the invitation. */
 export async function createPerson(
   { password, ...person }: NewPerson,
   by: By,
@@ -29,7 +29,7 @@ export async function createPerson(
   });
 }
 
-/** Name, role and language; another role ends the person's sessions. Throws `last_admin`. */
+/** Changes name, role and language. A new role ends the person's sessions. Throws `last_admin`. */
 export async function changePerson(
   { id, ...changed }: ChangedPerson,
   by: By,
@@ -51,7 +51,7 @@ export async function changePerson(
   });
 }
 
-/** Out at the next request, links included. Throws `last_admin`. */
+/** Ends the person's sessions and links. Throws `last_admin`. */
 export async function disablePerson(id: string, by: By, db: Db = getDb(), now = Date.now()): Promise<void> {
   await change(id, by, "person_disabled", db, now, async (tx, person) => {
     if (person.isLastAdmin) throw new AppError("last_admin");
@@ -67,7 +67,7 @@ export async function enablePerson(id: string, by: By, db: Db = getDb(), now = D
   });
 }
 
-/** Returns the token of a link with which the person chooses a password; sessions last until they do. */
+/** Returns the token of a link for choosing a new password. Sessions last until it is used. */
 export async function createResetLink(
   id: string,
   by: By,
@@ -92,7 +92,7 @@ export async function signOutEverywhere(
   });
 }
 
-/** The admin of ADMIN_EMAIL; of two processes that start at once, one makes it. */
+/** Creates the admin of ADMIN_EMAIL. When two processes start at once, one of them does it. */
 export async function createAdminOfSettings(
   admin: { email: string; password: string },
   db: Db = getDb(),
@@ -111,12 +111,14 @@ export async function createAdminOfSettings(
   });
 }
 
-/** Returns the token of a link that makes the first admin: once, within 24 hours. */
+/** Returns the token of a link that creates the first admin. It works once, within 24 hours. */
 export async function createSetupLink(db: Db = getDb(), now = Date.now()): Promise<string> {
   return createLink("setup", null, db, now);
 }
 
-/** Throws `link_spent` when the link is unknown, used or older than a day. All set-up links end with the first person. */
+/**
+ * Throws `link_spent` when the link is unknown, used or expired. All set-up links end with the first person.
+ */
 export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now = Date.now()): Promise<void> {
   const { token, password, ...person } = admin;
   await db.transaction().execute(async (tx) => {
@@ -139,7 +141,7 @@ export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now 
 
 type Row = { email: string; name: string; role: Role; locale?: string; password_hash: string };
 
-/** Throws `invalid` when the e-mail belongs to somebody. */
+/** Throws `invalid` when the e-mail is already in use. */
 export async function insertPerson(person: Row, tx: Db, now: number): Promise<string> {
   const inserted = await tx
     .insertInto("people")
@@ -152,8 +154,8 @@ export async function insertPerson(person: Row, tx: Db, now: number): Promise<st
 }
 
 /**
- * All of the person's, but the one to keep. Tokens carry the version they began with, so that a session which begins at
- * this moment ends too. Returns the new version.
+ * Ends all sessions of the person except `kept`. Raising the version also ends a session that is just being
+ * created. Returns the new version.
  */
 export async function endSessions(id: string, tx: Db, kept = ""): Promise<number> {
   const { session_version } = await tx

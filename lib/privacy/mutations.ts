@@ -9,10 +9,10 @@ import { toContacts } from "./to-contact";
 import { toContactHash } from "./to-contact-hash";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-// Small enough that a form in the same moment does not wait for it.
+// Small enough that a form does not have to wait for it.
 const PORTION = 200;
 
-/** Null keeps leads for ever. */
+/** Null keeps leads forever. */
 export async function keepLeads(
   keepDays: number | null,
   personId: string,
@@ -27,8 +27,8 @@ export async function keepLeads(
 }
 
 /**
- * Erases the leads with their attempts and their lines of the log; what has arrived in Kommo stays there. Throws
- * `being_sent` while one of them may be on its way: what leaves afterwards could not be told from a stranger's.
+ * Deletes the leads with their attempts and removes them from the log. Leads in Kommo stay there. Throws
+ * `being_sent` while one of them may be on its way, because afterwards nobody could tell whose it was.
  */
 export async function eraseLeads(
   ids: string[],
@@ -61,7 +61,7 @@ export async function eraseLeads(
   await cutLog(db);
 }
 
-/** Removes a portion of the leads whose term is over: in Kommo, or withdrawn, for longer than the days they are kept. */
+/** Deletes a portion of the leads that were delivered or withdrawn longer ago than the retention period. */
 export async function removeOverdueLeads(
   db: Db = getDb(),
   now = Date.now(),
@@ -90,7 +90,7 @@ export async function removeOverdueLeads(
       now,
       secret,
     );
-    // One line a day, however many portions it took.
+    // One line a day, for all portions together.
     await tx
       .insertInto("erasures")
       .values({ id: `term-${Math.floor(now / DAY_MS)}`, at: now, lead_count: count })
@@ -124,7 +124,7 @@ async function removeLeads(ids: string[], tx: Db, now: number, secret: string): 
   return removed.length;
 }
 
-/** An attempt that carried leads of others too stays, with Kommo's answer: it holds ids only. */
+/** Keeps attempts that also carried other leads, with Kommo's answer, which contains only ids. */
 async function removeEmptyAttempts(ids: string[], tx: Db): Promise<void> {
   await tx
     .deleteFrom("attempts")

@@ -12,10 +12,13 @@ import { toContactHash } from "./to-contact-hash";
 const MOST_LEADS = 500;
 const ERASURES_SHOWN = 20;
 
-// Of these kinds each key is one person's; digits that are no number, and names, are many people's.
+// Each key of these kinds belongs to one person. Invalid numbers and names may belong to many.
 const OWN_KEYS = [keyKinds.phone, keyKinds.telegram, keyKinds.email];
 
-/** Every lead of the person with that phone, handle or e-mail, and of those that share another of the three with one. */
+/**
+ * Every lead with that phone, handle or e-mail, and the leads that share another of the three with one of
+ * them.
+ */
 export async function findLeadsOfPerson(
   contact: string,
   db: Db = getDb(),
@@ -33,7 +36,7 @@ export async function findLeadsOfSamePerson(leadId: string, db: Db = getDb()): P
   return foundPersonSchema.parse({ leads: await listRelatedLeads([leadId], db), erasedAt: null });
 }
 
-/** When leads with one of these were erased last, in milliseconds; null: never. */
+/** When leads with one of these contacts were last erased, in epoch milliseconds; null for never. */
 export async function findErasure(
   contacts: Contact[],
   db: Db = getDb(),
@@ -80,7 +83,7 @@ async function listWithKeys(keys: string[], db: Db): Promise<string[]> {
   return rows.map(({ lead_id }) => lead_id);
 }
 
-/** What is neither a number nor a handle has no key, and is rare: every lead is looked at. */
+/** A contact that is neither a number nor a handle has no key. It is rare, so every lead is checked. */
 async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom("leads")

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { leadStates } from "@/lib/domain/lead/states";
 
-/** What a person is looked for by: a phone, a Telegram handle or an e-mail, as typed. */
+/** The contact to search for: a phone, a Telegram handle or an e-mail, as typed. */
 export const contactSchema = z.object({
   contact: z.string().check(z.trim(), z.minLength(1, "contact_missing"), z.maxLength(254, "too_long")),
 });
@@ -22,7 +22,9 @@ export const retentionSchema = z.object({
   ),
 });
 
-/** What is kept of one person. `erasedAt`: nothing is, but something was until then. Times are epoch milliseconds. */
+/**
+ * What is stored about one person. `erasedAt` is when older data was erased. Times are epoch milliseconds.
+ */
 export const foundPersonSchema = z.object({
   leads: z.array(
     z.object({
@@ -40,6 +42,6 @@ export type FoundPerson = z.infer<typeof foundPersonSchema>;
 
 export type Privacy = {
   keepDays: number | null;
-  /** Newest first; `by` is null where the term removed them. */
+  /** Newest first. `by` is null when the retention period ended. */
   erasures: { id: string; at: number; by: string | null; leadCount: number }[];
 };

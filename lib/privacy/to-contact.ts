@@ -10,7 +10,7 @@ type ContactsOfLead = { phone: string | null; telegram: string | null; email: st
 
 const NUMBER = /^\+?[\d\s().-]+$/;
 
-/** What was typed in the spelling in which it is compared: E.164, or small letters. */
+/** The normalised contact: E.164, or lower case. */
 export function toContact(text: string, country: CountryCode): Contact {
   const small = text.trim().toLowerCase();
   if (z.email().safeParse(small).success) return { kind: "email", value: small };
@@ -20,7 +20,7 @@ export function toContact(text: string, country: CountryCode): Contact {
   return { kind: "telegram", value: toTelegram(text.trim()).toLowerCase() };
 }
 
-/** Those of a lead, in the spelling in which they are compared. */
+/** The normalised contacts of a lead. */
 export function toContacts({ phone, telegram, email }: ContactsOfLead): Contact[] {
   return [
     ...(phone ? [{ kind: "phone", value: phone } as const] : []),

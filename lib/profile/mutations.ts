@@ -17,8 +17,8 @@ export async function saveName({ name }: OwnName, id: string, db: Db = getDb(), 
 }
 
 /**
- * Ends every session of the person but the one that asks, and returns the version that it goes on with. Throws `invalid`
- * when the old password is wrong or was replaced meanwhile, `wait` after too many tries.
+ * Ends every other session of the person, and returns the new session version. Throws `invalid` when the old
+ * password is wrong or was replaced meanwhile, and `wait` after too many attempts.
  */
 export async function changePassword(
   { current, password }: NewPassword,
@@ -56,7 +56,7 @@ export async function changePassword(
   });
 }
 
-/** Throws `link_spent` when the link is unknown, used or older than a day. Returns whose it was, to sign in with. */
+/** Throws `link_spent` when the link is unknown, used or expired. Returns the e-mail to sign in with. */
 export async function choosePassword(
   { token, password }: ChosenPassword,
   db: Db = getDb(),
@@ -66,7 +66,7 @@ export async function choosePassword(
   const isThere = await findLiveLink(token_hash, db, now);
   if (!isThere) throw new AppError("link_spent");
 
-  // Not inside the transaction, which would keep others waiting for as long as a hash takes.
+  // Outside the transaction, which would otherwise block others for as long as hashing takes.
   const password_hash = await hashPassword(password);
   return db.transaction().execute(async (tx) => {
     await lockPerson(isThere.id, tx);
@@ -83,7 +83,6 @@ export async function choosePassword(
   });
 }
 
-/** Every session of the person's but this one. */
 export async function endSessionsExcept(
   session: string,
   id: string,
@@ -97,7 +96,7 @@ export async function endSessionsExcept(
   });
 }
 
-/** What the password before opened. */
+/** Ends everything that the old password gave access to. */
 async function endAccess(id: string, tx: Db, now: number, kept?: string): Promise<number> {
   const version = await endSessions(id, tx, kept);
   await endLinks(id, tx);

@@ -3,7 +3,7 @@ import { LONGEST_MS, toIdleSince } from "@/lib/auth/claims";
 import { type Db, getDb } from "@/lib/db/client";
 import type { OpenSession } from "./schema";
 
-/** What a person sees of their own door. */
+/** How the person can sign in. */
 export async function getAccess(id: string, db: Db = getDb()) {
   const row = await db
     .selectFrom("people")
@@ -13,10 +13,10 @@ export async function getAccess(id: string, db: Db = getDb()) {
   return { hasPassword: row.password_hash !== "", lastSignInAt: row.last_sign_in_at };
 }
 
-// Nobody reads more; signing out everywhere else ends the others too.
+// Nobody reads more. Signing out everywhere else ends the others too.
 const MOST_LISTED = 20;
 
-/** Those of a person that still open the door: the one that asks, then the latest seen. */
+/** The person's live sessions: the current one first, then the most recently used. */
 export async function listSessions(
   person_id: string,
   own: string,

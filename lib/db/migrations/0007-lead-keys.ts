@@ -16,7 +16,7 @@ const lists: Record<string, string[]> = {
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-  // Keys are compared byte by byte, so that those with one beginning lie together.
+  // Keys are compared byte by byte, so that keys with the same prefix are adjacent.
   const text = isSqlite ? sql`text` : sql`text collate "C"`;
 
   await db.schema
@@ -33,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .$call((table) => (isSqlite ? table.modifyEnd(sql`without rowid`) : table))
     .execute();
 
-  // Before the indexes, which are built faster over rows that are there.
+  // Before the indexes, because building them over existing rows is faster.
   await fill(db as Db);
   await db.schema
     .createIndex("lead_keys_found")

@@ -6,7 +6,7 @@ const PORTION = 1000;
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-  // Compared byte by byte, as the keys are.
+  // Compared byte by byte, like the keys.
   const text = isSqlite ? sql`text` : sql`text collate "C"`;
   await db.schema
     .createTable("name_parts")
