@@ -4,7 +4,6 @@ import { ExactTime } from "@/components/ui/exact-time";
 import type { AuditLine } from "@/lib/audit/schema";
 import { roles } from "@/lib/people/schema";
 
-/** Each line is a sentence, with its exact time. */
 export function AuditList({ entries }: { entries: AuditLine[] }) {
   const t = useTranslations("audit");
   return (

@@ -11,7 +11,7 @@ import { useTypeName } from "./use-type-name";
 type FieldEntryProps = {
   field: Field;
   pipelines: readonly Pipeline[];
-  /** The words for what of ours goes there. */
+  /** The name of our field that goes there. */
   use: string | undefined;
 };
 

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import type { publishMapping } from "@/lib/mapping/actions";
 
-// A refresh or a test lead asks Kommo, and waits for its turn before.
+// Refreshes and test leads wait for a request slot, and then for Kommo.
 const WAIT_MS = 60_000;
 
 type Result = Awaited<ReturnType<typeof publishMapping>>;
 
-/** The code of what went wrong. Never throws: an action without network, or from before a deployment, has a code too. */
+/** The error code. Never throws: a missing network and an action from before a deployment have codes too. */
 export async function act(run: () => Promise<Result>): Promise<string | undefined> {
   const result = await answerOf(run);
   return result.ok ? undefined : result.code;
@@ -29,7 +29,7 @@ function wait(): Promise<Answer> {
   return new Promise((resolve) => setTimeout(resolve, WAIT_MS, { ok: false, code: "no_answer" }));
 }
 
-/** A sentence for each code: what happened and what to do. */
+/** A message for each code: what happened and what to do. */
 export function useFailureWords(): (code: string) => string {
   const t = useTranslations("kommo.failures");
   return (code) => t(t.has(code) ? code : "failed");

@@ -15,7 +15,6 @@ const HOUR_MS = 60 * 60 * 1000;
 
 type ConnectionPanelProps = { connection: ConnectionState | null; serverNow: number };
 
-/** Which account, whether it answers, and how long the token lasts. */
 export function ConnectionPanel({ connection, serverNow }: ConnectionPanelProps) {
   const t = useTranslations("kommo");
   return (

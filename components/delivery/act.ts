@@ -3,7 +3,7 @@ import type { resend } from "@/lib/delivery/actions";
 
 type Result = Awaited<ReturnType<typeof resend>>;
 
-/** Each has a sentence in `delivery.failures` of messages/. */
+/** Each has a message in `delivery.failures` of messages/. */
 const named = ["signed_out", "forbidden", "changed_meanwhile", "offline", "no_answer"] as const;
 const ofFields = ["id_invalid", "id_taken"] as const;
 export type Failure = (typeof named)[number] | (typeof ofFields)[number] | "failed";

@@ -9,7 +9,7 @@ const gates: Record<number, string> = { 401: "signed_out", 403: "forbidden" };
 
 type Context = { signal: AbortSignal; client: QueryClient };
 
-/** Throws `signed_out` and `forbidden` as messages, so that the page can say which. */
+/** Throws `signed_out` and `forbidden` as messages, so that the page can say which it was. */
 export async function fetchDelivery({ signal, client }: Context): Promise<Delivery> {
   const response = await fetch("/api/delivery", { signal });
   const gate = gates[response.status];

@@ -21,7 +21,7 @@ const actions = {
   try: { run: tryConnection, look: "primary" },
 } as const;
 
-/** What goes on in one sentence, and the one button that fits. */
+/** The state of the delivery in one sentence, and the one button that applies. */
 export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
   const t = useTranslations("delivery");
   const queries = useQueryClient();
@@ -73,14 +73,14 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
   );
 }
 
-/** Counts down outside the live sentence, which would be read out each second. */
+/** Outside the live region, which would be read out every second. */
 function NextTry({ probeAt, serverNow }: { probeAt: number; serverNow: number }) {
   const t = useTranslations("delivery");
   const seconds = Math.ceil((probeAt - useNow(serverNow, 1000)) / 1000);
   return <span className="tabular-nums">{seconds > 0 ? t("nextTry", { seconds }) : t("trying")}</span>;
 }
 
-// Longer than a backlog of ten thousand takes, and than an unclear lead is looked for.
+// Longer than a backlog of ten thousand takes, and longer than verifying an unconfirmed lead takes.
 const LATE_MS = 5 * 60_000;
 
 type Words = { icon: LucideIcon; tone: string; sentence: string; meaning: string };

@@ -13,7 +13,7 @@ import { type StuckLead, useRemedies } from "./use-remedies";
 
 const columns = ["choice", "lead", "problem", "author", "time", "actions"] as const;
 
-/** Their controls carry their own words. */
+/** The controls in these columns have their own labels. */
 function isUnspoken(column: (typeof columns)[number]): boolean {
   return column === "choice" || column === "actions";
 }
@@ -31,7 +31,7 @@ export function StuckLeads({ delivery: { stuck, counts }, serverNow }: StuckLead
   const picked = stuck.filter(({ id }) => chosen.has(id));
   const total = (counts.needs_fix ?? 0) + (counts.needs_admin ?? 0);
 
-  /** The row that was pressed goes, so the focus returns to what stays. */
+  /** The row disappears, so the focus moves to the list. */
   const finish = (words: string) => {
     setNews(words);
     choose(new Set());

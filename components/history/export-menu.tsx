@@ -14,7 +14,10 @@ const BEGINS_WITHIN_MS = 15_000;
 
 type Ticket = { id: string; at: number };
 
-/** The list as a file. The browser saves it while it is made; here stands how far it is, with a way to stop it. */
+/**
+ * Exports the list. The browser saves the file while it is streamed; this shows the progress and a way to
+ * stop.
+ */
 export function ExportMenu({ history }: { history: History }) {
   const t = useTranslations("export");
   const [ticket, setTicket] = useState<Ticket>();
@@ -32,7 +35,7 @@ export function ExportMenu({ history }: { history: History }) {
     const [, query = ""] = toAddress(history, {}).split("?");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const more = new URLSearchParams({ format: chosen, ticket: minted, zone }).toString();
-    // The browser's own download: it writes to the disk as the bytes come.
+    // The browser's own download writes to the disk while the bytes arrive.
     const link = document.createElement("a");
     link.href = `/api/leads/export?${[query, more].filter(Boolean).join("&")}`;
     link.download = "";
@@ -77,7 +80,7 @@ export function ExportMenu({ history }: { history: History }) {
   );
 }
 
-/** Before the first byte there is no progress yet. */
+/** There is no progress before the first byte. */
 async function fetchProgress({ id, at }: Ticket, signal: AbortSignal) {
   const response = await fetch(`/api/leads/export/${id}`, { signal });
   if (response.status === 404 && Date.now() - at < BEGINS_WITHIN_MS)

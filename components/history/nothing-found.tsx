@@ -5,7 +5,6 @@ import { type History, isNarrowed } from "@/lib/history/schema";
 
 const FEWEST_DIGITS = 3;
 
-/** Why there is nothing to see, and the way to where there is. */
 export function NothingFound({ history }: { history: History }) {
   const t = useTranslations("leads");
   const words = toWords(history);

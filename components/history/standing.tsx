@@ -3,12 +3,12 @@ import { useFormatter, useTranslations } from "next-intl";
 import { groups, type History, type StateGroup } from "@/lib/history/schema";
 import { toAddress } from "./address";
 
-/** From here on a count stands for "so many or more". */
+/** The counts stop here: 1000 means 1000 or more. */
 const MOST_COUNTED = 1000;
 
 type StandingProps = { history: History; counts: Partial<Record<StateGroup, number>> };
 
-/** The states as links, with the number of leads where somebody is waited for. */
+/** The state filters, each with the number of its leads. */
 export function Standing({ history, counts }: StandingProps) {
   const t = useTranslations("leads");
   const format = useFormatter();

@@ -6,7 +6,7 @@ import { ValueRow } from "./value-row";
 
 type CustomValuesProps = { values: Values; fields: readonly FormField[]; parked: readonly FallbackValue[] };
 
-/** What was typed into the fields that the admin put on the form, in the form's order; then those no longer on it. */
+/** The values of custom fields in the form's order, then those of fields that are no longer on the form. */
 export function CustomValues({ values, fields, parked }: CustomValuesProps) {
   const locale = useLocale() === "ru" ? "ru" : "en";
   const toWords = useWords();

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 export type FallbackValue = { place: string; isSent: boolean };
 
-/** Beside a value that its own field in Kommo did not take. */
+/** Next to a value that its own field in Kommo did not accept. */
 export function FallbackNote({ parked, place }: { parked: readonly FallbackValue[]; place: string }) {
   const t = useTranslations("mapping.onForm");
   const note = parked.find((known) => known.place === place);

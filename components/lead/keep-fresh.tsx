@@ -8,7 +8,7 @@ import { isMoving, isUnderWay } from "./look-again";
 const REFRESH_MS = 3000;
 const REST_MS = 15_000;
 
-/** Reads the page anew while a lead on it is under way and somebody looks. */
+/** Reloads the page's data while a lead on it is changing and the page is visible. */
 export function KeepFresh({ leads, serverNow }: { leads: LeadSummary[]; serverNow: number }) {
   const { refresh } = useRouter();
   const isAnyMoving = leads.some((lead) => isMoving(lead, serverNow));
@@ -18,7 +18,8 @@ export function KeepFresh({ leads, serverNow }: { leads: LeadSummary[]; serverNo
     if (!pauseMs) return;
     const timer = setInterval(async () => {
       if (document.visibilityState !== "visible") return;
-      // Without an answer a refresh would leave this page for the browser's own; any answer will do.
+      // Without a connection, a refresh would replace this page with the browser's error page. Any answer
+      // shows that the server is reachable.
       const isReachable = await fetch("/api/health").then(
         () => true,
         () => false,

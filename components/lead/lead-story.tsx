@@ -15,12 +15,12 @@ type LeadStoryProps = {
     anyway: Reason | null;
   };
   attempts: AttemptToShow[];
-  /** What people did with it after it was saved. */
+  /** What people did with the lead after it was saved. */
   deeds: Deed[];
   serverNow: number;
 };
 
-/** Top to bottom in time: saved, each attempt and each deed, how it stands now. */
+/** In order of time: saved, each attempt and each action, then the current state. */
 export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
   const reasons = useTranslations("entry.known.reasons");
@@ -81,7 +81,7 @@ function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
   );
 }
 
-/** A lead that waits for a person has its sentence at the top of the page. */
+/** A lead that needs attention has its message at the top of the page. */
 function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
   const t = useTranslations("errors");
   if (state === "needs_fix" || state === "needs_admin" || !problem || !t.has(problem)) return null;

@@ -9,7 +9,7 @@ import { ValueRow } from "./value-row";
 type TypedValuesProps = {
   lead: {
     fields: { field: LeadField; value: string }[];
-    /** Shown when it differs from the number we keep. */
+    /** Shown when it differs from the normalised number. */
     phoneAsTyped: string | null;
     custom: Values;
     parked: FallbackValue[];

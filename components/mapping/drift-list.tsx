@@ -15,13 +15,13 @@ type DriftListProps = {
   mapping: Mapping;
   catalogue: Catalogue;
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
-  /** Brings the mapping into sight where one pane is shown at a time. */
+  /** Shows the mapping where only one pane is visible at a time. */
   onShow: () => void;
 };
 
 const TO_CHOOSE = ["choose_field", "choose_pipeline"];
 
-/** What has changed in Kommo since the mapping was published: a sentence each, and a button that mends it in the draft. */
+/** Changes in Kommo since the mapping was published, each with a button that fixes the draft. */
 export function DriftList({ drift, mapping, catalogue, onChange, onShow }: DriftListProps) {
   const t = useTranslations("drift");
   if (drift.length === 0) return null;
@@ -33,7 +33,7 @@ export function DriftList({ drift, mapping, catalogue, onChange, onShow }: Drift
     }
     if (!TO_CHOOSE.includes(finding.fix.kind)) onChange((before) => applyFix(finding, before, catalogue));
     onShow();
-    // What was put on the form is there after the next painting.
+    // A field that was just added to the form exists after the next paint.
     requestAnimationFrame(() => jumpTo(finding.place));
   };
 

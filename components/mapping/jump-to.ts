@@ -1,4 +1,4 @@
-/** To the place of the mapping that a sentence speaks of, and into the first thing there that can be changed. */
+/** Scrolls to that part of the mapping and focuses its first control. */
 export function jumpTo(place: string): void {
   const spot = document.getElementById(`mapping-${place}`);
   const control = spot?.matches("select, input")

@@ -7,7 +7,7 @@ import type { Mapping } from "@/lib/domain/mapping/schema";
 
 type LeftToKommoProps = { mapping: Mapping; onChange: (toNext: (mapping: Mapping) => Mapping) => void };
 
-/** Fields that a stage asks for and that were said to be filled in Kommo: here that is taken back. */
+/** Required fields that an admin has left to people in Kommo. This can be undone here. */
 export function LeftToKommo({ mapping, onChange }: LeftToKommoProps) {
   const t = useTranslations("mapping");
   if (mapping.leftToKommo.length === 0) return null;

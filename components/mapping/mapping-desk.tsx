@@ -23,7 +23,7 @@ type MappingDeskProps = {
   serverNow: number;
 };
 
-/** Two panes: how we map it, and what Kommo has. Where there is no room for both, one at a time. */
+/** Two panes: field mapping and Kommo fields. On a narrow screen, one at a time. */
 export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskProps) {
   const t = useTranslations("mapping");
   const { published } = desk;
@@ -93,7 +93,7 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
   );
 }
 
-/** What of ours goes into a field of Kommo's, by `entity:id`. */
+/** The names of our fields that go into a Kommo field, by `entity:id`. */
 function useUses(mapping: Mapping): Map<string, string> {
   const toName = usePlaceName(mapping);
   const targets = [

@@ -9,10 +9,13 @@ import type { KommoDesk } from "@/lib/mapping/schema";
 
 const SAVE_AFTER_MS = 700;
 
-/** `basedOn`: the version it began from, 0 when there was none; `base`: what that version was. */
+/** `basedOn` is the version that was edited, 0 if there was none; `base` is that version's mapping. */
 type Draft = { mapping: Mapping; basedOn: number; base: Mapping };
 
-/** What is edited, and whether the server has it. A draft stays whatever happens around it, until it is published or dropped. */
+/**
+ * The mapping that is being edited, and whether the server has it. The draft lasts until it is published or
+ * discarded.
+ */
 export function useMappingDraft({ draft: saved, published }: KommoDesk, start: Mapping) {
   const { refresh } = useRouter();
   const version = published?.version ?? 0;
@@ -27,7 +30,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
   const [, transit] = useTransition();
   const onServer = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // What the page had of the draft when it was started anew; undefined while it goes on with its own.
+  // The server's draft at the moment of a restart; undefined while the page keeps its own.
   const left = useRef<KommoDesk["draft"]>(undefined);
 
   useEffect(() => {
@@ -61,7 +64,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     [publishedMapping, version],
   );
 
-  /** The page as it is now in the database, with what is drafted there. */
+  /** Takes the published mapping and the draft from the database again. */
   const startAnew = () =>
     transit(() => {
       left.current = saved;
@@ -81,7 +84,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     replace: setDraft,
     startAnew,
     lookAgain: refresh,
-    // A saving that is due would bring the draft back after each of these.
+    // A pending save would bring the draft back after each of these.
     publish: async () => {
       clearTimeout(timer.current);
       onServer.current = draft;

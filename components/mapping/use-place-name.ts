@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 
-/** What a person calls a place of the mapping: a field of ours, a field on the form, a setting. */
+/** The name of a target for people: one of our fields, a custom field, or a setting. */
 export function usePlaceName(mapping: Mapping, catalogue?: Catalogue): (place: string) => string {
   const t = useTranslations();
   const locale = useLocale() === "ru" ? "ru" : "en";

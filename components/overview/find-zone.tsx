@@ -3,7 +3,7 @@
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 
-/** Goes on to the same address with the browser's time zone. */
+/** Adds the browser's time zone to the address. */
 export function FindZone() {
   const router = useRouter();
   const address = useSearchParams().toString();

@@ -6,7 +6,7 @@ import { usePlotFormat } from "./use-plot-format";
 
 type PlotTableProps = { plot: Plot; caption: string; isShown: boolean };
 
-/** The plot in figures: there for screen readers all the time, in sight where it is asked for. */
+/** The chart as a table: always present for screen readers, visible on request. */
 export function PlotTable({ plot, caption, isShown }: PlotTableProps) {
   const t = useTranslations("overview");
   const toWords = usePlotFormat(plot.format);

@@ -16,7 +16,7 @@ const TICKS = 4;
 const LABEL_WIDTH = 56;
 const WIDEST_BAR = 48;
 
-/** Bars upon each other, named above: with the numbers of the bar that is pointed at, else with those of all. */
+/** Stacked bars. The legend shows the numbers of the bar under the pointer, or the totals. */
 export function StackPlot({ plot, totals, whole }: { plot: Plot; totals: string[]; whole: string }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);

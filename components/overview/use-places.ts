@@ -2,12 +2,12 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { Overview } from "@/lib/overview/schema";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-// The places are local times already.
+// The starts of the slices are local times already.
 const timeZone = "UTC";
 const day = { day: "numeric", month: "short", timeZone } as const;
 const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
 
-/** What stands below the bars and in the table's first column, and the period in words. */
+/** The texts below the bars and in the first column of the table, and the period in words. */
 export function usePlaces({ from, to, step, places }: Pick<Overview, "from" | "to" | "step" | "places">) {
   const t = useTranslations("overview.steps");
   const format = useFormatter();
@@ -16,7 +16,7 @@ export function usePlaces({ from, to, step, places }: Pick<Overview, "from" | "t
   const full = {
     hour: (at: number) => format.dateTime(at, hour),
     day: (at: number) => format.dateTime(at, { ...day, weekday: "short" }),
-    // A week may begin before the period, or end after it.
+    // A week may start before the period, or end after it.
     week: (at: number) => format.dateTimeRange(Math.max(at, first), Math.min(at + 6 * DAY_MS, last), day),
   }[step];
   const withYear = { ...day, year: "numeric" } as const;

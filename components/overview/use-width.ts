@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useState } from "react";
 
-/** How wide the element is, in pixels; 0 before it is known. */
+/** The element's width in pixels; 0 before the first measurement. */
 export function useWidth(element: RefObject<Element | null>): number {
   const [width, setWidth] = useState(0);
   useEffect(() => {

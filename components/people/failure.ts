@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** What happened and what to do, for a code that an action answered. */
+/** What happened and what to do, for an error code. */
 export function useFailure(): (code: string) => { title: string; body: string } {
   const t = useTranslations("people.failures");
   return (code) => {

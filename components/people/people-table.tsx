@@ -8,7 +8,7 @@ const columns = ["columnName", "email", "role", "columnStanding", "lastSignIn"] 
 
 type PeopleTableProps = { people: ListedPerson[]; ownId: string; serverNow: number };
 
-/** A row is one line; on a phone it folds into two. */
+/** A row is one line, or two on a phone. */
 export function PeopleTable({ people, ownId, serverNow }: PeopleTableProps) {
   const t = useTranslations("people");
   return (

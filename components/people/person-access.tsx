@@ -13,7 +13,7 @@ import { OneTimeLink } from "./one-time-link";
 
 type PersonAccessProps = { id: string; name: string; standing: Standing; appUrl: string };
 
-/** What lets a person in, and what keeps them out; each asks once. */
+/** Reset link, disabling and enabling. Each asks for confirmation. */
 export function PersonAccess({ id, name, standing, appUrl }: PersonAccessProps) {
   const t = useTranslations("people");
   const router = useRouter();

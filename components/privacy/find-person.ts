@@ -2,7 +2,7 @@ import { type FoundPerson, foundPersonSchema } from "@/lib/privacy/schema";
 
 const FAILURES: Record<number, "signed_out" | "forbidden"> = { 401: "signed_out", 403: "forbidden" };
 
-/** What is kept of the person, or why nobody could look. */
+/** Returns what is stored about the person, or why the search failed. */
 export async function findPerson(
   contact: string,
 ): Promise<FoundPerson | "signed_out" | "forbidden" | "offline" | "failed"> {

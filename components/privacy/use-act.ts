@@ -7,7 +7,7 @@ const named = ["signed_out", "forbidden", "not_found", "being_sent", "offline", 
 
 type Result = Awaited<ReturnType<typeof erase>>;
 
-/** Runs an action and answers what failed in words; it never throws. */
+/** Runs an action and returns a failure in words. Never throws. */
 export function useAct(): (run: () => Promise<Result>) => Promise<Refusal | undefined> {
   const t = useTranslations("privacy.failures");
 

@@ -9,7 +9,6 @@ import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/constants";
 import { Preferences } from "./preferences";
 
-/** Who is signed in, what they prefer, and the way out. */
 export function AccountPanel({ menu, user, theme }: { menu: string; user: Person; theme: Theme }) {
   const t = useTranslations();
   return (

@@ -5,7 +5,7 @@ import type { Person } from "@/lib/people/schema";
 
 const Context = createContext<Person | undefined>(undefined);
 
-/** Whose page this is, for what signs them in again. */
+/** Tells the sign-in dialog whose page this is. */
 export function Account({ user, children }: { user: Person; children: ReactNode }) {
   return <Context value={user}>{children}</Context>;
 }

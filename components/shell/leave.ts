@@ -1,7 +1,7 @@
-/** Signs out, and goes on at that address. */
+/** Signs out and goes to that address. */
 export async function leave(address: string): Promise<void> {
   const { signOut } = await import("next-auth/react");
-  // Its own redirect leads to NEXTAUTH_URL, which need not be the address the person came by.
+  // next-auth's redirect would lead to NEXTAUTH_URL, which may differ from the address in use.
   await signOut({ redirect: false });
   location.assign(address);
 }

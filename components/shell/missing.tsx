@@ -7,7 +7,7 @@ export function Missing() {
     <div className="max-w-xl py-4">
       <h1 className="text-20 font-semibold">{t("title")}</h1>
       <p className="mt-2 mb-6 text-ink-muted">{t("body")}</p>
-      {/* A whole page load: the one that failed may be of an older deployment. */}
+      {/* A full page load, because the page that failed may belong to an older deployment. */}
       <a href="/" className={toButtonLook({})}>
         {t("home")}
       </a>

@@ -7,11 +7,11 @@ import { adminEntries, entries, isWithin } from "./entries";
 
 type NavigationProps = {
   isAdmin: boolean;
-  /** How much has changed in Kommo since the mapping was published. */
+  /** The number of changes in Kommo since the mapping was published. */
   drift: number;
 };
 
-/** On a desktop a column at the left, below that a bar under the thumb, which an admin pushes aside for its last pages. */
+/** On a desktop a column on the left; on a phone a bar at the bottom, which scrolls for an admin. */
 export function Navigation({ isAdmin, drift }: NavigationProps) {
   const t = useTranslations("shell");
   return (

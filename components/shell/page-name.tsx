@@ -7,7 +7,7 @@ import { adminEntries, entries, isWithin } from "./entries";
 /** Pages that are not in the navigation. */
 const elsewhere: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
 
-/** What the top bar of a phone shows; the page's own heading says the same to a screen reader. */
+/** For the top bar of a phone. Screen readers get the page's own heading. */
 export function PageName() {
   const t = useTranslations("shell");
   const pathname = usePathname();

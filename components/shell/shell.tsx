@@ -15,7 +15,7 @@ type ShellProps = {
   user: Person;
   theme: Theme;
   queueStop: QueueStop | null;
-  /** Of the mapping and the connection, for admins; null for anybody else. */
+  /** News of the mapping and the connection for admins; null for everyone else. */
   kommo: { drift: number; tokenEnd: number | null } | null;
   serverNow: number;
   children: ReactNode;

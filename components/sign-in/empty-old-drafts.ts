@@ -1,13 +1,16 @@
 const DRAFT = "lead-desk-draft";
 const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** On a shared computer words must not lie about for ever: what anybody left for a week goes, corrections too. */
+/**
+ * On a shared computer drafts must not stay forever. Deletes every draft that is older than a week,
+ * corrections included.
+ */
 export function emptyOldDrafts(now = Date.now()): void {
   try {
     const places = Object.keys(localStorage).filter((place) => place.startsWith(DRAFT));
     for (const place of places) if (readTime(place) < now - KEEP_MS) localStorage.removeItem(place);
   } catch {
-    // A browser that keeps nothing.
+    // The browser refuses storage.
   }
 }
 

@@ -6,7 +6,7 @@ import { SignOnButton } from "./sign-on-button";
 
 type SignInOptionsProps = { callback: string | undefined; hasSignOn: boolean };
 
-/** The ways in, and from there to the page the person came for. */
+/** The ways to sign in. Each leads on to the page that the person wanted. */
 export function SignInOptions({ callback, hasSignOn }: SignInOptionsProps) {
   return (
     <>

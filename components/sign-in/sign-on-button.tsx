@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { findSignOn, toOwnPage } from "./sign-in";
 
-/** Leads to the company's own sign-in, which leads back. */
+/** Goes to the company's sign-in, which leads back here. */
 export function SignOnButton({ callback }: { callback: string | undefined }) {
   const t = useTranslations("people.signOn");
   const [isFailed, setFailed] = useState(false);

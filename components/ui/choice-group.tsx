@@ -9,7 +9,7 @@ type ChoiceGroupProps = {
   onChoose: (chosen: string[]) => void;
 };
 
-/** Radio buttons or ticks that are all in sight. One that is chosen is freed by pressing it again. */
+/** Radio buttons or checkboxes that are all visible. Pressing the chosen one again clears it. */
 export function ChoiceGroup({ id, kind, label, hint, error, choices, chosen, onChoose }: ChoiceGroupProps) {
   const note = error ?? hint;
   const choose = (value: string) => {

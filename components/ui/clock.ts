@@ -14,8 +14,8 @@ export function setServerNow(serverNow: number): void {
 }
 
 /**
- * The server's time, moving on every `stepMs`. While a page comes alive it is `serverNow`, so that both render the same
- * words.
+ * The server's time, updated every `stepMs`. During hydration it is `serverNow`, so that server and browser
+ * render the same text.
  */
 export function useNow(serverNow: number, stepMs: number): number {
   return useSyncExternalStore(
@@ -28,7 +28,7 @@ export function useNow(serverNow: number, stepMs: number): number {
   );
 }
 
-/** One ticker, however many show the time. */
+/** One timer for all components that show a time. */
 function subscribe(onTick: () => void): () => void {
   listeners.add(onTick);
   ticker ??= setInterval(() => {
@@ -44,7 +44,7 @@ function subscribe(onTick: () => void): () => void {
 
 const never = () => () => {};
 
-/** UTC while the page comes alive, then where the person is. */
+/** UTC during hydration, then the person's time zone. */
 export function useTimeZone(): string {
   return useSyncExternalStore(
     never,

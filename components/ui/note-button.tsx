@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** A press inside a line of small words: as tall as a finger needs, as quiet as a link. */
+/** A button inside a line of small text. It is tall enough for a finger and looks like a link. */
 export function NoteButton({ className = "", ...rest }: ComponentProps<"button">) {
   return (
     <button

@@ -5,7 +5,7 @@ import { type ComponentProps, type MouseEvent, startTransition } from "react";
 
 type PageLinkProps = Omit<ComponentProps<"a">, "onClick"> & { href: string };
 
-/** For the frame and the form: Next's own link is 4 KB of their first load, for prefetching that pages of today's data do not have. */
+/** Next's own link costs 4 KB of the first load, for prefetching that pages with live data cannot use. */
 export function PageLink({ href, ...rest }: PageLinkProps) {
   const { push } = useRouter();
   const go = (event: MouseEvent) => {
@@ -16,7 +16,7 @@ export function PageLink({ href, ...rest }: PageLinkProps) {
   return <a {...rest} href={href} onClick={go} />;
 }
 
-/** Any other press opens a tab or a window, which is the browser's to do. */
+/** Any other click opens a tab or window, which the browser does itself. */
 function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
   return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 }

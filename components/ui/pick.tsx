@@ -9,27 +9,27 @@ export type PickItem = { value: string; label: string; detail?: string; group?: 
 
 type PickProps = {
   label: string;
-  /** Stands over the box; without it the label is for screen readers. */
+  /** Shows the label above the box. Otherwise it is for screen readers. */
   isLabelShown?: boolean;
-  /** Asked in the browser alone: a thousand names would make the page wait. */
+  /** Called in the browser only, because a thousand names would slow the page down. */
   toItems: () => readonly PickItem[];
   chosen: PickItem | null;
   onPick: (value: string) => void;
   placeholder: string;
   describedBy?: string;
   isWrong?: boolean;
-  /** What to show of a value that is not among the items any more. */
+  /** What to show for a value that is no longer among the items. */
   missing?: string;
 };
 
-// Enough to see that the search has to go on; a thousand rows would make each key wait.
+// Enough to see that the search must be narrowed. A thousand rows would slow down every key.
 const MOST_SHOWN = 60;
 
 const never = () => () => {};
 
 /**
- * A select with a search inside: by name, and by whatever stands in the detail. The page comes with its looks only, as
- * the content policy refuses the style attributes that the combobox would bring from the server.
+ * A select with a search over names and details. The server renders only its look, because the content
+ * security policy refuses the style attributes of the combobox.
  */
 export function Pick(props: PickProps) {
   const isAlive = useSyncExternalStore(

@@ -3,7 +3,7 @@ import { Labelled, type Notes, toControl } from "./labelled";
 
 type SelectFieldProps = ComponentProps<"select"> & Notes & { id: string; label: string };
 
-/** The browser's own list, for a handful of choices. */
+/** The browser's own select, for a handful of choices. */
 export function SelectField({ id, label, hint, error, className, ...select }: SelectFieldProps) {
   const control = toControl(id, { error });
   return (

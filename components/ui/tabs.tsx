@@ -13,7 +13,7 @@ type TabsProps<T extends string> = {
   children: ReactNode;
 };
 
-/** Arrows move, the whole is one stop of the Tab key; what has no room in the row goes into the next. */
+/** Arrow keys move, and the whole row is one tab stop. Tabs that do not fit wrap into the next row. */
 export function Tabs<T extends string>({ label, tabs, value, onChoose, children }: TabsProps<T>) {
   return (
     <Base.Root value={value} onValueChange={onChoose}>

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 
 type UnfoldingProps = { title: string; children: () => ReactNode };
 
-/** What lies inside is made when it is opened first: a thousand closed ones cost nothing. */
+/** The content is created when it is first opened, so that a thousand closed ones cost nothing. */
 export function Unfolding({ title, children }: UnfoldingProps) {
   const [wasOpened, setOpened] = useState(false);
   return (

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-/** True once the time has passed, or once the person comes back to the window. */
+/** True once the time has passed, or once the person returns to the window. */
 export function useLater(ms: number): boolean {
   const [isLater, setLater] = useState(false);
   useEffect(() => {

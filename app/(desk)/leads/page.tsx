@@ -22,7 +22,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** The gate stands before the first byte; a loading.tsx would answer 200 ahead of it. */
+/** The access check comes before the first byte. With a loading.tsx, Next would answer 200 before it. */
 export default async function LeadsPage({ searchParams }: PageProps<"/leads">) {
   const user = await requireUser("/leads");
   const t = await getTranslations("leads");

@@ -16,7 +16,10 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** Days begin at midnight where the person is; that only the browser knows, so the address without a zone asks it. */
+/**
+ * Days start at midnight in the person's time zone, which only the browser knows. Without a zone in the
+ * address, the page asks the browser first.
+ */
 export default async function OverviewPage({ searchParams }: PageProps<"/overview">) {
   const user = await requireUser("/overview");
   const t = await getTranslations("overview");

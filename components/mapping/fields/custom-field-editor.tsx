@@ -21,7 +21,7 @@ type CustomFieldEditorProps = {
   onRemove: () => void;
 };
 
-/** One field of Kommo on the form: what it is called there, whether it has to be filled, and where it stands. */
+/** One custom field of the form: its label, whether it is required, and its position. */
 export function CustomFieldEditor({
   field,
   checks,
@@ -103,7 +103,7 @@ export function CustomFieldEditor({
 
 type ToolProps = { icon: LucideIcon; label: string; onPress: (() => void) | undefined };
 
-/** At the list's end it stays where it is, and keeps the focus, but does nothing. */
+/** At the end of the list the button stays and keeps the focus, but does nothing. */
 function Tool({ icon: Icon, label, onPress }: ToolProps) {
   return (
     <button

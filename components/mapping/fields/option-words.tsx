@@ -9,12 +9,12 @@ import { toOptionKey } from "@/lib/domain/mapping/schema";
 type OptionWordsProps = {
   name: string;
   options: readonly Option[];
-  /** The option's id by our word. */
+  /** The option's id by our text. */
   words: Record<string, number>;
   onChange: (words: Record<string, number>) => void;
 };
 
-/** Which words a seller may type for each option; the option's own name always counts. */
+/** The words that a seller may type for each option. The option's own name always counts. */
 export function OptionWords({ name, options, words, onChange }: OptionWordsProps) {
   const t = useTranslations("mapping");
   const others = (id: number) => Object.entries(words).filter(([, option]) => option !== id);
@@ -64,7 +64,7 @@ function OptionRow({ label, option, typed, onDone }: OptionRowProps) {
         value={text ?? typed}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => {
-          // Unchanged, it must not take a word back that another option has by now.
+          // An unchanged text must not take back a word that another option has by now.
           if (text !== undefined) onDone(text);
           setText(undefined);
         }}

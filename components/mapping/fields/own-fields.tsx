@@ -26,7 +26,7 @@ type OwnFieldsProps = {
 
 const none: readonly Check[] = [];
 
-/** Each field of the form and where it goes in Kommo. */
+/** Our fields and their targets in Kommo. */
 export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }: OwnFieldsProps) {
   const t = useTranslations("mapping.own");
   const byEntity = useMemo(
@@ -97,7 +97,7 @@ function checksOf(checks: readonly Check[], field: MappableField): readonly Chec
   return own.length > 0 ? own : none;
 }
 
-/** A list of Kommo's takes its own words at once. */
+/** A target that is a list starts with its own options matched. */
 function withTargets(mapping: Mapping, targets: [MappableField, Target | undefined][]): Mapping {
   const fields = { ...mapping.fields };
   const optionsOf = { ...mapping.optionsOf };

@@ -15,7 +15,7 @@ import { FieldPicker } from "./field-picker";
 import { ListField } from "./list-field";
 
 const MOST_HOLD_SECONDS = 3600;
-// Kommo takes any text into these, however long it is.
+// Fields of these types accept any text of any length.
 const PARKABLE = ["text", "textarea"];
 
 type SettingsEditorProps = {
@@ -25,7 +25,7 @@ type SettingsEditorProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** Where leads land, what they are called, and the rules of the form. */
+/** Where leads arrive, how they are named, and the rules of the form. */
 export function SettingsEditor({ catalogue, mapping, checks, onChange }: SettingsEditorProps) {
   const t = useTranslations("mapping.settings");
   const id = useId();

@@ -10,7 +10,7 @@ const DATES = ["date", "date_time", "birthday"];
 
 type PreviewWordsProps = { item: IncomingLead; parked: readonly FallbackValue[]; catalogue: Catalogue };
 
-/** The item in a person's words: names instead of ids, days instead of seconds. */
+/** The item in words: names instead of ids, dates instead of seconds. */
 export function PreviewWords({ item, parked, catalogue }: PreviewWordsProps) {
   const t = useTranslations("mapping.preview");
   const { contacts, leads } = item._embedded;

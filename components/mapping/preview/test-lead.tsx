@@ -14,7 +14,7 @@ import type { Mapping, TestResult } from "@/lib/domain/mapping/schema";
 
 type TestLeadProps = { mapping: Mapping; last: TestResult | null; serverNow: number };
 
-/** One real lead, marked as a test, by the mapping as it stands on the page. */
+/** Sends one real lead, marked as a test, with the mapping on the page. */
 export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
   const t = useTranslations("mapping.test");
   const toWords = useFailureWords();

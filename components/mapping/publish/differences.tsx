@@ -6,7 +6,6 @@ import type { Difference, Mapping } from "@/lib/domain/mapping/schema";
 
 type DifferencesProps = { differences: readonly Difference[]; mapping: Mapping };
 
-/** What one mapping says otherwise than another, a sentence each. */
 export function Differences({ differences, mapping }: DifferencesProps) {
   const t = useTranslations("mapping.diff");
   const toWords = useDifferenceWords(mapping);

@@ -19,7 +19,7 @@ type VersionsProps = {
 
 const BECOMES_DRAFT = ["mapping_conflict", "mapping_unsound"];
 
-/** Who published what and when, newest first; any of them can be had again. */
+/** Earlier versions, newest first. Each can be published again. */
 export function Versions({ versions, draft, serverNow }: VersionsProps) {
   const t = useTranslations("mapping.versions");
   const toWords = useFailureWords();
@@ -33,7 +33,7 @@ export function Versions({ versions, draft, serverNow }: VersionsProps) {
       verb: t("verb"),
       act: async () => {
         const code = await draft.rollBack(version);
-        // What could not be published is the draft now, with all that is to be put right.
+        // A version that could not be published is now the draft, with everything that has to be fixed.
         if (code && BECOMES_DRAFT.includes(code)) draft.startAnew();
         return code ? { sentence: toWords(code) } : undefined;
       },

@@ -15,7 +15,7 @@ import { currentUser, requireUser } from "@/lib/auth/session";
 import { findLead, listAttempts, listDeeds, listOutcomes } from "@/lib/leads/queries";
 import { listFormerFields, listFormFields } from "@/lib/published-mapping/queries";
 
-/** Once per request, for the title and the page. */
+/** Read once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {
   const user = await currentUser();
   return user && findLead(id, toScope(user));

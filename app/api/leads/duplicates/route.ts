@@ -2,7 +2,7 @@ import { currentUser } from "@/lib/auth/session";
 import { findDuplicates, mayAsk } from "@/lib/duplicates/queries";
 import { typedSchema } from "@/lib/duplicates/schema";
 
-/** Who may be the person being typed: asked while a person types, so an answer that comes late is of no use. */
+/** Possible duplicates while a person types. A late answer is useless. */
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return refuse("signed_out", 401);

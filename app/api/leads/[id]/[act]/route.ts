@@ -8,7 +8,7 @@ const acts = new Map([
   ["withdraw", withdrawLead],
 ]);
 
-/** What a person may do to a lead that rests, by an address that outlives a deployment. */
+/** What a person may do to a held lead. The address stays the same across deployments. */
 export async function POST(_: Request, { params }: RouteContext<"/api/leads/[id]/[act]">): Promise<Response> {
   const { id, act } = await params;
   const run = acts.get(act);
