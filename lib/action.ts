@@ -23,10 +23,10 @@ export function roleAction<S extends z.core.$ZodType, T>(
 ) {
   return (input: unknown): Promise<ActionResult<T>> =>
     toResult(async () => {
-      const entered = await currentSession();
-      if (!entered) throw new AppError("signed_out");
-      if (!allowed.includes(entered.user.role)) throw new AppError("forbidden");
-      return act(parse(schema, input), entered.user, entered.session);
+      const current = await currentSession();
+      if (!current) throw new AppError("signed_out");
+      if (!allowed.includes(current.user.role)) throw new AppError("forbidden");
+      return act(parse(schema, input), current.user, current.session);
     });
 }
 

@@ -39,7 +39,7 @@ export async function start(): Promise<void> {
 
 async function openDatabase(): Promise<string> {
   try {
-    await migrateAtLeisure();
+    await migrateWithoutTimeouts();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -59,7 +59,7 @@ async function openDatabase(): Promise<string> {
   return kommoUrl;
 }
 
-async function migrateAtLeisure(): Promise<void> {
+async function migrateWithoutTimeouts(): Promise<void> {
   const db = openDb(getEnv().databaseUrl, {});
   try {
     await requireDurable(db);

@@ -28,14 +28,14 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
   const [question, ask] = useState<Question>();
   const { icon: Icon, tone, sentence, meaning } = useWords(delivery, serverNow);
   const { queueStop } = delivery;
-  const fitting = queueStop === null ? "pause" : queueStop.kind === "paused" ? "resume" : "try";
-  const { look, run } = actions[fitting];
+  const applicable = queueStop === null ? "pause" : queueStop.kind === "paused" ? "resume" : "try";
+  const { look, run } = actions[applicable];
 
   const open = () =>
     ask({
-      title: t(`${fitting}.question`),
-      consequence: t(`${fitting}.consequence`),
-      verb: t(`${fitting}.verb`),
+      title: t(`${applicable}.question`),
+      consequence: t(`${applicable}.consequence`),
+      verb: t(`${applicable}.verb`),
       act: async () => {
         const failure = await act(() => run(undefined));
         return failure && { sentence: t(`failures.${failure}`) };
@@ -66,7 +66,7 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
         </div>
       </div>
       <Button look={look} onClick={open} className="max-sm:w-full">
-        {t(`${fitting}.verb`)}
+        {t(`${applicable}.verb`)}
       </Button>
       {question && <Confirm question={question} onClose={() => ask(undefined)} />}
     </section>

@@ -14,7 +14,7 @@ import { type StuckLead, useRemedies } from "./use-remedies";
 const columns = ["choice", "lead", "problem", "author", "time", "actions"] as const;
 
 /** The controls in these columns have their own labels. */
-function isUnspoken(column: (typeof columns)[number]): boolean {
+function hasNoHeading(column: (typeof columns)[number]): boolean {
   return column === "choice" || column === "actions";
 }
 
@@ -91,7 +91,7 @@ export function StuckLeads({ delivery: { stuck, counts }, serverNow }: StuckLead
                       scope="col"
                       className={`h-9 border-b border-border px-2 text-12 font-medium whitespace-nowrap text-ink-faint ${column === "author" ? "max-xl:hidden" : ""} ${column === "time" ? "text-right" : ""}`}
                     >
-                      <span className={isUnspoken(column) ? "sr-only" : ""}>{t(`stuck.${column}`)}</span>
+                      <span className={hasNoHeading(column) ? "sr-only" : ""}>{t(`stuck.${column}`)}</span>
                     </th>
                   ))}
                 </tr>

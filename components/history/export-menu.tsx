@@ -10,7 +10,7 @@ import type { History } from "@/lib/history/schema";
 import { toAddress } from "./address";
 
 const LOOK_MS = 500;
-const BEGINS_WITHIN_MS = 15_000;
+const START_TIMEOUT_MS = 15_000;
 
 type Ticket = { id: string; at: number };
 
@@ -31,16 +31,16 @@ export function ExportMenu({ history }: { history: History }) {
 
   const start = (chosen: Format) => {
     // Browsers hide randomUUID on plain http.
-    const minted = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    const ticketId = crypto.getRandomValues(new Uint32Array(4)).join("-");
     const [, query = ""] = toAddress(history, {}).split("?");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const more = new URLSearchParams({ format: chosen, ticket: minted, zone }).toString();
+    const more = new URLSearchParams({ format: chosen, ticket: ticketId, zone }).toString();
     // The browser's own download writes to the disk while the bytes arrive.
     const link = document.createElement("a");
     link.href = `/api/leads/export?${[query, more].filter(Boolean).join("&")}`;
     link.download = "";
     link.click();
-    setTicket({ id: minted, at: Date.now() });
+    setTicket({ id: ticketId, at: Date.now() });
   };
   const isRunning =
     ticket !== undefined && (progress === undefined || progress.state === "running") && !error;
@@ -83,7 +83,7 @@ export function ExportMenu({ history }: { history: History }) {
 /** There is no progress before the first byte. */
 async function fetchProgress({ id, at }: Ticket, signal: AbortSignal) {
   const response = await fetch(`/api/leads/export/${id}`, { signal });
-  if (response.status === 404 && Date.now() - at < BEGINS_WITHIN_MS)
+  if (response.status === 404 && Date.now() - at < START_TIMEOUT_MS)
     return { rows: 0, state: "running" as const };
   return progressSchema.parse(await response.json());
 }

@@ -33,7 +33,7 @@ export function LeadTable({ leads, serverNow, withAuthor, history }: LeadTablePr
                 key={column}
                 scope="col"
                 aria-sort={toAriaSort(column, sort)}
-                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:rounded-tl-panel first:pl-4 last:rounded-tr-panel last:pr-4 last:text-right max-lg:top-12 xl:px-3 ${givesWay[column] ?? ""}`}
+                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:rounded-tl-panel first:pl-4 last:rounded-tr-panel last:pr-4 last:text-right max-lg:top-12 xl:px-3 ${hiddenWhenNarrow[column] ?? ""}`}
               >
                 {sorts[column] && !(history.q && column === "name") ? (
                   <SortLink history={history} {...sorts[column]}>
@@ -62,7 +62,7 @@ function toAriaSort(column: string, sort: string): "ascending" | "descending" | 
 }
 
 /** In a narrow row these columns are hidden before the name is. */
-const givesWay: Record<string, string> = { source: "max-xl:hidden", author: "max-lg:hidden" };
+const hiddenWhenNarrow: Record<string, string> = { source: "max-xl:hidden", author: "max-lg:hidden" };
 
 const cell = "whitespace-nowrap md:px-2 xl:px-3";
 
@@ -91,11 +91,11 @@ function Row({
       >
         {lead.contact}
       </td>
-      <td className={`${cell} max-w-48 truncate text-ink-muted ${givesWay.source}`}>{lead.source}</td>
+      <td className={`${cell} max-w-48 truncate text-ink-muted ${hiddenWhenNarrow.source}`}>{lead.source}</td>
       {withAuthor && (
         <td
           translate="no"
-          className={`${cell} max-w-28 truncate text-ink-muted xl:max-w-44 ${givesWay.author}`}
+          className={`${cell} max-w-28 truncate text-ink-muted xl:max-w-44 ${hiddenWhenNarrow.author}`}
         >
           {lead.author}
         </td>

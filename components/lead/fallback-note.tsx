@@ -3,9 +3,15 @@ import { useTranslations } from "next-intl";
 export type FallbackValue = { place: string; isSent: boolean };
 
 /** Next to a value that its own field in Kommo did not accept. */
-export function FallbackNote({ parked, place }: { parked: readonly FallbackValue[]; place: string }) {
+export function FallbackNote({
+  fallbackValues,
+  place,
+}: {
+  fallbackValues: readonly FallbackValue[];
+  place: string;
+}) {
   const t = useTranslations("mapping.onForm");
-  const note = parked.find((known) => known.place === place);
+  const note = fallbackValues.find((known) => known.place === place);
   if (!note) return null;
   return <span className="block text-13 text-needs-you-ink">{t(note.isSent ? "parked" : "left")}</span>;
 }

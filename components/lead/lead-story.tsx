@@ -6,7 +6,7 @@ import { AttemptStep, type AttemptToShow } from "./attempt-step";
 import { LeadStatus } from "./lead-status";
 import { Step } from "./step";
 
-type Deed = { id: string; at: number; action: string; person: string };
+type ActivityEntry = { id: string; at: number; action: string; person: string };
 
 type LeadStoryProps = {
   lead: LeadSummary & {
@@ -16,12 +16,12 @@ type LeadStoryProps = {
   };
   attempts: AttemptToShow[];
   /** What people did with the lead after it was saved. */
-  deeds: Deed[];
+  activity: ActivityEntry[];
   serverNow: number;
 };
 
 /** In order of time: saved, each attempt and each action, then the current state. */
-export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
+export function LeadStory({ lead, attempts, activity, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
   const reasons = useTranslations("entry.known.reasons");
   const steps = [
@@ -29,7 +29,7 @@ export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) 
       at: attempt.startedAt,
       step: <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} />,
     })),
-    ...deeds.map((deed) => ({ at: deed.at, step: <DeedStep key={deed.id} deed={deed} /> })),
+    ...activity.map((entry) => ({ at: entry.at, step: <ActivityStep key={entry.id} entry={entry} /> })),
   ].sort((a, b) => a.at - b.at);
   return (
     <ol>
@@ -57,7 +57,7 @@ export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) 
   );
 }
 
-function DeedStep({ deed: { at, action, person } }: { deed: Deed }) {
+function ActivityStep({ entry: { at, action, person } }: { entry: ActivityEntry }) {
   const t = useTranslations("leads");
   return (
     <Step title={t(t.has(`deeds.${action}`) ? `deeds.${action}` : "deeds.other")} at={at}>

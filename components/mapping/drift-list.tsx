@@ -27,7 +27,7 @@ export function DriftList({ drift, mapping, catalogue, onChange, onShow }: Drift
   if (drift.length === 0) return null;
   const left = new Set(findDrift(mapping, catalogue).map(toKey));
 
-  const mend = (finding: Finding) => {
+  const applyAndShow = (finding: Finding) => {
     if (finding.fix.kind === "leave_to_kommo") {
       return onChange((before) => applyFix(finding, before, catalogue));
     }
@@ -51,7 +51,7 @@ export function DriftList({ drift, mapping, catalogue, onChange, onShow }: Drift
             mapping={mapping}
             catalogue={catalogue}
             isMended={!left.has(toKey(finding))}
-            onMend={mend}
+            onMend={applyAndShow}
           />
         ))}
       </ul>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { askForAgain } from "@/lib/domain/mapping/leave-to-kommo";
+import { returnToForm } from "@/lib/domain/mapping/leave-to-kommo";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 
 type LeftToKommoProps = { mapping: Mapping; onChange: (toNext: (mapping: Mapping) => Mapping) => void };
@@ -24,7 +24,7 @@ export function LeftToKommo({ mapping, onChange }: LeftToKommoProps) {
               look="secondary"
               size="small"
               aria-label={t("askAgainFor", { name })}
-              onClick={() => onChange((before) => askForAgain(before, place))}
+              onClick={() => onChange((before) => returnToForm(before, place))}
             >
               {t("askAgain")}
             </Button>

@@ -65,7 +65,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
   );
 
   /** Takes the published mapping and the draft from the database again. */
-  const startAnew = () =>
+  const restart = () =>
     transit(() => {
       left.current = saved;
       onServer.current = null;
@@ -82,8 +82,8 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     saving,
     change,
     replace: setDraft,
-    startAnew,
-    lookAgain: refresh,
+    restart,
+    reload: refresh,
     // A pending save would bring the draft back after each of these.
     publish: async () => {
       clearTimeout(timer.current);

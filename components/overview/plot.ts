@@ -2,7 +2,7 @@
 export type Plot = {
   id: string;
   /** The heading of the first column, and for each slice of the time axis its full and its short name. */
-  places: { head: string; names: string[]; short: string[] };
+  slices: { head: string; names: string[]; short: string[] };
   series: PlotSeries[];
   /** The upper end of the axis, if it does not come from the data. */
   most?: number;

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedPerson } from "@/lib/people/schema";
-import { StandingChip } from "./standing-chip";
+import { AccountStatusChip } from "./account-status-chip";
 
 const columns = ["columnName", "email", "role", "columnStanding", "lastSignIn"] as const;
 
@@ -61,7 +61,7 @@ function Row({ person, isOwn, serverNow }: { person: ListedPerson; isOwn: boolea
         {t(`roles.${person.role}`)}
       </td>
       <td className={`${cell} max-md:order-2 max-md:text-right`}>
-        <StandingChip standing={person.standing} />
+        <AccountStatusChip status={person.status} />
       </td>
       <td className={`${cell} text-right whitespace-nowrap text-ink-muted max-lg:hidden lg:pr-4`}>
         {person.lastSignInAt === null ? (

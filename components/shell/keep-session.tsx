@@ -20,10 +20,10 @@ export function KeepSession() {
       });
     };
     renew();
-    const signs = ["pointerdown", "keydown"] as const;
-    for (const sign of signs) addEventListener(sign, renew, { passive: true });
+    const activityEvents = ["pointerdown", "keydown"] as const;
+    for (const sign of activityEvents) addEventListener(sign, renew, { passive: true });
     return () => {
-      for (const sign of signs) removeEventListener(sign, renew);
+      for (const sign of activityEvents) removeEventListener(sign, renew);
     };
   }, []);
   return null;

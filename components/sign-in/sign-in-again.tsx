@@ -20,7 +20,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
     dialog.current?.querySelector<HTMLInputElement>("input:not([readonly])")?.focus();
   };
   useEffect(open, []);
-  const goOn = () => {
+  const continueForm = () => {
     dialog.current?.close();
     onSignedIn();
   };
@@ -46,7 +46,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
           <p id={`${id}-hint`} className="mt-2 mb-4 text-ink-muted">
             {t("hint")}
           </p>
-          <SignInForm email={email} onSignedIn={goOn} />
+          <SignInForm email={email} onSignedIn={continueForm} />
           <div className="flex flex-wrap items-center justify-between gap-2">
             <a
               href="/sign-in"

@@ -42,12 +42,12 @@ function subscribe(onTick: () => void): () => void {
   };
 }
 
-const never = () => () => {};
+const subscribeToNothing = () => () => {};
 
 /** UTC during hydration, then the person's time zone. */
 export function useTimeZone(): string {
   return useSyncExternalStore(
-    never,
+    subscribeToNothing,
     () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     () => "UTC",
   );

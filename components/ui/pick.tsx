@@ -23,21 +23,21 @@ type PickProps = {
 };
 
 // Enough to see that the search must be narrowed. A thousand rows would slow down every key.
-const MOST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
-const never = () => () => {};
+const subscribeToNothing = () => () => {};
 
 /**
  * A select with a search over names and details. The server renders only its look, because the content
  * security policy refuses the style attributes of the combobox.
  */
 export function Pick(props: PickProps) {
-  const isAlive = useSyncExternalStore(
-    never,
+  const isHydrated = useSyncExternalStore(
+    subscribeToNothing,
     () => true,
     () => false,
   );
-  if (isAlive) return <Searchable {...props} />;
+  if (isHydrated) return <Searchable {...props} />;
 
   const { label, isLabelShown, chosen, placeholder, isWrong, missing } = props;
   return (
@@ -80,7 +80,7 @@ function Searchable({
       value={chosen}
       onValueChange={(item: PickItem | null) => item && onPick(item.value)}
       filter={fits}
-      limit={MOST_SHOWN}
+      limit={MAX_SHOWN}
       autoHighlight
       itemToStringLabel={toText}
       isItemEqualToValue={isSame}

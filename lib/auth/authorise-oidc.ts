@@ -26,16 +26,16 @@ export async function authoriseOidc(
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<"not_verified" | "not_allowed" | "disabled" | undefined> {
-  const vouched = profileSchema.safeParse(profile);
-  const account = vouched.data && (await findAccount(vouched.data.email, db));
+  const parsed = profileSchema.safeParse(profile);
+  const account = parsed.data && (await findAccount(parsed.data.email, db));
   const refuse = async <R extends "not_verified" | "not_allowed" | "disabled">(reason: R): Promise<R> => {
     await recordRefusal(account?.id ?? null, "sign_in_refused", { address, reason }, db, now);
     return reason;
   };
 
-  if (!vouched.success) return refuse("not_verified");
-  const { email } = vouched.data;
-  const name = nameSchema.safeParse(vouched.data.name).data ?? email;
+  if (!parsed.success) return refuse("not_verified");
+  const { email } = parsed.data;
+  const name = nameSchema.safeParse(parsed.data.name).data ?? email;
   const isOfDomain = allowedDomain !== undefined && email.endsWith(`@${allowedDomain}`);
   if (allowedDomain !== undefined && !isOfDomain) return refuse("not_allowed");
   if (account) return account.disabled_at === null ? undefined : refuse("disabled");
@@ -43,8 +43,8 @@ export async function authoriseOidc(
   if (!isOfDomain || !(await isSetUp(db))) return refuse("not_allowed");
 
   await db.transaction().execute(async (tx) => {
-    const newcomer = { email, name, role: "seller" as const, password_hash: "" };
-    const id = await insertPerson(newcomer, tx, now);
+    const newSeller = { email, name, role: "seller" as const, password_hash: "" };
+    const id = await insertPerson(newSeller, tx, now);
     await writeAudit({ person_id: id, action: "person_added", subject_id: id }, tx, now);
   });
   return undefined;

@@ -22,9 +22,9 @@ export async function beginSession(email: string, version: number | undefined): 
   const account = await findAccount(email.toLowerCase());
   if (!account) return undefined;
 
-  const begun = { sub: account.id, version: version ?? account.session_version };
+  const owner = { sub: account.id, version: version ?? account.session_version };
   const browser = toBrowserName((await headers()).get("user-agent"));
-  const session = await openSession({ ...begun, browser, replaced: (await readClaims())?.session });
+  const session = await openSession({ ...owner, browser, replaced: (await readClaims())?.session });
   if (!session) return undefined;
 
   const visitor = await readVisitor();
@@ -36,5 +36,5 @@ export async function beginSession(email: string, version: number | undefined): 
   const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];
   if (locale.success) await keepCookie(LOCALE_COOKIE, locale.data);
   if (theme.success) await keepCookie(THEME_COOKIE, theme.data);
-  return { ...begun, session };
+  return { ...owner, session };
 }

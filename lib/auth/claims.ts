@@ -3,7 +3,7 @@ import { z } from "zod";
 import { getEnv } from "@/lib/env";
 
 export const IDLE_SECONDS = 12 * 60 * 60;
-export const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
+export const MAX_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** A session ends when its person has been idle since this time. */
 export function toIdleSince(now: number): number {

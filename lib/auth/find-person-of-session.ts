@@ -2,7 +2,7 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { toPerson } from "@/lib/people/queries";
 import type { Person } from "@/lib/people/schema";
-import { type Claims, LONGEST_MS, toIdleSince } from "./claims";
+import { type Claims, MAX_MS, toIdleSince } from "./claims";
 
 /**
  * Reads the database every time, so that a disabled person or an ended session is refused at once, however
@@ -19,7 +19,7 @@ export async function findPersonOfSession(
     .select(["people.id", "people.email", "people.name", "people.role"])
     .where("sessions.id", "=", session)
     .where("sessions.seen_at", ">=", toIdleSince(now))
-    .where("sessions.since", ">=", now - LONGEST_MS)
+    .where("sessions.since", ">=", now - MAX_MS)
     .where("people.id", "=", sub)
     .where("people.session_version", "=", version)
     .where("people.disabled_at", "is", null)

@@ -4,8 +4,8 @@ import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditDetail } from "@/lib/audit/schema";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import { lockPerson } from "@/lib/people/lock-person";
-import { LONGEST_MS, toIdleSince } from "./claims";
-import { clearTries, type LimitKey } from "./sign-in-limits";
+import { MAX_MS, toIdleSince } from "./claims";
+import { clearSignInAttempts, type LimitKey } from "./sign-in-limits";
 
 /** In one transaction: clears the wrong attempts, dates the sign-in and logs it. */
 export async function recordSignIn(
@@ -16,7 +16,7 @@ export async function recordSignIn(
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await clearTries(limitKeys, tx, now);
+    await clearSignInAttempts(limitKeys, tx, now);
     await tx.updateTable("people").set({ last_sign_in_at: now }).where("id", "=", id).execute();
     await writeAudit({ person_id: id, action: "signed_in", detail: JSON.stringify(detail) }, tx, now);
   });
@@ -99,6 +99,6 @@ async function forgetSessions(db: Db, now: number): Promise<void> {
   const over = db
     .selectFrom("sessions")
     .select("id")
-    .where((is) => is.or([is("since", "<", now - LONGEST_MS), is("seen_at", "<", toIdleSince(now))]));
+    .where((is) => is.or([is("since", "<", now - MAX_MS), is("seen_at", "<", toIdleSince(now))]));
   await db.deleteFrom("sessions").where("id", "in", lockFreeRows(db, over)).execute();
 }

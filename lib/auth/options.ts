@@ -14,7 +14,7 @@ import { toOidcProvider } from "./oidc-provider";
 import { readVisitor } from "./visitor";
 
 /** The result of `authorise`, or of single sign-on, which has no version. */
-const entrantSchema = z.object({ email: z.string(), version: z.number().optional() });
+const authenticatedSchema = z.object({ email: z.string(), version: z.number().optional() });
 
 // Errors of our own callbacks and events: somebody could not sign in or out.
 const OWN_FAILURE = /^OAUTH_CALLBACK_HANDLER_ERROR$|_EVENT_ERROR$/;
@@ -28,7 +28,7 @@ export function getAuthOptions(): NextAuthOptions {
     jwt: { maxAge: IDLE_SECONDS },
     cookies: { sessionToken: toSessionCookie() },
     providers: [
-      CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: enterByPassword }),
+      CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: signInByPassword }),
       ...(oidc ? [toOidcProvider(oidc)] : []),
     ],
     callbacks: {
@@ -40,7 +40,7 @@ export function getAuthOptions(): NextAuthOptions {
       },
       jwt: async ({ token, user }) => {
         if (!user) return token;
-        const { email, version } = entrantSchema.parse(user);
+        const { email, version } = authenticatedSchema.parse(user);
         return (await beginSession(email, version)) ?? {};
       },
       session: async ({ session, token }) => {
@@ -73,7 +73,7 @@ export function getAuthOptions(): NextAuthOptions {
  * Only a thrown error tells next-auth's caller more than "no": its message becomes `error` in the answer's
  * address.
  */
-async function enterByPassword(
+async function signInByPassword(
   credentials: unknown,
 ): Promise<{ id: string; email: string; version: number } | null> {
   const answer = await authorise(credentials, await readVisitor(), getEnv().secret);

@@ -11,25 +11,25 @@ import { findPersonOfSession } from "./find-person-of-session";
 import { markSeen } from "./mutations";
 
 /** `session` is the id of the session's row. */
-type Entered = { user: Person; session: string };
+type CurrentSession = { user: Person; session: string };
 
 /** The session that a route has already read. React's `cache` works only within one page. */
-const letIn = new AsyncLocalStorage<Entered>();
+const routeSession = new AsyncLocalStorage<CurrentSession>();
 
 /**
  * The current person and session, read anew for every request, so that a disabled person is refused at once.
  */
-export const currentSession = cache(async (): Promise<Entered | undefined> => {
-  const known = letIn.getStore();
-  if (known) return known;
+export const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
+  const inRoute = routeSession.getStore();
+  if (inRoute) return inRoute;
   const claims = await readClaims();
   const user = claims && (await findPersonOfSession(claims));
   return user && { user, session: claims.session };
 });
 
 /** Runs an action for the person that the route has already read, without reading them again. */
-export function actFor<T>(entered: Entered, act: () => Promise<T>): Promise<T> {
-  return letIn.run(entered, act);
+export function runInSession<T>(current: CurrentSession, act: () => Promise<T>): Promise<T> {
+  return routeSession.run(current, act);
 }
 
 export async function currentUser(): Promise<Person | undefined> {
@@ -60,8 +60,8 @@ export async function writeClaims(claims: Claims): Promise<void> {
  * answer.
  */
 export async function touchSession(answer: Headers): Promise<void> {
-  const entered = await currentSession();
-  if (entered && (await markSeen(entered.session))) return;
+  const current = await currentSession();
+  if (current && (await markSeen(current.session))) return;
 
   const { name } = toSessionCookie();
   const others = answer.getSetCookie().filter((cookie) => !cookie.startsWith(name));
@@ -70,7 +70,7 @@ export async function touchSession(answer: Headers): Promise<void> {
 }
 
 /** For pages: returns the session, or redirects to sign-in and from there back to `returnTo`. */
-export async function requireSession(returnTo: string): Promise<Entered> {
+export async function requireSession(returnTo: string): Promise<CurrentSession> {
   return (await currentSession()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
 }
 

@@ -9,11 +9,11 @@ const KNOWN = new Set<string | undefined>([
   ...Object.values(Bowser.OS_MAP),
 ]);
 // Longer than any real user agent. The limit keeps strangers from slowing the parser down.
-const MOST_LETTERS = 500;
+const MAX_LETTERS = 500;
 
 /** For example "Chrome, Windows", at most 60 characters; null when the user agent does not tell. */
 export function toBrowserName(userAgent: string | null): string | null {
   if (!userAgent) return null;
-  const { browser, os } = Bowser.parse(userAgent.slice(0, MOST_LETTERS));
+  const { browser, os } = Bowser.parse(userAgent.slice(0, MAX_LETTERS));
   return [browser.name, os.name].filter((name) => KNOWN.has(name)).join(", ") || null;
 }

@@ -5,9 +5,9 @@ import type { Visitor } from "./to-limit-keys";
 
 /** scripts/serve.ts writes x-forwarded-for itself, so it holds one trustworthy address. */
 export async function readVisitor(): Promise<Visitor> {
-  const head = await headers();
+  const requestHeaders = await headers();
   return {
-    address: head.get("x-forwarded-for") ?? "",
+    address: requestHeaders.get("x-forwarded-for") ?? "",
     device: (await cookies()).get(DEVICE_COOKIE)?.value,
   };
 }

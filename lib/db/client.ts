@@ -12,7 +12,7 @@ export type Db = Kysely<Tables>;
 
 const INT8 = 20;
 // In milliseconds. A process that freezes in a transaction or loses its network must not block the others.
-const PATIENCE = {
+const TIMEOUTS = {
   connectionTimeoutMillis: 5000,
   idle_in_transaction_session_timeout: 5000,
   lock_timeout: 8000,
@@ -35,8 +35,8 @@ export async function closeDb(): Promise<void> {
 }
 
 /** Without `patience` a query may take as long as it needs, as a migration of many rows does. */
-export function openDb(url: string, patience: Partial<typeof PATIENCE> = PATIENCE): Db {
-  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, patience) });
+export function openDb(url: string, timeouts: Partial<typeof TIMEOUTS> = TIMEOUTS): Db {
+  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, timeouts) });
 }
 
 /**
@@ -64,7 +64,7 @@ export async function requireDurable(db: Db): Promise<void> {
 }
 
 /** After an erasure: SQLite's write-ahead log keeps the old pages until it is overwritten or truncated. */
-export async function cutLog(db: Db): Promise<void> {
+export async function truncateLog(db: Db): Promise<void> {
   if (!isPostgres(db)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
@@ -91,10 +91,10 @@ function sqlite(url: string): SqliteDialect {
   return Object.assign(dialect, { createAdapter: () => adapter });
 }
 
-function postgres(url: string, patience: Partial<typeof PATIENCE>): PostgresDialect {
+function postgres(url: string, timeouts: Partial<typeof TIMEOUTS>): PostgresDialect {
   // Kommo's ids and milliseconds are far below 2^53.
   pg.types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...patience });
+  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...timeouts });
   // Without a listener, a connection that breaks outside a query would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => {

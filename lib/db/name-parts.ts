@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { keyKinds } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
 
-const SHORTEST = 3;
+const MIN_LENGTH = 3;
 // SQLite takes at most 32,766 values in one statement.
 const PARTS_AT_ONCE = 5000;
 
@@ -12,11 +12,11 @@ const PARTS_AT_ONCE = 5000;
  */
 export function toNameParts(word: string): string[] {
   const letters = [...word];
-  return letters.slice(1, 1 - SHORTEST).map((_, index) => letters.slice(index + 1).join(""));
+  return letters.slice(1, 1 - MIN_LENGTH).map((_, index) => letters.slice(index + 1).join(""));
 }
 
 /** Stores the parts of all words of these names (`leads.name_key`). */
-export async function learnWords(names: readonly string[], db: Db): Promise<void> {
+export async function saveNameParts(names: readonly string[], db: Db): Promise<void> {
   const parts = listWords(names).flatMap((word) => toNameParts(word).map((part) => ({ part, word })));
   for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {
     await db
@@ -28,7 +28,7 @@ export async function learnWords(names: readonly string[], db: Db): Promise<void
 }
 
 /** Call it after leads were deleted or renamed. Removes the words that no lead has any more. */
-export async function forgetWords(names: readonly string[], db: Db): Promise<void> {
+export async function deleteNameParts(names: readonly string[], db: Db): Promise<void> {
   const words = listWords(names);
   if (words.length === 0) return;
   await db

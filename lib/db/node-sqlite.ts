@@ -2,8 +2,8 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
 // Enough for the statements that repeat. Lists of values make long ones, each with another number of values.
-const MOST_KEPT = 200;
-const LONGEST_KEPT = 2000;
+const MAX_CACHED = 200;
+const MAX_CACHED_LENGTH = 2000;
 
 /** Adapts Node's SQLite to Kysely's SqliteDialect. */
 export function openNodeSqlite(path: string): SqliteDatabase {
@@ -11,7 +11,7 @@ export function openNodeSqlite(path: string): SqliteDatabase {
   // secure_delete overwrites deleted data, so that erased people do not remain in free pages of the file.
   sqlite.exec("pragma journal_mode = WAL; pragma synchronous = FULL; pragma secure_delete = ON;");
   // Preparing a statement takes as long as running it.
-  const kept = new Map<string, SqliteStatement>();
+  const cached = new Map<string, SqliteStatement>();
 
   return {
     close: () => sqlite.close(),
@@ -19,9 +19,9 @@ export function openNodeSqlite(path: string): SqliteDatabase {
       // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process has
       // written in between.
       const text = sql === "begin" ? "begin immediate" : sql;
-      const statement = kept.get(text) ?? prepare(sqlite, text);
-      if (kept.size >= MOST_KEPT) kept.clear();
-      if (text.length <= LONGEST_KEPT) kept.set(text, statement);
+      const statement = cached.get(text) ?? prepare(sqlite, text);
+      if (cached.size >= MAX_CACHED) cached.clear();
+      if (text.length <= MAX_CACHED_LENGTH) cached.set(text, statement);
       return statement;
     },
   };

@@ -22,7 +22,7 @@ export async function setBrokenAside(
     const blockers = findBlockers(lead, mapping, drift);
     if (blockers.length > 0) await keepForAdmin(lead, blockers, db);
     else {
-      await noteFallback(lead, toTargetValues(lead, mapping, drift).parked, db);
+      await noteFallback(lead, toTargetValues(lead, mapping, drift).fallbackValues, db);
       sendable.push(lead);
     }
   }

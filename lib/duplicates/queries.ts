@@ -10,15 +10,15 @@ import type { Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { askKommoForContacts } from "./find-in-kommo";
+import { findContactsInTime } from "./find-contacts-in-time";
 import type { Typed } from "./schema";
 
 const MATCHES_SHOWN = 5;
 const TODAY_MS = 24 * 60 * 60 * 1000;
 // One person has few leads. The same lead may be found by several keys.
-const READ = 20;
+const MAX_ROWS = 20;
 
-type Meaning = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
+type MatchReason = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
 
 /**
  * Leads of any author and state that may belong to the person being typed: exact matches first, then the
@@ -32,10 +32,10 @@ export async function findDuplicates(
   now = Date.now(),
   country?: CountryCode,
 ): Promise<Duplicates> {
-  const spoken = country ?? (await findDefaultCountry(db));
+  const usedCountry = country ?? (await findDefaultCountry(db));
   const telegram = toTelegram(typed.telegram);
-  const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, spoken);
-  const contacts = new Map(keys.flatMap((key) => toMeanings(key)));
+  const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, usedCountry);
+  const contacts = new Map(keys.flatMap((key) => toMatchReasons(key)));
   const namesakes = new Map(toNamesakes(typed));
   const found = [
     ...(await findByKeys(pick(contacts, "exact"), 0, db)),
@@ -45,13 +45,13 @@ export async function findDuplicates(
   const unique = [...new Map(found.toReversed().map((row) => [row.leadId, row])).values()].toReversed();
   const others = unique.filter(({ leadId }) => leadId !== typed.except).slice(0, MATCHES_SHOWN);
   const has = (kind: string) => keys.some((key) => key.startsWith(kind));
-  const sure = toContacts({
-    phone: has(keyKinds.phone) ? toPhone(typed.phone, spoken) : null,
+  const exactContacts = toContacts({
+    phone: has(keyKinds.phone) ? toPhone(typed.phone, usedCountry) : null,
     telegram: has(keyKinds.telegram) ? telegram : null,
     email: typed.email,
   });
   return duplicatesSchema.parse({
-    wasErased: (await findErasure(sure, db)) === null ? undefined : true,
+    wasErased: (await findErasure(exactContacts, db)) === null ? undefined : true,
     matches: others.map(({ authorId, ...match }) => ({
       ...match,
       leadId: user.role === "seller" && authorId !== user.id ? null : match.leadId,
@@ -59,17 +59,17 @@ export async function findDuplicates(
   });
 }
 
-function toMeanings(key: string): [string, Meaning][] {
+function toMatchReasons(key: string): [string, MatchReason][] {
   if (key.startsWith(keyKinds.telegram)) return [[key, { strength: "exact", by: "telegram" }]];
   if (key.startsWith(keyKinds.email)) return [[key, { strength: "exact", by: "email" }]];
   if (key.startsWith(keyKinds.digits)) return [[key, { strength: "weak", by: "phone" }]];
   if (!key.startsWith(keyKinds.phone)) return [];
   // Many people share one switchboard, so the extension must be the same too.
   const [number = "", extension] = key.slice(keyKinds.phone.length).split("x");
-  const slips = extension ? new Map([[number, undefined]]) : toNeighbours(number);
+  const neighbours = extension ? new Map([[number, undefined]]) : toNeighbours(number);
   return [
     [key, { strength: "exact", by: "phone" }],
-    ...[...slips].map(([other, why]): [string, Meaning] => [
+    ...[...neighbours].map(([other, why]): [string, MatchReason] => [
       keyKinds.phone + other,
       { strength: "weak", by: "phone", why },
     ]),
@@ -77,27 +77,30 @@ function toMeanings(key: string): [string, Meaning][] {
 }
 
 /** A single word is the name of too many people. */
-function toNamesakes({ name, surname }: Typed): [string, Meaning][] {
+function toNamesakes({ name, surname }: Typed): [string, MatchReason][] {
   const words = toWords(`${name} ${surname}`);
-  const meaning = { strength: "weak", by: "name", why: "same_name_today" } as const;
-  return words.length < 2 ? [] : [[keyKinds.name + words.join(" "), meaning]];
+  const reason = { strength: "weak", by: "name", why: "same_name_today" } as const;
+  return words.length < 2 ? [] : [[keyKinds.name + words.join(" "), reason]];
 }
 
-function pick(meanings: Map<string, Meaning>, strength: Meaning["strength"]): Map<string, Meaning> {
-  return new Map([...meanings].filter(([, meaning]) => meaning.strength === strength));
+function pick(
+  reasons: Map<string, MatchReason>,
+  strength: MatchReason["strength"],
+): Map<string, MatchReason> {
+  return new Map([...reasons].filter(([, reason]) => reason.strength === strength));
 }
 
-async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db) {
-  if (meanings.size === 0) return [];
+async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: Db) {
+  if (reasons.size === 0) return [];
   const rows = await db
     .selectFrom((from) =>
       from
         .selectFrom("lead_keys")
         .select(["key", "lead_id", "at"])
-        .where("key", "in", [...meanings.keys()])
+        .where("key", "in", [...reasons.keys()])
         .where("at", ">=", since)
         .orderBy("at", "desc")
-        .limit(READ)
+        .limit(MAX_ROWS)
         .as("found"),
     )
     .innerJoin("leads", "leads.id", "found.lead_id")
@@ -106,26 +109,26 @@ async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db)
     .select(["leads.created_at as createdAt", "leads.state", "leads.outcome"])
     .orderBy("found.at", "desc")
     .execute();
-  return rows.map(({ key, ...row }) => ({ ...row, ...meanings.get(key) }));
+  return rows.map(({ key, ...row }) => ({ ...row, ...reasons.get(key) }));
 }
 
 /** Kommo's contacts with this phone; undefined for a person who asks too often. */
-export async function findKommoContacts(phone: string, user: Person, gone: AbortSignal) {
-  return mayAsk(`${user.id} kommo`) ? askKommoForContacts(phone, gone) : undefined;
+export async function findKommoContacts(phone: string, user: Person, aborted: AbortSignal) {
+  return isWithinRequestLimit(`${user.id} kommo`) ? findContactsInTime(phone, aborted) : undefined;
 }
 
 const WINDOW_MS = 10_000;
 // Fast typing causes at most five requests a second. Going through a list of numbers is faster.
-const MOST_QUESTIONS = 60;
-const MOST_PEOPLE = 10_000;
+const MAX_REQUESTS = 60;
+const MAX_PEOPLE = 10_000;
 
-const asked = new Map<string, number[]>();
+const requestTimes = new Map<string, number[]>();
 
 /** False for a while after 60 requests within 10 s. The hint is for typing, not for trying out numbers. */
-export function mayAsk(who: string, now = Date.now()): boolean {
-  const recent = (asked.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
-  if (recent.length >= MOST_QUESTIONS) return false;
-  if (asked.size > MOST_PEOPLE) asked.clear();
-  asked.set(who, [...recent, now]);
+export function isWithinRequestLimit(who: string, now = Date.now()): boolean {
+  const recent = (requestTimes.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
+  if (recent.length >= MAX_REQUESTS) return false;
+  if (requestTimes.size > MAX_PEOPLE) requestTimes.clear();
+  requestTimes.set(who, [...recent, now]);
   return true;
 }

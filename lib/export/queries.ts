@@ -1,13 +1,13 @@
 import "server-only";
 import { Readable } from "node:stream";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
-import { readAll } from "@/lib/history/queries";
+import { streamLeads } from "@/lib/history/queries";
 import type { History } from "@/lib/history/schema";
 import type { Person } from "@/lib/people/schema";
 import { type Cell, type Column, columns, type Export } from "./schema";
@@ -16,7 +16,7 @@ import { toCustomCell } from "./to-custom-cell";
 import { toXlsx } from "./to-xlsx";
 
 const PORTION = 1000;
-const makers = { csv: toCsv, xlsx: toXlsx };
+const writers = { csv: toCsv, xlsx: toXlsx };
 
 type Words = {
   columns: Record<Column, string>;
@@ -43,8 +43,8 @@ export async function startExport(
   await db
     .transaction()
     .execute((tx) => writeAudit({ person_id: user.id, action: "leads_exported", detail }, tx, now));
-  noteProgress(ticket, user.id, 0, "running");
-  const bytes = makers[format](readRows(history, { ticket, zone }, words, user, db));
+  saveProgress(ticket, user.id, 0, "running");
+  const bytes = writers[format](readRows(history, { ticket, zone }, words, user, db));
   return Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>;
 }
 
@@ -60,22 +60,22 @@ async function* readRows(
   let end: "done" | "stopped" | "failed" = "stopped";
   try {
     yield [[...columns.map((column) => words.columns[column]), ...words.custom.map(({ name }) => name)]];
-    for await (const ids of readAll(history, {}, PORTION, db)) {
+    for await (const ids of streamLeads(history, {}, PORTION, db)) {
       // After a stop the answer breaks off, so that the file does not look complete.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
       const leads = await readLeads(ids, db);
       yield leads.map((lead) => toCells(lead, words, toTime));
       rows += leads.length;
-      noteProgress(ticket, user.id, rows, "running");
+      saveProgress(ticket, user.id, rows, "running");
       // SQLite is synchronous and would block every other request.
-      await breathe();
+      await setImmediate();
     }
     end = "done";
   } catch (error) {
     if (findProgress(ticket, user.id)?.state === "running") end = "failed";
     throw error;
   } finally {
-    noteProgress(ticket, user.id, rows, end);
+    saveProgress(ticket, user.id, rows, end);
   }
 }
 
@@ -136,24 +136,25 @@ const KEPT_MS = 10 * 60 * 1000;
 const handle = globalThis as typeof globalThis & { leadDeskExports?: Map<string, Progress> };
 
 export function findProgress(ticket: string, personId: string) {
-  const progress = getAll().get(ticket);
+  const progress = getExports().get(ticket);
   return progress?.personId === personId ? { rows: progress.rows, state: progress.state } : undefined;
 }
 
 /** A stopped export stays stopped. */
-export function noteProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
+export function saveProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
   const now = Date.now();
-  if (state === "running" && getAll().get(ticket)?.state === "stopped") return;
-  for (const [other, { changedAt }] of getAll()) if (changedAt < now - KEPT_MS) getAll().delete(other);
-  getAll().set(ticket, { personId, rows, state, changedAt: now });
+  if (state === "running" && getExports().get(ticket)?.state === "stopped") return;
+  for (const [other, { changedAt }] of getExports())
+    if (changedAt < now - KEPT_MS) getExports().delete(other);
+  getExports().set(ticket, { personId, rows, state, changedAt: now });
 }
 
 export function stopExport(ticket: string, personId: string): void {
-  const progress = getAll().get(ticket);
+  const progress = getExports().get(ticket);
   if (progress?.personId === personId && progress.state === "running") progress.state = "stopped";
 }
 
-function getAll(): Map<string, Progress> {
+function getExports(): Map<string, Progress> {
   handle.leadDeskExports ??= new Map();
   return handle.leadDeskExports;
 }

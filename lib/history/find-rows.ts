@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import { AFTER_WORD } from "@/lib/db/name-parts";
 import { keyKinds } from "@/lib/domain/lead/search-keys";
 import { leadStates } from "@/lib/domain/lead/states";
-import { type History, type Place, stateGroups } from "./schema";
+import { type History, type Position, stateGroups } from "./schema";
 import type { Search } from "./to-search";
 
 /** A lead's id, and the value that the list is sorted by. */
@@ -19,23 +19,23 @@ export type Wanted = {
   search?: Search;
   sort: { column: "created_at" | "name_key"; order: "asc" | "desc" };
   /** Only rows after this position. */
-  place?: Place;
+  position?: Position;
   limit: number;
   /** Keeps the database from using the indexes of states, sources and times, which would be slow here. */
-  isPassedOver?: boolean;
+  ignoresIndexes?: boolean;
 };
 
 type Condition = RawBuilder<SqlBool>;
 
 // Sorts after every other code point, so it ends a range of keys with the same prefix.
-const LAST = "\u{10ffff}";
+const LAST_CHARACTER = "\u{10ffff}";
 const FEW = 2000;
-const MOST_ARE = "confirmed";
+const COMMONEST_STATE = "confirmed";
 // With more leads than this, walking the sorted list is faster than collecting them by key. Measured with a
 // million leads.
-const SOME = 5000;
+const FEW_KEYS = 5000;
 // A lead may have several keys with the prefix, one for each word of its name.
-const KEYS_OF_ONE = 8;
+const MAX_KEYS_PER_LEAD = 8;
 
 /**
  * The next rows of the list in its order. Every path uses an index, so the time does not grow with the
@@ -46,7 +46,7 @@ export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
   if (!search) return selectLeads(wanted, [], db);
 
   const found = search.kommoId === undefined ? [] : [await selectByKommoId(wanted, search.kommoId, db)];
-  for (const beginning of search.beginnings) found.push(await selectByBeginning(wanted, beginning, db));
+  for (const prefix of search.prefixes) found.push(await selectByPrefix(wanted, prefix, db));
   if (search.middle) found.push(await selectByMiddle(wanted, search.middle, db));
   const rows = merge(wanted, found);
   if (rows.length === wanted.limit || search.words.length < 2) return rows;
@@ -57,28 +57,28 @@ export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
  * Few leads are collected by their keys. If many match, walking the sorted list meets them soon. A limited
  * count decides.
  */
-async function selectByBeginning(wanted: Wanted, beginning: string, db: Db): Promise<Row[]> {
-  if ((await countKeys(beginning, db)) < SOME) return selectByKey(wanted, beginning, [], db);
-  return selectLeads(wanted, [hasKey(beginning)], db);
+async function selectByPrefix(wanted: Wanted, prefix: string, db: Db): Promise<Row[]> {
+  if ((await countKeys(prefix, db)) < FEW_KEYS) return selectByKey(wanted, prefix, [], db);
+  return selectLeads(wanted, [hasKey(prefix)], db);
 }
 
 /** As above, but the parts of words tell which words contain these letters. */
 async function selectByMiddle(wanted: Wanted, middle: string, db: Db): Promise<Row[]> {
   const leads = await listByMiddle(middle, db);
-  if (leads.length < SOME) return selectOfThese(wanted, leads, db);
+  if (leads.length < FEW_KEYS) return selectOfThese(wanted, leads, db);
   // A `case`, because PostgreSQL expects a plain `like` to match almost nothing, and would read every lead.
   const isInName = sql<SqlBool>`case when leads.name_key like ${`%${middle}%`} then 1 else 0 end = 1`;
   return selectLeads(wanted, [isInName], db);
 }
 
-/** At most SOME leads. SQLite keeps the order of a cross join, so it starts with the words. */
+/** At most FEW_KEYS leads. SQLite keeps the order of a cross join, so it starts with the words. */
 async function listByMiddle(middle: string, db: Db): Promise<{ id: string }[]> {
   const first = sql`${keyKinds.name} || name_parts.word`;
   const { rows } = await sql<{ id: string }>`
     select lead_keys.lead_id as id from name_parts cross join lead_keys
-    where ${beginsWith("name_parts.part", middle)}
+    where ${startsWithPrefix("name_parts.part", middle)}
       and lead_keys.key >= ${first} and lead_keys.key < ${first} || ${AFTER_WORD}
-    limit ${SOME}`.execute(db);
+    limit ${FEW_KEYS}`.execute(db);
   return rows;
 }
 
@@ -89,12 +89,12 @@ async function selectByWords(wanted: Wanted, words: string[], db: Db): Promise<R
   return merge(wanted, [await selectByKey(wanted, keyKinds.name + longest, have, db)]);
 }
 
-async function countKeys(beginning: string, db: Db): Promise<number> {
+async function countKeys(prefix: string, db: Db): Promise<number> {
   const keys = db
     .selectFrom("lead_keys")
     .select("at")
-    .where(beginsWith("lead_keys.key", beginning))
-    .limit(SOME);
+    .where(startsWithPrefix("lead_keys.key", prefix))
+    .limit(FEW_KEYS);
   const row = await db
     .selectFrom(keys.as("some"))
     .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -108,7 +108,9 @@ async function selectLeads(wanted: Wanted, more: Condition[], db: Db): Promise<R
   if (wanted.sort.column === "name_key") return selectByName(wanted, more, db);
   if (!state && !source) return selectAtOnce(wanted, more, db);
 
-  const states = state ? stateGroups[state] : [MOST_ARE, ...leadStates.filter((one) => one !== MOST_ARE)];
+  const states = state
+    ? stateGroups[state]
+    : [COMMONEST_STATE, ...leadStates.filter((one) => one !== COMMONEST_STATE)];
   let rows: Row[] = [];
   for (const one of states) {
     const isState = sql<SqlBool>`leads.state = ${one}`;
@@ -134,12 +136,12 @@ async function selectByName(wanted: Wanted, more: Condition[], db: Db): Promise<
 
   const narrow = {
     ...wanted,
-    place: undefined,
+    position: undefined,
     limit: FEW,
     sort: { column: "created_at", order: "desc" },
   } as const;
   const few = await selectLeads(narrow, more, db);
-  if (few.length === FEW) return selectAtOnce({ ...wanted, isPassedOver: true }, more, db);
+  if (few.length === FEW) return selectAtOnce({ ...wanted, ignoresIndexes: true }, more, db);
   return selectOfThese({ ...wanted, history: {} }, few, db);
 }
 
@@ -151,11 +153,11 @@ async function selectByKommoId(wanted: Wanted, kommoId: number, db: Db): Promise
 async function selectOfThese(wanted: Wanted, leads: { id: string }[], db: Db): Promise<Row[]> {
   if (leads.length === 0) return [];
   const ids = leads.map(({ id }) => id);
-  return selectAtOnce({ ...wanted, isPassedOver: true }, [isOneOf(sql.ref("leads.id"), ids)], db);
+  return selectAtOnce({ ...wanted, ignoresIndexes: true }, [isOneOf(sql.ref("leads.id"), ids)], db);
 }
 
 async function selectAtOnce(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
-  const { sort, limit, place } = wanted;
+  const { sort, limit, position } = wanted;
   const value = sql.ref<string | number>(`leads.${sort.column}`);
   return db
     .selectFrom("leads")
@@ -163,7 +165,7 @@ async function selectAtOnce(wanted: Wanted, more: Condition[], db: Db): Promise<
     .where((eb) =>
       eb.and([
         ...toConditions(wanted),
-        ...(place ? [isBeyond(place, value, "leads.id", sort.order)] : []),
+        ...(position ? [isBeyond(position, value, "leads.id", sort.order)] : []),
         ...more,
       ]),
     )
@@ -173,26 +175,26 @@ async function selectAtOnce(wanted: Wanted, more: Condition[], db: Db): Promise<
     .execute();
 }
 
-async function selectByKey(wanted: Wanted, beginning: string, more: Condition[], db: Db): Promise<Row[]> {
-  const { sort, limit, place } = wanted;
+async function selectByKey(wanted: Wanted, prefix: string, more: Condition[], db: Db): Promise<Row[]> {
+  const { sort, limit, position } = wanted;
   const at = sql.ref<string | number>("lead_keys.at");
-  const ofLead = toLeadConditions({ ...wanted, isPassedOver: true });
+  const ofLead = toLeadConditions({ ...wanted, ignoresIndexes: true });
   return db
     .selectFrom("lead_keys")
     .$if(ofLead.length > 0, (query) => query.innerJoin("leads", "leads.id", "lead_keys.lead_id"))
     .select(["lead_keys.lead_id as id", at.as("value")])
     .where((eb) =>
       eb.and([
-        beginsWith("lead_keys.key", beginning),
+        startsWithPrefix("lead_keys.key", prefix),
         ...toKeyConditions(wanted),
         ...ofLead,
-        ...(place ? [isBeyond(place, at, "lead_keys.lead_id", sort.order)] : []),
+        ...(position ? [isBeyond(position, at, "lead_keys.lead_id", sort.order)] : []),
         ...more,
       ]),
     )
     .orderBy(at, sort.order)
     .orderBy("lead_keys.lead_id", sort.order)
-    .limit(limit * KEYS_OF_ONE)
+    .limit(limit * MAX_KEYS_PER_LEAD)
     .execute();
 }
 
@@ -205,9 +207,9 @@ function toKeyConditions({ authorId, history: { author, from, to } }: Wanted): C
 }
 
 /** Conditions on columns of the lead itself. */
-function toLeadConditions({ without, isPassedOver, history: { state, source } }: Wanted): Condition[] {
+function toLeadConditions({ without, ignoresIndexes, history: { state, source } }: Wanted): Condition[] {
   // Neither database uses an index for a column inside an expression.
-  const toColumn = (name: string) => (isPassedOver ? sql`(${sql.ref(name)} || '')` : sql.ref(name));
+  const toColumn = (name: string) => (ignoresIndexes ? sql`(${sql.ref(name)} || '')` : sql.ref(name));
   return [
     ...(state ? [isOneOf(toColumn("leads.state"), stateGroups[state])] : []),
     ...(without ? [sql<SqlBool>`not ${isOneOf(toColumn("leads.state"), without)}`] : []),
@@ -216,9 +218,9 @@ function toLeadConditions({ without, isPassedOver, history: { state, source } }:
 }
 
 function toConditions(wanted: Wanted): Condition[] {
-  const { authorId, isPassedOver } = wanted;
+  const { authorId, ignoresIndexes } = wanted;
   const { from, to, author } = wanted.history;
-  const at = isPassedOver ? sql`(leads.created_at + 0)` : sql`leads.created_at`;
+  const at = ignoresIndexes ? sql`(leads.created_at + 0)` : sql`leads.created_at`;
   return [
     ...[authorId, author].flatMap((id) => (id ? [sql<SqlBool>`leads.author_id = ${id}`] : [])),
     ...(from ? [sql<SqlBool>`${at} >= ${Date.parse(from)}`] : []),
@@ -232,7 +234,7 @@ function isOneOf(column: RawBuilder<unknown>, texts: readonly string[]): Conditi
 }
 
 function isBeyond(
-  [value, id]: Place,
+  [value, id]: Position,
   column: RawBuilder<unknown>,
   idColumn: string,
   order: "asc" | "desc",
@@ -242,13 +244,13 @@ function isBeyond(
 
 // A value instead of `exists`, which PostgreSQL would turn into a join that reads all keys with the prefix
 // first.
-function hasKey(beginning: string): Condition {
+function hasKey(prefix: string): Condition {
   return sql<SqlBool>`(select 1 from lead_keys as held where held.lead_id = leads.id
-    and ${beginsWith("held.key", beginning)} limit 1) is not null`;
+    and ${startsWithPrefix("held.key", prefix)} limit 1) is not null`;
 }
 
-function beginsWith(column: string, beginning: string): Condition {
-  return sql<SqlBool>`(${sql.ref(column)} >= ${beginning} and ${sql.ref(column)} < ${beginning + LAST})`;
+function startsWithPrefix(column: string, prefix: string): Condition {
+  return sql<SqlBool>`(${sql.ref(column)} >= ${prefix} and ${sql.ref(column)} < ${prefix + LAST_CHARACTER})`;
 }
 
 /** Merges the lists and keeps each lead once. */

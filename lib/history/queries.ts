@@ -6,7 +6,7 @@ import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { listSummaries } from "@/lib/leads/queries";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { findRows, type Row, type Wanted } from "./find-rows";
-import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPlace } from "./schema";
+import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPosition } from "./schema";
 import { toSearch } from "./to-search";
 
 /** A seller's page passes the seller's id. */
@@ -27,30 +27,30 @@ const SORTS = {
  * One page of the list from the position in its address. New and deleted leads do not shift it. An
  * unfiltered list leaves out the leads that need attention, because they are shown above it.
  */
-export async function listPage(
+export async function getPage(
   history: History,
   scope: Scope,
   db: Db = getDb(),
   country?: CountryCode,
 ): Promise<Page> {
   const wanted = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
-  const before = toPlace(history.before);
+  const before = toPosition(history.before);
   if (before) {
     const { column, order } = wanted.sort;
     const back = { column, order: order === "asc" ? "desc" : "asc" } as const;
-    const rows = await findRows({ ...wanted, sort: back, place: before, limit: PAGE + 1 }, db);
+    const rows = await findRows({ ...wanted, sort: back, position: before, limit: PAGE + 1 }, db);
     if (rows.length > PAGE) {
       return toPage(rows.slice(0, PAGE).reverse(), { hasPrevious: true, hasNext: true }, db);
     }
   }
 
-  const after = before ? undefined : toPlace(history.after);
-  const rows = await findRows({ ...wanted, place: after, limit: PAGE + 1 }, db);
+  const after = before ? undefined : toPosition(history.after);
+  const rows = await findRows({ ...wanted, position: after, limit: PAGE + 1 }, db);
   return toPage(rows.slice(0, PAGE), { hasPrevious: after !== undefined, hasNext: rows.length > PAGE }, db);
 }
 
 /** All leads of the list in its order, in portions, so that a million need no more memory than a thousand. */
-export async function* readAll(
+export async function* streamLeads(
   history: History,
   scope: Scope,
   portion: number,
@@ -60,7 +60,7 @@ export async function* readAll(
   const narrowed = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
   const wanted = { ...narrowed, without: undefined, limit: portion };
   for (let last: Row | undefined; ; ) {
-    const rows = await findRows({ ...wanted, place: last && [last.value, last.id] }, db);
+    const rows = await findRows({ ...wanted, position: last && [last.value, last.id] }, db);
     if (rows.length > 0) yield rows.map(({ id }) => id);
     last = rows.at(-1);
     if (rows.length < portion) return;
@@ -93,7 +93,7 @@ async function toPage(rows: Row[], ends: { hasPrevious: boolean; hasNext: boolea
   };
 }
 
-const MOST_COUNTED = 1000;
+const MAX_COUNTED = 1000;
 
 /** The numbers of leads that wait for somebody or something; 1000 means 1000 or more. */
 export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
@@ -105,7 +105,7 @@ export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
           .select(sql`1`.as("one"))
           .where("state", "in", stateGroups[group])
           .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""))
-          .limit(MOST_COUNTED)
+          .limit(MAX_COUNTED)
           .as("some"),
       )
       .select((eb) => eb.fn.countAll<number>().as("leads"))
@@ -119,7 +119,7 @@ export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
   };
 }
 
-const MOST_SOURCES = 200;
+const MAX_SOURCES = 200;
 
 /** Every source, found by skipping from one to the next in the index instead of reading all leads. */
 export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Promise<string[]> {
@@ -130,7 +130,7 @@ export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Pro
       select (select min(source) from leads where ${own} source > known.source)
       from known where known.source is not null
     )
-    select source from known where source is not null limit ${MOST_SOURCES}`.execute(db);
+    select source from known where source is not null limit ${MAX_SOURCES}`.execute(db);
   return rows.map(({ source }) => source);
 }
 

@@ -12,11 +12,11 @@ export const stateGroups = {
 export type StateGroup = keyof typeof stateGroups;
 export const groups = Object.keys(stateGroups) as StateGroup[];
 
-const LONGEST = 255;
+const MAX_LENGTH = 255;
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const optional = <S extends z.ZodMiniType>(schema: S) =>
   z.pipe(z.transform(first), z.catch(z.optional(schema), undefined));
-const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST));
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LENGTH));
 
 /**
  * The query of the list's page. A malformed value counts as absent. `from` and `to` carry the person's UTC
@@ -40,16 +40,16 @@ export function isNarrowed({ q, state, source, author, from, to }: History): boo
 }
 
 /** The position where a page starts or ends: the value it is sorted by, and the lead's id. */
-const placeSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
-export type Place = z.infer<typeof placeSchema>;
+const positionSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+export type Position = z.infer<typeof positionSchema>;
 
-export function toCursor(place: Place): string {
-  return encodeURIComponent(JSON.stringify(place));
+export function toCursor(position: Position): string {
+  return encodeURIComponent(JSON.stringify(position));
 }
 
-export function toPlace(cursor: string | undefined): Place | undefined {
+export function toPosition(cursor: string | undefined): Position | undefined {
   try {
-    return placeSchema.parse(JSON.parse(decodeURIComponent(cursor ?? "")));
+    return positionSchema.parse(JSON.parse(decodeURIComponent(cursor ?? "")));
   } catch {
     return undefined;
   }

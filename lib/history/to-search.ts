@@ -6,13 +6,13 @@ import { toTelegram } from "@/lib/domain/lead/telegram";
  * Each of `beginnings` is a key prefix that finds a lead. `words` find it in any order, with other words
  * between them. `middle` is found anywhere in a word of the name.
  */
-export type Search = { beginnings: string[]; words: string[]; middle?: string; kommoId?: number };
+export type Search = { prefixes: string[]; words: string[]; middle?: string; kommoId?: number };
 
 const NUMBER = /^\+?[\d\s().\-–—/]+$/;
 const KOMMO_ID = /^#\s*(\d{1,15})$/;
-const END_OF_NUMBER = 3;
-const BEGINNING_OF_NUMBER = 5;
-const MIDDLE_OF_NAME = 3;
+const NUMBER_SUFFIX_LENGTH = 3;
+const NUMBER_PREFIX_LENGTH = 5;
+const MIDDLE_LENGTH = 3;
 const ONE_WORD = /^[\w.+-]{2,}$/;
 
 /**
@@ -20,7 +20,7 @@ const ONE_WORD = /^[\w.+-]{2,}$/;
  */
 export function toSearch(text: string, country: CountryCode): Search {
   const kommoId = KOMMO_ID.exec(text)?.[1];
-  if (kommoId) return { beginnings: [], words: [], kommoId: Number(kommoId) };
+  if (kommoId) return { prefixes: [], words: [], kommoId: Number(kommoId) };
   if (NUMBER.test(text)) return toNumberSearch(text, country);
 
   const handle = /^@(\w+)$/.exec(toTelegram(text))?.[1];
@@ -30,17 +30,17 @@ export function toSearch(text: string, country: CountryCode): Search {
       ? [keyKinds.name + toWords(text).join(" "), keyKinds.email + text.toLowerCase()]
       : [];
     return {
-      beginnings: [keyKinds.telegram + handle.toLowerCase(), ...name],
+      prefixes: [keyKinds.telegram + handle.toLowerCase(), ...name],
       words: [],
       ...(isPlain && { middle: toMiddle(toWords(text)) }),
     };
   }
-  if (text.includes("@")) return { beginnings: [keyKinds.email + text.toLowerCase()], words: [] };
+  if (text.includes("@")) return { prefixes: [keyKinds.email + text.toLowerCase()], words: [] };
 
   const number = toPhoneDigits(text, country);
   const words = toWords(text);
   return {
-    beginnings: [
+    prefixes: [
       ...(words.length > 0 ? [keyKinds.name + words.join(" ")] : []),
       ...(number ? [keyKinds.phone + number] : []),
       ...(ONE_WORD.test(text)
@@ -54,7 +54,7 @@ export function toSearch(text: string, country: CountryCode): Search {
 
 /** Fewer letters occur in too many words. */
 function toMiddle([word = "", ...others]: string[]): string | undefined {
-  return others.length === 0 && word.length >= MIDDLE_OF_NAME ? word : undefined;
+  return others.length === 0 && word.length >= MIDDLE_LENGTH ? word : undefined;
 }
 
 /**
@@ -63,15 +63,15 @@ function toMiddle([word = "", ...others]: string[]): string | undefined {
  */
 function toNumberSearch(text: string, country: CountryCode): Search {
   const digits = text.replaceAll(/\D/g, "");
-  if (digits.length < END_OF_NUMBER) return { beginnings: [], words: [] };
+  if (digits.length < NUMBER_SUFFIX_LENGTH) return { prefixes: [], words: [] };
   const code = getCountryCallingCode(country);
   const number = toPhoneDigits(text, country);
   const starts = text.startsWith("+")
     ? [digits]
     : [digits, code + digits, ...(/^[08]/.test(digits) ? [code + digits.slice(1)] : [])];
-  const isLong = digits.length >= BEGINNING_OF_NUMBER;
+  const isLong = digits.length >= NUMBER_PREFIX_LENGTH;
   return {
-    beginnings: [
+    prefixes: [
       ...(text.startsWith("+") ? [] : [keyKinds.phoneEnd + toReversed(digits)]),
       ...(isLong ? starts.map((start) => keyKinds.phone + start) : []),
       ...(isLong ? [keyKinds.digits + digits] : []),

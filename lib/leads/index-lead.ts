@@ -2,7 +2,7 @@ import "server-only";
 import type { Selectable } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import type { Db } from "@/lib/db/client";
-import { forgetWords, learnWords } from "@/lib/db/name-parts";
+import { deleteNameParts, saveNameParts } from "@/lib/db/name-parts";
 import type { LeadsTable } from "@/lib/db/tables";
 import { writeLeadKeys } from "@/lib/db/write-lead-keys";
 import { toNameKey } from "@/lib/domain/lead/search-keys";
@@ -28,6 +28,6 @@ export async function indexLead(
   tx: Db,
 ): Promise<void> {
   await writeLeadKeys([lead], tx, country);
-  await learnWords([toNameKey(lead)], tx);
-  await forgetWords([lead.name_key], tx);
+  await saveNameParts([toNameKey(lead)], tx);
+  await deleteNameParts([lead.name_key], tx);
 }

@@ -1,6 +1,6 @@
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
-import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import { withCurrentFacts } from "@/lib/domain/mapping/drift/with-current-facts";
 import {
   contactFields,
   type MappableField,
@@ -37,7 +37,7 @@ export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping {
     defaultCountry: given.defaultCountry,
     holdSeconds: given.holdSeconds,
   });
-  return withFacts(mapping, catalogue);
+  return withCurrentFacts(mapping, catalogue);
 }
 
 function toGiven(field: MappableField, { fieldIds }: Given): Target | undefined {

@@ -2,7 +2,7 @@
 export const ranges = ["1", "7", "30", "90"] as const;
 
 /** The longest period that is shown at once. */
-export const MOST_DAYS = 366;
+export const MAX_DAYS = 366;
 
 /** A lead should be in Kommo within this time after its hold has ended. */
 export const PROMPT_SECONDS = 10;

@@ -36,14 +36,14 @@ export type Overview = {
   from: string;
   to: string;
   step: Step;
-  places: number[];
+  slices: number[];
   leads: number;
   bySource: Series[];
   byPerson: Series[];
   people: { name: string; leads: number }[];
   /** Of the leads whose hold has ended: how many there are, and how many arrived in Kommo promptly. */
-  arrivals: { leads: number; prompt: number; byPlace: { leads: number; prompt: number }[] };
-  entry: { leads: number; medianMs: number | null; byPlace: (number | null)[] };
+  arrivals: { leads: number; prompt: number; bySlice: { leads: number; prompt: number }[] };
+  entry: { leads: number; medianMs: number | null; bySlice: (number | null)[] };
   failures: {
     leads: number;
     reasons: { outcome: string; leads: number }[];

@@ -15,7 +15,7 @@ export async function lockToChange(id: string, tx: Db) {
     .where("disabled_at", "is", null)
     .where((where) => where.or([where("password_hash", "!=", ""), where("last_sign_in_at", "is not", null)]))
     .orderBy("id");
-  const able = await lockRows(tx, admins).execute();
+  const activeAdmins = await lockRows(tx, admins).execute();
 
   const query = tx
     .selectFrom("people")
@@ -25,5 +25,5 @@ export async function lockToChange(id: string, tx: Db) {
   if (!person) throw new AppError("not_found");
 
   const isAdmin = person.role === "admin" && person.disabled_at === null;
-  return { ...person, isLastAdmin: isAdmin && able.every((admin) => admin.id === id) };
+  return { ...person, isLastAdmin: isAdmin && activeAdmins.every((admin) => admin.id === id) };
 }

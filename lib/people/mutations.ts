@@ -101,13 +101,13 @@ export async function createAdminOfSettings(
   const password_hash = await hashPassword(admin.password);
   await db.transaction().execute(async (tx) => {
     const id = randomUUID();
-    const made = await tx
+    const created = await tx
       .insertInto("people")
       .values({ id, email: admin.email, name: "Admin", role: "admin", password_hash, created_at: now })
       .onConflict((conflict) => conflict.column("email").doNothing())
       .returning("id")
       .executeTakeFirst();
-    if (made) await writeAudit({ person_id: null, action: "person_added", subject_id: id }, tx, now);
+    if (created) await writeAudit({ person_id: null, action: "person_added", subject_id: id }, tx, now);
   });
 }
 
@@ -130,8 +130,8 @@ export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now 
       .returning(["token_hash", "expires_at"])
       .execute();
     const link = spent.find((row) => row.token_hash === toTokenHash(token));
-    const somebody = await tx.selectFrom("people").select("id").limit(1).executeTakeFirst();
-    if (!link || link.expires_at < now || somebody) throw new AppError("link_spent");
+    const existing = await tx.selectFrom("people").select("id").limit(1).executeTakeFirst();
+    if (!link || link.expires_at < now || existing) throw new AppError("link_spent");
 
     const password_hash = await hashPassword(password);
     const id = await insertPerson({ ...person, role: "admin", password_hash }, tx, now);

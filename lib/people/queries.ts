@@ -1,7 +1,7 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { toTokenHash } from "./one-time-link";
-import { type ListedPerson, type Person, roles, type Standing } from "./schema";
+import { type AccountStatus, type ListedPerson, type Person, roles } from "./schema";
 
 /** For signing in. Finds disabled people too. */
 export async function findAccount(email: string, db: Db = getDb()) {
@@ -66,13 +66,13 @@ type ListedRow = Record<"id" | "email" | "name" | "role" | "password_hash", stri
 function toListed(row: ListedRow): ListedPerson {
   return {
     ...toPerson({ id: row.id, email: row.email, name: row.name, role: row.role }),
-    standing: toStanding(row),
+    status: toAccountStatus(row),
     locale: row.locale,
     lastSignInAt: row.last_sign_in_at,
   };
 }
 
-function toStanding(row: ListedRow): Standing {
+function toAccountStatus(row: ListedRow): AccountStatus {
   if (row.disabled_at !== null) return "disabled";
   return row.password_hash === "" && row.last_sign_in_at === null ? "invited" : "active";
 }

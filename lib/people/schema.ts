@@ -60,10 +60,10 @@ export type ChangedPerson = z.infer<typeof changedPersonSchema>;
 export const personIdSchema = z.uuid();
 
 /** A person's status in the list. */
-export type Standing = "active" | "invited" | "disabled";
+export type AccountStatus = "active" | "invited" | "disabled";
 
 export type ListedPerson = Person & {
-  standing: Standing;
+  status: AccountStatus;
   locale: string | null;
   lastSignInAt: number | null;
 };

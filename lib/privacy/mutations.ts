@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { writeAudit } from "@/lib/audit/mutations";
-import { cutLog, type Db, getDb, lockRows } from "@/lib/db/client";
-import { forgetWords } from "@/lib/db/name-parts";
+import { type Db, getDb, lockRows, truncateLog } from "@/lib/db/client";
+import { deleteNameParts } from "@/lib/db/name-parts";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { toContacts } from "./to-contact";
@@ -10,10 +10,10 @@ import { toContactHash } from "./to-contact-hash";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 // Small enough that a form does not have to wait for it.
-const PORTION = 200;
+const BATCH = 200;
 
 /** Null keeps leads forever. */
-export async function keepLeads(
+export async function saveRetention(
   keepDays: number | null,
   personId: string,
   db: Db = getDb(),
@@ -46,7 +46,7 @@ export async function eraseLeads(
     if (leads.some(({ state }) => state === "sending" || state === "checking"))
       throw new AppError("being_sent");
 
-    const count = await removeLeads(
+    const count = await deleteLeads(
       leads.map(({ id }) => id),
       tx,
       now,
@@ -58,11 +58,11 @@ export async function eraseLeads(
       .execute();
     await writeAudit({ person_id: personId, action: "leads_erased", detail: String(count) }, tx, now);
   });
-  await cutLog(db);
+  await truncateLog(db);
 }
 
 /** Deletes a portion of the leads that were delivered or withdrawn longer ago than the retention period. */
-export async function removeOverdueLeads(
+export async function deleteOverdueLeads(
   db: Db = getDb(),
   now = Date.now(),
   secret: string = getEnv().secret,
@@ -80,11 +80,11 @@ export async function removeOverdueLeads(
           eb.and([eb("state", "=", "withdrawn"), eb("created_at", "<", until)]),
         ]),
       )
-      .limit(PORTION)
+      .limit(BATCH)
       .execute();
     if (overdue.length === 0) return 0;
 
-    const count = await removeLeads(
+    const count = await deleteLeads(
       overdue.map(({ id }) => id),
       tx,
       now,
@@ -102,22 +102,22 @@ export async function removeOverdueLeads(
       .execute();
     return count;
   });
-  if (count > 0) await cutLog(db);
+  if (count > 0) await truncateLog(db);
   return count;
 }
 
-async function removeLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
-  await keepHashes(ids, tx, now, secret);
-  const ofLeads = await tx
+async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
+  await saveContactHashes(ids, tx, now, secret);
+  const ofBatch = await tx
     .deleteFrom("attempt_leads")
     .where("lead_id", "in", ids)
     .returning("attempt_id")
     .execute();
-  const attempts = [...new Set(ofLeads.map(({ attempt_id }) => attempt_id))];
-  if (attempts.length > 0) await removeEmptyAttempts(attempts, tx);
+  const attempts = [...new Set(ofBatch.map(({ attempt_id }) => attempt_id))];
+  if (attempts.length > 0) await deleteEmptyAttempts(attempts, tx);
   await tx.updateTable("audit").set({ lead_id: null, detail: null }).where("lead_id", "in", ids).execute();
   const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("name_key").execute();
-  await forgetWords(
+  await deleteNameParts(
     removed.map(({ name_key }) => name_key),
     tx,
   );
@@ -125,7 +125,7 @@ async function removeLeads(ids: string[], tx: Db, now: number, secret: string): 
 }
 
 /** Keeps attempts that also carried other leads, with Kommo's answer, which contains only ids. */
-async function removeEmptyAttempts(ids: string[], tx: Db): Promise<void> {
+async function deleteEmptyAttempts(ids: string[], tx: Db): Promise<void> {
   await tx
     .deleteFrom("attempts")
     .where("id", "in", ids)
@@ -142,7 +142,7 @@ async function removeEmptyAttempts(ids: string[], tx: Db): Promise<void> {
     .execute();
 }
 
-async function keepHashes(ids: string[], tx: Db, now: number, secret: string): Promise<void> {
+async function saveContactHashes(ids: string[], tx: Db, now: number, secret: string): Promise<void> {
   const leads = await tx
     .selectFrom("leads")
     .select(["phone", "telegram", "email"])

@@ -9,7 +9,7 @@ import { type FoundPerson, foundPersonSchema, type Privacy } from "./schema";
 import { type Contact, toContact } from "./to-contact";
 import { toContactHash } from "./to-contact-hash";
 
-const MOST_LEADS = 500;
+const MAX_LEADS = 500;
 const ERASURES_SHOWN = 20;
 
 // Each key of these kinds belongs to one person. Invalid numbers and names may belong to many.
@@ -26,7 +26,7 @@ export async function findLeadsOfPerson(
 ): Promise<FoundPerson> {
   const country = defaultCountry ?? (await findDefaultCountry(db));
   const asked = toContact(contact, country);
-  const leads = await listRelatedLeads(await listAsked(asked, country, db), db);
+  const leads = await listRelatedLeads(await listByContact(asked, country, db), db);
   const erasedAt = leads.length === 0 ? await findErasure([asked], db, secret) : null;
   return foundPersonSchema.parse({ leads, erasedAt });
 }
@@ -66,10 +66,10 @@ export async function getPrivacy(db: Db = getDb()): Promise<Privacy> {
   return { keepDays: keep_days, erasures };
 }
 
-async function listAsked({ kind, value }: Contact, country: CountryCode, db: Db): Promise<string[]> {
+async function listByContact({ kind, value }: Contact, country: CountryCode, db: Db): Promise<string[]> {
   const nothing = { name: null, surname: null, phone: null, phone_raw: null, telegram: null, email: null };
   const keys = toLeadKeys({ ...nothing, [kind]: value }, country);
-  return keys.length > 0 ? listWithKeys(keys, db) : listSpelled(kind, value, db);
+  return keys.length > 0 ? listWithKeys(keys, db) : listByRawValue(kind, value, db);
 }
 
 async function listWithKeys(keys: string[], db: Db): Promise<string[]> {
@@ -78,18 +78,18 @@ async function listWithKeys(keys: string[], db: Db): Promise<string[]> {
     .select("lead_id")
     .where("key", "in", keys)
     .orderBy("at", "desc")
-    .limit(MOST_LEADS)
+    .limit(MAX_LEADS)
     .execute();
   return rows.map(({ lead_id }) => lead_id);
 }
 
 /** A contact that is neither a number nor a handle has no key. It is rare, so every lead is checked. */
-async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promise<string[]> {
+async function listByRawValue(kind: Contact["kind"], value: string, db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom("leads")
     .select("id")
     .where(sql<string>`lower(${sql.ref(kind)})`, "=", value.toLowerCase())
-    .limit(MOST_LEADS)
+    .limit(MAX_LEADS)
     .execute();
   return rows.map(({ id }) => id);
 }
@@ -97,14 +97,14 @@ async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promis
 async function listRelatedLeads(first: string[], db: Db) {
   const ids = new Set(first);
   const asked = new Set<string>();
-  for (let news = first; news.length > 0 && ids.size < MOST_LEADS; ) {
+  for (let news = first; news.length > 0 && ids.size < MAX_LEADS; ) {
     const keys = (await listOwnKeys(news, db)).filter((key) => !asked.has(key));
     const found = keys.length > 0 ? await listWithKeys(keys, db) : [];
     for (const key of keys) asked.add(key);
     news = [...new Set(found)].filter((id) => !ids.has(id));
     for (const id of news) ids.add(id);
   }
-  return listFound([...ids].slice(0, MOST_LEADS), db);
+  return listFound([...ids].slice(0, MAX_LEADS), db);
 }
 
 async function listOwnKeys(ids: string[], db: Db): Promise<string[]> {

@@ -9,7 +9,7 @@ export const erasureSchema = z.object({
   ids: z.array(z.uuid()).check(z.minLength(1, "none_chosen"), z.maxLength(500, "too_many")),
 });
 
-const LONGEST_DAYS = 3650;
+const MAX_DAYS = 3650;
 export const retentionSchema = z.object({
   keepDays: z.nullable(
     z.coerce
@@ -17,7 +17,7 @@ export const retentionSchema = z.object({
       .check(
         z.refine(Number.isInteger, "days_invalid"),
         z.gte(1, "days_invalid"),
-        z.lte(LONGEST_DAYS, "days_invalid"),
+        z.lte(MAX_DAYS, "days_invalid"),
       ),
   ),
 });

@@ -12,8 +12,8 @@ const NUMBER = /^\+?[\d\s().-]+$/;
 
 /** The normalised contact: E.164, or lower case. */
 export function toContact(text: string, country: CountryCode): Contact {
-  const small = text.trim().toLowerCase();
-  if (z.email().safeParse(small).success) return { kind: "email", value: small };
+  const lowerCase = text.trim().toLowerCase();
+  if (z.email().safeParse(lowerCase).success) return { kind: "email", value: lowerCase };
 
   const phone = toPhone(text, country);
   if (phone.startsWith("+") || NUMBER.test(text)) return { kind: "phone", value: phone };

@@ -3,7 +3,7 @@
 import { nothingSchema, openAction, userAction } from "@/lib/action";
 import { endSession } from "@/lib/auth/mutations";
 import { changeOwnPassword } from "./change-own-password";
-import { enterByLink } from "./enter-by-link";
+import { choosePasswordOnDevice } from "./choose-password-on-device";
 import { endSessionsExcept, saveName } from "./mutations";
 import { chosenPasswordSchema, newPasswordSchema, ownNameSchema, sessionIdSchema } from "./schema";
 
@@ -17,4 +17,6 @@ export const endOtherSessions = userAction(nothingSchema, (_, user, session) =>
 export const endOneSession = userAction(sessionIdSchema, (id, user) =>
   endSession(id, user.id, "session_ended"),
 );
-export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) => enterByLink(chosen));
+export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) =>
+  choosePasswordOnDevice(chosen),
+);

@@ -1,6 +1,6 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
-import { clearTries, countTry } from "@/lib/auth/sign-in-limits";
+import { clearSignInAttempts, countSignInAttempt } from "@/lib/auth/sign-in-limits";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { lockPerson } from "@/lib/people/lock-person";
@@ -27,8 +27,8 @@ export async function changePassword(
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<number> {
-  const turn = [{ kind: "person" as const, key: id }];
-  const waitMs = await countTry(turn, db, now);
+  const limitKeys = [{ kind: "person" as const, key: id }];
+  const waitMs = await countSignInAttempt(limitKeys, db, now);
   if (waitMs > 0) throw new AppError("wait", { fields: { seconds: String(Math.ceil(waitMs / 1000)) } });
 
   const { password_hash: old } = await db
@@ -51,7 +51,7 @@ export async function changePassword(
     if (numUpdatedRows === 0n) throw wrong;
 
     const version = await endAccess(id, tx, now, session);
-    await clearTries(turn, tx, now);
+    await clearSignInAttempts(limitKeys, tx, now);
     return version;
   });
 }
@@ -63,13 +63,13 @@ export async function choosePassword(
   now = Date.now(),
 ): Promise<{ email: string }> {
   const token_hash = toTokenHash(token);
-  const isThere = await findLiveLink(token_hash, db, now);
-  if (!isThere) throw new AppError("link_spent");
+  const found = await findLiveLink(token_hash, db, now);
+  if (!found) throw new AppError("link_spent");
 
   // Outside the transaction, which would otherwise block others for as long as hashing takes.
   const password_hash = await hashPassword(password);
   return db.transaction().execute(async (tx) => {
-    await lockPerson(isThere.id, tx);
+    await lockPerson(found.id, tx);
     const link = await findLiveLink(token_hash, tx, now);
     const { numDeletedRows } = await tx
       .deleteFrom("one_time_links")

@@ -1,5 +1,5 @@
 import "server-only";
-import { LONGEST_MS, toIdleSince } from "@/lib/auth/claims";
+import { MAX_MS, toIdleSince } from "@/lib/auth/claims";
 import { type Db, getDb } from "@/lib/db/client";
 import type { OpenSession } from "./schema";
 
@@ -14,7 +14,7 @@ export async function getAccess(id: string, db: Db = getDb()) {
 }
 
 // Nobody reads more. Signing out everywhere else ends the others too.
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 
 /** The person's live sessions: the current one first, then the most recently used. */
 export async function listSessions(
@@ -27,11 +27,11 @@ export async function listSessions(
     .selectFrom("sessions")
     .select(["id", "browser", "since", "seen_at as seenAt"])
     .where("person_id", "=", person_id)
-    .where("since", ">=", now - LONGEST_MS)
+    .where("since", ">=", now - MAX_MS)
     .where("seen_at", ">=", toIdleSince(now))
     .orderBy((order) => order.case().when("id", "=", own).then(0).else(1).end())
     .orderBy("seen_at", "desc")
     .orderBy("id")
-    .limit(MOST_LISTED)
+    .limit(MAX_LISTED)
     .execute();
 }

@@ -88,8 +88,8 @@ async function findId(email: string): Promise<string> {
 }
 
 async function sayList(): Promise<void> {
-  for (const { email, name, role, standing } of await listPeople(db)) {
-    process.stdout.write(`${[email, role, standing, name].join("\t")}\n`);
+  for (const { email, name, role, status } of await listPeople(db)) {
+    process.stdout.write(`${[email, role, status, name].join("\t")}\n`);
   }
 }
 

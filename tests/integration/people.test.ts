@@ -112,9 +112,9 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
       email: "boris@example.com",
       name: "Борис",
     });
-    const standings = (await listPeople(db)).map(({ email, standing }) => [email, standing]);
-    expect(standings).toContainEqual([ANNA.email, "active"]);
-    expect(standings).toContainEqual(["boris@example.com", "invited"]);
+    const statuses = (await listPeople(db)).map(({ email, status }) => [email, status]);
+    expect(statuses).toContainEqual([ANNA.email, "active"]);
+    expect(statuses).toContainEqual(["boris@example.com", "invited"]);
   });
 
   test("an e-mail belongs to one person", async () => {
@@ -232,7 +232,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     const demoted = { id: admin, name: "А", role: "head", locale: "ru" } as const;
     await expect(changePerson(demoted, admin, db, NOW)).rejects.toMatchObject({ code: "last_admin" });
 
-    expect(await findListedPerson(admin, db)).toMatchObject({ role: "admin", standing: "active" });
+    expect(await findListedPerson(admin, db)).toMatchObject({ role: "admin", status: "active" });
   });
 
   test("two admins who shut each other out at once leave one", async () => {

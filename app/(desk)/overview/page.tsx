@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { toScope } from "@/app/(desk)/leads/scope";
-import { FindZone } from "@/components/overview/find-zone";
+import { AddTimeZone } from "@/components/overview/add-time-zone";
 import { OverviewPlots } from "@/components/overview/overview-plots";
 import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
 import { RangeBar } from "@/components/overview/range-bar";
@@ -35,7 +35,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
         </Suspense>
       ) : (
         <>
-          <FindZone />
+          <AddTimeZone />
           <OverviewSkeleton />
         </>
       )}

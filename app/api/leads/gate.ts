@@ -1,4 +1,4 @@
-import { actFor, currentSession } from "@/lib/auth/session";
+import { currentSession, runInSession } from "@/lib/auth/session";
 
 const statuses: Record<string, number> = {
   signed_out: 401,
@@ -16,13 +16,13 @@ export async function answerBody(
   act: (body: unknown) => Promise<Result>,
 ): Promise<Response> {
   // Before the body is read, so that strangers cannot fill the memory.
-  const entered = await currentSession();
-  if (!entered) return refuse("signed_out", 401);
+  const current = await currentSession();
+  if (!current) return refuse("signed_out", 401);
   if (!request.headers.get("content-type")?.startsWith("application/json")) return refuse("invalid", 415);
 
   const body: unknown = await request.json().catch(() => undefined);
   if (body === undefined) return refuse("invalid", 400);
-  return toResponse(await actFor(entered, () => act(body)));
+  return toResponse(await runInSession(current, () => act(body)));
 }
 
 /** The same for requests without a body. */

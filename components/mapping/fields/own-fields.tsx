@@ -37,7 +37,7 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
     [catalogue],
   );
   const open = suggestions.filter(({ field, target }) => !mapping.fields[field] && !isUsed(mapping, target));
-  const sure = open.filter(({ kind }) => kind === "code");
+  const exact = open.filter(({ kind }) => kind === "code");
   const count = mappableFields.filter((field) => mapping.fields[field]).length;
 
   const pick = useCallback(
@@ -50,11 +50,11 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
       onChange((before) => ({ ...before, optionsOf: { ...before.optionsOf, [field]: words } })),
     [onChange],
   );
-  const acceptSure = () =>
+  const acceptExact = () =>
     onChange((before) =>
       withTargets(
         before,
-        sure.map(({ field, target }) => [field, target]),
+        exact.map(({ field, target }) => [field, target]),
       ),
     );
 
@@ -67,9 +67,9 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
           </h3>
           <p className="text-13 text-ink-muted">{t("count", { count, total: mappableFields.length })}</p>
         </div>
-        {sure.length > 0 && (
-          <Button look="secondary" size="small" onClick={acceptSure}>
-            {t("acceptSure", { count: sure.length })}
+        {exact.length > 0 && (
+          <Button look="secondary" size="small" onClick={acceptExact}>
+            {t("acceptSure", { count: exact.length })}
           </Button>
         )}
       </div>

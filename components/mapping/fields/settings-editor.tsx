@@ -14,9 +14,9 @@ import { toTarget } from "@/lib/domain/mapping/to-target";
 import { FieldPicker } from "./field-picker";
 import { ListField } from "./list-field";
 
-const MOST_HOLD_SECONDS = 3600;
+const MAX_HOLD_SECONDS = 3600;
 // Fields of these types accept any text of any length.
-const PARKABLE = ["text", "textarea"];
+const FALLBACK_TYPES = ["text", "textarea"];
 
 type SettingsEditorProps = {
   catalogue: Catalogue;
@@ -30,7 +30,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
   const t = useTranslations("mapping.settings");
   const id = useId();
   const toWords = useCheckWords();
-  const ofPark = checks.filter(({ place }) => place === "parkIn");
+  const fallbackChecks = checks.filter(({ place }) => place === "parkIn");
   const errorOf = (place: string) => {
     const check = checks.find((known) => known.place === place && known.severity === "error");
     return check && toWords(check);
@@ -66,7 +66,8 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
             label={t("parkIn")}
             isLabelShown
             fields={catalogue.fields.filter(
-              ({ entity, type, isComputed }) => entity === "leads" && PARKABLE.includes(type) && !isComputed,
+              ({ entity, type, isComputed }) =>
+                entity === "leads" && FALLBACK_TYPES.includes(type) && !isComputed,
             )}
             target={mapping.parkIn}
             placeholder={t("parkNowhere")}
@@ -75,8 +76,8 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
             onPick={(field) => set({ parkIn: field ? toTarget(field) : null })}
           />
           <div id={`${id}-park`} className="mt-1">
-            {ofPark.length > 0 ? (
-              <CheckLines id={`${id}-park-checks`} checks={ofPark} />
+            {fallbackChecks.length > 0 ? (
+              <CheckLines id={`${id}-park-checks`} checks={fallbackChecks} />
             ) : (
               <p className="text-12 text-ink-faint">{t("hints.parkIn")}</p>
             )}
@@ -87,7 +88,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
           id={`${id}-hold`}
           type="number"
           min={0}
-          max={MOST_HOLD_SECONDS}
+          max={MAX_HOLD_SECONDS}
           label={t("holdSeconds")}
           hint={t("hints.holdSeconds")}
           value={mapping.holdSeconds}
@@ -111,7 +112,7 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
 }
 
 function toSeconds(typed: number): number {
-  return Number.isNaN(typed) ? 0 : Math.min(MOST_HOLD_SECONDS, Math.max(0, Math.round(typed)));
+  return Number.isNaN(typed) ? 0 : Math.min(MAX_HOLD_SECONDS, Math.max(0, Math.round(typed)));
 }
 
 type PipelineFieldProps = {

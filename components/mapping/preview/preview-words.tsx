@@ -8,10 +8,14 @@ import type { FallbackValue } from "@/lib/domain/mapping/payload/to-target-value
 
 const DATES = ["date", "date_time", "birthday"];
 
-type PreviewWordsProps = { item: IncomingLead; parked: readonly FallbackValue[]; catalogue: Catalogue };
+type PreviewWordsProps = {
+  item: IncomingLead;
+  fallbackValues: readonly FallbackValue[];
+  catalogue: Catalogue;
+};
 
 /** The item in words: names instead of ids, dates instead of seconds. */
-export function PreviewWords({ item, parked, catalogue }: PreviewWordsProps) {
+export function PreviewWords({ item, fallbackValues, catalogue }: PreviewWordsProps) {
   const t = useTranslations("mapping.preview");
   const { contacts, leads } = item._embedded;
   const [contact] = contacts;
@@ -31,7 +35,7 @@ export function PreviewWords({ item, parked, catalogue }: PreviewWordsProps) {
       <Values entity="leads" values={lead.custom_fields_values} catalogue={catalogue} />
       <Line name={t("contactName")}>{contact.name}</Line>
       <Values entity="contacts" values={contact.custom_fields_values} catalogue={catalogue} />
-      {parked.map(({ place, name, text, isSent }) => (
+      {fallbackValues.map(({ place, name, text, isSent }) => (
         <Line key={place} name={t(isSent ? "parked" : "lost")}>
           {name}: {text}
         </Line>

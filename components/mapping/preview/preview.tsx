@@ -59,7 +59,11 @@ export function Preview({ catalogue, mapping, samples, serverNow, children }: Pr
           </option>
         ))}
       </SelectField>
-      <PreviewWords item={item} parked={toTargetValues(lead, mapping, drift).parked} catalogue={catalogue} />
+      <PreviewWords
+        item={item}
+        fallbackValues={toTargetValues(lead, mapping, drift).fallbackValues}
+        catalogue={catalogue}
+      />
       <div className="mt-2 mb-2">
         <JsonBlock title={t("json")} text={JSON.stringify(item)} />
       </div>

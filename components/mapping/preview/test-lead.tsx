@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { act, useFailureWords } from "@/components/connection/act";
-import { usePlaceName } from "@/components/mapping/use-place-name";
+import { useTargetName } from "@/components/mapping/use-target-name";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -49,7 +49,7 @@ export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
 
 function Last({ mapping, last, serverNow }: Omit<TestLeadProps, "last"> & { last: TestResult }) {
   const t = useTranslations();
-  const toName = usePlaceName(mapping);
+  const toName = useTargetName(mapping);
   const { at, problem, url, kommoLeadId, refused } = last;
   return (
     <>

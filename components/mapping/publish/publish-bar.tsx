@@ -45,12 +45,12 @@ export function PublishBar({ draft, published, version, checks }: PublishBarProp
         const code = await draft.publish();
         isConflict = code === "mapping_conflict";
         // The page behind shows another person's version, or what has changed in Kommo.
-        if (code) draft.lookAgain();
+        if (code) draft.reload();
         return code && !isConflict ? { sentence: toWords(code) } : undefined;
       },
       onDone: () => {
         if (isConflict) return;
-        draft.startAnew();
+        draft.restart();
         status.current?.focus();
       },
     });
@@ -66,7 +66,7 @@ export function PublishBar({ draft, published, version, checks }: PublishBarProp
         return code ? { sentence: toWords(code) } : undefined;
       },
       onDone: () => {
-        draft.startAnew();
+        draft.restart();
         status.current?.focus();
       },
     });

@@ -34,10 +34,10 @@ export function Versions({ versions, draft, serverNow }: VersionsProps) {
       act: async () => {
         const code = await draft.rollBack(version);
         // A version that could not be published is now the draft, with everything that has to be fixed.
-        if (code && BECOMES_DRAFT.includes(code)) draft.startAnew();
+        if (code && BECOMES_DRAFT.includes(code)) draft.restart();
         return code ? { sentence: toWords(code) } : undefined;
       },
-      onDone: draft.startAnew,
+      onDone: draft.restart,
     });
 
   return (

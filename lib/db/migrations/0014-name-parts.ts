@@ -1,6 +1,6 @@
 import { type Kysely, SqliteAdapter, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import { learnWords } from "@/lib/db/name-parts";
+import { saveNameParts } from "@/lib/db/name-parts";
 
 const PORTION = 1000;
 
@@ -30,7 +30,7 @@ async function fill(db: Db): Promise<void> {
       .limit(PORTION)
       .execute();
     if (leads.length === 0) return;
-    await learnWords(
+    await saveNameParts(
       leads.map(({ name_key }) => name_key),
       db,
     );

@@ -4,12 +4,12 @@ import { cyrillic, cyrillicPairs, latin, latinPairs } from "./letter-pairs";
 const ON_LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
 const ON_CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ";
 
-const SHORTEST = 3;
+const MIN_LENGTH = 3;
 // With this gain, 95 % of names typed in the wrong layout are found, and 1 correct name in 10,000 is
 // questioned. Measured on names that are not in the counts.
 const GAIN = 1.5;
 // For a letter that is not in the alphabet.
-const STRANGE = 11;
+const UNKNOWN_LETTER = 11;
 
 /**
  * The name as it was meant, if it was typed in the wrong keyboard layout; undefined when that is not
@@ -18,7 +18,7 @@ const STRANGE = 11;
 export function repairLayout(text: string): string | undefined {
   const typed = text.trim();
   const isLatin = /^[\x20-\x7e]+$/.test(typed);
-  if (typed.length < SHORTEST || !(isLatin || /^[а-яё -]+$/i.test(typed))) return undefined;
+  if (typed.length < MIN_LENGTH || !(isLatin || /^[а-яё -]+$/i.test(typed))) return undefined;
 
   const meant = isLatin ? move(text, ON_LATIN, ON_CYRILLIC) : move(text, ON_CYRILLIC, ON_LATIN);
   const asLatin = toOddness(isLatin ? typed : meant, latin, latinPairs);
@@ -38,7 +38,7 @@ function toOddness(text: string, alphabet: string, pairs: string[]): number {
   );
   let oddness = 0;
   for (const [index, letter] of letters.slice(1).entries()) {
-    oddness += Number(pairs[letters[index] ?? -1]?.[letter] ?? STRANGE);
+    oddness += Number(pairs[letters[index] ?? -1]?.[letter] ?? UNKNOWN_LETTER);
   }
   return oddness / (letters.length - 1);
 }

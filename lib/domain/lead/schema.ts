@@ -18,7 +18,7 @@ function cleanText(value: string): string {
 }
 
 // Longer than this means that the person was interrupted.
-const MOST_ENTRY_MS = 60 * 60 * 1000;
+const MAX_ENTRY_MS = 60 * 60 * 1000;
 
 const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
 const address = z.email();
@@ -72,7 +72,7 @@ export const leadSchema = z
      * From the first key to the press of the button. It only feeds a statistic, so a nonsensical value is
      * dropped and not refused.
      */
-    entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MOST_ENTRY_MS))), undefined),
+    entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
   })
   .check(
     z.superRefine((lead, context) => {

@@ -21,9 +21,9 @@ type Found = {
   email: string | null;
 };
 
-const MOST_WORDS = 6;
-const LONGEST = 120;
-const FEWEST_DIGITS = 5;
+const MAX_WORDS = 6;
+const MAX_LENGTH = 120;
+const MIN_DIGITS = 5;
 const HANDLE = /^@([a-z]\w{3,31})$/i;
 const APOSTROPHES = /['’ʼ`´]/g;
 // Letters that Unicode does not decompose into a base letter and a mark.
@@ -39,7 +39,7 @@ export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   const handle = HANDLE.exec(lead.telegram ?? "")?.[1];
   return [
     ...new Set([
-      ...rotations.map((name) => keyKinds.name + name.slice(0, LONGEST)),
+      ...rotations.map((name) => keyKinds.name + name.slice(0, MAX_LENGTH)),
       ...toPhoneKeys(lead.phone_raw ?? lead.phone ?? "", country),
       ...(handle ? [keyKinds.telegram + handle.toLowerCase()] : []),
       ...(lead.email ? [keyKinds.email + lead.email.toLowerCase()] : []),
@@ -49,7 +49,7 @@ export function toLeadKeys(lead: Found, country: CountryCode): string[] {
 
 /** The key for sorting by name, without case and accents. */
 export function toNameKey(lead: Pick<Found, "name" | "surname">): string {
-  return toWords(toFullName(lead)).join(" ").slice(0, LONGEST);
+  return toWords(toFullName(lead)).join(" ").slice(0, MAX_LENGTH);
 }
 
 /**
@@ -64,7 +64,7 @@ export function toWords(text: string): string[] {
     .replace(/(?<!и)\u0306|(?!\u0306)\p{M}/gu, "")
     .normalize("NFC")
     .replace(/[łøđßæœı]/g, (letter) => WHOLE_LETTERS[letter] ?? letter);
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MAX_WORDS);
 }
 
 /** Digits of the number with its country code, in any spelling; an extension follows an x. */
@@ -86,8 +86,9 @@ export function toPhoneDigits(text: string, country: CountryCode): string | unde
 
 function toPhoneKeys(text: string, country: CountryCode): string[] {
   const number = toPhoneDigits(text, country);
-  const digits = number?.replace(/x.*/, "") ?? text.normalize("NFKC").replaceAll(/\D/g, "").slice(0, LONGEST);
-  if (digits.length < FEWEST_DIGITS) return [];
+  const digits =
+    number?.replace(/x.*/, "") ?? text.normalize("NFKC").replaceAll(/\D/g, "").slice(0, MAX_LENGTH);
+  if (digits.length < MIN_DIGITS) return [];
   return [
     number ? keyKinds.phone + number : keyKinds.digits + digits,
     keyKinds.phoneEnd + toReversed(digits),

@@ -8,8 +8,8 @@ const APP = /^tg:(?:\/\/)?resolve\/?\?(?:.*&)?(?:domain|phone)=/i;
 const HANDLE = /^@?([a-z]\w{3,31})$/i;
 const PHONE = /^\+?\d{7,15}$/;
 // Cyrillic letters that look like Latin ones, at the same index as their look-alike.
-const ALIKE = "авекмнорстухѕіјԁԛԝАВЕКМНОРСТУХЅІЈ";
-const LATIN = "abekmhopctyxsijdqwABEKMHOPCTYXSIJ";
+const CYRILLIC_LOOKALIKES = "авекмнорстухѕіјԁԛԝАВЕКМНОРСТУХЅІЈ";
+const LATIN_LOOKALIKES = "abekmhopctyxsijdqwABEKMHOPCTYXSIJ";
 
 /**
  * Reads any spelling of a Telegram address. Cyrillic look-alikes in a handle are replaced, and the handle is
@@ -19,7 +19,10 @@ export function readTelegram(text: string): ReadTelegram {
   const name = toName(text);
   if (PHONE.test(name) && name !== text.trim()) return { kind: "phone", phone: `+${name.replace("+", "")}` };
 
-  const latin = name.replace(/[^\s\x21-\x7e]/g, (letter) => LATIN[ALIKE.indexOf(letter)] ?? letter);
+  const latin = name.replace(
+    /[^\s\x21-\x7e]/g,
+    (letter) => LATIN_LOOKALIKES[CYRILLIC_LOOKALIKES.indexOf(letter)] ?? letter,
+  );
   const handle = HANDLE.exec(latin)?.[1];
   // A word in Cyrillic only is a name, not a mistyped handle.
   const isHandle = handle !== undefined && (latin === name || /[a-z]/i.test(name));

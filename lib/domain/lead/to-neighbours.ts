@@ -1,8 +1,8 @@
-export type Why = "one_digit" | "swapped";
+export type SlipKind = "one_digit" | "swapped";
 
 /** Numbers that are one typing slip away: one digit differs, or two adjacent digits are swapped. */
-export function toNeighbours(number: string): Map<string, Why> {
-  const neighbours = new Map<string, Why>();
+export function toNeighbours(number: string): Map<string, SlipKind> {
+  const neighbours = new Map<string, SlipKind>();
   for (let at = 0; at < number.length; at++) {
     const [before, own, next, after] = [
       number.slice(0, at),

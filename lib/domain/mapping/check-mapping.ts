@@ -14,7 +14,7 @@ import {
 
 const LISTS = ["select", "radiobutton", "category", "multiselect"];
 const NAMES = ["sourceName", "formId", "formName"] as const;
-const PARKING = ["text", "textarea"];
+const FALLBACK_TYPES = ["text", "textarea"];
 
 /**
  * Problems of a mapping in this account. Runs in the browser while an admin edits, and on the server before
@@ -28,7 +28,7 @@ export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
       ...checkInput(field.key, field.target, catalogue),
       ...(field.label.en && field.label.ru ? [] : [error(field.key, "label_missing")]),
     ]),
-    ...checkPark(mapping, catalogue),
+    ...checkFallback(mapping, catalogue),
     ...checkUses(mapping),
     ...checkPipeline(mapping, catalogue),
     ...checkRequired(mapping, catalogue),
@@ -94,11 +94,11 @@ function checkInput(place: string, target: Target, catalogue: Catalogue): Check[
   return type === undefined || toInputKind(type) ? [] : [error(place, "type_unfit", { type })];
 }
 
-function checkPark({ parkIn }: Mapping, catalogue: Catalogue): Check[] {
+function checkFallback({ parkIn }: Mapping, catalogue: Catalogue): Check[] {
   if (!parkIn) return [warning("parkIn", "park_missing")];
   const found = findField(parkIn, catalogue);
   if (!found) return [error("parkIn", "field_missing", { fieldId: parkIn.fieldId })];
-  return PARKING.includes(found.type) ? [] : [error("parkIn", "type_unfit", { type: found.type })];
+  return FALLBACK_TYPES.includes(found.type) ? [] : [error("parkIn", "type_unfit", { type: found.type })];
 }
 
 function checkUses(mapping: Mapping): Check[] {

@@ -34,7 +34,7 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
     ...when(before.isFreeSource !== after.isFreeSource, "free_source", "isFreeSource", {
       after: String(after.isFreeSource),
     }),
-    ...when(!isSamePlace(before.parkIn, after.parkIn), "park", "parkIn", {
+    ...when(!isSameTarget(before.parkIn, after.parkIn), "park", "parkIn", {
       before: toName(before.parkIn),
       after: toName(after.parkIn),
     }),
@@ -63,7 +63,7 @@ function compareFields(before: Mapping, after: Mapping): Difference[] {
     if (!was || !is) {
       return when(was !== is, is ? "field_added" : "field_removed", field, values);
     }
-    if (!isSamePlace(was, is) || was.enumCode !== is.enumCode)
+    if (!isSameTarget(was, is) || was.enumCode !== is.enumCode)
       return when(true, "field_changed", field, values);
     const [words, newWords] = [before.optionsOf[field] ?? {}, after.optionsOf[field] ?? {}];
     if (!isSame(words, newWords)) return when(true, "options_changed", field, values);
@@ -103,7 +103,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function isSamePlace(one: Target | null, other: Target | null): boolean {
+function isSameTarget(one: Target | null, other: Target | null): boolean {
   return one?.entity === other?.entity && one?.fieldId === other?.fieldId;
 }
 

@@ -12,7 +12,7 @@ const utm = (name: string): Known => ({
   synonyms: [`${name} utm`, `utm${name}`],
 });
 
-export const KNOWN_BY: Record<MappableField, Known> = {
+export const FIELD_NAMES: Record<MappableField, Known> = {
   phone: {
     codes: ["phone"],
     names: ["телефон", "phone", "telefono", "telefone"],

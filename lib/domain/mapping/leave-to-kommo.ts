@@ -2,12 +2,12 @@ import type { Mapping } from "./schema";
 
 /** The mapping after an admin has said that people fill this field in Kommo. */
 export function leaveToKommo(mapping: Mapping, place: string, name: string): Mapping {
-  const { leftToKommo } = askForAgain(mapping, place);
+  const { leftToKommo } = returnToForm(mapping, place);
   return { ...mapping, leftToKommo: [...leftToKommo, { place, name }] };
 }
 
 /** The mapping after an admin wants the field on our form again. */
-export function askForAgain(mapping: Mapping, place: string): Mapping {
+export function returnToForm(mapping: Mapping, place: string): Mapping {
   return { ...mapping, leftToKommo: mapping.leftToKommo.filter((known) => known.place !== place) };
 }
 

@@ -1,5 +1,5 @@
 import type { Catalogue, Field } from "./catalogue";
-import { isFit, KNOWN_BY, toPlainWords } from "./field-names";
+import { FIELD_NAMES, isFit, toPlainWords } from "./field-names";
 import {
   contactFields,
   type MappableField,
@@ -9,7 +9,7 @@ import {
 } from "./schema";
 import { toTarget } from "./to-target";
 
-const LEAST_SCORE = 0.6;
+const MIN_SCORE = 0.6;
 const SCORES = { code: 1, name: 0.95, synonym: 0.85 };
 
 type Match = { field: MappableField; found: Field; kind: SuggestionKind; score: number };
@@ -23,7 +23,7 @@ type Name = { plain: string; pairs: Set<string>; wordPairs: Set<string>[] };
 type Known = { field: MappableField; codes: string[]; names: Name[]; synonyms: Name[] };
 
 const KNOWN: Known[] = mappableFields.map((field) => {
-  const { codes, names, synonyms } = KNOWN_BY[field];
+  const { codes, names, synonyms } = FIELD_NAMES[field];
   return { field, codes, names: names.map(toName), synonyms: synonyms.map(toName) };
 });
 
@@ -62,11 +62,11 @@ function toMatch(known: Known, found: Field, name: Name): Match | undefined {
 }
 
 function toNamed({ field, names, synonyms }: Known, found: Field, name: Name): Match | undefined {
-  const isCalled = ({ plain }: Name) => plain === name.plain;
-  if (names.some(isCalled)) return { field, found, kind: "name", score: SCORES.name };
-  if (synonyms.some(isCalled)) return { field, found, kind: "synonym", score: SCORES.synonym };
+  const hasName = ({ plain }: Name) => plain === name.plain;
+  if (names.some(hasName)) return { field, found, kind: "name", score: SCORES.name };
+  if (synonyms.some(hasName)) return { field, found, kind: "synonym", score: SCORES.synonym };
   const score = Math.max(...[...names, ...synonyms].map((known) => toLikeness(name, known))) * SCORES.synonym;
-  return score < LEAST_SCORE * SCORES.synonym ? undefined : { field, found, kind: "similar", score };
+  return score < MIN_SCORE * SCORES.synonym ? undefined : { field, found, kind: "similar", score };
 }
 
 /** Compares the whole names, and the known name with each word. A single word counts a little less. */
@@ -82,7 +82,7 @@ function toLikeness(name: Name, { pairs }: Name): number {
 function toDice(one: Set<string>, other: Set<string>): number {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   const sum = few.size + many.size;
-  if (sum === 0 || (2 * few.size) / sum < LEAST_SCORE) return 0;
+  if (sum === 0 || (2 * few.size) / sum < MIN_SCORE) return 0;
   let common = 0;
   for (const pair of few) if (many.has(pair)) common++;
   return (2 * common) / sum;

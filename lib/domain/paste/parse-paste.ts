@@ -3,7 +3,7 @@ import { readPeople } from "@/lib/domain/paste/people/read-people";
 import { type KnownSource, toSpellings } from "@/lib/domain/paste/text/find-source";
 import type { Sheet } from "@/lib/domain/paste/text/sheet";
 import { cleanText } from "./clean-text";
-import { listRest } from "./list-leftovers";
+import { listLeftovers } from "./list-leftovers";
 import { maskUnused } from "./mask-unused";
 import { readAmounts } from "./read-amounts";
 import { readEmails } from "./read-emails";
@@ -40,5 +40,5 @@ export function parsePaste(text: string, { country, sources }: PasteContext): Pa
   readSources(sheet);
   readPeople(sheet);
   readJobs(sheet);
-  return { fields: sheet.fields, flags: sheet.flags, rest: listRest(sheet) };
+  return { fields: sheet.fields, flags: sheet.flags, rest: listLeftovers(sheet) };
 }

@@ -16,11 +16,11 @@ const EXTENSION =
 const LABEL_BEFORE =
   /(?<![\p{L}\d])(?:(?:мой|мои|my|mi|meu|o meu) )?(?:тел(?:ефон)?|номер|моб|сот|phone|tel|mobile|cell|number|teléfono|móvil|celular|cel|número|telefone|telemóvel|zap|whatsapp|ватсап|call(?: me)?|позвони\p{L}*|наберите)[.: ]{0,3}(?:is |es |é )?$/iu;
 // Pasted text about one person has few numbers. The limit keeps a whole chat from freezing the browser.
-const MOST_RUNS = 30;
+const MAX_RUNS = 30;
 const NO_DIGITS = /^\D*$/;
-const STARTS_ANEW = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+|^[1-9]\d{1,4}00) *$/;
+const NEW_NUMBER_START = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+|^[1-9]\d{1,4}00) *$/;
 const OTHER_START = /^(?: {2,}| ?[/–—+(]| - )/;
-const COUNTED = /^ \d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d)?$/;
+const COUNTED_THINGS = /^ \d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d)?$/;
 const GROUPED_SUM = /^\s?\d{1,3}(?:[ .,]\d{3})+$|^[1-9]\d{1,4}00$/;
 // "34 года", "100к", "5 000 ₽": these digits belong to the word after them.
 const NEXT_WORD = /^ ?[\p{Ll}\p{Sc}]/u;
@@ -32,7 +32,7 @@ type Found = { number: string; end: number; next: number };
  * flagged.
  */
 export function readPhones(sheet: Sheet): void {
-  const runs = [...sheet.left.matchAll(RUN)].slice(0, MOST_RUNS);
+  const runs = [...sheet.left.matchAll(RUN)].slice(0, MAX_RUNS);
   for (const { 0: run, index } of runs) readRun(sheet, run, index);
 }
 
@@ -58,16 +58,16 @@ export function readUnsurePhones(sheet: Sheet): void {
 function readRun(sheet: Sheet, run: string, index: number): void {
   const groups = [...run.matchAll(GROUP)];
   let from = 0;
-  let isFree = true;
+  let isSeparate = true;
   while (from < groups.length) {
     const start = groups[from]?.index ?? 0;
     const isNew: boolean =
-      isFree ||
-      STARTS_ANEW.test(run.slice(0, start)) ||
+      isSeparate ||
+      NEW_NUMBER_START.test(run.slice(0, start)) ||
       /[+(]/.test(run[start] ?? "") ||
       isTrunk(run, start, sheet.country);
     const found: Found | undefined = isNew ? findLongest(groups, from, run, sheet, index) : undefined;
-    isFree = found !== undefined;
+    isSeparate = found !== undefined;
     if (found) take(sheet, found.number, index + start, index + found.end);
     from = found?.next ?? from + 1;
   }
@@ -117,7 +117,7 @@ function findLongest(
 function isApart(text: string, endsInWord: boolean, country: CountryCode): boolean {
   const bare = text.trim();
   if (NO_DIGITS.test(bare) || GROUPED_SUM.test(bare) || OTHER_START.test(text)) return true;
-  return (endsInWord && COUNTED.test(text)) || toValid(bare, country) !== undefined;
+  return (endsInWord && COUNTED_THINGS.test(text)) || toValid(bare, country) !== undefined;
 }
 
 function toValid(raw: string, country: CountryCode): string | undefined {

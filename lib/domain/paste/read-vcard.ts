@@ -31,12 +31,12 @@ function readName(sheet: Sheet, start: number, valueStart: number, value: string
 /** FN repeats N. Only words that N lacks are kept. */
 function dropFullName(sheet: Sheet): void {
   const { name = "", surname = "" } = sheet.fields;
-  const said = `${name} ${surname}`.trim().split(" ");
+  const repeated = `${name} ${surname}`.trim().split(" ");
   const line = /^(FN\s*:)(.*)$/im.exec(sheet.left);
   if (!line || !(name || surname)) return;
   const start = line.index + (line[1] ?? "").length;
   blank(sheet, line.index, start);
   for (const word of (line[2] ?? "").matchAll(/[^\s\p{Co}]+/gu)) {
-    if (said.includes(word[0])) blank(sheet, start + word.index, start + word.index + word[0].length);
+    if (repeated.includes(word[0])) blank(sheet, start + word.index, start + word.index + word[0].length);
   }
 }

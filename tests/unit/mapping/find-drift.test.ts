@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
-import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import { withCurrentFacts } from "@/lib/domain/mapping/drift/with-current-facts";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aCatalogue, aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
 
@@ -14,7 +14,7 @@ const CHOICE = aField({
 const INCOME = aField({ id: 502, name: "Доход", type: "numeric" });
 
 const before = aCatalogue({ add: [CHOICE, INCOME] });
-const published = withFacts(
+const published = withCurrentFacts(
   aMapping({
     fields: { phone: toTarget(PHONE), income: toTarget(INCOME) },
     custom: [{ key: "leads:501", target: toTarget(CHOICE), label: { en: "Contact", ru: "Связь" } }],

@@ -26,7 +26,7 @@ test.each<[string, string | string[], object, object[]]>([
 ])("a value for %s is written as Kommo takes it", (type, value, more, values) => {
   expect(toTargetValues(typed(value), put(type, more))).toMatchObject({
     leads: [{ field_id: 501, values }],
-    parked: [],
+    fallbackValues: [],
   });
 });
 
@@ -45,7 +45,7 @@ test.each([
 ])("what does not fit %s goes, labelled, to the field chosen for that", (type, value, more) => {
   expect(toTargetValues(typed(value), put(type, more))).toMatchObject({
     leads: [{ field_id: NOTES.id, values: [{ value: `Поле: ${value}` }] }],
-    parked: [{ place: "leads:501", isSent: true }],
+    fallbackValues: [{ place: "leads:501", isSent: true }],
   });
 });
 
@@ -62,11 +62,14 @@ test("an option that was deleted before the last publishing goes there in its wo
 test("without such a field it is left out, and said to be", () => {
   const mapping = { ...put("numeric"), parkIn: null };
 
-  expect(toTargetValues(typed("много"), mapping)).toMatchObject({ leads: [], parked: [{ isSent: false }] });
+  expect(toTargetValues(typed("много"), mapping)).toMatchObject({
+    leads: [],
+    fallbackValues: [{ isSent: false }],
+  });
 });
 
 test("an unticked box is nothing", () => {
-  expect(toTargetValues(typed("false"), put("checkbox"))).toMatchObject({ leads: [], parked: [] });
+  expect(toTargetValues(typed("false"), put("checkbox"))).toMatchObject({ leads: [], fallbackValues: [] });
 });
 
 describe("a broken field", () => {
@@ -89,8 +92,8 @@ describe("a broken field", () => {
   test("of a deleted option takes the others as before", () => {
     const drift = [finding("option_deleted", { optionId: 700 })];
 
-    expect(toTargetValues(typed("701"), put("select", { options }), drift).parked).toEqual([]);
-    expect(toTargetValues(typed("700"), put("select", { options }), drift).parked).toHaveLength(1);
+    expect(toTargetValues(typed("701"), put("select", { options }), drift).fallbackValues).toEqual([]);
+    expect(toTargetValues(typed("700"), put("select", { options }), drift).fallbackValues).toHaveLength(1);
   });
 });
 
@@ -112,7 +115,7 @@ describe("a list of Kommo's behind a field of ours", () => {
   });
 
   test.each(["ПТУ", "Constructor"])("has %s, which was never matched, parked", (education) => {
-    expect(toTargetValues(aLeadToSend({ education }), mapping).parked).toMatchObject([
+    expect(toTargetValues(aLeadToSend({ education }), mapping).fallbackValues).toMatchObject([
       { place: "education", name: "Образование", text: education },
     ]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withFormer } from "@/lib/domain/mapping/drift/with-former";
+import { withFormerFields } from "@/lib/domain/mapping/drift/with-former-fields";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 import { aField, aMapping } from "@/tests/support/catalogues";
 
@@ -22,8 +22,8 @@ const formerOf = (mapping: ReturnType<typeof aMapping>) =>
 test("a deleted option keeps its words through all later versions", () => {
   const first = aMapping({ custom: withOptions(700, 701) });
 
-  const second = withFormer(aMapping({ custom: withOptions(701, 702) }), first);
-  const third = withFormer(aMapping({ custom: withOptions(702) }), second);
+  const second = withFormerFields(aMapping({ custom: withOptions(701, 702) }), first);
+  const third = withFormerFields(aMapping({ custom: withOptions(702) }), second);
 
   expect(formerOf(second)).toEqual([700]);
   expect(formerOf(third)).toEqual([701, 700]);
@@ -31,9 +31,9 @@ test("a deleted option keeps its words through all later versions", () => {
 
 test("an option that is back is a former one no more", () => {
   const first = aMapping({ custom: withOptions(700, 701) });
-  const second = withFormer(aMapping({ custom: withOptions(701) }), first);
+  const second = withFormerFields(aMapping({ custom: withOptions(701) }), first);
 
-  const third = withFormer(aMapping({ custom: withOptions(700, 701) }), second);
+  const third = withFormerFields(aMapping({ custom: withOptions(700, 701) }), second);
 
   expect(formerOf(third)).toBeUndefined();
 });
@@ -41,9 +41,9 @@ test("an option that is back is a former one no more", () => {
 test("a field off the form keeps its words, until it is back", () => {
   const first = aMapping({ custom: withOptions(700) });
 
-  const without = withFormer(aMapping(), first);
-  const later = withFormer(aMapping(), without);
-  const back = withFormer(aMapping({ custom: withOptions(701) }), later);
+  const without = withFormerFields(aMapping(), first);
+  const later = withFormerFields(aMapping(), without);
+  const back = withFormerFields(aMapping({ custom: withOptions(701) }), later);
 
   expect(later.retired).toMatchObject([{ key: "leads:501", target: { options: [{ id: 700 }] } }]);
   expect(back.retired).toEqual([]);

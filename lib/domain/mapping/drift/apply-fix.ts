@@ -2,7 +2,7 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { leaveToKommo } from "@/lib/domain/mapping/leave-to-kommo";
 import { matchOptions } from "@/lib/domain/mapping/match-options";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
-import { toPresent } from "./to-present";
+import { toCurrentTarget } from "./to-current-target";
 
 /** The fixes that a person may choose from, the proposed one first. */
 export function listFixes({ fix }: Finding): Finding["fix"][] {
@@ -17,10 +17,10 @@ export function applyFix({ place, fix, values }: Finding, mapping: Mapping, cata
     case "accept":
       return place === "pipeline"
         ? withPipeline(mapping, mapping.pipelineId, catalogue)
-        : withTarget(mapping, place, (target) => toPresent(target, catalogue));
+        : withTarget(mapping, place, (target) => toCurrentTarget(target, catalogue));
     case "match_options":
       return withOptions(
-        withTarget(mapping, place, (target) => toPresent(target, catalogue)),
+        withTarget(mapping, place, (target) => toCurrentTarget(target, catalogue)),
         place,
       );
     case "use_pipeline":

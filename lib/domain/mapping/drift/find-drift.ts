@@ -6,7 +6,7 @@ import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/d
 import { suggest } from "@/lib/domain/mapping/suggest";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 
-const PARKING = ["text", "textarea"];
+const FALLBACK_TYPES = ["text", "textarea"];
 
 /** Types that accept the same values. A change within one group refuses nothing. */
 const SHAPES = [
@@ -26,7 +26,7 @@ export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
   return [
     ...own,
     ...custom,
-    ...comparePark(mapping, catalogue),
+    ...compareFallback(mapping, catalogue),
     ...comparePipeline(mapping, catalogue),
     ...compareRequired(mapping, catalogue),
   ];
@@ -53,8 +53,8 @@ function toLoss(place: string, target: Target, values: Finding["values"], catalo
     const now = { ...values, entity: elsewhere.entity };
     return toFinding("field_moved", place, now, { kind: "choose_field" }, true);
   }
-  const twin = findTwin(place, target, catalogue);
-  const fix: Finding["fix"] = twin ? { kind: "use_field", target: twin } : { kind: "choose_field" };
+  const sameNamed = findSameNamed(place, target, catalogue);
+  const fix: Finding["fix"] = sameNamed ? { kind: "use_field", target: sameNamed } : { kind: "choose_field" };
   return toFinding("field_deleted", place, values, fix, true);
 }
 
@@ -65,7 +65,7 @@ function isMoved({ id, entity, name, type }: Field, target: Target): boolean {
   return type === target.type && toPlainWords(name) === toPlainWords(target.name);
 }
 
-function findTwin(place: string, target: Target, catalogue: Catalogue): Target | undefined {
+function findSameNamed(place: string, target: Target, catalogue: Catalogue): Target | undefined {
   const named = catalogue.fields.find(
     ({ entity, name, type }) =>
       entity === target.entity &&
@@ -115,13 +115,13 @@ function compareOptions(place: string, target: Target, found: Field, values: Fin
   ];
 }
 
-function comparePark({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
+function compareFallback({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
   if (!parkIn) return [];
   const name = parkIn.name ?? String(parkIn.fieldId);
   const values = { name, fieldId: parkIn.fieldId };
   const found = findField(parkIn, catalogue);
   if (!found) return [toFinding("park_deleted", "parkIn", values, { kind: "choose_field" }, true)];
-  if (PARKING.includes(found.type)) return [];
+  if (FALLBACK_TYPES.includes(found.type)) return [];
   return [
     toFinding("park_retyped", "parkIn", { ...values, now: found.type }, { kind: "choose_field" }, true),
   ];

@@ -1,5 +1,5 @@
 import { type Finding, type Mapping, vitalFields } from "@/lib/domain/mapping/schema";
-import { isStruck, type TypedValues, toTargetValues } from "./to-target-values";
+import { isAffected, type TypedValues, toTargetValues } from "./to-target-values";
 
 /**
  * Findings that keep this lead from being sent: the pipeline, the phone or a required field is broken in
@@ -14,6 +14,8 @@ export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding
   return broken.filter((finding) => {
     if (finding.place === "pipeline") return true;
     const values = tried.get(finding.place);
-    return needed.includes(finding.place) && values !== undefined && isStruck(finding, finding.place, values);
+    return (
+      needed.includes(finding.place) && values !== undefined && isAffected(finding, finding.place, values)
+    );
   });
 }

@@ -17,7 +17,7 @@ export type FallbackValue = { place: string; name: string; text: string; isSent:
 export type TargetValues = {
   contacts: FieldValues[];
   leads: FieldValues[];
-  parked: FallbackValue[];
+  fallbackValues: FallbackValue[];
   /** By target, what its own field would have received; undefined where the value does not fit. */
   tried: Map<string, FieldValues["values"] | undefined>;
 };
@@ -29,25 +29,30 @@ type Typed = { place: string; target: Target; value: string | string[]; options:
  * its label, to the fallback field.
  */
 export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): TargetValues {
-  const targets: TargetValues = { contacts: [], leads: [], parked: [], tried: new Map() };
+  const targets: TargetValues = { contacts: [], leads: [], fallbackValues: [], tried: new Map() };
   for (const typed of listTyped(lead, mapping)) {
     const { place, target, value } = typed;
     const values = toKommoValues(target, value, typed.options, mapping.timeZone);
-    const isBroken = drift.some((finding) => isStruck(finding, place, values));
+    const isBroken = drift.some((finding) => isAffected(finding, place, values));
     if (values?.length === 0) continue;
     targets.tried.set(place, values);
     if (values && !isBroken) targets[target.entity].push({ field_id: target.fieldId, values });
     else
-      targets.parked.push({ place, name: target.name ?? place, text: toText(target, value), isSent: false });
+      targets.fallbackValues.push({
+        place,
+        name: target.name ?? place,
+        text: toText(target, value),
+        isSent: false,
+      });
   }
-  return park(targets, mapping, drift);
+  return withFallbackField(targets, mapping, drift);
 }
 
 /**
  * True when a finding affects this value. A deleted option affects only the values that name it; other
  * findings affect every value of their field.
  */
-export function isStruck(
+export function isAffected(
   finding: Finding,
   place: string,
   values: FieldValues["values"] | undefined,
@@ -78,16 +83,16 @@ function toSourceValue(typed: string | null, { sources }: Mapping): string | nul
   return known?.value ?? typed;
 }
 
-function park(targets: TargetValues, { parkIn }: Mapping, drift: Finding[]): TargetValues {
-  if (!parkIn || targets.parked.length === 0) return targets;
+function withFallbackField(targets: TargetValues, { parkIn }: Mapping, drift: Finding[]): TargetValues {
+  if (!parkIn || targets.fallbackValues.length === 0) return targets;
   if (drift.some(({ place, breaks }) => place === "parkIn" && breaks)) return targets;
-  const lines = targets.parked.map(({ name, text }) => `${name}: ${text}`);
+  const lines = targets.fallbackValues.map(({ name, text }) => `${name}: ${text}`);
   const value = lines.join(parkIn.type === "textarea" ? "\n" : "; ");
   const values = [...targets[parkIn.entity], { field_id: parkIn.fieldId, values: [{ value }] }];
   return {
     ...targets,
     [parkIn.entity]: values,
-    parked: targets.parked.map((parked) => ({ ...parked, isSent: true })),
+    fallbackValues: targets.fallbackValues.map((value) => ({ ...value, isSent: true })),
   };
 }
 

@@ -8,9 +8,9 @@ export type SplitName = { name: Word[]; surname: Word[]; aside: Word[]; isUnsure
 type Unit = { words: Word[]; given: boolean; look: number; isInitial: boolean; hasParticle: boolean };
 
 const JOINER = /^(?:e|y)$/;
-const PATRONYMIC_HE = /.(?:ович|евич|ьич|[кмтф]ич|нич|ovich|evich)$/;
-const PATRONYMIC_SHE = /.(?:овна|евна|инична|ична|ovna|evna|ichna)$/;
-const DEVOUT =
+const MALE_PATRONYMIC = /.(?:ович|евич|ьич|[кмтф]ич|нич|ovich|evich)$/;
+const FEMALE_PATRONYMIC = /.(?:овна|евна|инична|ична|ovna|evna|ichna)$/;
+const RELIGIOUS_SECOND_NAME =
   /^(?:carmen|pilar|mar|rosario|rocio|jesus|angeles|dolores|lourdes|socorro|consuelo|mercedes|nieves|soledad|remedios|gracas|conceicao|anjos|fatima|luz|paz|guadalupe)$/;
 const IBERIAN_SECOND =
   /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
@@ -47,8 +47,8 @@ function cut(words: Word[], at: number, count: number) {
 
 /** After two names Абрамович is a patronymic; after a woman's name it is a surname. */
 function isPatronymic(word: string, index: number, words: readonly Word[]): boolean {
-  if (PATRONYMIC_SHE.test(word)) return true;
-  if (!PATRONYMIC_HE.test(word)) return false;
+  if (FEMALE_PATRONYMIC.test(word)) return true;
+  if (!MALE_PATRONYMIC.test(word)) return false;
   const before = words[index - 1]?.folded ?? "";
   const isLatin = /[a-z]/.test(word);
   const isWoman =
@@ -107,8 +107,8 @@ function pickGiven(
   if (!first) return { given: [], isUnsure: false };
   if (!second) return pickLone(first, isTitled);
   if (units.some((unit) => unit.isInitial)) return pickWithInitials(units);
-  const devout = countDevout(units);
-  if (devout > 1) return { given: units.slice(0, devout), isUnsure: false };
+  const religious = countReligiousNames(units);
+  if (religious > 1) return { given: units.slice(0, religious), isUnsure: false };
   if (after !== undefined)
     return { given: units.filter((_, at) => at === Math.max(0, after - 1)), isUnsure: false };
   return units.length === 2 ? pickOfTwo(first, second) : pickOfMany(units);
@@ -165,10 +165,11 @@ function pickOfMany(units: Unit[]) {
 }
 
 /** In "María del Carmen Ruiz" and "Maria das Graças" the particle belongs to the given name. */
-function countDevout(units: readonly Unit[]): number {
+function countReligiousNames(units: readonly Unit[]): number {
   const [first, second] = units;
-  const isDevout = first?.given && second?.hasParticle && DEVOUT.test(second.words.at(-1)?.folded ?? "");
-  return isDevout ? 2 : 0;
+  const isReligious =
+    first?.given && second?.hasParticle && RELIGIOUS_SECOND_NAME.test(second.words.at(-1)?.folded ?? "");
+  return isReligious ? 2 : 0;
 }
 
 function isSecondName(unit: Unit | undefined): boolean {

@@ -3,8 +3,8 @@ import { markDevice } from "@/lib/auth/mark-device";
 import { choosePassword } from "./mutations";
 import type { ChosenPassword } from "./schema";
 
-/** A valid link is not delayed by the wrong attempts of strangers. */
-export async function enterByLink(chosen: ChosenPassword): Promise<{ email: string }> {
+/** Marks the browser too: whoever holds a valid link is not delayed by the wrong attempts of strangers. */
+export async function choosePasswordOnDevice(chosen: ChosenPassword): Promise<{ email: string }> {
   const person = await choosePassword(chosen);
   await markDevice(person.email);
   return person;

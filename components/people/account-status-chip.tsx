@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, Mail } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { StatusChip } from "@/components/ui/status-chip";
-import type { Standing } from "@/lib/people/schema";
+import type { AccountStatus } from "@/lib/people/schema";
 
 const looks = {
   active: { tone: "good", icon: CircleCheck },
@@ -9,7 +9,7 @@ const looks = {
   disabled: { tone: "needs-admin", icon: Ban },
 } as const;
 
-export function StandingChip({ standing }: { standing: Standing }) {
+export function AccountStatusChip({ status }: { status: AccountStatus }) {
   const t = useTranslations("people.standing");
-  return <StatusChip {...looks[standing]}>{t(standing)}</StatusChip>;
+  return <StatusChip {...looks[status]}>{t(status)}</StatusChip>;
 }

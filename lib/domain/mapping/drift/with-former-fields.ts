@@ -4,7 +4,7 @@ import type { CustomField, Mapping, Target } from "@/lib/domain/mapping/schema";
  * Adds to a mapping, before it is published, the fields and options that the version before it had and it
  * has not. Older leads still have values of these.
  */
-export function withFormer(mapping: Mapping, before: Mapping | undefined): Mapping {
+export function withFormerFields(mapping: Mapping, before: Mapping | undefined): Mapping {
   if (!before) return mapping;
   const { custom } = mapping;
   const known = [...before.custom, ...before.retired];

@@ -1,12 +1,12 @@
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import type { Mapping, Target } from "@/lib/domain/mapping/schema";
-import { toPresent } from "./to-present";
+import { toCurrentTarget } from "./to-current-target";
 
 /**
  * The mapping with the account's current names, types and options. Later refreshes are compared with these.
  */
-export function withFacts(mapping: Mapping, catalogue: Catalogue): Mapping {
-  const fresh = (target: Target) => toPresent(target, catalogue);
+export function withCurrentFacts(mapping: Mapping, catalogue: Catalogue): Mapping {
+  const fresh = (target: Target) => toCurrentTarget(target, catalogue);
   const pipeline = catalogue.pipelines.find(({ id }) => id === mapping.pipelineId);
   const isWanted = ({ requiredIn }: Catalogue["fields"][number]) =>
     requiredIn.some(({ pipelineId }) => pipelineId === mapping.pipelineId);

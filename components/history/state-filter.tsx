@@ -4,12 +4,12 @@ import { groups, type History, type StateGroup } from "@/lib/history/schema";
 import { toAddress } from "./address";
 
 /** The counts stop here: 1000 means 1000 or more. */
-const MOST_COUNTED = 1000;
+const MAX_COUNTED = 1000;
 
-type StandingProps = { history: History; counts: Partial<Record<StateGroup, number>> };
+type StateFilterProps = { history: History; counts: Partial<Record<StateGroup, number>> };
 
 /** The state filters, each with the number of its leads. */
-export function Standing({ history, counts }: StandingProps) {
+export function StateFilter({ history, counts }: StateFilterProps) {
   const t = useTranslations("leads");
   const format = useFormatter();
   return (
@@ -29,8 +29,8 @@ export function Standing({ history, counts }: StandingProps) {
                 {t(`standing.${group ?? "all"}`)}
                 {count !== undefined && count > 0 && (
                   <span className="font-semibold tabular-nums">
-                    {count >= MOST_COUNTED
-                      ? t("standing.many", { count: format.number(MOST_COUNTED) })
+                    {count >= MAX_COUNTED
+                      ? t("standing.many", { count: format.number(MAX_COUNTED) })
                       : format.number(count)}
                   </span>
                 )}

@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 
 /** Adds the browser's time zone to the address. */
-export function FindZone() {
+export function AddTimeZone() {
   const router = useRouter();
   const address = useSearchParams().toString();
   useEffect(() => {

@@ -9,24 +9,24 @@ import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { getQueueStop } from "@/lib/queue/queries";
 import { slowDown, takeSlot } from "@/lib/rate-limit/budget";
 
-const PATIENCE_MS = 2500;
+const TIMEOUT_MS = 2500;
 
 /** Takes at most 2.5 s and never throws an error of Kommo's, so that a person who types is not disturbed. */
-export async function askKommoForContacts(
+export async function findContactsInTime(
   phone: string,
-  gone: AbortSignal,
+  aborted: AbortSignal,
   db: Db = getDb(),
-  patienceMs = PATIENCE_MS,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<KommoContacts> {
-  const silent = { contacts: [], isSilent: true };
+  const noAnswer = { contacts: [], isSilent: true };
   const queueStop = await getQueueStop(db);
-  if (queueStop?.kind === "halted") return silent;
+  if (queueStop?.kind === "halted") return noAnswer;
 
-  const signal = AbortSignal.any([gone, AbortSignal.timeout(patienceMs)]);
+  const signal = AbortSignal.any([aborted, AbortSignal.timeout(timeoutMs)]);
   try {
     const connection = await getConnection(db);
     const slot = () => takeSlot(db, Date.now, { isPerson: true, signal });
-    const contacts = await orAbort(findContacts(phone, { connection, slot, signal }), signal);
+    const contacts = await rejectOnAbort(findContacts(phone, { connection, slot, signal }), signal);
     const defaultCountry = await findDefaultCountry(db);
     const number = toPhoneDigits(phone, defaultCountry);
     const same = contacts.filter(({ phones }) =>
@@ -44,12 +44,12 @@ export async function askKommoForContacts(
     if (error instanceof AppError && error.code === "too_many_requests") {
       await slowDown(Number(error.detail ?? 0), db);
     }
-    if (error instanceof AppError || signal.aborted) return silent;
+    if (error instanceof AppError || signal.aborted) return noAnswer;
     throw error;
   }
 }
 
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });

@@ -8,11 +8,11 @@ const day = { day: "numeric", month: "short", timeZone } as const;
 const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
 
 /** The texts below the bars and in the first column of the table, and the period in words. */
-export function usePlaces({ from, to, step, places }: Pick<Overview, "from" | "to" | "step" | "places">) {
+export function useSlices({ from, to, step, slices }: Pick<Overview, "from" | "to" | "step" | "slices">) {
   const t = useTranslations("overview.steps");
   const format = useFormatter();
   const [first, last] = [Date.parse(from), Date.parse(to)];
-  const short = places.map((at) => format.dateTime(at, step === "hour" ? hour : day));
+  const short = slices.map((at) => format.dateTime(at, step === "hour" ? hour : day));
   const full = {
     hour: (at: number) => format.dateTime(at, hour),
     day: (at: number) => format.dateTime(at, { ...day, weekday: "short" }),
@@ -21,7 +21,7 @@ export function usePlaces({ from, to, step, places }: Pick<Overview, "from" | "t
   }[step];
   const withYear = { ...day, year: "numeric" } as const;
   return {
-    names: { head: t(step), names: places.map(full), short },
+    names: { head: t(step), names: slices.map(full), short },
     period: from === to ? format.dateTime(first, withYear) : format.dateTimeRange(first, last, withYear),
   };
 }

@@ -3,7 +3,7 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 
 /** The name of a target for people: one of our fields, a custom field, or a setting. */
-export function usePlaceName(mapping: Mapping, catalogue?: Catalogue): (place: string) => string {
+export function useTargetName(mapping: Mapping, catalogue?: Catalogue): (place: string) => string {
   const t = useTranslations();
   const locale = useLocale() === "ru" ? "ru" : "en";
 
