@@ -2,11 +2,10 @@
 
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { BarStack } from "@visx/shape";
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Plot, PlotSeries } from "./plot";
 import { Patterns, Swatch } from "./swatch";
 import { usePlotFormat } from "./use-plot-format";
-import { useWidth } from "./use-width";
 
 const HEIGHT = 208;
 const LEFT = 44;
@@ -134,4 +133,16 @@ function Bars({ plot: { id, series, slices, most, format }, width, active, onPoi
 
 function sumOf(series: PlotSeries[], index: number): number {
   return series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0);
+}
+
+/** The element's width in pixels; 0 before the first measurement. */
+function useWidth(element: RefObject<Element | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }

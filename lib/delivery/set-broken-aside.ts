@@ -1,8 +1,7 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import type { RefusedField } from "@/lib/domain/lead/schema";
-import { findBlockers } from "@/lib/domain/mapping/payload/find-blockers";
-import { toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
+import { findBlockers, toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
 import { type Finding, type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 import { moveLeads } from "@/lib/leads/transitions";
 import type { ClaimedLead } from "./claim";

@@ -1,11 +1,10 @@
 import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
-import { toPhone } from "@/lib/domain/lead/phone";
+import { toNeighbours, toPhone } from "@/lib/domain/lead/phone";
 import { type Duplicates, duplicatesSchema } from "@/lib/domain/lead/schema";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
-import { toNeighbours } from "@/lib/domain/lead/to-neighbours";
 import type { Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";

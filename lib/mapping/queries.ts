@@ -2,10 +2,9 @@ import "server-only";
 import { findCatalogue, findCatalogueState, findConnectionNews } from "@/lib/account/queries";
 import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { isAccountAt } from "@/lib/domain/is-account-at";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
-import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { type Catalogue, isAccountAt } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { compareMappings } from "@/lib/domain/mapping/compare-mappings";
 import {

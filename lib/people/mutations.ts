@@ -4,7 +4,7 @@ import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/schema";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { lockToChange } from "./lock-to-change";
+import { lockPersonToChange } from "./lock-person";
 import { createLink, endLinks, toTokenHash } from "./one-time-link";
 import { hashPassword } from "./password";
 import type { ChangedPerson, FirstAdmin, NewPerson, Role } from "./schema";
@@ -37,7 +37,7 @@ export async function changePerson(
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const person = await lockToChange(id, tx);
+    const person = await lockPersonToChange(id, tx);
     if (person.role !== changed.role) {
       if (person.isLastAdmin) throw new AppError("last_admin");
       await endSessions(id, tx);
@@ -168,7 +168,7 @@ export async function endSessions(id: string, tx: Db, kept = ""): Promise<number
   return session_version;
 }
 
-type PersonRow = Awaited<ReturnType<typeof lockToChange>>;
+type PersonRow = Awaited<ReturnType<typeof lockPersonToChange>>;
 
 async function change<T>(
   id: string,
@@ -179,7 +179,7 @@ async function change<T>(
   act: (tx: Db, person: PersonRow) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const result = await act(tx, await lockToChange(id, tx));
+    const result = await act(tx, await lockPersonToChange(id, tx));
     await writeAudit({ person_id: by, action, subject_id: id }, tx, now);
     return result;
   });

@@ -5,8 +5,7 @@ import { type Db, getDb, lockRows, truncateLog } from "@/lib/db/client";
 import { deleteNameParts } from "@/lib/db/name-parts";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { toContacts } from "./to-contact";
-import { toContactHash } from "./to-contact-hash";
+import { toContactHash, toContacts } from "./to-contact";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 // Small enough that a form does not have to wait for it.

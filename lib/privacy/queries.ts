@@ -6,8 +6,7 @@ import { keyKinds, toLeadKeys } from "@/lib/domain/lead/search-keys";
 import { getEnv } from "@/lib/env";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { type FoundPerson, foundPersonSchema, type Privacy } from "./schema";
-import { type Contact, toContact } from "./to-contact";
-import { toContactHash } from "./to-contact-hash";
+import { type Contact, toContact, toContactHash } from "./to-contact";
 
 const MAX_LEADS = 500;
 const ERASURES_SHOWN = 20;

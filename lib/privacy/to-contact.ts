@@ -1,4 +1,5 @@
 import "server-only";
+import { createHmac, hkdfSync } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js";
 import { z } from "zod";
 import { toPhone } from "@/lib/domain/lead/phone";
@@ -27,4 +28,10 @@ export function toContacts({ phone, telegram, email }: ContactsOfLead): Contact[
     ...(telegram ? [{ kind: "telegram", value: telegram.toLowerCase() } as const] : []),
     ...(email ? [{ kind: "email", value: email.toLowerCase() } as const] : []),
   ];
+}
+
+/** Equal contacts have equal hashes. Without the secret, nobody can find a phone by trying all numbers. */
+export function toContactHash({ kind, value }: Contact, secret: string): string {
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "erased contacts", 32));
+  return createHmac("sha256", key).update(`${kind}:${value}`).digest("base64url");
 }

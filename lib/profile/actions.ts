@@ -2,10 +2,9 @@
 
 import { nothingSchema, openAction, userAction } from "@/lib/action";
 import { endSession } from "@/lib/auth/mutations";
-import { changeOwnPassword } from "./change-own-password";
-import { choosePasswordOnDevice } from "./choose-password-on-device";
 import { endSessionsExcept, saveName } from "./mutations";
 import { chosenPasswordSchema, newPasswordSchema, ownNameSchema, sessionIdSchema } from "./schema";
+import { changeOwnPassword, choosePasswordOnDevice } from "./set-password";
 
 export const rename = userAction(ownNameSchema, (name, user) => saveName(name, user.id));
 export const replacePassword = userAction(newPasswordSchema, (given, user, session) =>

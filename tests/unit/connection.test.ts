@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newConnectionSchema } from "@/lib/connection/schema";
 import { seal, unseal } from "@/lib/connection/seal";
 import { toTokenEnd } from "@/lib/connection/to-token-end";
-import { isAccountAt } from "@/lib/domain/is-account-at";
+import { isAccountAt } from "@/lib/domain/mapping/catalogue";
 import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 
+const KOMMO_HOST = /^([a-z0-9-]+)\.kommo\.com$/;
+
 export const entities = ["leads", "contacts", "companies"] as const;
 export type Entity = (typeof entities)[number];
 
@@ -80,3 +82,12 @@ export const catalogueSchema = z.object({
   tags: z.array(z.object({ id, name: z.string(), color: z.nullable(z.string()) })),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/**
+ * Settings may change while Kommo is unreachable, so the address can belong to another account. A practice
+ * Kommo may have any address.
+ */
+export function isAccountAt({ subdomain }: Pick<Account, "subdomain">, baseUrl: string): boolean {
+  const [, own] = KOMMO_HOST.exec(new URL(baseUrl).hostname) ?? [];
+  return own === undefined || subdomain === "" || own === subdomain.toLowerCase();
+}

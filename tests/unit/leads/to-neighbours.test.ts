@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toNeighbours } from "@/lib/domain/lead/to-neighbours";
+import { toNeighbours } from "@/lib/domain/lead/phone";
 
 test("one digit another, or two side by side swapped, is a neighbour", () => {
   const neighbours = toNeighbours("79001234567");

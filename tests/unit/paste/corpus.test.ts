@@ -61,25 +61,25 @@ function isSame(line: Line, names: readonly (keyof Line["fields"])[]): boolean {
 }
 
 function isWhole(line: Line): boolean {
-  const { rest } = parse(line);
-  const strip = plain(rest.join(" "));
+  const { leftovers } = parse(line);
+  const strip = plain(leftovers.join(" "));
   const parts = line.rest === "" ? [] : line.rest.split(", ");
   return (
     hasPhone(line) &&
     isSame(line, leadFields) &&
     parts.every((part) => strip.includes(plain(part))) &&
-    !holdsFilled(line, rest)
+    !holdsFilled(line, leftovers)
   );
 }
 
 /** A filled value must not stand in the strip a second time. */
-function holdsFilled(line: Line, rest: readonly string[]): boolean {
+function holdsFilled(line: Line, leftovers: readonly string[]): boolean {
   const { name = "", surname = "", profession = "", email = "" } = line.fields;
   const words = [name, surname, profession, email].filter((value) => value.length > 2);
   return words.some(
     (value) =>
       !plain(line.rest).includes(plain(value)) &&
-      plain(` ${rest.join(" , ")} `).includes(` ${plain(value)} `),
+      plain(` ${leftovers.join(" , ")} `).includes(` ${plain(value)} `),
   );
 }
 

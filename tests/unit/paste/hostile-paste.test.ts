@@ -33,11 +33,11 @@ test("whatever is pasted, an answer of plain strings comes back", () => {
   const random = aRandom(6);
 
   for (let round = 0; round < 1500; round += 1) {
-    const { fields, rest } = parsePaste(aText(random, SCRAPS, 40), context);
+    const { fields, leftovers } = parsePaste(aText(random, SCRAPS, 40), context);
 
     expect(Object.keys(fields).filter((field) => !leadFields.some((known) => known === field))).toEqual([]);
     expect(
-      [...Object.values(fields), ...rest].filter((value) => value === "" || /\p{Cc}/u.test(value)),
+      [...Object.values(fields), ...leftovers].filter((value) => value === "" || /\p{Cc}/u.test(value)),
     ).toEqual([]);
   }
 });
@@ -91,9 +91,9 @@ describe("nothing typed is lost", () => {
       ];
       const text = parts.toSorted(() => random() - 0.5).join(pick(signs));
 
-      const { fields, rest } = parsePaste(text, context);
+      const { fields, leftovers } = parsePaste(text, context);
 
-      const kept = toWords([...Object.values(fields), ...rest].join(" "));
+      const kept = toWords([...Object.values(fields), ...leftovers].join(" "));
       // The source is called by the name of the list.
       const lost = [...toWords(text)].filter((word) => !kept.has(word) && word !== "expo");
       expect({ text, lost }).toEqual({ text, lost: [] });

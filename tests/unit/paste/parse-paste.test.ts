@@ -10,7 +10,7 @@ const sources = [
 const parse = (text: string, country: CountryCode = "RU") => parsePaste(text, { country, sources });
 
 test("one line fills every field it speaks of", () => {
-  const { fields, flags, rest } = parse(
+  const { fields, flags, leftovers } = parse(
     "Иван Петров +7 900 123-45-67 @ivan, маркетолог, 120к, из Экспо, перезвонить в 18:00",
   );
 
@@ -24,7 +24,7 @@ test("one line fills every field it speaks of", () => {
     source: "Экспо",
   });
   expect(flags).toEqual({});
-  expect(rest).toEqual(["перезвонить в 18:00"]);
+  expect(leftovers).toEqual(["перезвонить в 18:00"]);
 });
 
 test("a surname that is also a label is a name", () => {
@@ -70,10 +70,10 @@ describe("phones", () => {
   test.each(["ИНН 7707083893", "заказ 12345678", "12.05.1990", "2024-2026", "№ 45871236", "DNI 12345678Z"])(
     "%s is no phone",
     (text) => {
-      const { fields, rest } = parse(`Иван, ${text}`);
+      const { fields, leftovers } = parse(`Иван, ${text}`);
 
       expect(fields.phone).toBeUndefined();
-      expect(rest).toContain(text);
+      expect(leftovers).toContain(text);
     },
   );
 });
@@ -131,14 +131,14 @@ describe("sums", () => {
   });
 
   test.each(["100-120к", "бюджет 50к", "entre 3 e 5 mil", "2 kids"])("%s is no income", (text) => {
-    const { fields, rest } = parse(`Ana, ${text}`);
+    const { fields, leftovers } = parse(`Ana, ${text}`);
 
     expect(fields.income).toBeUndefined();
-    expect(rest).toEqual([text]);
+    expect(leftovers).toEqual([text]);
   });
 
   test("another currency stays in the strip", () => {
-    expect(parse("Анна 3k USD")).toMatchObject({ fields: { income: "3000" }, rest: ["USD"] });
+    expect(parse("Анна 3k USD")).toMatchObject({ fields: { income: "3000" }, leftovers: ["USD"] });
   });
 });
 
@@ -172,7 +172,7 @@ describe("links and sources", () => {
     expect(parse("Анна, inst: @anna_k")).toEqual({
       fields: { name: "Анна" },
       flags: {},
-      rest: ["inst: @anna_k"],
+      leftovers: ["inst: @anna_k"],
     });
   });
 });
@@ -193,14 +193,14 @@ describe("labels and tables", () => {
     expect(parse(card, "MX")).toEqual({
       fields: { name: "Emilio", surname: "Zamora Luna", phone: "+524772183340" },
       flags: {},
-      rest: [],
+      leftovers: [],
     });
   });
 
   test("a label no field has keeps its value in the strip", () => {
     expect(parse("Имя: Савва, Город: Тверь")).toMatchObject({
       fields: { name: "Савва" },
-      rest: ["Город: Тверь"],
+      leftovers: ["Город: Тверь"],
     });
   });
 });

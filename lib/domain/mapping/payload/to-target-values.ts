@@ -5,6 +5,7 @@ import {
   mappableFields,
   type Target,
   toOptionKey,
+  vitalFields,
 } from "@/lib/domain/mapping/schema";
 import type { FieldValues } from "./incoming-lead";
 import { toKommoValues } from "./to-kommo-values";
@@ -52,11 +53,7 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
  * True when a finding affects this value. A deleted option affects only the values that name it; other
  * findings affect every value of their field.
  */
-export function isAffected(
-  finding: Finding,
-  place: string,
-  values: FieldValues["values"] | undefined,
-): boolean {
+function isAffected(finding: Finding, place: string, values: FieldValues["values"] | undefined): boolean {
   if (!finding.breaks || finding.place !== place) return false;
   if (finding.kind !== "option_deleted") return true;
   return values?.some(({ enum_id }) => enum_id === finding.values.optionId) ?? false;
@@ -101,4 +98,23 @@ function toText({ options = [], former = [] }: Target, value: string | string[])
   const known = [...options, ...former];
   const words = [value].flat().map((one) => known.find(({ id }) => String(id) === one)?.value ?? one);
   return words.join(", ");
+}
+
+/**
+ * Findings that keep this lead from being sent: the pipeline, the phone or a required field is broken in
+ * Kommo, and the lead has a value for it. Any other value goes to the fallback field, and the lead is sent.
+ */
+export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Finding[] {
+  const broken = drift.filter(({ breaks }) => breaks);
+  if (broken.length === 0) return [];
+  const required = mapping.custom.filter((field) => field.required).map(({ key }) => key);
+  const needed: string[] = [...vitalFields, ...required];
+  const { tried } = toTargetValues(lead, mapping, drift);
+  return broken.filter((finding) => {
+    if (finding.place === "pipeline") return true;
+    const values = tried.get(finding.place);
+    return (
+      needed.includes(finding.place) && values !== undefined && isAffected(finding, finding.place, values)
+    );
+  });
 }
