@@ -4,7 +4,7 @@ import { newDevice, readDevice } from "@/lib/auth/device";
 const SECRET = "a secret of more than thirty-two bytes";
 const EMAIL = "anna@example.com";
 
-test("a device's mark is read for its person alone", () => {
+test("a device's mark is valid for its own person only", () => {
   const mark = newDevice(EMAIL, SECRET);
 
   expect(readDevice(mark, EMAIL, SECRET)).toBe(mark.split(".")[0]);

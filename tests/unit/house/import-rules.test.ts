@@ -167,7 +167,7 @@ describe.each(rules)("$file", ({ file, forbidden, lawful }) => {
     expect(faults).toContainEqual({ rule: "lint/style/noRestrictedImports", file, line });
   });
 
-  test("may import what the house allows", () => {
+  test("may import what the rules allow", () => {
     const firstLawful = 1 + forbidden.length;
 
     expect(faults.filter((fault) => fault.file === file && fault.line >= firstLawful)).toEqual([]);
@@ -175,7 +175,7 @@ describe.each(rules)("$file", ({ file, forbidden, lawful }) => {
   });
 });
 
-test("a circle of imports is refused", () => {
+test("a cycle of imports is refused", () => {
   expect(faults).toContainEqual({ rule: "lint/suspicious/noImportCycles", file: "lib/circle/a.ts", line: 1 });
 });
 

@@ -24,7 +24,7 @@ test.each(ofLeads)("a lead's problem %s has words in both languages", (code) => 
   expect(ru.errors).toHaveProperty(code);
 });
 
-test("no words are kept for a problem that no lead can have", () => {
+test("there is no message for a problem that no lead can have", () => {
   const yours = Object.entries(errorKinds).filter(([, kind]) => kind === "yours");
 
   expect(yours.filter(([code]) => code in en.errors)).toEqual([]);

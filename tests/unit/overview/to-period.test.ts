@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 
 const ask = (address: Record<string, string>, now = NOW) => toPeriod(overviewSchema.parse(address), now);
 
-test("without a choice it is the last seven days of the zone, today among them", () => {
+test("the default period is the last seven days in the zone, including today", () => {
   const period = ask({ zone: "Europe/Moscow" });
 
   expect(period).toMatchObject({ from: "2026-11-16", to: "2026-11-22", step: "day" });
@@ -27,7 +27,7 @@ test.each([
   expect(period.slices).toHaveLength(count);
 });
 
-test("more than three months are cut into weeks that begin on Monday", () => {
+test("a period of more than three months is divided into weeks that start on Monday", () => {
   const { step, slices } = ask({ from: "2026-01-01", to: "2026-06-30", zone: "UTC" });
 
   expect(step).toBe("week");
@@ -46,12 +46,12 @@ test.each([
   expect(ask({ ...address, zone: "UTC" })).toMatchObject({ from, to });
 });
 
-test("a zone that nobody knows is UTC, and one that is not named stays absent", () => {
+test("an unknown zone counts as UTC, and a missing zone stays absent", () => {
   expect(overviewSchema.parse({ zone: "Mars/Olympus" }).zone).toBe("UTC");
   expect(overviewSchema.parse({}).zone).toBeUndefined();
 });
 
-test("a moment lies in its local day before and after the clocks change", () => {
+test("a time falls into its local day before and after a clock change", () => {
   const { parts, start, end } = ask({ from: "2026-10-24", to: "2026-10-26", zone: "Europe/Madrid" });
   const toIndex = (at: number) =>
     parts.filter((part) => part.start <= at && at < part.end).map(({ slice }) => slice);

@@ -11,7 +11,7 @@ const fields = [
   aField({ id: 6, name: "Telegram" }),
 ];
 
-test("a code goes before a name, and names are compared without case and space", () => {
+test("a code wins over a name, and names are compared without case and spaces", () => {
   const found = suggest({ fields }).map(({ field, target, kind }) => [field, target.fieldId, kind]);
 
   expect(found).toEqual([
@@ -22,7 +22,7 @@ test("a code goes before a name, and names are compared without case and space",
   ]);
 });
 
-test("what people call a field, and what is written a little otherwise, is found with a lower score", () => {
+test("a synonym or a slightly different spelling is found with a lower score", () => {
   const called = suggest({
     fields: [aField({ name: "Карьера" }), aField({ name: "Уровень образования (полн.)" })],
   });

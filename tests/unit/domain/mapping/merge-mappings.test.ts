@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mergeMappings } from "@/lib/domain/mapping/merge-mappings";
 import type { CustomField, Mapping } from "@/lib/domain/mapping/schema";
 import { toTarget } from "@/lib/domain/mapping/to-target";
-import { aField, aMapping } from "../../support/catalogues";
+import { aField, aMapping } from "../../../support/catalogues";
 
 const [CITY, AGE, NOTE] = [
   aField({ name: "Город" }),
@@ -20,7 +20,7 @@ function keysOf({ custom }: Mapping): string[] {
   return custom.map(({ key }) => key);
 }
 
-test("what each of two people changed is in the merged mapping", () => {
+test("the merged mapping has the changes of both people", () => {
   const base = aMapping();
   const mine = aMapping({ tags: ["форма"] });
   const theirs = aMapping({ formName: "Форма команды" });
@@ -30,7 +30,7 @@ test("what each of two people changed is in the merged mapping", () => {
   expect(merged).toEqual(aMapping({ tags: ["форма"], formName: "Форма команды" }));
 });
 
-test("where both changed the same thing it is mine", () => {
+test("where both changed the same thing mine wins", () => {
   const merged = mergeMappings(
     aMapping(),
     aMapping({ formName: "Моя" }),
@@ -41,7 +41,7 @@ test("where both changed the same thing it is mine", () => {
   expect(merged.holdSeconds).toBe(30);
 });
 
-test("targets merge field by field, removals too", () => {
+test("targets merge field by field, including removals", () => {
   const [city, age] = [toTarget(CITY), toTarget(AGE)];
   const base = aMapping({ fields: { profession: city, income: age } });
   const mine = aMapping({ fields: { income: age } });
@@ -52,7 +52,7 @@ test("targets merge field by field, removals too", () => {
   expect(Object.keys(merged.fields)).toEqual(["income", "education"]);
 });
 
-test("fields on the form merge one by one, in the order of whoever changed it", () => {
+test("custom fields merge one by one, in the order of the person who changed it", () => {
   const [city, age, note] = [aCustom(CITY), aCustom(AGE), aCustom(NOTE)];
   const base = aMapping({ custom: [city, age] });
   const mine = aMapping({ custom: [age, { ...city, required: true }] });
@@ -64,7 +64,7 @@ test("fields on the form merge one by one, in the order of whoever changed it", 
   expect(merged.custom[1]?.required).toBe(true);
 });
 
-test("a field that one took off the form and the other left alone is off", () => {
+test("a field that one person removed and the other left unchanged is removed", () => {
   const [city, age] = [aCustom(CITY), aCustom(AGE)];
   const base = aMapping({ custom: [city, age] });
   const one = aMapping({ custom: [age] });
@@ -73,7 +73,7 @@ test("a field that one took off the form and the other left alone is off", () =>
   expect(keysOf(mergeMappings(base, base, one))).toEqual([age.key]);
 });
 
-test("a field is left to Kommo when either of them said so", () => {
+test("a field is left to Kommo when either person left it", () => {
   const left = (field: typeof CITY) => [{ place: `leads:${field.id}`, name: field.name }];
   const base = aMapping();
   const mine = { ...base, leftToKommo: left(CITY) };
@@ -82,7 +82,7 @@ test("a field is left to Kommo when either of them said so", () => {
   expect(mergeMappings(base, mine, theirs).leftToKommo).toEqual([...left(AGE), ...left(CITY)]);
 });
 
-test("what either asks for again is not left to Kommo by the other's older copy", () => {
+test("a field that one person returned to the form stays on the form in spite of the other's older copy", () => {
   const left = (field: typeof CITY) => ({ place: `leads:${field.id}`, name: field.name });
   const base = aMapping({ leftToKommo: [left(CITY), left(AGE)] });
   const mine = aMapping({ leftToKommo: [left(CITY), left(NOTE)] });

@@ -12,7 +12,7 @@ const onForm = (target: typeof CITY, label = "Поле") => ({
   label: { en: label, ru: label },
 });
 
-test("the same mapping says nothing", () => {
+test("equal mappings have no differences", () => {
   expect(compareMappings(aMapping(), aMapping())).toEqual([]);
 });
 

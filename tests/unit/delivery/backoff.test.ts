@@ -9,7 +9,7 @@ test("the wait grows to an hour and stays there", () => {
   expect(seconds).toEqual([5, 15, 60, 300, 900, 3600, 3600, 3600]);
 });
 
-test("jitter spreads the wait by a fifth to either side", () => {
+test("jitter varies the wait by up to a fifth in both directions", () => {
   expect(backoffMs(1, () => 0)).toBe(4000);
   expect(backoffMs(1, () => 1)).toBe(6000);
 });

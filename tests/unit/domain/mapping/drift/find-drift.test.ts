@@ -161,12 +161,12 @@ test.each<[string, Catalogue, object]>([
     },
   ],
   [
-    "a deleted field for parked values",
+    "a deleted fallback field",
     change(NOTES.id, null),
     { kind: "park_deleted", place: "parkIn", breaks: true },
   ],
   [
-    "a field for parked values that takes no text any more",
+    "a fallback field that no longer accepts text",
     change(NOTES.id, { type: "numeric" }),
     { kind: "park_retyped", breaks: true },
   ],
@@ -174,7 +174,7 @@ test.each<[string, Catalogue, object]>([
   expect(findDrift(published, catalogue)).toEqual([expect.objectContaining(toMatcher(finding))]);
 });
 
-test("an account that has not changed has none", () => {
+test("an unchanged account has no drift", () => {
   expect(findDrift(published, before)).toEqual([]);
 });
 

@@ -20,7 +20,9 @@ const corpusSchema = z.strictObject({
 });
 
 const read = (name: string) =>
-  corpusSchema.parse(JSON.parse(readFileSync(new URL(`../../corpus/${name}.json`, import.meta.url), "utf8")));
+  corpusSchema.parse(
+    JSON.parse(readFileSync(new URL(`../../../corpus/${name}.json`, import.meta.url), "utf8")),
+  );
 const plain = (text: string) => text.normalize("NFKC").replaceAll(/\s+/g, " ").toLowerCase();
 const isIn = (text: string, value: string) => plain(text).includes(plain(value));
 
@@ -28,14 +30,14 @@ const tuning = read("tuning");
 const heldOut = read("held-out");
 const lines = [...tuning.lines, ...heldOut.lines];
 
-test("the two halves share their sources and no text", () => {
+test("the two halves share their sources but no text", () => {
   expect(heldOut.sources).toEqual(tuning.sources);
   expect(new Set(lines.map((line) => line.id)).size).toBe(lines.length);
   expect(new Set(lines.map((line) => plain(line.text).trim())).size).toBe(lines.length);
   expect(Math.min(tuning.lines.length, heldOut.lines.length)).toBeGreaterThanOrEqual(170);
 });
 
-test.each(lines)("the labels of $id stand in its text", ({ text, fields, rest }) => {
+test.each(lines)("the expected values of $id occur in its text", ({ text, fields, rest }) => {
   const { name, surname, email, profession, education, telegram } = fields;
 
   const said = [

@@ -18,14 +18,14 @@ describe("a lead", () => {
     expect(problems(aLead({ phone: "", email: "ivan@example.com" }))).toEqual({});
   });
 
-  test("without any name and any contact shows both problems at once", () => {
+  test("without a name and a contact shows both problems at once", () => {
     expect(problems(aLead({ name: " ", phone: "" }))).toEqual({
       name: "name_missing",
       phone: "contact_missing",
     });
   });
 
-  test("shows the problems of single fields beside those of the whole", () => {
+  test("shows the problems of single fields together with those of the whole lead", () => {
     const lead = aLead({ name: "", email: "ivan@", income: "много", utm_term: "x".repeat(256) });
 
     expect(problems(lead)).toEqual({
@@ -36,7 +36,7 @@ describe("a lead", () => {
     });
   });
 
-  test("loses what cannot be seen and keeps the rest", () => {
+  test("loses invisible characters and keeps the others", () => {
     const lead = leadSchema.parse(aLead({ name: "  Ива\u0000н\u202e ", surname: "Петров\ud800 🙂" }));
 
     expect(lead.name).toBe("Ива н");

@@ -9,7 +9,7 @@ const sources = [
 ];
 const parse = (text: string, country: CountryCode = "RU") => parsePaste(text, { country, sources });
 
-test("one line fills every field it speaks of", () => {
+test("one line fills every field that it mentions", () => {
   const { fields, flags, leftovers } = parse(
     "Иван Петров +7 900 123-45-67 @ivan, маркетолог, 120к, из Экспо, перезвонить в 18:00",
   );
@@ -99,15 +99,15 @@ describe("names", () => {
     expect(parse(text).fields).toEqual({ name, surname });
   });
 
-  test("a lone surname is no name", () => {
+  test("a lone surname is not a given name", () => {
     expect(parse("Иванова").fields).toEqual({ surname: "Иванова" });
   });
 
-  test("an order that nothing tells is flagged", () => {
+  test("an uncertain order of names is flagged", () => {
     expect(parse("Zyxw Qvutk").flags).toEqual({ name: "name_unsure" });
   });
 
-  test("a trade after a given name may be a surname, between commas it is a job", () => {
+  test("a trade after a given name may be a surname; between commas it is a job", () => {
     expect(parse("John Baker, baker").fields).toEqual({
       name: "John",
       surname: "Baker",
@@ -116,7 +116,7 @@ describe("names", () => {
   });
 });
 
-describe("sums", () => {
+describe("amounts", () => {
   test.each<[string, CountryCode, string]>([
     ["120к", "RU", "120000"],
     ["1,5 млн", "RU", "1500000"],
@@ -130,14 +130,14 @@ describe("sums", () => {
     expect(parse(`Ana, ${text}`, country).fields.income).toBe(income);
   });
 
-  test.each(["100-120к", "бюджет 50к", "entre 3 e 5 mil", "2 kids"])("%s is no income", (text) => {
+  test.each(["100-120к", "бюджет 50к", "entre 3 e 5 mil", "2 kids"])("%s is not an income", (text) => {
     const { fields, leftovers } = parse(`Ana, ${text}`);
 
     expect(fields.income).toBeUndefined();
     expect(leftovers).toEqual([text]);
   });
 
-  test("another currency stays in the strip", () => {
+  test("another currency is a leftover", () => {
     expect(parse("Анна 3k USD")).toMatchObject({ fields: { income: "3000" }, leftovers: ["USD"] });
   });
 });
@@ -168,7 +168,7 @@ describe("links and sources", () => {
     expect(parse(`Анна ${text}`).fields.telegram).toBe("@anna_k");
   });
 
-  test("a handle of another network stays in the strip", () => {
+  test("a handle of another network is a leftover", () => {
     expect(parse("Анна, inst: @anna_k")).toEqual({
       fields: { name: "Анна" },
       flags: {},
@@ -186,7 +186,7 @@ describe("labels and tables", () => {
     });
   });
 
-  test("a contact card fills by its keys", () => {
+  test("a vCard fills the fields of its keys", () => {
     const card =
       "BEGIN:VCARD\nVERSION:3.0\nN:Zamora Luna;Emilio;;;\nTEL;TYPE=CELL:+52 477 218 3340\nEND:VCARD";
 
@@ -197,7 +197,7 @@ describe("labels and tables", () => {
     });
   });
 
-  test("a label no field has keeps its value in the strip", () => {
+  test("a label without a field leaves its value among the leftovers", () => {
     expect(parse("Имя: Савва, Город: Тверь")).toMatchObject({
       fields: { name: "Савва" },
       leftovers: ["Город: Тверь"],

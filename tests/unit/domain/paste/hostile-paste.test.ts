@@ -29,7 +29,7 @@ function aText(random: () => number, scraps: readonly string[], most: number): s
   return Array.from({ length: count }, () => scraps[Math.floor(random() * scraps.length)] + glue()).join("");
 }
 
-test("whatever is pasted, an answer of plain strings comes back", () => {
+test("any pasted text returns plain strings", () => {
   const random = aRandom(6);
 
   for (let round = 0; round < 1500; round += 1) {
@@ -75,7 +75,7 @@ describe("nothing typed is lost", () => {
   ];
   const signs = [", ", "; ", "\n", "\t", " | ", " — ", " "];
 
-  test("every word stands in a field or in the strip", () => {
+  test("every word is in a field or a leftover", () => {
     const random = aRandom(7);
     const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? "";
 

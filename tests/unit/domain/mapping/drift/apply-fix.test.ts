@@ -4,7 +4,7 @@ import { applyFix, listFixes } from "@/lib/domain/mapping/drift/apply-fix";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 import { toTarget } from "@/lib/domain/mapping/to-target";
-import { aCatalogue, aField, aMapping, NOTES, PHONE } from "../../support/catalogues";
+import { aCatalogue, aField, aMapping, NOTES, PHONE } from "../../../../support/catalogues";
 
 const JOB = aField({ name: "Профессия" });
 const LEVEL = aField({
@@ -68,7 +68,7 @@ test.each([
   expect(findDrift(mend(MAPPING, catalogue), catalogue)).toEqual([]);
 });
 
-test("words of options that stay are kept, those of deleted ones go, new ones bring their own", () => {
+test("the words of remaining options are kept, those of deleted ones are removed, and new ones get their own", () => {
   const catalogue = aCatalogue({
     add: [
       JOB,
@@ -82,14 +82,14 @@ test("words of options that stay are kept, those of deleted ones go, new ones br
   expect(mend(MAPPING, catalogue).optionsOf.education).toEqual({ бакалавр: 1, доктор: 3 });
 });
 
-test("the kind of value that an admin chose stays through a new name", () => {
+test("accepting a new name keeps the kind of value that an admin chose", () => {
   const mapping = aMapping({ fields: { phone: { ...toTarget(PHONE), enumCode: "MOB" } } });
   const catalogue = aCatalogue({ fields: [{ ...PHONE, name: "Мобильный" }, NOTES] });
 
   expect(mend(mapping, catalogue).fields.phone).toMatchObject({ name: "Мобильный", enumCode: "MOB" });
 });
 
-test("a phone that has become a text has no kind of value any more", () => {
+test("a phone field that became a text field loses its kind of value", () => {
   const catalogue = aCatalogue({ fields: [{ ...PHONE, type: "text", code: null, options: [] }, NOTES] });
 
   const mended = mend(aMapping(), catalogue);
@@ -98,7 +98,7 @@ test("a phone that has become a text has no kind of value any more", () => {
   expect(findDrift(mended, catalogue)).toEqual([]);
 });
 
-test("where a person has to choose the mapping stays as it is", () => {
+test("the mapping is unchanged where a person has to choose", () => {
   const catalogue = aCatalogue({ add: [LEVEL] });
 
   expect(mend(MAPPING, catalogue)).toEqual(MAPPING);
@@ -108,7 +108,7 @@ function withOptions(options: { id: number; value: string }[]) {
   return { ...LEVEL, options: options.map((option) => ({ ...option, sort: option.id, code: null })) };
 }
 
-test("a field that a stage wants may be left to people in Kommo, and is not spoken of again", () => {
+test("a required field that is left to people in Kommo is not reported again", () => {
   const city = aField({ name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] });
   const catalogue = aCatalogue({ add: [JOB, LEVEL, city] });
   const [finding] = findDrift(MAPPING, catalogue);

@@ -51,7 +51,7 @@ const spellings = [
 ];
 
 describe("phones", () => {
-  test.each(spellings)("%s is the one number", (spelling) => {
+  test.each(spellings)("%s is the same number", (spelling) => {
     expect(toPhoneDigits(spelling, "RU")).toBe("79001234567");
   });
 
@@ -73,26 +73,26 @@ describe("phones", () => {
     },
   );
 
-  test("an extension makes it another number", () => {
+  test("a different extension is a different number", () => {
     expect(toPhoneDigits("8 (495) 123-45-67 доб. 5", "RU")).toBe("74951234567x5");
   });
 });
 
 describe("words", () => {
-  test("case, accents, ё, apostrophes and hyphens do not count, й does", () => {
+  test("case, accents, ё, apostrophes and hyphens are ignored, й is not", () => {
     expect(toWords("Ёлкин-ЙОД")).toEqual(["елкин", "йод"]);
     expect(toWords("O'Neil García ŁUKASZ İpek")).toEqual(["oneil", "garcia", "lukasz", "ipek"]);
     expect(toWords("и\u0306од")).toEqual(toWords("йод"));
     expect(toWords("йод")).not.toEqual(toWords("иод"));
   });
 
-  test("nothing but signs is no word", () => {
+  test("punctuation alone is not a word", () => {
     expect(toWords(" — 🙂 ")).toEqual([]);
   });
 });
 
 describe("keys", () => {
-  test("each word of the name begins a key", () => {
+  test("each word of the name starts a key", () => {
     expect(toLeadKeys({ ...NOBODY, name: "Анна Мария", surname: "Петрова" }, "RU")).toEqual([
       "n:анна мария петрова",
       "n:мария петрова анна",
@@ -100,7 +100,7 @@ describe("keys", () => {
     ]);
   });
 
-  test("a phone is found from both ends, a handle and an e-mail in small letters", () => {
+  test("a phone has keys from both ends, and handles and e-mails are lower case", () => {
     const lead = { ...NOBODY, phone: "+79001234567", telegram: "@Ivan_77", email: "Ivan@Example.com" };
 
     expect(toLeadKeys(lead, "RU")).toEqual([
@@ -111,11 +111,11 @@ describe("keys", () => {
     ]);
   });
 
-  test("digits that are no number are kept apart from numbers", () => {
+  test("digits that are not a phone number have their own kind of key", () => {
     expect(toLeadKeys({ ...NOBODY, phone_raw: "12-34-56" }, "RU")).toEqual(["d:123456", "r:654321"]);
   });
 
-  test("words in place of a handle or a phone are no key that two people could share", () => {
+  test("words typed as a handle or a phone make no key", () => {
     expect(toLeadKeys({ ...NOBODY, telegram: "нет", phone: "нет" }, "RU")).toEqual([]);
   });
 });

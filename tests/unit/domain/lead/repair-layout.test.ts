@@ -39,7 +39,7 @@ test.each([
   expect(repairLayout(name)).toBeUndefined();
 });
 
-test("of real names in Latin, Russian and Ukrainian letters none in two hundred is doubted", () => {
+test("none of two hundred real names in Latin, Russian and Ukrainian letters is questioned", () => {
   const real = [...names.latin, ...names.cyrillic, ...names.ukrainian];
 
   const doubted = real.filter((name) => repairLayout(name) !== undefined);
@@ -47,7 +47,7 @@ test("of real names in Latin, Russian and Ukrainian letters none in two hundred 
   expect(doubted.length / real.length).toBeLessThanOrEqual(0.005);
 });
 
-test("nine in ten names typed in the wrong layout are repaired", () => {
+test("nine in ten names typed in the wrong layout are corrected", () => {
   const russian = names.cyrillic.map((name) => name.toLowerCase());
   const english = names.latin.map((name) => name.toLowerCase()).filter((name) => /^[a-z]{3,}$/.test(name));
 

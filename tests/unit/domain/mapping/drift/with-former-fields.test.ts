@@ -19,7 +19,7 @@ const withOptions = (...ids: number[]) => [
 const formerOf = (mapping: ReturnType<typeof aMapping>) =>
   mapping.custom[0]?.target.former?.map(({ id }) => id);
 
-test("a deleted option keeps its words through all later versions", () => {
+test("a deleted option keeps its text in all later versions", () => {
   const first = aMapping({ custom: withOptions(700, 701) });
 
   const second = withFormerFields(aMapping({ custom: withOptions(701, 702) }), first);
@@ -29,7 +29,7 @@ test("a deleted option keeps its words through all later versions", () => {
   expect(formerOf(third)).toEqual([701, 700]);
 });
 
-test("an option that is back is a former one no more", () => {
+test("an option that exists again is not a former one", () => {
   const first = aMapping({ custom: withOptions(700, 701) });
   const second = withFormerFields(aMapping({ custom: withOptions(701) }), first);
 
@@ -38,7 +38,7 @@ test("an option that is back is a former one no more", () => {
   expect(formerOf(third)).toBeUndefined();
 });
 
-test("a field off the form keeps its words, until it is back", () => {
+test("a field that was removed from the form keeps its texts until it is added again", () => {
   const first = aMapping({ custom: withOptions(700) });
 
   const without = withFormerFields(aMapping(), first);

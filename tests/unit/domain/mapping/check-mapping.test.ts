@@ -21,7 +21,7 @@ const custom = (field: typeof CHOICE, label = wordy) => [
   { key: `leads:${field.id}`, target: toTarget(field), label },
 ];
 
-test("a sound mapping is told of nothing but what it leaves out", () => {
+test("a sound mapping has warnings about unmapped fields only", () => {
   const found = checkMapping(aMapping(), catalogue);
 
   expect(found.filter(({ severity }) => severity === "error")).toEqual([]);

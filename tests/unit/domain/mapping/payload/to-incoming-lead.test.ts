@@ -66,7 +66,7 @@ test("the guide's simplified example becomes the guide's item", () => {
   });
 });
 
-test("every typed field reaches its own field of Kommo", () => {
+test("every typed field goes to its target", () => {
   const lead = aLeadToSend({
     phone: "phone",
     email: "email",
@@ -105,7 +105,7 @@ test("every typed field reaches its own field of Kommo", () => {
   expect(item.metadata.referer).toBe("https://example.com/");
 });
 
-test("nothing empty and nothing unmapped is sent", () => {
+test("empty and unmapped values are not sent", () => {
   const lead = aLeadToSend({ name: "Ана", telegram: "@ana", income: "5" });
 
   const item = toIncomingLead(lead, { ...mapping, fields: {} });
@@ -117,13 +117,13 @@ test("nothing empty and nothing unmapped is sent", () => {
   expect(item.metadata).not.toHaveProperty("referer");
 });
 
-test("a name may hold the marks of the template and of a replacement", () => {
+test("a name may contain template and replacement characters", () => {
   const lead = aLeadToSend({ name: "$& {surname}", surname: "Петров" });
 
   expect(toIncomingLead(lead, mapping)._embedded.leads[0].name).toBe("Заявка: $& {surname} Петров");
 });
 
-test("tags of the mapping go with the lead", () => {
+test("the lead carries the tags of the mapping", () => {
   const item = toIncomingLead(aLeadToSend({ name: "Ана" }), { ...mapping, tags: ["expo"] });
 
   expect(item._embedded.leads[0]._embedded).toEqual({ tags: [{ name: "expo" }] });

@@ -38,7 +38,7 @@ test.each([
 });
 
 function read(name: string) {
-  const url = new URL(`../../corpus/${name}.json`, import.meta.url);
+  const url = new URL(`../../../corpus/${name}.json`, import.meta.url);
   return corpusSchema.parse(JSON.parse(readFileSync(url, "utf8")));
 }
 

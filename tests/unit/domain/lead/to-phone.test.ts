@@ -8,7 +8,7 @@ test.each(["+7 900 123-45-67", "8 (900) 123-45-67", "9001234567", "7 900 123 45 
   },
 );
 
-test("a number with a country code ignores the country of the desk", () => {
+test("a number with a country code ignores the default country", () => {
   expect(toPhone("+34 612 34 56 78", "RU")).toBe("+34612345678");
 });
 

@@ -48,6 +48,6 @@ test.each([
   expect(readPhone(text, "RU").problem).toBe(problem);
 });
 
-test("a number that cannot be is left as it was typed", () => {
+test("an impossible number stays as typed", () => {
   expect(readPhone("+7 900 12", "RU")).toMatchObject({ e164: null, shown: "+7 900 12" });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { toNeighbours } from "@/lib/domain/lead/phone";
 
-test("one digit another, or two side by side swapped, is a neighbour", () => {
+test("a number with one different digit or two swapped digits is a neighbour", () => {
   const neighbours = toNeighbours("79001234567");
 
   expect(neighbours.get("79001234568")).toBe("one_digit");
@@ -10,7 +10,7 @@ test("one digit another, or two side by side swapped, is a neighbour", () => {
   expect(neighbours.get("97001234567")).toBe("swapped");
 });
 
-test("the number itself, and what is farther away, is none", () => {
+test("the number itself and more distant numbers are not neighbours", () => {
   const neighbours = toNeighbours("79001234567");
 
   expect(neighbours.has("79001234567")).toBe(false);

@@ -30,7 +30,7 @@ test.each<[string, string | string[], object, object[]]>([
   });
 });
 
-test("a date is counted by the account's own clock, also on the day on which it is put forward", () => {
+test("a date is in the account's time zone, also on the day of a clock change", () => {
   const mapping = { ...put("date_time"), timeZone: "America/New_York" };
 
   const [targets] = toTargetValues(typed("2026-03-09T00:00"), mapping).leads;
@@ -49,7 +49,7 @@ test.each([
   });
 });
 
-test("an option that was deleted before the last publishing goes there in its words", () => {
+test("the text of an option deleted before the last publishing goes to the fallback field", () => {
   const { custom, ...mapping } = put("select", { options });
   const former = [{ id: 699, value: "Иногда" }];
   const fields = custom.map((field) => ({ ...field, target: { ...field.target, former } }));
@@ -59,7 +59,7 @@ test("an option that was deleted before the last publishing goes there in its wo
   ]);
 });
 
-test("without such a field it is left out, and said to be", () => {
+test("without a fallback field the value is left out and reported", () => {
   const mapping = { ...put("numeric"), parkIn: null };
 
   expect(toTargetValues(typed("много"), mapping)).toMatchObject({
@@ -68,7 +68,7 @@ test("without such a field it is left out, and said to be", () => {
   });
 });
 
-test("an unticked box is nothing", () => {
+test("an unticked checkbox has no value", () => {
   expect(toTargetValues(typed("false"), put("checkbox"))).toMatchObject({ leads: [], fallbackValues: [] });
 });
 
@@ -81,7 +81,7 @@ describe("a broken field", () => {
     breaks: true,
   });
 
-  test("has its value parked in words", () => {
+  test("has its value in the fallback field as text", () => {
     const targets = toTargetValues(typed(["700", "701"]), put("multiselect", { options }), [
       finding("field_deleted"),
     ]);
@@ -89,7 +89,7 @@ describe("a broken field", () => {
     expect(targets.leads).toEqual([{ field_id: NOTES.id, values: [{ value: "Поле: Да, Нет" }] }]);
   });
 
-  test("of a deleted option takes the others as before", () => {
+  test("with a deleted option accepts the other options", () => {
     const drift = [finding("option_deleted", { optionId: 700 })];
 
     expect(toTargetValues(typed("701"), put("select", { options }), drift).fallbackValues).toEqual([]);
@@ -97,7 +97,7 @@ describe("a broken field", () => {
   });
 });
 
-describe("a list of Kommo's behind a field of ours", () => {
+describe("a field of ours that is a list in Kommo", () => {
   const field = aField({ id: 502, name: "Образование", type: "select", options });
   const mapping = aMapping({
     fields: { education: toTarget(field) },
@@ -114,14 +114,17 @@ describe("a list of Kommo's behind a field of ours", () => {
     ]);
   });
 
-  test.each(["ПТУ", "Constructor"])("has %s, which was never matched, parked", (education) => {
-    expect(toTargetValues(aLeadToSend({ education }), mapping).fallbackValues).toMatchObject([
-      { place: "education", name: "Образование", text: education },
-    ]);
-  });
+  test.each(["ПТУ", "Constructor"])(
+    "sends %s, which was never matched, to the fallback field",
+    (education) => {
+      expect(toTargetValues(aLeadToSend({ education }), mapping).fallbackValues).toMatchObject([
+        { place: "education", name: "Образование", text: education },
+      ]);
+    },
+  );
 });
 
-test("a source of the admin's list is sent by its value, whatever alias was typed", () => {
+test("a listed source is sent with its value for any alias", () => {
   const source = toTarget(aField({ id: 503, type: "tracking_data" }));
   const sources = [{ name: "Выставка", value: "expo", aliases: ["экспо"] }];
   const mapping = aMapping({ fields: { source }, sources });

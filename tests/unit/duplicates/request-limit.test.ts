@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { isWithinRequestLimit } from "@/lib/duplicates/queries";
 
-test("sixty questions in ten seconds are answered, the next one is not, another person's is", () => {
+test("a person may make sixty requests in ten seconds, and other people are not affected", () => {
   for (let question = 0; question < 60; question++) expect(isWithinRequestLimit("anna", question)).toBe(true);
 
   expect(isWithinRequestLimit("anna", 100)).toBe(false);
   expect(isWithinRequestLimit("boris", 100)).toBe(true);
 });
 
-test("who was refused is answered again as the first questions grow old", () => {
+test("a refused person may ask again when the first requests are ten seconds old", () => {
   for (let question = 0; question < 60; question++) isWithinRequestLimit("vera", question);
 
   expect(isWithinRequestLimit("vera", 9_999)).toBe(false);
