@@ -6,13 +6,13 @@ import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { isMoving, isUnderWay } from "./look-again";
 
 const REFRESH_MS = 3000;
-const REST_MS = 15_000;
+const SLOW_REFRESH_MS = 15_000;
 
 /** Reloads the page's data while a lead on it is changing and the page is visible. */
 export function KeepFresh({ leads, serverNow }: { leads: LeadSummary[]; serverNow: number }) {
   const { refresh } = useRouter();
   const isAnyMoving = leads.some((lead) => isMoving(lead, serverNow));
-  const pauseMs = isAnyMoving ? REFRESH_MS : leads.some(isUnderWay) ? REST_MS : undefined;
+  const pauseMs = isAnyMoving ? REFRESH_MS : leads.some(isUnderWay) ? SLOW_REFRESH_MS : undefined;
 
   useEffect(() => {
     if (!pauseMs) return;

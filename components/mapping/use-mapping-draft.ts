@@ -27,26 +27,26 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
   };
   const [draft, setDraft] = useState<Draft | null>(savedDraft);
   const [saving, setSaving] = useState<"saved" | "saving" | { failure: string }>("saved");
-  const [, transit] = useTransition();
-  const onServer = useRef(draft);
+  const [, startTransition] = useTransition();
+  const savedOnServer = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // The server's draft at the moment of a restart; undefined while the page keeps its own.
-  const left = useRef<KommoDesk["draft"]>(undefined);
+  const draftAtRestart = useRef<KommoDesk["draft"]>(undefined);
 
   useEffect(() => {
-    if (left.current === undefined || left.current === saved) return;
-    left.current = undefined;
-    onServer.current = savedDraft;
+    if (draftAtRestart.current === undefined || draftAtRestart.current === saved) return;
+    draftAtRestart.current = undefined;
+    savedOnServer.current = savedDraft;
     setDraft(savedDraft);
   }, [saved, savedDraft]);
 
   useEffect(() => {
-    if (!draft || draft === onServer.current) return;
+    if (!draft || draft === savedOnServer.current) return;
     setSaving("saving");
     timer.current = setTimeout(async () => {
       const { mapping, basedOn } = draft;
       const failure = await act(() => saveDraft({ mapping, basedOn }));
-      if (!failure) onServer.current = draft;
+      if (!failure) savedOnServer.current = draft;
       setSaving(failure ? { failure } : "saved");
     }, SAVE_AFTER_MS);
     return () => clearTimeout(timer.current);
@@ -54,7 +54,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
 
   const change = useCallback(
     (toNext: (mapping: Mapping) => Mapping) => {
-      left.current = undefined;
+      draftAtRestart.current = undefined;
       setDraft((before) => ({
         mapping: toNext(before?.mapping ?? publishedMapping),
         basedOn: before?.basedOn ?? version,
@@ -66,9 +66,9 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
 
   /** Takes the published mapping and the draft from the database again. */
   const restart = () =>
-    transit(() => {
-      left.current = saved;
-      onServer.current = null;
+    startTransition(() => {
+      draftAtRestart.current = saved;
+      savedOnServer.current = null;
       setDraft(null);
       setSaving("saved");
       refresh();
@@ -87,7 +87,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     // A pending save would bring the draft back after each of these.
     publish: async () => {
       clearTimeout(timer.current);
-      onServer.current = draft;
+      savedOnServer.current = draft;
       const mapping = draft?.mapping ?? publishedMapping;
       return act(() => publishMapping({ mapping, basedOn: draft?.basedOn ?? version }));
     },

@@ -21,9 +21,9 @@ export function KeepSession() {
     };
     renew();
     const activityEvents = ["pointerdown", "keydown"] as const;
-    for (const sign of activityEvents) addEventListener(sign, renew, { passive: true });
+    for (const event of activityEvents) addEventListener(event, renew, { passive: true });
     return () => {
-      for (const sign of activityEvents) removeEventListener(sign, renew);
+      for (const event of activityEvents) removeEventListener(event, renew);
     };
   }, []);
   return null;

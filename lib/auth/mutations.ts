@@ -40,7 +40,7 @@ type NewSession = { sub: string; version: number; browser: string | null; replac
  * Returns the id for the session's token. Undefined when the person was disabled or their sessions were
  * ended after they were authenticated.
  */
-export async function openSession(
+export async function createSession(
   { sub, version, browser, replaced }: NewSession,
   db: Db = getDb(),
   now = Date.now(),

@@ -11,7 +11,7 @@ import { IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
 import { findPersonOfSession } from "./find-person-of-session";
 import { endSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
-import { readVisitor } from "./visitor";
+import { getVisitor } from "./visitor";
 
 /** The result of `authorise`, or of single sign-on, which has no version. */
 const authenticatedSchema = z.object({ email: z.string(), version: z.number().optional() });
@@ -34,7 +34,7 @@ export function getAuthOptions(): NextAuthOptions {
     callbacks: {
       signIn: async ({ account, profile }) => {
         if (account?.provider !== "oidc") return true;
-        const rules = { allowedDomain: oidc?.allowedDomain, address: (await readVisitor()).address };
+        const rules = { allowedDomain: oidc?.allowedDomain, address: (await getVisitor()).address };
         const refusal = await authoriseOidc(profile, rules);
         return refusal ? `/sign-in?error=${refusal}` : true;
       },
@@ -76,7 +76,7 @@ export function getAuthOptions(): NextAuthOptions {
 async function signInByPassword(
   credentials: unknown,
 ): Promise<{ id: string; email: string; version: number } | null> {
-  const answer = await authorise(credentials, await readVisitor(), getEnv().secret);
+  const answer = await authorise(credentials, await getVisitor(), getEnv().secret);
   if (answer && "waitSeconds" in answer) throw new Error(`wait:${answer.waitSeconds}`);
   return answer ?? null;
 }

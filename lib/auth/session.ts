@@ -59,7 +59,7 @@ export async function writeClaims(claims: Claims): Promise<void> {
  * every token that it can read. A token without a live session must expire, so it is removed from the
  * answer.
  */
-export async function touchSession(answer: Headers): Promise<void> {
+export async function renewSession(answer: Headers): Promise<void> {
   const current = await currentSession();
   if (current && (await markSeen(current.session))) return;
 

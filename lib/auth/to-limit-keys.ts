@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { isIPv6 } from "node:net";
-import { readDevice } from "./device";
+import { parseDeviceMark } from "./device";
 import type { LimitKey } from "./sign-in-limits";
 
 const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
@@ -15,7 +15,7 @@ export type Visitor = { address: string; device: string | undefined };
 export function toLimitKeys(email: string, visitor: Visitor, secret: string): LimitKey[] {
   const toKey = (kind: string, of: string) =>
     createHmac("sha256", secret).update(`${kind} ${of}`).digest("base64url");
-  const device = readDevice(visitor.device, email, secret);
+  const device = parseDeviceMark(visitor.device, email, secret);
   if (device) return [{ kind: "device", key: toKey("device", device) }];
 
   return [

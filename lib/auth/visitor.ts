@@ -4,7 +4,7 @@ import { DEVICE_COOKIE } from "./device";
 import type { Visitor } from "./to-limit-keys";
 
 /** scripts/serve.ts writes x-forwarded-for itself, so it holds one trustworthy address. */
-export async function readVisitor(): Promise<Visitor> {
+export async function getVisitor(): Promise<Visitor> {
   const requestHeaders = await headers();
   return {
     address: requestHeaders.get("x-forwarded-for") ?? "",

@@ -113,7 +113,7 @@ async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: 
 
 /** Kommo's contacts with this phone; undefined for a person who asks too often. */
 export async function findKommoContacts(phone: string, user: Person, aborted: AbortSignal) {
-  return isWithinRequestLimit(`${user.id} kommo`) ? findContactsInTime(phone, aborted) : undefined;
+  return countRequest(`${user.id} kommo`) ? findContactsInTime(phone, aborted) : undefined;
 }
 
 const WINDOW_MS = 10_000;
@@ -124,7 +124,7 @@ const MAX_PEOPLE = 10_000;
 const requestTimes = new Map<string, number[]>();
 
 /** False for a while after 60 requests within 10 s. The hint is for typing, not for trying out numbers. */
-export function isWithinRequestLimit(who: string, now = Date.now()): boolean {
+export function countRequest(who: string, now = Date.now()): boolean {
   const recent = (requestTimes.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
   if (recent.length >= MAX_REQUESTS) return false;
   if (requestTimes.size > MAX_PEOPLE) requestTimes.clear();

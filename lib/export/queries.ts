@@ -44,11 +44,11 @@ export async function startExport(
     .transaction()
     .execute((tx) => writeAudit({ person_id: user.id, action: "leads_exported", detail }, tx, now));
   saveProgress(ticket, user.id, 0, "running");
-  const bytes = writers[format](readRows(history, { ticket, zone }, words, user, db));
+  const bytes = writers[format](streamRows(history, { ticket, zone }, words, user, db));
   return Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>;
 }
 
-async function* readRows(
+async function* streamRows(
   history: History,
   { ticket, zone }: Pick<Export, "ticket" | "zone">,
   words: Words,
@@ -63,7 +63,7 @@ async function* readRows(
     for await (const ids of streamLeads(history, {}, PORTION, db)) {
       // After a stop the answer breaks off, so that the file does not look complete.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
-      const leads = await readLeads(ids, db);
+      const leads = await listLeads(ids, db);
       yield leads.map((lead) => toCells(lead, words, toTime));
       rows += leads.length;
       saveProgress(ticket, user.id, rows, "running");
@@ -79,7 +79,7 @@ async function* readRows(
   }
 }
 
-async function readLeads(ids: string[], db: Db) {
+async function listLeads(ids: string[], db: Db) {
   const leads = await db
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
@@ -99,7 +99,7 @@ async function readLeads(ids: string[], db: Db) {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-type Row = Awaited<ReturnType<typeof readLeads>>[number];
+type Row = Awaited<ReturnType<typeof listLeads>>[number];
 
 function toCells(lead: Row, words: Words, toTime: (at: number | null) => string | null): Cell[] {
   const cells: Record<Column, Cell> = {

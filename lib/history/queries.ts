@@ -5,7 +5,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { listSummaries } from "@/lib/leads/queries";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { findRows, type Row, type Wanted } from "./find-rows";
+import { listRows, type Row, type Wanted } from "./list-rows";
 import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPosition } from "./schema";
 import { toSearch } from "./to-search";
 
@@ -38,14 +38,14 @@ export async function getPage(
   if (before) {
     const { column, order } = wanted.sort;
     const back = { column, order: order === "asc" ? "desc" : "asc" } as const;
-    const rows = await findRows({ ...wanted, sort: back, position: before, limit: PAGE + 1 }, db);
+    const rows = await listRows({ ...wanted, sort: back, position: before, limit: PAGE + 1 }, db);
     if (rows.length > PAGE) {
       return toPage(rows.slice(0, PAGE).reverse(), { hasPrevious: true, hasNext: true }, db);
     }
   }
 
   const after = before ? undefined : toPosition(history.after);
-  const rows = await findRows({ ...wanted, position: after, limit: PAGE + 1 }, db);
+  const rows = await listRows({ ...wanted, position: after, limit: PAGE + 1 }, db);
   return toPage(rows.slice(0, PAGE), { hasPrevious: after !== undefined, hasNext: rows.length > PAGE }, db);
 }
 
@@ -60,7 +60,7 @@ export async function* streamLeads(
   const narrowed = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
   const wanted = { ...narrowed, without: undefined, limit: portion };
   for (let last: Row | undefined; ; ) {
-    const rows = await findRows({ ...wanted, position: last && [last.value, last.id] }, db);
+    const rows = await listRows({ ...wanted, position: last && [last.value, last.id] }, db);
     if (rows.length > 0) yield rows.map(({ id }) => id);
     last = rows.at(-1);
     if (rows.length < portion) return;

@@ -14,7 +14,7 @@ import {
   type TestResult,
   testResultSchema,
 } from "@/lib/domain/mapping/schema";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { getEnv } from "@/lib/env";
 import { findVersion, listFindings, toMapping, toRules } from "@/lib/published-mapping/queries";
 import type { KommoDesk } from "./schema";
@@ -60,7 +60,7 @@ export async function getKommoDesk(
 const suggested = new WeakMap<Catalogue, Suggestion[]>();
 
 function suggestOnce(catalogue: Catalogue): Suggestion[] {
-  const known = suggested.get(catalogue) ?? suggest(catalogue);
+  const known = suggested.get(catalogue) ?? suggestTargets(catalogue);
   suggested.set(catalogue, known);
   return known;
 }

@@ -9,7 +9,7 @@ import {
   mappingSchema,
   type Target,
 } from "@/lib/domain/mapping/schema";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { AppError } from "@/lib/errors";
 
 type Given = {
@@ -24,7 +24,7 @@ type Given = {
  * Throws `no_pipeline` when the account has none that takes incoming leads, and the settings name none.
  */
 export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping {
-  const suggested = suggest(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
+  const suggested = suggestTargets(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
   const pipelineId = given.pipelineId ?? choosePipeline(catalogue)?.id;
   if (pipelineId === undefined) throw new AppError("no_pipeline");
   const fields = mappableFields.flatMap((field): [MappableField, Target][] => {

@@ -81,12 +81,7 @@ export async function createResetLink(
   });
 }
 
-export async function signOutEverywhere(
-  id: string,
-  by: By,
-  db: Db = getDb(),
-  now = Date.now(),
-): Promise<void> {
+export async function endAllSessions(id: string, by: By, db: Db = getDb(), now = Date.now()): Promise<void> {
   await change(id, by, "sessions_ended", db, now, async (tx) => {
     await endSessions(id, tx);
   });

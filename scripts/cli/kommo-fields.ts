@@ -12,7 +12,7 @@ const { getConnection } = await import("../../lib/connection/queries.ts");
 const { findPause, takeSlot } = await import("../../lib/rate-limit/budget.ts");
 const { fetchCatalogue } = await import("../../lib/account/fetch-catalogue.ts");
 const { choosePipeline } = await import("../../lib/domain/mapping/choose-pipeline.ts");
-const { suggest } = await import("../../lib/domain/mapping/suggest.ts");
+const { suggestTargets } = await import("../../lib/domain/mapping/suggest.ts");
 const { toEnvLines } = await import("../../lib/domain/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
@@ -91,7 +91,7 @@ function toText(catalogue: Catalogue, { json, env }: { json?: boolean; env?: boo
 }
 
 function toEnv(catalogue: Catalogue): string {
-  const sure = suggest(catalogue).filter(({ kind }) => kind !== "similar");
+  const sure = suggestTargets(catalogue).filter(({ kind }) => kind !== "similar");
   const fields = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
   const pipelineId = choosePipeline(catalogue)?.id;
   if (pipelineId === undefined) process.stderr.write(`${SENTENCES.no_pipeline}\n`);

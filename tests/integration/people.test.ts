@@ -10,7 +10,7 @@ import {
   createSetupLink,
   disablePerson,
   enablePerson,
-  signOutEverywhere,
+  endAllSessions,
 } from "@/lib/people/mutations";
 import { isPassword } from "@/lib/people/password";
 import { findAccount, findLink, findListedPerson, isSetUp, listPeople } from "@/lib/people/queries";
@@ -213,7 +213,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     const id = await addPerson(db);
     const session = await startSession(db, id);
 
-    await signOutEverywhere(id, null, db, NOW);
+    await endAllSessions(id, null, db, NOW);
 
     expect(await isSignedIn(db, session)).toBe(false);
   });
@@ -259,7 +259,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     await disablePerson(id, by, db, NOW + 1);
     await enablePerson(id, by, db, NOW + 2);
     await createResetLink(id, by, db, NOW + 3);
-    await signOutEverywhere(id, by, db, NOW + 4);
+    await endAllSessions(id, by, db, NOW + 4);
 
     const entries = await readAudit(db);
     expect(new Set(entries.map(({ action }) => action))).toEqual(

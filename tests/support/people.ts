@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Insertable } from "kysely";
 import type { Claims } from "@/lib/auth/claims";
 import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
-import { openSession } from "@/lib/auth/mutations";
+import { createSession } from "@/lib/auth/mutations";
 import type { Db } from "@/lib/db/client";
 import type { PeopleTable } from "@/lib/db/tables";
 
@@ -34,7 +34,7 @@ export async function startSession(
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const begun = { sub: id, version: session_version };
-  const session = await openSession({ ...begun, browser: null, ...more }, db, now);
+  const session = await createSession({ ...begun, browser: null, ...more }, db, now);
   if (!session) throw new Error(`${id} may not come in`);
   return { ...begun, session };
 }

@@ -55,7 +55,7 @@ export const routes: Record<string, Call[]> = {
     { path: `/api/leads/${NOBODY}`, answers: [401, 409, 409, 409, 401] },
     { method: "POST", path: `/api/leads/${NOBODY}`, body: {}, answers: [401, 422, 422, 422, 401] },
   ],
-  "/api/leads/[id]/[act]/route": [
+  "/api/leads/[id]/[action]/route": [
     ...["pause", "resume", "send-now", "withdraw"].map(
       (act): Call => ({
         method: "POST",

@@ -47,7 +47,11 @@ export function fillFrom(
 export function readPaste(text: string, rules: FormFields, usedSources: string[]): ReadPaste {
   const country = isSupportedCountry(rules.defaultCountry) ? rules.defaultCountry : HOME;
   const used = usedSources.map((name) => ({ name, aliases: [] }));
-  const { fields, flags, leftovers: rest } = parsePaste(text, { country, sources: [...rules.sources, ...used] });
+  const {
+    fields,
+    flags,
+    leftovers: rest,
+  } = parsePaste(text, { country, sources: [...rules.sources, ...used] });
   return {
     fields: leadFields.flatMap((field) => {
       const value = fields[field];

@@ -1,6 +1,6 @@
 import { type Kysely, SqliteAdapter, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import { writeLeadKeys } from "@/lib/db/write-lead-keys";
+import { saveLeadKeys } from "@/lib/db/save-lead-keys";
 import { getEnv } from "@/lib/env";
 
 const PORTION = 1000;
@@ -56,7 +56,7 @@ async function fill(db: Db): Promise<void> {
       .limit(PORTION)
       .execute();
     if (leads.length === 0) return;
-    await writeLeadKeys(leads, db, getEnv().defaultCountry);
+    await saveLeadKeys(leads, db, getEnv().defaultCountry);
     last = leads.at(-1)?.id ?? last;
   }
 }

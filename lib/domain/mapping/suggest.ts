@@ -32,7 +32,7 @@ const KNOWN: Known[] = mappableFields.map((field) => {
  * in four languages, by synonym, then by similarity. Each field of Kommo is suggested once, for the best
  * match.
  */
-export function suggest({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
+export function suggestTargets({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
   const matches = fields
     .flatMap((found) => {
       const name = toName(found.name);

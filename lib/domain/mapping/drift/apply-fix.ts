@@ -42,12 +42,12 @@ function withTarget(mapping: Mapping, place: string, toNext: (target: Target) =>
   return {
     ...mapping,
     custom: mapping.custom.map((custom) =>
-      custom.key === place ? withNewPlace(custom, toNext(custom.target)) : custom,
+      custom.key === place ? withNewTarget(custom, toNext(custom.target)) : custom,
     ),
   };
 }
 
-function withNewPlace(custom: Mapping["custom"][number], target: Target): Mapping["custom"][number] {
+function withNewTarget(custom: Mapping["custom"][number], target: Target): Mapping["custom"][number] {
   return { ...custom, key: `${target.entity}:${target.fieldId}`, target };
 }
 

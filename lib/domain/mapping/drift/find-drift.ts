@@ -3,7 +3,7 @@ import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { toPlainWords } from "@/lib/domain/mapping/field-names";
 import { isLeftToKommo } from "@/lib/domain/mapping/leave-to-kommo";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 
 const FALLBACK_TYPES = ["text", "textarea"];
@@ -72,7 +72,7 @@ function findSameNamed(place: string, target: Target, catalogue: Catalogue): Tar
       type === target.type &&
       toPlainWords(name) === toPlainWords(target.name ?? ""),
   );
-  return named ? toTarget(named) : suggest(catalogue).find(({ field }) => field === place)?.target;
+  return named ? toTarget(named) : suggestTargets(catalogue).find(({ field }) => field === place)?.target;
 }
 
 function compareType(place: string, target: Target, found: Field, values: Finding["values"]): Finding[] {

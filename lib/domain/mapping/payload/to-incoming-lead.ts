@@ -29,14 +29,14 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
           name: [lead.name, lead.surname].filter(Boolean).join(" "),
           ...(lead.name && { first_name: lead.name }),
           ...(lead.surname && { last_name: lead.surname }),
-          ...customFields(targets.contacts),
+          ...toCustomFieldValues(targets.contacts),
         },
       ],
       leads: [
         {
           name: fillTemplate(mapping.leadName, lead),
           price: 0,
-          ...customFields(targets.leads),
+          ...toCustomFieldValues(targets.leads),
           ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
         },
       ],
@@ -44,7 +44,7 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
   };
 }
 
-function customFields(values: FieldValues[]) {
+function toCustomFieldValues(values: FieldValues[]) {
   return values.length > 0 ? { custom_fields_values: values } : {};
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import type { Account } from "@/practice/state/account";
 import { openFixtures } from "@/tests/support/accounts";
 import { aField } from "@/tests/support/catalogues";
@@ -23,7 +23,7 @@ function toFields({ fields }: Account) {
 }
 
 describe.each(fixtures)("the account %s", (_, { account, meant }) => {
-  const suggestions = suggest({ fields: toFields(account) });
+  const suggestions = suggestTargets({ fields: toFields(account) });
   const isRight = ({ field, target }: (typeof suggestions)[number]) => meant[field] === target.fieldId;
 
   test("has no wrong field among those that can be accepted in bulk", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { aField } from "@/tests/support/catalogues";
 
 const fields = [
@@ -12,7 +12,7 @@ const fields = [
 ];
 
 test("a code wins over a name, and names are compared without case and spaces", () => {
-  const found = suggest({ fields }).map(({ field, target, kind }) => [field, target.fieldId, kind]);
+  const found = suggestTargets({ fields }).map(({ field, target, kind }) => [field, target.fieldId, kind]);
 
   expect(found).toEqual([
     ["phone", 1, "code"],
@@ -23,7 +23,7 @@ test("a code wins over a name, and names are compared without case and spaces", 
 });
 
 test("a synonym or a slightly different spelling is found with a lower score", () => {
-  const called = suggest({
+  const called = suggestTargets({
     fields: [aField({ name: "Карьера" }), aField({ name: "Уровень образования (полн.)" })],
   });
 
@@ -41,5 +41,5 @@ test("a field of another type or entity, or one that Kommo computes, is not sugg
     aField({ name: "Образование", isComputed: true }),
   ];
 
-  expect(suggest({ fields: unfit })).toEqual([]);
+  expect(suggestTargets({ fields: unfit })).toEqual([]);
 });

@@ -41,7 +41,7 @@ const MAX_KEYS_PER_LEAD = 8;
  * The next rows of the list in its order. Every path uses an index, so the time does not grow with the
  * number of leads.
  */
-export async function findRows(wanted: Wanted, db: Db): Promise<Row[]> {
+export async function listRows(wanted: Wanted, db: Db): Promise<Row[]> {
   const { search } = wanted;
   if (!search) return selectLeads(wanted, [], db);
 
@@ -65,7 +65,7 @@ async function selectByPrefix(wanted: Wanted, prefix: string, db: Db): Promise<R
 /** As above, but the parts of words tell which words contain these letters. */
 async function selectByMiddle(wanted: Wanted, middle: string, db: Db): Promise<Row[]> {
   const leads = await listByMiddle(middle, db);
-  if (leads.length < FEW_KEYS) return selectOfThese(wanted, leads, db);
+  if (leads.length < FEW_KEYS) return selectOfIds(wanted, leads, db);
   // A `case`, because PostgreSQL expects a plain `like` to match almost nothing, and would read every lead.
   const isInName = sql<SqlBool>`case when leads.name_key like ${`%${middle}%`} then 1 else 0 end = 1`;
   return selectLeads(wanted, [isInName], db);
@@ -116,13 +116,13 @@ async function selectLeads(wanted: Wanted, more: Condition[], db: Db): Promise<R
     const isState = sql<SqlBool>`leads.state = ${one}`;
     // When the page is full, only rows before its end can still be added.
     const end = rows[wanted.limit - 1];
-    const isInTime = end ? [sql<SqlBool>`leads.created_at ${towards(wanted)} ${end.value}`] : [];
+    const isInTime = end ? [sql<SqlBool>`leads.created_at ${toDirection(wanted)} ${end.value}`] : [];
     rows = merge(wanted, [rows, await selectAtOnce(wanted, [isState, ...isInTime, ...more], db)]);
   }
   return rows;
 }
 
-function towards({ sort }: Wanted): RawBuilder<unknown> {
+function toDirection({ sort }: Wanted): RawBuilder<unknown> {
   return sql.raw(sort.order === "asc" ? "<=" : ">=");
 }
 
@@ -142,15 +142,15 @@ async function selectByName(wanted: Wanted, more: Condition[], db: Db): Promise<
   } as const;
   const few = await selectLeads(narrow, more, db);
   if (few.length === FEW) return selectAtOnce({ ...wanted, ignoresIndexes: true }, more, db);
-  return selectOfThese({ ...wanted, history: {} }, few, db);
+  return selectOfIds({ ...wanted, history: {} }, few, db);
 }
 
 async function selectByKommoId(wanted: Wanted, kommoId: number, db: Db): Promise<Row[]> {
   const leads = await db.selectFrom("leads").select("id").where("kommo_lead_id", "=", kommoId).execute();
-  return selectOfThese(wanted, leads, db);
+  return selectOfIds(wanted, leads, db);
 }
 
-async function selectOfThese(wanted: Wanted, leads: { id: string }[], db: Db): Promise<Row[]> {
+async function selectOfIds(wanted: Wanted, leads: { id: string }[], db: Db): Promise<Row[]> {
   if (leads.length === 0) return [];
   const ids = leads.map(({ id }) => id);
   return selectAtOnce({ ...wanted, ignoresIndexes: true }, [isOneOf(sql.ref("leads.id"), ids)], db);
@@ -165,7 +165,7 @@ async function selectAtOnce(wanted: Wanted, more: Condition[], db: Db): Promise<
     .where((eb) =>
       eb.and([
         ...toConditions(wanted),
-        ...(position ? [isBeyond(position, value, "leads.id", sort.order)] : []),
+        ...(position ? [isAfterPosition(position, value, "leads.id", sort.order)] : []),
         ...more,
       ]),
     )
@@ -188,7 +188,7 @@ async function selectByKey(wanted: Wanted, prefix: string, more: Condition[], db
         startsWithPrefix("lead_keys.key", prefix),
         ...toKeyConditions(wanted),
         ...ofLead,
-        ...(position ? [isBeyond(position, at, "lead_keys.lead_id", sort.order)] : []),
+        ...(position ? [isAfterPosition(position, at, "lead_keys.lead_id", sort.order)] : []),
         ...more,
       ]),
     )
@@ -233,7 +233,7 @@ function isOneOf(column: RawBuilder<unknown>, texts: readonly string[]): Conditi
   return sql<SqlBool>`${column} in (${sql.join(texts)})`;
 }
 
-function isBeyond(
+function isAfterPosition(
   [value, id]: Position,
   column: RawBuilder<unknown>,
   idColumn: string,
