@@ -10,7 +10,7 @@ export async function insertSeller(db: Db, name = "Анна"): Promise<string> {
   return addPerson(db, { name, password_hash: "" });
 }
 
-/** A seller who has a password, unless the columns say otherwise. */
+/** A seller with a password, unless the columns say otherwise. */
 export async function addPerson(db: Db, columns: Partial<Insertable<PeopleTable>> = {}): Promise<string> {
   const id = randomUUID();
   const person = { id, name: "Анна", email: `${id}@example.com`, role: "seller", password_hash: "set" };
@@ -21,7 +21,7 @@ export async function addPerson(db: Db, columns: Partial<Insertable<PeopleTable>
   return id;
 }
 
-/** As a sign-in would, of the version that stands. */
+/** Creates a session with the person's current version, as signing in does. */
 export async function startSession(
   db: Db,
   id: string,

@@ -1,6 +1,6 @@
 import type { Slot } from "@/lib/kommo/client";
 
-/** A slot outside of every budget. */
+/** A request slot that no limiter counts. */
 export async function freeSlot(): Promise<Slot> {
   return { isOver: () => false, end: async () => undefined };
 }
