@@ -13,8 +13,7 @@ export const log = pino({
   mixin: () => ({ request: shared.leadDeskRequest?.getStore() }),
 });
 
-// Database drivers put the values of rows into other properties of an error, and parsers put them into its
-// message.
+// Database drivers put the values of rows into other properties of an error, and parsers put them into its message.
 function toTrace(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = "code" in error ? error.code : undefined;

@@ -1,8 +1,8 @@
 const HIDDEN = "…";
 
 /**
- * Keeps only the words of an error that a programmer could have written. Drivers and parsers quote values,
- * so phones, addresses, handles and names in other alphabets are removed.
+ * Keeps only the words of an error that a programmer could have written. Drivers and parsers quote values, so phones,
+ * addresses, handles and names in other alphabets are removed.
  */
 export function redact(text: string): string {
   return text

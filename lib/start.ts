@@ -17,10 +17,7 @@ export type Started = {
   closeDatabase(): Promise<void>;
 };
 
-/**
- * Tells the server in scripts/ that this has started. Next bundles this file separately and does not wait
- * for it.
- */
+/** Tells the server in scripts/ that this has started. Next bundles this file separately and does not wait for it. */
 const server = globalThis as typeof globalThis & { leadDeskStarted?: (started: Started) => void };
 
 /** Before the first request: tables, the first admin's link, the delivery loop. */

@@ -17,9 +17,7 @@ export type CatalogueIndex = {
   tags: Entry<Tag>[];
 };
 
-/**
- * Every searchable entry with its search text. It is built once, so that each key press only compares texts.
- */
+/** Every searchable entry with its search text. It is built once, so that each key press only compares texts. */
 export function toIndex({ pipelines, fields, users, tags }: Catalogue): CatalogueIndex {
   const ofEntity = (entity: Field["entity"]) =>
     fields.filter((field) => field.entity === entity).map((item) => ({ item, text: toFieldText(item) }));

@@ -14,10 +14,7 @@ const START_TIMEOUT_MS = 15_000;
 
 type Ticket = { id: string; at: number };
 
-/**
- * Exports the list. The browser saves the file while it is streamed; this shows the progress and a way to
- * stop.
- */
+/** Exports the list. The browser saves the file while it is streamed; this shows the progress and a way to stop. */
 export function ExportMenu({ history }: { history: History }) {
   const t = useTranslations("export");
   const [ticket, setTicket] = useState<Ticket>();

@@ -18,8 +18,8 @@ export function KeepFresh({ leads, serverNow }: { leads: LeadSummary[]; serverNo
     if (!pauseMs) return;
     const timer = setInterval(async () => {
       if (document.visibilityState !== "visible") return;
-      // Without a connection, a refresh would replace this page with the browser's error page. Any answer
-      // shows that the server is reachable.
+      // Without a connection, a refresh would replace this page with the browser's error page. Any answer shows that
+      // the server is reachable.
       const isReachable = await fetch("/api/health").then(
         () => true,
         () => false,

@@ -11,10 +11,7 @@ type OtherChecksProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/**
- * Problems that belong to none of our fields: fields that are required at a stage in Kommo and not on our
- * form.
- */
+/** Problems that belong to none of our fields: fields that are required at a stage in Kommo and not on our form. */
 export function OtherChecks({ checks, onChange }: OtherChecksProps) {
   const t = useTranslations("mapping");
   const unfilled = checks.filter(({ code }) => code === "required_unfilled");

@@ -13,8 +13,7 @@ const SAVE_AFTER_MS = 700;
 type Draft = { mapping: Mapping; basedOn: number; base: Mapping };
 
 /**
- * The mapping that is being edited, and whether the server has it. The draft lasts until it is published or
- * discarded.
+ * The mapping that is being edited, and whether the server has it. The draft lasts until it is published or discarded.
  */
 export function useMappingDraft({ draft: saved, published }: KommoDesk, start: Mapping) {
   const { refresh } = useRouter();

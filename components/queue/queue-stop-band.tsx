@@ -10,8 +10,7 @@ const loadLive = () => import("./live-queue-stop");
 type QueueStopBandProps = { initial: QueueStop | null; serverNow: number; isAdmin: boolean };
 
 /**
- * On every page while nothing is sent to Kommo. The words load when there are some; the live part loads
- * after the page.
+ * On every page while nothing is sent to Kommo. The words load when there are some; the live part loads after the page.
  */
 export function QueueStopBand(props: QueueStopBandProps) {
   const isLater = useLater(LIVE_MS);

@@ -5,8 +5,8 @@ import { useEffect } from "react";
 const EVERY_MS = 10 * 60_000;
 
 /**
- * A session ends 12 hours after its person was last active. Activity renews the token at most every ten
- * minutes. Polling does not count, because a tab left open would otherwise keep the session alive.
+ * A session ends 12 hours after its person was last active. Activity renews the token at most every ten minutes.
+ * Polling does not count, because a tab left open would otherwise keep the session alive.
  */
 export function KeepSession() {
   useEffect(() => {

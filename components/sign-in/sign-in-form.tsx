@@ -64,8 +64,8 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
 }
 
 /**
- * On a shared computer drafts must not stay forever. Deletes every draft that is older than a week,
- * corrections included.
+ * On a shared computer drafts must not stay forever. Deletes every draft that is older than a week, corrections
+ * included.
  */
 function deleteOldDrafts(now = Date.now()): void {
   try {

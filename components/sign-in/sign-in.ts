@@ -8,8 +8,8 @@ const csrfSchema = z.object({ csrfToken: z.string() });
 const addressSchema = z.object({ url: z.url() });
 
 /**
- * Uses next-auth's two documented requests. Its own client leaves the page when the network fails, and loses
- * what was typed.
+ * Uses next-auth's two documented requests. Its own client leaves the page when the network fails, and loses what was
+ * typed.
  */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
   try {
@@ -21,10 +21,7 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/**
- * Returns the address where single sign-on starts; undefined when the server or the provider does not
- * answer.
- */
+/** Returns the address where single sign-on starts; undefined when the server or the provider does not answer. */
 export async function findSignOn(callbackUrl: string): Promise<string | undefined> {
   try {
     const answer = await post("signin/oidc", { callbackUrl });

@@ -14,8 +14,8 @@ export function setServerNow(serverNow: number): void {
 }
 
 /**
- * The server's time, updated every `stepMs`. During hydration it is `serverNow`, so that server and browser
- * render the same text.
+ * The server's time, updated every `stepMs`. During hydration it is `serverNow`, so that server and browser render the
+ * same text.
  */
 export function useNow(serverNow: number, stepMs: number): number {
   return useSyncExternalStore(

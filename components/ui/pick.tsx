@@ -28,8 +28,8 @@ const MAX_SHOWN = 60;
 const subscribeToNothing = () => () => {};
 
 /**
- * A select with a search over names and details. The server renders only its look, because the content
- * security policy refuses the style attributes of the combobox.
+ * A select with a search over names and details. The server renders only its look, because the content security policy
+ * refuses the style attributes of the combobox.
  */
 export function Pick(props: PickProps) {
   const isHydrated = useSyncExternalStore(

@@ -17,8 +17,8 @@ const profileSchema = z.object({
 type Rules = { allowedDomain: string | undefined; address: string };
 
 /**
- * Authorises a person whom the provider has authenticated: one of our people, or a new seller from an
- * allowed domain. Returns the reason for a refusal, a key of `people.sso` in messages/.
+ * Authorises a person whom the provider has authenticated: one of our people, or a new seller from an allowed domain.
+ * Returns the reason for a refusal, a key of `people.sso` in messages/.
  */
 export async function authoriseOidc(
   profile: unknown,

@@ -11,8 +11,8 @@ export function toIdleSince(now: number): number {
 }
 
 /**
- * The content of a session's token: the person, their session version, and the session. Everything else is
- * read from the database.
+ * The content of a session's token: the person, their session version, and the session. Everything else is read from
+ * the database.
  */
 const claimsSchema = z.object({ sub: z.string(), version: z.number(), session: z.string() });
 export type Claims = z.infer<typeof claimsSchema>;
@@ -22,8 +22,7 @@ export function toClaims(token: unknown): Claims | undefined {
 }
 
 /**
- * The cookie that next-auth would set. We need its name because sessions are also renewed outside next-
- * auth's routes.
+ * The cookie that next-auth would set. We need its name because sessions are also renewed outside next- auth's routes.
  */
 export function toSessionCookie() {
   const secure = getEnv().appUrl.startsWith("https:");

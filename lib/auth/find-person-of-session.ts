@@ -5,8 +5,8 @@ import type { Person } from "@/lib/people/schema";
 import { type Claims, MAX_MS, toIdleSince } from "./claims";
 
 /**
- * Reads the database every time, so that a disabled person or an ended session is refused at once, however
- * long the cookie lasts.
+ * Reads the database every time, so that a disabled person or an ended session is refused at once, however long the
+ * cookie lasts.
  */
 export async function findPersonOfSession(
   { sub, version, session }: Claims,

@@ -37,8 +37,8 @@ export async function recordRefusal(
 type NewSession = { sub: string; version: number; browser: string | null; replaced?: string };
 
 /**
- * Returns the id for the session's token. Undefined when the person was disabled or their sessions were
- * ended after they were authenticated.
+ * Returns the id for the session's token. Undefined when the person was disabled or their sessions were ended after
+ * they were authenticated.
  */
 export async function createSession(
   { sub, version, browser, replaced }: NewSession,

@@ -17,8 +17,8 @@ export function toOidcProvider(oidc: NonNullable<Env["oidc"]>): OAuthConfig<Clai
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
-    // Some providers leave the e-mail out of the token. With the whole token set, the client checks that
-    // both answers are about the same person.
+    // Some providers leave the e-mail out of the token. With the whole token set, the client checks that both answers
+    // are about the same person.
     userinfo: { request: ({ client, tokens }) => client.userinfo(tokens as TokenSet) },
     profile: ({ sub, email }) => ({ id: sub, email }),
   };

@@ -69,10 +69,7 @@ export function getAuthOptions(): NextAuthOptions {
   };
 }
 
-/**
- * Only a thrown error tells next-auth's caller more than "no": its message becomes `error` in the answer's
- * address.
- */
+/** Only a thrown error tells next-auth's caller more than "no": its message becomes `error` in the answer's address. */
 async function signInByPassword(
   credentials: unknown,
 ): Promise<{ id: string; email: string; version: number } | null> {

@@ -16,9 +16,7 @@ type CurrentSession = { user: Person; session: string };
 /** The session that a route has already read. React's `cache` works only within one page. */
 const routeSession = new AsyncLocalStorage<CurrentSession>();
 
-/**
- * The current person and session, read anew for every request, so that a disabled person is refused at once.
- */
+/** The current person and session, read anew for every request, so that a disabled person is refused at once. */
 export const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
   const inRoute = routeSession.getStore();
   if (inRoute) return inRoute;
@@ -37,17 +35,14 @@ export async function currentUser(): Promise<Person | undefined> {
 }
 
 /**
- * The claims in the browser's token, whether or not the session has ended. Undefined for an expired or
- * tampered token.
+ * The claims in the browser's token, whether or not the session has ended. Undefined for an expired or tampered token.
  */
 export async function readClaims(): Promise<Claims | undefined> {
   const token = (await cookies()).get(toSessionCookie().name)?.value;
   return toClaims(await decode({ token, secret: getEnv().secret }).catch(() => null));
 }
 
-/**
- * The token authorises nothing by itself: the session's row must exist, with the person's current version.
- */
+/** The token authorises nothing by itself: the session's row must exist, with the person's current version. */
 export async function writeClaims(claims: Claims): Promise<void> {
   const { name, options } = toSessionCookie();
   const value = await encode({ token: claims, secret: getEnv().secret, maxAge: IDLE_SECONDS });
@@ -55,9 +50,8 @@ export async function writeClaims(claims: Claims): Promise<void> {
 }
 
 /**
- * A browser asks for its session when its person is active, so this records the activity. next-auth renews
- * every token that it can read. A token without a live session must expire, so it is removed from the
- * answer.
+ * A browser asks for its session when its person is active, so this records the activity. next-auth renews every token
+ * that it can read. A token without a live session must expire, so it is removed from the answer.
  */
 export async function renewSession(answer: Headers): Promise<void> {
   const current = await currentSession();

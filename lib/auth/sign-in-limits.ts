@@ -9,10 +9,7 @@ export type LimitKey = { kind: Kind; key: string };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/**
- * How many wrong attempts are free, how long the growing delay may become, and when one attempt is
- * forgotten.
- */
+/** How many wrong attempts are free, how long the growing delay may become, and when one attempt is forgotten. */
 const limits: Record<Kind, { free: number; maxDelayMs: number; forgetMs: number }> = {
   // Short, because strangers can cause it, and the owner may be using a new browser meanwhile.
   account: { free: 5, maxDelayMs: MINUTE, forgetMs: 10 * MINUTE },
@@ -26,9 +23,8 @@ const FIRST_DELAY_MS = 5 * SECOND;
 const MAX_ROWS = 20_000;
 
 /**
- * Counts an attempt before the password is compared, so that a thousand parallel attempts gain nothing over
- * a thousand sequential ones. Returns the milliseconds to wait; 0 means go on. A refused attempt writes
- * nothing.
+ * Counts an attempt before the password is compared, so that a thousand parallel attempts gain nothing over a thousand
+ * sequential ones. Returns the milliseconds to wait; 0 means go on. A refused attempt writes nothing.
  */
 export async function countSignInAttempt(
   limitKeys: LimitKey[],
@@ -62,8 +58,7 @@ export async function countSignInAttempt(
 }
 
 /**
- * After a right password. An address gets only this one attempt back: its owner may know one password and
- * guess others.
+ * After a right password. An address gets only this one attempt back: its owner may know one password and guess others.
  */
 export async function clearSignInAttempts(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
   for (const { kind, key } of toSorted(limitKeys)) {

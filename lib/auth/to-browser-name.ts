@@ -1,7 +1,6 @@
 import Bowser from "bowser";
 
-// For unknown browsers the parser returns part of the text itself. Two browsers are missing from its own
-// list.
+// For unknown browsers the parser returns part of the text itself. Two browsers are missing from its own list.
 const KNOWN = new Set<string | undefined>([
   ...Object.values(Bowser.BROWSER_MAP),
   "Miui",

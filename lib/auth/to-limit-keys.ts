@@ -9,8 +9,8 @@ const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 export type Visitor = { address: string; device: string | undefined };
 
 /**
- * The keys under which an attempt to sign in is counted. They are keyed hashes, so the table reveals no
- * e-mail and no address.
+ * The keys under which an attempt to sign in is counted. They are keyed hashes, so the table reveals no e-mail and no
+ * address.
  */
 export function toLimitKeys(email: string, visitor: Visitor, secret: string): LimitKey[] {
   const toKey = (kind: string, of: string) =>

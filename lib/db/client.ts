@@ -21,8 +21,8 @@ const TIMEOUTS = {
 const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };
 
 /**
- * One handle for the whole process. Next bundles pages, actions and instrumentation separately, so a module
- * variable would exist several times.
+ * One handle for the whole process. Next bundles pages, actions and instrumentation separately, so a module variable
+ * would exist several times.
  */
 export function getDb(): Db {
   handle.leadDeskDb ??= openDb(getEnv().databaseUrl);
@@ -40,8 +40,8 @@ export function openDb(url: string, timeouts: Partial<typeof TIMEOUTS> = TIMEOUT
 }
 
 /**
- * Locks rows that will be changed. SQLite has a single writer and needs no lock. Rows that merely refer to a
- * locked row by a foreign key can still be written.
+ * Locks rows that will be changed. SQLite has a single writer and needs no lock. Rows that merely refer to a locked row
+ * by a foreign key can still be written.
  */
 export function lockRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
   return isPostgres(db) ? query.forNoKeyUpdate() : query;
@@ -69,8 +69,8 @@ export async function truncateLog(db: Db): Promise<void> {
 }
 
 /**
- * Told by a mark on the handle and not by a class: Next bundles this module several times, and a handle made by one copy is
- * no instance of another copy's classes.
+ * Told by a mark on the handle and not by a class: Next bundles this module several times, and a handle made by one
+ * copy is no instance of another copy's classes.
  */
 export function isPostgres(db: Db): boolean {
   return !(SQLITE_MARK in db.getExecutor().adapter);
@@ -82,8 +82,8 @@ function sqlite(url: string): SqliteDialect {
   const path = url.slice("file:".length);
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const dialect = new SqliteDialect({ database: openNodeSqlite(path) });
-  // SQLite's DDL is transactional. Declaring it makes the migrator use one transaction, which is safe beside
-  // another process.
+  // SQLite's DDL is transactional. Declaring it makes the migrator use one transaction, which is safe beside another
+  // process.
   const adapter = Object.defineProperties(new SqliteAdapter(), {
     supportsTransactionalDdl: { value: true },
     [SQLITE_MARK]: { value: true },

@@ -29,8 +29,8 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
 };
 
 /**
- * Safe when two processes start at once. Throws `database_newer` when the tables are newer than the program.
- * Tests stop after `last`, to make rows as an older version made them.
+ * Safe when two processes start at once. Throws `database_newer` when the tables are newer than the program. Tests stop
+ * after `last`, to make rows as an older version made them.
  */
 export async function migrate(db: Db, last?: string): Promise<void> {
   await refuseNewerDatabase(db);

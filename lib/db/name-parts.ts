@@ -7,8 +7,8 @@ const MIN_LENGTH = 3;
 const PARTS_AT_ONCE = 5000;
 
 /**
- * The suffixes of a word. A search in the middle of a word is a search by prefix over them. The beginning of
- * a word has its search key.
+ * The suffixes of a word. A search in the middle of a word is a search by prefix over them. The beginning of a word has
+ * its search key.
  */
 export function toNameParts(word: string): string[] {
   const letters = [...word];

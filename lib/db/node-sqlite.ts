@@ -16,8 +16,8 @@ export function openNodeSqlite(path: string): SqliteDatabase {
   return {
     close: () => sqlite.close(),
     prepare(sql) {
-      // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process has
-      // written in between.
+      // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process has written in
+      // between.
       const text = sql === "begin" ? "begin immediate" : sql;
       const statement = cached.get(text) ?? prepare(sqlite, text);
       if (cached.size >= MAX_CACHED) cached.clear();

@@ -96,8 +96,8 @@ export type LeadsTable = {
 };
 
 /**
- * The search keys of leads (lib/domain/lead/search-keys.ts). `at` and `author_id` repeat columns of the lead
- * that never change.
+ * The search keys of leads (lib/domain/lead/search-keys.ts). `at` and `author_id` repeat columns of the lead that never
+ * change.
  */
 export type LeadKeysTable = {
   lead_id: string;
@@ -175,8 +175,7 @@ export type TestLeadsTable = {
 };
 
 /**
- * One row: which process sends for this database, and whether the queue is halted (by Kommo) or paused (by a
- * person).
+ * One row: which process sends for this database, and whether the queue is halted (by Kommo) or paused (by a person).
  */
 export type SenderTable = {
   id: string;
@@ -219,10 +218,7 @@ export type RetentionTable = {
   keep_days: number | null;
 };
 
-/**
- * The fact of each erasure, without anything of the leads. `person_id` is null when the retention period
- * ended.
- */
+/** The fact of each erasure, without anything of the leads. `person_id` is null when the retention period ended. */
 export type ErasuresTable = {
   id: string;
   at: number;
@@ -230,18 +226,15 @@ export type ErasuresTable = {
   lead_count: number;
 };
 
-/**
- * Keyed hashes of the phones, handles and e-mails of erased leads. They answer only whether a contact was
- * erased.
- */
+/** Keyed hashes of the phones, handles and e-mails of erased leads. They answer only whether a contact was erased. */
 export type ErasedContactsTable = {
   hash: string;
   at: number;
 };
 
 /**
- * At most one row, between a restore and the next start. While it exists, leads are verified in Kommo before
- * they are sent.
+ * At most one row, between a restore and the next start. While it exists, leads are verified in Kommo before they are
+ * sent.
  */
 export type RestorePointTable = {
   id: string;

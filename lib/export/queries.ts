@@ -27,8 +27,8 @@ type Words = {
 };
 
 /**
- * Streams the list as a file. Logs who exported it before the first byte. The log leaves the search text
- * out, as it may be a person's name.
+ * Streams the list as a file. Logs who exported it before the first byte. The log leaves the search text out, as it may
+ * be a person's name.
  */
 export async function startExport(
   history: History,

@@ -12,8 +12,8 @@ const SHEET_BEGINS = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView wo
 const SHEET_ENDS = "</sheetData></worksheet>";
 
 /**
- * A workbook (ECMA-376) with as many sheets as the rows need, streamed portion by portion. The first row
- * heads every sheet. Texts stay texts and are never formulas.
+ * A workbook (ECMA-376) with as many sheets as the rows need, streamed portion by portion. The first row heads every
+ * sheet. Texts stay texts and are never formulas.
  */
 export async function* toXlsx(portions: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   const made: Uint8Array[] = [];

@@ -31,15 +31,14 @@ type Condition = RawBuilder<SqlBool>;
 const LAST_CHARACTER = "\u{10ffff}";
 const FEW = 2000;
 const COMMONEST_STATE = "confirmed";
-// With more leads than this, walking the sorted list is faster than collecting them by key. Measured with a
-// million leads.
+// With more leads than this, walking the sorted list is faster than collecting them by key. Measured with a million
+// leads.
 const FEW_KEYS = 5000;
 // A lead may have several keys with the prefix, one for each word of its name.
 const MAX_KEYS_PER_LEAD = 8;
 
 /**
- * The next rows of the list in its order. Every path uses an index, so the time does not grow with the
- * number of leads.
+ * The next rows of the list in its order. Every path uses an index, so the time does not grow with the number of leads.
  */
 export async function listRows(wanted: Wanted, db: Db): Promise<Row[]> {
   const { search } = wanted;
@@ -54,8 +53,8 @@ export async function listRows(wanted: Wanted, db: Db): Promise<Row[]> {
 }
 
 /**
- * Few leads are collected by their keys. If many match, walking the sorted list meets them soon. A limited
- * count decides.
+ * Few leads are collected by their keys. If many match, walking the sorted list meets them soon. A limited count
+ * decides.
  */
 async function selectByPrefix(wanted: Wanted, prefix: string, db: Db): Promise<Row[]> {
   if ((await countKeys(prefix, db)) < FEW_KEYS) return selectByKey(wanted, prefix, [], db);
@@ -127,8 +126,7 @@ function toDirection({ sort }: Wanted): RawBuilder<unknown> {
 }
 
 /**
- * Few leads are collected and sorted. With many, walking the list by name soon fills the page. A limited
- * count decides.
+ * Few leads are collected and sorted. With many, walking the list by name soon fills the page. A limited count decides.
  */
 async function selectByName(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
   const { state, source, from, to } = wanted.history;
@@ -242,8 +240,7 @@ function isAfterPosition(
   return sql<SqlBool>`(${column}, ${sql.ref(idColumn)}) ${sql.raw(order === "asc" ? ">" : "<")} (${value}, ${id})`;
 }
 
-// A value instead of `exists`, which PostgreSQL would turn into a join that reads all keys with the prefix
-// first.
+// A value instead of `exists`, which PostgreSQL would turn into a join that reads all keys with the prefix first.
 function hasKey(prefix: string): Condition {
   return sql<SqlBool>`(select 1 from lead_keys as held where held.lead_id = leads.id
     and ${startsWithPrefix("held.key", prefix)} limit 1) is not null`;

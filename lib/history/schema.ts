@@ -18,10 +18,7 @@ const optional = <S extends z.ZodMiniType>(schema: S) =>
   z.pipe(z.transform(first), z.catch(z.optional(schema), undefined));
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LENGTH));
 
-/**
- * The query of the list's page. A malformed value counts as absent. `from` and `to` carry the person's UTC
- * offset.
- */
+/** The query of the list's page. A malformed value counts as absent. `from` and `to` carry the person's UTC offset. */
 export const historySchema = z.object({
   q: optional(text),
   state: optional(z.enum(groups)),

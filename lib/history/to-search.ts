@@ -3,8 +3,8 @@ import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/domain/lead/
 import { toTelegram } from "@/lib/domain/lead/telegram";
 
 /**
- * Each of `beginnings` is a key prefix that finds a lead. `words` find it in any order, with other words
- * between them. `middle` is found anywhere in a word of the name.
+ * Each of `beginnings` is a key prefix that finds a lead. `words` find it in any order, with other words between them.
+ * `middle` is found anywhere in a word of the name.
  */
 export type Search = { prefixes: string[]; words: string[]; middle?: string; kommoId?: number };
 
@@ -15,9 +15,7 @@ const NUMBER_PREFIX_LENGTH = 5;
 const MIDDLE_LENGTH = 3;
 const ONE_WORD = /^[\w.+-]{2,}$/;
 
-/**
- * The possible meanings of a search text: part of a name or a phone, a handle, an e-mail, or an id of Kommo.
- */
+/** The possible meanings of a search text: part of a name or a phone, a handle, an e-mail, or an id of Kommo. */
 export function toSearch(text: string, country: CountryCode): Search {
   const kommoId = KOMMO_ID.exec(text)?.[1];
   if (kommoId) return { prefixes: [], words: [], kommoId: Number(kommoId) };
@@ -58,8 +56,8 @@ function toMiddle([word = "", ...others]: string[]): string | undefined {
 }
 
 /**
- * The last digits of a number from three on, or its first digits from five on: with the country code,
- * without it, or with the trunk prefix.
+ * The last digits of a number from three on, or its first digits from five on: with the country code, without it, or
+ * with the trunk prefix.
  */
 function toNumberSearch(text: string, country: CountryCode): Search {
   const digits = text.replaceAll(/\D/g, "");

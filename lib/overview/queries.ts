@@ -19,9 +19,7 @@ const SEPARATOR = "\u001f";
 /** These outcomes are not failures. */
 const NO_FAILURE = ["confirmed", "absent"];
 
-/**
- * Reads one step after the other: each SQLite query blocks the process, and other requests run in between.
- */
+/** Reads one step after the other: each SQLite query blocks the process, and other requests run in between. */
 export async function getOverview(
   address: OverviewAddress,
   scope: Scope,

@@ -111,9 +111,7 @@ export async function createSetupLink(db: Db = getDb(), now = Date.now()): Promi
   return createLink("setup", null, db, now);
 }
 
-/**
- * Throws `link_spent` when the link is unknown, used or expired. All set-up links end with the first person.
- */
+/** Throws `link_spent` when the link is unknown, used or expired. All set-up links end with the first person. */
 export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now = Date.now()): Promise<void> {
   const { token, password, ...person } = admin;
   await db.transaction().execute(async (tx) => {
@@ -149,8 +147,8 @@ export async function insertPerson(person: Row, tx: Db, now: number): Promise<st
 }
 
 /**
- * Ends all sessions of the person except `kept`. Raising the version also ends a session that is just being
- * created. Returns the new version.
+ * Ends all sessions of the person except `kept`. Raising the version also ends a session that is just being created.
+ * Returns the new version.
  */
 export async function endSessions(id: string, tx: Db, kept = ""): Promise<number> {
   const { session_version } = await tx

@@ -14,10 +14,7 @@ const ERASURES_SHOWN = 20;
 // Each key of these kinds belongs to one person. Invalid numbers and names may belong to many.
 const OWN_KEYS = [keyKinds.phone, keyKinds.telegram, keyKinds.email];
 
-/**
- * Every lead with that phone, handle or e-mail, and the leads that share another of the three with one of
- * them.
- */
+/** Every lead with that phone, handle or e-mail, and the leads that share another of the three with one of them. */
 export async function findLeadsOfPerson(
   contact: string,
   db: Db = getDb(),

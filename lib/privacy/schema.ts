@@ -22,9 +22,7 @@ export const retentionSchema = z.object({
   ),
 });
 
-/**
- * What is stored about one person. `erasedAt` is when older data was erased. Times are epoch milliseconds.
- */
+/** What is stored about one person. `erasedAt` is when older data was erased. Times are epoch milliseconds. */
 export const foundPersonSchema = z.object({
   leads: z.array(
     z.object({

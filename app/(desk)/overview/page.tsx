@@ -17,8 +17,8 @@ export async function generateMetadata() {
 }
 
 /**
- * Days start at midnight in the person's time zone, which only the browser knows. Without a zone in the
- * address, the page asks the browser first.
+ * Days start at midnight in the person's time zone, which only the browser knows. Without a zone in the address, the
+ * page asks the browser first.
  */
 export default async function OverviewPage({ searchParams }: PageProps<"/overview">) {
   const user = await requireUser("/overview");

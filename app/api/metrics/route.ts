@@ -2,9 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { getEnv } from "@/lib/env";
 import { getMetricsText } from "@/lib/worker/queries";
 
-/**
- * Metrics for Prometheus, for requests with the METRICS_TOKEN. Without that setting the page does not exist.
- */
+/** Metrics for Prometheus, for requests with the METRICS_TOKEN. Without that setting the page does not exist. */
 export async function GET(request: Request): Promise<Response> {
   const { metricsToken } = getEnv();
   if (!metricsToken) return new Response("Not found", { status: 404 });

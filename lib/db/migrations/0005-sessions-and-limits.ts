@@ -33,9 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await forbidAuditChanges(db);
 }
 
-/**
- * SQLite cannot drop a "not null" constraint. The log outlives its leads, so it no longer references them.
- */
+/** SQLite cannot drop a "not null" constraint. The log outlives its leads, so it no longer references them. */
 async function makeAuditAnew(db: Kysely<unknown>): Promise<void> {
   await sql`alter table audit rename to audit_old`.execute(db);
   await db.schema.dropIndex("audit_by_time").execute();

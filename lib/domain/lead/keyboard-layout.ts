@@ -5,16 +5,13 @@ const ON_LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCV
 const ON_CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ";
 
 const MIN_LENGTH = 3;
-// With this gain, 95 % of names typed in the wrong layout are found, and 1 correct name in 10,000 is
-// questioned. Measured on names that are not in the counts.
+// With this gain, 95 % of names typed in the wrong layout are found, and 1 correct name in 10,000 is questioned.
+// Measured on names that are not in the counts.
 const GAIN = 1.5;
 // For a letter that is not in the alphabet.
 const UNKNOWN_LETTER = 11;
 
-/**
- * The name as it was meant, if it was typed in the wrong keyboard layout; undefined when that is not
- * certain.
- */
+/** The name as it was meant, if it was typed in the wrong keyboard layout; undefined when that is not certain. */
 export function repairLayout(text: string): string | undefined {
   const typed = text.trim();
   const isLatin = /^[\x20-\x7e]+$/.test(typed);

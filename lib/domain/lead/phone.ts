@@ -26,8 +26,8 @@ const problems: Record<string, PhoneProblem> = {
 };
 
 /**
- * Reads a phone as people of that country type it. A trunk prefix (8 in Russia and Kazakhstan) is not part
- * of the number.
+ * Reads a phone as people of that country type it. A trunk prefix (8 in Russia and Kazakhstan) is not part of the
+ * number.
  */
 export function readPhone(text: string, home: string): ReadPhone {
   const country = isSupportedCountry(home) ? home : "RU";
@@ -47,16 +47,12 @@ export function readPhone(text: string, home: string): ReadPhone {
 function findProblem(text: string, country: CountryCode): PhoneProblem {
   const reason = validatePhoneNumberLength(text, country);
   if (reason !== "INVALID_LENGTH") return problems[reason ?? ""] ?? "no_number";
-  // The length lies between two lengths that exist. If a shorter text is a possible number, this one is too
-  // long.
+  // The length lies between two lengths that exist. If a shorter text is a possible number, this one is too long.
   const isTooLong = [1, 2, 3].some((more) => !validatePhoneNumberLength(text.slice(0, -more), country));
   return isTooLong ? "too_long" : "too_short";
 }
 
-/**
- * The possible readings, the likeliest first. Some people write +8 for the trunk prefix 8; others dial 00
- * for +.
- */
+/** The possible readings, the likeliest first. Some people write +8 for the trunk prefix 8; others dial 00 for +. */
 function parse(text: string, country: CountryCode): PhoneNumber | undefined {
   const meant = [text, text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
   // People often leave out the plus of a full international number.
@@ -67,10 +63,7 @@ function parse(text: string, country: CountryCode): PhoneNumber | undefined {
   return read.find((phone) => phone?.isValid()) ?? read[0];
 }
 
-/**
- * E.164 when the text is a phone number of that country or an international one; otherwise the text as
- * typed.
- */
+/** E.164 when the text is a phone number of that country or an international one; otherwise the text as typed. */
 export function toPhone(text: string, country: CountryCode): string {
   return readPhone(text, country).e164 ?? text;
 }

@@ -24,8 +24,8 @@ const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(m
 const address = z.email();
 
 /**
- * Values as typed: an option's id for a list, several ids for a multiple choice, "true" for a checkbox,
- * `YYYY-MM-DD` for a date, text for everything else.
+ * Values as typed: an option's id for a list, several ids for a multiple choice, "true" for a checkbox, `YYYY-MM-DD`
+ * for a date, text for everything else.
  */
 export const customSchema = z.record(
   z.string().check(z.maxLength(40)),
@@ -69,8 +69,8 @@ export const leadSchema = z
     custom: z.optional(customSchema),
     anyway: z.optional(z.enum(reasons)),
     /**
-     * From the first key to the press of the button. It only feeds a statistic, so a nonsensical value is
-     * dropped and not refused.
+     * From the first key to the press of the button. It only feeds a statistic, so a nonsensical value is dropped and
+     * not refused.
      */
     entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
   })
@@ -100,8 +100,8 @@ export const refusedFieldSchema = z.object({
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
 /**
- * A value that its own field in Kommo does not accept. `place` is the field; `isSent` says whether the
- * fallback field takes it.
+ * A value that its own field in Kommo does not accept. `place` is the field; `isSent` says whether the fallback field
+ * takes it.
  */
 export const fallbackValueSchema = z.object({ place: z.string(), isSent: z.boolean() });
 
@@ -135,8 +135,8 @@ export const leadToCorrectSchema = z.object({
 export type LeadToCorrect = z.infer<typeof leadToCorrectSchema>;
 
 /**
- * Leads that may belong to the person being typed. Times are epoch milliseconds. Leads that the reader may
- * not see have no id.
+ * Leads that may belong to the person being typed. Times are epoch milliseconds. Leads that the reader may not see have
+ * no id.
  */
 export const duplicatesSchema = z.object({
   matches: z.array(

@@ -30,8 +30,7 @@ const APOSTROPHES = /['’ʼ`´]/g;
 const WHOLE_LETTERS: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
 /**
- * All search keys of a lead. Each word of the name starts one key, so that a search for any word is a search
- * by prefix.
+ * All search keys of a lead. Each word of the name starts one key, so that a search for any word is a search by prefix.
  */
 export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   const words = toWords(toFullName(lead));
@@ -52,10 +51,7 @@ export function toNameKey(lead: Pick<Found, "name" | "surname">): string {
   return toWords(toFullName(lead)).join(" ").slice(0, MAX_LENGTH);
 }
 
-/**
- * Normalised words: ё becomes е and é becomes e; case and punctuation are dropped; й stays a separate
- * letter.
- */
+/** Normalised words: ё becomes е and é becomes e; case and punctuation are dropped; й stays a separate letter. */
 export function toWords(text: string): string[] {
   const plain = text
     .toLowerCase()

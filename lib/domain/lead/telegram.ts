@@ -12,8 +12,8 @@ const CYRILLIC_LOOKALIKES = "авекмнорстухѕіјԁԛԝАВЕКМНО�
 const LATIN_LOOKALIKES = "abekmhopctyxsijdqwABEKMHOPCTYXSIJ";
 
 /**
- * Reads any spelling of a Telegram address. Cyrillic look-alikes in a handle are replaced, and the handle is
- * marked as mixed.
+ * Reads any spelling of a Telegram address. Cyrillic look-alikes in a handle are replaced, and the handle is marked as
+ * mixed.
  */
 export function readTelegram(text: string): ReadTelegram {
   const name = toName(text);
@@ -38,10 +38,7 @@ function toName(text: string): string {
   return isLink ? name.replace(/^%40/, "@").replace(/^%2B/i, "+") : name.replace(/^@\s+/, "@");
 }
 
-/**
- * `x`, `@x`, `t.me/x` and `tg://resolve?domain=x` become `@x`. A text that may be something else stays as
- * typed.
- */
+/** `x`, `@x`, `t.me/x` and `tg://resolve?domain=x` become `@x`. A text that may be something else stays as typed. */
 export function toTelegram(text: string): string {
   const read = readTelegram(text);
   return read.kind === "handle" && !read.isMixed ? read.handle : text;

@@ -17,8 +17,7 @@ const NAMES = ["sourceName", "formId", "formName"] as const;
 const FALLBACK_TYPES = ["text", "textarea"];
 
 /**
- * Problems of a mapping in this account. Runs in the browser while an admin edits, and on the server before
- * publishing.
+ * Problems of a mapping in this account. Runs in the browser while an admin edits, and on the server before publishing.
  */
 export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
   return [
@@ -117,10 +116,7 @@ function checkPipeline({ pipelineId }: Mapping, { pipelines }: Catalogue): Check
   return found.takesIncoming ? [] : [error("pipeline", "pipeline_without_incoming", { name: found.name })];
 }
 
-/**
- * Kommo enforces required fields for people only, not for the API (docs/kommo-api.md §4), so this is a
- * warning.
- */
+/** Kommo enforces required fields for people only, not for the API (docs/kommo-api.md §4), so this is a warning. */
 function checkRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Check[] {
   const filled = listTargets(mapping).map(([, target]) => toKey(target));
   return fields.flatMap((field) => {

@@ -108,8 +108,7 @@ function isSameTarget(one: Target | null, other: Target | null): boolean {
 }
 
 /**
- * What a publishing accepts of a field in Kommo. Accepting new facts is a change too; without it the drift
- * would stay.
+ * What a publishing accepts of a field in Kommo. Accepting new facts is a change too; without it the drift would stay.
  */
 function toFacts({ name, type, options = [] }: Target): unknown {
   return [name, type, options.map(({ id, value }) => [id, value])];

@@ -1,9 +1,6 @@
 import type { MappableField } from "./schema";
 
-/**
- * What identifies our field in an account: Kommo's codes, exact names in four languages, and common
- * synonyms.
- */
+/** What identifies our field in an account: Kommo's codes, exact names in four languages, and common synonyms. */
 type Known = { codes: string[]; names: string[]; synonyms: string[] };
 
 const utm = (name: string): Known => ({

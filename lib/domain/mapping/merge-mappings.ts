@@ -2,8 +2,8 @@ import { isLeftToKommo } from "./leave-to-kommo";
 import type { CustomField, Mapping } from "./schema";
 
 /**
- * Merges two edits of the same mapping: mine where I changed something, theirs elsewhere. Where both changed
- * the same thing mine wins, and the comparison with theirs shows it.
+ * Merges two edits of the same mapping: mine where I changed something, theirs elsewhere. Where both changed the same
+ * thing mine wins, and the comparison with theirs shows it.
  */
 export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Mapping {
   return {

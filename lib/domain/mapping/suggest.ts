@@ -14,10 +14,7 @@ const SCORES = { code: 1, name: 0.95, synonym: 0.85 };
 
 type Match = { field: MappableField; found: Field; kind: SuggestionKind; score: number };
 
-/**
- * A name prepared for many comparisons: its plain words, and the letter pairs of the whole name and of each
- * word.
- */
+/** A name prepared for many comparisons: its plain words, and the letter pairs of the whole name and of each word. */
 type Name = { plain: string; pairs: Set<string>; wordPairs: Set<string>[] };
 
 type Known = { field: MappableField; codes: string[]; names: Name[]; synonyms: Name[] };
@@ -28,9 +25,8 @@ const KNOWN: Known[] = mappableFields.map((field) => {
 });
 
 /**
- * For each of our fields, the field in the account that it most likely means: by Kommo's code, by exact name
- * in four languages, by synonym, then by similarity. Each field of Kommo is suggested once, for the best
- * match.
+ * For each of our fields, the field in the account that it most likely means: by Kommo's code, by exact name in four
+ * languages, by synonym, then by similarity. Each field of Kommo is suggested once, for the best match.
  */
 export function suggestTargets({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
   const matches = fields
@@ -76,8 +72,7 @@ function toLikeness(name: Name, { pairs }: Name): number {
 }
 
 /**
- * The Sørensen-Dice coefficient of two sets of letter pairs. 0 without comparing when the lengths are too
- * different.
+ * The Sørensen-Dice coefficient of two sets of letter pairs. 0 without comparing when the lengths are too different.
  */
 function toDice(one: Set<string>, other: Set<string>): number {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];

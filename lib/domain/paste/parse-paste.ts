@@ -19,8 +19,8 @@ export type PasteContext = { country: CountryCode; sources: readonly KnownSource
 export type Paste = Pick<Sheet, "fields" | "flags"> & { leftovers: string[] };
 
 /**
- * Reads one person from a pasted text. Never throws. Each reader takes what it recognises and blanks it out,
- * the most certain readers first. What remains are the leftovers.
+ * Reads one person from a pasted text. Never throws. Each reader takes what it recognises and blanks it out, the most
+ * certain readers first. What remains are the leftovers.
  */
 export function parsePaste(text: string, { country, sources }: PasteContext): Paste {
   const plain = toLabelled(cleanText(text));

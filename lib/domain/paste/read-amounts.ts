@@ -44,10 +44,7 @@ const OWN_CURRENCY: Record<string, RegExp> = {
   KG: /^(?:сом|kgs)/i,
 };
 
-/**
- * Reads amounts with a currency or multiplier, and labelled ones. With `bare`, also round numbers that stand
- * alone.
- */
+/** Reads amounts with a currency or multiplier, and labelled ones. With `bare`, also round numbers that stand alone. */
 export function readAmounts(sheet: Sheet, bare: boolean): void {
   for (const pattern of bare ? [] : [ROUND_RANGE, RANGE]) {
     for (const { index, 0: range } of sheet.left.matchAll(pattern)) {

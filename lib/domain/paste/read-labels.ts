@@ -12,8 +12,7 @@ const VALUE_END = /[\n\t;|\ue000\ue001]|&(?=[\p{L}_]+=)/u;
 const KEEPS_COMMAS = ["full", "income", "phone"];
 
 /**
- * Blanks out the labels, and records for each what kind of text follows it. Labels without a field become
- * leftovers.
+ * Blanks out the labels, and records for each what kind of text follows it. Labels without a field become leftovers.
  */
 export function readLabels(sheet: Sheet): void {
   const found = [...sheet.left.matchAll(LABEL)].filter((match) => isApart(match, sheet.left));

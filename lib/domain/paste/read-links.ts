@@ -11,8 +11,7 @@ const PHONE_LINK =
 const UTM_FIELDS = ["utm_medium", "utm_campaign", "utm_content", "utm_term"] as const satisfies LeadField[];
 
 /**
- * Telegram and WhatsApp links fill their fields, and links with UTM parameters fill those. Other links are
- * leftovers.
+ * Telegram and WhatsApp links fill their fields, and links with UTM parameters fill those. Other links are leftovers.
  */
 export function readLinks(sheet: Sheet): void {
   for (const match of sheet.left.matchAll(LINK)) {

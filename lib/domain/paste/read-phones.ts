@@ -27,10 +27,7 @@ const NEXT_WORD = /^ ?[\p{Ll}\p{Sc}]/u;
 
 type Found = { number: string; end: number; next: number };
 
-/**
- * Takes the first valid number as E.164, or else the first text that looks like a phone, unchanged and
- * flagged.
- */
+/** Takes the first valid number as E.164, or else the first text that looks like a phone, unchanged and flagged. */
 export function readPhones(sheet: Sheet): void {
   const runs = [...sheet.left.matchAll(RUN)].slice(0, MAX_RUNS);
   for (const { 0: run, index } of runs) readRun(sheet, run, index);
@@ -73,10 +70,7 @@ function readRun(sheet: Sheet, run: string, index: number): void {
   }
 }
 
-/**
- * "14 8 916 …": in Russia and Kazakhstan a single 8 or 7 starts a phone number, even after a house or list
- * number.
- */
+/** "14 8 916 …": in Russia and Kazakhstan a single 8 or 7 starts a phone number, even after a house or list number. */
 function isTrunk(run: string, start: number, country: CountryCode): boolean {
   return (
     ["RU", "KZ"].includes(country) &&

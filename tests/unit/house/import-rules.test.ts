@@ -188,7 +188,7 @@ function plant(file: string, text: string): void {
   writeFileSync(join(folder, file), `${text}\n`);
 }
 
-/** Runs the project's own rules over the planted tree. */
+/** Runs the project's own rules on the planted files. */
 function lint() {
   cpSync("biome.json", join(folder, "biome.json"));
   cpSync(".gitignore", join(folder, ".gitignore"));

@@ -16,7 +16,7 @@ test("English and Russian have the same keys in the same order", () => {
   expect(toKeys(crashed.ru)).toEqual(toKeys(crashed.en));
 });
 
-// A lead carries what failed on its way; what is wrong with the person's own doing never reaches it.
+// A lead stores why its delivery failed. Mistakes in a person's own request are never stored with it.
 const ofLeads = Object.entries(errorKinds).filter(([, kind]) => kind !== "yours");
 
 test.each(ofLeads)("a lead's problem %s has words in both languages", (code) => {

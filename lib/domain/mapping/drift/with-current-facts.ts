@@ -2,9 +2,7 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import type { Mapping, Target } from "@/lib/domain/mapping/schema";
 import { toCurrentTarget } from "./to-current-target";
 
-/**
- * The mapping with the account's current names, types and options. Later refreshes are compared with these.
- */
+/** The mapping with the account's current names, types and options. Later refreshes are compared with these. */
 export function withCurrentFacts(mapping: Mapping, catalogue: Catalogue): Mapping {
   const fresh = (target: Target) => toCurrentTarget(target, catalogue);
   const pipeline = catalogue.pipelines.find(({ id }) => id === mapping.pipelineId);

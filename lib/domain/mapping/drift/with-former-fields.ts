@@ -1,8 +1,8 @@
 import type { CustomField, Mapping, Target } from "@/lib/domain/mapping/schema";
 
 /**
- * Adds to a mapping, before it is published, the fields and options that the version before it had and it
- * has not. Older leads still have values of these.
+ * Adds to a mapping, before it is published, the fields and options that the version before it had and it has not.
+ * Older leads still have values of these.
  */
 export function withFormerFields(mapping: Mapping, before: Mapping | undefined): Mapping {
   if (!before) return mapping;

@@ -26,8 +26,8 @@ export type TargetValues = {
 type Typed = { place: string; target: Target; value: string | string[]; options: Record<string, number> };
 
 /**
- * Distributes the typed values over their targets in Kommo. A value that no longer fits its field goes, with
- * its label, to the fallback field.
+ * Distributes the typed values over their targets in Kommo. A value that no longer fits its field goes, with its label,
+ * to the fallback field.
  */
 export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): TargetValues {
   const targets: TargetValues = { contacts: [], leads: [], fallbackValues: [], tried: new Map() };
@@ -50,8 +50,8 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
 }
 
 /**
- * True when a finding affects this value. A deleted option affects only the values that name it; other
- * findings affect every value of their field.
+ * True when a finding affects this value. A deleted option affects only the values that name it; other findings affect
+ * every value of their field.
  */
 function isAffected(finding: Finding, place: string, values: FieldValues["values"] | undefined): boolean {
   if (!finding.breaks || finding.place !== place) return false;
@@ -101,8 +101,8 @@ function toText({ options = [], former = [] }: Target, value: string | string[])
 }
 
 /**
- * Findings that keep this lead from being sent: the pipeline, the phone or a required field is broken in
- * Kommo, and the lead has a value for it. Any other value goes to the fallback field, and the lead is sent.
+ * Findings that keep this lead from being sent: the pipeline, the phone or a required field is broken in Kommo, and the
+ * lead has a value for it. Any other value goes to the fallback field, and the lead is sent.
  */
 export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Finding[] {
   const broken = drift.filter(({ breaks }) => breaks);

@@ -119,10 +119,7 @@ function pickLone(unit: Unit, isTitled: boolean) {
   return { given: isSurname ? [] : [unit], isUnsure: !unit.given && unit.look < 1.5 };
 }
 
-/**
- * In `И. С. Петров` and `Walter H. Brown` the initials belong to the name; in `Anna K` the letter is the
- * surname.
- */
+/** In `И. С. Петров` and `Walter H. Brown` the initials belong to the name; in `Anna K` the letter is the surname. */
 function pickWithInitials(units: Unit[]) {
   const full = units.filter((unit) => !unit.isInitial);
   const [only] = full;

@@ -11,8 +11,8 @@ const ABBREVIATION =
 const GAP = new RegExp(`^[ ${NICKNAME}]*$`);
 
 /**
- * The remaining words, split into chains at punctuation, line ends and blanks. `offset` is where `left`
- * starts in the text.
+ * The remaining words, split into chains at punctuation, line ends and blanks. `offset` is where `left` starts in the
+ * text.
  */
 export function listChains(left: string, offset = 0): Chain[] {
   const chains: Chain[] = [];

@@ -7,8 +7,8 @@ export type PasteFlag = "phone_unsure" | "name_unsure";
 export type Hint = { kind: string; start: number; end: number };
 
 /**
- * A pasted text while it is read. `left` is as long as `text`. What a reader has understood is blanked out
- * in it, so the next readers only see the rest.
+ * A pasted text while it is read. `left` is as long as `text`. What a reader has understood is blanked out in it, so
+ * the next readers only see the rest.
  */
 export type Sheet = {
   readonly text: string;

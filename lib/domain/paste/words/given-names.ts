@@ -1,6 +1,6 @@
 /**
- * Folded given names: lower case, no accents, ё as е. Most come from the name lists of @faker-js/faker
- * 10.6.0 (MIT licence). Short forms and the names of Kazakhstan and the Caucasus are ours.
+ * Folded given names: lower case, no accents, ё as е. Most come from the name lists of @faker-js/faker 10.6.0 (MIT
+ * licence). Short forms and the names of Kazakhstan and the Caucasus are ours.
  */
 export const givenNames: ReadonlySet<string> = new Set(
   `

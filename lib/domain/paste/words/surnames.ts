@@ -1,6 +1,6 @@
 /**
- * Frequent Spanish, Portuguese and English surnames from @faker-js/faker 10.6.0 (MIT licence), in lower case
- * and without accents.
+ * Frequent Spanish, Portuguese and English surnames from @faker-js/faker 10.6.0 (MIT licence), in lower case and
+ * without accents.
  */
 export const surnames: ReadonlySet<string> = new Set(
   `

@@ -6,7 +6,7 @@ import { aField } from "@/tests/support/catalogues";
 
 const fixtures = Object.entries(openFixtures());
 
-/** As the client reads it; the reading itself is tested against the practice Kommo. */
+/** The fields as the client returns them. Reading them is tested with the practice Kommo. */
 function toFields({ fields }: Account) {
   return Object.values(fields).flatMap((all) =>
     all.map(({ id, entity_type, name, type, code, enums }) =>

@@ -22,7 +22,7 @@ type Line = z.infer<typeof corpusSchema>["lines"][number];
 const { sources, ...tuning } = read("tuning");
 const heldOut = read("held-out");
 
-// The held-out half may only be measured: its failures say figures, never lines.
+// The held-out half may only be measured, so its failures print figures and no lines.
 test.each([
   { half: "tuning", lines: tuning.lines, phones: 1 },
   { half: "held-out", lines: heldOut.lines, phones: 1 },
@@ -72,7 +72,7 @@ function isWhole(line: Line): boolean {
   );
 }
 
-/** A filled value must not stand in the strip a second time. */
+/** True when a filled value is also among the leftovers. */
 function holdsFilled(line: Line, leftovers: readonly string[]): boolean {
   const { name = "", surname = "", profession = "", email = "" } = line.fields;
   const words = [name, surname, profession, email].filter((value) => value.length > 2);

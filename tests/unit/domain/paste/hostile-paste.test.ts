@@ -9,10 +9,10 @@ const SCRAPS =
   "Иван|Петров|Сергеевич|Ana|de la|O'Neil|+7 916 123-45-67|8|916|12345|120к|1,5 млн|$|₽|@ivan|@a.b|t.me/x_yz|https://x.example/?utm_source=a&utm_medium=b|a@b.co|Имя:|Phone:|Источник:|N:|BEGIN:VCARD|маркетолог|MBA|из|expo|12.05.1990|18:00|«|»|(|)|\"|;|,|\t|\n|\u00a0|—|-|/|\\|\u0000|\u0001|\u0002|\ud83c|🌸|ё|ß|漢字|١٢٣|１２３|%|%D0|=|&|*|xXx|…|..".split(
     "|",
   );
-// Signs that only hold values together, and what the parser writes in its own way.
+// Without punctuation, which the parser may rewrite.
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** Mulberry32: the same scraps in the same order on every run. */
+/** Mulberry32, so that every run has the same texts in the same order. */
 function aRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -94,7 +94,7 @@ describe("nothing typed is lost", () => {
       const { fields, leftovers } = parsePaste(text, context);
 
       const kept = toWords([...Object.values(fields), ...leftovers].join(" "));
-      // The source is called by the name of the list.
+      // The source is filled with its name from the list.
       const lost = [...toWords(text)].filter((word) => !kept.has(word) && word !== "expo");
       expect({ text, lost }).toEqual({ text, lost: [] });
     }

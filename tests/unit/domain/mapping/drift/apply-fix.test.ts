@@ -20,8 +20,8 @@ const MAPPING = aMapping({
   optionsOf: { education: { бакалавр: 1, вышка: 2 } },
 });
 
-/** Everything that drift proposes, one after the other. */
-function mend(mapping: Mapping, catalogue: ReturnType<typeof aCatalogue>): Mapping {
+/** Applies every fix that the drift proposes. */
+function applyAllFixes(mapping: Mapping, catalogue: ReturnType<typeof aCatalogue>): Mapping {
   return findDrift(mapping, catalogue).reduce(
     (before, finding) => applyFix(finding, before, catalogue),
     mapping,
@@ -65,7 +65,7 @@ test.each([
 ])("%s is mended by what is proposed", (_, catalogue) => {
   expect(findDrift(MAPPING, catalogue)).not.toEqual([]);
 
-  expect(findDrift(mend(MAPPING, catalogue), catalogue)).toEqual([]);
+  expect(findDrift(applyAllFixes(MAPPING, catalogue), catalogue)).toEqual([]);
 });
 
 test("the words of remaining options are kept, those of deleted ones are removed, and new ones get their own", () => {
@@ -79,20 +79,20 @@ test("the words of remaining options are kept, those of deleted ones are removed
     ],
   });
 
-  expect(mend(MAPPING, catalogue).optionsOf.education).toEqual({ бакалавр: 1, доктор: 3 });
+  expect(applyAllFixes(MAPPING, catalogue).optionsOf.education).toEqual({ бакалавр: 1, доктор: 3 });
 });
 
 test("accepting a new name keeps the kind of value that an admin chose", () => {
   const mapping = aMapping({ fields: { phone: { ...toTarget(PHONE), enumCode: "MOB" } } });
   const catalogue = aCatalogue({ fields: [{ ...PHONE, name: "Мобильный" }, NOTES] });
 
-  expect(mend(mapping, catalogue).fields.phone).toMatchObject({ name: "Мобильный", enumCode: "MOB" });
+  expect(applyAllFixes(mapping, catalogue).fields.phone).toMatchObject({ name: "Мобильный", enumCode: "MOB" });
 });
 
 test("a phone field that became a text field loses its kind of value", () => {
   const catalogue = aCatalogue({ fields: [{ ...PHONE, type: "text", code: null, options: [] }, NOTES] });
 
-  const mended = mend(aMapping(), catalogue);
+  const mended = applyAllFixes(aMapping(), catalogue);
 
   expect(mended.fields.phone).not.toHaveProperty("enumCode");
   expect(findDrift(mended, catalogue)).toEqual([]);
@@ -101,7 +101,7 @@ test("a phone field that became a text field loses its kind of value", () => {
 test("the mapping is unchanged where a person has to choose", () => {
   const catalogue = aCatalogue({ add: [LEVEL] });
 
-  expect(mend(MAPPING, catalogue)).toEqual(MAPPING);
+  expect(applyAllFixes(MAPPING, catalogue)).toEqual(MAPPING);
 });
 
 function withOptions(options: { id: number; value: string }[]) {

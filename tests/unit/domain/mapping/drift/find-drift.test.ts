@@ -178,7 +178,7 @@ test("an unchanged account has no drift", () => {
   expect(findDrift(published, before)).toEqual([]);
 });
 
-/** Objects within count as a part of what is found. */
+/** Nested objects only have to match in part. */
 function toMatcher(expected: object): object {
   return Object.fromEntries(
     Object.entries(expected).map(([key, value]) => [
