@@ -41,13 +41,12 @@ export type ErrorCode = keyof typeof errorKinds;
 type AppErrorOptions = {
   message?: string;
   cause?: unknown;
-  /** Fields of a form, each with a message key. */
+  /** Message keys by field. */
   fields?: Record<string, string>;
   /** For parsing and the log, never for display. */
   detail?: unknown;
 };
 
-/** The only error class for foreseen failures. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;

@@ -9,7 +9,6 @@ import type { QueueStop } from "@/lib/queue/schema";
 
 type QueueStopWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
 
-/** Why nothing is sent to Kommo, and since when. The delivery page has the details. */
 export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWordsProps) {
   const pathname = usePathname();
   const t = useTranslations("delivery.band");

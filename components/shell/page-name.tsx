@@ -4,7 +4,6 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { adminEntries, entries, isWithin } from "./entries";
 
-/** Pages that are not in the navigation. */
 const otherPages: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
 
 /** For the top bar of a phone. Screen readers get the page's own heading. */

@@ -11,7 +11,6 @@ import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema"
 import { enter, LinkProblem, type Problem, toProblem } from "./link-problem";
 import { PersonInput } from "./person-input";
 
-/** For an invitation or a reset link. */
 export function ChoosePasswordForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("people");
   const [problem, setProblem] = useState<Problem>();

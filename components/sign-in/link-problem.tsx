@@ -5,7 +5,6 @@ import { signIn } from "./sign-in";
 
 export type Problem = "linkSpent" | "offline" | "failed";
 
-/** Why a one-time link did not work. */
 export function LinkProblem({ problem }: { problem: Problem }) {
   const t = useTranslations("people");
   return (
@@ -24,7 +23,6 @@ export function toProblem(code: string): Problem {
   return code === "offline" ? "offline" : "failed";
 }
 
-/** The password is saved by now. If signing in fails, the sign-in page is the way on. */
 export async function enter({ email, password }: { email: string; password: string }): Promise<void> {
   const answer = await signIn({ email, password });
   location.assign(answer.kind === "signed_in" ? "/" : "/sign-in");

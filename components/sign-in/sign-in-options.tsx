@@ -6,7 +6,6 @@ import { SignOnButton } from "./sign-on-button";
 
 type SignInOptionsProps = { callback: string | undefined; hasSignOn: boolean };
 
-/** The ways to sign in. Each leads on to the page that the person wanted. */
 export function SignInOptions({ callback, hasSignOn }: SignInOptionsProps) {
   return (
     <>

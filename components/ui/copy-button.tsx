@@ -8,7 +8,6 @@ const SHOWN_MS = 1500;
 
 type CopyButtonProps = { text: string; label: string; children?: ReactNode; className?: string };
 
-/** Shows the result on the button itself for a moment. */
 export function CopyButton({ text, label, children, className = "" }: CopyButtonProps) {
   const t = useTranslations("copy");
   const [result, setResult] = useState<"copied" | "failed">();

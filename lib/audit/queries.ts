@@ -59,7 +59,6 @@ function toKey(before: string | undefined): { at: number; id: string } | undefin
   return at && id ? { at: Number(at), id } : undefined;
 }
 
-/** Some actions keep a plain word or number, which their message does not need. */
 function toDetail(detail: string | null): AuditDetail {
   try {
     return auditDetailSchema.safeParse(JSON.parse(detail ?? "")).data ?? {};

@@ -34,10 +34,9 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** Turns a malformed value into undefined, so that it filters nothing. */
+/** A malformed value filters nothing. */
 const lenient = <S extends z.ZodMiniType>(schema: S) => z.catch(z.optional(schema), undefined);
 
-/** The query string of the log's page. */
 export const auditFilterSchema = z.object({
   person: lenient(z.uuid()),
   action: lenient(z.enum(auditActions)),
@@ -49,7 +48,6 @@ export const auditFilterSchema = z.object({
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** Values for the message of an entry. */
 export const auditDetailSchema = z.partial(
   z.object({
     address: z.string(),

@@ -5,15 +5,10 @@ import { getEnv } from "@/lib/env";
 export const IDLE_SECONDS = 12 * 60 * 60;
 export const MAX_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** A session ends when its person has been idle since this time. */
 export function toIdleSince(now: number): number {
   return now - IDLE_SECONDS * 1000;
 }
 
-/**
- * The content of a session's token: the person, their session version, and the session. Everything else is read from
- * the database.
- */
 const claimsSchema = z.object({ sub: z.string(), version: z.number(), session: z.string() });
 export type Claims = z.infer<typeof claimsSchema>;
 

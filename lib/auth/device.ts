@@ -12,7 +12,6 @@ export function createDeviceMark(email: string, secret: string): string {
   return `${nonce}.${sign(nonce, email, secret)}`;
 }
 
-/** The device's name, if the mark belongs to this person. */
 export function parseDeviceMark(mark: string | undefined, email: string, secret: string): string | undefined {
   const [nonce, signature] = mark?.split(".") ?? [];
   if (!nonce || !signature) return undefined;

@@ -4,7 +4,6 @@ import { getEnv } from "@/lib/env";
 import { saveCookie } from "@/lib/preferences/save-cookie";
 import { createDeviceMark, DEVICE_COOKIE, parseDeviceMark } from "./device";
 
-/** Marks this browser as the person's own, so that the wrong attempts of strangers do not delay it. */
 export async function markDevice(email: string): Promise<void> {
   const { secret } = getEnv();
   const mark = (await cookies()).get(DEVICE_COOKIE)?.value;

@@ -7,7 +7,6 @@ import { lockPerson } from "@/lib/people/lock-person";
 import { MAX_MS, toIdleSince } from "./claims";
 import { clearSignInAttempts, type LimitKey } from "./sign-in-limits";
 
-/** In one transaction: clears the wrong attempts, dates the sign-in and logs it. */
 export async function recordSignIn(
   id: string,
   limitKeys: LimitKey[],
@@ -66,7 +65,7 @@ export async function createSession(
   });
 }
 
-/** Records activity of the session's person. False when the session has ended. */
+/** False when the session has ended. */
 export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("sessions")
@@ -76,7 +75,7 @@ export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): 
   return numUpdatedRows > 0n;
 }
 
-/** Ends one of the person's own sessions. One that has already ended is left alone. */
+/** A session that has already ended is left alone. */
 export async function endSession(
   id: string,
   person_id: string,

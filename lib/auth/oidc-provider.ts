@@ -5,7 +5,6 @@ import type { Env } from "@/lib/env";
 
 type Claims = { sub: string; email?: string };
 
-/** Works with any OpenID Connect provider. */
 export function toOidcProvider(oidc: NonNullable<Env["oidc"]>): OAuthConfig<Claims> {
   return {
     id: "oidc",

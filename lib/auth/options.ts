@@ -13,7 +13,7 @@ import { endSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
 import { getVisitor } from "./visitor";
 
-/** The result of `authorise`, or of single sign-on, which has no version. */
+/** Single sign-on has no version. */
 const authenticatedSchema = z.object({ email: z.string(), version: z.number().optional() });
 
 // Errors of our own callbacks and events: somebody could not sign in or out.
@@ -58,7 +58,7 @@ export function getAuthOptions(): NextAuthOptions {
     },
     logger: {
       error: (code, error) => {
-        // Expired and tampered cookies are common, and mean signed out.
+        // Common: an expired or tampered cookie.
         if (code === "JWT_SESSION_ERROR") return;
         if (OWN_FAILURE.test(code)) log.error({ code, err: error }, "next-auth failed");
         else log.warn({ code, name: error.name }, "next-auth refused");

@@ -10,7 +10,6 @@ import { type Claims, IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
 import { findPersonOfSession } from "./find-person-of-session";
 import { markSeen } from "./mutations";
 
-/** `session` is the id of the session's row. */
 type CurrentSession = { user: Person; session: string };
 
 /** The session that a route has already read. React's `cache` works only within one page. */
@@ -34,9 +33,7 @@ export async function currentUser(): Promise<Person | undefined> {
   return (await currentSession())?.user;
 }
 
-/**
- * The claims in the browser's token, whether or not the session has ended. Undefined for an expired or tampered token.
- */
+/** Undefined for an expired or tampered token. The session may have ended. */
 export async function readClaims(): Promise<Claims | undefined> {
   const token = (await cookies()).get(toSessionCookie().name)?.value;
   return toClaims(await decode({ token, secret: getEnv().secret }).catch(() => null));
@@ -63,7 +60,6 @@ export async function renewSession(answer: Headers): Promise<void> {
   for (const cookie of others) answer.append("set-cookie", cookie);
 }
 
-/** For pages: returns the session, or redirects to sign-in and from there back to `returnTo`. */
 export async function requireSession(returnTo: string): Promise<CurrentSession> {
   return (await currentSession()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
 }
@@ -72,7 +68,6 @@ export async function requireUser(returnTo = "/"): Promise<Person> {
   return (await requireSession(returnTo)).user;
 }
 
-/** For pages of admins. Everyone else gets "not found". */
 export async function requireAdmin(returnTo: string): Promise<Person> {
   const user = await requireUser(returnTo);
   return user.role === "admin" ? user : notFound();

@@ -9,11 +9,10 @@ export type LimitKey = { kind: Kind; key: string };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** How many wrong attempts are free, how long the growing delay may become, and when one attempt is forgotten. */
 const limits: Record<Kind, { free: number; maxDelayMs: number; forgetMs: number }> = {
   // Short, because strangers can cause it, and the owner may be using a new browser meanwhile.
   account: { free: 5, maxDelayMs: MINUTE, forgetMs: 10 * MINUTE },
-  // High, because a whole office shares one address.
+  // A whole office shares one address.
   address: { free: 20, maxDelayMs: 15 * MINUTE, forgetMs: 5 * MINUTE },
   device: { free: 5, maxDelayMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
   person: { free: 5, maxDelayMs: 5 * MINUTE, forgetMs: 10 * MINUTE },

@@ -7,7 +7,7 @@ const KNOWN = new Set<string | undefined>([
   "Opera Touch",
   ...Object.values(Bowser.OS_MAP),
 ]);
-// Longer than any real user agent. The limit keeps strangers from slowing the parser down.
+// A limit keeps strangers from slowing the parser down.
 const MAX_LETTERS = 500;
 
 /** For example "Chrome, Windows", at most 60 characters; null when the user agent does not tell. */

@@ -39,10 +39,7 @@ export function openDb(url: string, timeouts: Partial<typeof TIMEOUTS> = TIMEOUT
   return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, timeouts) });
 }
 
-/**
- * Locks rows that will be changed. SQLite has a single writer and needs no lock. Rows that merely refer to a locked row
- * by a foreign key can still be written.
- */
+/** SQLite has a single writer and needs no lock. Rows that merely refer to a locked row can still be written. */
 export function lockRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
   return isPostgres(db) ? query.forNoKeyUpdate() : query;
 }
@@ -92,7 +89,6 @@ function sqlite(url: string): SqliteDialect {
 }
 
 function postgres(url: string, timeouts: Partial<typeof TIMEOUTS>): PostgresDialect {
-  // Kommo's ids and milliseconds are far below 2^53.
   pg.types.setTypeParser(INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...timeouts });
   // Without a listener, a connection that breaks outside a query would end the process.

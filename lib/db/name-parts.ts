@@ -15,7 +15,6 @@ export function toNameParts(word: string): string[] {
   return letters.slice(1, 1 - MIN_LENGTH).map((_, index) => letters.slice(index + 1).join(""));
 }
 
-/** Stores the parts of all words of these names (`leads.name_key`). */
 export async function saveNameParts(names: readonly string[], db: Db): Promise<void> {
   const parts = listWords(names).flatMap((word) => toNameParts(word).map((part) => ({ part, word })));
   for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {

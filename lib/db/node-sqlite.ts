@@ -5,7 +5,6 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 const MAX_CACHED = 200;
 const MAX_CACHED_LENGTH = 2000;
 
-/** Adapts Node's SQLite to Kysely's SqliteDialect. */
 export function openNodeSqlite(path: string): SqliteDatabase {
   const sqlite = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
   // secure_delete overwrites deleted data, so that erased people do not remain in free pages of the file.

@@ -8,7 +8,7 @@ const KEYS_AT_ONCE = 5000;
 
 type Found = Parameters<typeof toLeadKeys>[0] & { id: string; author_id: string; created_at: number };
 
-/** Replaces the search keys of these leads; for some thousand leads at a time. */
+/** For some thousand leads at a time. */
 export async function saveLeadKeys(leads: Found[], db: Db, country: CountryCode): Promise<void> {
   const ids = leads.map(({ id }) => id);
   const names = leads.map((lead) => sql`(${lead.id}, ${toNameKey(lead)})`);

@@ -30,7 +30,7 @@ export type PeopleTable = {
   email: string;
   name: string;
   role: string;
-  /** Empty until the person has chosen a password. */
+  /** Empty until chosen. */
   password_hash: string;
   created_at: number;
   disabled_at: number | null;
@@ -87,11 +87,9 @@ export type LeadsTable = {
   confirmed_at: number | null;
   custom: string | null;
   parked: string | null;
-  /** The key for sorting by name. */
   name_key: Generated<string>;
   /** When the hold ended, as it was when the lead was claimed. */
   ready_at: number | null;
-  /** From the first key to the press of the button, if the form could measure it. */
   entry_ms: number | null;
 };
 
@@ -132,7 +130,7 @@ export type MappingsTable = {
   version: number;
   body: string;
   published_at: number;
-  /** A person's id, or null for the mapping created at the first start. */
+  /** Null for the mapping created at the first start. */
   published_by: string | null;
 };
 
@@ -166,7 +164,6 @@ export type CataloguesTable = {
   findings: string;
 };
 
-/** One row: the last test lead. */
 export type TestLeadsTable = {
   id: string;
   at: number;
@@ -253,7 +250,6 @@ export type SignInLimitsTable = {
 export type SessionsTable = {
   id: string;
   person_id: string;
-  /** Name of the browser and the system, if known. */
   browser: string | null;
   since: number;
   seen_at: number;

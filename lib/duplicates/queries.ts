@@ -111,7 +111,6 @@ async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: 
   return rows.map(({ key, ...row }) => ({ ...row, ...reasons.get(key) }));
 }
 
-/** Kommo's contacts with this phone; undefined for a person who asks too often. */
 export async function findKommoContacts(phone: string, user: Person, aborted: AbortSignal) {
   return countRequest(`${user.id} kommo`) ? findContactsInTime(phone, aborted) : undefined;
 }

@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 
 const part = (longest: number) => z._default(z.string().check(z.trim(), z.maxLength(longest)), "");
 
-/** The query of /api/leads/duplicates: the form's values, and the lead being corrected. */
 export const typedSchema = z.object({
   phone: part(64),
   telegram: part(120),
@@ -13,5 +12,4 @@ export const typedSchema = z.object({
 });
 export type Typed = z.infer<typeof typedSchema>;
 
-/** E.164, which the form has once the number is complete. */
 export const phoneSchema = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));

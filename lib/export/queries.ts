@@ -21,7 +21,6 @@ const writers = { csv: toCsv, xlsx: toXlsx };
 type Words = {
   columns: Record<Column, string>;
   states: Record<LeadState, string>;
-  /** The fields that the admin put on the form, with their names. */
   custom: { field: FormField; name: string }[];
   yes: string;
 };
@@ -123,7 +122,7 @@ function createClock(zone: string): (at: number | null) => string | null {
   return (at) => (at === null ? null : format.format(at));
 }
 
-/** The progress of an export, for the page that shows it. Setting `stop` ends it before the next portion. */
+/** Setting `stop` ends the export before its next portion. */
 type Progress = {
   personId: string;
   rows: number;
@@ -140,7 +139,6 @@ export function findProgress(ticket: string, personId: string) {
   return progress?.personId === personId ? { rows: progress.rows, state: progress.state } : undefined;
 }
 
-/** A stopped export stays stopped. */
 export function saveProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
   const now = Date.now();
   if (state === "running" && getExports().get(ticket)?.state === "stopped") return;

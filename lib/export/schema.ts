@@ -4,7 +4,7 @@ import { leadFields } from "@/lib/domain/lead/fields";
 export const formats = ["csv", "xlsx"] as const;
 export type Format = (typeof formats)[number];
 
-/** The query of an export, in addition to the list's own. The page makes the ticket. */
+/** The page makes the ticket. */
 export const exportSchema = z.object({
   format: z.enum(formats),
   ticket: z.string().check(z.regex(/^[\w-]{7,64}$/)),
@@ -15,7 +15,6 @@ export type Export = z.infer<typeof exportSchema>;
 export const columns = ["created", ...leadFields, "author", "state", "kommoId", "confirmed"] as const;
 export type Column = (typeof columns)[number];
 
-/** A number is a number in XLSX. Everything else is text. */
 export type Cell = string | number | null;
 
 export const progressSchema = z.object({

@@ -2,7 +2,6 @@ import type { CustomValues } from "@/lib/domain/lead/schema";
 import type { FormField } from "@/lib/domain/mapping/schema";
 import type { Cell } from "./schema";
 
-/** The value of a custom field as text: option texts for lists, `yes` for a checkbox. */
 export function toCustomCell(
   { kind, options, former }: FormField,
   value: CustomValues[string] = "",

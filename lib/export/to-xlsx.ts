@@ -1,7 +1,6 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import type { Cell } from "./schema";
 
-// An Excel sheet has at most 1,048,576 rows.
 const ROWS_OF_SHEET = 1_000_000;
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -7,18 +7,14 @@ import { leadStates } from "@/lib/domain/lead/states";
 import { type History, type Position, stateGroups } from "./schema";
 import type { Search } from "./to-search";
 
-/** A lead's id, and the value that the list is sorted by. */
 export type Row = { id: string; value: string | number };
 
 export type Wanted = {
   history: History;
   authorId?: string;
-  /** States to leave out. */
   without?: readonly string[];
-  /** Search results are sorted by time. */
   search?: Search;
   sort: { column: "created_at" | "name_key"; order: "asc" | "desc" };
-  /** Only rows after this position. */
   position?: Position;
   limit: number;
   /** Keeps the database from using the indexes of states, sources and times, which would be slow here. */
@@ -61,7 +57,6 @@ async function selectByPrefix(wanted: Wanted, prefix: string, db: Db): Promise<R
   return selectLeads(wanted, [hasKey(prefix)], db);
 }
 
-/** As above, but the parts of words tell which words contain these letters. */
 async function selectByMiddle(wanted: Wanted, middle: string, db: Db): Promise<Row[]> {
   const leads = await listByMiddle(middle, db);
   if (leads.length < FEW_KEYS) return selectOfIds(wanted, leads, db);
@@ -204,7 +199,6 @@ function toKeyConditions({ authorId, history: { author, from, to } }: Wanted): C
   ];
 }
 
-/** Conditions on columns of the lead itself. */
 function toLeadConditions({ without, ignoresIndexes, history: { state, source } }: Wanted): Condition[] {
   // Neither database uses an index for a column inside an expression.
   const toColumn = (name: string) => (ignoresIndexes ? sql`(${sql.ref(name)} || '')` : sql.ref(name));
@@ -250,7 +244,6 @@ function startsWithPrefix(column: string, prefix: string): Condition {
   return sql<SqlBool>`(${sql.ref(column)} >= ${prefix} and ${sql.ref(column)} < ${prefix + LAST_CHARACTER})`;
 }
 
-/** Merges the lists and keeps each lead once. */
 function merge({ sort, limit }: Wanted, lists: Row[][]): Row[] {
   const rows = [...new Map(lists.flat().map((row) => [row.id, row])).values()];
   const sign = sort.order === "asc" ? 1 : -1;

@@ -9,7 +9,6 @@ import { listRows, type Row, type Wanted } from "./list-rows";
 import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPosition } from "./schema";
 import { toSearch } from "./to-search";
 
-/** A seller's page passes the seller's id. */
 type Scope = { authorId?: string };
 
 export type Page = { leads: LeadSummary[]; next?: string; previous?: string };
@@ -134,7 +133,7 @@ export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Pro
   return rows.map(({ source }) => source);
 }
 
-/** Everyone who may have entered a lead, including disabled people. */
+/** Including disabled people. */
 export async function listAuthors(db: Db = getDb()) {
   const people = await db.selectFrom("people").select(["id", "name"]).orderBy("name").execute();
   return people.map(({ id, name }) => ({ id, name }));

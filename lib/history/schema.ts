@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import type { LeadState } from "@/lib/domain/lead/states";
 
-/** The state filter: each choice is a group of states. */
 export const stateGroups = {
   needs_you: ["needs_fix"],
   needs_admin: ["needs_admin"],
@@ -36,7 +35,6 @@ export function isNarrowed({ q, state, source, author, from, to }: History): boo
   return [q, state, source, author, from, to].some((part) => part !== undefined);
 }
 
-/** The position where a page starts or ends: the value it is sorted by, and the lead's id. */
 const positionSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 export type Position = z.infer<typeof positionSchema>;
 

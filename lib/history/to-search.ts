@@ -50,7 +50,6 @@ export function toSearch(text: string, country: CountryCode): Search {
   };
 }
 
-/** Fewer letters occur in too many words. */
 function toMiddle([word = "", ...others]: string[]): string | undefined {
   return others.length === 0 && word.length >= MIDDLE_LENGTH ? word : undefined;
 }

@@ -8,7 +8,6 @@ import { PROMPT_SECONDS } from "./constants";
 import type { Overview, OverviewAddress, Series } from "./schema";
 import { type Period, toPeriod } from "./to-period";
 
-/** A seller's page passes the seller's id. */
 type Scope = { authorId?: string };
 
 const MAX_SERIES = 5;
@@ -16,7 +15,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PROMPT_MS = PROMPT_SECONDS * 1000;
 // A control character. `leadSchema` keeps these out of sources.
 const SEPARATOR = "\u001f";
-/** These outcomes are not failures. */
 const NO_FAILURE = ["confirmed", "absent"];
 
 /** Reads one step after the other: each SQLite query blocks the process, and other requests run in between. */
@@ -60,7 +58,6 @@ type Part = {
   leads: number;
   measured: number;
   prompt: number;
-  /** Number of leads by source. */
   sources: Map<string, number>;
   people: Map<string, number>;
   entries: Int32Array;
@@ -104,7 +101,7 @@ function toCounts(joined: string | null | undefined): Map<string, number> {
   return counts;
 }
 
-/** Adds up all parts. The key null stands for leads without a value. */
+/** The key null stands for leads without a value. */
 function toCountRows(parts: Part[], name: "sources" | "people"): CountRow[] {
   return parts.flatMap(({ slice: index, leads, [name]: counts }) => {
     const named = [...counts].map(([key, count]) => ({ key, index, leads: count }));
@@ -114,7 +111,6 @@ function toCountRows(parts: Part[], name: "sources" | "people"): CountRow[] {
 
 type CountRow = { key: string | null; index: number; leads: number };
 
-/** The leads of each key, the most frequent first. */
 function toTotals(rows: CountRow[]): Map<string, number> {
   const totals = new Map<string, number>();
   for (const { key, leads } of rows) if (key !== null) totals.set(key, (totals.get(key) ?? 0) + leads);

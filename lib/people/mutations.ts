@@ -9,7 +9,7 @@ import { createLink, endLinks, toTokenHash } from "./one-time-link";
 import { hashPassword } from "./password";
 import type { ChangedPerson, FirstAdmin, NewPerson, Role } from "./schema";
 
-/** The admin who makes the change, or null for the command line. */
+/** Null for the command line. */
 type By = string | null;
 
 /** A person without a password is invited. Returns the token of the invitation. */

@@ -3,7 +3,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { toTokenHash } from "./one-time-link";
 import { type AccountStatus, type ListedPerson, type Person, roles } from "./schema";
 
-/** For signing in. Finds disabled people too. */
+/** Finds disabled people too. */
 export async function findAccount(email: string, db: Db = getDb()) {
   return db
     .selectFrom("people")

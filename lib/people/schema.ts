@@ -39,7 +39,6 @@ export const firstAdminSchema = z.object({
 });
 export type FirstAdmin = z.infer<typeof firstAdminSchema>;
 
-/** A person without a password is invited to choose one. */
 export const newPersonSchema = z.object({
   email: emailSchema,
   name: nameSchema,
@@ -59,7 +58,6 @@ export type ChangedPerson = z.infer<typeof changedPersonSchema>;
 
 export const personIdSchema = z.uuid();
 
-/** A person's status in the list. */
 export type AccountStatus = "active" | "invited" | "disabled";
 
 export type ListedPerson = Person & {

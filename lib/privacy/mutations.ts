@@ -11,7 +11,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 // Small enough that a form does not have to wait for it.
 const BATCH = 200;
 
-/** Null keeps leads forever. */
 export async function saveRetention(
   keepDays: number | null,
   personId: string,

@@ -27,7 +27,6 @@ export async function findLeadsOfPerson(
   return foundPersonSchema.parse({ leads, erasedAt });
 }
 
-/** The same, starting from one of the person's leads. */
 export async function findLeadsOfSamePerson(leadId: string, db: Db = getDb()): Promise<FoundPerson> {
   return foundPersonSchema.parse({ leads: await listRelatedLeads([leadId], db), erasedAt: null });
 }

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { leadStates } from "@/lib/domain/lead/states";
 
-/** The contact to search for: a phone, a Telegram handle or an e-mail, as typed. */
 export const contactSchema = z.object({
   contact: z.string().check(z.trim(), z.minLength(1, "contact_missing"), z.maxLength(254, "too_long")),
 });

@@ -21,7 +21,6 @@ export function toContact(text: string, country: CountryCode): Contact {
   return { kind: "telegram", value: toTelegram(text.trim()).toLowerCase() };
 }
 
-/** The normalised contacts of a lead. */
 export function toContacts({ phone, telegram, email }: ContactsOfLead): Contact[] {
   return [
     ...(phone ? [{ kind: "phone", value: phone } as const] : []),

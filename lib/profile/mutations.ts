@@ -96,7 +96,6 @@ export async function endSessionsExcept(
   });
 }
 
-/** Ends everything that the old password gave access to. */
 async function endAccess(id: string, tx: Db, now: number, kept?: string): Promise<number> {
   const version = await endSessions(id, tx, kept);
   await endLinks(id, tx);

@@ -3,7 +3,6 @@ import { MAX_MS, toIdleSince } from "@/lib/auth/claims";
 import { type Db, getDb } from "@/lib/db/client";
 import type { OpenSession } from "./schema";
 
-/** How the person can sign in. */
 export async function getAccess(id: string, db: Db = getDb()) {
   const row = await db
     .selectFrom("people")

@@ -10,7 +10,6 @@ export const newPasswordSchema = z.object({
 });
 export type NewPassword = z.infer<typeof newPasswordSchema>;
 
-/** `token` is of an invitation or of a reset link. */
 export const chosenPasswordSchema = z.object({
   token: z.string().check(z.maxLength(200)),
   password: passwordSchema,

@@ -33,7 +33,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .$call((table) => (isSqlite ? table.modifyEnd(sql`without rowid`) : table))
     .execute();
 
-  // Before the indexes, because building them over existing rows is faster.
   await fill(db as Db);
   await db.schema
     .createIndex("lead_keys_found")

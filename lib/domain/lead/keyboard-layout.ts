@@ -8,7 +8,6 @@ const MIN_LENGTH = 3;
 // With this gain, 95 % of names typed in the wrong layout are found, and 1 correct name in 10,000 is questioned.
 // Measured on names that are not in the counts.
 const GAIN = 1.5;
-// For a letter that is not in the alphabet.
 const UNKNOWN_LETTER = 11;
 
 /** The name as it was meant, if it was typed in the wrong keyboard layout; undefined when that is not certain. */

@@ -52,7 +52,7 @@ function findProblem(text: string, country: CountryCode): PhoneProblem {
   return isTooLong ? "too_long" : "too_short";
 }
 
-/** The possible readings, the likeliest first. Some people write +8 for the trunk prefix 8; others dial 00 for +. */
+/** Likeliest first. Some people write +8 for the trunk prefix 8; others dial 00 for +. */
 function parse(text: string, country: CountryCode): PhoneNumber | undefined {
   const meant = [text, text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
   // People often leave out the plus of a full international number.

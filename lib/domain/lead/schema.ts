@@ -12,12 +12,10 @@ function clean(value: string): string {
   return NOTHING_TO_SEE.test(text) ? "" : text;
 }
 
-/** Like `clean`, but keeps line breaks. */
 function cleanText(value: string): string {
   return value.split(/\r?\n/).map(clean).join("\n").trim();
 }
 
-// Longer than this means that the person was interrupted.
 const MAX_ENTRY_MS = 60 * 60 * 1000;
 
 const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
@@ -65,7 +63,6 @@ export const leadSchema = z
     utm_content: line(255),
     utm_term: line(255),
     referrer: line(2000),
-    /** The fields that the published mapping adds to the form, by key. */
     custom: z.optional(customSchema),
     anyway: z.optional(z.enum(reasons)),
     /**
@@ -89,10 +86,8 @@ export type Lead = z.infer<typeof leadSchema>;
 export const leadIdSchema = z.uuid();
 export const leadStateSchema = z.enum(leadStates);
 
-/** What Kommo refused: our field if it is one of ours, Kommo's code, and the path as Kommo sent it. */
 export const refusedFieldSchema = z.object({
   field: z.nullable(z.enum(leadFields)),
-  /** Key of a custom field of the mapping. */
   key: z.optional(z.string()),
   code: z.string(),
   path: z.string(),
@@ -105,7 +100,7 @@ export type RefusedField = z.infer<typeof refusedFieldSchema>;
  */
 export const fallbackValueSchema = z.object({ place: z.string(), isSent: z.boolean() });
 
-/** A lead in the tray and in the list. `dueAt` and `createdAt` are epoch milliseconds. */
+/** `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -123,7 +118,6 @@ export const leadSummarySchema = z.object({
 });
 export type LeadSummary = z.infer<typeof leadSummarySchema>;
 
-/** A lead that is loaded back into the form, with the fields that Kommo refused. */
 export const leadToCorrectSchema = z.object({
   id: z.string(),
   state: leadStateSchema,
@@ -134,10 +128,7 @@ export const leadToCorrectSchema = z.object({
 });
 export type LeadToCorrect = z.infer<typeof leadToCorrectSchema>;
 
-/**
- * Leads that may belong to the person being typed. Times are epoch milliseconds. Leads that the reader may not see have
- * no id.
- */
+/** Times are epoch milliseconds. Leads that the reader may not see have no id. */
 export const duplicatesSchema = z.object({
   matches: z.array(
     z.object({

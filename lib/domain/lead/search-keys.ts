@@ -6,7 +6,7 @@ export const keyKinds = {
   phone: "p:",
   /** Digits that are not a valid phone number. Two people may share them. */
   digits: "d:",
-  /** The digits in reverse, so that a search by the last digits is a search by prefix. */
+  /** Reversed, so that a search by the last digits is a search by prefix. */
   phoneEnd: "r:",
   telegram: "t:",
   email: "e:",
@@ -26,7 +26,6 @@ const MAX_LENGTH = 120;
 const MIN_DIGITS = 5;
 const HANDLE = /^@([a-z]\w{3,31})$/i;
 const APOSTROPHES = /['’ʼ`´]/g;
-// Letters that Unicode does not decompose into a base letter and a mark.
 const WHOLE_LETTERS: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
 /**
@@ -46,7 +45,6 @@ export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   ];
 }
 
-/** The key for sorting by name, without case and accents. */
 export function toNameKey(lead: Pick<Found, "name" | "surname">): string {
   return toWords(toFullName(lead)).join(" ").slice(0, MAX_LENGTH);
 }
@@ -70,7 +68,6 @@ export function toPhoneDigits(text: string, country: CountryCode): string | unde
   const spellings = [plain, `${plain.includes("+") ? "+" : ""}${digits}`];
   // Shorter digits may also be the start of a number of this country.
   if (digits.length >= 11) spellings.push(`+${digits.replace(/^(00|810)/, "")}`);
-  // Some people write the trunk prefix as +8.
   spellings.push(plain.replace(/^\s*\+\s*8/, "8"));
   for (const spelling of spellings) {
     const phone = parsePhoneNumberFromString(spelling, { defaultCountry: country, extract: false });

@@ -12,10 +12,7 @@ export type LeadState = (typeof leadStates)[number];
 
 type Move = { from: readonly LeadState[]; to: LeadState };
 
-/**
- * All allowed changes of a lead's state. `docs/architecture.md` draws this table, and `lib/leads/transitions.ts` makes
- * the statements.
- */
+/** The only changes of a lead's state: drawn in `docs/architecture.md`, made by `lib/leads/transitions.ts`. */
 export const transitions = {
   /** The author has corrected the lead. The undo window starts again. */
   correct: { from: ["held", "needs_fix", "withdrawn"], to: "held" },

@@ -11,10 +11,7 @@ const PHONE = /^\+?\d{7,15}$/;
 const CYRILLIC_LOOKALIKES = "авекмнорстухѕіјԁԛԝАВЕКМНОРСТУХЅІЈ";
 const LATIN_LOOKALIKES = "abekmhopctyxsijdqwABEKMHOPCTYXSIJ";
 
-/**
- * Reads any spelling of a Telegram address. Cyrillic look-alikes in a handle are replaced, and the handle is marked as
- * mixed.
- */
+/** Cyrillic look-alikes in a handle are replaced, and the handle is marked as mixed. */
 export function readTelegram(text: string): ReadTelegram {
   const name = toName(text);
   if (PHONE.test(name) && name !== text.trim()) return { kind: "phone", phone: `+${name.replace("+", "")}` };
@@ -29,7 +26,6 @@ export function readTelegram(text: string): ReadTelegram {
   return isHandle ? { kind: "handle", handle: `@${handle}`, isMixed: latin !== name } : { kind: "other" };
 }
 
-/** The part of a link that names the person; without a link, the text itself. */
 function toName(text: string): string {
   const bare = text.trim();
   const isLink = SITE.test(bare) || APP.test(bare);

@@ -7,7 +7,6 @@ export type Entity = (typeof entities)[number];
 
 const id = z.int();
 
-/** From GET /account (docs/kommo-api.md §6). */
 export const accountSchema = z.object({
   id: z.int(),
   name: z.string(),

@@ -68,7 +68,6 @@ function toNumber(text: string): string {
   return text.replaceAll(/\s/g, "").replace(",", ".");
 }
 
-/** True for a day that exists in the calendar. */
 function isDate(text: string, shape: RegExp): boolean {
   const day = text.slice(0, "2030-01-31".length);
   const date = new Date(`${day}T00:00:00Z`);

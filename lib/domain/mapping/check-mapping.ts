@@ -45,7 +45,6 @@ function checkOwn(field: MappableField, mapping: Mapping, catalogue: Catalogue):
   return [...checkTarget(field, target, catalogue), ...own, ...checkMatches(field, found, mapping)];
 }
 
-/** Words matched with options that no longer exist, and lists without any match. */
 function checkMatches(field: MappableField, found: Field | undefined, mapping: Mapping): Check[] {
   if (!found || !LISTS.includes(found.type)) return [];
   const ids = found.options.map(({ id }) => id);

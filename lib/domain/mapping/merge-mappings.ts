@@ -15,7 +15,6 @@ export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Ma
   };
 }
 
-/** Merges key by key. A key that I removed stays removed. */
 function mergeKeys<T extends object>(base: T, mine: T, theirs: T): T {
   const merged = { ...theirs };
   for (const key of toKeys(base, mine)) {
@@ -34,7 +33,6 @@ function mergeLeft(base: Mapping, mine: Mapping, theirs: Mapping): Mapping["left
   return [...theirs.leftToKommo.filter(isKept), ...mine.leftToKommo.filter(isAdded)];
 }
 
-/** In my order, with their new fields at the end. */
 function mergeCustom(base: CustomField[], mine: CustomField[], theirs: CustomField[]): CustomField[] {
   const [wasOf, theirsOf] = [toRecord(base), toRecord(theirs)];
   const merged = mergeKeys(wasOf, toRecord(mine), theirsOf);

@@ -37,7 +37,7 @@ const wordsSchema = z.object({
   ru: z._default(text(120), ""),
 });
 
-/** A field of Kommo that the admin has put on the form. The list is in the order of the form. */
+/** In the order of the form. */
 export const customFieldSchema = z.object({
   /** `entity:fieldId`, so it is the same in every version. */
   key: z.string().check(z.regex(/^(leads|contacts):\d+$/)),
@@ -58,7 +58,6 @@ export type Source = z.infer<typeof sourceSchema>;
 /** Where each field goes in Kommo, the names that an incoming lead carries, and the rules of the form. */
 export const mappingSchema = z.object({
   pipelineId: idSchema,
-  /** The name when published, for finding drift. */
   pipelineName: z.optional(z.string()),
   sourceName: z._default(text(255), "Internal Team Form"),
   formId: z._default(text(255), "internal-team-form"),
@@ -86,7 +85,6 @@ export const mappingSchema = z.object({
   leftToKommo: z._default(z.array(z.object({ place: z.string(), name: z.string() })), []),
   /** Fields that were on the form in earlier versions, as they last were. */
   retired: z._default(z.array(customFieldSchema), []),
-  /** The account's time zone, for converting dates to seconds. */
   timeZone: z._default(z.string(), "UTC"),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -148,14 +146,12 @@ export type FormField = {
   key: string;
   kind: InputKind;
   options: { id: number; value: string }[];
-  /** No longer in Kommo. */
   former: { id: number; value: string }[];
   label: { en: string; ru: string };
   help: { en: string; ru: string };
   required: boolean;
 };
 
-/** The part of the published mapping that the form needs. */
 export type FormFields = {
   custom: FormField[];
   /** No longer on the form. A draft may still have values for them. */
@@ -272,7 +268,7 @@ export const differenceCodes = [
 ] as const;
 export type DifferenceCode = (typeof differenceCodes)[number];
 
-/** The result of the last test lead. Times are epoch milliseconds. */
+/** Times are epoch milliseconds. */
 export const testResultSchema = z.object({
   at: z.number(),
   kommoLeadId: z.nullable(z.number()),
@@ -283,7 +279,7 @@ export const testResultSchema = z.object({
 });
 export type TestResult = z.infer<typeof testResultSchema>;
 
-/** A lead as the mapping receives it. `createdAt` is epoch milliseconds; `page` is our URL of the lead. */
+/** `createdAt` is epoch milliseconds; `page` is our URL of the lead. */
 export type LeadToSend = Record<LeadField, string | null> & {
   id: string;
   createdAt: number;

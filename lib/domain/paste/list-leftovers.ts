@@ -5,7 +5,7 @@ const CUT = /[\n\t;|\ue000]+|,(?! ?\d)/u;
 const EDGES = /^[\s,;:.)\]}!?=&\-–—·•/]+|[\s,;:([{<=&\-–—·•/]+$/gu;
 const HAS_CONTENT = /[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}]/u;
 
-/** The text that no field took, in its order. Words that only connected filled values are left out. */
+/** In the order of the text, without words that only connected filled values. */
 export function listLeftovers(sheet: Sheet): string[] {
   return sheet.left
     .replaceAll(/[\ue001\ue002]+/g, (hidden, at: number) => sheet.text.slice(at, at + hidden.length))

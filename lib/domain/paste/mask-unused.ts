@@ -26,7 +26,6 @@ const COMPANY =
 const BRACKETED =
   /(?<=\p{L} )(?:"[\p{L} .'-]{1,30}"|“[\p{L} .'-]{1,30}”|«[\p{L} .'-]{1,30}»|\([\p{L} .'-]{1,30}\))/gu;
 
-/** Removes texts that are labelled as something without a field: dates, documents, other networks, nicknames. */
 export function maskUnused(sheet: Sheet): void {
   for (const pattern of [CHANNEL, NAMED_NUMBER, TAX_NUMBER, DATE, TIME, NO_PHONE, HASH_NUMBER, COMPANY])
     mark(sheet, pattern, ASIDE);

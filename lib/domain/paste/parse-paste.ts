@@ -42,7 +42,6 @@ export function parsePaste(text: string, { country, sources }: PasteContext): Pa
   return { fields: sheet.fields, flags: sheet.flags, leftovers: listLeftovers(sheet) };
 }
 
-/** Normalises a pasted text: one kind of space and line break, plain digits, no invisible marks. */
 function cleanText(text: string): string {
   return text
     .toWellFormed()

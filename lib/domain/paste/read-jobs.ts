@@ -11,7 +11,6 @@ const VERB = /(?:ться|ать|ить|еть|ает|яет|еет|ует|ют|
 const ADJECTIVE =
   /(?:ый|ий|ой|ая|яя|ое|ого|ым|им)$|^(?:ст|гл|мл|зам|экс|топ|веб|арт|ведущ|it|hr|pr|smm|seo|ux|ui|qa|crm|web)$/;
 
-/** Education and profession: the labelled value, or else the phrase around a known word. */
 export function readJobs(sheet: Sheet): void {
   for (const { kind, start, end } of sheet.hints) {
     if (kind === "profession" || kind === "education") takeLabelled(sheet, kind, start, end);

@@ -11,9 +11,7 @@ const VALUE_END = /[\n\t;|\ue000\ue001]|&(?=[\p{L}_]+=)/u;
 // After these labels a comma is part of the value: "Thompson, Laura", "1,500".
 const KEEPS_COMMAS = ["full", "income", "phone"];
 
-/**
- * Blanks out the labels, and records for each what kind of text follows it. Labels without a field become leftovers.
- */
+/** Labels without a field become leftovers. */
 export function readLabels(sheet: Sheet): void {
   const found = [...sheet.left.matchAll(LABEL)].filter((match) => isApart(match, sheet.left));
   sheet.hints = found.map((match, at): Hint => {

@@ -4,7 +4,7 @@ import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 import { connectors } from "@/lib/domain/paste/words/fillers";
 import { isProfession } from "@/lib/domain/paste/words/is-profession";
 
-/** Takes the first name or alias of a known source. After the label "Source" nothing else counts. */
+/** After the label "Source" nothing else counts. */
 export function readSources(sheet: Sheet): void {
   for (const { kind, start, end } of sheet.hints) {
     if (kind !== "source") continue;

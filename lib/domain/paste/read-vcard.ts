@@ -3,7 +3,6 @@ import { blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 const LINE = /^(?:item\d+\.)?([A-Z-]{1,20})(?:;[^:\n]{0,80})?:(.*)$/gim;
 const FRAME = ["BEGIN", "VERSION", "END", "PRODID", "REV", "UID"];
 
-/** Reads the structured name of a vCard and blanks out its frame. The other lines are read as labels. */
 export function readVcard(sheet: Sheet): void {
   if (!/^BEGIN:VCARD/im.test(sheet.text)) return;
   for (const match of sheet.left.matchAll(LINE)) {

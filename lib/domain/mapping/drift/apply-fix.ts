@@ -4,7 +4,6 @@ import { matchOptions } from "@/lib/domain/mapping/match-options";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
 import { toCurrentTarget } from "./to-current-target";
 
-/** The fixes that a person may choose from, the proposed one first. */
 export function listFixes({ fix }: Finding): Finding["fix"][] {
   return fix.kind === "put_on_form" ? [fix, { kind: "leave_to_kommo" }] : [fix];
 }
@@ -51,7 +50,6 @@ function withNewTarget(custom: Mapping["custom"][number], target: Target): Mappi
   return { ...custom, key: `${target.entity}:${target.fieldId}`, target };
 }
 
-/** Removes the words of deleted options and adds those of new ones. */
 function withOptions(mapping: Mapping, place: string): Mapping {
   const field = mappableFields.find((known) => known === place);
   const target = field && mapping.fields[field];

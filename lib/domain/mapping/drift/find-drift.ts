@@ -46,7 +46,6 @@ function compareTarget(place: string, target: Target, catalogue: Catalogue): Fin
   ];
 }
 
-/** The field was deleted, or moved to an entity that our value cannot go to. */
 function toLoss(place: string, target: Target, values: Finding["values"], catalogue: Catalogue): Finding {
   const elsewhere = catalogue.fields.find((field) => isMoved(field, target));
   if (elsewhere) {

@@ -93,7 +93,6 @@ function withFallbackField(targets: TargetValues, { parkIn }: Mapping, drift: Fi
   };
 }
 
-/** The text of a value, with option texts instead of ids. */
 function toText({ options = [], former = [] }: Target, value: string | string[]): string {
   const known = [...options, ...former];
   const words = [value].flat().map((one) => known.find(({ id }) => String(id) === one)?.value ?? one);

@@ -6,7 +6,6 @@ import { isProfession } from "@/lib/domain/paste/words/is-profession";
 import { PARTICLE, SON_OF, TITLE } from "@/lib/domain/paste/words/name-words";
 import { places } from "@/lib/domain/paste/words/places";
 
-/** Adjacent words that may be a person's name, and how likely that is. */
 export type PersonCandidate = { words: Word[]; chain: Chain; score: number };
 
 const VERB = /(?:ть|ться|ет|ют|ит|ишь|ешь|ете|ите|ала|ила|лся|лась)$/;
@@ -15,10 +14,8 @@ const INTRODUCED =
 const CLOSING_MARK =
   /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
 const SPEAKER_MARK = /^:\s/;
-// Longer than any real name, with titles and particles.
 const MAX_WORDS = 9;
 
-/** Finds the sequences of words that may be a name. */
 export function findPeople(chains: readonly Chain[], left: string): PersonCandidate[] {
   const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
   return chains.flatMap((chain) => {

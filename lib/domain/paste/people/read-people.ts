@@ -11,7 +11,6 @@ const NAME_KINDS = ["name", "surname", "full"];
 const COMMA = /^ ?, ?$/;
 const CELL = /^[ \ue000]*[\t;|\n][ \ue000]*$/;
 
-/** Fills name and surname from their labels, or else from the likeliest words of the whole text. */
 export function readPeople(sheet: Sheet): void {
   const hints = sheet.hints.filter(({ kind }) => NAME_KINDS.includes(kind));
   const hasSurname = hints.some(({ kind }) => kind === "surname");
@@ -66,7 +65,6 @@ function isWholeRow({ words, chain }: PersonCandidate): boolean {
   return words.length === chain.words.length;
 }
 
-/** With a given name and a surname, the next cell has nothing to add. */
 function isComplete({ words }: PersonCandidate): boolean {
   const { name, surname } = splitName(words);
   const [first] = words;

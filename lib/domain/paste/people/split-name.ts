@@ -15,7 +15,7 @@ const RELIGIOUS_SECOND_NAME =
 const IBERIAN_SECOND =
   /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
 
-/** Separates given names from surnames. Patronymics, titles and courtesy words are neither. */
+/** Patronymics, titles and courtesy words are neither given names nor surnames. */
 export function splitName(words: readonly Word[]): SplitName {
   const titles = words.filter(
     ({ folded, raw }) => TITLE.test(folded) && (raw.length > 1 || raw.endsWith(".")),

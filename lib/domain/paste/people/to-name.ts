@@ -3,7 +3,7 @@ import type { Word } from "@/lib/domain/paste/text/list-chains";
 // A shorter list than the particles of a name, because "ben" and "al" are given names too.
 const SMALL = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|e|y|фон|ван)$/;
 
-/** Joins the words. Names in all lower or all upper case are capitalised, except particles. */
+/** Names in all lower or all upper case are capitalised, except particles. */
 export function toName(words: readonly Word[]): string {
   const text = words.map(({ raw }) => raw).join(" ");
   const isLower = text === text.toLowerCase();

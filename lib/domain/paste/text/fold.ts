@@ -1,6 +1,5 @@
 const LATIN_EXTRAS: Record<string, string> = { ı: "i", ł: "l", ø: "o", đ: "d", ß: "ss", ə: "a" };
 
-/** The form used in word lists: lower case, ё as е, Latin letters without accents. */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
   if (/[\u0400-\u04ff]/.test(lower)) return lower.replaceAll("ё", "е");

@@ -2,7 +2,6 @@ import { fold } from "./fold";
 import { NICKNAME } from "./sheet";
 
 export type Word = { raw: string; folded: string; start: number; end: number };
-/** Words separated by spaces only. */
 export type Chain = { words: Word[]; start: number; end: number };
 
 const WORD = /(?:\p{L}\.-?){1,3}(?![\p{L}\d])|\p{L}[\p{L}\p{M}]*(?:['’ʼ.&-]?[\p{L}\p{M}]+)*\.?/gu;
@@ -10,10 +9,7 @@ const ABBREVIATION =
   /^(?:mr|mrs|ms|dr|prof|sr|sra|srta|jr|st|d|dª|dña|exmo|eng|г|г-н|г-жа|ул|тел|моб|ltd|inc|ltda|cia|s\.l|s\.a|i\.i)\.$/iu;
 const GAP = new RegExp(`^[ ${NICKNAME}]*$`);
 
-/**
- * The remaining words, split into chains at punctuation, line ends and blanks. `offset` is where `left` starts in the
- * text.
- */
+/** `offset` is where `left` starts in the text. */
 export function listChains(left: string, offset = 0): Chain[] {
   const chains: Chain[] = [];
   let words: Word[] = [];

@@ -3,7 +3,6 @@ import type { LeadField } from "@/lib/domain/lead/fields";
 import type { Spelling } from "./find-source";
 
 export type PasteFlag = "phone_unsure" | "name_unsure";
-/** A stretch of the text that follows a label. */
 export type Hint = { kind: string; start: number; end: number };
 
 /**
