@@ -12,10 +12,7 @@ export type ActionResult<T = unknown> =
 
 type Act<S extends z.core.$ZodType, T> = (input: z.output<S>, user: Person, session: string) => Promise<T>;
 
-/**
- * An action for people in one of those roles. The browser receives what `act` returns. Foreseen failures become a code;
- * bugs are thrown, and Next logs them.
- */
+/** The browser receives what `act` returns. Foreseen failures become a code; bugs are thrown, and Next logs them. */
 export function roleAction<S extends z.core.$ZodType, T>(
   allowed: readonly Role[],
   schema: S,

@@ -1,9 +1,6 @@
 const HIDDEN = "…";
 
-/**
- * Keeps only the words of an error that a programmer could have written. Drivers and parsers quote values, so phones,
- * addresses, handles and names in other alphabets are removed.
- */
+/** Drivers and parsers quote values, so phones, addresses, handles and names in other alphabets are removed. */
 export function redact(text: string): string {
   return text
     .replaceAll(/"(?:[^"\\]|\\.)*"?|'[^'\n]*'|`[^`\n]*`|=\([^)]*\)/g, HIDDEN)

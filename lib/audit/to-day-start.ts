@@ -1,9 +1,6 @@
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/**
- * The start of that day in that time zone, in epoch milliseconds; `later` adds whole days. An unknown zone counts as
- * UTC.
- */
+/** The start of that day in that zone, in epoch ms; `later` adds whole days. An unknown zone counts as UTC. */
 export function toDayStart(date: string, zone: string | undefined, later = 0): number {
   const asUtc = Date.parse(`${date}T00:00:00Z`) + later * DAY_MS;
   // The guess has the day's own offset unless the clocks change in between. The second step corrects that.

@@ -16,10 +16,7 @@ const profileSchema = z.object({
 
 type Rules = { allowedDomain: string | undefined; address: string };
 
-/**
- * Authorises a person whom the provider has authenticated: one of our people, or a new seller from an allowed domain.
- * Returns the reason for a refusal, a key of `people.sso` in messages/.
- */
+/** One of our people, or a new seller from an allowed domain. Returns why not, a key of `people.sso` in messages/. */
 export async function authoriseOidc(
   profile: unknown,
   { allowedDomain, address }: Rules,

@@ -12,8 +12,8 @@ type Answer = { id: string; email: string; version: number } | { waitSeconds: nu
 let decoyHash: Promise<string> | undefined;
 
 /**
- * Undefined for an unknown person, a wrong password and a disabled person alike, after the same amount of work.
- * `version` is the session version at which the password was right; a session may begin only if it is unchanged.
+ * Undefined for an unknown person, a wrong password and a disabled person alike, after the same amount of work. A
+ * session may begin only while `version` is unchanged.
  */
 export async function authorise(
   credentials: unknown,

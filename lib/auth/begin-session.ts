@@ -13,9 +13,7 @@ import { toLimitKeys } from "./to-limit-keys";
 import { getVisitor } from "./visitor";
 
 /**
- * After authentication: creates the session, writes the log, and sets the person's preferences in the browser.
- * `version` is the session version at which the password was compared; single sign-on has none. Undefined when the
- * person may not sign in any more.
+ * `version` is of the compared password; single sign-on has none. Undefined when the person may not sign in any more.
  */
 export async function beginSession(email: string, version: number | undefined): Promise<Claims | undefined> {
   const { secret } = getEnv();

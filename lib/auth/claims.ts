@@ -16,9 +16,7 @@ export function toClaims(token: unknown): Claims | undefined {
   return claimsSchema.safeParse(token).data;
 }
 
-/**
- * The cookie that next-auth would set. We need its name because sessions are also renewed outside next- auth's routes.
- */
+/** next-auth's own cookie, named here because sessions are also renewed outside its routes. */
 export function toSessionCookie() {
   const secure = getEnv().appUrl.startsWith("https:");
   return {

@@ -4,8 +4,8 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 export const DEVICE_COOKIE = "lead-desk-device";
 
 /**
- * A mark that this browser has signed in as that person before. It authorises nothing. Wrong attempts from marked
- * browsers are counted separately, so that strangers who guess passwords do not lock the owner out.
+ * Authorises nothing. Wrong attempts from marked browsers are counted separately, so that strangers who guess passwords
+ * do not lock the owner out.
  */
 export function createDeviceMark(email: string, secret: string): string {
   const nonce = randomBytes(16).toString("base64url");

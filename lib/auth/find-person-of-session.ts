@@ -4,10 +4,7 @@ import { toPerson } from "@/lib/people/queries";
 import type { Person } from "@/lib/people/schema";
 import { type Claims, MAX_MS, toIdleSince } from "./claims";
 
-/**
- * Reads the database every time, so that a disabled person or an ended session is refused at once, however long the
- * cookie lasts.
- */
+/** Reads the database every time, so that disabling a person or ending a session works at once. */
 export async function findPersonOfSession(
   { sub, version, session }: Claims,
   db: Db = getDb(),

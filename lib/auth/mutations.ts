@@ -35,10 +35,7 @@ export async function recordRefusal(
 /** `replaced` is the session that the browser had until now. */
 type NewSession = { sub: string; version: number; browser: string | null; replaced?: string };
 
-/**
- * Returns the id for the session's token. Undefined when the person was disabled or their sessions were ended after
- * they were authenticated.
- */
+/** Returns the session's id; undefined when the person was disabled or signed out everywhere meanwhile. */
 export async function createSession(
   { sub, version, browser, replaced }: NewSession,
   db: Db = getDb(),

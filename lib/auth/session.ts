@@ -12,10 +12,10 @@ import { markSeen } from "./mutations";
 
 type CurrentSession = { user: Person; session: string };
 
-/** The session that a route has already read. React's `cache` works only within one page. */
+/** React's `cache` works only within one page. */
 const routeSession = new AsyncLocalStorage<CurrentSession>();
 
-/** The current person and session, read anew for every request, so that a disabled person is refused at once. */
+/** Read anew for every request, so that a disabled person is refused at once. */
 export const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
   const inRoute = routeSession.getStore();
   if (inRoute) return inRoute;
@@ -24,7 +24,7 @@ export const currentSession = cache(async (): Promise<CurrentSession | undefined
   return user && { user, session: claims.session };
 });
 
-/** Runs an action for the person that the route has already read, without reading them again. */
+/** Runs an action without reading the person again. */
 export function runInSession<T>(current: CurrentSession, act: () => Promise<T>): Promise<T> {
   return routeSession.run(current, act);
 }
@@ -39,7 +39,7 @@ export async function readClaims(): Promise<Claims | undefined> {
   return toClaims(await decode({ token, secret: getEnv().secret }).catch(() => null));
 }
 
-/** The token authorises nothing by itself: the session's row must exist, with the person's current version. */
+/** The token authorises nothing by itself: the session's row must exist, with the same version. */
 export async function writeClaims(claims: Claims): Promise<void> {
   const { name, options } = toSessionCookie();
   const value = await encode({ token: claims, secret: getEnv().secret, maxAge: IDLE_SECONDS });
@@ -47,8 +47,8 @@ export async function writeClaims(claims: Claims): Promise<void> {
 }
 
 /**
- * A browser asks for its session when its person is active, so this records the activity. next-auth renews every token
- * that it can read. A token without a live session must expire, so it is removed from the answer.
+ * A browser asks for its session when its person is active. next-auth renews every token that it can read, so the token
+ * of an ended session is removed from the answer.
  */
 export async function renewSession(answer: Headers): Promise<void> {
   const current = await currentSession();

@@ -22,8 +22,8 @@ const FIRST_DELAY_MS = 5 * SECOND;
 const MAX_ROWS = 20_000;
 
 /**
- * Counts an attempt before the password is compared, so that a thousand parallel attempts gain nothing over a thousand
- * sequential ones. Returns the milliseconds to wait; 0 means go on. A refused attempt writes nothing.
+ * Counts an attempt before the password is compared, so that parallel attempts gain nothing over sequential ones.
+ * Returns the milliseconds to wait; 0 means go on. A refused attempt writes nothing.
  */
 export async function countSignInAttempt(
   limitKeys: LimitKey[],
@@ -56,9 +56,7 @@ export async function countSignInAttempt(
   });
 }
 
-/**
- * After a right password. An address gets only this one attempt back: its owner may know one password and guess others.
- */
+/** An address gets only one attempt back: its owner may know one password and guess others. */
 export async function clearSignInAttempts(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
   for (const { kind, key } of toSorted(limitKeys)) {
     const row = tx.updateTable("sign_in_limits").where("key", "=", key);

@@ -8,10 +8,7 @@ const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 export type Visitor = { address: string; device: string | undefined };
 
-/**
- * The keys under which an attempt to sign in is counted. They are keyed hashes, so the table reveals no e-mail and no
- * address.
- */
+/** Keyed hashes, so that the table reveals no e-mail and no address. */
 export function toLimitKeys(email: string, visitor: Visitor, secret: string): LimitKey[] {
   const toKey = (kind: string, of: string) =>
     createHmac("sha256", secret).update(`${kind} ${of}`).digest("base64url");

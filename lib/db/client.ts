@@ -20,10 +20,7 @@ const TIMEOUTS = {
 };
 const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };
 
-/**
- * One handle for the whole process. Next bundles pages, actions and instrumentation separately, so a module variable
- * would exist several times.
- */
+/** Global, because Next bundles pages, actions and instrumentation separately. */
 export function getDb(): Db {
   handle.leadDeskDb ??= openDb(getEnv().databaseUrl);
   return handle.leadDeskDb;
@@ -65,10 +62,7 @@ export async function truncateLog(db: Db): Promise<void> {
   if (!isPostgres(db)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
-/**
- * Told by a mark on the handle and not by a class: Next bundles this module several times, and a handle made by one
- * copy is no instance of another copy's classes.
- */
+/** A mark, because Next bundles this module several times and `instanceof` fails between the copies. */
 export function isPostgres(db: Db): boolean {
   return !(SQLITE_MARK in db.getExecutor().adapter);
 }

@@ -28,10 +28,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0014-name-parts": nameParts,
 };
 
-/**
- * Safe when two processes start at once. Throws `database_newer` when the tables are newer than the program. Tests stop
- * after `last`, to make rows as an older version made them.
- */
+/** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */
 export async function migrate(db: Db, last?: string): Promise<void> {
   await refuseNewerDatabase(db);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -6,10 +6,7 @@ const MIN_LENGTH = 3;
 // SQLite takes at most 32,766 values in one statement.
 const PARTS_AT_ONCE = 5000;
 
-/**
- * The suffixes of a word. A search in the middle of a word is a search by prefix over them. The beginning of a word has
- * its search key.
- */
+/** The suffixes of a word, so that a search in its middle is a search by prefix. */
 export function toNameParts(word: string): string[] {
   const letters = [...word];
   return letters.slice(1, 1 - MIN_LENGTH).map((_, index) => letters.slice(index + 1).join(""));

@@ -93,10 +93,7 @@ export type LeadsTable = {
   entry_ms: number | null;
 };
 
-/**
- * The search keys of leads (lib/domain/lead/search-keys.ts). `at` and `author_id` repeat columns of the lead that never
- * change.
- */
+/** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */
 export type LeadKeysTable = {
   lead_id: string;
   key: string;
@@ -171,9 +168,7 @@ export type TestLeadsTable = {
   result: string;
 };
 
-/**
- * One row: which process sends for this database, and whether the queue is halted (by Kommo) or paused (by a person).
- */
+/** One row: which process sends, and whether the queue is halted (by Kommo) or paused (by a person). */
 export type SenderTable = {
   id: string;
   account: string | null;
@@ -229,10 +224,7 @@ export type ErasedContactsTable = {
   at: number;
 };
 
-/**
- * At most one row, between a restore and the next start. While it exists, leads are verified in Kommo before they are
- * sent.
- */
+/** At most one row, between a restore and the next start, which verifies the leads first. */
 export type RestorePointTable = {
   id: string;
   restored_at: number | null;

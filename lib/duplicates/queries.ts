@@ -20,9 +20,8 @@ const MAX_ROWS = 20;
 type MatchReason = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
 
 /**
- * Leads of any author and state that may belong to the person being typed: exact matches first, then the newest. Only
- * an equal phone, Telegram or e-mail is exact. A seller learns only that a colleague's lead exists, and everyone learns
- * only that an erased one existed.
+ * Exact matches first (an equal phone, Telegram or e-mail), then the newest. A seller learns only that a colleague's
+ * lead exists, and everyone learns only that an erased one existed.
  */
 export async function findDuplicates(
   typed: Typed,

@@ -25,10 +25,7 @@ type Words = {
   yes: string;
 };
 
-/**
- * Streams the list as a file. Logs who exported it before the first byte. The log leaves the search text out, as it may
- * be a person's name.
- */
+/** Logs who exported before the first byte. The log leaves the search text out, as it may be a name. */
 export async function startExport(
   history: History,
   { format, ticket, zone }: Export,

@@ -20,8 +20,8 @@ const STYLE = {
 };
 
 /**
- * For Excel with Russian settings: UTF-8 with a mark, separated by semicolons. Texts that a spreadsheet would read as a
- * formula or a number, phones included, get a leading apostrophe.
+ * For Excel with Russian settings. Texts that a spreadsheet would read as a formula or a number, phones included, get a
+ * leading apostrophe.
  */
 export async function* toCsv(portions: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   let isFirst = true;

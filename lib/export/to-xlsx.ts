@@ -10,10 +10,7 @@ const TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const SHEET_BEGINS = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><sheetData>`;
 const SHEET_ENDS = "</sheetData></worksheet>";
 
-/**
- * A workbook (ECMA-376) with as many sheets as the rows need, streamed portion by portion. The first row heads every
- * sheet. Texts stay texts and are never formulas.
- */
+/** Streamed portion by portion (ECMA-376). The first row heads every sheet. Texts are never formulas. */
 export async function* toXlsx(portions: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   const made: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {

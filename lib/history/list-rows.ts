@@ -33,9 +33,7 @@ const FEW_KEYS = 5000;
 // A lead may have several keys with the prefix, one for each word of its name.
 const MAX_KEYS_PER_LEAD = 8;
 
-/**
- * The next rows of the list in its order. Every path uses an index, so the time does not grow with the number of leads.
- */
+/** Every path uses an index, so the time does not grow with the number of leads. */
 export async function listRows(wanted: Wanted, db: Db): Promise<Row[]> {
   const { search } = wanted;
   if (!search) return selectLeads(wanted, [], db);
@@ -48,10 +46,7 @@ export async function listRows(wanted: Wanted, db: Db): Promise<Row[]> {
   return merge(wanted, [rows, await selectByWords(wanted, search.words, db)]);
 }
 
-/**
- * Few leads are collected by their keys. If many match, walking the sorted list meets them soon. A limited count
- * decides.
- */
+/** Few leads are collected by key. If many match, walking the sorted list meets them soon. */
 async function selectByPrefix(wanted: Wanted, prefix: string, db: Db): Promise<Row[]> {
   if ((await countKeys(prefix, db)) < FEW_KEYS) return selectByKey(wanted, prefix, [], db);
   return selectLeads(wanted, [hasKey(prefix)], db);
@@ -120,9 +115,7 @@ function toDirection({ sort }: Wanted): RawBuilder<unknown> {
   return sql.raw(sort.order === "asc" ? "<=" : ">=");
 }
 
-/**
- * Few leads are collected and sorted. With many, walking the list by name soon fills the page. A limited count decides.
- */
+/** Few leads are collected and sorted. With many, walking the list by name soon fills the page. */
 async function selectByName(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
   const { state, source, from, to } = wanted.history;
   if (!state && !source && !from && !to) return selectAtOnce(wanted, more, db);

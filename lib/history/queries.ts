@@ -23,8 +23,8 @@ const SORTS = {
 } as const;
 
 /**
- * One page of the list from the position in its address. New and deleted leads do not shift it. An unfiltered list
- * leaves out the leads that need attention, because they are shown above it.
+ * New and deleted leads do not shift a page. An unfiltered list leaves out the leads that need attention, which are
+ * shown above it.
  */
 export async function getPage(
   history: History,

@@ -2,10 +2,7 @@ import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
 import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
 
-/**
- * Each of `beginnings` is a key prefix that finds a lead. `words` find it in any order, with other words between them.
- * `middle` is found anywhere in a word of the name.
- */
+/** `prefixes` are of keys. `words` match in any order, `middle` anywhere in a word of the name. */
 export type Search = { prefixes: string[]; words: string[]; middle?: string; kommoId?: number };
 
 const NUMBER = /^\+?[\d\s().\-–—/]+$/;
@@ -54,10 +51,7 @@ function toMiddle([word = "", ...others]: string[]): string | undefined {
   return others.length === 0 && word.length >= MIDDLE_LENGTH ? word : undefined;
 }
 
-/**
- * The last digits of a number from three on, or its first digits from five on: with the country code, without it, or
- * with the trunk prefix.
- */
+/** From three last digits or five first ones on: with the country code, without it, or with the trunk prefix. */
 function toNumberSearch(text: string, country: CountryCode): Search {
   const digits = text.replaceAll(/\D/g, "");
   if (digits.length < NUMBER_SUFFIX_LENGTH) return { prefixes: [], words: [] };

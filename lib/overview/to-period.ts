@@ -19,8 +19,8 @@ const steps: Record<Step, { ms: number; phaseMs: number }> = {
 export type Period = ReturnType<typeof toPeriod>;
 
 /**
- * Whole days in the time zone, from `start` up to `end` (epoch ms), divided into slices of one step each. A slice has a
- * second part when the clocks change within it.
+ * Whole days from `start` up to `end` (epoch ms), in slices of one step. A slice has a second part when the clocks
+ * change within it.
  */
 export function toPeriod(address: OverviewAddress, now: number) {
   const zone = address.zone ?? "UTC";

@@ -8,8 +8,8 @@ export async function lockPerson(id: string, tx: Db): Promise<void> {
 }
 
 /**
- * Locks a person for the rest of the transaction. The admins are locked first and in a fixed order, so that two of them
- * cannot disable each other at once. An invited person who has never signed in does not count as an admin.
+ * Locks the admins first and in a fixed order, so that two of them cannot disable each other at once. An invited person
+ * who has never signed in does not count as an admin.
  */
 export async function lockPersonToChange(id: string, tx: Db) {
   const admins = tx

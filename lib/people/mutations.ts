@@ -146,10 +146,7 @@ export async function insertPerson(person: Row, tx: Db, now: number): Promise<st
   return inserted.id;
 }
 
-/**
- * Ends all sessions of the person except `kept`. Raising the version also ends a session that is just being created.
- * Returns the new version.
- */
+/** Raising the version also ends a session that is just being created. Returns the new version. */
 export async function endSessions(id: string, tx: Db, kept = ""): Promise<number> {
   const { session_version } = await tx
     .updateTable("people")

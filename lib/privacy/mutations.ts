@@ -25,8 +25,8 @@ export async function saveRetention(
 }
 
 /**
- * Deletes the leads with their attempts and removes them from the log. Leads in Kommo stay there. Throws `being_sent`
- * while one of them may be on its way, because afterwards nobody could tell whose it was.
+ * Leads in Kommo stay there. Throws `being_sent` while one of them may be on its way, because afterwards nobody could
+ * tell whose it was.
  */
 export async function eraseLeads(
   ids: string[],

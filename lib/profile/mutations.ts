@@ -17,8 +17,8 @@ export async function saveName({ name }: OwnName, id: string, db: Db = getDb(), 
 }
 
 /**
- * Ends every other session of the person, and returns the new session version. Throws `invalid` when the old password
- * is wrong or was replaced meanwhile, and `wait` after too many attempts.
+ * Returns the new session version. Throws `invalid` when the old password is wrong or was replaced meanwhile, and
+ * `wait` after too many attempts.
  */
 export async function changePassword(
   { current, password }: NewPassword,

@@ -53,7 +53,7 @@ async function run({ verb, email, word, name, role, language }: ReturnType<typeo
   const changes: Record<string, (id: string) => Promise<unknown>> = {
     disable: (id) => people.disablePerson(id, BY_TERMINAL, db),
     enable: (id) => people.enablePerson(id, BY_TERMINAL, db),
-    "sign-out": (id) => people.signOutEverywhere(id, BY_TERMINAL, db),
+    "sign-out": (id) => people.endAllSessions(id, BY_TERMINAL, db),
     reset: async (id) => sayLink(await people.createResetLink(id, BY_TERMINAL, db)),
     role: (id) => change(id, { role: word ?? role }),
     rename: (id) => change(id, { name: word ?? name }),

@@ -25,10 +25,7 @@ const problems: Record<string, PhoneProblem> = {
   NOT_A_NUMBER: "no_number",
 };
 
-/**
- * Reads a phone as people of that country type it. A trunk prefix (8 in Russia and Kazakhstan) is not part of the
- * number.
- */
+/** A trunk prefix (8 in Russia and Kazakhstan) is not part of the number. */
 export function readPhone(text: string, home: string): ReadPhone {
   const country = isSupportedCountry(home) ? home : "RU";
   const phone = parse(text, country);

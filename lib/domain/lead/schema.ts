@@ -21,10 +21,7 @@ const MAX_ENTRY_MS = 60 * 60 * 1000;
 const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
 const address = z.email();
 
-/**
- * Values as typed: an option's id for a list, several ids for a multiple choice, "true" for a checkbox, `YYYY-MM-DD`
- * for a date, text for everything else.
- */
+/** An option's id for a list, several ids for a multiple choice, "true" for a checkbox, `YYYY-MM-DD` for a date. */
 export const customSchema = z.record(
   z.string().check(z.maxLength(40)),
   z.union([
@@ -65,10 +62,7 @@ export const leadSchema = z
     referrer: line(2000),
     custom: z.optional(customSchema),
     anyway: z.optional(z.enum(reasons)),
-    /**
-     * From the first key to the press of the button. It only feeds a statistic, so a nonsensical value is dropped and
-     * not refused.
-     */
+    /** It only feeds a statistic, so a nonsensical value is dropped and not refused. */
     entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
   })
   .check(
@@ -94,10 +88,7 @@ export const refusedFieldSchema = z.object({
 });
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
-/**
- * A value that its own field in Kommo does not accept. `place` is the field; `isSent` says whether the fallback field
- * takes it.
- */
+/** `place` is the field that refuses the value; `isSent`: the fallback field takes it. */
 export const fallbackValueSchema = z.object({ place: z.string(), isSent: z.boolean() });
 
 /** `dueAt` and `createdAt` are epoch milliseconds. */

@@ -28,9 +28,7 @@ const HANDLE = /^@([a-z]\w{3,31})$/i;
 const APOSTROPHES = /['’ʼ`´]/g;
 const WHOLE_LETTERS: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
-/**
- * All search keys of a lead. Each word of the name starts one key, so that a search for any word is a search by prefix.
- */
+/** Each word of the name starts one key, so that a search for any word is a search by prefix. */
 export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   const words = toWords(toFullName(lead));
   const rotations = words.map((_, turn) => [...words.slice(turn), ...words.slice(0, turn)].join(" "));

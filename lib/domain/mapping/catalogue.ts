@@ -82,10 +82,7 @@ export const catalogueSchema = z.object({
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
-/**
- * Settings may change while Kommo is unreachable, so the address can belong to another account. A practice Kommo may
- * have any address.
- */
+/** Settings may change while Kommo is unreachable. A practice Kommo may have any address. */
 export function isAccountAt({ subdomain }: Pick<Account, "subdomain">, baseUrl: string): boolean {
   const [, own] = KOMMO_HOST.exec(new URL(baseUrl).hostname) ?? [];
   return own === undefined || subdomain === "" || own === subdomain.toLowerCase();

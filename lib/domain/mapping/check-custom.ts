@@ -10,8 +10,8 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
 /**
- * Problems of the values that the published mapping asks for, by input name; the messages are `lead.problems.<key>`.
- * The server checks too, because the mapping may have changed while the form was open.
+ * Problems by input name; the messages are `lead.problems.<key>`. The server checks too, because the mapping may have
+ * changed while the form was open.
  */
 export function checkCustom(
   custom: CustomValues,

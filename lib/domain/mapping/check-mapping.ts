@@ -16,9 +16,7 @@ const LISTS = ["select", "radiobutton", "category", "multiselect"];
 const NAMES = ["sourceName", "formId", "formName"] as const;
 const FALLBACK_TYPES = ["text", "textarea"];
 
-/**
- * Problems of a mapping in this account. Runs in the browser while an admin edits, and on the server before publishing.
- */
+/** Runs in the browser while an admin edits, and on the server before publishing. */
 export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
   return [
     ...mappableFields.flatMap((field) => checkOwn(field, mapping, catalogue)),

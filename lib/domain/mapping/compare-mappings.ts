@@ -107,9 +107,7 @@ function isSameTarget(one: Target | null, other: Target | null): boolean {
   return one?.entity === other?.entity && one?.fieldId === other?.fieldId;
 }
 
-/**
- * What a publishing accepts of a field in Kommo. Accepting new facts is a change too; without it the drift would stay.
- */
+/** Accepting new facts of a field is a change too; without it the drift would stay. */
 function toFacts({ name, type, options = [] }: Target): unknown {
   return [name, type, options.map(({ id, value }) => [id, value])];
 }

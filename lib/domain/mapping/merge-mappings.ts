@@ -1,10 +1,7 @@
 import { isLeftToKommo } from "./leave-to-kommo";
 import type { CustomField, Mapping } from "./schema";
 
-/**
- * Merges two edits of the same mapping: mine where I changed something, theirs elsewhere. Where both changed the same
- * thing mine wins, and the comparison with theirs shows it.
- */
+/** Mine where I changed something, theirs elsewhere. Where both changed the same thing mine wins. */
 export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Mapping {
   return {
     ...mergeKeys(base, mine, theirs),

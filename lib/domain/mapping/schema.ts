@@ -16,10 +16,7 @@ const chosenSchema = z.object({ id: z.int(), value: z.string() });
 const text = (longest: number) => z.string().check(z.trim(), z.maxLength(longest));
 const word = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
 
-/**
- * Where a value goes in Kommo. `name`, `type` and `options` are as they were when the mapping was published; drift is
- * found by comparing them.
- */
+/** `name`, `type` and `options` are as published; drift is found by comparing them. */
 export const targetSchema = z.object({
   entity: z.enum(["contacts", "leads"]),
   fieldId: idSchema,
@@ -76,12 +73,9 @@ export const mappingSchema = z.object({
   parkIn: z._default(z.nullable(targetSchema), null),
   defaultCountry: z._default(z.string().check(z.length(2)), "RU"),
   holdSeconds: z._default(z.int().check(z.gte(0), z.lte(3600)), 10),
-  /**
-   * Fields, as `entity:fieldId`, that a stage already required when this version was published. They are not reported
-   * again.
-   */
+  /** Fields, as `entity:fieldId`, that a stage required at the publishing. Not reported again. */
   knownRequired: z._default(z.array(z.string()), []),
-  /** The required fields that people fill in Kommo, as an admin has decided. They are not reported again. */
+  /** Required fields that an admin has left to people in Kommo. Not reported again. */
   leftToKommo: z._default(z.array(z.object({ place: z.string(), name: z.string() })), []),
   /** Fields that were on the form in earlier versions, as they last were. */
   retired: z._default(z.array(customFieldSchema), []),
@@ -168,10 +162,7 @@ export type Suggestion = { field: MappableField; target: Target; kind: Suggestio
 
 export type Values = Record<string, string | number>;
 
-/**
- * A problem of a mapping: message `mapping.checks.<code>` with the values. `place` is a field, a custom key, or a
- * setting.
- */
+/** Message `mapping.checks.<code>` with the values. `place` is a field, a custom key, or a setting. */
 export type Check = { place: string; code: CheckCode; values: Values; severity: "error" | "warning" };
 export const checkCodes = [
   "field_missing",
@@ -217,10 +208,6 @@ export const driftKinds = [
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
-/**
- * Proposed fixes: accept the new name, use another field or pipeline, match the options again, put the field on the
- * form, or leave it to people in Kommo.
- */
 const fixSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accept") }),
   z.object({ kind: z.literal("use_field"), target: targetSchema }),

@@ -25,8 +25,8 @@ const KNOWN: Known[] = mappableFields.map((field) => {
 });
 
 /**
- * For each of our fields, the field in the account that it most likely means: by Kommo's code, by exact name in four
- * languages, by synonym, then by similarity. Each field of Kommo is suggested once, for the best match.
+ * Kommo's codes win over exact names in four languages, then synonyms, then similar names. Each field of Kommo is
+ * suggested once, for the best match.
  */
 export function suggestTargets({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
   const matches = fields
@@ -71,9 +71,7 @@ function toLikeness(name: Name, { pairs }: Name): number {
   return Math.max(toDice(name.pairs, pairs), best * 0.9);
 }
 
-/**
- * The Sørensen-Dice coefficient of two sets of letter pairs. 0 without comparing when the lengths are too different.
- */
+/** Sørensen-Dice coefficient. 0 without comparing when the sizes are too different. */
 function toDice(one: Set<string>, other: Set<string>): number {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   const sum = few.size + many.size;

@@ -1,9 +1,6 @@
 import type { CustomField, Mapping, Target } from "@/lib/domain/mapping/schema";
 
-/**
- * Adds to a mapping, before it is published, the fields and options that the version before it had and it has not.
- * Older leads still have values of these.
- */
+/** Adds the fields and options of the version before, because older leads have values of these. */
 export function withFormerFields(mapping: Mapping, before: Mapping | undefined): Mapping {
   if (!before) return mapping;
   const { custom } = mapping;

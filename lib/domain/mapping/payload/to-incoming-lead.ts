@@ -3,9 +3,8 @@ import type { FieldValues, IncomingLead } from "./incoming-lead";
 import { toTargetValues } from "./to-target-values";
 
 /**
- * The item that Kommo receives for a lead, without empty and unmapped values. The lead's id is `request_id` and
- * `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift` lists what has broken since the mapping was
- * published. Times are unix seconds.
+ * The lead's id is `request_id` and `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift` is what
+ * has broken since the publishing. Times are unix seconds.
  */
 export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
   const seconds = Math.floor(lead.createdAt / 1000);

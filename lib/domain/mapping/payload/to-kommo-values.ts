@@ -8,9 +8,8 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?$/;
 
 /**
- * Converts a typed value to the values of a Kommo field of that type (docs/kommo-api.md §4): option ids for lists, unix
- * seconds in the account's time zone for dates. Empty for an unticked checkbox; undefined when the field cannot take
- * the value.
+ * By the field's type (docs/kommo-api.md §4): option ids for lists, unix seconds in the account's time zone for dates.
+ * Empty for an unticked checkbox; undefined when the field cannot take the value.
  */
 export function toKommoValues(
   target: Target,

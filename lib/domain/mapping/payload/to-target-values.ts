@@ -25,10 +25,7 @@ export type TargetValues = {
 
 type Typed = { place: string; target: Target; value: string | string[]; options: Record<string, number> };
 
-/**
- * Distributes the typed values over their targets in Kommo. A value that no longer fits its field goes, with its label,
- * to the fallback field.
- */
+/** A value that no longer fits its field goes, with its label, to the fallback field. */
 export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): TargetValues {
   const targets: TargetValues = { contacts: [], leads: [], fallbackValues: [], tried: new Map() };
   for (const typed of listTyped(lead, mapping)) {
@@ -49,10 +46,7 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
   return withFallbackField(targets, mapping, drift);
 }
 
-/**
- * True when a finding affects this value. A deleted option affects only the values that name it; other findings affect
- * every value of their field.
- */
+/** A deleted option affects only the values that name it; other findings affect every value. */
 function isAffected(finding: Finding, place: string, values: FieldValues["values"] | undefined): boolean {
   if (!finding.breaks || finding.place !== place) return false;
   if (finding.kind !== "option_deleted") return true;
@@ -99,10 +93,7 @@ function toText({ options = [], former = [] }: Target, value: string | string[])
   return words.join(", ");
 }
 
-/**
- * Findings that keep this lead from being sent: the pipeline, the phone or a required field is broken in Kommo, and the
- * lead has a value for it. Any other value goes to the fallback field, and the lead is sent.
- */
+/** The pipeline, the phone or a required field is broken in Kommo, and the lead has a value for it. */
 export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Finding[] {
   const broken = drift.filter(({ breaks }) => breaks);
   if (broken.length === 0) return [];
