@@ -67,7 +67,7 @@ test.each([
   ["HOLD_SECONDS", "soon", "must be a number of seconds"],
   ["HOLD_SECONDS", "-1", "HOLD_SECONDS"],
   ["DEFAULT_COUNTRY", "Russia", "two-letter country code"],
-])("%s=%s is refused in a sentence of its own", (name, value, words) => {
+])("%s=%s is refused with its own message", (name, value, words) => {
   const problems = problemsOf({ [name]: value });
 
   expect(problems.filter((problem) => problem.startsWith(name) && problem.includes(words))).toHaveLength(1);

@@ -11,6 +11,6 @@ test.each([
   ["2025-03-30", "Europe/Berlin", 0, "2025-03-29T23:00:00Z"],
   ["2025-03-30", "Europe/Berlin", 1, "2025-03-30T22:00:00Z"],
   ["2025-10-26", "Europe/Berlin", 1, "2025-10-26T23:00:00Z"],
-])("%s in %s, %i days on, begins at the right moment", (date, zone, later, moment) => {
+])("%s in %s plus %i days starts at the right time", (date, zone, later, moment) => {
   expect(new Date(toDayStart(date, zone, later)).toISOString()).toBe(new Date(moment).toISOString());
 });

@@ -13,7 +13,7 @@ test("a device's mark is valid for its own person only", () => {
 });
 
 test.each([undefined, "", "x", "x.y", ".", `${"a".repeat(5000)}.b`, "a.b.c"])(
-  "%j is nobody's mark",
+  "%j is not a valid mark",
   (mark) => {
     expect(parseDeviceMark(mark, EMAIL, SECRET)).toBeUndefined();
   },

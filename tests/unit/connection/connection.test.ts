@@ -20,7 +20,7 @@ describe("a sealed token", () => {
     ["another secret", seal("token", "other")],
     ["a changed letter", seal("token", "secret").replace(/.$/, (last) => (last === "A" ? "E" : "A"))],
     ["nothing", ""],
-  ])("does not open with %s", (_, sealed) => {
+  ])("is not opened with %s", (_, sealed) => {
     expect(() => unseal(sealed, "secret")).toThrow(expect.objectContaining({ code: "seal_broken" }));
   });
 });
@@ -66,7 +66,7 @@ test.each([
   [0.5, 1],
   [0, 0],
   [-3, 0],
-])("%d days before its end the warning is %j", (days, warning) => {
+])("%d days before the token expires the warning is %j", (days, warning) => {
   expect(toTokenWarning(days * DAY_MS, 0)).toBe(warning);
   expect(toDaysLeft(days * DAY_MS, 0)).toBe(Math.max(0, Math.floor(days)));
 });

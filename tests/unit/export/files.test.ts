@@ -31,14 +31,14 @@ describe("CSV", () => {
   });
 
   test.each(["=1+1", "+79001234567", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a"])(
-    "%j begins with an apostrophe",
+    "%j gets an apostrophe",
     async (dangerous) => {
       expect(await toText([[dangerous]])).toMatch(/^\ufeff"?'/);
     },
   );
 
   test.each(["0012345", "12345678901234567890", "12.05", "12-34-56", "8 (900) 12"])(
-    "%j stays the text it is",
+    "%j stays text",
     async (figures) => {
       expect(await toText([[figures]])).toBe(`\ufeff'${figures}\r\n`);
     },

@@ -34,7 +34,7 @@ test.each([
   ...driftKinds.map((kind) => ["drift", kind]),
   ...checkCodes.map((code) => ["mapping.checks", code]),
   ...differenceCodes.map((code) => ["mapping.diff", code]),
-])("%s.%s is a sentence in both languages", (group, code) => {
+])("%s.%s has a message in both languages", (group, code) => {
   expect(en).toHaveProperty(`${group}.${code}`);
   expect(ru).toHaveProperty(`${group}.${code}`);
 });

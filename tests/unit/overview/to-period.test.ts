@@ -20,7 +20,7 @@ test.each([
   ["1", "hour", 24],
   ["30", "day", 30],
   ["90", "day", 90],
-])("%s days are cut by the %s", (range, step, count) => {
+])("%s days are divided by the %s", (range, step, count) => {
   const period = ask({ range, zone: "Asia/Kolkata" });
 
   expect(period.step).toBe(step);

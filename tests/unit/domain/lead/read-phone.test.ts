@@ -33,7 +33,7 @@ test.each([
   ["0034 612 34 56 78", "ES"],
   ["+55 11 91234-5678", "BR"],
   ["+44 20 7946 0958", "GB"],
-])("%s is obeyed in Russia too", (text, country) => {
+])("%s keeps its own country in Russia", (text, country) => {
   expect(readPhone(text, "RU")).toMatchObject({ country, problem: null });
 });
 
@@ -44,7 +44,7 @@ test.each([
   ["+999 123 456 789", "unknown_country"],
   ["+7 100 123-45-67", "not_in_use"],
   ["позвонить вечером", "no_number"],
-])("%s is not sure to ring: %s", (text, problem) => {
+])("%s may not work: %s", (text, problem) => {
   expect(readPhone(text, "RU").problem).toBe(problem);
 });
 

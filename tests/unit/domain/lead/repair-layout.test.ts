@@ -16,7 +16,7 @@ test.each([
   ["F,hfvjdf", "Абрамова"],
   ["руддщ", "hello"],
   ["Шмфт", "Ivan"],
-])("%s was meant to be %s", (typed, meant) => {
+])("%s is corrected to %s", (typed, meant) => {
   expect(repairLayout(typed)).toBe(meant);
 });
 
@@ -35,16 +35,16 @@ test.each([
   "Хуан",
   "St. John",
   "李",
-])("%j is nobody's slip", (name) => {
+])("%j is not in the wrong layout", (name) => {
   expect(repairLayout(name)).toBeUndefined();
 });
 
 test("none of two hundred real names in Latin, Russian and Ukrainian letters is questioned", () => {
   const real = [...names.latin, ...names.cyrillic, ...names.ukrainian];
 
-  const doubted = real.filter((name) => repairLayout(name) !== undefined);
+  const questioned = real.filter((name) => repairLayout(name) !== undefined);
 
-  expect(doubted.length / real.length).toBeLessThanOrEqual(0.005);
+  expect(questioned.length / real.length).toBeLessThanOrEqual(0.005);
 });
 
 test("nine in ten names typed in the wrong layout are corrected", () => {

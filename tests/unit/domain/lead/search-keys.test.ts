@@ -67,7 +67,7 @@ describe("phones", () => {
   });
 
   test.each(["", "123", "495 123 45", "+7 900 123 45 6", "0000000000", "11111111111", "нет"])(
-    "%s is nobody's number",
+    "%s is not a phone number",
     (text) => {
       expect(toPhoneDigits(text, "RU")).toBeUndefined();
     },

@@ -63,33 +63,29 @@ test.each<[string, object, object]>([
     { place: "leads:502", code: "used_twice", values: { other: "income" } },
   ],
   [
-    "a list of which nothing is matched",
+    "a list without any match",
     { fields: { phone, education: toTarget(CHOICE) } },
     { place: "education", code: "options_unmatched", severity: "warning" },
   ],
   [
-    "a word matched with an option that is gone",
+    "a word matched with a deleted option",
     { fields: { phone, education: toTarget(CHOICE) }, optionsOf: { education: { бакалавр: 1 } } },
     { place: "education", code: "options_changed" },
   ],
   [
-    "a list that has changed since",
+    "a list that has changed",
     { custom: [{ key: "leads:501", target: { ...toTarget(CHOICE), options: [] }, label: wordy }] },
     { place: "leads:501", code: "options_changed" },
   ],
   [
-    "a field that a stage wants and nobody fills",
+    "a required field that is not on the form",
     {},
     { place: "leads:505", code: "required_unfilled", values: { name: "Город", stage: "Переговоры" } },
   ],
   ["a pipeline that is not there", { pipelineId: 99 }, { place: "pipeline", code: "pipeline_missing" }],
+  ["no fallback field", { parkIn: null }, { place: "parkIn", code: "park_missing", severity: "warning" }],
   [
-    "no place for refused values",
-    { parkIn: null },
-    { place: "parkIn", code: "park_missing", severity: "warning" },
-  ],
-  [
-    "a place for refused values that takes no text",
+    "a fallback field that does not accept text",
     { parkIn: toTarget(INCOME) },
     { place: "parkIn", code: "type_unfit" },
   ],
@@ -102,7 +98,7 @@ test.each<[string, object, object]>([
     { place: "sources", code: "source_empty" },
   ],
   [
-    "a source known by the name of another",
+    "a source with the name of another",
     {
       sources: [
         { name: "Expo", value: "a" },
@@ -111,14 +107,14 @@ test.each<[string, object, object]>([
     },
     { place: "sources", code: "source_twice" },
   ],
-])("%s is told", (_, more, check) => {
+])("%s is reported", (_, more, check) => {
   expect(checkMapping(aMapping(more), catalogue)).toContainEqual(expect.objectContaining(check));
 });
 
 test.each([
   [{ isArchived: true }, "pipeline_archived"],
   [{ takesIncoming: false }, "pipeline_without_incoming"],
-])("a pipeline that is %o is told", (changed, code) => {
+])("a pipeline that is %o is reported", (changed, code) => {
   const pipelines = catalogue.pipelines.map((pipeline) => ({ ...pipeline, ...changed }));
 
   const found = checkMapping(aMapping(), { ...catalogue, pipelines });

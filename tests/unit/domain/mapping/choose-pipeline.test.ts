@@ -9,11 +9,7 @@ function aPipeline(pipeline: Partial<Pipeline>): Pipeline {
 }
 
 test.each<[string, Pipeline[], number | undefined]>([
-  [
-    "the main one, wherever it stands",
-    [aPipeline({ id: 1 }), aPipeline({ id: 2, sort: 2, isMain: true })],
-    2,
-  ],
+  ["the main one, in any position", [aPipeline({ id: 1 }), aPipeline({ id: 2, sort: 2, isMain: true })], 2],
   [
     "the first other one when the main one takes no incoming leads",
     [
@@ -24,7 +20,7 @@ test.each<[string, Pipeline[], number | undefined]>([
     3,
   ],
   [
-    "none that is archived",
+    "no archived one",
     [aPipeline({ id: 1, isMain: true, isArchived: true }), aPipeline({ id: 2, sort: 2 })],
     2,
   ],

@@ -26,7 +26,7 @@ const heldOut = read("held-out");
 test.each([
   { half: "tuning", lines: tuning.lines, phones: 1 },
   { half: "held-out", lines: heldOut.lines, phones: 1 },
-])("the $half half is read this well at least", ({ half, lines, phones }) => {
+])("the $half half is read at least this well", ({ half, lines, phones }) => {
   const scores = {
     phone: share(lines, (line) => hasPhone(line)),
     name: share(lines, (line) => isSame(line, ["name", "surname"])),

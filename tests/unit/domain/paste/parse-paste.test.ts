@@ -68,7 +68,7 @@ describe("phones", () => {
   });
 
   test.each(["ИНН 7707083893", "заказ 12345678", "12.05.1990", "2024-2026", "№ 45871236", "DNI 12345678Z"])(
-    "%s is no phone",
+    "%s is not a phone",
     (text) => {
       const { fields, leftovers } = parse(`Иван, ${text}`);
 
@@ -95,7 +95,7 @@ describe("names", () => {
     ["Ana Martín Rey", "Ana", "Martín Rey"],
     ["DR. CARLOS EDUARDO DOS SANTOS", "Carlos Eduardo", "dos Santos"],
     ["MARY O'NEIL", "Mary", "O'Neil"],
-  ])("%s is %s of the family %s", (text, name, surname) => {
+  ])("%s is the name %s and the surname %s", (text, name, surname) => {
     expect(parse(text).fields).toEqual({ name, surname });
   });
 

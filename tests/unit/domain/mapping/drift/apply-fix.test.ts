@@ -31,7 +31,7 @@ function applyAllFixes(mapping: Mapping, catalogue: ReturnType<typeof aCatalogue
 test.each([
   ["a new name", aCatalogue({ add: [{ ...JOB, name: "Кем работает" }, LEVEL] })],
   ["a new type of the same field", aCatalogue({ add: [{ ...JOB, type: "textarea" }, LEVEL] })],
-  ["a field deleted and made anew", aCatalogue({ add: [{ ...JOB, id: 7777 }, LEVEL] })],
+  ["a field deleted and created again", aCatalogue({ add: [{ ...JOB, id: 7777 }, LEVEL] })],
   [
     "an option with a new name",
     aCatalogue({
@@ -57,12 +57,12 @@ test.each([
     }),
   ],
   [
-    "a stage that wants a field",
+    "a stage that requires a field",
     aCatalogue({
       add: [JOB, LEVEL, aField({ name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] })],
     }),
   ],
-])("%s is mended by what is proposed", (_, catalogue) => {
+])("%s is fixed by the proposed fix", (_, catalogue) => {
   expect(findDrift(MAPPING, catalogue)).not.toEqual([]);
 
   expect(findDrift(applyAllFixes(MAPPING, catalogue), catalogue)).toEqual([]);
@@ -86,16 +86,19 @@ test("accepting a new name keeps the kind of value that an admin chose", () => {
   const mapping = aMapping({ fields: { phone: { ...toTarget(PHONE), enumCode: "MOB" } } });
   const catalogue = aCatalogue({ fields: [{ ...PHONE, name: "Мобильный" }, NOTES] });
 
-  expect(applyAllFixes(mapping, catalogue).fields.phone).toMatchObject({ name: "Мобильный", enumCode: "MOB" });
+  expect(applyAllFixes(mapping, catalogue).fields.phone).toMatchObject({
+    name: "Мобильный",
+    enumCode: "MOB",
+  });
 });
 
 test("a phone field that became a text field loses its kind of value", () => {
   const catalogue = aCatalogue({ fields: [{ ...PHONE, type: "text", code: null, options: [] }, NOTES] });
 
-  const mended = applyAllFixes(aMapping(), catalogue);
+  const fixed = applyAllFixes(aMapping(), catalogue);
 
-  expect(mended.fields.phone).not.toHaveProperty("enumCode");
-  expect(findDrift(mended, catalogue)).toEqual([]);
+  expect(fixed.fields.phone).not.toHaveProperty("enumCode");
+  expect(findDrift(fixed, catalogue)).toEqual([]);
 });
 
 test("the mapping is unchanged where a person has to choose", () => {

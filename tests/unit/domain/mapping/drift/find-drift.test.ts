@@ -50,12 +50,12 @@ test.each<[string, Catalogue, object]>([
     },
   ],
   [
-    "a field deleted and made anew under its name",
+    "a field deleted and created again under its name",
     { ...change(502, null), fields: [...change(502, null).fields, { ...INCOME, id: 900_502 }] },
     { kind: "field_deleted", fix: { kind: "use_field", target: { fieldId: 900_502 } }, breaks: true },
   ],
   [
-    "a field that is now another entity's",
+    "a field that moved to another entity",
     change(502, { entity: "contacts" }),
     { kind: "field_moved", values: { entity: "contacts" }, breaks: true },
   ],
@@ -80,12 +80,12 @@ test.each<[string, Catalogue, object]>([
     { kind: "field_retyped", breaks: false },
   ],
   [
-    "a field that Kommo computes now",
+    "a field that Kommo now computes",
     change(502, { isComputed: true }),
     { kind: "field_computed", breaks: true },
   ],
   [
-    "a kind of phone that is gone",
+    "a deleted kind of phone",
     change(467700, { options: PHONE.options.filter(({ code }) => code !== "WORK") }),
     {
       kind: "enum_gone",
@@ -144,7 +144,7 @@ test.each<[string, Catalogue, object]>([
     { kind: "pipeline_renamed", values: { name: "Воронка", now: "Продажи" }, breaks: false },
   ],
   [
-    "a field that a stage wants since",
+    "a field that a stage now requires",
     {
       ...before,
       fields: [
@@ -170,7 +170,7 @@ test.each<[string, Catalogue, object]>([
     change(NOTES.id, { type: "numeric" }),
     { kind: "park_retyped", breaks: true },
   ],
-])("%s is one finding, with what would mend it", (_, catalogue, finding) => {
+])("%s is one finding with a fix", (_, catalogue, finding) => {
   expect(findDrift(published, catalogue)).toEqual([expect.objectContaining(toMatcher(finding))]);
 });
 

@@ -23,7 +23,7 @@ test.each<[string, string | string[], object, object[]]>([
   ["date_time", "2026-03-29T14:30", {}, [{ value: Date.parse("2026-03-29T14:30:00+03:00") / 1000 }]],
   ["url", "https://example.com", {}, [{ value: "https://example.com" }]],
   ["textarea", "две\nстроки", {}, [{ value: "две\nстроки" }]],
-])("a value for %s is written as Kommo takes it", (type, value, more, values) => {
+])("a value for %s has Kommo's format", (type, value, more, values) => {
   expect(toTargetValues(typed(value), put(type, more))).toMatchObject({
     leads: [{ field_id: 501, values }],
     fallbackValues: [],
@@ -42,7 +42,7 @@ test.each([
   ["numeric", "много", {}],
   ["date", "2026-02-30", {}],
   ["select", "999", { options }],
-])("what does not fit %s goes, labelled, to the field chosen for that", (type, value, more) => {
+])("a value that does not fit %s goes, with its label, to the fallback field", (type, value, more) => {
   expect(toTargetValues(typed(value), put(type, more))).toMatchObject({
     leads: [{ field_id: NOTES.id, values: [{ value: `Поле: ${value}` }] }],
     fallbackValues: [{ place: "leads:501", isSent: true }],
@@ -108,7 +108,7 @@ describe("a field of ours that is a list in Kommo", () => {
     ["  БАКАЛАВР", 701],
     ["нет", 701],
     ["Да", 700],
-  ])("takes %j by the word that was matched, or its own", (education, enum_id) => {
+  ])("accepts %j by a matched word or its own text", (education, enum_id) => {
     expect(toTargetValues(aLeadToSend({ education }), mapping).leads).toEqual([
       { field_id: 502, values: [{ enum_id }] },
     ]);
