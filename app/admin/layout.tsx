@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { getKommoNews } from "@/app/kommo-news";
-import { Queries } from "@/components/shell/queries";
+import { QueryProvider } from "@/components/shell/query-provider";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
 import { getTheme } from "@/lib/preferences/queries";
@@ -19,7 +19,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       kommo={await getKommoNews(user)}
       serverNow={Date.now()}
     >
-      <Queries>{children}</Queries>
+      <QueryProvider>{children}</QueryProvider>
     </Shell>
   );
 }

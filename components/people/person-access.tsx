@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { disable, enable, endSessionsOf, makeResetLink } from "@/lib/people/actions";
 import type { AccountStatus } from "@/lib/people/schema";
-import { useFailure } from "./failure";
 import { OneTimeLink } from "./one-time-link";
+import { useFailure } from "./use-failure";
 
 type PersonAccessProps = { id: string; name: string; status: AccountStatus; appUrl: string };
 

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useFailure } from "@/components/people/failure";
+import { useFailure } from "@/components/people/use-failure";
 import { act } from "@/components/server/act";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { useWait } from "@/components/sign-in/use-wait";

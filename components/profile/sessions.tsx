@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
-import { useFailure } from "@/components/people/failure";
+import { useFailure } from "@/components/people/use-failure";
 import { type Answer, act } from "@/components/server/act";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";

@@ -4,7 +4,7 @@ import { LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { leave } from "@/components/shell/leave";
+import { signOutTo } from "@/components/shell/sign-out";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/constants";
 import { Preferences } from "./preferences";
@@ -43,7 +43,7 @@ function SignOutButton() {
     <>
       <button
         type="button"
-        onClick={() => leave("/sign-in").catch(() => setFailed(true))}
+        onClick={() => signOutTo("/sign-in").catch(() => setFailed(true))}
         className="flex min-h-11 w-full cursor-pointer items-center gap-2 rounded-control px-2 font-medium hover:bg-sunken lg:min-h-9"
       >
         <LogOut aria-hidden className="size-4" />

@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { adminEntries, entries, isWithin } from "./entries";
+import { adminNavigationEntries, isWithin, navigationEntries } from "./navigation-entries";
 
 const otherPages: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
 
@@ -10,7 +10,9 @@ const otherPages: Record<string, "profile" | "log"> = { "/profile": "profile", "
 export function PageName() {
   const t = useTranslations("shell");
   const pathname = usePathname();
-  const entry = [...entries, ...adminEntries].find(({ href }) => isWithin(pathname, href));
+  const entry = [...navigationEntries, ...adminNavigationEntries].find(({ href }) =>
+    isWithin(pathname, href),
+  );
   const name = otherPages[pathname] ?? (pathname.startsWith("/leads/") ? "lead" : (entry?.name ?? "name"));
   return (
     <p aria-hidden className="min-w-0 grow truncate text-16 font-semibold lg:hidden">

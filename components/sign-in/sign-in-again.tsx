@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
-import { useAccount } from "@/components/shell/account";
+import { useAccount } from "@/components/shell/account-provider";
 import { Button } from "@/components/ui/button";
 import { SignInForm } from "./sign-in-form";
 

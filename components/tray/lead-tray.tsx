@@ -1,6 +1,6 @@
 "use client";
 
-import { isMoving } from "@/components/lead/look-again";
+import { isMoving } from "@/components/lead/under-way";
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
 import { correctableStates } from "@/lib/domain/lead/states";

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { useKeys } from "@/components/entry/shortcuts/use-keys";
-import { isMoving } from "@/components/lead/look-again";
+import { isMoving } from "@/components/lead/under-way";
 import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";

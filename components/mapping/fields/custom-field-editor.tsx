@@ -6,8 +6,8 @@ import { useId } from "react";
 import { useTypeName } from "@/components/catalogue/use-type-name";
 import { CheckLines } from "@/components/mapping/check-lines";
 import { CheckBox } from "@/components/ui/check-box";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
-import { Unfolding } from "@/components/ui/unfolding";
 import type { Check, CustomField } from "@/lib/domain/mapping/schema";
 
 const languages = ["en", "ru"] as const;
@@ -59,7 +59,7 @@ export function CustomFieldEditor({
         </div>
       </div>
       <CheckLines id={`${id}-checks`} checks={checks} />
-      <Unfolding title={t("form.edit")}>
+      <Disclosure title={t("form.edit")}>
         {() => (
           <div className="grid gap-x-4 sm:grid-cols-2">
             {languages.map((language) => (
@@ -96,7 +96,7 @@ export function CustomFieldEditor({
             />
           </div>
         )}
-      </Unfolding>
+      </Disclosure>
     </li>
   );
 }

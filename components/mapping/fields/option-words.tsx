@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Unfolding } from "@/components/ui/unfolding";
+import { Disclosure } from "@/components/ui/disclosure";
 import type { Option } from "@/lib/domain/mapping/catalogue";
 import { toOptionKey } from "@/lib/domain/mapping/schema";
 
@@ -25,7 +25,7 @@ export function OptionWords({ name, options, words, onChange }: OptionWordsProps
   };
 
   return (
-    <Unfolding title={t("optionsTitle", { count: options.length })}>
+    <Disclosure title={t("optionsTitle", { count: options.length })}>
       {() => (
         <>
           <p className="pb-2 text-12 text-ink-muted">{t("optionsHint")}</p>
@@ -44,7 +44,7 @@ export function OptionWords({ name, options, words, onChange }: OptionWordsProps
           </ul>
         </>
       )}
-    </Unfolding>
+    </Disclosure>
   );
 }
 

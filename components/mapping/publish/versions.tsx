@@ -6,8 +6,8 @@ import { useFailureWords } from "@/components/connection/act";
 import type { MappingDraft } from "@/components/mapping/use-mapping-draft";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
+import { Disclosure } from "@/components/ui/disclosure";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Unfolding } from "@/components/ui/unfolding";
 import type { KommoDesk } from "@/lib/mapping/schema";
 import { Differences } from "./differences";
 
@@ -68,9 +68,9 @@ export function Versions({ versions, draft, serverNow }: VersionsProps) {
               )}
             </div>
             {differences.length > 0 && (
-              <Unfolding title={t("changes", { count: differences.length })}>
+              <Disclosure title={t("changes", { count: differences.length })}>
                 {() => <Differences differences={differences} mapping={draft.mapping} />}
-              </Unfolding>
+              </Disclosure>
             )}
           </li>
         ))}

@@ -6,7 +6,7 @@ import type { Person } from "@/lib/people/schema";
 const Context = createContext<Person | undefined>(undefined);
 
 /** Tells the sign-in dialog whose page this is. */
-export function Account({ user, children }: { user: Person; children: ReactNode }) {
+export function AccountProvider({ user, children }: { user: Person; children: ReactNode }) {
   return <Context value={user}>{children}</Context>;
 }
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import words from "@/messages/crashed.json";
 
-export function Crashed({ retry }: { retry: () => void }) {
+export function ErrorPage({ retry }: { retry: () => void }) {
   const { title, body, again } = useLocale() === "ru" ? words.ru : words.en;
   return (
     <div className="max-w-xl py-4">

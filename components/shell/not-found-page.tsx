@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { toButtonLook } from "@/components/ui/button-look";
 
-export function Missing() {
+export function NotFoundPage() {
   const t = useTranslations("pages.missing");
   return (
     <div className="max-w-xl py-4">

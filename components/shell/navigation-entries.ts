@@ -6,13 +6,13 @@ type Entry = {
   icon: LucideIcon;
 };
 
-export const entries: readonly Entry[] = [
+export const navigationEntries: readonly Entry[] = [
   { href: "/", name: "newLead", icon: Plus },
   { href: "/leads", name: "leads", icon: List },
   { href: "/overview", name: "overview", icon: ChartNoAxesColumn },
 ];
 
-export const adminEntries: readonly Entry[] = [
+export const adminNavigationEntries: readonly Entry[] = [
   { href: "/admin/kommo", name: "kommo", icon: Blocks },
   { href: "/admin/delivery", name: "delivery", icon: Truck },
   { href: "/admin/people", name: "people", icon: Users },

@@ -3,10 +3,10 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
-type UnfoldingProps = { title: string; children: () => ReactNode };
+type DisclosureProps = { title: string; children: () => ReactNode };
 
 /** The content is created when it is first opened, so that a thousand closed ones cost nothing. */
-export function Unfolding({ title, children }: UnfoldingProps) {
+export function Disclosure({ title, children }: DisclosureProps) {
   const [wasOpened, setOpened] = useState(false);
   return (
     <details
