@@ -33,7 +33,7 @@ describe.each(fixtures)("the account %s", (_, { account, meant }) => {
     expect(byCode).toHaveLength(8);
   });
 
-  test("has nine in ten of its fields suggested, and rightly", () => {
+  test("has nine in ten of its fields suggested correctly", () => {
     const wrong = suggestions.filter((suggestion) => !isRight(suggestion));
     const right = suggestions.length - wrong.length;
 
