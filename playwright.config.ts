@@ -8,8 +8,13 @@ export default defineConfig({
   timeout: 60_000,
   // Two desks and two browsers share the cores: what is expected may take its time, but has to come.
   expect: { timeout: 10_000 },
-  // Each file has a desk, a database and a practice Kommo of its own.
-  workers: 2,
+  // Each file has a desk, a database and a practice Kommo of its own. The storms begin first: they mostly wait, and leave
+  // both processors to the others.
+  workers: 3,
+  projects: [
+    { name: "storms", testMatch: "storm.e2e.ts" },
+    { name: "journeys", testIgnore: "storm.e2e.ts" },
+  ],
   forbidOnly: true,
   use: {
     ...devices["Desktop Chrome"],

@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     // Tests of queries mostly wait for a database: one worker less than processors would leave one idle.
     maxWorkers: 2,
-    // An odd zone, so that code which forgets about zones fails here.
-    env: { TZ: "Asia/Kathmandu" },
+    // An odd zone, so that code which forgets about zones fails here; and slots in quick succession.
+    env: { TZ: "Asia/Kathmandu", KOMMO_REQUESTS_PER_SECOND: "50" },
     setupFiles: ["tests/support/quiet.ts"],
     include: ["tests/unit/**/*.test.ts", "tests/integration/**/*.test.ts"],
     testTimeout: 30_000,

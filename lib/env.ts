@@ -5,7 +5,7 @@ import { AppError } from "./errors.ts";
 const JWT = /^([\w-]+)\.([\w-]+)\.[\w-]+$/;
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
-/** Settings that seed the first mapping, and the field that each one stands for. */
+/** Settings that seed the first mapping, beside the lead's field each one stands for, and the field that carries its id. */
 export const FIELD_ID_SETTINGS = {
   KOMMO_PHONE_FIELD_ID: "phone",
   KOMMO_EMAIL_FIELD_ID: "email",
@@ -19,6 +19,7 @@ export const FIELD_ID_SETTINGS = {
   KOMMO_UTM_CONTENT_FIELD_ID: "utm_content",
   KOMMO_UTM_TERM_FIELD_ID: "utm_term",
   KOMMO_UTM_REFERRER_FIELD_ID: "referrer",
+  KOMMO_REFERENCE_FIELD_ID: "reference",
 } as const;
 
 const KOMMO_SETTINGS = [
@@ -26,6 +27,7 @@ const KOMMO_SETTINGS = [
   "KOMMO_API_TOKEN",
   "KOMMO_BASE_URL",
   "KOMMO_PIPELINE_ID",
+  "KOMMO_REQUESTS_PER_SECOND",
   ...Object.keys(FIELD_ID_SETTINGS),
 ];
 
@@ -71,6 +73,12 @@ const settings = z.object({
   /** Set by scripts/serve.ts, never by a person. */
   OWN_PRACTICE: z.string().optional(),
   KOMMO_PIPELINE_ID: idSetting,
+  KOMMO_REQUESTS_PER_SECOND: z.coerce
+    .number("is a number of requests, for example 6.")
+    .int("is a whole number.")
+    .min(2, "is 2 or more: one is for people at the keyboard, the others are for deliveries.")
+    .max(50, "is 50 at the most, as Kommo takes no more from one account.")
+    .default(6),
   ...(Object.fromEntries(Object.keys(FIELD_ID_SETTINGS).map((name) => [name, idSetting])) as Record<
     keyof typeof FIELD_ID_SETTINGS,
     typeof idSetting
@@ -156,6 +164,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
       /** The practice Kommo that `npm start` runs. A stored connection takes precedence. */
       isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
+      requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
           field,

@@ -17,6 +17,7 @@ const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), NEX
 step("lint", ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
 step("page types", ["next/dist/bin/next", "typegen"]);
 step("types", ["typescript/bin/tsc", "--noEmit"]);
+step("layout", ["../scripts/check/house.ts"]);
 
 const vitestReport = join(reports, "vitest.json");
 suite("unit and integration", vitestReport, readVitest, [

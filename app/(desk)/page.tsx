@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { LeadEntry } from "@/components/entry/entry-page";
+import { EntryPage } from "@/components/entry/entry-page";
 import { PageTitle } from "@/components/shell/page-title";
+import { LeadTray } from "@/components/tray/lead-tray";
 import { requireUser } from "@/lib/auth/session";
 import { findLeadToCorrect, listLeads, listSources } from "@/lib/leads/queries";
 import { isMoreOpen } from "@/lib/preferences/queries";
@@ -18,19 +19,21 @@ export default async function NewLeadPage({ searchParams }: PageProps<"/">) {
   const rules = await listFormFields();
   const recent = await listLeads({ authorId: user.id, limit: 5 });
   const toCorrect = typeof lead === "string" ? ((await findLeadToCorrect(lead, user.id)) ?? null) : undefined;
+  const serverNow = Date.now();
 
   return (
     <>
       <PageTitle>{t("newLead")}</PageTitle>
-      <LeadEntry
+      <EntryPage
         personId={user.id}
-        recent={recent}
-        serverNow={Date.now()}
+        serverNow={serverNow}
         toCorrect={toCorrect}
         rules={rules}
         usedSources={await listSources(user.id)}
         isMoreOpen={await isMoreOpen()}
-      />
+      >
+        <LeadTray initialLeads={recent} serverNow={serverNow} />
+      </EntryPage>
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useFailureWords } from "@/components/connection/act";
+import { useFailureWords } from "@/components/connection/use-failure-words";
 import { useNow } from "@/components/ui/clock";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useRefresh } from "./use-refresh";

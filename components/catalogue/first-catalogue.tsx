@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { useFailureWords } from "@/components/connection/act";
+import { useFailureWords } from "@/components/connection/use-failure-words";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useRefresh } from "./use-refresh";

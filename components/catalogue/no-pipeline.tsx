@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useFailureWords } from "@/components/connection/act";
+import { useFailureWords } from "@/components/connection/use-failure-words";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useRefresh } from "./use-refresh";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { act } from "@/components/connection/act";
+import { callServer, KOMMO_WAIT_MS, toFailureCode } from "@/components/server/call-server";
 import { refreshCatalogue } from "@/lib/account/actions";
 
 /** Reads the catalogue again, and then the page. */
@@ -14,7 +14,9 @@ export function useRefresh() {
   const ask = () => {
     if (isBusy) return;
     start(async () => {
-      const code = await act(() => refreshCatalogue(undefined));
+      const code = await toFailureCode(
+        callServer({ action: () => refreshCatalogue(undefined), waitMs: KOMMO_WAIT_MS }),
+      );
       setFailure(code);
       refresh();
     });

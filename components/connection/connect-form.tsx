@@ -3,10 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useId, useState } from "react";
-import { answerOf, useFailureWords } from "@/components/connection/act";
+import { callServer, KOMMO_WAIT_MS } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { connectAccount } from "@/lib/account/actions";
+import { useFailureWords } from "./use-failure-words";
 
 /** The token goes to the server and never comes back. The server tries it with Kommo at once. */
 export function ConnectForm({ subdomain }: { subdomain: string }) {
@@ -22,7 +23,10 @@ export function ConnectForm({ subdomain }: { subdomain: string }) {
     const form = event.currentTarget;
     if (progress === "trying") return;
     setProgress("trying");
-    const result = await answerOf(() => connectAccount(Object.fromEntries(new FormData(form))));
+    const result = await callServer({
+      action: () => connectAccount(Object.fromEntries(new FormData(form))),
+      waitMs: KOMMO_WAIT_MS,
+    });
     if (result.ok) {
       form.reset();
       setProblems({});

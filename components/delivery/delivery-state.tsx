@@ -4,14 +4,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, CirclePause, Clock, CloudOff, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { useMoment } from "@/components/ui/moment";
 import type { Delivery } from "@/lib/delivery/schema";
 import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/queue/actions";
-import { act } from "./act";
 import { DELIVERY } from "./delivery-query";
+import { toFailure } from "./failures";
 
 type DeliveryStateProps = { delivery: Delivery; serverNow: number };
 
@@ -37,7 +38,7 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
       consequence: t(`${applicable}.consequence`),
       verb: t(`${applicable}.verb`),
       act: async () => {
-        const failure = await act(() => run(undefined));
+        const failure = toFailure(await callServer({ action: () => run(undefined) }));
         return failure && { sentence: t(`failures.${failure}`) };
       },
       onDone: () => queries.invalidateQueries({ queryKey: DELIVERY }),

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { type Answer, callServer } from "@/components/server/call-server";
 import type { Question } from "@/components/ui/confirm";
 import { resend, settle } from "@/lib/delivery/actions";
 import type { Delivery } from "@/lib/delivery/schema";
-import { act, type Failure } from "./act";
+import { toFailure } from "./failures";
 
 export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state" | "problem" | "sentAt">;
 
@@ -16,8 +17,10 @@ export function isUndecided({ state, problem }: StuckLead): boolean {
 /** The two ways to settle a lead that needs attention, as questions that name their consequences. */
 export function useRemedies() {
   const t = useTranslations("delivery");
-  const toRefusal = (failure: Failure | undefined) =>
-    failure && { sentence: t(`failures.${failure}`), isField: failure.startsWith("id_") };
+  const toRefusal = (answer: Answer) => {
+    const failure = toFailure(answer);
+    return failure && { sentence: t(`failures.${failure}`), isField: failure.startsWith("id_") };
+  };
 
   return {
     askToResend(leads: StuckLead[], onDone: () => void): Question {
@@ -33,7 +36,7 @@ export function useRemedies() {
         title: t("resend.question", { count, name: leads[0]?.title || t("nameless") }),
         consequence: consequence.join(" "),
         verb: t("resend.verb"),
-        act: async () => toRefusal(await act(() => resend(leads.map(toSeen)))),
+        act: async () => toRefusal(await callServer({ action: () => resend(leads.map(toSeen)) })),
         onDone,
       };
     },
@@ -44,7 +47,11 @@ export function useRemedies() {
         verb: t("settle.verb"),
         field: { label: t("settle.field"), hint: t("settle.hint"), inputMode: "numeric" },
         act: async (typed) =>
-          toRefusal(await act(() => settle({ ...toSeen(lead), kommoLeadId: toKommoId(typed) }))),
+          toRefusal(
+            await callServer({
+              action: () => settle({ ...toSeen(lead), kommoLeadId: toKommoId(typed) }),
+            }),
+          ),
         onDone,
       };
     },

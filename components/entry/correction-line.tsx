@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { NoteButton } from "@/components/ui/note-button";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 
-/** Says that what stands here is a saved lead, and how to leave it as it is. */
+/** Says that the form holds a saved lead, and offers to leave it unchanged. */
 export function CorrectionLine({ lead, onCancel }: { lead: LeadToCorrect; onCancel: () => void }) {
   const t = useTranslations("entry.correction");
   const kind = lead.state === "needs_fix" || lead.state === "withdrawn" ? lead.state : "held";

@@ -1,96 +1,57 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type SubmitEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 import { LeadInput } from "@/components/entry/fields/lead-input";
-import { rememberMore } from "@/components/entry/fields/remember-more";
+import { MoreFields } from "@/components/entry/fields/more-fields";
+import { chooseSource } from "@/components/entry/fields/set-values";
 import { SourceField } from "@/components/entry/fields/source-field";
-import { usePaste } from "@/components/entry/paste/use-paste";
-import { stepOrSend } from "@/components/entry/shortcuts/enter-key";
 import { SendKeys } from "@/components/entry/shortcuts/send-keys";
-import { useFormKeys } from "@/components/entry/shortcuts/use-form-keys";
+import { stepOrSend } from "@/components/entry/shortcuts/step-or-send";
+import { useFormShortcuts } from "@/components/entry/shortcuts/use-form-shortcuts";
 import { Button } from "@/components/ui/button";
 import { useModule } from "@/components/ui/use-module";
 import { type LeadField, moreFields, quickFields } from "@/lib/domain/lead/fields";
+import type { EntryState } from "./entry-state";
 import { FormStatus } from "./form-status";
-import { isProblem, type LeadFormOptions, useLeadForm } from "./use-entry-form";
-import { useNotes } from "./use-notes";
+import { loadDuplicates, loadParts, loadPaste } from "./lazy/load";
+import { type EntryOptions, useEntry } from "./use-entry";
 
-const loadKnown = () => import("@/components/entry/duplicates/duplicate-hint");
-const loadStrip = () => import("@/components/entry/paste/paste-strip");
-const loadCustom = () => import("@/components/entry/fields/custom-fields");
-const loadCorrection = () => import("./correction-line");
-const loadNotice = () => import("./send-notice");
-const loadLink = () => import("./link-line");
-const loadWarning = () => import("@/components/entry/fields/field-warning");
-const loadHelp = () => import("@/components/entry/shortcuts/key-help");
-
-type LeadFormProps = LeadFormOptions & {
-  sources: string[];
-  isMoreOpen: boolean;
-  serverNow: number;
-};
-
-export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
+export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow: number }) {
   const t = useTranslations("lead");
-  const { custom, defaultCountry: country } = options.rules;
-  const entry = useLeadForm(options);
-  const { form, more, progress, carrying } = entry;
-  const { notes, check, accept } = useNotes(form, country, entry.current);
-  const [isMoreOpen, setMoreOpen] = useState(options.isMoreOpen);
-  const pasted = usePaste(form, {
-    rules: options.rules,
-    sources,
-    prefill: carrying.prefill,
-    onFilled: (filled) => {
-      entry.showMore(filled);
-      for (const field of filled) void check(field);
-    },
-  });
-  const keys = useFormKeys({
-    entry,
-    notes,
-    accept,
-    sources,
-    takeBack: pasted?.isFresh ? pasted.takeBack : undefined,
-  });
-  const { isTyping, isHelpOpen, setHelpOpen, chooseSource } = keys;
-  const warning = useModule(loadWarning, isTyping);
-  const strip = useModule(loadStrip, pasted !== undefined);
-  const known = useModule(loadKnown, isTyping);
-  const help = useModule(loadHelp, isHelpOpen);
-  const link = useModule(loadLink, Object.keys(carrying.link).length > 0);
-  const correction = useModule(loadCorrection, options.toCorrect !== undefined);
-  // Before it is needed: then there may be no connection.
-  const notice = useModule(loadNotice, isTyping || isProblem(progress));
-  // What was typed into fields that have left the form shows itself there; what tells of a lost connection goes first.
-  const customs = useModule(loadCustom, Boolean(custom.length || notice || options.toCorrect));
+  const { sources } = options;
+  const { form, state, dispatch, acts } = useEntry(options);
+  const { phase, rules, correcting, prefill } = state;
+  useFormShortcuts({ form, state, dispatch, sources, acts });
+  const parts = useModule(loadParts, needsParts(state));
+  const paste = useModule(loadPaste, state.paste !== undefined || state.leftovers.length > 0);
+  const duplicates = useModule(loadDuplicates, state.hasInput);
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    void entry.submit();
+    void acts.submit();
   };
-  const optional = custom.filter((field) => !field.required);
+  const optional = rules.custom.filter((field) => !field.required);
   const isLast = (field: LeadField) =>
-    isMoreOpen
+    state.isMoreOpen
       ? optional.length === 0 && field === moreFields.at(-1)
-      : optional.length === custom.length && field === quickFields.at(-1);
-  const toMark = (field: LeadField) => (pasted?.filled.includes(field) ? t("pasted") : undefined);
+      : optional.length === rules.custom.length && field === quickFields.at(-1);
+  const toMark = (field: LeadField) => (state.paste?.filled.includes(field) ? t("pasted") : undefined);
   const toInput = (field: LeadField) => {
-    const note = notes[field];
+    const note = state.notes[field];
+    const warning = note && parts && <parts.FieldWarning note={note} onAccept={() => acts.accept(field)} />;
+    const mark = toMark(field);
     return (
       <LeadInput
         key={field}
-        form={form}
-        field={field}
+        {...{ form, field, mark, warning }}
         isLast={isLast(field)}
-        onLeave={check}
-        mark={toMark(field)}
-        warning={note && warning && <warning.FieldWarning note={note} onAccept={() => accept(field)} />}
+        onLeave={acts.check}
       />
     );
   };
+  const toStrip = (at: "narrow" | "wide") =>
+    paste && <paste.PasteStrip {...{ at, form, state, dispatch }} onUndo={acts.undoPaste} />;
 
   return (
     <>
@@ -102,63 +63,44 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
         onKeyDown={stepOrSend}
         className="flex flex-col gap-2 md:gap-3"
       >
-        {options.toCorrect && correction && (
-          <correction.CorrectionLine lead={options.toCorrect} onCancel={entry.clear} />
-        )}
-        {link && <link.LinkLine link={carrying.link} onRemove={carrying.removeLink} />}
+        {correcting && parts && <parts.CorrectionLine lead={correcting} onCancel={acts.clear} />}
+        {parts && <parts.LinkLine link={prefill.link} onRemove={acts.removeLink} />}
         {quickFields.map((field) =>
           field === "source" ? (
             <SourceField
               key={field}
-              {...{ form, sources, carrying, serverNow }}
-              isFree={options.rules.isFreeSource}
+              {...{ form, sources, prefill, acts, serverNow }}
+              isFree={rules.isFreeSource}
               isLast={isLast(field)}
               mark={toMark(field)}
-              onChoose={chooseSource}
+              onChoose={(source) => chooseSource(form, source)}
             />
           ) : (
             toInput(field)
           ),
         )}
-        {pasted && strip && (
-          <strip.PasteStrip
-            {...{ form, pasted, custom }}
-            onSwap={keys.swap}
-            onPut={(field) => entry.showMore([field])}
-          />
-        )}
-        <p role="status" id="paste-said" className="sr-only" />
-        {customs && <customs.FirstFields form={form} rules={options.rules} />}
-        <details
-          ref={more}
-          open={options.isMoreOpen}
-          onToggle={(event) => setMoreOpen(event.currentTarget.open)}
-          className="group/more"
-        >
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button to everybody but the rule. */}
-          <summary
-            onClick={() => rememberMore(!isMoreOpen)}
-            className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control pr-2 font-medium text-accent-ink hover:underline lg:min-h-9"
-          >
-            <ChevronRight
-              aria-hidden
-              className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/more:rotate-90"
-            />
-            {t("more")}
-          </summary>
-          <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">
-            {moreFields.map(toInput)}
-            {customs && <customs.CustomFields form={form} fields={optional} />}
-          </div>
-        </details>
+        {toStrip("wide")}
+        <p role="status" className="sr-only">
+          {paste && <paste.PasteNews state={state} />}
+        </p>
+        {parts && <parts.FirstFields form={form} rules={rules} />}
+        <MoreFields isOpen={state.isMoreOpen} dispatch={dispatch}>
+          {moreFields.map(toInput)}
+          {parts && <parts.CustomFields form={form} fields={optional} />}
+        </MoreFields>
         <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:bottom-0 lg:flex-col-reverse short:bottom-0">
-          {isProblem(progress) && !notice && (
+          {phase.name === "problem" && !parts && (
             <p role="alert">
-              {t(`sending.${progress}.title`)} {t(`sending.${progress}.body`)}
+              {t(`sending.${phase.problem}.title`)} {t(`sending.${phase.problem}.body`)}
             </p>
           )}
-          <div id="paste-narrow" className="empty:hidden" />
-          {known && <known.DuplicateHint entry={entry} country={country} serverNow={serverNow} />}
+          {toStrip("narrow")}
+          {duplicates && (
+            <duplicates.DuplicateHint
+              {...{ form, state, dispatch, serverNow }}
+              onReason={(reason) => void acts.submitAnyway(reason)}
+            />
+          )}
           <div className="flex flex-wrap items-center">
             <Button
               type="submit"
@@ -168,10 +110,10 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
               {t("submit")}
               <SendKeys />
             </Button>
-            <FormStatus progress={progress} onBringBack={entry.bringBack} />
+            <FormStatus phase={phase} onBringBack={acts.bringBack} />
             <button
               type="button"
-              onClick={() => setHelpOpen(true)}
+              onClick={() => dispatch({ type: "help_set", isOpen: true })}
               className="ml-auto hidden min-h-9 cursor-pointer items-center gap-1.5 rounded-control px-2 text-13 text-ink-muted hover:bg-sunken hover:text-ink sm:pointer-fine:inline-flex"
             >
               {t("keys")}
@@ -181,11 +123,21 @@ export function LeadForm({ sources, serverNow, ...options }: LeadFormProps) {
             </button>
           </div>
         </div>
-        {isProblem(progress) && notice && (
-          <notice.SendNotice problem={progress} onAgain={entry.submitAgain} />
+        {phase.name === "problem" && parts && (
+          <parts.SendNotice problem={phase.problem} onAgain={acts.submitAgain} />
         )}
       </form>
-      {help && isHelpOpen && <help.KeyHelp onClose={() => setHelpOpen(false)} />}
+      {parts && state.isHelpOpen && (
+        <parts.ShortcutHelp onClose={() => dispatch({ type: "help_set", isOpen: false })} />
+      )}
     </>
   );
+}
+
+/** With the first input, before a problem has to be told: then there may be no connection. */
+function needsParts(state: EntryState): boolean {
+  const { hasInput, phase, correcting, rules, prefill, isHelpOpen } = state;
+  const isAtOnce =
+    correcting !== undefined || rules.custom.length > 0 || Object.keys(prefill.link).length > 0;
+  return isAtOnce || hasInput || phase.name === "problem" || isHelpOpen;
 }

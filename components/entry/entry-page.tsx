@@ -1,33 +1,32 @@
 "use client";
 
-import { useEffect, useReducer, useState } from "react";
-import { LeadTray } from "@/components/tray/lead-tray";
+import { type ReactNode, useEffect, useReducer, useState } from "react";
 import { useModule } from "@/components/ui/use-module";
-import type { LeadSummary, LeadToCorrect } from "@/lib/domain/lead/schema";
+import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
-import { LeadForm } from "./entry-form";
+import { EntryContext } from "./entry-context";
+import { EntryForm } from "./entry-form";
+import { loadParts } from "./lazy/load";
 
-const loadLeft = () => import("@/components/entry/draft/left-notice");
-
-type LeadEntryProps = {
+type EntryPageProps = {
   personId: string;
-  recent: LeadSummary[];
   serverNow: number;
-  /** What the address asks for; null when it has left already. */
+  /** The lead that the address names; null if it can no longer be corrected. */
   toCorrect: LeadToCorrect | null | undefined;
   rules: FormFields;
   usedSources: string[];
   isMoreOpen: boolean;
+  /** The last leads, beside the form. */
+  children: ReactNode;
 };
 
-export function LeadEntry({ personId, recent, serverNow, toCorrect, usedSources, ...form }: LeadEntryProps) {
+export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPageProps) {
   const [correcting, setCorrecting] = useState(toCorrect);
   const [isAfterSaving, setAfterSaving] = useState(false);
   const [saves, countSave] = useReducer((count: number) => count + 1, 0);
   // The address changed without a new page, as by a link to this very one.
   useEffect(() => setCorrecting(toCorrect), [toCorrect]);
-
-  const left = useModule(loadLeft, correcting === null);
+  const parts = useModule(loadParts, correcting === null);
 
   const correct = (lead: LeadToCorrect | undefined) => {
     setCorrecting(lead);
@@ -42,27 +41,23 @@ export function LeadEntry({ personId, recent, serverNow, toCorrect, usedSources,
   };
 
   return (
-    <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
-      <div>
-        {correcting === null && left && <left.LeftNotice onClose={() => finish(false)} />}
-        <LeadForm
-          key={correcting?.id ?? "new"}
-          {...form}
-          sources={toSources(usedSources, form.rules)}
-          {...{ personId, serverNow, isAfterSaving }}
-          toCorrect={correcting ?? undefined}
-          onSaved={countSave}
-          onDone={finish}
-        />
+    <EntryContext value={{ correctingId: correcting?.id, correct, saves }}>
+      <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
+        <div>
+          {correcting === null && parts && <parts.LeadGoneNotice onClose={() => finish(false)} />}
+          <EntryForm
+            key={correcting?.id ?? "new"}
+            {...form}
+            sources={toSources(usedSources, form.rules)}
+            isAfterSaving={isAfterSaving}
+            toCorrect={correcting ?? undefined}
+            onSaved={countSave}
+            onDone={finish}
+          />
+        </div>
+        {children}
       </div>
-      <LeadTray
-        initialLeads={recent}
-        serverNow={serverNow}
-        saves={saves}
-        correctingId={correcting?.id}
-        onCorrect={correct}
-      />
-    </div>
+    </EntryContext>
   );
 }
 

@@ -3,12 +3,12 @@
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NoteButton } from "@/components/ui/note-button";
-import type { Progress } from "./use-entry-form";
+import type { Phase } from "./entry-state";
 
 /** What became of the last press, beside the button. */
-export function FormStatus({ progress, onBringBack }: { progress: Progress; onBringBack: () => void }) {
+export function FormStatus({ phase: { name }, onBringBack }: { phase: Phase; onBringBack: () => void }) {
   const t = useTranslations("lead");
-  const isShown = progress === "saving" || progress === "saved" || progress === "cleared";
+  const isShown = name === "saving" || name === "saved" || name === "cleared";
   return (
     <div
       role="status"
@@ -16,11 +16,11 @@ export function FormStatus({ progress, onBringBack }: { progress: Progress; onBr
     >
       {isShown && (
         <span
-          className={`inline-flex items-center gap-1 rounded-control px-2 py-1 ${progress === "cleared" ? "bg-waiting-tint text-waiting-ink" : "bg-good-tint"}`}
+          className={`inline-flex items-center gap-1 rounded-control px-2 py-1 ${name === "cleared" ? "bg-waiting-tint text-waiting-ink" : "bg-good-tint"}`}
         >
-          {progress === "saved" && <Check aria-hidden className="size-3.5" />}
-          {t(progress)}
-          {progress === "cleared" && <NoteButton onClick={onBringBack}>{t("bringBack")}</NoteButton>}
+          {name === "saved" && <Check aria-hidden className="size-3.5" />}
+          {t(name)}
+          {name === "cleared" && <NoteButton onClick={onBringBack}>{t("bringBack")}</NoteButton>}
         </span>
       )}
     </div>

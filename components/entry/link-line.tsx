@@ -4,23 +4,23 @@ import { Link2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { NoteButton } from "@/components/ui/note-button";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
-import { dropLink } from "./drop-link";
-import type { Prefill } from "./prefill";
+import { withoutLink } from "./page-link";
+import type { Prefill } from "./typed-lead";
 
-/** What the page's address stamps on each lead, in one line. */
+/** What the page's address adds to each lead, in one line. */
 export function LinkLine({ link, onRemove }: { link: Prefill; onRemove: () => void }) {
   const t = useTranslations("entry.link");
-  const said = listCarried(link);
-  if (said.length === 0) return null;
+  const values = listValues(link);
+  if (values.length === 0) return null;
   const remove = () => {
-    history.replaceState(null, "", dropLink(location.href));
+    history.replaceState(null, "", withoutLink(location.href));
     onRemove();
   };
   return (
     <p className="flex items-baseline gap-2 text-12 text-ink-muted">
       <Link2 aria-hidden className="size-3.5 shrink-0 self-center" />
-      <span translate="no" className="min-w-0 truncate" title={said.map(({ value }) => value).join(" · ")}>
-        {t("from", { values: said.map(({ value }) => value).join(" · ") })}
+      <span translate="no" className="min-w-0 truncate" title={values.map(({ value }) => value).join(" · ")}>
+        {t("from", { values: values.map(({ value }) => value).join(" · ") })}
       </span>
       <NoteButton onClick={remove} className="shrink-0">
         {t("remove")}
@@ -30,7 +30,7 @@ export function LinkLine({ link, onRemove }: { link: Prefill; onRemove: () => vo
 }
 
 /** In the order of the form. */
-function listCarried(link: Prefill): { field: LeadField; value: string }[] {
+function listValues(link: Prefill): { field: LeadField; value: string }[] {
   return leadFields.flatMap((field) => {
     const value = link[field];
     return value ? [{ field, value }] : [];

@@ -5,7 +5,7 @@ import { useCallback } from "react";
 import { SignInAgain } from "@/components/sign-in/sign-in-again";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { SendProblem } from "./send-lead";
+import type { SendProblem } from "./entry-state";
 
 const verbs: Partial<Record<SendProblem, string>> = {
   already_left: "sendAsAnother",

@@ -1,56 +1,35 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useState } from "react";
-import type { Note } from "@/components/entry/fields/check-field";
-import type { LeadForm } from "@/components/entry/fields/lead-input";
+import { useCallback } from "react";
 import type { LeadField } from "@/lib/domain/lead/fields";
-import type { Progress } from "./use-entry-form";
+import { loadChecks } from "./lazy/load";
+import type { LeadForm } from "./typed-lead";
+import type { EntryStore } from "./use-entry-state";
 
-export type Notes = Partial<Record<LeadField, Note>>;
-
-const loadCheck = () => import("@/components/entry/fields/check-field");
-
-/** Looks at a field that was left: puts a phone in groups, finds the handle, doubts. A change takes the doubt back. */
-export function useNotes(form: LeadForm, country: string, progress: RefObject<Progress>) {
-  const [notes, setNotes] = useState<Notes>({});
-  const { getValues, setValue, subscribe } = form;
-
-  const setNote = useCallback((field: LeadField, note: Note | undefined) => {
-    setNotes((before) => (before[field] === note ? before : { ...before, [field]: note }));
-  }, []);
-
-  useEffect(
-    () =>
-      subscribe({
-        formState: { values: true },
-        callback: ({ name, type }) => {
-          if (name === undefined) return setNotes({});
-          setNote(name as LeadField, undefined);
-          // What was typed is no longer what it was before it was put in order.
-          if (type === "change" && name === "phone") setValue("phone_raw", undefined);
-        },
-      }),
-    [subscribe, setValue, setNote],
-  );
+/** Checks a field that was left: puts a phone in groups, finds the handle, and notes what looks wrong. */
+export function useNotes(form: LeadForm, { get, dispatch }: EntryStore, country: string) {
+  const { getValues, setValue } = form;
 
   const check = useCallback(
     async (field: LeadField) => {
       const text = getValues(field);
       if (text === "") return;
-      const loaded = await loadCheck().catch(() => undefined);
+      const checks = await loadChecks();
       // Meanwhile the field may have changed, or the lead be on its way: put in order, it would look like the next one's.
-      if (!loaded || progress.current === "saving" || getValues(field) !== text) return;
-      setNote(field, loaded.checkField(form, field, country));
+      if (!checks || get().phase.name === "saving" || getValues(field) !== text) return;
+      dispatch({ type: "noted", field, note: checks.checkField(form, field, country) });
     },
-    [form, getValues, setNote, country, progress],
+    [form, getValues, get, dispatch, country],
   );
 
+  /** The note goes with the words that it was about. */
   const accept = (field: LeadField) => {
-    const suggestion = notes[field]?.suggestion;
-    if (suggestion === undefined) return;
-    setValue(field, suggestion);
-    setNote(field, undefined);
+    const suggestion = get().notes[field]?.suggestion;
+    if (suggestion !== undefined) setValue(field, suggestion);
+  };
+  const acceptAll = () => {
+    for (const field of Object.keys(get().notes)) accept(field as LeadField);
   };
 
-  return { notes, check, accept };
+  return { check, accept, acceptAll };
 }

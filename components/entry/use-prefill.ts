@@ -1,56 +1,54 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type KeptSource, keepSource, readKeptSource } from "@/components/entry/fields/kept-source";
-import type { LeadForm } from "@/components/entry/fields/lead-input";
+import { useEffect } from "react";
 import { leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { type Prefill, readLink } from "./prefill";
+import { toPrefill } from "./entry-state";
+import { readLink } from "./page-link";
+import { readSourcePrefill, type SourcePrefill, saveSourcePrefill } from "./source-prefill";
+import type { LeadForm, Prefill } from "./typed-lead";
+import type { EntryStore } from "./use-entry-state";
 
-/** What each new lead starts with. A correction carries nothing. */
-export function usePrefill(form: LeadForm, personId: string, isNew: boolean) {
-  const prefill = useRef<Prefill>({});
-  const [kept, setKept] = useState<KeptSource>();
-  const [link, setLink] = useState<Prefill>({});
-  const { getValues, setValue } = form;
-
-  const carry = useCallback((source: KeptSource | undefined, said: Prefill) => {
-    prefill.current = { ...(source && { source: source.source }), ...said };
-    setKept(source);
-    setLink(said);
-  }, []);
-
-  const replace = useCallback(
-    (before: Prefill) => {
-      for (const field of leadFields) {
-        const value = getValues(field);
-        const isOwn = value !== "" && value !== before[field];
-        if (!isOwn && value !== (prefill.current[field] ?? "")) setValue(field, prefill.current[field] ?? "");
-      }
-    },
-    [getValues, setValue],
-  );
-
+/** Fills what each new lead starts with. A correction has only its own values. */
+export function usePrefill(form: LeadForm, store: EntryStore, personId: string, isNew: boolean) {
   useEffect(() => {
     if (!isNew) return;
-    carry(readKeptSource(personId), readLink(location.href, document.referrer));
-    replace({});
-  }, [isNew, personId, carry, replace]);
+    fill(form, store, readSourcePrefill(personId), readLink(location.href, document.referrer));
+  }, [form, store, isNew, personId]);
 
-  const remember = (sent: Lead) => {
-    if (isNew && sent.source !== link.source) carry(keepSource(personId, sent.source, false), link);
+  const fillSource = (source: string) =>
+    fill(form, store, saveSourcePrefill(personId, source, true), store.get().prefill.link);
+
+  return {
+    /** The next lead starts with the source of this one, unless the link has given it. */
+    remember: (sent: Lead) => {
+      const { link } = store.get().prefill;
+      if (!isNew || sent.source === link.source) return;
+      const source = saveSourcePrefill(personId, sent.source, false);
+      store.dispatch({ type: "prefilled", source, link });
+    },
+    renewSource: () => fillSource(store.get().prefill.source?.source ?? ""),
+    forgetSource: () => fillSource(""),
+    removeLink: () => fill(form, store, store.get().prefill.source, {}),
   };
-
-  const change = (source: KeptSource | undefined, said: Prefill) => {
-    const before = prefill.current;
-    carry(source, said);
-    replace(before);
-  };
-  const renewSource = () => change(keepSource(personId, kept?.source ?? "", true), link);
-  const forgetSource = () => change(keepSource(personId, "", true), link);
-  const removeLink = () => change(kept, {});
-
-  return { prefill, kept, link, remember, renewSource, forgetSource, removeLink };
 }
 
-export type CarriedState = ReturnType<typeof usePrefill>;
+export type PrefillActs = ReturnType<typeof usePrefill>;
+
+/** Changes the prefill, and the fields that hold nothing but the one before. */
+function fill(
+  { getValues, setValue }: LeadForm,
+  { get, dispatch }: EntryStore,
+  source: SourcePrefill | undefined,
+  link: Prefill,
+): void {
+  const before = toPrefill(get());
+  dispatch({ type: "prefilled", source, link });
+  const prefill = toPrefill(get());
+  for (const field of leadFields) {
+    const value = getValues(field);
+    const isOwn = value !== "" && value !== before[field];
+    const next = prefill[field] ?? "";
+    if (!isOwn && value !== next) setValue(field, next);
+  }
+}

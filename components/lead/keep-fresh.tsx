@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import { isMoving, isUnderWay } from "./under-way";
+import { isMoving, isUnderWay } from "./is-moving";
 
 const REFRESH_MS = 3000;
 const SLOW_REFRESH_MS = 15_000;

@@ -23,7 +23,7 @@ type LeadStoryProps = {
 /** In order of time: saved, each attempt and each action, then the current state. */
 export function LeadStory({ lead, attempts, activity, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
-  const reasons = useTranslations("entry.known.reasons");
+  const reasons = useTranslations("entry.duplicates.reasons");
   const steps = [
     ...attempts.map((attempt, index) => ({
       at: attempt.startedAt,

@@ -100,6 +100,7 @@ function useUses(mapping: Mapping): Map<string, string> {
     ...mappableFields.map((field) => [field, mapping.fields[field]] as const),
     ...mapping.custom.map(({ key, target }) => [key, target] as const),
     ["parkIn", mapping.parkIn] as const,
+    ["reference", mapping.reference] as const,
   ];
   return new Map(
     targets.flatMap(([place, target]) =>

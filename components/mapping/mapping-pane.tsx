@@ -36,7 +36,7 @@ export function MappingPane({ desk, catalogue, draft, checks, serverNow }: Mappi
       <FormFields {...shared} />
       <OtherChecks checks={checks} onChange={change} />
       <LeftToKommo mapping={mapping} onChange={change} />
-      <SettingsEditor {...shared} />
+      <SettingsEditor {...shared} suggestions={desk.suggestions} />
       <SourcesEditor
         mapping={mapping}
         checks={checks.filter(({ place }) => place === "sources")}

@@ -12,7 +12,7 @@ export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
 
   return {
     toSentence({ kind, place, values }: Finding): string {
-      const types = kind === "field_retyped" || kind === "park_retyped";
+      const types = ["field_retyped", "field_unfit", "park_retyped", "reference_retyped"].includes(kind);
       return t(`drift.${kind}`, {
         ...values,
         place: toName(place),
@@ -27,6 +27,7 @@ export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
       if (!breaks) return t("drift.means.nothing");
       if (kind.startsWith("pipeline")) return t("drift.means.all_wait");
       if (kind.startsWith("park")) return t("drift.means.unparked");
+      if (place === "reference") return t("drift.means.without_reference");
       const isVital =
         vitalFields.some((field) => field === place) ||
         mapping.custom.some(({ key, required }) => key === place && required);

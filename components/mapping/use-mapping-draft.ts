@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
-import { act } from "@/components/connection/act";
+import { callServer, KOMMO_WAIT_MS, toFailureCode } from "@/components/server/call-server";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 import { dropDraft, publishMapping, rollBack, saveDraft } from "@/lib/mapping/actions";
 import type { KommoDesk } from "@/lib/mapping/schema";
@@ -44,7 +44,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     setSaving("saving");
     timer.current = setTimeout(async () => {
       const { mapping, basedOn } = draft;
-      const failure = await act(() => saveDraft({ mapping, basedOn }));
+      const failure = await toFailureCode(callServer({ action: () => saveDraft({ mapping, basedOn }) }));
       if (!failure) savedOnServer.current = draft;
       setSaving(failure ? { failure } : "saved");
     }, SAVE_AFTER_MS);
@@ -88,15 +88,22 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
       clearTimeout(timer.current);
       savedOnServer.current = draft;
       const mapping = draft?.mapping ?? publishedMapping;
-      return act(() => publishMapping({ mapping, basedOn: draft?.basedOn ?? version }));
+      return toFailureCode(
+        callServer({
+          action: () => publishMapping({ mapping, basedOn: draft?.basedOn ?? version }),
+          waitMs: KOMMO_WAIT_MS,
+        }),
+      );
     },
     drop: async () => {
       clearTimeout(timer.current);
-      return act(() => dropDraft(undefined));
+      return toFailureCode(callServer({ action: () => dropDraft(undefined) }));
     },
     rollBack: async (wanted: number) => {
       clearTimeout(timer.current);
-      return act(() => rollBack({ version: wanted, basedOn: version }));
+      return toFailureCode(
+        callServer({ action: () => rollBack({ version: wanted, basedOn: version }), waitMs: KOMMO_WAIT_MS }),
+      );
     },
   };
 }

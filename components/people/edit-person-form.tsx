@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { act } from "@/components/server/act";
+import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -28,7 +28,7 @@ export function EditPersonForm({ person }: { person: ChangedPerson }) {
   const submit = handleSubmit(async (changed) => {
     setFailure(undefined);
     setSaved(false);
-    const answer = await act(() => editPerson(changed));
+    const answer = await callServer({ action: () => editPerson(changed) });
     if (answer.ok) {
       form.reset(changed);
       setSaved(true);

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { act } from "@/components/server/act";
+import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -42,7 +42,7 @@ export function NewPersonForm({ appUrl }: { appUrl: string }) {
 
   const submit = handleSubmit(async (typed) => {
     setFailure(undefined);
-    const answer = await act(() => addPerson(typed));
+    const answer = await callServer({ action: () => addPerson(typed) });
     if (answer.ok) return setAdded({ name: typed.name, token: answer.value.token });
 
     const wrong = (["name", "email", "password"] as const).filter((field) => answer.fields?.[field]);

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { type Answer, act } from "@/components/server/act";
+import { type Answer, callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { disable, enable, endSessionsOf, makeResetLink } from "@/lib/people/actions";
@@ -31,7 +31,7 @@ export function PersonAccess({ id, name, status, appUrl }: PersonAccessProps) {
       consequence: t(`${words}.consequence`),
       verb: t(`${words}.verb`),
       act: async () => {
-        const answer = await act(run);
+        const answer = await callServer({ action: run });
         if (answer.ok) {
           use(answer.value);
           return undefined;

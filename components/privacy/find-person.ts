@@ -1,20 +1,12 @@
+import { callServer } from "@/components/server/call-server";
 import { type FoundPerson, foundPersonSchema } from "@/lib/privacy/schema";
 
-const FAILURES: Record<number, "signed_out" | "forbidden"> = { 401: "signed_out", 403: "forbidden" };
+const named = ["signed_out", "forbidden", "offline"] as const;
 
-/** Returns what is stored about the person, or why the search failed. */
-export async function findPerson(
-  contact: string,
-): Promise<FoundPerson | "signed_out" | "forbidden" | "offline" | "failed"> {
-  try {
-    const answer = await fetch("/api/privacy", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ contact }),
-    });
-    if (!answer.ok) return FAILURES[answer.status] ?? "failed";
-    return foundPersonSchema.safeParse(await answer.json()).data ?? "failed";
-  } catch {
-    return "offline";
-  }
+/** What is kept of the person, or why nobody could look. */
+export async function findPerson(contact: string): Promise<FoundPerson | (typeof named)[number] | "failed"> {
+  const answer = await callServer({ route: { path: "/api/privacy", body: { contact } } });
+  if (answer.ok) return foundPersonSchema.safeParse(answer.value).data ?? "failed";
+  const code = answer.code === "no_answer" ? "offline" : answer.code;
+  return named.find((known) => known === code) ?? "failed";
 }

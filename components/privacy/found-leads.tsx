@@ -3,19 +3,20 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { erase } from "@/lib/privacy/actions";
 import type { FoundPerson } from "@/lib/privacy/schema";
-import { useAct } from "./use-act";
+import { useRefusal } from "./use-refusal";
 
 type FoundLeadsProps = { finding: FoundPerson; serverNow: number; onErased: (count: number) => void };
 
 /** All are selected at first. If two people share a contact, one of them can be deselected. */
 export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }: FoundLeadsProps) {
   const t = useTranslations("erasure");
-  const act = useAct();
+  const toRefusal = useRefusal();
   const [question, open] = useState<Question>();
   const [left, leave] = useState<ReadonlySet<string>>(new Set());
   const chosen = leads.filter(({ id }) => !left.has(id));
@@ -33,7 +34,8 @@ export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }
       title: t("question", { count }),
       consequence: consequence.join(" "),
       verb: t("verb"),
-      act: () => act(() => erase({ ids: chosen.map(({ id }) => id) })),
+      act: async () =>
+        toRefusal(await callServer({ action: () => erase({ ids: chosen.map(({ id }) => id) }) })),
       onDone: () => onErased(count),
     });
   };

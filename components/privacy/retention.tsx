@@ -3,18 +3,19 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { Field } from "@/components/ui/field";
 import { setRetention } from "@/lib/privacy/actions";
 import { retentionSchema } from "@/lib/privacy/schema";
-import { useAct } from "./use-act";
+import { useRefusal } from "./use-refusal";
 
 /** An empty field means forever. */
 export function Retention({ keepDays }: { keepDays: number | null }) {
   const t = useTranslations("retention");
   const { refresh } = useRouter();
-  const act = useAct();
+  const toRefusal = useRefusal();
   const [question, ask] = useState<Question>();
   const [error, setError] = useState<string>();
   const [news, setNews] = useState("");
@@ -33,7 +34,7 @@ export function Retention({ keepDays }: { keepDays: number | null }) {
       title: days === null ? t("forEverQuestion") : t("question", { days }),
       consequence: days === null ? t("forEverConsequence") : t("consequence", { days }),
       verb: t("verb"),
-      act: () => act(() => setRetention({ keepDays: days })),
+      act: async () => toRefusal(await callServer({ action: () => setRetention({ keepDays: days }) })),
       onDone: () => {
         setNews(t("done"));
         refresh();

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useFailure } from "@/components/people/use-failure";
-import { act } from "@/components/server/act";
+import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -25,7 +25,7 @@ export function NameForm({ name }: OwnName) {
   const submit = form.handleSubmit(async (typed) => {
     setFailure(undefined);
     setSaved(false);
-    const answer = await act(() => rename(typed));
+    const answer = await callServer({ action: () => rename(typed) });
     if (answer.ok) {
       form.reset(typed);
       setSaved(true);

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useFailure } from "@/components/people/use-failure";
-import { act } from "@/components/server/act";
+import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { useWait } from "@/components/sign-in/use-wait";
 import { Button } from "@/components/ui/button";
@@ -30,7 +30,7 @@ export function PasswordForm({ email }: { email: string }) {
   const submit = form.handleSubmit(async (typed) => {
     setProblem(undefined);
     setSaved(false);
-    const answer = await act(() => replacePassword(typed));
+    const answer = await callServer({ action: () => replacePassword(typed) });
     if (answer.ok) {
       form.reset();
       return setSaved(true);

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import { useFailure } from "@/components/people/use-failure";
-import { type Answer, act } from "@/components/server/act";
+import { type Answer, callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -31,7 +31,7 @@ export function Sessions({ sessions, own, serverNow }: SessionsProps) {
     setQuestion({
       ...words,
       act: async () => {
-        const answer = await act(run);
+        const answer = await callServer({ action: run });
         if (answer.ok) return undefined;
         const { title, body } = toFailure(answer.code);
         return { sentence: `${title} ${body}` };

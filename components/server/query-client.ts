@@ -2,7 +2,7 @@
 
 import { QueryClient } from "@tanstack/react-query";
 
-// Without a connection a query is tried and fails, so that the page can say so, instead of resting in silence.
+// Without a connection a query fails, so that the page can say so; by default it would wait silently.
 const options = { queries: { retry: false, staleTime: 1000, networkMode: "always" } } as const;
 
 let client: QueryClient | undefined;

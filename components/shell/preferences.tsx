@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { startTransition, useOptimistic, useState } from "react";
+import { type Answer, callServer } from "@/components/server/call-server";
 import { Segmented } from "@/components/ui/segmented";
 import { chooseLocale, chooseTheme } from "@/lib/preferences/actions";
 import { type Locale, locales, type Theme, themes } from "@/lib/preferences/constants";
@@ -18,15 +19,11 @@ export function Preferences({ theme }: { theme: Theme }) {
   const [chosenTheme, showTheme] = useOptimistic(theme);
   const [isFailed, setFailed] = useState(false);
 
-  const choose = (show: () => void, save: () => Promise<unknown>) =>
+  const choose = (show: () => void, save: () => Promise<Answer>) =>
     startTransition(async () => {
       show();
-      try {
-        await save();
-        setFailed(false);
-      } catch {
-        setFailed(true);
-      }
+      const answer = await callServer({ action: save });
+      setFailed(!answer.ok);
     });
 
   return (

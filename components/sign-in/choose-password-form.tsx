@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { act } from "@/components/server/act";
+import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { choosePasswordByLink } from "@/lib/profile/actions";
 import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema";
@@ -21,7 +21,7 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
   const { errors, isSubmitting } = formState;
 
   const submit = handleSubmit(async (chosen) => {
-    const answer = await act(() => choosePasswordByLink(chosen));
+    const answer = await callServer({ action: () => choosePasswordByLink(chosen) });
     if (answer.ok) return enter({ ...chosen, email: answer.value.email });
     const message = answer.fields?.password;
     if (message) setError("password", { message });

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { act } from "@/components/server/act";
+import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { setUp } from "@/lib/people/actions";
 import { type FirstAdmin, firstAdminSchema } from "@/lib/people/schema";
@@ -21,7 +21,7 @@ export function SetUpForm({ token }: { token: string }) {
   const { errors, isSubmitting } = formState;
 
   const submit = handleSubmit(async (admin) => {
-    const answer = await act(() => setUp(admin));
+    const answer = await callServer({ action: () => setUp(admin) });
     if (answer.ok) return enter(admin);
 
     setProblem(answer.code === "invalid" ? undefined : toProblem(answer.code));

@@ -5,26 +5,28 @@ import { useEffect, useRef, useState } from "react";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 
-const worthSaying: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin", "withdrawn"];
+const announced: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin", "withdrawn"];
 
 /** Tells a screen reader, once, when a lead has arrived or cannot go on by itself; the countdown stays silent. */
 export function LeadNews({ leads }: { leads: LeadSummary[] }) {
   const t = useTranslations("lead");
-  const known = useRef(new Map(leads.map(({ id, state }) => [id, state])));
-  const [news, setNews] = useState("");
+  const states = useRef(new Map(leads.map(({ id, state }) => [id, state])));
+  const [sentence, setSentence] = useState("");
 
   useEffect(() => {
-    const changed = leads.filter(({ id, state }) => known.current.get(id) !== state);
-    for (const { id, state } of changed) known.current.set(id, state);
+    const changed = leads.filter(({ id, state }) => states.current.get(id) !== state);
+    for (const { id, state } of changed) states.current.set(id, state);
 
-    const said = changed.filter(({ state }) => worthSaying.includes(state));
-    if (said.length === 0) return;
-    setNews(said.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "));
+    const news = changed.filter(({ state }) => announced.includes(state));
+    if (news.length === 0) return;
+    setSentence(
+      news.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "),
+    );
   }, [leads, t]);
 
   return (
     <p role="status" className="sr-only">
-      {news}
+      {sentence}
     </p>
   );
 }

@@ -8,7 +8,7 @@ import type { LeadSummary } from "@/lib/domain/lead/schema";
 
 type LeadRowProps = { lead: LeadSummary; serverNow: number; children?: ReactNode };
 
-/** A lead in two lines of the tray, and what can be done to it in a third; words that are too large for them wrap. */
+/** A lead in two lines of the tray, with its buttons in a third; words that are too long wrap. */
 export function LeadRow({ lead, serverNow, children }: LeadRowProps) {
   return (
     <>

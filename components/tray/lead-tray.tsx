@@ -1,6 +1,7 @@
 "use client";
 
-import { isMoving } from "@/components/lead/under-way";
+import { useEntryContext } from "@/components/entry/entry-context";
+import { isMoving } from "@/components/lead/is-moving";
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
 import { correctableStates } from "@/lib/domain/lead/states";
@@ -10,13 +11,14 @@ import { type LeadTrayProps, TrayList } from "./tray-list";
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-tray");
 
-/** The last leads as the page brought them; what keeps them fresh comes once there is something to follow or to press. */
+/** The last leads as the page brought them; what refreshes them is loaded once one can change. */
 export function LeadTray(props: LeadTrayProps) {
+  const { saves } = useEntryContext();
   const isMovingNow = props.initialLeads.some(
     (lead) => isMoving(lead, props.serverNow) || correctableStates.includes(lead.state),
   );
   const isLater = useLater(LIVE_MS);
-  const live = useModule(loadLive, isMovingNow || isLater || props.saves > 0);
+  const live = useModule(loadLive, isMovingNow || isLater || saves > 0);
   if (live) return <live.LiveTray {...props} />;
   return (
     <TrayList

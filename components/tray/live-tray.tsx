@@ -4,14 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import * as z from "zod/mini";
-import { useKeys } from "@/components/entry/shortcuts/use-keys";
-import { isMoving } from "@/components/lead/under-way";
+import { useEntryContext } from "@/components/entry/entry-context";
+import { useShortcuts } from "@/components/entry/shortcuts/use-shortcuts";
+import type { LeadActProblem } from "@/components/lead/act-on-lead";
+import { isMoving } from "@/components/lead/is-moving";
 import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";
 import { setServerNow } from "@/components/ui/clock";
 import { leadSummarySchema } from "@/lib/domain/lead/schema";
-import type { ActProblem } from "./act-on-lead";
 import { LeadNews } from "./lead-news";
 import { LeadRow } from "./lead-row";
 import { RowActs } from "./row-acts";
@@ -20,7 +21,7 @@ import { useActs } from "./use-acts";
 
 const RECENT_LEADS = ["recent-leads"];
 const POLL_MS = 1000;
-const REST_MS = 15_000;
+const SLOW_POLL_MS = 15_000;
 const SIGNED_OUT = "signed_out";
 
 const recentSchema = z.object({ now: z.number(), leads: z.array(leadSummarySchema) });
@@ -34,20 +35,21 @@ async function fetchRecent({ signal }: { signal: AbortSignal }): Promise<Recent>
   return recent;
 }
 
-/** Milliseconds to the next look. After signing in elsewhere, coming back to the window looks anew. */
-function toPause({ data, error }: { data?: Recent; error: Error | null }): number | false {
+/** Milliseconds to the next poll. After signing in elsewhere, coming back to the window refreshes the list. */
+function toInterval({ data, error }: { data?: Recent; error: Error | null }): number | false {
   if (error?.message === SIGNED_OUT) return false;
-  return data?.leads.some((lead) => isMoving(lead, data.now)) ? POLL_MS : REST_MS;
+  return data?.leads.some((lead) => isMoving(lead, data.now)) ? POLL_MS : SLOW_POLL_MS;
 }
 
-export function LiveTray({ initialLeads, serverNow, saves, correctingId, onCorrect }: LeadTrayProps) {
+export function LiveTray({ initialLeads, serverNow }: LeadTrayProps) {
+  const { correctingId, correct, saves } = useEntryContext();
   const { data, error, refetch } = useQuery(
     {
       queryKey: RECENT_LEADS,
       queryFn: fetchRecent,
       initialData: { now: serverNow, leads: initialLeads },
       initialDataUpdatedAt: serverNow,
-      refetchInterval: ({ state }) => toPause(state),
+      refetchInterval: ({ state }) => toInterval(state),
     },
     getQueryClient(),
   );
@@ -55,14 +57,14 @@ export function LiveTray({ initialLeads, serverNow, saves, correctingId, onCorre
     if (saves > 0) void refetch();
   }, [saves, refetch]);
 
-  const { problem, run, edit } = useActs({ onCorrect, onDone: refetch });
-  // A key may be quicker than the list: the lead it means was saved this moment.
+  const { problem, run, edit } = useActs({ onCorrect: correct, onDone: refetch });
+  // A shortcut may be quicker than the list: the lead that it means was saved this moment.
   const actOnLast = async (act: (id: string) => unknown) => {
     const { data: fresh = data } = await refetch();
-    const resting = fresh.leads.find(({ id, state }) => state === "held" && id !== correctingId);
-    if (resting) act(resting.id);
+    const held = fresh.leads.find(({ id, state }) => state === "held" && id !== correctingId);
+    if (held) act(held.id);
   };
-  useKeys({
+  useShortcuts({
     undo: () => void actOnLast((id) => run(id, "withdraw")),
     edit: () => void actOnLast(edit),
   });
@@ -88,7 +90,7 @@ function InForm() {
   return <p className="mt-1 text-13 text-accent-ink">{t("inForm")}</p>;
 }
 
-function ActProblemLine({ problem }: { problem: ActProblem }) {
+function ActProblemLine({ problem }: { problem: LeadActProblem }) {
   const t = useTranslations("entry.tray.problems");
   return (
     <p role="alert" className="mt-1 text-12 font-medium text-needs-you-ink">

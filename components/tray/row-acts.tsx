@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import type { ComponentProps } from "react";
+import type { LeadAct } from "@/components/lead/act-on-lead";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import type { Act } from "./act-on-lead";
 
 type RowActsProps = {
   lead: LeadSummary;
-  onAct: (id: string, act: Act) => void;
+  onAct: (id: string, act: LeadAct) => void;
   onEdit: (id: string) => void;
 };
 

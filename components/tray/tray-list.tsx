@@ -3,16 +3,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { LeadSummary, LeadToCorrect } from "@/lib/domain/lead/schema";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
 
-export type LeadTrayProps = {
-  initialLeads: LeadSummary[];
-  serverNow: number;
-  /** Counts what the form has saved, so that the list looks anew. */
-  saves: number;
-  correctingId: string | undefined;
-  onCorrect: (lead: LeadToCorrect) => void;
-};
+export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
 
 type TrayListProps = { leads: LeadSummary[]; toRow: (lead: LeadSummary) => ReactNode; children?: ReactNode };
 

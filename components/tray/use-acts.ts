@@ -1,24 +1,30 @@
 "use client";
 
 import { useState } from "react";
+import {
+  actOnLead,
+  fetchLeadToCorrect,
+  type LeadAct,
+  type LeadActProblem,
+  toProblem,
+} from "@/components/lead/act-on-lead";
 import { type LeadToCorrect, leadToCorrectSchema } from "@/lib/domain/lead/schema";
-import { type Act, type ActProblem, actOnLead, fetchLeadToCorrect } from "./act-on-lead";
 
 type Acts = { onCorrect: (lead: LeadToCorrect) => void; onDone: () => unknown };
 
-/** Presses of the tray. What did not happen is said at its lead, and the list looks anew in any case. */
+/** The buttons of the tray. A failure is shown at its lead, and the list refreshes in any case. */
 export function useActs({ onCorrect, onDone }: Acts) {
-  const [problem, setProblem] = useState<{ id: string; problem: ActProblem }>();
+  const [problem, setProblem] = useState<{ id: string; problem: LeadActProblem }>();
 
-  const show = (id: string, found: ActProblem | undefined) => {
+  const show = (id: string, found: LeadActProblem | undefined) => {
     setProblem(found && { id, problem: found });
     onDone();
   };
-  const run = async (id: string, act: Act) => show(id, await actOnLead(id, act));
+  const run = async (id: string, act: LeadAct) => show(id, await actOnLead(id, act));
   const edit = async (id: string) => {
-    const fetched = await fetchLeadToCorrect(id);
-    if ("problem" in fetched) return show(id, fetched.problem);
-    onCorrect(leadToCorrectSchema.parse(fetched.lead));
+    const answer = await fetchLeadToCorrect(id);
+    if (!answer.ok) return show(id, toProblem(answer.code));
+    onCorrect(leadToCorrectSchema.parse(answer.value));
     show(id, undefined);
   };
 

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
 import type { Connection } from "@/lib/kommo/schema";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { forgetCatalogue } from "./mutations";
 
 /**
@@ -32,12 +32,12 @@ export async function bindAccount(
 /** Asks which account the connection opens, and ties it. Throws as callKommo does, and `other_account`. */
 export async function verifyAccount(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const connection = await getConnection(db);
-  const { id } = await getAccount({ slot: () => takeSlot(db, now), connection });
+  const { id } = await getAccount({ slot: () => takeSlot({ lane: "delivery", db, now }), connection });
   await bindAccount(id, connection, db);
 }
 
 /**
- * Asked before anything is claimed: false, and the queue rests, when there is no connection that can be used, or it was
+ * Asked before anything is claimed: false, and the queue halts, when there is no connection that can be used, or it was
  * changed and opens another account than the one that our leads are in.
  */
 export async function isConnected(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {

@@ -6,9 +6,11 @@ import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
 import { resumeQueue } from "@/lib/queue/halt";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { bindAccount } from "./bind-account";
 import { reclaimAccount } from "./claim-account";
+
+const RETRY_PAUSES_MS = [250, 500, 1000];
 
 /**
  * Tries the token at once and keeps it only if it opens the account that our leads are in; the old one works until then.
@@ -23,7 +25,8 @@ export async function connectAccount(
   const { kommo } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) throw new AppError("read_only");
   const connection = { baseUrl: wanted.subdomain, token: wanted.token };
-  const account = await getAccount({ slot: () => takeSlot(db, now, { isPerson: true }), connection });
+  const slot = () => takeSlot({ lane: "people", db, now });
+  const account = await getAccount({ slot, connection, retryPausesMs: RETRY_PAUSES_MS });
   await db.transaction().execute(async (tx) => {
     await reclaimAccount(isPractice(wanted.subdomain) ? "practice" : "kommo", tx);
     await bindAccount(account.id, connection, tx);

@@ -1,15 +1,17 @@
 import "server-only";
 import { type Catalogue, catalogueSchema } from "@/lib/domain/mapping/catalogue";
 import { getAccount, listFields, listPipelines, listTags, listUsers } from "@/lib/kommo/catalogue";
-import type { CallOptions } from "@/lib/kommo/client";
+import type { ReadOptions } from "@/lib/kommo/read-page";
 
-/** Everything that Kommo lists of the account, in about eight requests. Throws what callKommo throws. */
-export async function fetchCatalogue(options: CallOptions, now: () => number = Date.now): Promise<Catalogue> {
+/** Everything that Kommo lists of the account, in about eight requests. Throws what readPage throws. */
+export async function fetchCatalogue(options: ReadOptions, now: () => number = Date.now): Promise<Catalogue> {
   const account = await getAccount(options);
-  const pipelines = await listPipelines(options);
+  const { pipelines, ...stages } = await listPipelines(options);
   const leads = await listFields("leads", options);
   const contacts = await listFields("contacts", options);
   const companies = await listFields("companies", options);
+  const { users, ...people } = await listUsers(options);
+  const { tags, ...labels } = await listTags(options);
   const toCount = ({ total, fields }: typeof leads) => ({ have: fields.length, total });
   return catalogueSchema.parse({
     fetchedAt: now(),
@@ -17,7 +19,8 @@ export async function fetchCatalogue(options: CallOptions, now: () => number = D
     pipelines,
     counts: { leads: toCount(leads), contacts: toCount(contacts), companies: toCount(companies) },
     fields: [...leads.fields, ...contacts.fields, ...companies.fields],
-    users: await listUsers(options),
-    tags: await listTags(options),
+    users,
+    tags,
+    skipped: [stages, leads, contacts, companies, people, labels].flatMap(({ skipped }) => skipped),
   });
 }

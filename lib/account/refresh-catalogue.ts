@@ -5,32 +5,69 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { AppError } from "@/lib/errors";
-import { findMapping } from "@/lib/published-mapping/queries";
+import { listPipelines } from "@/lib/kommo/catalogue";
+import type { ReadOptions } from "@/lib/kommo/read-page";
+import { completeFirstMapping } from "@/lib/published-mapping/mutations";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { resumeQueueFrom } from "@/lib/queue/halt";
-import { takeSlot, type Waiting } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { bindAccount } from "./bind-account";
 import { fetchCatalogue } from "./fetch-catalogue";
 import { lockCatalogue, saveCatalogue, saveRefreshFailure } from "./mutations";
 import { findCatalogueState } from "./queries";
 
-const HOUR_MS = 60 * 60 * 1000;
+export type Waiting = {
+  /** Somebody waits at the keyboard: a page that fails is asked for again less often. */
+  isPerson?: boolean;
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+// Somebody at the keyboard should not wait eight seconds for bad news.
+const RETRY_PAUSES_MS = [250, 500, 1000, 2000, 4000];
+const RETRY_PAUSES_OF_PERSON_MS = [250, 500, 1000];
 
 /**
- * Reads everything that Kommo lists, about nine requests within the budget, keeps it, and compares it with the published
- * mapping. Throws what callKommo throws, and `other_account`; what was kept before then stands.
+ * Reads everything that Kommo lists, about nine requests in the delivery lane, keeps it, and compares it with the published
+ * mapping. A page that fails is asked for again by itself, after each of the pauses. Throws what readPage throws, and
+ * `other_account`; what was kept before then stands.
  */
 export async function refreshCatalogue(
   waiting: Waiting,
   db: Db = getDb(),
   now: () => number = Date.now,
+  retryPausesMs: readonly number[] = waiting.isPerson ? RETRY_PAUSES_OF_PERSON_MS : RETRY_PAUSES_MS,
 ): Promise<void> {
-  try {
-    const connection = await getConnection(db);
-    const catalogue = await fetchCatalogue({ slot: () => takeSlot(db, now, waiting), connection }, now);
-    await bindAccount(catalogue.account.id, connection, db);
+  await orNote(db, now, async () => {
+    const options = await toOptions(retryPausesMs, db, now);
+    const catalogue = await fetchCatalogue(options, now);
+    await bindAccount(catalogue.account.id, options.connection, db);
     await keep(catalogue, db, now());
     if (choosePipeline(catalogue)) await resumeQueueFrom("no_pipeline", db);
+  });
+}
+
+/** Only the pipelines, in one request: where leads go is all that settings may leave open. Throws as refreshCatalogue does. */
+export async function readPipelines(
+  db: Db = getDb(),
+  now: () => number = Date.now,
+): Promise<Pick<Catalogue, "pipelines">> {
+  return orNote(db, now, async () => listPipelines(await toOptions(RETRY_PAUSES_MS, db, now)));
+}
+
+async function toOptions(retryPausesMs: readonly number[], db: Db, now: () => number): Promise<ReadOptions> {
+  return {
+    slot: () => takeSlot({ lane: "delivery", db, now }),
+    connection: await getConnection(db),
+    retryPausesMs,
+    onRetry: (error) => adjustToAnswer(error, undefined, db, now()),
+  };
+}
+
+/** The page shows a failure, and the queue heeds it. */
+async function orNote<T>(db: Db, now: () => number, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await saveRefreshFailure(error.code, db, now());
@@ -54,16 +91,20 @@ export async function tryRefresh(
   }
 }
 
-/** Once an hour, counted from the last try, by whom it was, and by a clock that may have been set back since. */
+/**
+ * Once an hour, counted from the last try, by whomever it was, and by a clock that may have been set back since; once a
+ * minute until the first reading.
+ */
 export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
-  if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= HOUR_MS) await tryRefresh({}, db, now);
+  const pauseMs = fetchedAt === null ? MINUTE_MS : HOUR_MS;
+  if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= pauseMs) await tryRefresh({}, db, now);
 }
 
 async function keep(catalogue: Catalogue, db: Db, now: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockCatalogue(tx);
-    const published = await findMapping(tx);
+    const published = await completeFirstMapping(catalogue, tx);
     await saveCatalogue(catalogue, published ? findDrift(published.mapping, catalogue) : [], tx, now);
   });
 }

@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { Refusal } from "@/lib/kommo/schema";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 
 const ID = "kommo";
 
@@ -33,7 +33,7 @@ export async function sendTestLead(
   const result = await send(
     item,
     mapping,
-    { slot: () => takeSlot(db, now, { isPerson: true }), connection },
+    { slot: () => takeSlot({ lane: "people", db, now }), connection },
     db,
     now,
   );

@@ -13,6 +13,7 @@ import * as corrections from "./migrations/0008-corrections";
 import * as leadTimes from "./migrations/0009-lead-times";
 import * as sessions from "./migrations/0013-sessions";
 import * as nameParts from "./migrations/0014-name-parts";
+import * as rateLanes from "./migrations/0015-rate-lanes";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -26,6 +27,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0009-lead-times": leadTimes,
   "0013-sessions": sessions,
   "0014-name-parts": nameParts,
+  "0015-rate-lanes": rateLanes,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

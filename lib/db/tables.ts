@@ -15,7 +15,7 @@ export type Tables = {
   catalogues: CataloguesTable;
   test_leads: TestLeadsTable;
   sender: SenderTable;
-  budget: BudgetTable;
+  rate_lanes: RateLanesTable;
   audit: AuditTable;
   retention: RetentionTable;
   erasures: ErasuresTable;
@@ -185,13 +185,19 @@ export type SenderTable = {
   last_success: number | null;
 };
 
-/** One row: the starts of requests to Kommo and those a delivery yields to a person, as JSON, for all processes. */
-export type BudgetTable = {
-  id: string;
-  starts: string;
-  yielding: ColumnType<string, string | undefined, string>;
-  gap_ms: number;
-  closed_until: number;
+/** One row for each lane of the rate limiter, for all processes. */
+export type RateLanesTable = {
+  lane: string;
+  last_start: Generated<number>;
+  /** After a 429: at least so much between two starts; 0 where the lane's own gap is enough. */
+  gap_ms: Generated<number>;
+  closed_until: Generated<number>;
+  /** How long the silence was when it began: one that ends later than this from now is of a wrong clock. */
+  silence_ms: Generated<number>;
+  /** The minute (of epoch) of the last start, and how many slots were taken in it and in the one before. */
+  minute: Generated<number>;
+  taken: Generated<number>;
+  taken_before: Generated<number>;
 };
 
 export type AuditTable = {

@@ -2,10 +2,9 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { statesUnderWay } from "@/lib/domain/lead/states";
 import { getQueueStop } from "@/lib/queue/queries";
-import { countRequests } from "@/lib/rate-limit/budget";
+import { countRequests } from "@/lib/rate-limit/lanes";
 import { type Delivery, deliverySchema } from "./schema";
 
-const MINUTE_MS = 60_000;
 const STUCK_SHOWN = 200;
 
 /** Everything the delivery page shows, in one answer. */
@@ -21,7 +20,7 @@ export async function getDelivery(db: Db = getDb(), now = Date.now()): Promise<D
     counts: Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])),
     oldestWaiting: (await findOldestWaiting(db)) ?? null,
     lastSuccess: last_success,
-    requestsLastMinute: await countRequests(now - MINUTE_MS, db),
+    requestsLastMinute: await countRequests(db, now),
     queueStop: await getQueueStop(db),
     stuck: await listStuck(db),
   });

@@ -7,7 +7,7 @@ import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { type KommoLead, listDeletedById, listLeadsById } from "@/lib/kommo/leads";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 
 const AT_ONCE = 50;
 const MINUTE_MS = 60_000;
@@ -27,7 +27,7 @@ export async function readOutcomes(db: Db = getDb(), now: () => number = Date.no
 
   try {
     const connection = await getConnection(db);
-    await readOutcomesOf(due, { slot: () => takeSlot(db, now), connection }, db, now);
+    await readOutcomesOf(due, { slot: () => takeSlot({ lane: "delivery", db, now }), connection }, db, now);
     return due.length;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

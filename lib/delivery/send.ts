@@ -11,7 +11,7 @@ import { type CallOptions, type Exchange, REQUEST_TIMEOUT_MS } from "@/lib/kommo
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { type ClaimedLead, releaseClaims, startSending } from "./claim";
 import { decide, pickRejected, type Result } from "./decide";
 import { type Attempt, recordDecisions } from "./record";
@@ -44,7 +44,7 @@ export async function deliver(claimed: ClaimedLead[], delivery: SendOptions): Pr
     now = Date.now,
     send = sendIncomingLeads,
   } = delivery;
-  const slot = await takeSlot(db, now);
+  const slot = await takeSlot({ lane: "delivery", db, now });
   const leads = await startSending(claimed, published.version, db, now());
   const leaseEnds = leads[0]?.leaseEnds;
   if (leaseEnds === undefined) return true;

@@ -7,7 +7,8 @@ import { AppError } from "@/lib/errors";
 import { findContacts } from "@/lib/kommo/contacts";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { getQueueStop } from "@/lib/queue/queries";
-import { slowDown, takeSlot } from "@/lib/rate-limit/budget";
+import { slowDown } from "@/lib/rate-limit/lanes";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 
 const TIMEOUT_MS = 2500;
 
@@ -25,7 +26,7 @@ export async function findContactsInTime(
   const signal = AbortSignal.any([aborted, AbortSignal.timeout(timeoutMs)]);
   try {
     const connection = await getConnection(db);
-    const slot = () => takeSlot(db, Date.now, { isPerson: true, signal });
+    const slot = () => takeSlot({ lane: "people", db, signal });
     const contacts = await rejectOnAbort(findContacts(phone, { connection, slot, signal }), signal);
     const defaultCountry = await findDefaultCountry(db);
     const number = toPhoneDigits(phone, defaultCountry);

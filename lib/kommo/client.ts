@@ -4,10 +4,12 @@ import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem } from "./problem";
 import type { Connection } from "./schema";
-import { send } from "./send";
+import { type Slot, send } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
-const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+// A page of 250 records may be fat; an answer to what we sent is not.
+const MAX_ANSWER_BYTES = { GET: 25 * MEGABYTE, POST: 5 * MEGABYTE };
 const MASK = "•••";
 
 /** What passed over the wire, for the record: the token is masked, times are epoch milliseconds. */
@@ -20,14 +22,6 @@ export type Exchange = {
 
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
-
-/** A place in the budget that all who talk to Kommo share. */
-export type Slot = {
-  /** True when so much time has passed since its start that it is another's by now. */
-  isOver(): boolean;
-  /** To be called when Kommo has answered, or cannot any more: only then is it sure when the request arrived. */
-  end(): Promise<void>;
-};
 
 export type CallOptions = {
   /** Resolves when the next request may start. */
@@ -42,7 +36,7 @@ export type CallOptions = {
 };
 
 /**
- * The one door to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
+ * The one function that sends requests to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
  * temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
  * reaches the account's host only.
  */
@@ -59,12 +53,15 @@ export async function callKommo<S extends z.ZodType>(
       method,
       token: connection.token,
       bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
-      mayLeave: () => mayLeave() && !slot.isOver(),
+      slot,
+      mayLeave,
       signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
-    }).finally(slot.end);
+    });
     exchange.status = response.statusCode ?? 0;
     // PostgreSQL's text takes no NUL.
-    exchange.answer = (await readText(response)).replaceAll("\0", "").replaceAll(connection.token, MASK);
+    exchange.answer = (await readText(response, MAX_ANSWER_BYTES[method]))
+      .replaceAll("\0", "")
+      .replaceAll(connection.token, MASK);
   } catch (cause) {
     throw toNetworkProblem(method, cause);
   } finally {
@@ -79,13 +76,13 @@ export async function callKommo<S extends z.ZodType>(
   return parsed.data;
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of response) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error("Kommo's answer is larger than 5 MB");
+    if (bytes > maxBytes) throw new Error(`Kommo's answer is larger than ${maxBytes} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

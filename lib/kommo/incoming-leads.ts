@@ -1,9 +1,9 @@
 import "server-only";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { type CallOptions, callKommo } from "./client";
-import { incomingPageSchema, sentAnswerSchema } from "./schema";
+import { parseRecords } from "./parse-records";
+import { incomingSchema, PAGE, sentItemSchema, toPageSchema } from "./schema";
 
-const PAGE = 250;
 const MAX_PAGES = 40;
 
 /** Ids that Kommo gave to one incoming lead. */
@@ -17,57 +17,60 @@ export async function sendIncomingLeads(
   items: IncomingLead[],
   options: CallOptions,
 ): Promise<Map<string, Arrival>> {
-  const answer = await callKommo({ method: "POST", path: "/leads/unsorted/forms" }, sentAnswerSchema, {
-    ...options,
-    body: items,
-  });
+  const route = { method: "POST", path: "/leads/unsorted/forms" } as const;
+  const { list } = await callKommo(route, toPageSchema("unsorted"), { ...options, body: items });
   return new Map(
-    answer._embedded.unsorted.flatMap((item) => {
-      const leadId = item._embedded?.leads[0]?.id;
-      if (!item.uid || !item.request_id || leadId === undefined) return [];
-      return [
-        [item.request_id, { uid: item.uid, leadId, contactId: item._embedded?.contacts[0]?.id ?? null }],
-      ];
+    parseRecords(sentItemSchema, list).records.flatMap(({ uid, request_id, _embedded }) => {
+      const leadId = _embedded?.leads?.[0]?.id;
+      if (!uid || !request_id || leadId === undefined) return [];
+      return [[request_id, { uid, leadId, contactId: _embedded?.contacts?.[0]?.id ?? null }]];
     }),
   );
 }
 
-/** `createdAt` in unix seconds, as we gave it. */
+/** `createdAt` in unix seconds, as we gave it; Infinity where Kommo shows none. */
 export type ListedIncomingLead = Arrival & {
   sourceUid: string | null;
   formPage: string | null;
   createdAt: number;
 };
 
+/** `skipped`: how many records of the list were not understood, each of which may be any lead. */
+export type ListedIncomingLeads = { leads: ListedIncomingLead[]; skipped: number };
+
 /**
  * Reads the incoming leads of forms, newest first, back to `since` (unix seconds) or until it is enough. Answers undefined
- * when the list is longer than 10,000, as then nothing can be said of what was not read (docs/kommo-api.md §2.1).
+ * when the list is longer than 10,000, as then nothing can be said of what was not read (docs/kommo-api.md §2.1). Throws
+ * as callKommo does.
  */
 export async function listIncomingLeads(
   since: number,
   options: CallOptions,
   isEnough: (listed: ListedIncomingLead[]) => boolean = () => false,
-): Promise<ListedIncomingLead[] | undefined> {
-  const listed: ListedIncomingLead[] = [];
+): Promise<ListedIncomingLeads | undefined> {
+  const leads: ListedIncomingLead[] = [];
+  let skipped = 0;
   for (let page = 1; page <= MAX_PAGES; page++) {
     const path = `/leads/unsorted?filter[category][]=forms&limit=${PAGE}&page=${page}`;
-    const answer = await callKommo({ method: "GET", path }, incomingPageSchema, options);
-    const items = answer?._embedded.unsorted ?? [];
-    for (const item of items) {
-      const leadId = item._embedded?.leads[0]?.id;
-      if (leadId === undefined) continue;
-      listed.push({
-        uid: item.uid,
-        leadId,
-        contactId: item._embedded?.contacts[0]?.id ?? null,
-        createdAt: item.created_at,
-        sourceUid: item.source_uid ?? null,
-        formPage: item.metadata?.form_page ?? null,
-      });
-    }
+    const { list, hasNext } = await callKommo({ method: "GET", path }, toPageSchema("unsorted"), options);
+    const parsed = parseRecords(incomingSchema, list);
+    const read = parsed.records.flatMap(toListed);
+    leads.push(...read);
+    skipped += parsed.skipped.length;
     // Times of creation are the senders' own: one old item among new ones is not the end.
-    const isPast = items.every((item) => item.created_at < since);
-    if (!answer?._links?.next || isPast || isEnough(listed)) return listed;
+    const isPast = read.length > 0 && read.every(({ createdAt }) => createdAt < since);
+    if (!hasNext || isPast || isEnough(leads)) return { leads, skipped };
   }
   return undefined;
+}
+
+function toListed(item: ReturnType<typeof incomingSchema.parse>): ListedIncomingLead[] {
+  return item._embedded.leads.slice(0, 1).map(({ id }) => ({
+    uid: item.uid ?? null,
+    leadId: id,
+    contactId: item._embedded.contacts?.[0]?.id ?? null,
+    createdAt: item.created_at ?? Number.POSITIVE_INFINITY,
+    sourceUid: item.source_uid ?? null,
+    formPage: item.metadata?.form_page ?? null,
+  }));
 }

@@ -1,29 +1,28 @@
 import "server-only";
+import type { z } from "zod";
 import { type CallOptions, callKommo } from "./client";
-import { leadsPageSchema } from "./schema";
+import { parseRecords } from "./parse-records";
+import { leadFieldSchema, leadRecordSchema, leadWithFieldsSchema, PAGE, toPageSchema } from "./schema";
 
-const PAGE = 250;
 const MAX_PAGES = 40;
-const IDS_AT_ONCE = 50;
+const MAX_PAGES_DOWN = 200;
+const IDS_PER_REQUEST = 50;
 
-export type KommoLead = {
-  id: number;
-  name?: string | null;
-  created_at?: number | null;
-  pipeline_id?: number | null;
-  status_id?: number | null;
-  _embedded?: { contacts?: { id: number }[] };
-};
+/** Times are unix seconds. */
+export type KommoLead = z.output<typeof leadRecordSchema>;
+
+/** `skipped`: how many records of the list were not understood, each of which may be any lead. */
+export type KommoLeads = { leads: KommoLead[]; skipped: number };
 
 /**
  * Leads that changed since then (unix seconds), new ones included, whatever has become of them but deletion
  * (docs/kommo-api.md §5.3). Answers undefined when they are more than 10,000, as then nothing can be said of what
- * was not read.
+ * was not read. Throws as callKommo does.
  */
 export async function listLeadsUpdatedSince(
   since: number,
   options: CallOptions,
-): Promise<KommoLead[] | undefined> {
+): Promise<KommoLeads | undefined> {
   return listPages(`with=contacts&filter[updated_at][from]=${since}`, options);
 }
 
@@ -34,8 +33,45 @@ export async function listLeadsUpdatedSince(
 export async function listLeadsDeletedSince(
   since: number,
   options: CallOptions,
-): Promise<KommoLead[] | undefined> {
+): Promise<KommoLeads | undefined> {
   return listPages(`with=only_deleted&filter[updated_at][from]=${since}`, options);
+}
+
+/** A lead with the texts of its custom fields; `createdAt` in unix seconds. */
+export type ListedLead = {
+  id: number;
+  name: string | null;
+  createdAt: number | null;
+  contactIds: number[];
+  custom: { fieldId: number; texts: string[] }[];
+};
+
+/** `isWhole`: false where the list ended before the lowest id. `skipped`: as in KommoLeads. */
+export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
+
+/**
+ * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
+ * most 50,000. A lead that is deleted while the pages are read moves the others up, and one of them may be missed: absence
+ * needs a second reading. Throws as callKommo does.
+ */
+export async function listLeadsDownTo(lowestId: number, options: CallOptions): Promise<LeadsDown> {
+  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
+  const seen = new Set<number>();
+  for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole; page++) {
+    const read = await readLeads(leadWithFieldsSchema, "order[id]=desc&with=contacts", page, options);
+    // A lead that came meanwhile moves others to the next page, where they are read again.
+    const fresh = read.leads.filter(({ id }) => id >= lowestId && !seen.has(id));
+    down.leads.push(...fresh.map(toListedLead));
+    for (const { id } of fresh) seen.add(id);
+    down.skipped += read.skipped;
+    down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);
+  }
+  return down;
+}
+
+/** What stands in the reference field of a lead: our lead's id, unless somebody has changed it. */
+export function listReferences({ custom }: Pick<ListedLead, "custom">, fieldId: number): string[] {
+  return custom.filter((field) => field.fieldId === fieldId).flatMap(({ texts }) => texts);
 }
 
 /**
@@ -53,26 +89,43 @@ export async function listDeletedById(ids: number[], options: CallOptions): Prom
 
 async function listByIds(ids: number[], query: string, options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
-  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-    const filter = ids.slice(start, start + IDS_AT_ONCE).map((id) => `filter[id][]=${id}`);
-    const { leads } = await readPage(`${query}&${filter.join("&")}`, 1, options);
+  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+    const filter = ids.slice(start, start + IDS_PER_REQUEST).map((id) => `filter[id][]=${id}`);
+    const { leads } = await readLeads(leadRecordSchema, `${query}&${filter.join("&")}`, 1, options);
     found.push(...leads);
   }
   return found;
 }
 
-async function listPages(query: string, options: CallOptions): Promise<KommoLead[] | undefined> {
-  const found: KommoLead[] = [];
+async function listPages(query: string, options: CallOptions): Promise<KommoLeads | undefined> {
+  const all: KommoLeads = { leads: [], skipped: 0 };
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const { leads, isLast } = await readPage(query, page, options);
-    found.push(...leads);
-    if (isLast) return found;
+    const { leads, skipped, hasNext } = await readLeads(leadRecordSchema, query, page, options);
+    all.leads.push(...leads);
+    all.skipped += skipped;
+    if (!hasNext) return all;
   }
   return undefined;
 }
 
-async function readPage(query: string, page: number, options: CallOptions) {
+async function readLeads<S extends z.ZodType>(schema: S, query: string, page: number, options: CallOptions) {
   const path = `/leads?${query}&limit=${PAGE}&page=${page}`;
-  const answer = await callKommo({ method: "GET", path }, leadsPageSchema, options);
-  return { leads: answer?._embedded.leads ?? [], isLast: !answer?._links?.next };
+  const { list, hasNext } = await callKommo({ method: "GET", path }, toPageSchema("leads"), options);
+  const { records, skipped } = parseRecords(schema, list);
+  return { leads: records, skipped: skipped.length, hasNext };
+}
+
+function toListedLead(lead: z.output<typeof leadWithFieldsSchema>): ListedLead {
+  const { id, name, created_at, custom_fields_values, _embedded } = lead;
+  const fields = parseRecords(leadFieldSchema, custom_fields_values).records;
+  return {
+    id,
+    name: name ?? null,
+    createdAt: created_at ?? null,
+    contactIds: _embedded?.contacts?.map((contact) => contact.id) ?? [],
+    custom: fields.map(({ field_id, values }) => ({
+      fieldId: field_id,
+      texts: values.map(({ value }) => value),
+    })),
+  };
 }

@@ -1,191 +1,187 @@
 import { z } from "zod";
+import { parseRecords } from "./parse-records";
 
 export type Connection = { baseUrl: string; token: string };
 
-const stub = z.object({ id: z.number().int() });
+export const PAGE = 250;
+
+const DIGITS = /^\d{1,15}$/;
+
+const idSchema = z.union([z.number().int(), z.string().regex(DIGITS).transform(Number)]);
+const wordSchema = z.union([z.string(), z.number().transform(String)]);
+// What is only shown must not cost the record: an unknown shape reads as nothing.
+const textSchema = wordSchema.nullish().catch(null);
+const numberSchema = z
+  .union([z.number(), z.string().regex(DIGITS).transform(Number)])
+  .nullish()
+  .catch(null);
+const flagSchema = z.boolean().nullish().catch(null);
+// Parsed record by record, by parseRecords.
+const listSchema = z.unknown();
+
+const stubSchema = z.object({ id: idSchema });
+
+const stubsSchema = z
+  .array(z.unknown())
+  .catch([])
+  .transform((stubs) => parseRecords(stubSchema, stubs).records);
+
+const linkedSchema = z.object({ leads: stubsSchema, contacts: stubsSchema }).partial().nullish().catch(null);
+
+const wholeListSchema = z.union([
+  z.array(z.unknown()),
+  z.record(z.string(), z.unknown()).transform((list) => Object.values(list)),
+]);
 
 /**
- * The answer to the POST (docs/kommo-api.md §1.2). What an item lacks is judged by the caller: without a lead id
- * it is no success.
+ * A page of a list, its records not parsed yet; null is Kommo's empty 204 (docs/kommo-api.md §15). PHP writes an empty
+ * object as `[]`, and a list with gaps as an object. Where the links cannot be read, a full page has a next one.
  */
-export const sentAnswerSchema = z.object({
-  _embedded: z.object({
-    unsorted: z.array(
-      z.object({
-        uid: z.string().optional(),
-        request_id: z.coerce.string().optional(),
-        _embedded: z
-          .object({ leads: z.array(stub).default([]), contacts: z.array(stub).default([]) })
-          .optional(),
-      }),
-    ),
-  }),
+export function toPageSchema(name: string) {
+  return z
+    .object({
+      _total_items: z.number().optional().catch(undefined),
+      _links: z
+        .object({ next: z.object({ href: z.string() }).nullish() })
+        .nullish()
+        .catch(null),
+      _embedded: z.union([
+        z.object({ [name]: wholeListSchema }),
+        z.array(z.never()).transform((): Record<string, unknown[]> => ({})),
+      ]),
+    })
+    .nullable()
+    .transform((page) => {
+      const list = page?._embedded[name] ?? [];
+      const hasNext = page?._links ? Boolean(page._links.next) : list.length >= PAGE;
+      return { list, hasNext, total: page?._total_items };
+    });
+}
+
+/**
+ * An item of the answer to the POST (docs/kommo-api.md §1.2). The caller decides what it means that something is missing:
+ * without a lead id it is no success.
+ */
+export const sentItemSchema = z.object({
+  uid: textSchema,
+  request_id: textSchema,
+  _embedded: linkedSchema,
 });
 
 /**
- * A page of GET /leads/unsorted, newest first whatever the order asked for (docs/kommo-api.md §2.1); null is
- * Kommo's empty 204.
+ * An incoming lead of GET /leads/unsorted (docs/kommo-api.md §2.1), `created_at` in unix seconds as its sender gave it.
+ * One without a lead is not understood, nor is one that shows neither our id nor its time.
  */
-export const incomingPageSchema = z
+export const incomingSchema = z
   .object({
-    _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
+    uid: textSchema,
+    source_uid: textSchema,
+    created_at: numberSchema,
+    metadata: z.object({ form_page: textSchema }).nullish().catch(null),
     _embedded: z.object({
-      unsorted: z.array(
-        z.object({
-          uid: z.string(),
-          source_uid: z.string().nullish(),
-          created_at: z.number(),
-          metadata: z.object({ form_page: z.string().nullish() }).nullish(),
-          _embedded: z
-            .object({ leads: z.array(stub).default([]), contacts: z.array(stub).default([]) })
-            .optional(),
-        }),
-      ),
+      leads: stubsSchema.refine((leads) => leads.length > 0),
+      contacts: stubsSchema.optional(),
     }),
   })
-  .nullable();
+  .refine(({ source_uid, metadata, created_at }) => source_uid ?? metadata?.form_page ?? created_at);
 
-const statusSchema = z.object({
-  id: z.number().int(),
-  type: z.number().int(),
-  name: z.string(),
-  sort: z.number().nullish(),
-  color: z.string().nullish(),
+/** A lead of GET /leads (docs/kommo-api.md §5.3); a deleted one has its id and little else (docs/kommo-api.md §2.7). */
+export const leadRecordSchema = z.object({
+  id: idSchema,
+  name: textSchema,
+  created_at: numberSchema,
+  pipeline_id: numberSchema,
+  status_id: numberSchema,
+  _embedded: linkedSchema,
 });
 
-/**
- * A page of GET /leads (docs/kommo-api.md §5.3); a deleted lead has its id and little else
- * (docs/kommo-api.md §2.7).
- */
-export const leadsPageSchema = z
-  .object({
-    _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
-    _embedded: z.object({
-      leads: z.array(
-        z.object({
-          id: z.number().int(),
-          name: z.string().nullish(),
-          created_at: z.number().nullish(),
-          pipeline_id: z.number().nullish(),
-          status_id: z.number().nullish(),
-          _embedded: z.object({ contacts: z.array(stub).optional() }).optional(),
-        }),
-      ),
-    }),
-  })
-  .nullable();
+/** The same lead with its custom fields, which are parsed one by one. */
+export const leadWithFieldsSchema = leadSchema.extend({
+  custom_fields_values: wholeListSchema.nullish().catch(null),
+});
 
-/** A page of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
-export const contactsPageSchema = z
-  .object({
-    _embedded: z.object({
-      contacts: z.array(
-        z.object({
-          id: z.number().int(),
-          custom_fields_values: z
-            .array(
-              z.object({
-                field_code: z.string().nullish(),
-                values: z.array(z.object({ value: z.unknown() })),
-              }),
-            )
-            .nullish(),
-        }),
-      ),
-    }),
-  })
-  .nullable();
+/** A field of that lead, with its texts. */
+export const leadFieldSchema = z.object({
+  field_id: idSchema,
+  values: wholeListSchema.transform(
+    (values) => parseRecords(z.object({ value: wordSchema }), values).records,
+  ),
+});
+
+/** A contact of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
+export const contactRecordSchema = z.object({ id: idSchema, custom_fields_values: listSchema });
+
+/** A field of that contact, with its values. */
+export const fieldValuesSchema = z.object({
+  field_code: textSchema,
+  values: z
+    .array(z.unknown())
+    .transform((values) => parseRecords(z.object({ value: wordSchema }), values).records),
+});
 
 /** GET /account (docs/kommo-api.md §6): the cheapest question that a working token answers. */
 export const accountAnswerSchema = z.object({
-  id: z.number().int(),
-  name: z.string().nullish(),
-  subdomain: z.string().nullish(),
-  currency: z.string().nullish(),
+  id: idSchema,
+  name: textSchema,
+  subdomain: textSchema,
+  currency: textSchema,
   _embedded: z
-    .object({ datetime_settings: z.object({ timezone: z.string().nullish() }).nullish() })
-    .nullish(),
+    .object({ datetime_settings: z.object({ timezone: textSchema }).nullish() })
+    .nullish()
+    .catch(null),
 });
 
-const nextSchema = z.object({ next: z.object({ href: z.string() }).optional() }).optional();
-
-/** A page of GET /{entity}/custom_fields (docs/kommo-api.md §4). */
-export const fieldsPageSchema = z
-  .object({
-    _total_items: z.number().optional(),
-    _links: nextSchema,
-    _embedded: z.object({
-      custom_fields: z.array(
-        z.object({
-          id: z.number().int(),
-          name: z.string(),
-          type: z.string(),
-          code: z.string().nullish(),
-          group_id: z.coerce.string().nullish(),
-          is_api_only: z.boolean().nullish(),
-          is_computed: z.boolean().nullish(),
-          required_statuses: z
-            .array(z.object({ pipeline_id: z.number().int(), status_id: z.number().int() }))
-            .nullish(),
-          enums: z
-            .array(
-              z.object({
-                id: z.number().int(),
-                value: z.string(),
-                sort: z.number().nullish(),
-                code: z.string().nullish(),
-              }),
-            )
-            .nullish(),
-        }),
-      ),
-    }),
-  })
-  .nullable();
-
-/** GET /leads/pipelines (docs/kommo-api.md §3): always the whole list. */
-export const pipelinesSchema = z.object({
-  _embedded: z.object({
-    pipelines: z.array(
-      z.object({
-        id: z.number().int(),
-        name: z.string(),
-        sort: z.number().nullish(),
-        is_main: z.boolean(),
-        is_unsorted_on: z.boolean().nullish(),
-        is_archive: z.boolean().nullish(),
-        _embedded: z.object({ statuses: z.array(statusSchema) }),
-      }),
-    ),
-  }),
+/** A field of GET /{entity}/custom_fields (docs/kommo-api.md §4). */
+export const fieldRecordSchema = z.object({
+  id: idSchema,
+  name: textSchema,
+  type: z.string(),
+  code: textSchema,
+  group_id: textSchema,
+  is_api_only: flagSchema,
+  is_computed: flagSchema,
+  required_statuses: listSchema,
+  enums: listSchema,
 });
 
-/** A page of GET /users (docs/kommo-api.md §6): for an admin's token only. */
-export const usersPageSchema = z
-  .object({
-    _links: nextSchema,
-    _embedded: z.object({
-      users: z.array(
-        z.object({
-          id: z.number().int(),
-          name: z.string(),
-          email: z.string().nullish(),
-          rights: z.object({ is_admin: z.boolean().nullish(), is_active: z.boolean().nullish() }).nullish(),
-        }),
-      ),
-    }),
-  })
-  .nullable();
+export const requiredSchema = z.object({ pipeline_id: idSchema, status_id: idSchema });
 
-/** A page of GET /leads/tags (docs/kommo-api.md §6). */
-export const tagsPageSchema = z
-  .object({
-    _links: nextSchema,
-    _embedded: z.object({
-      tags: z.array(z.object({ id: z.number().int(), name: z.string(), color: z.string().nullish() })),
-    }),
-  })
-  .nullable();
+export const optionRecordSchema = z.object({
+  id: idSchema,
+  value: wordSchema,
+  sort: numberSchema,
+  code: textSchema,
+});
+
+/** A pipeline of GET /leads/pipelines (docs/kommo-api.md §3), which is always the whole list. */
+export const pipelineRecordSchema = z.object({
+  id: idSchema,
+  name: textSchema,
+  sort: numberSchema,
+  is_main: flagSchema,
+  is_unsorted_on: flagSchema,
+  is_archive: flagSchema,
+  _embedded: z.object({ statuses: listSchema }).nullish().catch(null),
+});
+
+export const stageRecordSchema = z.object({
+  id: idSchema,
+  type: idSchema,
+  name: textSchema,
+  sort: numberSchema,
+  color: textSchema,
+});
+
+/** A person of GET /users (docs/kommo-api.md §6): for an admin's token only. */
+export const userSchema = z.object({
+  id: idSchema,
+  name: wordSchema,
+  email: textSchema,
+  rights: z.object({ is_admin: flagSchema, is_active: flagSchema }).nullish().catch(null),
+});
+
+/** A tag of GET /leads/tags (docs/kommo-api.md §6). */
+export const tagSchema = z.object({ id: idSchema, name: wordSchema, color: textSchema });
 
 /** Kommo's validation envelope (docs/kommo-api.md §1.3): one group for each refused item. */
 export const refusalSchema = z.object({

@@ -5,11 +5,21 @@ import { AppError } from "@/lib/errors";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** A permission of the rate limiter to start one request now. */
+export type Slot = {
+  /** True when so much time has passed since its start that the request would meet those of later slots. */
+  isMissed(): boolean;
+  /** Gives it up for a later one, and resolves when that one begins. */
+  bookLater(): Promise<void>;
+};
+
 type Message = {
   method: "GET" | "POST";
   token: string;
   bytes: Buffer | undefined;
-  /** Asked when the connection stands: between the question and the first byte lies no wait. */
+  /** A slot that was missed while the connection was opened is changed for a later one. */
+  slot: Slot;
+  /** Asked when the connection stands and the slot has begun: between the question and the first byte lies no wait. */
   mayLeave: () => boolean;
   /** Ends the whole exchange, the reading of the answer included. */
   signal: AbortSignal;
@@ -22,7 +32,7 @@ type Message = {
  */
 export function send(
   url: URL,
-  { method, token, bytes, mayLeave, signal }: Message,
+  { method, token, bytes, slot, mayLeave, signal }: Message,
 ): Promise<IncomingMessage> {
   const isTls = url.protocol === "https:";
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -37,7 +47,7 @@ export function send(
   );
 
   let hasLeft = false;
-  request.once("socket", (socket) => socket.once(isTls ? "secureConnect" : "connect", leave));
+  request.once("socket", (socket) => socket.once(isTls ? "secureConnect" : "connect", reachSlot));
   request.once("response", resolve);
   request.on("error", (cause) => {
     clearTimeout(patience);
@@ -46,8 +56,14 @@ export function send(
   });
   return promise;
 
-  function leave(): void {
+  function reachSlot(): void {
     clearTimeout(patience);
+    if (request.destroyed) return;
+    if (slot.isMissed() && mayLeave()) slot.bookLater().then(reachSlot, (cause) => request.destroy(cause));
+    else leave();
+  }
+
+  function leave(): void {
     if (!mayLeave()) {
       request.destroy(new AppError("lease_lost"));
       return;

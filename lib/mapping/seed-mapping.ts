@@ -1,19 +1,24 @@
 import "server-only";
+import { saveFindings } from "@/lib/account/mutations";
 import { findCatalogue } from "@/lib/account/queries";
-import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
+import { readPipelines, refreshCatalogue } from "@/lib/account/refresh-catalogue";
 import { type Db, getDb } from "@/lib/db/client";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
+import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
+import { isEnough, toFirstMapping, toGivenMapping } from "@/lib/domain/mapping/to-first-mapping";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { saveFirstMapping } from "./mutations";
-import { toFirstMapping } from "./to-first-mapping";
+
+type Given = Parameters<typeof toFirstMapping>[1];
 
 /**
  * The first mapping: ids from the settings, the rest from the account's own fields by code and name; afterwards the one
- * in the database stands. No lead leaves before. Answers undefined when Kommo refuses the connection, or has no pipeline
- * that takes incoming leads: the queue rests then. Throws what else callKommo throws.
+ * in the database stands. No lead leaves before. Settings that name every vital field are enough: the catalogue is read
+ * later, and completes it. Answers undefined when Kommo refuses the connection, or has no pipeline that takes incoming
+ * leads: the queue is halted then. Throws what else readPage throws.
  */
 export async function seedMapping(
   db: Db = getDb(),
@@ -22,15 +27,31 @@ export async function seedMapping(
   const { kommo, holdMs, defaultCountry } = getEnv();
   const given = { ...kommo, defaultCountry, holdSeconds: holdMs / 1000 };
   try {
-    const known = await findCatalogue(db);
-    if (!known || !choosePipeline(known)) await refreshCatalogue({}, db, now);
-    const catalogue = await findCatalogue(db);
-    if (catalogue) await saveFirstMapping(toFirstMapping(catalogue, given), db, now());
+    const isKnown = (await findCatalogue(db)) !== undefined;
+    if (!isKnown && isEnough(given)) await seedFromSettings(given, db, now);
+    else await seedFromCatalogue(given, db, now);
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "connection") throw error;
-    // Of what Kommo itself refused the refresh has told already.
+    // What Kommo itself refused has halted the queue already.
     if (error.code === "no_pipeline") await adjustToAnswer(error, undefined, db, now());
     return undefined;
   }
   return findMapping(db);
+}
+
+async function seedFromSettings(given: Given, db: Db, now: () => number): Promise<void> {
+  const pipelineId = given.pipelineId ?? choosePipeline(await readPipelines(db, now))?.id;
+  if (pipelineId === undefined) throw new AppError("no_pipeline");
+  await saveFirstMapping(toGivenMapping(pipelineId, given), db, now());
+}
+
+async function seedFromCatalogue(given: Given, db: Db, now: () => number): Promise<void> {
+  const known = await findCatalogue(db);
+  if (!known || !choosePipeline(known)) await refreshCatalogue({}, db, now);
+  const catalogue = await findCatalogue(db);
+  if (!catalogue) return;
+  const mapping = toFirstMapping(catalogue, given);
+  if (!mapping) throw new AppError("no_pipeline");
+  await saveFirstMapping(mapping, db, now());
+  await saveFindings(findDrift(mapping, catalogue), db, now());
 }

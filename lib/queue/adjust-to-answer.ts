@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
 import { log } from "@/lib/log";
 import { getMetrics } from "@/lib/metrics/registry";
-import { slowDown, speedUp } from "@/lib/rate-limit/budget";
+import { slowDown, speedUp } from "@/lib/rate-limit/lanes";
 import { haltQueue } from "./halt";
 
 /** How a request to Kommo ended: *absent* when what was looked for is not there. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
-import { startWatch } from "@/lib/stopwatch";
+import { startWatch } from "@/lib/rate-limit/stopwatch";
 import { setClockBack } from "./set-clock-back";
 
 const ID = "outbox";

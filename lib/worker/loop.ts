@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { isConnected, verifyAccount } from "@/lib/account/bind-account";
+import { findCatalogue } from "@/lib/account/queries";
 import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
 import { type Db, getDb } from "@/lib/db/client";
 import { backoffMs } from "@/lib/delivery/backoff";
@@ -12,7 +13,6 @@ import { deliver } from "@/lib/delivery/send";
 import { setBrokenAside } from "@/lib/delivery/set-broken-aside";
 import { verifyUnconfirmed } from "@/lib/delivery/verify/verify";
 import { AppError } from "@/lib/errors";
-import { beat, isBeating } from "@/lib/heartbeat";
 import { log } from "@/lib/log";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
@@ -20,7 +20,9 @@ import { findMapping, listFindings } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
 import type { QueueStop } from "@/lib/queue/schema";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
+import { onDeliverySlot } from "@/lib/rate-limit/take-slot";
+import { beat, isBeating, showProgress } from "./heartbeat";
 import { holdLease, type Lease } from "./lease";
 
 const POLL_MS = 250;
@@ -50,7 +52,7 @@ export async function deliverDue({
 
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
   if (!(await isConnected(db, now))) return false;
-  const published = (await findMapping(db)) ?? (await seedMapping(db, now));
+  const published = (await findMapping(db)) ?? (await seed(db, now));
   if (!published) return false;
   const claimed = await claimDueLeads(db, now());
   const unclear = claimed.filter((lead) => lead.state === "sending" || lead.state === "checking");
@@ -65,6 +67,13 @@ export async function deliverDue({
   return claimed.length > 0;
 }
 
+/** A mapping that the settings made is held against the catalogue as soon as nothing is due. */
+async function seed(db: Db, now: () => number) {
+  const seeded = await seedMapping(db, now);
+  if (!(await findCatalogue(db))) nextMaintenance = 0;
+  return seeded;
+}
+
 async function isSilent(db?: Db, now?: number): Promise<boolean> {
   return (await findPause(db, now)) > SHORT_PAUSE_MS;
 }
@@ -74,7 +83,7 @@ async function probe(queueStop: QueueStop, db: Db, now: () => number): Promise<b
   if (await isSilent(db, now())) return false;
   try {
     await verifyAccount(db, now);
-    if (!((await findMapping(db)) ?? (await seedMapping(db, now)))) return false;
+    if (!((await findMapping(db)) ?? (await seed(db, now)))) return false;
     await resumeQueue(db);
     return true;
   } catch (error) {
@@ -89,6 +98,7 @@ async function probe(queueStop: QueueStop, db: Db, now: () => number): Promise<b
 export function startLoop(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   beat();
+  onDeliverySlot(showProgress);
   const lease = holdLease({ isAlive: isBeating });
   const finished = run(lease, stopping.signal).finally(() => lease.release());
   return {

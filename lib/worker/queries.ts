@@ -2,9 +2,9 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { findOldestWaiting, getDelivery } from "@/lib/delivery/queries";
 import { leadStates } from "@/lib/domain/lead/states";
-import { findLastBeat, isBeating } from "@/lib/heartbeat";
 import { getMetrics } from "@/lib/metrics/registry";
 import { findQueueStop } from "@/lib/queue/halt";
+import { findLastBeat, isBeating } from "./heartbeat";
 
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
 

@@ -1,7 +1,6 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import { statesUnderWay } from "@/lib/domain/lead/states";
-import { setBudgetBack } from "@/lib/rate-limit/budget";
 
 /**
  * The clock was set back by so many ms: the times that the sender waits for move with it, or nothing would leave until it
@@ -30,5 +29,4 @@ export async function setClockBack(by: number, tx: Db, now: number): Promise<voi
     .updateTable("sender")
     .set((eb) => ({ probe_at: eb("probe_at", "-", by) }))
     .execute();
-  await setBudgetBack(by, tx, now);
 }

@@ -7,6 +7,7 @@ import { isValidToken } from "../state/token.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, problem } from "./answer.ts";
 import { blocked, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
+import { withOddRecords } from "./odd-records.ts";
 import { parseQuery } from "./query.ts";
 import { route } from "./routes.ts";
 import { cut, cutWithin, parseBody, readBody, send } from "./transport.ts";
@@ -70,5 +71,5 @@ async function handle(
   const { method, body } = entry;
   const answer = route({ state: store.state, account, switches, poison, method, url, query, body, now });
   if (method !== "GET" && answer.status < 500) await store.save();
-  return answer;
+  return switches.oddRecords && method === "GET" ? withOddRecords(answer) : answer;
 }

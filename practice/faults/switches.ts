@@ -30,6 +30,8 @@ export const switchesSchema = z.strictObject({
   mergeAfterMs: z.number().nullable().default(null),
   /** Partial: the valid items of a refused batch are created all the same. */
   batch: z.enum(["atomic", "partial"]).default("atomic"),
+  /** Every list that is read begins with records of a shape that no document describes. */
+  oddRecords: z.boolean().default(false),
   tokenIsAdmin: z.boolean().default(true),
   tokenRevoked: z.boolean().default(false),
   planUnpaid: z.boolean().default(false),

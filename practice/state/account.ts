@@ -77,6 +77,7 @@ const fields: Record<Entity, Field[]> = {
       enums: words(990320, ["Звонок", "Telegram", "Почта"]),
     }),
     field("leads", 1711082, "Дата консультации", "date"),
+    field("leads", 1711084, "Lead Desk ID", "text"),
   ],
   companies: [
     field("companies", 467720, "Телефон", "multitext", { code: "PHONE", enums: codes(290450, phone) }),

@@ -8,7 +8,7 @@ const { openDb } = await import("../../lib/db/client.ts");
 const { saveCatalogue } = await import("../../lib/account/mutations.ts");
 const { catalogueSchema } = await import("../../lib/domain/mapping/catalogue.ts");
 const { saveFirstMapping } = await import("../../lib/mapping/mutations.ts");
-const { toFirstMapping } = await import("../../lib/mapping/to-first-mapping.ts");
+const { toFirstMapping } = await import("../../lib/domain/mapping/to-first-mapping.ts");
 
 const FIELDS = 1000;
 const OPTIONS = 5;
@@ -51,6 +51,7 @@ async function fill(url: string): Promise<void> {
     defaultCountry: "RU",
     holdSeconds: 10,
   });
+  if (!mapping) throw new Error("no pipeline takes incoming leads");
   await saveFirstMapping(mapping, db);
   await db.destroy();
 }

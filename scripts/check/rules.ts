@@ -5,12 +5,20 @@ const MOST_FILES = 20;
 const LARGE_FOLDERS: Record<string, string> = {
   "components/ui": "one small control a file, each known by its name",
 };
+/** The rooms of `lib` that deliver, from the lowest floor up: none imports a room above it. */
+const FLOORS: readonly (readonly string[])[] = [
+  ["domain", "db", "kommo"],
+  ["connection", "published-mapping", "leads", "queue", "rate-limit", "duplicates"],
+  ["account", "mapping", "delivery"],
+  ["worker"],
+];
 /** The only file that may change the state of a lead. */
 const STATE_WRITER = "lib/leads/transitions.ts";
 
 export function checkHouse(sources: Source[] = readSources()): string[] {
   return [
     ...listCycles(sources),
+    ...listUpwardImports(sources),
     ...listSharedNames(sources),
     ...listLargeFolders(sources),
     ...listStateWriters(sources),
@@ -66,6 +74,22 @@ function findCycle(arrows: Arrow[]): string[][] {
   return [];
 }
 
+/** Which floor a file of `lib` is on; undefined for a room that takes no part in the delivery. */
+function toFloor(path: string): number | undefined {
+  const room = /^lib\/([\w-]+)\//.exec(path)?.[1] ?? "";
+  const floor = FLOORS.findIndex((rooms) => rooms.includes(room));
+  return floor < 0 ? undefined : floor;
+}
+
+export function listUpwardImports(sources: Source[]): string[] {
+  return sources.flatMap(({ path, imports }) => {
+    const floor = toFloor(path);
+    return imports
+      .filter((target) => floor !== undefined && (toFloor(target) ?? 0) > floor)
+      .map((target) => `${path} imports ${target}, which is above it`);
+  });
+}
+
 const EXPORT = /^export (?:async )?(?:function\*?|const|class|type) (\w+)/gm;
 
 /** A name means one thing in the whole of `lib`. An action may be called as the function that it wraps. */
@@ -88,7 +112,7 @@ export function listLargeFolders(sources: Source[]): string[] {
 
 const LEADS_CHANGE = /(?:updateTable\("leads"\)|insertInto\("leads"\))[\s\S]*?\.execute/g;
 const SQL_CHANGE = /update leads set[\s\S]*?`/g;
-const SETS_STATE = /\bstate(?::|\s*=|,)/;
+const SETS_STATE = /\bstate\s*(?::|=|,|\})/;
 
 /** One writer for each fact: whoever else sets the state of a lead would go round the table of transitions. */
 export function listStateWriters(sources: Source[]): string[] {

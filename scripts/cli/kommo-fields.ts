@@ -9,7 +9,8 @@ import { loadSettingsOfApp } from "../load-settings.ts";
 const { closeDb } = await import("../../lib/db/client.ts");
 const { getEnv } = await import("../../lib/env.ts");
 const { getConnection } = await import("../../lib/connection/queries.ts");
-const { findPause, takeSlot } = await import("../../lib/rate-limit/budget.ts");
+const { findPause } = await import("../../lib/rate-limit/lanes.ts");
+const { takeSlot } = await import("../../lib/rate-limit/take-slot.ts");
 const { fetchCatalogue } = await import("../../lib/account/fetch-catalogue.ts");
 const { choosePipeline } = await import("../../lib/domain/mapping/choose-pipeline.ts");
 const { suggestTargets } = await import("../../lib/domain/mapping/suggest.ts");
@@ -17,7 +18,7 @@ const { toEnvLines } = await import("../../lib/domain/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
 
-// Six a second. Beside a desk whose budget cannot be read, one a second: together they stay within Kommo's seven.
+// Six a second. Beside a desk whose lanes cannot be read, one a second: together they stay within Kommo's seven.
 const ALONE_MS = 170;
 const BESIDE_MS = 1000;
 
@@ -61,13 +62,13 @@ async function read(): Promise<Catalogue> {
   return fetchCatalogue({ connection, slot: await chooseSlots() });
 }
 
-/** Slots of the desk's budget, whose database this neither creates nor migrates; without a database, plain pauses. */
+/** Slots of the desk's delivery lane, whose database this neither creates nor migrates; without a database, plain pauses. */
 async function chooseSlots() {
-  const after = (ms: number) => () => wait(ms, { isOver: () => false, end: async () => undefined });
+  const after = (ms: number) => () => wait(ms, { isMissed: () => false, bookLater: async () => undefined });
   if (!hasDatabase()) return after(ALONE_MS);
   try {
     await findPause();
-    return () => takeSlot(undefined, Date.now, { isPerson: true });
+    return () => takeSlot({ lane: "delivery" });
   } catch {
     process.stderr.write(BESIDE);
     return after(BESIDE_MS);
@@ -92,10 +93,12 @@ function toText(catalogue: Catalogue, { json, env }: { json?: boolean; env?: boo
 
 function toEnv(catalogue: Catalogue): string {
   const sure = suggestTargets(catalogue).filter(({ kind }) => kind !== "similar");
-  const fields = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
+  const { reference = null, ...fields } = Object.fromEntries(
+    sure.map(({ field, target }) => [field, target]),
+  );
   const pipelineId = choosePipeline(catalogue)?.id;
   if (pipelineId === undefined) process.stderr.write(`${SENTENCES.no_pipeline}\n`);
-  return toEnvLines({ pipelineId, fields }, catalogue.account.subdomain);
+  return toEnvLines({ pipelineId, fields, reference }, catalogue.account.subdomain);
 }
 
 function toTables({ account, pipelines, fields }: Catalogue): string {

@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { saveLead, signIn } from "../support/pages";
 import { test } from "../support/test";
 
 const PIPELINE = 12984871;
@@ -119,9 +119,7 @@ test("while Kommo is down its catalogue stands, and the page says why", async ({
 test("the preview shows a sample and a real lead as Kommo gets them, in words and as JSON", async ({
   page,
 }) => {
-  await typeLead(page, { Name: "Иван", Phone: "+7 900 123-45-67" });
-  await sendLead(page);
-  await expectSaved(page);
+  await saveLead(page, desk, { name: "Иван", phone: "+7 900 123-45-67" });
   await openKommo(page);
   const preview = page.getByRole("region", { name: "What Kommo will receive" });
   await expect(preview).toContainText("Заявка: Тест Lead Desk");

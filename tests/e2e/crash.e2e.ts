@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -15,6 +15,7 @@ test("kill -9 right after «saved»: after a restart the lead arrives, once", as
   const settings = freshSettings(practice, { HOLD_SECONDS: "1" });
   const desk = await startDesk(settings);
   await signIn(page, desk);
+  await openForm(page, desk);
 
   await typeLead(page, { Name: "Иван", Phone: "+7 900 123-45-67" });
   await sendLead(page);
@@ -25,7 +26,7 @@ test("kill -9 right after «saved»: after a restart the lead arrives, once", as
   // The lease of the sender that died runs out first.
   const again = await startDesk(settings);
   await expect.poll(() => practice.incomingLeads().length, { timeout: 15_000 }).toBe(1);
-  await signIn(page, again);
+  await openForm(page, again);
   await expect(page.getByText("In Kommo #")).toBeVisible();
   expect(practice.incomingLeads()).toHaveLength(1);
   await again.stop();
@@ -35,6 +36,7 @@ test("SIGTERM lets the running delivery finish and ends within five seconds", as
   const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
   const desk = await startDesk(settings);
   await signIn(page, desk);
+  await openForm(page, desk);
   const before = practice.incomingLeads().length;
   practice.failNext({ kind: "slow", ms: 1500, method: "POST" });
   const posts = () => practice.journal.filter((entry) => entry.method === "POST").length;
@@ -50,7 +52,7 @@ test("SIGTERM lets the running delivery finish and ends within five seconds", as
 
   expect(posts() - posted).toBe(1);
   const again = await startDesk(settings);
-  await signIn(page, again);
+  await openForm(page, again);
   await expect(page.getByText("In Kommo #")).toBeVisible();
   expect(practice.incomingLeads()).toHaveLength(before + 1);
   await again.stop();

@@ -1,9 +1,9 @@
-import { DatabaseSync } from "node:sqlite";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, saveLead, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 // An unclear lead is looked for after ten seconds of settling.
@@ -12,12 +12,12 @@ const SELLER = { email: "seller@example.com", password: ADMIN.password };
 
 let practice: Practice;
 let desk: Desk;
-let database: string;
+let database: string | undefined;
 
 test.beforeAll(async () => {
   practice = await startPractice();
   const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
-  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  database = settings.DATABASE_URL;
   desk = await startDesk(settings);
 });
 test.afterAll(async () => {
@@ -29,15 +29,6 @@ test.afterEach(() => {
   practice.control.clearFaults();
   practice.control.setPoison(null);
 });
-
-/** A seller with the admin's password. */
-function addSeller(): void {
-  const db = new DatabaseSync(database, { timeout: 5000 });
-  db.prepare(
-    "insert into people (id, email, name, role, password_hash, created_at) select ?, ?, ?, 'seller', password_hash, 0 from people",
-  ).run("seller", SELLER.email, "Сергей");
-  db.close();
-}
 
 async function enter(page: Page, name: string): Promise<void> {
   await page.goto(desk.url);
@@ -109,7 +100,8 @@ test("a pause holds leads and a resume lets them go", async ({ page }) => {
 
 test("refused leads say what was refused and are sent again, alone or together", async ({ page }) => {
   practice.control.setPoison({ marker: "Отказов", path: "_embedded.contacts.0.name" });
-  for (const name of ["Отказов Один", "Отказов Два", "Отказов Три"]) await enter(page, name);
+  for (const name of ["Отказов Один", "Отказов Два", "Отказов Три"])
+    await saveLead(page, desk, { name, phone: "+7 900 123-45-67" });
   await openDelivery(page);
   await expect(page.getByRole("button", { name: /^Send again:/ })).toHaveCount(3);
   await page.getByRole("link", { name: "Отказов Один" }).click();
@@ -134,10 +126,10 @@ test("refused leads say what was refused and are sent again, alone or together",
 });
 
 test("a lead that nobody can place is settled by its id in Kommo", async ({ page }) => {
-  await enter(page, "Известный");
+  await saveLead(page, desk, { name: "Известный", phone: "+7 900 123-45-67" });
   await expect.poll(() => named("Известный")).toBe(1);
   practice.failNext({ kind: "cut-after", method: "POST" });
-  await enter(page, "Неясных");
+  await saveLead(page, desk, { name: "Неясных", phone: "+7 900 123-45-67" });
   await expect.poll(() => named("Неясных")).toBe(1);
   const [taken, lost] = [practice.incomingLeads()[1]?.leadId, practice.incomingLeads()[0]?.leadId ?? 0];
   await practice.control.decline(lost);
@@ -179,13 +171,14 @@ test("a press without an answer says so and keeps the question", async ({ page, 
 });
 
 test("the page and its numbers are for admins", async ({ page, context }) => {
-  addSeller();
+  addColleague(database, { name: "Сергей", email: SELLER.email });
   await context.clearCookies();
   expect((await page.request.get(`${desk.url}/api/delivery`)).status()).toBe(401);
   await page.goto(`${desk.url}/admin/delivery`);
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fdelivery/);
 
   await signIn(page, desk, SELLER);
+  await openForm(page, desk);
   await expect(page.getByRole("link", { name: "Delivery" })).toHaveCount(0);
   expect((await page.request.get(`${desk.url}/admin/delivery`)).status()).toBe(404);
   expect((await page.request.get(`${desk.url}/api/delivery`)).status()).toBe(403);

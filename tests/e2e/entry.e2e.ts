@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, paste, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, paste, sendLead, signIn, typeLead, typeSignIn } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -24,6 +24,7 @@ test.afterAll(async () => {
 });
 test.beforeEach(async ({ page }) => {
   await signIn(page, desk);
+  await openForm(page, desk);
   // The page's script is there: keys pressed before it are the browser's.
   await expect(field(page, "Phone")).toBeFocused();
 });
@@ -371,6 +372,7 @@ test("drafts survive a reload, a closed tab and a sign-out, and two tabs are two
   await back.getByRole("button", { name: "Sign out" }).click();
   await expect(back).toHaveURL(/sign-in/);
   await signIn(back, desk);
+  await openForm(back, desk);
   await expect(field(back, "Name")).toHaveValue("Черновик");
   await save(back, { Phone: newPhone() });
   await back.reload();
@@ -490,7 +492,9 @@ test("who signs in on a shared computer finds it rid of what anybody left there 
   // A page that is left open may be given its session anew by an answer on its way.
   await page.goto("about:blank");
   await page.context().clearCookies();
-  await signIn(page, desk);
+  await page.goto(`${desk.url}/sign-in`);
+  await typeSignIn(page);
+  await expect(field(page, "Phone")).toBeVisible();
 
   const left = () => Object.keys(localStorage).filter((key) => key.includes("somebody"));
   await expect.poll(() => page.evaluate(left)).toEqual(["lead-desk-draft.somebody.3"]);
@@ -570,38 +574,41 @@ test("on a phone a lead costs six taps beyond its words", async ({ page, browser
   await context.close();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`the hint, its question, a paste, a correction and the keys are accessible, ${colorScheme}`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const phone = newPhone();
-    await save(page, { Phone: phone, Name: "Доступный", Source: "Expo" });
-    await page.reload();
-    await typeLead(page, { Phone: phone, Name: "bdfy", Telegram: "ivan petrov" });
-    // Words that settle meanwhile ask anew, and close the question.
-    await expect(async () => {
-      await page.getByRole("button", { name: "Send anyway…" }).click({ timeout: 1000 });
-      await expect(page.getByRole("group", { name: "Why?" })).toBeVisible({ timeout: 1000 });
-    }).toPass();
-    await expectSound(page);
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
+test("the hint, its question, a paste, a correction and the keys are accessible in both themes", async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const phone = newPhone();
+  await save(page, { Phone: phone, Name: "Доступный", Source: "Expo" });
+  await page.reload();
+  await typeLead(page, { Phone: phone, Name: "bdfy", Telegram: "ivan petrov" });
+  // Words that settle meanwhile ask anew, and close the question.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Send anyway…" }).click({ timeout: 1000 });
+    await expect(page.getByRole("group", { name: "Why?" })).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expectSound(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
 
-    await paste(page, `Иван Доступкин ${newPhone()} zzqx непонятное`);
-    await expect(page.getByRole("region", { name: "Pasted text" })).toBeVisible();
-    await expectSound(page);
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Alt+KeyE");
-    await expect(page.getByText("You’re editing a saved lead.")).toBeVisible();
-    await expectSound(page);
-    await page.keyboard.press("Alt+Slash");
-    await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
-    await expectSound(page);
-  });
-}
+  await paste(page, `Иван Доступкин ${newPhone()} zzqx непонятное`);
+  await expect(page.getByRole("region", { name: "Pasted text" })).toBeVisible();
+  await expectSound(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+KeyE");
+  await expect(page.getByText("You’re editing a saved lead.")).toBeVisible();
+  await expectSound(page);
+  await page.keyboard.press("Alt+Slash");
+  await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
+  await expectSound(page);
+});
 
 async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page });
+    // The dark page is the same one in other colours.
+    if (colorScheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+    expect((await axe.analyze()).violations, colorScheme).toEqual([]);
+  }
 }

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectAlive, expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 const timesSchema = z.object({
@@ -16,6 +16,8 @@ const ARRIVES_WITHIN_MS = HOLD_MS + 2000;
 let practice: Practice;
 let desk: Desk;
 
+// One desk, from its first admin on.
+test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   practice = await startPractice();
   desk = await startDesk(
@@ -33,6 +35,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
   await page.getByLabel("Your name").fill("Анна Админ");
   await page.getByLabel("Email").fill(ANNA.email);
   await page.getByLabel("Password", { exact: true }).fill(ANNA.password);
+  await expectAlive(page, "Create the admin account");
   await page.getByRole("button", { name: "Create the admin account" }).click();
   await expect(page.getByLabel("Phone")).toBeFocused();
 
@@ -100,6 +103,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
             { field_id: 467708, values: [{ value: "banner" }] },
             { field_id: 467716, values: [{ value: "crm" }] },
             { field_id: 467718, values: [{ value: "https://example.com/landing" }] },
+            { field_id: 1711084, values: [{ value: id }] },
           ],
         },
       ],
@@ -114,6 +118,7 @@ test("the printed link makes an admin, whose leads arrive in Kommo field by fiel
 
 test("a name and a Telegram are enough, and nothing empty is sent", async ({ page }) => {
   await signIn(page, desk, ANNA);
+  await openForm(page, desk);
 
   await typeLead(page, { Name: "Ана", Telegram: "ana_lopez" });
   await sendLead(page);
@@ -137,7 +142,13 @@ test("a name and a Telegram are enough, and nothing empty is sent", async ({ pag
         custom_fields_values: [{ field_id: 1709360, values: [{ value: "@ana_lopez" }] }],
       },
     ],
-    leads: [{ name: "Заявка: Ана", price: 0 }],
+    leads: [
+      {
+        name: "Заявка: Ана",
+        price: 0,
+        custom_fields_values: [{ field_id: 1711084, values: [{ value: small?.requestId }] }],
+      },
+    ],
   });
   expect(small?.item).not.toHaveProperty("metadata.referer");
 });

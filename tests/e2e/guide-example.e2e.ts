@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { sendLead, signIn, typeLead } from "../support/pages";
+import { openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -39,6 +39,7 @@ test("the guide's simplified example, typed into the form, gives the guide's ite
     source: "expo",
   };
   await signIn(page, desk);
+  await openForm(page, desk);
 
   await typeLead(page, {
     Phone: data.phone,
@@ -50,7 +51,7 @@ test("the guide's simplified example, typed into the form, gives the guide's ite
   await sendLead(page);
   await expect.poll(() => practice.incomingLeads().length).toBe(1);
 
-  // Made for each lead, unlike in the example: ids, times, the page; and the phone carries an enum.
+  // Made for each lead, unlike in the example: ids, times, the page and the reference; and the phone carries an enum.
   const item = practice.incomingLeads()[0]?.item;
   const id = practice.incomingLeads()[0]?.requestId;
   expect(item).toEqual({
@@ -81,7 +82,10 @@ test("the guide's simplified example, typed into the form, gives the guide's ite
         {
           name: `Заявка: ${data.name} ${data.surname}`,
           price: 0,
-          custom_fields_values: [{ field_id: 467714, values: [{ value: data.source }] }],
+          custom_fields_values: [
+            { field_id: 467714, values: [{ value: data.source }] },
+            { field_id: 1711084, values: [{ value: id }] },
+          ],
         },
       ],
     },

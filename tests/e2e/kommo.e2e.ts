@@ -1,9 +1,9 @@
-import { DatabaseSync } from "node:sqlite";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { openFixtures } from "../support/accounts";
+import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 const MOST_CLICKS = 12;
@@ -13,14 +13,14 @@ const FIELDS = ["Telegram", "Profession", "Education", "Income"];
 const { account, meant } = openFixtures().large;
 let practice: Practice;
 let desk: Desk;
-let database: string;
+let database: string | undefined;
 
 // One account and its mapping, which grows from test to test.
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   practice = await startPractice({ account });
   const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
-  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  database = settings.DATABASE_URL;
   desk = await startDesk(settings);
 });
 test.afterAll(async () => {
@@ -28,15 +28,6 @@ test.afterAll(async () => {
   await practice.close();
 });
 test.beforeEach(({ page }) => signIn(page, desk));
-
-/** Another admin, with the first one's password. */
-function addAdmin(): void {
-  const db = new DatabaseSync(database, { timeout: 5000 });
-  db.prepare(
-    "insert into people (id, email, name, role, password_hash, created_at) select ?, ?, ?, 'admin', password_hash, 0 from people",
-  ).run("boris", OTHER.email, "Борис");
-  db.close();
-}
 
 async function openKommo(page: Page): Promise<void> {
   await page.goto(`${desk.url}/admin/kommo`);
@@ -83,6 +74,7 @@ test("a messy account of 103 lead fields is mapped and published in twelve click
     await page.getByRole(role, { name, exact: true }).click();
   };
 
+  await openForm(page, desk);
   await click("Kommo", "link");
   await expect(page.getByText("103 of 103")).toBeVisible();
   await expect(page.getByText("0 of 12 mapped")).toBeVisible();
@@ -161,7 +153,7 @@ test("of two admins who publish at once the second sees both changes and loses n
   browser,
   page,
 }) => {
-  addAdmin();
+  addColleague(database, { name: "Борис", email: OTHER.email, role: "admin" });
   await openKommo(page);
   await page.getByLabel("Tags", { exact: true }).fill("форма");
   const context = await browser.newContext({ locale: "en" });
@@ -343,4 +335,28 @@ test("the page is for admins", async ({ page, context }) => {
   await page.goto(`${desk.url}/admin/kommo`);
 
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fkommo/);
+});
+
+test("the field named for our lead's id is suggested as Reference, and the preview says what goes there", async ({
+  page,
+}) => {
+  const id = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
+  await openKommo(page);
+  await refresh(page);
+  await expect(page.getByText("With it, Lead Desk finds a lead in Kommo exactly").first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Accept Lead Desk ID for Reference" }).click();
+
+  const reference = page.locator("#mapping-reference");
+  await expect(reference.getByRole("combobox", { name: "Reference" })).toContainText("Lead Desk ID");
+  await expect(reference.getByText("A text field of the lead for our lead’s ID.")).toBeVisible();
+  const preview = page.locator("#preview");
+  await expect(preview.getByRole("term").filter({ hasText: /^Reference$/ })).toBeVisible();
+  await expect(preview.getByText("this lead’s ID")).toBeVisible();
+
+  const known = practice.incomingLeads().length;
+  await page.getByRole("button", { name: "Send a test lead" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send a test lead" }).click();
+  await expect.poll(() => practice.incomingLeads().length).toBe(known + 1);
+  expect(arrived("leads", id)).toEqual([{ value: practice.incomingLeads()[0]?.requestId }]);
 });

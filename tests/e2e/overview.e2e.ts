@@ -1,27 +1,37 @@
-import { DatabaseSync } from "node:sqlite";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { openForm, saveLead, signIn } from "../support/pages";
 import { test } from "../support/test";
 
 const SELLER = { email: "seller@example.com", password: ADMIN.password };
 
 let practice: Practice;
 let desk: Desk;
-let database: string;
 
 test.beforeAll(async ({ browser }) => {
   practice = await startPractice();
   const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
-  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
   desk = await startDesk(settings);
-  addSeller();
+  addColleague(settings.DATABASE_URL, { name: "Борис", email: SELLER.email });
   const page = await browser.newPage();
   await signIn(page, desk);
-  await enter(page, { Name: "Пётр", Surname: "Ёлкин", Phone: "+7 900 123-45-67", Source: "Expo" });
-  await enter(page, { Name: "Анна", Surname: "Петрова", Phone: "+7 900 765-43-21", Source: "Сайт" });
+  await saveLead(page, desk, {
+    name: "Пётр",
+    surname: "Ёлкин",
+    phone: "+7 900 123-45-67",
+    source: "Expo",
+    entry_ms: 4000,
+  });
+  await saveLead(page, desk, {
+    name: "Анна",
+    surname: "Петрова",
+    phone: "+7 900 765-43-21",
+    source: "Сайт",
+    entry_ms: 5000,
+  });
   await page.close();
 });
 test.afterAll(async () => {
@@ -29,26 +39,11 @@ test.afterAll(async () => {
   await practice.close();
 });
 
-/** From outside, with the admin's own password. */
-function addSeller(): void {
-  const db = new DatabaseSync(database, { timeout: 5000 });
-  db.prepare(
-    `insert into people (id, email, name, role, password_hash, created_at)
-     select '7d9f0a52-2f5e-4f8e-9a55-6b4c0a0e7f10', ?, 'Борис', 'seller', password_hash, 0 from people limit 1`,
-  ).run(SELLER.email);
-  db.close();
-}
-
-async function enter(page: Page, fields: Record<string, string>): Promise<void> {
-  await typeLead(page, fields);
-  await sendLead(page);
-  await expectSaved(page);
-}
-
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 test("a head sees the day by source and by person, as plots and as tables", async ({ page }) => {
   await signIn(page, desk);
+  await openForm(page, desk);
   await expect(page.getByRole("link", { name: "In Kommo #" })).toHaveCount(2);
   await page.getByRole("link", { name: "Overview" }).click();
   await expect(page).toHaveURL(/zone=/);
@@ -73,8 +68,7 @@ test("a seller sees own figures alone, and an empty period in words", async ({ p
   await page.goto(`${desk.url}/overview?zone=Europe/Moscow`);
   await expect(page.getByText("No leads in this period")).toBeVisible();
 
-  await page.goto(desk.url);
-  await enter(page, { Name: "Олег", Surname: "Ким", Telegram: "@oleg_kim" });
+  await saveLead(page, desk, { name: "Олег", surname: "Ким", telegram: "@oleg_kim" });
   await page.goto(`${desk.url}/overview?zone=Europe/Moscow`);
 
   await expect(page.getByText("Only your own leads.")).toBeVisible();
@@ -114,36 +108,36 @@ test("without the script of the plots the tables stand in for them", async ({ pa
   await expect(page.getByRole("columnheader", { name: "Expo" })).toBeVisible();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "ru"]) {
-    test(`the overview is accessible and fits a phone, ${colorScheme}, ${locale}`, async ({
-      browser,
-      page,
-    }) => {
-      await signIn(page, desk);
-      const context = await browser.newContext({
-        ...{ colorScheme, locale, viewport: { width: 360, height: 640 }, reducedMotion: "reduce" },
-        storageState: await page.context().storageState(),
-      });
-      const phone = await context.newPage();
-
-      for (const [query, isEmpty] of [
-        ["zone=UTC", false],
-        ["zone=UTC&range=90", false],
-        ["zone=UTC&from=2026-01-01&to=2026-01-02", true],
-      ]) {
-        await phone.goto(`${desk.url}/overview?${query}`);
-        if (!isEmpty) {
-          await expect(phone.locator("svg rect[fill*='sources-']").first()).toBeVisible();
-          await phone.locator("button[aria-controls='people-table']").click();
-        }
-
-        const { violations } = await new AxeBuilder({ page: phone }).analyze();
-        expect(violations, query as string).toEqual([]);
-        expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-        expect(await phone.locator("body").innerText()).not.toMatch(/\b(overview|shell|leads)\.[a-z_]+/i);
-      }
-      await context.close();
+for (const [colorScheme, locale] of [
+  ["light", "ru"],
+  ["dark", "en"],
+] as const) {
+  test(`the overview's plots and tables are accessible and fit a phone, ${colorScheme}, ${locale}`, async ({
+    browser,
+    page,
+  }) => {
+    await signIn(page, desk);
+    const context = await browser.newContext({
+      ...{ colorScheme, locale, viewport: { width: 360, height: 640 }, reducedMotion: "reduce" },
+      storageState: await page.context().storageState(),
     });
-  }
+    const phone = await context.newPage();
+
+    for (const [query, isEmpty] of [
+      ["zone=UTC&range=90", false],
+      ["zone=UTC&from=2026-01-01&to=2026-01-02", true],
+    ]) {
+      await phone.goto(`${desk.url}/overview?${query}`);
+      if (!isEmpty) {
+        await expect(phone.locator("svg rect[fill*='sources-']").first()).toBeVisible();
+        await phone.locator("button[aria-controls='people-table']").click();
+      }
+
+      const { violations } = await new AxeBuilder({ page: phone }).analyze();
+      expect(violations, query as string).toEqual([]);
+      expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(await phone.locator("body").innerText()).not.toMatch(/\b(overview|shell|leads)\.[a-z_]+/i);
+    }
+    await context.close();
+  });
 }

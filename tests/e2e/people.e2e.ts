@@ -1,14 +1,16 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, findFreePort, freshSettings, startDesk } from "../support/desk";
 import { OIDC_CLIENT, startOidc } from "../support/oidc";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectAlive, expectSaved, openForm, sendLead, signIn, typeLead, typeSignIn } from "../support/pages";
 import { test } from "../support/test";
 
-const PASSWORD = "a sentence of one's own";
+const PASSWORD = ADMIN.password;
 
 let practice: Practice;
 let desk: Desk;
+let database: string | undefined;
 let oidc: Awaited<ReturnType<typeof startOidc>>;
 let count = 0;
 
@@ -17,7 +19,9 @@ test.beforeAll(async () => {
   const port = await findFreePort();
   oidc = await startOidc(`http://127.0.0.1:${port}`, (email) => !email.startsWith("unproven"));
   const more = { PORT: String(port), HOLD_SECONDS: "0", OIDC_ISSUER: oidc.issuer, ...OIDC_CLIENT };
-  desk = await startDesk(freshSettings(practice, { ...more, OIDC_ALLOWED_DOMAIN: "example.com" }));
+  const settings = freshSettings(practice, { ...more, OIDC_ALLOWED_DOMAIN: "example.com" });
+  database = settings.DATABASE_URL;
+  desk = await startDesk(settings);
 });
 test.afterAll(async () => {
   await desk.stop();
@@ -74,9 +78,11 @@ test("an invited person chooses a password, works, and is out at the next reques
   await theirs.goto(link);
   await expect(theirs.getByRole("heading", { name: `Welcome, ${name}` })).toBeVisible();
   await theirs.getByLabel("Password", { exact: true }).fill("short");
+  await expectAlive(theirs, "Save and sign in");
   await theirs.getByRole("button", { name: "Save and sign in" }).click();
   await expect(theirs.getByText("Too short")).toBeVisible();
   await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await expectAlive(theirs, "Save and sign in");
   await theirs.getByRole("button", { name: "Save and sign in" }).click();
   await typeLead(theirs, { Name: "Первый", Phone: "8 900 123-45-67" });
   await sendLead(theirs);
@@ -92,9 +98,7 @@ test("an invited person chooses a password, works, and is out at the next reques
   await theirs.goto(`${desk.url}/leads`);
   await expect(theirs).toHaveURL(/\/sign-in/);
   expect((await theirs.request.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
-  await theirs.getByLabel("Email").fill(email);
-  await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await typeSignIn(theirs, { email, password: PASSWORD });
   await expect(theirs.getByText("Wrong email or password.")).toBeVisible();
 });
 
@@ -104,7 +108,7 @@ test("a reset link replaces the password and ends the sessions; an admin cannot 
 }) => {
   const person = aPerson();
   await signIn(page, desk);
-  await addPerson(page, person);
+  addColleague(database, person);
   const theirs = await openBrowser(browser);
   await signIn(theirs, desk, person);
   await openPerson(page, person.name);
@@ -116,6 +120,7 @@ test("a reset link replaces the password and ends the sessions; an admin cannot 
   const other = await openBrowser(browser);
   await other.goto(link);
   await other.getByLabel("Password", { exact: true }).fill("another sentence");
+  await expectAlive(other, "Save and sign in");
   await other.getByRole("button", { name: "Save and sign in" }).click();
   await expect(other.getByLabel("Phone")).toBeVisible();
 
@@ -163,9 +168,7 @@ test("another role ends the sessions, and then shows more; the language follows 
 
   await theirs.goto(desk.url);
   await expect(theirs).toHaveURL(/\/sign-in/);
-  await theirs.getByLabel("Email").fill(person.email);
-  await theirs.getByLabel("Password", { exact: true }).fill(person.password);
-  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await typeSignIn(theirs, person);
   await expect(theirs.getByRole("link", { name: "Сотрудники" })).toBeVisible();
   await expect(theirs.locator("html")).toHaveAttribute("lang", "ru");
 
@@ -173,13 +176,13 @@ test("another role ends the sessions, and then shows more; the language follows 
   await confirm(page, "Disable");
 });
 
-test("a person changes name and password and signs out everywhere else", async ({ page, browser }) => {
+test("a person changes name and password and signs out everywhere else", async ({ browser }) => {
   const person = aPerson();
-  await signIn(page, desk);
-  await addPerson(page, person);
+  addColleague(database, person);
   const [mine, other] = [await openBrowser(browser), await openBrowser(browser)];
   const third = await openBrowser(browser);
   await signIn(mine, desk, person);
+  await openForm(mine, desk);
   await signIn(third, desk, person);
 
   await mine.getByRole("button", { name: "Account" }).click();
@@ -241,9 +244,10 @@ test("a session that ends under the form is taken up in place, and the lead goes
 }) => {
   const person = aPerson();
   await signIn(page, desk);
-  await addPerson(page, person);
+  addColleague(database, person);
   const theirs = await openBrowser(browser);
   await signIn(theirs, desk, person);
+  await openForm(theirs, desk);
   await typeLead(theirs, { Name: "Не потеряйте", Phone: "8 900 123-45-67" });
   await openPerson(page, person.name);
   await confirm(page, "Sign out everywhere");
@@ -271,9 +275,10 @@ test("too many wrong tries have to wait, in words; who has been here before does
 }) => {
   const person = aPerson();
   await signIn(page, desk);
-  await addPerson(page, person);
+  addColleague(database, person);
   const theirs = await openBrowser(browser);
   await signIn(theirs, desk, person);
+  await openForm(theirs, desk);
   await theirs.getByRole("button", { name: "Account" }).click();
   await theirs.getByRole("button", { name: "Sign out" }).click();
   await expect(theirs).toHaveURL(/\/sign-in/);
@@ -295,6 +300,7 @@ test("too many wrong tries have to wait, in words; who has been here before does
   const fresh = await openBrowser(browser);
   await fresh.goto(await page.getByLabel("One-time link").inputValue());
   await fresh.getByLabel("Password", { exact: true }).fill("a fresh sentence");
+  await expectAlive(fresh, "Save and sign in");
   await fresh.getByRole("button", { name: "Save and sign in" }).click();
   await expect(fresh.getByLabel("Phone")).toBeVisible();
 });
@@ -365,7 +371,7 @@ test.describe("single sign-on", () => {
   test("a disabled person stays out", async ({ page, browser }) => {
     const person = aPerson();
     await signIn(page, desk);
-    await addPerson(page, person);
+    addColleague(database, person);
     await openPerson(page, person.name);
     await confirm(page, "Disable");
 

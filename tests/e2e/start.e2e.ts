@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { findFreePort, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, sendLead, signIn, typeLead } from "../support/pages";
+import { expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { makeDatabase } from "../support/postgres";
 import { test } from "../support/test";
 
@@ -25,6 +25,7 @@ test("without a Kommo the desk brings its own, says so, and its board shows the 
   await expect(page.getByText("nothing leaves this machine")).toBeVisible();
 
   await signIn(page, desk);
+  await openForm(page, desk);
   await expect(page.getByText("nothing leaves this machine")).toBeVisible();
   await typeLead(page, { Name: "<b>Иван</b>", Phone: "8 900 123-45-67" });
   await sendLead(page);
@@ -118,6 +119,7 @@ for (const [name, open] of [
 
     for (const desk of [first, second]) {
       await signIn(page, desk);
+      await openForm(page, desk);
       await typeLead(page, { Name: "Иван", Phone: "+7 900 123-45-67" });
       await sendLead(page);
       await expectSaved(page);

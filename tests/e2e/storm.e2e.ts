@@ -5,9 +5,6 @@ import { test } from "../support/test";
 
 const server = process.env.TEST_POSTGRES_URL;
 
-// They are the longest of all, and the last.
-test.describe.configure({ mode: "parallel" });
-
 for (const [name, open] of [
   ["one desk on SQLite", async () => undefined],
   ...(server ? [["two desks on PostgreSQL", () => makeDatabase(server)] as const] : []),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { createLead } from "@/lib/leads/mutations";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
 import { insertSeller } from "@/tests/support/people";
@@ -30,7 +30,7 @@ describe.each(server ? [server] : [])("beside a process frozen in a transaction,
     const wake = Promise.withResolvers<void>();
     const asleep = Promise.withResolvers<void>();
     const sleeper = frozen.transaction().execute(async (tx) => {
-      await tx.updateTable("budget").set({ gap_ms: 1 }).execute();
+      await tx.updateTable("rate_lanes").set({ gap_ms: 1 }).execute();
       await tx.updateTable("sender").set({ probes: 1 }).execute();
       asleep.resolve();
       await wake.promise;
@@ -46,7 +46,7 @@ describe.each(server ? [server] : [])("beside a process frozen in a transaction,
     await createLead(aLead(), author, db, began, RULES);
     expect(Date.now() - began).toBeLessThan(1000);
     expect(await takeLease("another", db)).toBe(true);
-    await takeSlot(db);
+    await takeSlot({ lane: "delivery", db, perSecond: 6 });
     expect(Date.now() - began).toBeLessThan(GIVES_WAY_WITHIN_MS);
 
     wake.resolve();

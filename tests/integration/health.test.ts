@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { beat, isBeating } from "@/lib/heartbeat";
 import { createLead } from "@/lib/leads/mutations";
 import { haltQueue, resumeQueue } from "@/lib/queue/halt";
+import { beat, isBeating } from "@/lib/worker/heartbeat";
 import { getHealth } from "@/lib/worker/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";

@@ -7,7 +7,7 @@ import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
 import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";

@@ -10,6 +10,7 @@ const MAIN = 12984871;
 const INCOMING = 103140001;
 const FIRST_STAGE = 103140002;
 const WAY = 1711080;
+const REFERENCE = 1711084;
 
 let kommo: Practice;
 
@@ -153,6 +154,8 @@ describe("leads are found", () => {
     ["query=втор", ["Второй"]],
     ["order[created_at]=desc", ["Первый", "Второй"]],
     ["order[created_at]=asc", ["Второй", "Первый"]],
+    ["order[id]=desc", ["Второй", "Первый"]],
+    ["order[id]=asc", ["Первый", "Второй"]],
   ])("by %s", async (query, names) => {
     const [second] = await send(
       anItemNamed("Первый"),
@@ -163,6 +166,30 @@ describe("leads are found", () => {
     const { _embedded } = await readPractice(kommo, `/leads?${query}`);
 
     expect(_embedded.leads.map(({ name }: { name: string }) => name)).toEqual(names);
+  });
+
+  test("with what stands in their fields, incoming and accepted, and without it in the trash", async () => {
+    const reference = (value: string) => ({ field_id: REFERENCE, values: [{ value }] });
+    const [third, second] = await send(
+      ...["первый", "второй", "третий"].map((id) => anItem(withField(reference(id)))),
+    );
+    await kommo.control.accept(second?.leadId ?? 0);
+    await kommo.control.decline(third?.leadId ?? 0);
+
+    const [listed, trash] = await Promise.all([
+      readPractice(kommo, "/leads?order[id]=desc"),
+      readPractice(kommo, "/leads?with=only_deleted"),
+    ]);
+
+    expect(listed._embedded.leads).toMatchObject(
+      ["второй", "первый"].map((value) => ({
+        custom_fields_values: [
+          { field_id: REFERENCE, field_name: "Lead Desk ID", field_type: "text", values: [{ value }] },
+        ],
+      })),
+    );
+    expect(trash._embedded.leads).toHaveLength(1);
+    expect(trash._embedded.leads[0]).not.toHaveProperty("custom_fields_values");
   });
 
   test("in the trash by with=only_deleted, and nowhere else", async () => {

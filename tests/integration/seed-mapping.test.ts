@@ -33,6 +33,7 @@ test("ids of the settings go before the account's own, and what is in the databa
       profession: { entity: "leads", fieldId: 1711074 },
       phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" },
     },
+    reference: { entity: "leads", fieldId: 1711084, name: "Lead Desk ID" },
   });
   expect(again).toEqual(seeded);
   await db.destroy();

@@ -163,8 +163,8 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(5);
   });
 
-  test("ten thousand tries leave few rows", async () => {
-    for (let tries = 0; tries < 10_000; tries++) {
+  test("a thousand tries leave few rows", async () => {
+    for (let tries = 0; tries < 1000; tries++) {
       await signIn("wrong", HOME, NOW + tries, `person${tries}@example.com`);
     }
 
@@ -174,7 +174,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
       .executeTakeFirstOrThrow();
     expect(Number(rows)).toBeLessThan(30);
     expect((await readAudit(db)).length).toBeLessThan(30);
-  }, 120_000);
+  });
 
   test("what was tried long ago is forgotten, row and all", async () => {
     for (let tries = 0; tries < 5; tries++) await signIn("wrong");

@@ -8,7 +8,7 @@ import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { listFields } from "@/lib/kommo/catalogue";
 import { type CallOptions, callKommo, type Exchange, type Route } from "@/lib/kommo/client";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { listLeadsUpdatedSince } from "@/lib/kommo/leads";
+import { listLeadsDownTo, listLeadsUpdatedSince, listReferences } from "@/lib/kommo/leads";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLeadToSend } from "@/tests/support/builders";
 import { freeSlot } from "@/tests/support/slots";
@@ -52,6 +52,26 @@ test("a redirect is not followed, so the token stays with the account's host", a
 
   expect(seen).toEqual([]);
   stranger.close();
+});
+
+test("each arrival is its lead's by request_id, in whatever order Kommo answers", async () => {
+  const accept = (id: string, leadId: number) => ({
+    uid: `uid-${id}`,
+    request_id: id,
+    _embedded: { leads: [{ id: leadId }], contacts: [{ id: leadId + 1000 }] },
+  });
+  const unsorted = [accept("lead-2", 102), accept("lead-0", 100), accept("lead-1", 101)];
+  practice.failNext({ kind: "answer", status: 200, body: { _embedded: { unsorted } }, method: "POST" });
+
+  const arrivals = await sendIncomingLeads(toItems(3), options);
+
+  for (const index of [0, 1, 2]) {
+    expect(arrivals.get(`lead-${index}`)).toEqual({
+      uid: `uid-lead-${index}`,
+      leadId: 100 + index,
+      contactId: 1100 + index,
+    });
+  }
 });
 
 test("an answer larger than 5 MB is cut off", async () => {
@@ -135,26 +155,45 @@ test("a POST whose sender may not send any more never reaches Kommo", async () =
 test.each([
   { method: "GET", path: "/account" },
   { method: "POST", path: "/leads/unsorted/forms" },
-] as const)("a $method whose slot is long over never reaches Kommo", async (route) => {
-  const slot = async () => ({ ...(await freeSlot()), isOver: () => true });
+] as const)("a $method that misses its slot leaves in a later one", async (route) => {
+  const later = Promise.withResolvers<void>();
+  let missed = 2;
+  const bookLater = vi.fn(async () => {
+    if (missed === 1) await later.promise;
+    missed -= 1;
+  });
+  const slot = async () => ({ isMissed: () => missed > 0, bookLater });
 
-  await expect(callKommo(route, anything, { ...options, slot })).rejects.toMatchObject({
-    code: "lease_lost",
+  const call = callKommo(route, anything, { ...options, slot }).catch(() => undefined);
+  await vi.waitFor(() => expect(bookLater).toHaveBeenCalledTimes(2));
+  expect(practice.journal).toEqual([]);
+  later.resolve();
+  await call;
+
+  expect(practice.journal).toHaveLength(1);
+});
+
+test("a sender that may not send any more books no later slot", async () => {
+  const bookLater = vi.fn(async () => undefined);
+  const slot = async () => ({ isMissed: () => true, bookLater });
+
+  await expect(
+    sendIncomingLeads(toItems(1), { ...options, slot, mayLeave: () => false }),
+  ).rejects.toMatchObject({ code: "lease_lost" });
+
+  expect(bookLater).not.toHaveBeenCalled();
+  expect(practice.incomingLeads()).toEqual([]);
+});
+
+test("a request whose later slot cannot be booked is one that has not left", async () => {
+  const bookLater = () => Promise.reject(new Error("the database is away"));
+  const slot = async () => ({ isMissed: () => true, bookLater });
+
+  await expect(sendIncomingLeads(toItems(1), { ...options, slot })).rejects.toMatchObject({
+    code: "unreachable",
   });
 
   expect(practice.journal).toEqual([]);
-});
-
-test("a slot ends with the answer's beginning, or with its failure", async () => {
-  const ends: number[] = [];
-  const end = async () => void ends.push(practice.journal.length);
-  const slot = async () => ({ ...(await freeSlot()), end });
-
-  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, slot });
-  practice.failNext({ kind: "cut-before" });
-  await callKommo({ method: "GET", path: "/account" }, anything, { ...options, slot }).catch(() => undefined);
-
-  expect(ends).toEqual([1, 2]);
 });
 
 test("whether it may leave is asked once the connection stands, not before", async () => {
@@ -249,7 +288,9 @@ describe("lists", () => {
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
-    expect(await findByContact([sought], [], known, options)).toEqual(new Map([["another", "unsure"]]));
+    expect(await findByContact([sought], { leads: [], skipped: 0 }, known, options)).toEqual(
+      new Map([["another", "unsure"]]),
+    );
   });
 
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {
@@ -258,9 +299,113 @@ describe("lists", () => {
     await sendIncomingLeads(toItems(10), options);
     const createdAt = toItems(1)[0]?.created_at ?? 0;
 
-    expect(await listIncomingLeads(createdAt, options)).toHaveLength(510);
+    expect((await listIncomingLeads(createdAt, options))?.leads).toHaveLength(510);
     const before = practice.journal.length;
-    expect(await listIncomingLeads(createdAt + 1, options)).toHaveLength(250);
+    expect((await listIncomingLeads(createdAt + 1, options))?.leads).toHaveLength(250);
     expect(practice.journal.length - before).toBe(1);
+  });
+});
+
+describe("leads from the newest down", () => {
+  const REFERENCE = 1711084;
+  const referring = mappingSchema.parse({
+    pipelineId: 12984871,
+    fields: {},
+    reference: { entity: "leads", fieldId: REFERENCE, type: "text" },
+  });
+  const send = (count: number) =>
+    sendIncomingLeads(
+      Array.from({ length: count }, (_, index) =>
+        toIncomingLead(aLeadToSend({ id: `lead-${index}`, name: `Имя ${index}` }), referring),
+      ),
+      options,
+    );
+  const idsOf = async (lowestId: number) =>
+    (await listLeadsDownTo(lowestId, options)).leads.map(({ id }) => id);
+  /** Answers the next requests for leads with these records, each the last page unless told otherwise. */
+  const answer = (records: unknown[], times = 1, links: object = {}) => {
+    const body = { _links: links, _embedded: { leads: records } };
+    practice.failNext({ kind: "answer", status: 200, body, path: "/leads?" }, times);
+  };
+
+  test("come whole: incoming, accepted, with name, time, contact and reference; the declined one is not there", async () => {
+    await send(3);
+    const [third, second, first] = practice.incomingLeads();
+    await practice.control.accept(second?.leadId ?? 0);
+    await practice.control.decline(first?.leadId ?? 0);
+
+    const { leads, isWhole, skipped } = await listLeadsDownTo(1, options);
+
+    expect({ isWhole, skipped }).toEqual({ isWhole: true, skipped: 0 });
+    expect(leads.map(({ id }) => id)).toEqual([third?.leadId, second?.leadId]);
+    expect(leads[0]).toMatchObject({ name: "Заявка: Имя 2", createdAt: expect.any(Number) });
+    expect(leads.map(({ contactIds }) => contactIds.length)).toEqual([1, 1]);
+    expect(leads.map((lead) => listReferences(lead, REFERENCE))).toEqual([["lead-2"], ["lead-1"]]);
+    expect(listReferences({ custom: [] }, REFERENCE)).toEqual([]);
+  });
+
+  test("are read only as far as the page on which the lowest id lies", async () => {
+    await send(250);
+    await send(250);
+    await send(100);
+    const ids = practice
+      .incomingLeads()
+      .map(({ leadId }) => leadId)
+      .sort((one, other) => other - one);
+    const before = practice.journal.length;
+
+    expect(await idsOf(ids[249] ?? 0)).toEqual(ids.slice(0, 250));
+    expect(await idsOf(ids[250] ?? 0)).toEqual(ids.slice(0, 251));
+    expect(practice.journal.length - before).toBe(3);
+    expect(await idsOf(1)).toEqual(ids);
+  });
+
+  test("that were pushed to the next page meanwhile are listed once", async () => {
+    answer([{ id: 9 }, { id: 8 }], 1, { next: { href: "" } });
+    answer([{ id: 8 }, { id: 7 }]);
+
+    expect(await idsOf(1)).toEqual([9, 8, 7]);
+  });
+
+  test("of an account without any are an empty list", async () => {
+    expect(await listLeadsDownTo(1, options)).toEqual({ leads: [], isWhole: true, skipped: 0 });
+  });
+
+  test("that are more than 50,000 are not said to be whole", async () => {
+    answer([{ id: 2 }], 200, { next: { href: "" } });
+
+    expect(await listLeadsDownTo(1, options)).toMatchObject({ isWhole: false, leads: [{ id: 2 }] });
+  });
+
+  test("that are odd are read as far as they go, and those without an id are counted", async () => {
+    const reference = { field_id: REFERENCE, values: [null, { value: "lead-0" }, { value: {} }] };
+    answer([
+      { id: "12", name: 5, created_at: "now", custom_fields_values: null, _embedded: [] },
+      { id: 11, custom_fields_values: ["?", reference], _embedded: { contacts: [null, { id: "3" }] } },
+      { id: 10, custom_fields_values: { 1: reference }, _embedded: { contacts: null } },
+      { name: "without an id" },
+      null,
+    ]);
+
+    const { leads, skipped } = await listLeadsDownTo(1, options);
+
+    expect(skipped).toBe(2);
+    expect(leads).toEqual([
+      { id: 12, name: "5", createdAt: null, contactIds: [], custom: [] },
+      {
+        id: 11,
+        name: null,
+        createdAt: null,
+        contactIds: [3],
+        custom: [{ fieldId: REFERENCE, texts: ["lead-0"] }],
+      },
+      {
+        id: 10,
+        name: null,
+        createdAt: null,
+        contactIds: [],
+        custom: [{ fieldId: REFERENCE, texts: ["lead-0"] }],
+      },
+    ]);
   });
 });

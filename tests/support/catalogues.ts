@@ -64,6 +64,7 @@ export function aCatalogue(more: Partial<Catalogue> & { add?: Field[] } = {}): C
     fields: [PHONE, NOTES, ...add],
     users: [],
     tags: [],
+    skipped: [],
     ...own,
   };
 }

@@ -8,18 +8,23 @@ import { makeDatabase } from "./postgres";
 
 const server = process.env.TEST_POSTGRES_URL;
 
-/** Every query test runs on SQLite, on PGlite, and on the PostgreSQL that TEST_POSTGRES_URL names, if it is there. */
-export const databases: { name: string; open(): Promise<Db> }[] = [
-  { name: "SQLite", open: async () => openDb("file::memory:") },
-  {
-    name: "PGlite",
-    open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
-  },
-  ...(server ? [{ name: "PostgreSQL", open: async () => openDb(await makeDatabase(server)) }] : []),
+/** PostgreSQL's dialect: on the server that TEST_POSTGRES_URL names, in this process where none is named. */
+const postgres = server
+  ? { name: "PostgreSQL", isSqlite: false, open: async () => openDb(await makeDatabase(server)) }
+  : {
+      name: "PGlite",
+      isSqlite: false,
+      open: async () => new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) }),
+    };
+
+/** Every query test runs on both dialects. */
+export const databases: { name: string; isSqlite: boolean; open(): Promise<Db> }[] = [
+  { name: "SQLite", isSqlite: true, open: async () => openDb("file::memory:") },
+  postgres,
 ];
 
-export const migratedDatabases = databases.map(({ name, open }) => ({
-  name,
+export const migratedDatabases = databases.map(({ open, ...database }) => ({
+  ...database,
   async open() {
     const db = await open();
     await migrate(db);
@@ -42,9 +47,24 @@ const UNUSED_SENDER = {
   last_success: null,
 };
 
-export async function emptyTables(db: Db): Promise<void> {
+const UNUSED_LANE = {
+  last_start: 0,
+  gap_ms: 0,
+  closed_until: 0,
+  silence_ms: 0,
+  minute: 0,
+  taken: 0,
+  taken_before: 0,
+};
+
+/** In one transaction, as each of a server's waits for its disk. */
+export function emptyTables(db: Db): Promise<void> {
+  return db.transaction().execute(emptyAll);
+}
+
+async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
-  await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
+  await db.updateTable("rate_lanes").set(UNUSED_LANE).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
   await emptyAudit(db);
   for (const table of [

@@ -1,13 +1,32 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { aLead } from "./builders";
 import { ADMIN, type Desk } from "./desk";
+import { signInBy } from "./requests";
 
+/** By request, and without opening a page; the tests of signing in type. */
 export async function signIn(page: Page, desk: Desk, person = ADMIN): Promise<void> {
-  await page.goto(desk.url);
-  if (new URL(page.url()).pathname === "/") return;
+  expect((await signInBy(page.request, desk.url, person)).status()).toBe(200);
+}
+
+export async function typeSignIn(page: Page, person = ADMIN): Promise<void> {
   await page.getByLabel("Email").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  const button = page.getByRole("button", { name: "Sign in", exact: true });
+  await expectScript(button);
+  await button.click();
+}
+
+export async function openForm(page: Page, desk: Desk): Promise<void> {
+  await page.goto(desk.url);
   await expect(page.getByLabel("Phone")).toBeVisible();
+}
+
+/** As the form does, without the form; answers the lead's id. */
+export async function saveLead(page: Page, desk: Desk, fields: Partial<Lead>): Promise<string> {
+  const lead = aLead({ phone: "", ...fields });
+  expect((await page.request.post(`${desk.url}/api/leads`, { data: lead })).status()).toBe(200);
+  return lead.id;
 }
 
 /** Types into the form by its labels, as a person would; fields under More are opened first. */
@@ -26,8 +45,11 @@ export async function sendLead(page: Page): Promise<void> {
 }
 
 /** A key or a press before the form's script is there does nothing, and on a busy machine a test is that fast. */
-export async function expectAlive(page: Page): Promise<void> {
-  const button = page.getByRole("button", { name: "Send and next" });
+export async function expectAlive(page: Page, name = "Send and next"): Promise<void> {
+  await expectScript(page.getByRole("button", { name }));
+}
+
+async function expectScript(button: Locator): Promise<void> {
   await expect
     .poll(() => button.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))))
     .toBe(true);

@@ -1,6 +1,6 @@
-import type { Slot } from "@/lib/kommo/client";
+import type { Slot } from "@/lib/kommo/send";
 
-/** A request slot that no limiter counts. */
+/** A slot outside of every lane. */
 export async function freeSlot(): Promise<Slot> {
-  return { isOver: () => false, end: async () => undefined };
+  return { isMissed: () => false, bookLater: async () => undefined };
 }

@@ -199,7 +199,7 @@ async function settle(databaseUrl: string, saved: Set<string>, say: (line: strin
     if (waiting.length === 0 || Date.now() > deadline) return states;
     say(`${waiting.length} leads still on their way`);
     await endBackOffs(databaseUrl);
-    await wait(5000);
+    await wait(1000);
   }
 }
 

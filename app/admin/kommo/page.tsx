@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { FirstCatalogue } from "@/components/catalogue/first-catalogue";
 import { NoPipeline } from "@/components/catalogue/no-pipeline";
+import { SkippedRecords } from "@/components/catalogue/skipped-records";
 import { ConnectionPanel } from "@/components/connection/connection-panel";
 import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
@@ -26,6 +27,7 @@ export default async function KommoPage({ searchParams }: PageProps<"/admin/komm
       <div className="flex flex-col gap-6">
         <ConnectionPanel connection={connection} serverNow={serverNow} />
         {catalogue && !desk.hasPipeline && <NoPipeline />}
+        {catalogue && <SkippedRecords skipped={catalogue.skipped} />}
         {catalogue && start && (
           <MappingDesk desk={desk} catalogue={catalogue} start={start} serverNow={serverNow} />
         )}

@@ -1,66 +1,70 @@
-import type { TypedLead } from "@/components/entry/fields/lead-input";
-import { isEmpty, type Prefill } from "@/components/entry/prefill";
+import { isEmpty, type Prefill, type TypedLead } from "@/components/entry/typed-lead";
 import { leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
 
-// On a shared computer words must not lie about for ever.
+// On a shared computer nobody's words may stay for ever.
 const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
 
 const names = ["id", "phone_raw", ...leadFields] as const;
 export type Draft = { lead: Partial<TypedLead>; at: number };
 
-/** What was typed at this place and is not saved, with the lead's id: sent again, it is still the same lead. */
-export function readDraft(place: string): Draft | undefined {
+/** What was typed under this key and is not saved, with the lead's id: sent again, it is still the same lead. */
+export function readDraft(key: string): Draft | undefined {
   try {
-    return toDraft(JSON.parse(localStorage.getItem(place) ?? "null"));
+    return toDraft(JSON.parse(localStorage.getItem(key) ?? "null"));
   } catch {
     return undefined;
   }
 }
 
 /** A form with nothing of the person's own leaves no draft. */
-export function saveDraft(place: string, lead: TypedLead, prefill: Prefill): void {
+export function saveDraft(key: string, lead: TypedLead, prefill: Prefill): void {
   try {
-    if (isEmpty(lead, prefill)) localStorage.removeItem(place);
-    else localStorage.setItem(place, JSON.stringify({ ...lead, at: Date.now() }));
+    if (isEmpty(lead, prefill)) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ ...lead, at: Date.now() }));
   } catch {
-    // A browser that keeps nothing; the form works without.
+    // A browser without storage; the form works all the same.
   }
 }
 
-export function dropDraft(place: string): void {
+export function dropDraft(key: string): void {
   try {
-    localStorage.removeItem(place);
+    localStorage.removeItem(key);
   } catch {
     // As above.
   }
 }
 
-/** Places that hold a draft, the newest first; those of whoever has not been here for a week are emptied. */
-export function listDrafts(prefix: string): { place: string; at: number }[] {
+/** Keys that hold a draft, the newest first; drafts that are older than a week are removed. */
+export function listDrafts(prefix: string): { key: string; at: number }[] {
   const drafts = Object.keys(localStorage)
-    .filter((place) => place.startsWith(prefix))
-    .map((place) => ({ place, at: readDraft(place)?.at ?? 0 }));
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => ({ key, at: readDraft(key)?.at ?? 0 }));
   const old = drafts.filter(({ at }) => at < Date.now() - KEEP_MS);
-  for (const { place } of old) dropDraft(place);
+  for (const { key } of old) dropDraft(key);
   return drafts.filter((draft) => !old.includes(draft)).sort((a, b) => b.at - a.at);
 }
 
-function toDraft(stored: unknown): Draft | undefined {
+export function toDraft(stored: unknown): Draft | undefined {
   if (typeof stored !== "object" || stored === null) return undefined;
   const values = new Map(Object.entries(stored));
   const at = values.get("at");
-  const kept = names.flatMap((name) => {
+  const texts = names.flatMap((name) => {
     const value: unknown = values.get(name);
     return typeof value === "string" ? [[name, value]] : [];
   });
   const custom = toCustom(values.get("custom"));
-  const rest = [values.get("rest") ?? []].flat().filter((piece) => typeof piece === "string");
-  return { lead: { ...Object.fromEntries(kept), custom, rest }, at: typeof at === "number" ? at : 0 };
+  // Drafts of earlier versions have them as `rest`.
+  const leftovers = [values.get("leftovers") ?? values.get("rest") ?? []].flat();
+  const lead = { ...Object.fromEntries(texts), custom, leftovers: leftovers.filter(isText) };
+  return { lead, at: typeof at === "number" ? at : 0 };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 function toCustom(stored: unknown): CustomValues {
-  const texts = (value: unknown) =>
-    Array.isArray(value) ? value.every((one) => typeof one === "string") : typeof value === "string";
-  return Object.fromEntries(Object.entries(stored ?? {}).filter(([, value]) => texts(value)));
+  const isValue = (value: unknown) => (Array.isArray(value) ? value.every(isText) : isText(value));
+  return Object.fromEntries(Object.entries(stored ?? {}).filter(([, value]) => isValue(value)));
 }

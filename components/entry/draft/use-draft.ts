@@ -1,57 +1,54 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useRef } from "react";
-import { type InputName, type LeadForm, toCustomName } from "@/components/entry/fields/lead-input";
-import type { Prefill } from "@/components/entry/prefill";
+import { useCallback, useEffect, useRef } from "react";
+import { toPrefill } from "@/components/entry/entry-state";
+import { type InputName, type LeadForm, type Prefill, toCustomName } from "@/components/entry/typed-lead";
+import type { EntryStore } from "@/components/entry/use-entry-state";
 import { leadFields } from "@/lib/domain/lead/fields";
+import { claimDraftKey, toCorrectionKey } from "./claim-draft-key";
 import { type Draft, dropDraft, readDraft, saveDraft } from "./draft";
-import { claimPlace, placeOf } from "./draft-place";
 
-type DraftOptions = {
+type DraftOwner = {
   personId: string;
   /** The saved lead that is being corrected. */
   leadId: string | undefined;
-  prefill: RefObject<Prefill>;
-  onRestore: (shown: InputName[]) => void;
 };
 
-/** Every key survives a reload, a crash, a sign-out and a deployment. Sending waits for `isReady`: the id may change. */
-export function useDraft(form: LeadForm, { personId, leadId, prefill, onRestore }: DraftOptions) {
-  const place = useRef<string>(undefined);
-  const isReady = useRef<Promise<void>>(undefined);
+/** Every key survives a reload, a crash, a sign-out and a deployment. */
+export function useDraft(form: LeadForm, store: EntryStore, { personId, leadId }: DraftOwner) {
+  const key = useRef<string>(undefined);
   const { getValues } = form;
 
   const save = useCallback(() => {
-    if (place.current) saveDraft(place.current, getValues(), prefill.current);
-  }, [getValues, prefill]);
+    if (key.current) saveDraft(key.current, getValues(), toPrefill(store.get()));
+  }, [getValues, store]);
 
   useEffect(() => {
     let isHere = true;
-    const take = async () => {
-      const own = leadId ? placeOf(personId, leadId) : await claimPlace(personId);
-      if (!isHere) return;
-      place.current = own;
+    const open = async () => {
+      const own = leadId ? toCorrectionKey(personId, leadId) : await claimDraftKey(personId);
+      if (!isHere) return [];
+      key.current = own;
+      const prefill = toPrefill(store.get());
       const draft = readDraft(own);
-      if (draft) {
-        restore(form, draft, leadId ? undefined : prefill.current);
-        onRestore(listTyped(draft, prefill.current));
-      }
+      if (draft) restore(form, draft, leadId ? undefined : prefill);
       if (!leadId) save();
+      return draft ? listOwn(draft, prefill) : [];
     };
-    isReady.current = take();
+    void open().then((restored) => store.dispatch({ type: "draft_ready", restored }));
     return () => {
       isHere = false;
     };
-  }, [form, personId, leadId, prefill, save, onRestore]);
+  }, [form, store, personId, leadId, save]);
 
   const drop = useCallback(() => {
-    if (place.current) dropDraft(place.current);
+    if (key.current) dropDraft(key.current);
   }, []);
 
-  return { save, drop, isReady };
+  return { save, drop };
 }
 
-/** What was typed while the draft was looked for stays; a correction begins as it was left. */
+/** What was typed before the draft was found stays; a correction begins as it was left. */
 function restore(form: LeadForm, { lead }: Draft, prefill: Prefill | undefined): void {
   for (const field of leadFields) {
     const value = form.getValues(field);
@@ -60,12 +57,12 @@ function restore(form: LeadForm, { lead }: Draft, prefill: Prefill | undefined):
     if (isFree && draft !== undefined && draft !== value) form.setValue(field, draft);
   }
   for (const [key, value] of Object.entries(lead.custom ?? {})) form.setValue(`custom.${key}`, value);
-  if (lead.rest) form.setValue("rest", lead.rest);
+  if (lead.leftovers) form.setValue("leftovers", lead.leftovers);
   if (lead.phone_raw) form.setValue("phone_raw", lead.phone_raw);
   if (lead.id) form.setValue("id", lead.id);
 }
 
-function listTyped({ lead }: Draft, prefill: Prefill): InputName[] {
+function listOwn({ lead }: Draft, prefill: Prefill): InputName[] {
   const custom = Object.entries(lead.custom ?? {}).filter(([, value]) => value.length > 0);
   const own = leadFields.filter((field) => lead[field] && lead[field] !== prefill[field]);
   return [...own, ...custom.map(([key]) => toCustomName(key))];

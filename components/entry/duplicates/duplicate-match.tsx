@@ -8,9 +8,9 @@ import type { Duplicates } from "@/lib/domain/lead/schema";
 
 type DuplicateMatchProps = { match: Duplicates["matches"][number]; serverNow: number };
 
-/** Who, when, in which state. One that only looks alike looks weaker. */
+/** Who, when, in which state; a weak match is less prominent. */
 export function DuplicateMatch({ match, serverNow }: DuplicateMatchProps) {
-  const t = useTranslations("entry.known");
+  const t = useTranslations("entry.duplicates");
   const { strength, by, why, author, createdAt, state, outcome, leadId } = match;
   const isExact = strength === "exact";
   const Icon = isExact ? TriangleAlert : CircleUser;

@@ -8,7 +8,7 @@ import {
 
 type Context = { signal: AbortSignal };
 
-// A tenth of a phone is everybody's.
+// Fewer digits than these match too many people.
 const FEWEST_DIGITS = 7;
 const SHORTEST_HANDLE = 5;
 
@@ -35,7 +35,7 @@ export function fetchDuplicates(question: string) {
   };
 }
 
-/** Once for each whole phone: the turns at Kommo are few. */
+/** Once for each whole phone: request slots at Kommo are few. */
 export function fetchKommoContacts(phone: string) {
   return async ({ signal }: Context): Promise<KommoContacts> => {
     const response = await fetch(`/api/leads/duplicates/kommo?${new URLSearchParams({ phone })}`, { signal });

@@ -4,7 +4,7 @@ import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 
 export function KommoContactsLine({ url }: { url: string }) {
-  const t = useTranslations("entry.known");
+  const t = useTranslations("entry.duplicates");
   return (
     <li className="flex items-baseline justify-between gap-2 px-3 py-1.5 text-ink-muted">
       {t("inKommo")}

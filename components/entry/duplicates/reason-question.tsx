@@ -1,14 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { NoteButton } from "@/components/ui/note-button";
 import { type Reason, reasons } from "@/lib/domain/lead/fields";
 
-/** Sends somebody who is known, and says why: one key opens it, one digit sends. Without it the form sends as ever. */
-export function ReasonQuestion({ onReason }: { onReason: (reason: Reason) => void }) {
-  const t = useTranslations("entry.known");
-  const [isOpen, setOpen] = useState(false);
+type ReasonQuestionProps = {
+  isOpen: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+  onReason: (reason: Reason) => void;
+};
+
+/** Sends a duplicate and says why: one key opens it, one digit sends. Without a reason the form sends as usual. */
+export function ReasonQuestion({ isOpen, onOpen, onClose, onReason }: ReasonQuestionProps) {
+  const t = useTranslations("entry.duplicates");
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isOpen) first.current?.focus();
@@ -18,17 +24,14 @@ export function ReasonQuestion({ onReason }: { onReason: (reason: Reason) => voi
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const reason = reasons[Number(digit) - 1];
     if (reason) onReason(reason);
-    if (event.key === "Escape") {
-      setOpen(false);
-      document.getElementById("lead-phone")?.focus();
-    }
+    if (event.key === "Escape") onClose();
     if (reason || event.key === "Escape") event.preventDefault();
   };
 
   if (!isOpen) {
     return (
       <p className="px-3 py-1.5">
-        <NoteButton id="known-anyway" aria-keyshortcuts="Alt+W" onClick={() => setOpen(true)}>
+        <NoteButton aria-keyshortcuts="Alt+W" onClick={onOpen}>
           {t("sendAnyway")}
         </NoteButton>
       </p>
@@ -38,11 +41,11 @@ export function ReasonQuestion({ onReason }: { onReason: (reason: Reason) => voi
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second frame inside the hint's own.
     <div
       role="group"
-      aria-labelledby="known-why"
+      aria-labelledby="reason-question"
       onKeyDown={onKeyDown}
       className="border-t border-border bg-surface px-3 py-2"
     >
-      <p id="known-why" className="font-medium text-ink">
+      <p id="reason-question" className="font-medium text-ink">
         {t("anyway")}
       </p>
       <div className="mt-1 flex flex-wrap gap-2">

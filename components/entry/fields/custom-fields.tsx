@@ -2,14 +2,15 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useController } from "react-hook-form";
+import { type LeadForm, toCustomName } from "@/components/entry/typed-lead";
 import { CheckBox } from "@/components/ui/check-box";
 import { ChoiceGroup } from "@/components/ui/choice-group";
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormField, FormFields } from "@/lib/domain/mapping/schema";
-import { type LeadForm, toCustomName } from "./lead-input";
-import { useGone } from "./use-gone";
+import { toInputId } from "./inputs";
+import { useRemovedFields } from "./use-removed-fields";
 
 /** The fields that the admin put on the form, each with the input that fits it. */
 export function CustomFields({ form, fields }: { form: LeadForm; fields: readonly FormField[] }) {
@@ -18,31 +19,38 @@ export function CustomFields({ form, fields }: { form: LeadForm; fields: readonl
 
 type FirstFieldsProps = { form: LeadForm; rules: FormFields };
 
-/** Those that have to be filled stand in sight; before them what was typed into fields that are no longer there. */
+/** Required fields, which are always in sight; before them what was typed into fields that are no longer on the form. */
 export function FirstFields({ form, rules: { custom, retired } }: FirstFieldsProps) {
-  const gone = useGone(form, custom);
+  const removed = useRemovedFields(form, custom);
   const required = custom.filter((field) => field.required);
   return (
     <>
-      <GoneFields form={form} names={gone} retired={retired} />
+      <RemovedFields form={form} names={removed} retired={retired} />
       <CustomFields form={form} fields={required} />
     </>
   );
 }
 
-type GoneFieldsProps = { form: LeadForm; names: readonly string[]; retired: readonly FormField[] };
+type RemovedFieldsProps = { form: LeadForm; names: readonly string[]; retired: readonly FormField[] };
 
-/** What was typed into fields that were taken off the form since: in sight, until the person has put it elsewhere. */
-function GoneFields({ form, names, retired }: GoneFieldsProps) {
+/** What was typed into fields that were removed from the form since: in sight until the person has moved it. */
+function RemovedFields({ form, names, retired }: RemovedFieldsProps) {
   const t = useTranslations("mapping.onForm");
   const locale = useLocale() === "ru" ? "ru" : "en";
   return names.map((key) => {
-    const once = retired.find((field) => field.key === key);
-    const name = once && (once.label[locale] || once.label.en || once.label.ru);
+    const former = retired.find((field) => field.key === key);
+    const name = former && (former.label[locale] || former.label.en || former.label.ru);
     const words = name ? t("goneOf", { name }) : t("gone");
-    const { options = [], former = [] } = once ?? {};
-    const known = { key, options, former, label: { en: words, ru: words }, help: { en: "", ru: "" } };
-    return <CustomInput key={key} form={form} field={{ ...known, kind: "text", required: false }} isGone />;
+    const field: FormField = {
+      key,
+      options: former?.options ?? [],
+      former: former?.former ?? [],
+      label: { en: words, ru: words },
+      help: { en: "", ru: "" },
+      kind: "text",
+      required: false,
+    };
+    return <CustomInput key={key} form={form} field={field} isRemoved />;
   });
 }
 
@@ -55,35 +63,35 @@ const keyboards = {
   datetime: undefined,
 } as const;
 
-type CustomInputProps = { form: LeadForm; field: FormField; isGone?: boolean };
+type CustomInputProps = { form: LeadForm; field: FormField; isRemoved?: boolean };
 
-function CustomInput({ form, field, isGone = false }: CustomInputProps) {
+function CustomInput({ form, field, isRemoved = false }: CustomInputProps) {
   const t = useTranslations();
   const locale = useLocale() === "ru" ? "ru" : "en";
   const { key, kind, label, help, options, former, required } = field;
   const { field: input, fieldState } = useController({
     control: form.control,
     name: `custom.${key}`,
-    // Once it is empty and away, the next lead knows nothing of it.
-    shouldUnregister: isGone,
+    // Once it is empty, the next lead does not have it.
+    shouldUnregister: isRemoved,
   });
   const problem = fieldState.error?.message;
   const value = input.value ?? "";
   const chosen = Array.isArray(value) ? value : value === "" ? [] : [value];
   const toWords = (id: string) =>
     [...options, ...former].find((option) => String(option.id) === id)?.value ?? id;
-  const words = isGone ? chosen.map(toWords) : chosen;
+  const words = isRemoved ? chosen.map(toWords) : chosen;
   const text = kind === "text" || !Array.isArray(value) ? words.join(", ") : "";
-  const known = options.map((option) => ({ value: String(option.id), label: option.value }));
+  const offered = options.map((option) => ({ value: String(option.id), label: option.value }));
   // It was chosen before it was deleted in Kommo: it stays in sight until another is chosen.
-  const lost = isList(kind) ? chosen.filter((id) => !known.some((choice) => choice.value === id)) : [];
+  const lost = isList(kind) ? chosen.filter((id) => !offered.some((choice) => choice.value === id)) : [];
   const choices = [
-    ...known,
+    ...offered,
     ...lost.map((id) => ({ value: id, label: t("mapping.onForm.former", { name: toWords(id) }) })),
   ];
   const name = label[locale] || label.en || label.ru;
   const shared = {
-    id: `lead-${toCustomName(key)}`,
+    id: toInputId(toCustomName(key)),
     label: required ? t("mapping.onForm.required", { label: name }) : name,
     hint: help[locale] || undefined,
     error:

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { Note } from "@/components/entry/entry-state";
 import { NoteButton } from "@/components/ui/note-button";
-import type { Note } from "./check-field";
 
-/** A doubt in words; where it knows better, one press takes it. */
+/** What looks wrong; one press takes the suggestion, if there is one. */
 export function FieldWarning({ note, onAccept }: { note: Note; onAccept: () => void }) {
   const t = useTranslations("entry.notes");
   const { kind, suggestion } = note;

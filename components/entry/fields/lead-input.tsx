@@ -2,19 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
-import type { UseFormReturn } from "react-hook-form";
+import type { LeadForm } from "@/components/entry/typed-lead";
 import { Field } from "@/components/ui/field";
-import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
-import type { Lead } from "@/lib/domain/lead/schema";
-
-/** A lead while it is typed, with what a paste left over: nobody else has it, so it must not be lost. */
-export type TypedLead = Lead & { rest?: string[] };
-export type LeadForm = UseFormReturn<TypedLead>;
+import type { LeadField } from "@/lib/domain/lead/fields";
+import { toInputId } from "./inputs";
 
 const plain: ComponentProps<"input"> = { autoCapitalize: "none", spellCheck: false };
 const personal: ComponentProps<"input"> = { autoCapitalize: "words", spellCheck: false, translate: "no" };
 
-const manners: Partial<Record<LeadField, ComponentProps<"input">>> = {
+const attributes: Partial<Record<LeadField, ComponentProps<"input">>> = {
   phone: { ...plain, type: "tel", inputMode: "tel", translate: "no" },
   name: personal,
   surname: personal,
@@ -59,7 +55,7 @@ export function LeadInput({ form, field, isLast, mark, hint, warning, list, onLe
 
   return (
     <Field
-      id={`lead-${field}`}
+      id={toInputId(field)}
       label={t(`fields.${field}`)}
       hint={hint ?? (t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined)}
       warning={warning}
@@ -68,33 +64,9 @@ export function LeadInput({ form, field, isLast, mark, hint, warning, list, onLe
       list={list}
       autoComplete="off"
       enterKeyHint={isLast ? "send" : "next"}
-      {...(manners[field] ?? plain)}
+      {...(attributes[field] ?? plain)}
       {...registration}
       ref={takeOver}
     />
   );
-}
-
-/** What an input is called in the form and in the server's answer. */
-export type InputName = LeadField | `custom.${string}`;
-
-export function toCustomName(key: string): InputName {
-  return `custom.${key}`;
-}
-
-/** The form's errors hold custom fields as one group, the server's answer as names. */
-export function listWrong(fields: object): InputName[] {
-  const group =
-    "custom" in fields && typeof fields.custom === "object" ? Object.keys(fields.custom ?? {}) : [];
-  const named = Object.keys(fields).filter((name): name is `custom.${string}` => name.startsWith("custom."));
-  return [...leadFields.filter((field) => field in fields), ...group.map(toCustomName), ...named];
-}
-
-/** The one that stands first on the page. */
-export function firstWrong(wrong: readonly InputName[]): InputName | undefined {
-  const shown = wrong.flatMap((name) => document.getElementById(`lead-${name}`) ?? []);
-  const [first] = shown.sort((one, other) =>
-    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1,
-  );
-  return wrong.find((name) => first?.id === `lead-${name}`);
 }

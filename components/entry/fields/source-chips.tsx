@@ -7,7 +7,7 @@ const DIGITS = 9;
 
 type SourceChipsProps = { sources: string[]; chosen: string; onChoose: (source: string) => void };
 
-/** The usual sources, each with its digit: alone while one of them has the focus, with Alt from anywhere. One Tab stop. */
+/** The usual sources, each with its digit: the digit alone while one of them has the focus, with Alt from anywhere. One Tab stop. */
 export function SourceChips({ sources, chosen, onChoose }: SourceChipsProps) {
   const t = useTranslations("entry.source");
   const [stop, setStop] = useState(0);

@@ -2,11 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
-import type { CarriedState } from "@/components/entry/use-prefill";
+import type { EntryState } from "@/components/entry/entry-state";
+import { isStale } from "@/components/entry/source-prefill";
+import type { LeadForm } from "@/components/entry/typed-lead";
+import type { PrefillActs } from "@/components/entry/use-prefill";
 import { useNow } from "@/components/ui/clock";
 import { NoteButton } from "@/components/ui/note-button";
-import { isStale } from "./kept-source";
-import { type LeadForm, LeadInput } from "./lead-input";
+import { LeadInput } from "./lead-input";
 import { SourceChips } from "./source-chips";
 
 const MOST = 9;
@@ -17,19 +19,24 @@ type SourceFieldProps = {
   sources: string[];
   /** False: one of the sources, and no other. */
   isFree: boolean;
-  carrying: CarriedState;
+  prefill: EntryState["prefill"];
+  acts: PrefillActs;
   serverNow: number;
   isLast: boolean;
   mark?: string;
   onChoose: (source: string) => void;
 };
 
-/** Text with the usual sources under it, or with all there are where no other may be typed. The one of the last lead stays, says so, and asks after half a day. */
+/**
+ * Text with the usual sources under it, or with all there are where no other may be typed. The source of the last lead is
+ * prefilled and marked; after half a day the form asks whether it still holds.
+ */
 export function SourceField({
   form,
   sources,
   isFree,
-  carrying,
+  prefill,
+  acts,
   serverNow,
   isLast,
   mark,
@@ -38,9 +45,9 @@ export function SourceField({
   const t = useTranslations("entry.source");
   const now = useNow(serverNow, 60_000);
   const source = useWatch({ control: form.control, name: "source" });
-  const { kept, link, renewSource, forgetSource } = carrying;
-  const isKept = source !== "" && source === kept?.source && source !== link.source;
-  const isOld = isKept && kept !== undefined && isStale(kept, now);
+  const { source: last, link } = prefill;
+  const isPrefilled = source !== "" && source === last?.source && source !== link.source;
+  const isOld = isPrefilled && last !== undefined && isStale(last, now);
 
   const chips = sources.length > 0 && (
     <SourceChips sources={isFree ? sources.slice(0, MOST) : sources} chosen={source} onChoose={onChoose} />
@@ -52,13 +59,13 @@ export function SourceField({
         form={form}
         field="source"
         isLast={isLast}
-        mark={mark ?? (isKept ? t("kept") : undefined)}
+        mark={mark ?? (isPrefilled ? t("prefilled") : undefined)}
         hint={isFree && chips ? chips : undefined}
         warning={
           isOld ? (
             <p>
-              {t("still", { source })} <NoteButton onClick={renewSource}>{t("yes")}</NoteButton>{" "}
-              <NoteButton onClick={forgetSource} className="ml-2">
+              {t("still", { source })} <NoteButton onClick={acts.renewSource}>{t("yes")}</NoteButton>{" "}
+              <NoteButton onClick={acts.forgetSource} className="ml-2">
                 {t("no")}
               </NoteButton>
             </p>

@@ -1,11 +1,11 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { isApple } from "./keys";
+import { isApple } from "./shortcuts";
 
 const never = () => () => {};
 
-/** The keys that send, as this keyboard names them. */
+/** The shortcut that sends, as this keyboard names its keys. */
 export function SendKeys() {
   const isOnApple = useSyncExternalStore(never, isApple, () => false);
   return (

@@ -4,12 +4,12 @@ import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { CheckLines } from "@/components/mapping/check-lines";
-import { Button } from "@/components/ui/button";
 import type { Field } from "@/lib/domain/mapping/catalogue";
 import type { Check, MappableField, Suggestion, Target } from "@/lib/domain/mapping/schema";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 import { FieldPicker } from "./field-picker";
 import { OptionWords } from "./option-words";
+import { SuggestionLine } from "./suggestion-line";
 
 type FieldRowProps = {
   field: MappableField;
@@ -75,7 +75,11 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
           )}
         </div>
         {!target && suggestion ? (
-          <SuggestionLine suggestion={suggestion} onAccept={() => onPick(field, suggestion.target)} />
+          <SuggestionLine
+            name={name}
+            suggestion={suggestion}
+            onAccept={() => onPick(field, suggestion.target)}
+          />
         ) : (
           <CheckLines id={note} checks={checks} />
         )}
@@ -91,27 +95,3 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
     </li>
   );
 });
-
-function SuggestionLine({ suggestion, onAccept }: { suggestion: Suggestion; onAccept: () => void }) {
-  const t = useTranslations();
-  const { target, kind, score, field } = suggestion;
-  return (
-    <div className="flex items-center justify-between gap-x-3 text-13 sm:justify-start">
-      <p className="min-w-0">
-        {t("mapping.suggested")}{" "}
-        <strong translate="no" className="font-semibold break-words">
-          {target.name}
-        </strong>{" "}
-        <span className="text-12 text-ink-muted">{t(`mapping.because.${kind}`, { score })}</span>
-      </p>
-      <Button
-        look="secondary"
-        size="small"
-        aria-label={t("mapping.acceptOne", { field: t(`lead.fields.${field}`), name: target.name ?? "" })}
-        onClick={onAccept}
-      >
-        {t("mapping.accept")}
-      </Button>
-    </div>
-  );
-}

@@ -36,7 +36,9 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
     }),
     [catalogue],
   );
-  const open = suggestions.filter(({ field, target }) => !mapping.fields[field] && !isUsed(mapping, target));
+  const open = suggestions
+    .filter(isOwn)
+    .filter(({ field, target }) => !mapping.fields[field] && !isUsed(mapping, target));
   const exact = open.filter(({ kind }) => kind === "code");
   const count = mappableFields.filter((field) => mapping.fields[field]).length;
 
@@ -108,6 +110,10 @@ function withTargets(mapping: Mapping, targets: [MappableField, Target | undefin
     else delete optionsOf[field];
   }
   return { ...mapping, fields, optionsOf };
+}
+
+function isOwn(suggestion: Suggestion): suggestion is Suggestion & { field: MappableField } {
+  return suggestion.field !== "reference";
 }
 
 function isUsed({ fields, custom }: Mapping, { entity, fieldId }: Target): boolean {

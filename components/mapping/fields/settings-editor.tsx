@@ -3,16 +3,16 @@
 import { getCountries } from "libphonenumber-js/min";
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useId } from "react";
-import { CheckLines } from "@/components/mapping/check-lines";
 import { useCheckWords } from "@/components/mapping/use-check-words";
 import { Field } from "@/components/ui/field";
 import { Pick } from "@/components/ui/pick";
 import { SelectField } from "@/components/ui/select-field";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
-import type { Check, Mapping } from "@/lib/domain/mapping/schema";
-import { toTarget } from "@/lib/domain/mapping/to-target";
-import { FieldPicker } from "./field-picker";
+import { isFit } from "@/lib/domain/mapping/field-names";
+import type { Check, Mapping, Suggestion } from "@/lib/domain/mapping/schema";
+import { LeadTextPicker } from "./lead-text-picker";
 import { ListField } from "./list-field";
+import { SuggestionLine } from "./suggestion-line";
 
 const MAX_HOLD_SECONDS = 3600;
 // Fields of these types accept any text of any length.
@@ -22,15 +22,17 @@ type SettingsEditorProps = {
   catalogue: Catalogue;
   mapping: Mapping;
   checks: readonly Check[];
+  suggestions: readonly Suggestion[];
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** Where leads arrive, how they are named, and the rules of the form. */
-export function SettingsEditor({ catalogue, mapping, checks, onChange }: SettingsEditorProps) {
+/** Where leads land, what they are called, and the rules of the form. */
+export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEditorProps) {
   const t = useTranslations("mapping.settings");
   const id = useId();
   const toWords = useCheckWords();
-  const fallbackChecks = checks.filter(({ place }) => place === "parkIn");
+  const { catalogue, mapping, checks } = shared;
+  const suggested = suggestions.find(({ field }) => field === "reference");
   const errorOf = (place: string) => {
     const check = checks.find((known) => known.place === place && known.severity === "error");
     return check && toWords(check);
@@ -61,28 +63,26 @@ export function SettingsEditor({ catalogue, mapping, checks, onChange }: Setting
           values={mapping.tags}
           onChange={(tags) => set({ tags })}
         />
-        <div id="mapping-parkIn">
-          <FieldPicker
-            label={t("parkIn")}
-            isLabelShown
-            fields={catalogue.fields.filter(
-              ({ entity, type, isComputed }) =>
-                entity === "leads" && FALLBACK_TYPES.includes(type) && !isComputed,
-            )}
-            target={mapping.parkIn}
-            placeholder={t("parkNowhere")}
-            nowhere={t("parkNowhere")}
-            describedBy={`${id}-park`}
-            onPick={(field) => set({ parkIn: field ? toTarget(field) : null })}
-          />
-          <div id={`${id}-park`} className="mt-1">
-            {fallbackChecks.length > 0 ? (
-              <CheckLines id={`${id}-park-checks`} checks={fallbackChecks} />
-            ) : (
-              <p className="text-12 text-ink-faint">{t("hints.parkIn")}</p>
-            )}
-          </div>
-        </div>
+        <LeadTextPicker
+          {...shared}
+          place="parkIn"
+          isFit={({ type }) => FALLBACK_TYPES.includes(type)}
+          onPick={(parkIn) => set({ parkIn })}
+        />
+        <LeadTextPicker
+          {...shared}
+          place="reference"
+          isFit={({ type }) => isFit("reference", type)}
+          onPick={(reference) => set({ reference })}
+        >
+          {suggested && !mapping.reference && (
+            <SuggestionLine
+              name={t("reference")}
+              suggestion={suggested}
+              onAccept={() => set({ reference: suggested.target })}
+            />
+          )}
+        </LeadTextPicker>
         <CountryField value={mapping.defaultCountry} onChange={(defaultCountry) => set({ defaultCountry })} />
         <Field
           id={`${id}-hold`}

@@ -11,16 +11,20 @@ const DATES = ["date", "date_time", "birthday"];
 type PreviewWordsProps = {
   item: IncomingLead;
   fallbackValues: readonly FallbackValue[];
+  /** Of the field that carries our lead's id. */
+  referenceId: number | undefined;
   catalogue: Catalogue;
 };
 
-/** The item in words: names instead of ids, dates instead of seconds. */
-export function PreviewWords({ item, fallbackValues, catalogue }: PreviewWordsProps) {
+/** The item in a person's words: names instead of ids, days instead of seconds. */
+export function PreviewWords({ item, fallbackValues, referenceId, catalogue }: PreviewWordsProps) {
   const t = useTranslations("mapping.preview");
   const { contacts, leads } = item._embedded;
   const [contact] = contacts;
   const [lead] = leads;
   const pipeline = catalogue.pipelines.find(({ id }) => id === item.pipeline_id);
+  const isReference = ({ field_id }: FieldValues) => field_id === referenceId;
+  const values = lead.custom_fields_values ?? [];
   const incoming = pipeline?.stages.find(({ kind }) => kind === "incoming");
 
   return (
@@ -32,7 +36,8 @@ export function PreviewWords({ item, fallbackValues, catalogue }: PreviewWordsPr
       {lead._embedded && (
         <Line name={t("tags")}>{lead._embedded.tags.map(({ name }) => name).join(", ")}</Line>
       )}
-      <Values entity="leads" values={lead.custom_fields_values} catalogue={catalogue} />
+      <Values entity="leads" values={values.filter((value) => !isReference(value))} catalogue={catalogue} />
+      {values.some(isReference) && <Line name={t("reference")}>{t("leadId")}</Line>}
       <Line name={t("contactName")}>{contact.name}</Line>
       <Values entity="contacts" values={contact.custom_fields_values} catalogue={catalogue} />
       {fallbackValues.map(({ place, name, text, isSent }) => (

@@ -62,6 +62,7 @@ export function Preview({ catalogue, mapping, samples, serverNow, children }: Pr
       <PreviewWords
         item={item}
         fallbackValues={toTargetValues(lead, mapping, drift).fallbackValues}
+        referenceId={mapping.reference?.fieldId}
         catalogue={catalogue}
       />
       <div className="mt-2 mb-2">

@@ -4,8 +4,9 @@ import { FlaskConical } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { act, useFailureWords } from "@/components/connection/act";
+import { useFailureWords } from "@/components/connection/use-failure-words";
 import { useTargetName } from "@/components/mapping/use-target-name";
+import { callServer, KOMMO_WAIT_MS, toFailureCode } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -27,7 +28,9 @@ export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
       consequence: t("consequence"),
       verb: t("verb"),
       act: async () => {
-        const failure = await act(() => sendTestLead(mapping));
+        const failure = await toFailureCode(
+          callServer({ action: () => sendTestLead(mapping), waitMs: KOMMO_WAIT_MS }),
+        );
         return failure ? { sentence: toWords(failure) } : undefined;
       },
       onDone: refresh,

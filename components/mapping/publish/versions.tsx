@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useFailureWords } from "@/components/connection/act";
+import { useFailureWords } from "@/components/connection/use-failure-words";
 import type { MappingDraft } from "@/components/mapping/use-mapping-draft";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";

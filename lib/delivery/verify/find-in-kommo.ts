@@ -2,7 +2,12 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listContactKeys } from "@/lib/kommo/contacts";
-import { type Arrival, type ListedIncomingLead, listIncomingLeads } from "@/lib/kommo/incoming-leads";
+import {
+  type Arrival,
+  type ListedIncomingLead,
+  type ListedIncomingLeads,
+  listIncomingLeads,
+} from "@/lib/kommo/incoming-leads";
 import {
   type KommoLead,
   listLeadsById,
@@ -29,7 +34,7 @@ export async function findByUuid(leads: UnconfirmedLead[], options: CallOptions)
   const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
   const isEnough = (read: ListedIncomingLead[]) => pickOurs(leads, read).size === leads.length;
   const listed = await listIncomingLeads(since, options, isEnough);
-  return { listed, found: pickOurs(leads, listed ?? []) };
+  return { listed, found: pickOurs(leads, listed?.leads ?? []) };
 }
 
 /**
@@ -45,12 +50,12 @@ export async function findTaken(
   const since = toSeconds(min(leads, "createdAt"));
   const isEnough = (read: ListedIncomingLead[]) => read.some(({ createdAt }) => createdAt < since);
   const listed = await listIncomingLeads(since, options, isEnough);
-  if (!listed) throw new AppError("unclear");
+  if (!listed || listed.skipped > 0) throw new AppError("unclear");
 
-  const nameless = toLeadIds(pickNameless(leads, listed));
+  const nameless = toLeadIds(pickNameless(leads, listed.leads));
   const ours = await findOurs(nameless);
   if (nameless.some((id) => !ours.has(id))) throw new AppError("unclear");
-  return pickOurs(leads, listed);
+  return pickOurs(leads, listed.leads);
 }
 
 /**
@@ -60,18 +65,18 @@ export async function findTaken(
  */
 export async function findByContact(
   missing: UnconfirmedLead[],
-  listed: ListedIncomingLead[] | undefined,
+  listed: ListedIncomingLeads | undefined,
   known: OwnRecords,
   options: CallOptions,
 ): Promise<Map<string, SearchResult>> {
-  const candidates = await listCandidates(missing, listed ?? [], known, options);
+  const candidates = await listCandidates(missing, listed?.leads ?? [], known, options);
   const isTrashClear = await readTrash(missing, known, options);
-  const matches = matchLeads(missing, known.competing, candidates ?? []);
+  const matches = matchLeads(missing, known.competing, candidates?.leads ?? []);
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {
     const found = matches.get(lead.id);
-    const isClear = listed !== undefined && candidates !== undefined && (await isTrashClear(lead));
-    if (typeof found === "number") results.set(lead.id, toArrival(found, listed));
+    const isClear = listed?.skipped === 0 && candidates?.skipped === 0 && (await isTrashClear(lead));
+    if (typeof found === "number") results.set(lead.id, toArrival(found, listed?.leads));
     else results.set(lead.id, isClear ? (found ?? "absent") : "unsure");
   }
   return results;
@@ -83,31 +88,33 @@ async function listCandidates(
   listed: ListedIncomingLead[],
   known: OwnRecords,
   options: CallOptions,
-): Promise<Candidate[] | undefined> {
+): Promise<{ leads: Candidate[]; skipped: number } | undefined> {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
   const updated = await listLeadsUpdatedSince(since, options);
   if (!updated) return undefined;
 
   const nameless = pickNameless(missing, listed);
-  const leads = [...updated, ...(await listLeadsById(toLeadIds(nameless), options))];
+  const leads = [...updated.leads, ...(await listLeadsById(toLeadIds(nameless), options))];
   const named = new Set(toLeadIds(listed.filter((item) => !isAnonymous(item))));
   const ours = await known.findOurs(leads.map(({ id }) => id));
   const strangers = leads.filter(({ id }) => !ours.has(id) && !named.has(id));
   const contactKeys = await listContactKeys(strangers.flatMap(toContactIds), options);
   const toContactKeys = (lead: KommoLead) => toContactIds(lead).flatMap((id) => contactKeys.get(id) ?? []);
-  return [...strangers, ...leads.filter(({ id }) => ours.has(id))].map((lead) => ({
+  const candidates = [...strangers, ...leads.filter(({ id }) => ours.has(id))].map((lead) => ({
     id: lead.id,
     name: lead.name ?? "",
     madeAt: lead.created_at ?? 0,
     isOurs: ours.has(lead.id),
     contactKeys: ours.get(lead.id) ?? toContactKeys(lead),
   }));
+  return { leads: candidates, skipped: updated.skipped };
 }
 
 /** A deleted lead has no name left to compare, but Kommo's ids grow: one below our last before the sending is not ours. */
 async function readTrash(missing: UnconfirmedLead[], known: OwnRecords, options: CallOptions) {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
-  const deleted = (await listLeadsDeletedSince(since, options))?.map(({ id }) => id);
+  const trash = await listLeadsDeletedSince(since, options);
+  const deleted = trash?.skipped === 0 ? trash.leads.map(({ id }) => id) : undefined;
   const ours = await known.findOurs(deleted ?? []);
   const unknown = deleted?.filter((id) => !ours.has(id));
   return async ({ sentAt }: UnconfirmedLead): Promise<boolean> => {

@@ -10,10 +10,10 @@ import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
-import type { ListedIncomingLead } from "@/lib/kommo/incoming-leads";
+import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/budget";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { findByContact, findByUuid, findTaken, type OwnRecords, type SearchResult } from "./find-in-kommo";
 import type { UnconfirmedLead } from "./match";
 
@@ -29,7 +29,7 @@ export async function verifyUnconfirmed(
 ): Promise<void> {
   const unconfirmed = new Map(leads.map((lead) => [lead.id, toUnconfirmed(lead, published)]));
   const toList = (asked: ClaimedLead[]) => asked.flatMap(({ id }) => unconfirmed.get(id) ?? []);
-  let listed: ListedIncomingLead[] | undefined;
+  let listed: ListedIncomingLeads | undefined;
   // Those that our UUID finds are written down first: a failure further on must not cost them.
   const missing = await searchAndRecord(leads, db, now, async (options) => {
     const byUuid = await findByUuid(toList(leads), options);
@@ -69,7 +69,7 @@ async function searchAndRecord(
     exchange = passed;
   };
   const found = await getConnection(db)
-    .then((connection) => ask({ slot: () => takeSlot(db, now), connection, record }))
+    .then((connection) => ask({ slot: () => takeSlot({ lane: "delivery", db, now }), connection, record }))
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   // Only a look that answers for all: two that fail halfway would wake each other for ever.

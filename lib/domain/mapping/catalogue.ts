@@ -69,7 +69,18 @@ const userSchema = z.object({
 
 const countSchema = z.object({ have: z.number(), total: z.number() });
 
-/** Everything that we read of an account. `fetchedAt` is epoch milliseconds. */
+export const skippedKinds = ["pipeline", "stage", "field", "option", "user", "tag"] as const;
+
+/** A record of Kommo that was not understood, by the id that it shows. `parentId`: an option's field, a stage's pipeline. */
+export const skippedSchema = z.object({
+  kind: z.enum(skippedKinds),
+  id: z.nullable(z.string()),
+  entity: z.nullable(z.enum(entities)),
+  parentId: z.nullable(id),
+});
+export type Skipped = z.infer<typeof skippedSchema>;
+
+/** Everything that Kommo lists of an account. `fetchedAt` is epoch milliseconds. */
 export const catalogueSchema = z.object({
   fetchedAt: z.number(),
   account: accountSchema,
@@ -79,6 +90,7 @@ export const catalogueSchema = z.object({
   /** Only an admin's token may list users (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
   tags: z.array(z.object({ id, name: z.string(), color: z.nullable(z.string()) })),
+  skipped: z._default(z.array(skippedSchema), []),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 

@@ -26,6 +26,7 @@ export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
       ...(field.label.en && field.label.ru ? [] : [error(field.key, "label_missing")]),
     ]),
     ...checkFallback(mapping, catalogue),
+    ...checkReference(mapping, catalogue),
     ...checkUses(mapping),
     ...checkPipeline(mapping, catalogue),
     ...checkRequired(mapping, catalogue),
@@ -97,12 +98,22 @@ function checkFallback({ parkIn }: Mapping, catalogue: Catalogue): Check[] {
   return FALLBACK_TYPES.includes(found.type) ? [] : [error("parkIn", "type_unfit", { type: found.type })];
 }
 
+function checkReference({ reference }: Mapping, catalogue: Catalogue): Check[] {
+  if (!reference) return [warning("reference", "reference_missing")];
+  if (reference.entity !== "leads") return [error("reference", "wrong_entity", { entity: reference.entity })];
+  const type = findField(reference, catalogue)?.type;
+  return [
+    ...checkTarget("reference", reference, catalogue),
+    ...(type === undefined || isFit("reference", type) ? [] : [error("reference", "type_unfit", { type })]),
+  ];
+}
+
 function checkUses(mapping: Mapping): Check[] {
   const uses = listTargets(mapping);
   return uses.flatMap(([place, target], index) => {
     const first = uses.findIndex(([, other]) => toKey(other) === toKey(target));
-    const [other] = uses[first] ?? [place];
-    return first < index ? [error(place, "used_twice", { other })] : [];
+    const [other, { name = other }] = uses[first] ?? [place, target];
+    return first < index ? [error(place, "used_twice", { other, name })] : [];
   });
 }
 
@@ -143,7 +154,7 @@ function checkWords(mapping: Mapping): Check[] {
   ];
 }
 
-function listTargets({ fields, custom, parkIn }: Mapping): [string, Target][] {
+function listTargets({ fields, custom, parkIn, reference }: Mapping): [string, Target][] {
   return [
     ...mappableFields.flatMap((field): [string, Target][] => {
       const target = fields[field];
@@ -151,6 +162,7 @@ function listTargets({ fields, custom, parkIn }: Mapping): [string, Target][] {
     }),
     ...custom.map(({ key, target }): [string, Target] => [key, target]),
     ...(parkIn ? [["parkIn", parkIn] satisfies [string, Target]] : []),
+    ...(reference ? [["reference", reference] satisfies [string, Target]] : []),
   ];
 }
 

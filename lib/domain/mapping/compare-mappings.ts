@@ -38,6 +38,10 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
       before: toName(before.parkIn),
       after: toName(after.parkIn),
     }),
+    ...when(!isSameTarget(before.reference, after.reference), "reference", "reference", {
+      before: toName(before.reference),
+      after: toName(after.reference),
+    }),
     ...after.leftToKommo.flatMap(({ place, name }) =>
       when(!isLeftToKommo(before, place), "left_to_kommo", place, { after: name }),
     ),

@@ -1,4 +1,4 @@
-import type { MappableField } from "./schema";
+import type { SuggestedField } from "./schema";
 
 /** What identifies our field in an account: Kommo's codes, exact names in four languages, and common synonyms. */
 type Known = { codes: string[]; names: string[]; synonyms: string[] };
@@ -9,7 +9,7 @@ const utm = (name: string): Known => ({
   synonyms: [`${name} utm`, `utm${name}`],
 });
 
-export const FIELD_NAMES: Record<MappableField, Known> = {
+export const FIELD_NAMES: Record<SuggestedField, Known> = {
   phone: {
     codes: ["phone"],
     names: ["телефон", "phone", "telefono", "telefone"],
@@ -132,13 +132,30 @@ export const FIELD_NAMES: Record<MappableField, Known> = {
     names: ["utm referrer", "referrer"],
     synonyms: ["referer", "реферер", "источник перехода", "url de referencia", "pagina de origem"],
   },
+  // A field called "Reference" may be somebody else's: only a name with ours in it is taken without asking.
+  reference: {
+    codes: ["lead_desk_id"],
+    names: ["lead desk id", "lead desk", "id lead desk", "id de lead desk", "id do lead desk"],
+    synonyms: [
+      "reference",
+      "lead reference",
+      "референс",
+      "id заявки",
+      "id лида",
+      "referencia",
+      "referencia del lead",
+      "referencia do lead",
+      "id de la solicitud",
+      "id da solicitacao",
+    ],
+  },
 };
 
 const TEXTS = ["text", "textarea"];
 const LISTS = ["select", "radiobutton", "category", "multiselect"];
 const TRACES = [...TEXTS, "tracking_data", "url"];
 
-const TYPES: Record<MappableField, string[]> = {
+const TYPES: Record<SuggestedField, string[]> = {
   phone: [...TEXTS, "multitext"],
   email: [...TEXTS, "multitext"],
   telegram: [...TEXTS, "url", "multitext"],
@@ -151,9 +168,11 @@ const TYPES: Record<MappableField, string[]> = {
   utm_content: TRACES,
   utm_term: TRACES,
   referrer: TRACES,
+  reference: ["text", "tracking_data"],
 };
 
-export function isFit(field: MappableField, type: string): boolean {
+/** Whether a value of our field can be written into a field of that type. */
+export function isFit(field: SuggestedField, type: string): boolean {
   return TYPES[field].includes(type);
 }
 

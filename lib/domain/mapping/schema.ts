@@ -71,6 +71,8 @@ export const mappingSchema = z.object({
   isFreeSource: z._default(z.boolean(), true),
   /** The fallback field: a text field that takes, with labels, the values that their own field refuses. */
   parkIn: z._default(z.nullable(targetSchema), null),
+  /** A text field that carries our lead's id, so that the lead is found in Kommo whatever people edit there. */
+  reference: z._default(z.nullable(targetSchema), null),
   defaultCountry: z._default(z.string().check(z.length(2)), "RU"),
   holdSeconds: z._default(z.int().check(z.gte(0), z.lte(3600)), 10),
   /** Fields, as `entity:fieldId`, that a stage required at the publishing. Not reported again. */
@@ -157,8 +159,10 @@ export type FormFields = {
 };
 
 export type SuggestionKind = "code" | "name" | "synonym" | "similar";
+/** One of our fields, or the field that carries our lead's id. */
+export type SuggestedField = MappableField | "reference";
 /** `score` is between 0 and 1. Only suggestions of kind `code` may be accepted in bulk. */
-export type Suggestion = { field: MappableField; target: Target; kind: SuggestionKind; score: number };
+export type Suggestion = { field: SuggestedField; target: Target; kind: SuggestionKind; score: number };
 
 export type Values = Record<string, string | number>;
 
@@ -180,6 +184,7 @@ export const checkCodes = [
   "pipeline_archived",
   "pipeline_without_incoming",
   "park_missing",
+  "reference_missing",
   "lead_name_empty",
   "name_empty",
   "source_empty",
@@ -193,6 +198,7 @@ export const driftKinds = [
   "field_moved",
   "field_renamed",
   "field_retyped",
+  "field_unfit",
   "field_computed",
   "enum_gone",
   "option_deleted",
@@ -205,6 +211,8 @@ export const driftKinds = [
   "required_in_stage",
   "park_deleted",
   "park_retyped",
+  "reference_deleted",
+  "reference_retyped",
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
@@ -222,7 +230,7 @@ const fixSchema = z.discriminatedUnion("kind", [
 /** A difference between the published mapping and Kommo: message `drift.<kind>` with the values. */
 export const findingSchema = z.object({
   kind: z.enum(driftKinds),
-  /** Our field, a custom key, "pipeline", "parkIn", or `entity:fieldId` of a field that we do not fill. */
+  /** Our field, a custom key, "pipeline", "parkIn", "reference", or `entity:fieldId` of a field that we do not fill. */
   place: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   fix: fixSchema,
@@ -250,6 +258,7 @@ export const differenceCodes = [
   "sources",
   "free_source",
   "park",
+  "reference",
   "left_to_kommo",
   "asked_for_again",
 ] as const;

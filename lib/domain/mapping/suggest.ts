@@ -2,8 +2,8 @@ import type { Catalogue, Field } from "./catalogue";
 import { FIELD_NAMES, isFit, toPlainWords } from "./field-names";
 import {
   contactFields,
-  type MappableField,
   mappableFields,
+  type SuggestedField,
   type Suggestion,
   type SuggestionKind,
 } from "./schema";
@@ -12,14 +12,16 @@ import { toTarget } from "./to-target";
 const MIN_SCORE = 0.6;
 const SCORES = { code: 1, name: 0.95, synonym: 0.85 };
 
-type Match = { field: MappableField; found: Field; kind: SuggestionKind; score: number };
+type Match = { field: SuggestedField; found: Field; kind: SuggestionKind; score: number };
 
 /** A name prepared for many comparisons: its plain words, and the letter pairs of the whole name and of each word. */
 type Name = { plain: string; pairs: Set<string>; wordPairs: Set<string>[] };
 
-type Known = { field: MappableField; codes: string[]; names: Name[]; synonyms: Name[] };
+type Known = { field: SuggestedField; codes: string[]; names: Name[]; synonyms: Name[] };
 
-const KNOWN: Known[] = mappableFields.map((field) => {
+const SUGGESTED: SuggestedField[] = [...mappableFields, "reference"];
+
+const KNOWN: Known[] = SUGGESTED.map((field) => {
   const { codes, names, synonyms } = FIELD_NAMES[field];
   return { field, codes, names: names.map(toName), synonyms: synonyms.map(toName) };
 });
@@ -40,7 +42,7 @@ export function suggestTargets({ fields }: Pick<Catalogue, "fields">): Suggestio
     if (taken.some(({ field, found }) => field === match.field || found === match.found)) continue;
     taken.push(match);
   }
-  return mappableFields.flatMap((field) => {
+  return SUGGESTED.flatMap((field) => {
     const match = taken.find((candidate) => candidate.field === field);
     return match ? [{ field, target: toTarget(match.found), kind: match.kind, score: match.score }] : [];
   });
@@ -48,7 +50,7 @@ export function suggestTargets({ fields }: Pick<Catalogue, "fields">): Suggestio
 
 function toMatch(known: Known, found: Field, name: Name): Match | undefined {
   const { field, codes } = known;
-  const entity = contactFields.includes(field) ? "contacts" : "leads";
+  const entity = contactFields.some((known) => known === field) ? "contacts" : "leads";
   if (found.entity !== entity || found.isComputed || !isFit(field, found.type)) return undefined;
   const rank = codes.indexOf(found.code?.toLowerCase() ?? "");
   // If an account has fields with both codes, the first code wins.
@@ -61,6 +63,7 @@ function toNamed({ field, names, synonyms }: Known, found: Field, name: Name): M
   const hasName = ({ plain }: Name) => plain === name.plain;
   if (names.some(hasName)) return { field, found, kind: "name", score: SCORES.name };
   if (synonyms.some(hasName)) return { field, found, kind: "synonym", score: SCORES.synonym };
+  if (field === "reference") return undefined;
   const score = Math.max(...[...names, ...synonyms].map((known) => toLikeness(name, known))) * SCORES.synonym;
   return score < MIN_SCORE * SCORES.synonym ? undefined : { field, found, kind: "similar", score };
 }

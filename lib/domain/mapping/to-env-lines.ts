@@ -1,6 +1,6 @@
 import type { Mapping } from "./schema";
 
-/** The settings for our fields, in the order of .env.example. */
+/** The settings that stand for our fields and the reference, in the order of .env.example. */
 const NAMES = {
   phone: "PHONE",
   email: "EMAIL",
@@ -14,16 +14,24 @@ const NAMES = {
   utm_content: "UTM_CONTENT",
   utm_term: "UTM_TERM",
   referrer: "UTM_REFERRER",
+  reference: "REFERENCE",
 } as const;
 
 /** Lines for a .env file that seed the first mapping of another installation. The token is never included. */
 export function toEnvLines(
-  { pipelineId, fields }: Pick<Mapping, "fields"> & { pipelineId: number | undefined },
+  {
+    pipelineId,
+    fields,
+    reference,
+  }: Pick<Mapping, "fields" | "reference"> & {
+    pipelineId: number | undefined;
+  },
   subdomain: string,
 ): string {
   const pipeline = pipelineId === undefined ? "# KOMMO_PIPELINE_ID=" : `KOMMO_PIPELINE_ID=${pipelineId}`;
+  const targets = { ...fields, reference };
   const ids = Object.entries(NAMES).map(([field, name]) => {
-    const target = fields[field as keyof typeof NAMES];
+    const target = targets[field as keyof typeof NAMES];
     return target ? `KOMMO_${name}_FIELD_ID=${target.fieldId}` : `# KOMMO_${name}_FIELD_ID=`;
   });
   return [`KOMMO_SUBDOMAIN=${subdomain}`, pipeline, ...ids].join("\n");

@@ -1,6 +1,6 @@
-import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
+import type { Catalogue, Field, Skipped } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
-import { toPlainWords } from "@/lib/domain/mapping/field-names";
+import { isFit, toPlainWords } from "@/lib/domain/mapping/field-names";
 import { isLeftToKommo } from "@/lib/domain/mapping/leave-to-kommo";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
 import { suggestTargets } from "@/lib/domain/mapping/suggest";
@@ -27,6 +27,7 @@ export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
     ...own,
     ...custom,
     ...compareFallback(mapping, catalogue),
+    ...compareReference(mapping, catalogue),
     ...comparePipeline(mapping, catalogue),
     ...compareRequired(mapping, catalogue),
   ];
@@ -36,13 +37,14 @@ function compareTarget(place: string, target: Target, catalogue: Catalogue): Fin
   const name = target.name ?? String(target.fieldId);
   const values = { name, fieldId: target.fieldId };
   const found = findField(target, catalogue);
+  if (!found && isSkipped(catalogue, "field", target.fieldId)) return [];
   if (!found) return [toLoss(place, target, values, catalogue)];
   return [
     ...(target.name === undefined || target.name === found.name
       ? []
       : [toFinding("field_renamed", place, { ...values, now: found.name }, { kind: "accept" }, false)]),
     ...(found.isComputed ? [toFinding("field_computed", place, values, { kind: "choose_field" }, true)] : []),
-    ...compareType(place, target, found, values),
+    ...compareType(place, target, found, values, catalogue),
   ];
 }
 
@@ -74,27 +76,48 @@ function findSameNamed(place: string, target: Target, catalogue: Catalogue): Tar
   return named ? toTarget(named) : suggestTargets(catalogue).find(({ field }) => field === place)?.target;
 }
 
-function compareType(place: string, target: Target, found: Field, values: Finding["values"]): Finding[] {
+function compareType(
+  place: string,
+  target: Target,
+  found: Field,
+  values: Finding["values"],
+  catalogue: Catalogue,
+): Finding[] {
   const { type, enumCode } = target;
+  const field = mappableFields.find((known) => known === place);
+  if (type === undefined && field && !isFit(field, found.type)) {
+    const unfit = { ...values, name: found.name, now: found.type };
+    return [toFinding("field_unfit", place, unfit, { kind: "choose_field" }, true)];
+  }
   if (type !== undefined && type !== found.type) {
     const fix: Finding["fix"] = { kind: "use_field", target: toTarget(found) };
     const change = { ...values, before: type, now: found.type };
     return [toFinding("field_retyped", place, change, fix, !isSameShape(type, found.type))];
   }
   const codes = found.options.map(({ code, value }) => code ?? value);
-  if (enumCode && !codes.includes(enumCode)) {
+  const isEnumSkipped = catalogue.skipped.some(
+    ({ kind, parentId }) => kind === "option" && parentId === found.id,
+  );
+  if (enumCode && !codes.includes(enumCode) && !isEnumSkipped) {
     const fix: Finding["fix"] = { kind: "use_field", target: toTarget(found) };
     return [toFinding("enum_gone", place, { ...values, enumCode }, fix, true)];
   }
-  return compareOptions(place, target, found, values);
+  return compareOptions(place, target, found, values, catalogue);
 }
 
-function compareOptions(place: string, target: Target, found: Field, values: Finding["values"]): Finding[] {
+function compareOptions(
+  place: string,
+  target: Target,
+  found: Field,
+  values: Finding["values"],
+  catalogue: Catalogue,
+): Finding[] {
   const known = target.options;
   if (!known) return [];
   const lost = known.flatMap((option) => {
     const now = found.options.find(({ id }) => id === option.id);
     const told = { ...values, optionId: option.id, option: option.value };
+    if (!now && isSkipped(catalogue, "option", option.id, found.id)) return [];
     if (!now) return [toFinding("option_deleted", place, told, { kind: "match_options" }, true)];
     if (now.value === option.value) return [];
     return [toFinding("option_renamed", place, { ...told, now: now.value }, { kind: "accept" }, false)];
@@ -119,6 +142,7 @@ function compareFallback({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
   const name = parkIn.name ?? String(parkIn.fieldId);
   const values = { name, fieldId: parkIn.fieldId };
   const found = findField(parkIn, catalogue);
+  if (!found && isSkipped(catalogue, "field", parkIn.fieldId)) return [];
   if (!found) return [toFinding("park_deleted", "parkIn", values, { kind: "choose_field" }, true)];
   if (FALLBACK_TYPES.includes(found.type)) return [];
   return [
@@ -126,7 +150,20 @@ function compareFallback({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
   ];
 }
 
-function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: Catalogue): Finding[] {
+function compareReference({ reference }: Mapping, catalogue: Catalogue): Finding[] {
+  if (!reference) return [];
+  const values = { name: reference.name ?? String(reference.fieldId), fieldId: reference.fieldId };
+  const found = findField(reference, catalogue);
+  const broken = (kind: Finding["kind"], more: Finding["values"] = {}) => [
+    toFinding(kind, "reference", { ...values, ...more }, { kind: "choose_field" }, true),
+  ];
+  if (!found && isSkipped(catalogue, "field", reference.fieldId)) return [];
+  if (!found) return broken("reference_deleted");
+  return isFit("reference", found.type) ? [] : broken("reference_retyped", { now: found.type });
+}
+
+function comparePipeline({ pipelineId, pipelineName }: Mapping, catalogue: Catalogue): Finding[] {
+  const { pipelines } = catalogue;
   const found = pipelines.find(({ id }) => id === pipelineId);
   const other = choosePipeline({ pipelines: pipelines.filter(({ id }) => id !== pipelineId) });
   const fix: Finding["fix"] = other
@@ -134,6 +171,7 @@ function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: C
     : { kind: "choose_pipeline" };
   const name = found?.name ?? pipelineName ?? String(pipelineId);
   const broken = (kind: Finding["kind"]) => [toFinding(kind, "pipeline", { name, pipelineId }, fix, true)];
+  if (!found && isSkipped(catalogue, "pipeline", pipelineId)) return [];
   if (!found) return broken("pipeline_deleted");
   if (found.isArchived) return broken("pipeline_archived");
   if (!found.takesIncoming) return broken("pipeline_without_incoming");
@@ -144,7 +182,8 @@ function comparePipeline({ pipelineId, pipelineName }: Mapping, { pipelines }: C
 
 function compareRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Finding[] {
   const targets = [...Object.values(mapping.fields), ...mapping.custom.map(({ target }) => target)];
-  const filled = targets.map(({ entity, fieldId }) => `${entity}:${fieldId}`);
+  const reference = mapping.reference ? [mapping.reference] : [];
+  const filled = [...targets, ...reference].map(({ entity, fieldId }) => `${entity}:${fieldId}`);
   return fields.flatMap((field) => {
     const place = `${field.entity}:${field.id}`;
     const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);
@@ -171,6 +210,16 @@ function toFinding(
 
 function findField({ entity, fieldId }: Target, { fields }: Catalogue): Field | undefined {
   return fields.find((field) => field.id === fieldId && field.entity === entity);
+}
+
+/** What was not understood is not gone: a lead does not wait for it. A record without an id may be any of its kind. */
+function isSkipped({ skipped }: Catalogue, kind: Skipped["kind"], id: number, parentId?: number): boolean {
+  return skipped.some(
+    (record) =>
+      record.kind === kind &&
+      (record.id === null || record.id === String(id)) &&
+      (parentId === undefined || record.parentId === parentId),
+  );
 }
 
 function isSameShape(one: string, other: string): boolean {

@@ -1,3 +1,4 @@
+import { isFit } from "@/lib/domain/mapping/field-names";
 import type { Finding, LeadToSend, Mapping } from "@/lib/domain/mapping/schema";
 import type { FieldValues, IncomingLead } from "./incoming-lead";
 import { toTargetValues } from "./to-target-values";
@@ -35,12 +36,19 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
         {
           name: fillTemplate(mapping.leadName, lead),
           price: 0,
-          ...toCustomFieldValues(targets.leads),
+          ...toCustomFieldValues([...targets.leads, ...toReference(lead, mapping, drift)]),
           ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
         },
       ],
     },
   };
+}
+
+/** The lead's id for the field chosen for it; none while Kommo would refuse it there, as the lead itself must go. */
+function toReference({ id }: LeadToSend, { reference }: Mapping, drift: Finding[]): FieldValues[] {
+  const isBroken = drift.some(({ place, breaks }) => place === "reference" && breaks);
+  if (!reference || isBroken || !isFit("reference", reference.type ?? "text")) return [];
+  return [{ field_id: reference.fieldId, values: [{ value: id }] }];
 }
 
 function toCustomFieldValues(values: FieldValues[]) {

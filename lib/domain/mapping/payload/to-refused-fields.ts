@@ -28,6 +28,7 @@ function findField(path: string, item: IncomingLead, mapping: Mapping): Pick<Ref
     return target?.entity === entity && target?.fieldId === fieldId;
   });
   if (found) return { field: found };
+  if (entity === "leads" && mapping.reference?.fieldId === fieldId) return { field: null, key: "reference" };
   const key = `${entity}:${fieldId}`;
   return mapping.custom.some((custom) => custom.key === key) ? { field: null, key } : { field: null };
 }

@@ -13,7 +13,8 @@ const INCOME = aField({ id: 502, name: "Доход", type: "numeric" });
 const FILES = aField({ id: 503, name: "Файлы", type: "file" });
 const SUM = aField({ id: 504, name: "Сумма", isComputed: true });
 const WANTED = aField({ id: 505, name: "Город", requiredIn: [{ pipelineId: 10, stageId: 2 }] });
-const catalogue = aCatalogue({ add: [CHOICE, INCOME, FILES, SUM, WANTED] });
+const OURS = aField({ id: 506, name: "Lead Desk ID" });
+const catalogue = aCatalogue({ add: [CHOICE, INCOME, FILES, SUM, WANTED, OURS] });
 
 const phone = toTarget(PHONE);
 const wordy = { en: "Field", ru: "Поле" };
@@ -60,7 +61,7 @@ test.each<[string, object, object]>([
   [
     "a field used twice",
     { fields: { phone, income: toTarget(INCOME) }, custom: custom(INCOME) },
-    { place: "leads:502", code: "used_twice", values: { other: "income" } },
+    { place: "leads:502", code: "used_twice", values: { other: "income", name: "Доход" } },
   ],
   [
     "a list without any match",
@@ -88,6 +89,32 @@ test.each<[string, object, object]>([
     "a fallback field that does not accept text",
     { parkIn: toTarget(INCOME) },
     { place: "parkIn", code: "type_unfit" },
+  ],
+  [
+    "no reference",
+    { reference: null },
+    { place: "reference", code: "reference_missing", severity: "warning" },
+  ],
+  [
+    "a reference that is not in Kommo any more",
+    { reference: { entity: "leads", fieldId: 9 } },
+    { place: "reference", code: "field_missing", severity: "error" },
+  ],
+  [
+    "a reference of the contact",
+    { reference: { ...toTarget(OURS), entity: "contacts" } },
+    { place: "reference", code: "wrong_entity", values: { entity: "contacts" } },
+  ],
+  [
+    "a reference in a field that takes no short text",
+    { reference: toTarget(INCOME) },
+    { place: "reference", code: "type_unfit", values: { type: "numeric" } },
+  ],
+  ["a reference that Kommo computes", { reference: toTarget(SUM) }, { place: "reference", code: "computed" }],
+  [
+    "a reference in the field of another value",
+    { fields: { phone, profession: toTarget(OURS) }, reference: toTarget(OURS) },
+    { place: "reference", code: "used_twice", values: { other: "profession", name: "Lead Desk ID" } },
   ],
   ["an empty name of the lead", { leadName: " " }, { place: "leadName", code: "lead_name_empty" }],
   ["an empty name of the form", { formName: "" }, { place: "formName", code: "name_empty" }],
@@ -120,4 +147,12 @@ test.each([
   const found = checkMapping(aMapping(), { ...catalogue, pipelines });
 
   expect(found).toContainEqual(expect.objectContaining({ place: "pipeline", code }));
+});
+
+test.each(["text", "tracking_data"])("a reference of the type %s is told of nothing", (type) => {
+  const field = aField({ id: 507, name: "Lead Desk ID", type });
+
+  const found = checkMapping(aMapping({ reference: toTarget(field) }), aCatalogue({ add: [field] }));
+
+  expect(found.filter(({ place }) => place === "reference")).toEqual([]);
 });

@@ -68,6 +68,16 @@ test.each<[object, object, object]>([
   [{}, { tags: ["expo"] }, { code: "tags", values: { before: "", after: "expo" } }],
   [{}, { sources: [{ name: "Expo", value: "expo" }] }, { code: "sources", values: { after: "Expo" } }],
   [{}, { isFreeSource: false }, { code: "free_source", values: { after: "false" } }],
+  [
+    {},
+    { reference: CITY },
+    { code: "reference", place: "reference", values: { before: "", after: "Город" } },
+  ],
+  [
+    { reference: CITY },
+    { reference: INCOME },
+    { code: "reference", values: { before: "Город", after: "Доход" } },
+  ],
   [{}, { parkIn: null }, { code: "park", values: { before: NOTES.name, after: "" } }],
 ])("from %j to %j is one difference", (before, after, difference) => {
   const [found, ...rest] = compareMappings(aMapping(before), aMapping(after));

@@ -41,7 +41,15 @@ test("where both changed the same thing mine wins", () => {
   expect(merged.holdSeconds).toBe(30);
 });
 
-test("targets merge field by field, including removals", () => {
+test("a reference that one chose is kept beside what the other changed", () => {
+  const reference = toTarget(CITY);
+  const [chosen, other] = [aMapping({ reference }), aMapping({ formName: "Форма команды" })];
+
+  expect(mergeMappings(aMapping(), chosen, other)).toMatchObject({ reference, formName: "Форма команды" });
+  expect(mergeMappings(aMapping(), other, chosen)).toMatchObject({ reference, formName: "Форма команды" });
+});
+
+test("targets merge field by field, removals too", () => {
   const [city, age] = [toTarget(CITY), toTarget(AGE)];
   const base = aMapping({ fields: { profession: city, income: age } });
   const mine = aMapping({ fields: { income: age } });

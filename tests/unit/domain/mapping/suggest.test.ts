@@ -43,3 +43,27 @@ test("a field of another type or entity, or one that Kommo computes, is not sugg
 
   expect(suggestTargets({ fields: unfit })).toEqual([]);
 });
+
+test.each([
+  ["Lead Desk ID", "text", "name"],
+  ["lead_desk_id", "text", "name"],
+  ["Lead Desk", "tracking_data", "name"],
+  ["ID de Lead Desk", "text", "name"],
+  ["Reference", "text", "synonym"],
+  ["ID заявки", "text", "synonym"],
+  ["Referência", "text", "synonym"],
+])("a field %s of the type %s carries the reference", (name, type, kind) => {
+  expect(suggestTargets({ fields: [aField({ id: 7, name, type })] })).toMatchObject([
+    { field: "reference", kind, target: { entity: "leads", fieldId: 7 } },
+  ]);
+});
+
+test("a reference is neither guessed by likeness nor put into a field that takes no short text", () => {
+  const fields = [
+    aField({ name: "Preference" }),
+    aField({ name: "Lead Desk ID", type: "numeric" }),
+    aField({ name: "Lead Desk ID", entity: "contacts" }),
+  ];
+
+  expect(suggestTargets({ fields }).filter(({ field }) => field === "reference")).toEqual([]);
+});

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import type { Catalogue, Field } from "@/lib/domain/mapping/catalogue";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { withCurrentFacts } from "@/lib/domain/mapping/drift/with-current-facts";
+import { findBlockers } from "@/lib/domain/mapping/payload/to-target-values";
 import { toTarget } from "@/lib/domain/mapping/to-target";
+import { aLeadToSend } from "@/tests/support/builders";
 import { aCatalogue, aField, aMapping, NOTES, PHONE } from "@/tests/support/catalogues";
 
 const CHOICE = aField({
@@ -13,10 +15,13 @@ const CHOICE = aField({
 });
 const INCOME = aField({ id: 502, name: "Доход", type: "numeric" });
 
-const before = aCatalogue({ add: [CHOICE, INCOME] });
+const OURS = aField({ id: 504, name: "Lead Desk ID" });
+
+const before = aCatalogue({ add: [CHOICE, INCOME, OURS] });
 const published = withCurrentFacts(
   aMapping({
     fields: { phone: toTarget(PHONE), income: toTarget(INCOME) },
+    reference: toTarget(OURS),
     custom: [{ key: "leads:501", target: toTarget(CHOICE), label: { en: "Contact", ru: "Связь" } }],
   }),
   before,
@@ -170,7 +175,23 @@ test.each<[string, Catalogue, object]>([
     change(NOTES.id, { type: "numeric" }),
     { kind: "park_retyped", breaks: true },
   ],
-])("%s is one finding with a fix", (_, catalogue, finding) => {
+  [
+    "a deleted reference field",
+    change(OURS.id, null),
+    {
+      kind: "reference_deleted",
+      place: "reference",
+      values: { name: "Lead Desk ID" },
+      fix: { kind: "choose_field" },
+      breaks: true,
+    },
+  ],
+  [
+    "a reference field that takes no short text any more",
+    change(OURS.id, { type: "numeric" }),
+    { kind: "reference_retyped", place: "reference", values: { now: "numeric" }, breaks: true },
+  ],
+])("%s is one finding, with what would mend it", (_, catalogue, finding) => {
   expect(findDrift(published, catalogue)).toEqual([expect.objectContaining(toMatcher(finding))]);
 });
 
@@ -178,7 +199,25 @@ test("an unchanged account has no drift", () => {
   expect(findDrift(published, before)).toEqual([]);
 });
 
-/** Nested objects only have to match in part. */
+test("a reference field that takes the id as before is none, whatever it is called", () => {
+  const changed = change(OURS.id, { type: "tracking_data", name: "Lead Desk" });
+
+  expect(findDrift(published, changed)).toEqual([]);
+});
+
+test("a reference field that a stage wants is filled by us", () => {
+  const requiredIn = [{ pipelineId: 10, stageId: 2 }];
+
+  expect(findDrift({ ...published, knownRequired: [] }, change(OURS.id, { requiredIn }))).toEqual([]);
+});
+
+test("a broken reference field keeps no lead back", () => {
+  const drift = findDrift(published, change(OURS.id, null));
+
+  expect(findBlockers(aLeadToSend({ phone: "+79001234567" }), published, drift)).toEqual([]);
+});
+
+/** Objects within count as a part of what is found. */
 function toMatcher(expected: object): object {
   return Object.fromEntries(
     Object.entries(expected).map(([key, value]) => [
@@ -187,3 +226,21 @@ function toMatcher(expected: object): object {
     ]),
   );
 }
+
+test.each([
+  ["field", { kind: "field", id: String(PHONE.id), entity: "contacts", parentId: null }, { fields: [NOTES] }],
+  [
+    "field without an id",
+    { kind: "field", id: null, entity: "contacts", parentId: null },
+    { fields: [NOTES] },
+  ],
+  ["pipeline", { kind: "pipeline", id: "10", entity: null, parentId: null }, { pipelines: [] }],
+] as const)("a %s that was not understood is not gone", (_, skipped, catalogue) => {
+  const changed = aCatalogue({
+    fields: [...("fields" in catalogue ? catalogue.fields : [PHONE, NOTES])],
+    ...("pipelines" in catalogue && { pipelines: [] }),
+  });
+
+  expect(findDrift(aMapping(), changed)).not.toEqual([]);
+  expect(findDrift(aMapping(), { ...changed, skipped: [skipped] })).toEqual([]);
+});

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
-import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields";
+import { toSampleLead, toTestMapping } from "@/lib/domain/mapping/payload/to-sample-lead";
+import { type Finding, mappingSchema } from "@/lib/domain/mapping/schema";
 import { aLeadToSend } from "@/tests/support/builders";
 
 const mapping = mappingSchema.parse({
@@ -127,4 +129,59 @@ test("the lead carries the tags of the mapping", () => {
   const item = toIncomingLead(aLeadToSend({ name: "Ана" }), { ...mapping, tags: ["expo"] });
 
   expect(item._embedded.leads[0]._embedded).toEqual({ tags: [{ name: "expo" }] });
+});
+
+describe("the reference", () => {
+  const target = { entity: "leads" as const, fieldId: 1711084, type: "text" };
+  const withReference = { ...mapping, reference: target };
+  const lead = aLeadToSend({ name: "Ана", source: "expo" });
+  const broken: Finding = {
+    kind: "reference_deleted",
+    place: "reference",
+    values: { name: "Lead Desk ID", fieldId: 1711084 },
+    fix: { kind: "choose_field" },
+    breaks: true,
+  };
+  const valuesOf = (...args: Parameters<typeof toIncomingLead>) =>
+    toIncomingLead(...args)._embedded.leads[0].custom_fields_values;
+  const source = { field_id: 467714, values: [{ value: "expo" }] };
+
+  test("is the lead's id in the field chosen for it, the same on every attempt", () => {
+    const reference = { field_id: 1711084, values: [{ value: lead.id }] };
+
+    expect(valuesOf(lead, withReference)).toEqual([source, reference]);
+    expect(valuesOf(lead, withReference)).toEqual([source, reference]);
+  });
+
+  test("goes with the test lead too", () => {
+    const about = { id: "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f11", createdAt: 0, page: "" };
+
+    const values = valuesOf(toSampleLead(withReference, about), toTestMapping(withReference));
+
+    expect(values).toContainEqual({ field_id: 1711084, values: [{ value: about.id }] });
+  });
+
+  test("stays away from a field that was deleted, or takes another kind of value, and the lead goes", () => {
+    const unfit = { ...mapping, reference: { ...target, type: "numeric" } };
+
+    expect(valuesOf(lead, withReference, [broken])).toEqual([source]);
+    expect(valuesOf(lead, unfit)).toEqual([source]);
+    expect(valuesOf(lead, mapping)).toEqual([source]);
+  });
+
+  test("is named when Kommo refuses it", () => {
+    const item = toIncomingLead(lead, withReference);
+    const path = "_embedded.leads.0.custom_fields_values.1.field_id";
+
+    const refused = toRefusedFields([{ code: "NotSupportedChoice", path }], item, withReference);
+
+    expect(refused).toEqual([{ field: null, key: "reference", code: "NotSupportedChoice", path }]);
+  });
+});
+
+test("a mapping published before there was a reference has none", () => {
+  const { reference: _, ...older } = mapping;
+
+  expect(mappingSchema.parse(JSON.parse(JSON.stringify(older)))).toEqual(mapping);
+  expect(mapping.reference).toBeNull();
 });

@@ -1,0 +1,63 @@
+import { newId } from "@/components/entry/typed-lead";
+import { listDrafts } from "./draft";
+
+const PREFIX = "lead-desk-draft";
+const TAB = "lead-desk-tab";
+// On a reload the page before may still hold its lock for a moment.
+const OWN_LOCK_WAIT_MS = 500;
+// Where the browser has no locks: a tab that is in use has saved its draft by then.
+const UNUSED_MS = 2 * 60 * 1000;
+
+const claims = new Map<string, Promise<string>>();
+
+/**
+ * The key of this person's draft in the browser's storage: one for each tab, so that two tabs are two leads, or that of a
+ * tab which is gone, by a crash, a closed window or a restart.
+ */
+export function claimDraftKey(personId: string): Promise<string> {
+  const claim = claims.get(personId) ?? findKey(`${PREFIX}.${personId}.`);
+  claims.set(personId, claim);
+  return claim;
+}
+
+/** A correction has a draft of its own; the tab's draft stays as it is meanwhile. */
+export function toCorrectionKey(personId: string, leadId: string): string {
+  return `${PREFIX}-of-lead.${personId}.${leadId}`;
+}
+
+async function findKey(prefix: string): Promise<string> {
+  try {
+    const own = sessionStorage.getItem(TAB);
+    const key = await findFreeKey(prefix, own);
+    sessionStorage.setItem(TAB, key);
+    return key;
+  } catch {
+    // A browser without storage.
+    return prefix + newId();
+  }
+}
+
+async function findFreeKey(prefix: string, own: string | null): Promise<string> {
+  if (own?.startsWith(prefix) && (await lock(own, OWN_LOCK_WAIT_MS))) return own;
+  for (const { key, at } of listDrafts(prefix)) {
+    const isUnused = navigator.locks !== undefined || at < Date.now() - UNUSED_MS;
+    if (key !== own && isUnused && (await lock(key, 0))) return key;
+  }
+  const fresh = prefix + newId();
+  await lock(fresh, 0);
+  return fresh;
+}
+
+/** Held until the tab is gone, however it goes. */
+function lock(key: string, waitMs: number): Promise<boolean> {
+  if (!navigator.locks) return Promise.resolve(true);
+  const options = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(key, options, (granted) => {
+        resolve(granted !== null);
+        return granted ? new Promise(() => undefined) : undefined;
+      })
+      .catch(() => resolve(false));
+  });
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useWatch } from "react-hook-form";
+import type { LeadForm } from "@/components/entry/typed-lead";
+import { getQueryClient } from "@/components/server/query-client";
+import { readPhone } from "@/lib/domain/lead/phone";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { fetchDuplicates, fetchKommoContacts, toQuestion } from "./fetch-duplicates";
+import { useDebounced } from "./use-debounced";
+
+const DEBOUNCE_MS = 200;
+const FRESH_MS = 30_000;
+const MOST = 3;
+
+/** Leads and contacts of Kommo that may be the person being typed. */
+export function useDuplicates(form: LeadForm, country: string) {
+  // The form's values at any moment: each of them is there from the start.
+  const lead = useDebounced(useWatch({ control: form.control }) as Lead, DEBOUNCE_MS);
+  const question = toQuestion(lead);
+  const phone = readPhone(lead.phone, country);
+  const wholePhone = phone.problem === null ? phone.e164 : null;
+
+  const { data: duplicates } = useQuery(
+    {
+      queryKey: ["duplicates", question],
+      queryFn: fetchDuplicates(question),
+      enabled: question !== "",
+      staleTime: FRESH_MS,
+    },
+    getQueryClient(),
+  );
+  const { data: inKommo } = useQuery(
+    {
+      queryKey: ["duplicates-in-kommo", wholePhone],
+      queryFn: fetchKommoContacts(wholePhone ?? ""),
+      enabled: wholePhone !== null,
+      staleTime: Number.POSITIVE_INFINITY,
+    },
+    getQueryClient(),
+  );
+
+  return {
+    matches: duplicates?.matches.slice(0, MOST) ?? [],
+    wasErased: duplicates?.wasErased === true,
+    contacts: (wholePhone !== null && inKommo?.contacts) || [],
+    isKommoSilent: wholePhone !== null && inKommo?.isSilent === true,
+  };
+}

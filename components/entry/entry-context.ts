@@ -1,0 +1,23 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { LeadToCorrect } from "@/lib/domain/lead/schema";
+
+type Entry = {
+  /** The lead that is in the form for a correction. */
+  correctingId: string | undefined;
+  correct: (lead: LeadToCorrect) => void;
+  /** Counts what the form has saved, so that a list of leads refreshes. */
+  saves: number;
+};
+
+export const EntryContext = createContext<Entry>({
+  correctingId: undefined,
+  correct: () => undefined,
+  saves: 0,
+});
+
+/** For parts of the page beside the form. */
+export function useEntryContext(): Entry {
+  return useContext(EntryContext);
+}

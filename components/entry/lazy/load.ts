@@ -1,0 +1,6 @@
+/** Parts of the form that come later, in four files: with the first input, a paste or a press of a key. */
+export const loadParts = () => import("./parts");
+export const loadPaste = () => import("./paste");
+export const loadDuplicates = () => import("@/components/entry/duplicates/duplicate-hint");
+/** Undefined where they did not come: then the server's checks alone count. */
+export const loadChecks = () => import("@/components/entry/fields/checks").catch(() => undefined);

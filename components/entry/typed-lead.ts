@@ -1,0 +1,91 @@
+import type { UseFormReturn } from "react-hook-form";
+import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
+import type { Lead } from "@/lib/domain/lead/schema";
+import type { FormFields } from "@/lib/domain/mapping/schema";
+
+/** A lead while it is typed, with the leftovers of a paste: nobody else has them, so they must not be lost. */
+export type TypedLead = Lead & { leftovers?: string[] };
+export type LeadForm = UseFormReturn<TypedLead>;
+
+/** What an input is called in the form and in the server's answer. */
+export type InputName = LeadField | `custom.${string}`;
+
+export function toCustomName(key: string): InputName {
+  return `custom.${key}`;
+}
+
+/** What a new lead starts with: the source of the last lead, and the values of the page's link. */
+export type Prefill = Partial<Record<LeadField, string>>;
+
+const empty: Omit<TypedLead, "id"> = {
+  phone: "",
+  name: "",
+  surname: "",
+  telegram: "",
+  source: "",
+  email: "",
+  profession: "",
+  education: "",
+  income: "",
+  utm_medium: "",
+  utm_campaign: "",
+  utm_content: "",
+  utm_term: "",
+  referrer: "",
+  custom: {},
+  leftovers: [],
+};
+
+/** The id is made here and stays the same through every retry, so however often a lead is sent, it is one lead. */
+export function newLead(typed: Partial<TypedLead> = {}): TypedLead {
+  return { ...empty, id: newId(), ...typed };
+}
+
+/** Every field of the form has a value from the start, if an empty one: an input cannot begin without. */
+export function withCustom(lead: TypedLead, { custom }: Pick<FormFields, "custom">): TypedLead {
+  const blank = custom.map(({ key, kind }) => [key, kind === "multiselect" ? [] : ""] as const);
+  return { ...lead, custom: { ...Object.fromEntries(blank), ...lead.custom } };
+}
+
+/** True for a form in which nothing is the person's own; leftovers of a paste are. */
+export function isEmpty(lead: TypedLead, prefill: Prefill = {}): boolean {
+  return !lead.leftovers?.[0] && isBlank(lead, prefill);
+}
+
+/** True when no field holds anything of the person's own. */
+export function isBlank(lead: TypedLead, prefill: Prefill): boolean {
+  const isCustom = Object.values(lead.custom ?? {}).some((value) => value.length > 0);
+  return !isCustom && leadFields.every((field) => lead[field] === "" || lead[field] === prefill[field]);
+}
+
+/** What was typed while the answer was on its way belongs to the next lead. */
+export function toNextLead(typed: TypedLead, sent: TypedLead): Partial<TypedLead> {
+  const later = leadFields.filter((field) => typed[field] !== sent[field]);
+  const custom = Object.entries(typed.custom ?? {}).filter(
+    ([key, value]) => !isSame(value, sent.custom?.[key]),
+  );
+  return {
+    ...Object.fromEntries(later.map((field) => [field, typed[field]])),
+    ...(custom.length > 0 && { custom: Object.fromEntries(custom) }),
+    ...(!isSame(typed.leftovers, sent.leftovers) && { leftovers: typed.leftovers }),
+  };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Browsers hide randomUUID on plain http, which is how a phone at a fair may reach the desk. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ].join("-");
+}

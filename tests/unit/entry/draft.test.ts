@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { toDraft } from "@/components/entry/draft/draft";
+
+test("a draft of an earlier version brings its leftovers, which it has under another name", () => {
+  const stored = { id: "1", name: "Анна", custom: { city: "Тула" }, rest: ["zzqx"], at: 5 };
+
+  expect(toDraft(stored)).toEqual({
+    lead: { id: "1", name: "Анна", custom: { city: "Тула" }, leftovers: ["zzqx"] },
+    at: 5,
+  });
+});
+
+test("what is no draft is none, and values of the wrong kind are left out", () => {
+  expect(toDraft(null)).toBeUndefined();
+  expect(toDraft({ name: 7, custom: { city: 7 }, leftovers: ["a", 7] })).toEqual({
+    lead: { custom: {}, leftovers: ["a"] },
+    at: 0,
+  });
+});

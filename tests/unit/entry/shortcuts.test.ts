@@ -1,0 +1,66 @@
+import { describe, expect, test, vi } from "vitest";
+import { toPress } from "@/components/entry/shortcuts/shortcuts";
+
+vi.stubGlobal("HTMLElement", class {});
+
+function press(keys: Partial<KeyboardEvent> & { altGraph?: boolean }): KeyboardEvent {
+  const none = {
+    altKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    key: "",
+    code: "",
+    target: null,
+  };
+  return { ...none, ...keys, getModifierState: () => keys.altGraph === true } as unknown as KeyboardEvent;
+}
+
+describe("a key", () => {
+  test.each([
+    [{ ctrlKey: true, key: "Enter" }, { name: "send" }],
+    [{ metaKey: true, key: "Enter" }, { name: "send" }],
+    [
+      { altKey: true, code: "Digit3", key: "3" },
+      { name: "source", digit: 3 },
+    ],
+    [{ altKey: true, code: "KeyS", key: "ы" }, { name: "swap" }],
+    [{ altKey: true, code: "KeyU", key: "г" }, { name: "undo" }],
+    [{ ctrlKey: true, code: "KeyZ", key: "я" }, { name: "undoPaste" }],
+    [{ key: "Escape", code: "Escape" }, { name: "clear" }],
+    [{ shiftKey: true, key: "?", code: "Slash" }, { name: "help" }],
+    [{ shiftKey: true, key: "?", code: "Digit7" }, { name: "help" }],
+  ])("%j is %j on any layout", (keys, command) => {
+    expect(toPress(press(keys))).toEqual(command);
+  });
+
+  test.each([
+    { key: "Enter" },
+    { key: "s", code: "KeyS" },
+    { key: "1", code: "Digit1" },
+    { altKey: true, ctrlKey: true, code: "KeyE", key: "€" },
+    { altKey: true, altGraph: true, code: "KeyS", key: "ś" },
+    { altKey: true, code: "Numpad1", key: "1" },
+    { ctrlKey: true, shiftKey: true, code: "KeyZ", key: "Z" },
+  ])("%j is no command", (keys) => {
+    expect(toPress(press(keys))).toBeUndefined();
+  });
+
+  test.each([
+    [{ altKey: true, code: "KeyE", key: "Dead" }, undefined],
+    [{ altKey: true, altGraph: true, code: "KeyS", key: "ß" }, undefined],
+    [{ altKey: true, ctrlKey: true, altGraph: true, code: "KeyE", key: "Dead" }, { name: "edit" }],
+    [
+      { altKey: true, ctrlKey: true, code: "Digit2", key: "2" },
+      { name: "source", digit: 2 },
+    ],
+    [{ metaKey: true, key: "Enter" }, { name: "send" }],
+    [{ ctrlKey: true, code: "KeyE", key: "e" }, undefined],
+  ])("on a Mac %j is %j, where Option alone writes letters", (keys, command) => {
+    vi.stubGlobal("navigator", { platform: "MacIntel" });
+
+    expect(toPress(press(keys))).toEqual(command);
+    vi.unstubAllGlobals();
+    vi.stubGlobal("HTMLElement", class {});
+  });
+});
