@@ -96,7 +96,7 @@ export const leadRecordSchema = z.object({
 });
 
 /** The same lead with its custom fields, which are parsed one by one. */
-export const leadWithFieldsSchema = leadSchema.extend({
+export const leadWithFieldsSchema = leadRecordSchema.extend({
   custom_fields_values: wholeListSchema.nullish().catch(null),
 });
 
