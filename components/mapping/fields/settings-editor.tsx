@@ -26,7 +26,7 @@ type SettingsEditorProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** Where leads land, what they are called, and the rules of the form. */
+/** Where leads arrive, how they are named, and the rules of the form. */
 export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEditorProps) {
   const t = useTranslations("mapping.settings");
   const id = useId();

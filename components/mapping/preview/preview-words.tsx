@@ -11,12 +11,12 @@ const DATES = ["date", "date_time", "birthday"];
 type PreviewWordsProps = {
   item: IncomingLead;
   fallbackValues: readonly FallbackValue[];
-  /** Of the field that carries our lead's id. */
+  /** The id of the field that carries our lead's id. */
   referenceId: number | undefined;
   catalogue: Catalogue;
 };
 
-/** The item in a person's words: names instead of ids, days instead of seconds. */
+/** The item in words: names instead of ids, dates instead of seconds. */
 export function PreviewWords({ item, fallbackValues, referenceId, catalogue }: PreviewWordsProps) {
   const t = useTranslations("mapping.preview");
   const { contacts, leads } = item._embedded;

@@ -71,7 +71,7 @@ const countSchema = z.object({ have: z.number(), total: z.number() });
 
 export const skippedKinds = ["pipeline", "stage", "field", "option", "user", "tag"] as const;
 
-/** A record of Kommo that was not understood, by the id that it shows. `parentId`: an option's field, a stage's pipeline. */
+/** A record of Kommo that could not be parsed. `parentId` is an option's field or a stage's pipeline. */
 export const skippedSchema = z.object({
   kind: z.enum(skippedKinds),
   id: z.nullable(z.string()),
@@ -80,7 +80,7 @@ export const skippedSchema = z.object({
 });
 export type Skipped = z.infer<typeof skippedSchema>;
 
-/** Everything that Kommo lists of an account. `fetchedAt` is epoch milliseconds. */
+/** Everything that we read of an account. `fetchedAt` is epoch milliseconds. */
 export const catalogueSchema = z.object({
   fetchedAt: z.number(),
   account: accountSchema,

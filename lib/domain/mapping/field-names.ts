@@ -171,7 +171,6 @@ const TYPES: Record<SuggestedField, string[]> = {
   reference: ["text", "tracking_data"],
 };
 
-/** Whether a value of our field can be written into a field of that type. */
 export function isFit(field: SuggestedField, type: string): boolean {
   return TYPES[field].includes(type);
 }

@@ -72,7 +72,10 @@ export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping | un
   const { reference: named = null, ...foundFields } = found;
   const own = toGivenMapping(pipelineId, given);
   const reference = own.reference ?? named;
-  const mapping = withCurrentFacts({ ...own, fields: { ...foundFields, ...own.fields }, reference }, catalogue);
+  const mapping = withCurrentFacts(
+    { ...own, fields: { ...foundFields, ...own.fields }, reference },
+    catalogue,
+  );
   const fields = Object.entries(mapping.fields).map(([key, target]) => {
     const field = key as MappableField;
     return [field, target.type && !isFit(field, target.type) ? own.fields[field] : target];

@@ -44,7 +44,7 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
   };
 }
 
-/** The lead's id for the field chosen for it; none while Kommo would refuse it there, as the lead itself must go. */
+/** Left out while Kommo would refuse it, because the lead itself must arrive. */
 function toReference({ id }: LeadToSend, { reference }: Mapping, drift: Finding[]): FieldValues[] {
   const isBroken = drift.some(({ place, breaks }) => place === "reference" && breaks);
   if (!reference || isBroken || !isFit("reference", reference.type ?? "text")) return [];
