@@ -20,7 +20,7 @@ type Given = {
   holdSeconds: number;
 };
 
-/** With these the settings say where a lead goes, and nobody has to be asked. */
+/** With these settings the mapping needs no answer of Kommo's. */
 const ENOUGH: readonly MappableField[] = [
   "phone",
   "telegram",
@@ -37,7 +37,7 @@ export function isEnough({ fieldIds }: Pick<Given, "fieldIds">): boolean {
   return ENOUGH.every((field) => fieldIds[field] !== undefined);
 }
 
-/** The mapping that the settings alone make: Kommo has not been asked what these ids are. */
+/** A mapping of the settings' ids only. Kommo has not been asked what they are. */
 export function toGivenMapping(pipelineId: number, given: Omit<Given, "pipelineId">): Mapping {
   const fields = mappableFields.flatMap((field) => {
     const target = toTargetOf(field, given.fieldIds);
@@ -60,9 +60,8 @@ export function isBare({ pipelineName, fields }: Mapping): boolean {
 }
 
 /**
- * Nobody looks at it before it is used, so it takes the ids of the settings, Kommo's codes and exact names, and no guess.
- * A field that cannot take our values stays a bare id, and shows as drift. Undefined where no pipeline takes incoming
- * leads, and the settings name none.
+ * Used without review, so it takes only the settings' ids, Kommo's codes and exact names. A field that cannot take our
+ * values stays a bare id and shows as drift. Undefined when no pipeline takes incoming leads and the settings name none.
  */
 export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping | undefined {
   const pipelineId = given.pipelineId ?? choosePipeline(catalogue)?.id;
@@ -83,7 +82,7 @@ export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping | un
   return { ...mapping, fields: Object.fromEntries(fields) };
 }
 
-/** A mapping of ids only, completed with what the account has now; its own ids stay. */
+/** Completes a mapping of ids with the facts of the account. */
 export function completeMapping(mapping: Mapping, catalogue: Catalogue): Mapping {
   const fieldIds = Object.fromEntries(
     Object.entries(mapping.fields).map(([field, { fieldId }]) => [field, fieldId]),
