@@ -610,8 +610,9 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
 
       await refresh();
 
+      // What waits for its slots reads the clock when it is done.
+      expect((await findCatalogue(db))?.fetchedAt).toBeGreaterThanOrEqual(asked);
       expect(await findCatalogue(db)).toMatchObject({
-        fetchedAt: asked,
         account: { currency: "RUB", timeZone: "Europe/Moscow" },
         counts: { leads: { have: 103, total: 103 } },
         pipelines: [
@@ -635,19 +636,17 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
     });
 
     test("stands, with what went wrong, while Kommo is down", async () => {
-      const fetchedAt = clock + PAUSE_MS;
       await refresh();
+      const { fetchedAt } = await findCatalogueState(db);
       practice.failNext({ kind: "503" }, 9);
       clock += HOUR_MS;
 
       await expect(refresh()).rejects.toMatchObject({ code: "busy" });
 
       expect(await findCatalogue(db)).toBeDefined();
-      expect(await findCatalogueState(db)).toEqual({
-        fetchedAt,
-        triedAt: clock,
-        problem: "busy",
-      });
+      const state = await findCatalogueState(db);
+      expect(state).toMatchObject({ fetchedAt, problem: "busy" });
+      expect(state.triedAt).toBeGreaterThan(fetchedAt ?? clock);
     });
 
     test("is read again after an hour, not before", async () => {
