@@ -15,7 +15,7 @@ import { verifyUnconfirmed } from "@/lib/delivery/verify/verify";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
-import { removeOverdueLeads } from "@/lib/privacy/mutations";
+import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { findMapping, listFindings } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { findQueueStop, haltQueue, resumeQueue } from "@/lib/queue/halt";
@@ -131,7 +131,7 @@ async function round(lease: Lease): Promise<boolean> {
 async function maintain(): Promise<boolean> {
   if (performance.now() < nextMaintenance) return false;
   nextMaintenance = performance.now() + MAINTENANCE_MS;
-  await removeOverdueLeads();
+  await deleteOverdueLeads();
   if ((await findQueueStop()) || (await isSilent())) return false;
   await readOutcomes();
   await refreshOldCatalogue();
