@@ -1,9 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-/** What a form of ours never sends to an action: anything but plain values. React refers to other parts with a `$`. */
+/** Our forms send only plain values to actions. React marks references to other parts with a `$`. */
 const REFERENCE = /^\$(?!\$|undefined$|NaN$|-?Infinity$|-0$)/;
 
-/** Next answers an action's arguments that it cannot read with a 500; they are the sender's fault, so it is a 400. */
+/**
+ * Next answers arguments that it cannot read with a 500. They are the sender's mistake, so this answers 400.
+ */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   return isPlain(await request.text()) ? NextResponse.next() : new NextResponse(null, { status: 400 });
 }

@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import words from "@/messages/crashed.json";
 import "./globals.css";
 
-/** The frame itself failed, and with it the choice of language: both speak. */
+/** The root layout failed, and the choice of language with it, so both languages are shown. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   return (
     <html lang="en" data-theme="system">

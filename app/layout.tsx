@@ -18,7 +18,7 @@ export async function generateViewport(): Promise<Viewport> {
   const theme = await getTheme();
   return {
     colorScheme: theme === "system" ? "light dark" : theme,
-    // The bars and the button stay above a phone's keyboard.
+    // Keeps the bars and the button above the keyboard of a phone.
     interactiveWidget: "resizes-content",
   };
 }

@@ -1,10 +1,10 @@
 import { BarePage } from "@/components/shell/bare-page";
-import { Missing } from "@/components/shell/missing";
+import { NotFoundPage } from "@/components/shell/not-found-page";
 
 export default function NotFound() {
   return (
     <BarePage>
-      <Missing />
+      <NotFoundPage />
     </BarePage>
   );
 }

@@ -12,10 +12,7 @@ export type ActionResult<T = unknown> =
 
 type Act<S extends z.core.$ZodType, T> = (input: z.output<S>, user: Person, session: string) => Promise<T>;
 
-/**
- * An action of somebody in one of those roles. What `act` returns goes to the browser. Foreseen failures become a code;
- * bugs are thrown on, and logged by Next.
- */
+/** The browser receives what `act` returns. Foreseen failures become a code; bugs are thrown, and Next logs them. */
 export function roleAction<S extends z.core.$ZodType, T>(
   allowed: readonly Role[],
   schema: S,
@@ -23,19 +20,18 @@ export function roleAction<S extends z.core.$ZodType, T>(
 ) {
   return (input: unknown): Promise<ActionResult<T>> =>
     toResult(async () => {
-      const entered = await currentSession();
-      if (!entered) throw new AppError("signed_out");
-      if (!allowed.includes(entered.user.role)) throw new AppError("forbidden");
-      return act(parse(schema, input), entered.user, entered.session);
+      const current = await currentSession();
+      if (!current) throw new AppError("signed_out");
+      if (!allowed.includes(current.user.role)) throw new AppError("forbidden");
+      return act(parse(schema, input), current.user, current.session);
     });
 }
 
-/** An action of anybody who is signed in. */
 export function userAction<S extends z.core.$ZodType, T>(schema: S, act: Act<S, T>) {
   return roleAction(roles, schema, act);
 }
 
-/** An action that needs no session: what it takes must prove itself, as a one-time token does. */
+/** An action that needs no session. Its input has to prove itself, as a one-time token does. */
 export function openAction<S extends z.core.$ZodType, T>(
   schema: S,
   act: (input: z.output<S>, user: Person | undefined) => Promise<T>,

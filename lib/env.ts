@@ -135,7 +135,7 @@ const settings = z.object({
 
 export type Env = ReturnType<typeof parseEnv>;
 
-/** Throws `settings` with one sentence for each setting that is missing or malformed; values are never repeated. */
+/** Throws `settings` with one sentence for each missing or malformed setting. Values are never repeated. */
 export function parseEnv(source: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const parsed = settings.safeParse(given);
@@ -154,14 +154,14 @@ export function parseEnv(source: Record<string, string | undefined>) {
     host: env.HOST,
     databaseUrl: env.DATABASE_URL,
     kommo: {
-      /** Undefined without a token: an admin may have stored one. */
+      /** Undefined without a token, because an admin may have stored one. */
       connection: env.KOMMO_API_TOKEN
         ? {
             baseUrl: env.KOMMO_BASE_URL ?? `https://${env.KOMMO_SUBDOMAIN}.kommo.com`,
             token: env.KOMMO_API_TOKEN,
           }
         : undefined,
-      /** The one that `npm start` runs beside the desk: it gives way to a stored connection. */
+      /** The practice Kommo that `npm start` runs. A stored connection takes precedence. */
       isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
       requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
@@ -201,12 +201,11 @@ export function getEnv(): Env {
   return cached;
 }
 
-/** A loopback Kommo is the practice one: nothing sent to it leaves this machine. */
+/** A Kommo on a loopback address is the practice one: nothing sent to it leaves this machine. */
 export function isPractice(baseUrl: string): boolean {
   return isLoopback(baseUrl);
 }
 
-/** An address of this machine, which no network lies before. */
 export function isLoopback(url: string): boolean {
   return LOOPBACK.includes(new URL(url).hostname);
 }

@@ -1,4 +1,4 @@
-/** What a failure means for the lead. Its words on screen are `errors.<code>` in messages/. */
+/** What a failure means for the lead. Its message is `errors.<code>` in messages/. */
 export type ErrorKind = "temporary" | "connection" | "this lead" | "unclear" | "yours";
 
 export const errorKinds = {
@@ -43,13 +43,12 @@ export type ErrorCode = keyof typeof errorKinds;
 type AppErrorOptions = {
   message?: string;
   cause?: unknown;
-  /** Fields of a form, each with the key of its sentence. */
+  /** Message keys by field. */
   fields?: Record<string, string>;
-  /** For parsing and the log, never for a person. */
+  /** For parsing and the log, never for display. */
   detail?: unknown;
 };
 
-/** The one error of foreseen failures. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;
@@ -68,7 +67,7 @@ export class AppError extends Error {
   }
 }
 
-/** A foreseen failure is a value; a bug is thrown on. */
+/** Returns a foreseen failure as a value and throws everything else. */
 export function keepForeseen(error: unknown): AppError {
   if (error instanceof AppError) return error;
   throw error;

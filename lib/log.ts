@@ -2,10 +2,10 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
 import { redact } from "./redact.ts";
 
-/** The request that is being answered: kept by lib/http, which Next bundles apart. */
+/** The request that is being answered. lib/http stores it globally, because Next bundles that code separately. */
 const shared = globalThis as typeof globalThis & { leadDeskRequest?: AsyncLocalStorage<string> };
 
-/** One line of JSON per event. Events carry ids, codes and figures; never what a person typed. */
+/** One line of JSON for each event. Events carry ids, codes and numbers, and never what a person typed. */
 export const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
@@ -13,7 +13,7 @@ export const log = pino({
   mixin: () => ({ request: shared.leadDeskRequest?.getStore() }),
 });
 
-// Errors of the database drivers carry the values of a row in other properties, those of parsers in the message.
+// Database drivers put the values of rows into other properties of an error, and parsers put them into its message.
 function toTrace(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = "code" in error ? error.code : undefined;

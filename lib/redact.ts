@@ -1,9 +1,6 @@
 const HIDDEN = "…";
 
-/**
- * Words of an error without what a person typed: drivers and parsers quote values, and the rest of a phone, an address,
- * a handle or a name written in other letters is not a word of a programmer.
- */
+/** Drivers and parsers quote values, so phones, addresses, handles and names in other alphabets are removed. */
 export function redact(text: string): string {
   return text
     .replaceAll(/"(?:[^"\\]|\\.)*"?|'[^'\n]*'|`[^`\n]*`|=\([^)]*\)/g, HIDDEN)

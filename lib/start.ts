@@ -17,10 +17,10 @@ export type Started = {
   closeDatabase(): Promise<void>;
 };
 
-/** How the server that runs Next learns what was started in here: Next bundles it apart, and does not wait for it. */
+/** Tells the server in scripts/ that this has started. Next bundles this file separately and does not wait for it. */
 const server = globalThis as typeof globalThis & { leadDeskStarted?: (started: Started) => void };
 
-/** Before the first request: tables, a way in for the first admin, the delivery loop. */
+/** Before the first request: tables, the first admin's link, the delivery loop. */
 export async function start(): Promise<void> {
   const started: Started = { stopSending: async () => undefined, closeDatabase: closeDb };
   try {
@@ -36,7 +36,7 @@ export async function start(): Promise<void> {
 
 async function openDatabase(): Promise<string> {
   try {
-    await migrateAtLeisure();
+    await migrateWithoutTimeouts();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -56,7 +56,7 @@ async function openDatabase(): Promise<string> {
   return kommoUrl;
 }
 
-async function migrateAtLeisure(): Promise<void> {
+async function migrateWithoutTimeouts(): Promise<void> {
   const db = openDb(getEnv().databaseUrl, {});
   try {
     await requireDurable(db);

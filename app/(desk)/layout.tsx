@@ -5,7 +5,7 @@ import { currentUser } from "@/lib/auth/session";
 import { getTheme } from "@/lib/preferences/queries";
 import { getQueueStop } from "@/lib/queue/queries";
 
-/** The frame only: each page is its own gate. */
+/** A layout does not check access. Each page does that itself. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user) return children;

@@ -1,1 +1,1 @@
-export { Missing as default } from "@/components/shell/missing";
+export { NotFoundPage as default } from "@/components/shell/not-found-page";

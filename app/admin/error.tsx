@@ -1,3 +1,3 @@
 "use client";
 
-export { Crashed as default } from "@/components/shell/crashed";
+export { ErrorPage as default } from "@/components/shell/error-page";

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { getKommoNews } from "@/app/kommo-news";
-import { Queries } from "@/components/shell/queries";
+import { QueryProvider } from "@/components/shell/query-provider";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
 import { getTheme } from "@/lib/preferences/queries";
 import { getQueueStop } from "@/lib/queue/queries";
 
-/** The frame only: each page is its own gate. */
+/** A layout does not check access. Each page does that itself. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user) return children;
@@ -19,7 +19,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       kommo={await getKommoNews(user)}
       serverNow={Date.now()}
     >
-      <Queries>{children}</Queries>
+      <QueryProvider>{children}</QueryProvider>
     </Shell>
   );
 }

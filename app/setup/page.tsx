@@ -17,7 +17,7 @@ export async function generateMetadata() {
   return { title: t("name"), referrer: "no-referrer" };
 }
 
-/** Where every one-time link leads: the first admin's, an invitation, a new password. */
+/** Every one-time link leads here: the first admin's, an invitation, a new password. */
 export default async function SetUpPage({ searchParams }: PageProps<"/setup">) {
   const { token } = searchSchema.parse(await searchParams);
   const [user, link, theme] = [await currentUser(), await findLink(token), await getTheme()];

@@ -1,12 +1,12 @@
 "use client";
 
 import { BarePage } from "@/components/shell/bare-page";
-import { Crashed } from "@/components/shell/crashed";
+import { ErrorPage } from "@/components/shell/error-page";
 
-export default function ErrorPage({ retry }: { retry: () => void }) {
+export default function SignInErrorPage({ retry }: { retry: () => void }) {
   return (
     <BarePage>
-      <Crashed retry={retry} />
+      <ErrorPage retry={retry} />
     </BarePage>
   );
 }

@@ -11,7 +11,7 @@ import { getTheme } from "@/lib/preferences/queries";
 
 const searchSchema = z.object({
   callbackUrl: z.string().optional().catch(undefined),
-  // Ours by name; next-auth's own are many, and all mean that it did not work.
+  // Our errors by name. next-auth has many, and all of them mean that it did not work.
   error: z
     .enum(["not_verified", "not_allowed", "disabled"])
     .or(z.string().transform(() => "failed" as const))

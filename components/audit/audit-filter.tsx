@@ -11,7 +11,7 @@ import { auditActions, type AuditFilter as Filter } from "@/lib/audit/schema";
 
 type AuditFilterProps = { filter: Filter; people: { id: string; name: string }[] };
 
-/** The choice stands in the address, so that a view of the log can be sent to a colleague. */
+/** The filters are in the address, so that a view of the log can be sent to a colleague. */
 export function AuditFilter({ filter, people }: AuditFilterProps) {
   const t = useTranslations("audit");
   const zone = useTimeZone();

@@ -4,7 +4,6 @@ import { ExactTime } from "@/components/ui/exact-time";
 import type { AuditLine } from "@/lib/audit/schema";
 import { roles } from "@/lib/people/schema";
 
-/** Each line is a sentence, with its exact time. */
 export function AuditList({ entries }: { entries: AuditLine[] }) {
   const t = useTranslations("audit");
   return (
@@ -30,14 +29,14 @@ export function AuditList({ entries }: { entries: AuditLine[] }) {
 function Line({ entry }: { entry: AuditLine }) {
   const t = useTranslations();
   const { action, who, subject, detail, lead } = entry;
-  const isAtDoor = action === "sign_in_failed" || action === "sign_in_refused";
+  const isSignIn = action === "sign_in_failed" || action === "sign_in_refused";
   const toRole = (name: string | undefined) => {
     const role = roles.find((known) => known === name);
     return role ? t(`people.roles.${role}`) : (name ?? "");
   };
   const sentence = t.has(`audit.actions.${action}`)
     ? t(`audit.actions.${action}`, {
-        who: who ?? t(isAtDoor ? "audit.somebody" : "audit.terminal"),
+        who: who ?? t(isSignIn ? "audit.somebody" : "audit.terminal"),
         subject: subject ?? "",
         known: who ? "yes" : "no",
         own: who === null ? "terminal" : entry.isOwn ? "yes" : "no",

@@ -7,7 +7,7 @@ import { useNow } from "@/components/ui/clock";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useRefresh } from "./use-refresh";
 
-// A refresh is due every hour: after two, Kommo has been out of reach.
+// The catalogue is refreshed every hour. After two hours Kommo must be unreachable.
 const OLD_MS = 2 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 

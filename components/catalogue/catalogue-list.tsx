@@ -3,17 +3,17 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
-// What fills a screen twice; a search then paints within a frame, however much an account has.
+// Two screens full. A search then renders within a frame, however large the account is.
 const FIRST = 24;
 const NEXT = 80;
 
 type CatalogueListProps<T> = { items: readonly T[]; children: (item: T) => ReactNode };
 
-/** Shows the first ones and grows as the person reads on. */
+/** Shows the first items, and more when the person scrolls. */
 export function CatalogueList<T>({ items, children }: CatalogueListProps<T>) {
   const t = useTranslations("catalogue");
   const [grown, grow] = useState({ items, shown: FIRST });
-  // Other items begin anew, and those that are in both keep their place.
+  // A new list starts again from the top.
   const shown = grown.items === items ? grown.shown : FIRST;
   const end = useRef<HTMLDivElement>(null);
   const rest = items.length - shown;

@@ -13,7 +13,7 @@ import { type CatalogueTab, catalogueTabs, search, toIndex } from "./search-cata
 
 type CataloguePaneProps = {
   catalogue: Catalogue;
-  /** What of ours goes into a field, by `entity:id`. */
+  /** The names of our fields that go into a Kommo field, by `entity:id`. */
   uses: Map<string, string>;
   mapping: Mapping;
   serverNow: number;

@@ -4,7 +4,6 @@ import { CopyButton } from "@/components/ui/copy-button";
 
 type EntryProps = { id: number; name: string; facts: ReactNode; children?: ReactNode };
 
-/** One thing of Kommo's: its name, what is to know of it, and its id, one press from the clipboard. */
 export function Entry({ id, name, facts, children }: EntryProps) {
   return (
     <li className="border-b border-border px-4 py-2 last:border-b-0">

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { memo } from "react";
-import { Unfolding } from "@/components/ui/unfolding";
+import { Disclosure } from "@/components/ui/disclosure";
 import type { Field, Pipeline } from "@/lib/domain/mapping/catalogue";
 import { Entry, IdButton } from "./entry";
 
@@ -11,7 +11,7 @@ import { useTypeName } from "./use-type-name";
 type FieldEntryProps = {
   field: Field;
   pipelines: readonly Pipeline[];
-  /** The words for what of ours goes there. */
+  /** The name of our field that goes there. */
   use: string | undefined;
 };
 
@@ -38,7 +38,7 @@ export const FieldEntry = memo(function FieldEntry({ field, pipelines, use }: Fi
       }
     >
       {field.requiredIn.length > 0 && (
-        <Unfolding title={t("requiredIn", { count: field.requiredIn.length })}>
+        <Disclosure title={t("requiredIn", { count: field.requiredIn.length })}>
           {() => (
             <ul className="pb-1 pl-5 text-ink-muted">
               {field.requiredIn.map((place) => (
@@ -48,10 +48,10 @@ export const FieldEntry = memo(function FieldEntry({ field, pipelines, use }: Fi
               ))}
             </ul>
           )}
-        </Unfolding>
+        </Disclosure>
       )}
       {field.options.length > 0 && (
-        <Unfolding title={t("options", { count: field.options.length })}>
+        <Disclosure title={t("options", { count: field.options.length })}>
           {() => (
             <ul className="pl-5">
               {field.options.map((option) => (
@@ -64,7 +64,7 @@ export const FieldEntry = memo(function FieldEntry({ field, pipelines, use }: Fi
               ))}
             </ul>
           )}
-        </Unfolding>
+        </Disclosure>
       )}
     </Entry>
   );

@@ -9,11 +9,11 @@ import { useRefresh } from "./use-refresh";
 
 type FirstCatalogueProps = {
   isConnected: boolean;
-  /** The code of what went wrong at the last try. */
+  /** The error code of the last attempt. */
   problem: string | null;
 };
 
-/** Before Kommo has answered the first time; it is asked without a press unless that went wrong before. */
+/** Until the catalogue has been read once. Reads it without a press unless the last attempt failed. */
 export function FirstCatalogue({ isConnected, problem }: FirstCatalogueProps) {
   const t = useTranslations("kommo");
   const toWords = useFailureWords();

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useRefresh } from "./use-refresh";
 
-/** Kommo has been read, and no lead could arrive in any of its pipelines. */
+/** For an account whose pipelines all refuse incoming leads. */
 export function NoPipeline() {
   const t = useTranslations("kommo");
   const toWords = useFailureWords();

@@ -17,7 +17,7 @@ export type CatalogueIndex = {
   tags: Entry<Tag>[];
 };
 
-/** Everything that can be found, beside the words it is found by; made once, so that a key costs a walk over texts. */
+/** Every searchable entry with its search text. It is built once, so that each key press only compares texts. */
 export function toIndex({ pipelines, fields, users, tags }: Catalogue): CatalogueIndex {
   const ofEntity = (entity: Field["entity"]) =>
     fields.filter((field) => field.entity === entity).map((item) => ({ item, text: toFieldText(item) }));
@@ -49,7 +49,7 @@ export function search(index: CatalogueIndex, query: string): Found {
   };
 }
 
-/** Each word of the query has to be somewhere in the entry. */
+/** Every word of the query must occur in the entry. */
 function find<T>(entries: readonly Entry<T>[], query: string): T[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter(({ text }) => words.every((word) => text.includes(word))).map(({ item }) => item);

@@ -5,7 +5,7 @@ import { useState, useTransition } from "react";
 import { callServer, KOMMO_WAIT_MS, toFailureCode } from "@/components/server/call-server";
 import { refreshCatalogue } from "@/lib/account/actions";
 
-/** Asks Kommo for everything anew; the page follows when it is there. */
+/** Reads the catalogue again, and then the page. */
 export function useRefresh() {
   const { refresh } = useRouter();
   const [isBusy, start] = useTransition();

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { connectAccount } from "@/lib/account/actions";
 import { useFailureWords } from "./use-failure-words";
 
-/** The token goes to the server and never comes back; Kommo is asked at once whether it opens. */
+/** The token goes to the server and never comes back. The server tries it with Kommo at once. */
 export function ConnectForm({ subdomain }: { subdomain: string }) {
   const t = useTranslations("kommo");
   const toWords = useFailureWords();

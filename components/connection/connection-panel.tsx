@@ -4,9 +4,9 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useNow } from "@/components/ui/clock";
+import { Disclosure } from "@/components/ui/disclosure";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Unfolding } from "@/components/ui/unfolding";
 import type { ConnectionState } from "@/lib/connection/schema";
 import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 import { ConnectForm } from "./connect-form";
@@ -15,7 +15,6 @@ const HOUR_MS = 60 * 60 * 1000;
 
 type ConnectionPanelProps = { connection: ConnectionState | null; serverNow: number };
 
-/** Which account, whether it answers, and how long the token lasts. */
 export function ConnectionPanel({ connection, serverNow }: ConnectionPanelProps) {
   const t = useTranslations("kommo");
   return (
@@ -126,9 +125,9 @@ function Change({ connection }: { connection: ConnectionState | null }) {
   return (
     <>
       {isPractice && <p className="pt-1 text-13 text-ink-muted">{t("practice")}</p>}
-      <Unfolding title={t(isPractice ? "connectReal" : "replace")}>
+      <Disclosure title={t(isPractice ? "connectReal" : "replace")}>
         {() => <ConnectForm subdomain={isPractice ? "" : (connection.account?.subdomain ?? "")} />}
-      </Unfolding>
+      </Disclosure>
     </>
   );
 }

@@ -11,7 +11,7 @@ const HOUR_MS = 60 * 60 * 1000;
 
 type TokenBandProps = { expiresAt: number | null; serverNow: number };
 
-/** For admins, on every page but the one where the token is: from 30 days before its end on. */
+/** For admins, from 30 days before the token expires, on every page except the one with the token. */
 export function TokenBand({ expiresAt, serverNow }: TokenBandProps) {
   const t = useTranslations("kommo.band");
   const pathname = usePathname();

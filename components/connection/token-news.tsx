@@ -7,7 +7,7 @@ const loadBand = () => import("./token-band");
 
 type TokenNewsProps = { expiresAt: number | null; serverNow: number };
 
-/** The band comes when there is something to say. */
+/** Loads the band only when there is something to say. */
 export function TokenNews({ expiresAt, serverNow }: TokenNewsProps) {
   const isNear = expiresAt !== null && toTokenWarning(expiresAt, serverNow) !== null;
   const band = useModule(loadBand, isNear);

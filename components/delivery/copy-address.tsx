@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 
-/** For somebody who may not decide: the page's address, to give to who may. */
+/** For a person who may not decide, to send the page's address to somebody who may. */
 export function CopyAddress() {
   const t = useTranslations("delivery.remedy");
   const [words, setWords] = useState<"copy" | "copied" | "notCopied">("copy");

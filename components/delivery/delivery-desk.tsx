@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Delivery } from "@/lib/delivery/schema";
 import { DeliveryFigures } from "./delivery-figures";
-import { DELIVERY, fetchDelivery, isShut } from "./delivery-query";
+import { DELIVERY, fetchDelivery, isRefused } from "./delivery-query";
 import { DeliveryState } from "./delivery-state";
 import { StuckLeads } from "./stuck-leads";
 
@@ -19,7 +19,7 @@ export function DeliveryDesk({ initial }: { initial: Delivery }) {
     queryFn: fetchDelivery,
     initialData: initial,
     initialDataUpdatedAt: initial.now,
-    refetchInterval: ({ state }) => (isShut(state.error) ? false : POLL_MS),
+    refetchInterval: ({ state }) => (isRefused(state.error) ? false : POLL_MS),
   });
 
   return (
@@ -34,7 +34,7 @@ export function DeliveryDesk({ initial }: { initial: Delivery }) {
 
 function OutOfDate({ error, onRefresh }: { error: Error; onRefresh: () => void }) {
   const t = useTranslations("delivery.stale");
-  const code = isShut(error) ? error.message : "other";
+  const code = isRefused(error) ? error.message : "other";
   return (
     <Notice role="alert" title={t("title")} body={t(code)}>
       {code === "signed_out" && <SignInLink />}

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Delivery } from "@/lib/delivery/schema";
 
-const MOST_PER_MINUTE = 360;
+const MAX_PER_MINUTE = 360;
 
 type DeliveryFiguresProps = { delivery: Delivery; serverNow: number };
 
@@ -72,7 +72,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 
 function Requests({ count }: { count: number }) {
   const t = useTranslations("delivery.figures");
-  const words = t("ofMost", { count, most: MOST_PER_MINUTE });
+  const words = t("ofMost", { count, most: MAX_PER_MINUTE });
   return (
     <span className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">
       {words}
@@ -80,8 +80,8 @@ function Requests({ count }: { count: number }) {
         aria-label={t("requests")}
         aria-valuetext={words}
         min={0}
-        max={MOST_PER_MINUTE}
-        value={Math.min(count, MOST_PER_MINUTE)}
+        max={MAX_PER_MINUTE}
+        value={Math.min(count, MAX_PER_MINUTE)}
         className="h-2 min-w-24 grow appearance-none overflow-hidden rounded-full bg-sunken ring-1 ring-border-strong [&::-moz-meter-bar]:bg-accent [&::-moz-meter-bar]:bg-none [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-sunken [&::-webkit-meter-bar]:bg-none [&::-webkit-meter-inner-element]:block [&::-webkit-meter-optimum-value]:bg-accent [&::-webkit-meter-optimum-value]:bg-none"
       />
     </span>

@@ -22,21 +22,21 @@ const actions = {
   try: { run: tryConnection, look: "primary" },
 } as const;
 
-/** What goes on in one sentence, and the one button that fits. */
+/** The state of the delivery in one sentence, and the one button that applies. */
 export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
   const t = useTranslations("delivery");
   const queries = useQueryClient();
   const [question, ask] = useState<Question>();
   const { icon: Icon, tone, sentence, meaning } = useWords(delivery, serverNow);
   const { queueStop } = delivery;
-  const fitting = queueStop === null ? "pause" : queueStop.kind === "paused" ? "resume" : "try";
-  const { look, run } = actions[fitting];
+  const applicable = queueStop === null ? "pause" : queueStop.kind === "paused" ? "resume" : "try";
+  const { look, run } = actions[applicable];
 
   const open = () =>
     ask({
-      title: t(`${fitting}.question`),
-      consequence: t(`${fitting}.consequence`),
-      verb: t(`${fitting}.verb`),
+      title: t(`${applicable}.question`),
+      consequence: t(`${applicable}.consequence`),
+      verb: t(`${applicable}.verb`),
       act: async () => {
         const failure = toFailure(await callServer({ action: () => run(undefined) }));
         return failure && { sentence: t(`failures.${failure}`) };
@@ -67,21 +67,21 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
         </div>
       </div>
       <Button look={look} onClick={open} className="max-sm:w-full">
-        {t(`${fitting}.verb`)}
+        {t(`${applicable}.verb`)}
       </Button>
       {question && <Confirm question={question} onClose={() => ask(undefined)} />}
     </section>
   );
 }
 
-/** Counts down outside the live sentence, which would be read out each second. */
+/** Outside the live region, which would be read out every second. */
 function NextTry({ probeAt, serverNow }: { probeAt: number; serverNow: number }) {
   const t = useTranslations("delivery");
   const seconds = Math.ceil((probeAt - useNow(serverNow, 1000)) / 1000);
   return <span className="tabular-nums">{seconds > 0 ? t("nextTry", { seconds }) : t("trying")}</span>;
 }
 
-// Longer than a backlog of ten thousand takes, and than an unclear lead is looked for.
+// Longer than a backlog of ten thousand takes, and longer than verifying an unconfirmed lead takes.
 const LATE_MS = 5 * 60_000;
 
 type Words = { icon: LucideIcon; tone: string; sentence: string; meaning: string };

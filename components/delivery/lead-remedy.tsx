@@ -21,7 +21,7 @@ type LeadRemedyProps = {
   custom: FormFields["custom"];
 };
 
-/** On a lead's page while it waits for a person: why, and what this person may do about it. */
+/** On the page of a lead that needs attention: the reason, and what this person may do. */
 export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
   const t = useTranslations("delivery");
   const { refresh } = useRouter();
@@ -31,7 +31,7 @@ export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
   const stuck = toStuck(lead);
   const cause = stuck && toCause(stuck);
 
-  /** The notice goes with its cause, so the focus returns to the page. */
+  /** The notice disappears with its cause, so the focus moves to the page. */
   const finish = (words: string) => {
     setNews(words);
     document.getElementById("page")?.focus();

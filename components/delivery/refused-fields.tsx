@@ -4,7 +4,7 @@ import type { FormFields } from "@/lib/domain/mapping/schema";
 
 type RefusedFieldsProps = { refused: RefusedField[]; custom: FormFields["custom"] };
 
-/** A sentence for each thing that Kommo refused. */
+/** A message for each field that Kommo refused. */
 export function RefusedFields({ refused, custom }: RefusedFieldsProps) {
   const t = useTranslations();
   const locale = useLocale() === "ru" ? "ru" : "en";

@@ -13,8 +13,8 @@ import { type StuckLead, useRemedies } from "./use-remedies";
 
 const columns = ["choice", "lead", "problem", "author", "time", "actions"] as const;
 
-/** Their controls carry their own words. */
-function isUnspoken(column: (typeof columns)[number]): boolean {
+/** The controls in these columns have their own labels. */
+function hasNoHeading(column: (typeof columns)[number]): boolean {
   return column === "choice" || column === "actions";
 }
 
@@ -31,7 +31,7 @@ export function StuckLeads({ delivery: { stuck, counts }, serverNow }: StuckLead
   const picked = stuck.filter(({ id }) => chosen.has(id));
   const total = (counts.needs_fix ?? 0) + (counts.needs_admin ?? 0);
 
-  /** The row that was pressed goes, so the focus returns to what stays. */
+  /** The row disappears, so the focus moves to the list. */
   const finish = (words: string) => {
     setNews(words);
     choose(new Set());
@@ -91,7 +91,7 @@ export function StuckLeads({ delivery: { stuck, counts }, serverNow }: StuckLead
                       scope="col"
                       className={`h-9 border-b border-border px-2 text-12 font-medium whitespace-nowrap text-ink-faint ${column === "author" ? "max-xl:hidden" : ""} ${column === "time" ? "text-right" : ""}`}
                     >
-                      <span className={isUnspoken(column) ? "sr-only" : ""}>{t(`stuck.${column}`)}</span>
+                      <span className={hasNoHeading(column) ? "sr-only" : ""}>{t(`stuck.${column}`)}</span>
                     </th>
                   ))}
                 </tr>

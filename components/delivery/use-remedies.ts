@@ -9,12 +9,12 @@ import { toFailure } from "./failures";
 
 export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state" | "problem" | "sentAt">;
 
-/** Nobody knows whether it is in Kommo: a person looks and says so. */
+/** Nobody knows whether the lead is in Kommo. A person has to check. */
 export function isUndecided({ state, problem }: StuckLead): boolean {
   return state === "needs_admin" && ["unclear", "merged", "unsendable"].includes(problem ?? "");
 }
 
-/** The two ways out for a lead that waits for a person, as questions that say what they will do. */
+/** The two ways to settle a lead that needs attention, as questions that name their consequences. */
 export function useRemedies() {
   const t = useTranslations("delivery");
   const toRefusal = (answer: Answer) => {
@@ -58,12 +58,12 @@ export function useRemedies() {
   };
 }
 
-/** What the server compares with how the lead is by then. */
+/** The state that the person saw. The server refuses if it has changed meanwhile. */
 function toSeen({ id, state, sentAt }: StuckLead) {
   return { id, state, sentAt };
 }
 
-/** The id as it is typed, or as it stands in an address copied from Kommo. */
+/** The id as typed, or from an address copied from Kommo. */
 function toKommoId(typed: string): string {
   return /(?:\/detail\/|^\s*#?\s*)(\d+)/.exec(typed)?.[1] ?? typed;
 }

@@ -5,7 +5,7 @@ type ChoiceProps = {
   label: string;
   value: string | undefined;
   options: { value: string; label: string }[];
-  /** What the first option says, which chooses nothing. */
+  /** The text of the first option, which chooses nothing. */
   all?: string;
   onChoose: (value: string | undefined) => void;
   className?: string;

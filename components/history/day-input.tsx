@@ -3,13 +3,13 @@
 type DayInputProps = {
   id: string;
   label: string;
-  /** A moment with the person's zone; of an end it is the next midnight. */
+  /** A time with the person's UTC offset. The end of a period is the next midnight. */
   value: string | undefined;
   isEnd?: boolean;
   onChoose: (value: string | undefined) => void;
 };
 
-/** A day, kept as the moment at which it begins, or ends, where the person is. */
+/** Lets a person choose a day. The value is the time at which that day starts or ends for the person. */
 export function DayInput({ id, label, value, isEnd = false, onChoose }: DayInputProps) {
   return (
     <div className="min-w-0">
@@ -23,7 +23,7 @@ export function DayInput({ id, label, value, isEnd = false, onChoose }: DayInput
         defaultValue={value && toDay(value, isEnd)}
         onChange={(event) => {
           const day = event.target.value;
-          // A year being typed is a year too: 0002.
+          // While a year is being typed it has values such as 0002.
           if (day === "" || day > "2000") onChoose(day === "" ? undefined : toMoment(day, isEnd));
         }}
         className="h-11 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint md:w-36 lg:h-9 lg:text-13"
@@ -41,7 +41,7 @@ function toMoment(day: string, isEnd: boolean): string {
   return `${midnight.getFullYear()}-${two(midnight.getMonth() + 1)}-${two(midnight.getDate())}T00:00:00${zone}`;
 }
 
-/** The day as it was chosen, in the zone in which it was. */
+/** The chosen day, in the time zone in which it was chosen. */
 function toDay(moment: string, isEnd: boolean): string {
   const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`);
   if (isEnd) day.setUTCDate(day.getUTCDate() - 1);

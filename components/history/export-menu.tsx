@@ -10,11 +10,11 @@ import type { History } from "@/lib/history/schema";
 import { toAddress } from "./address";
 
 const LOOK_MS = 500;
-const BEGINS_WITHIN_MS = 15_000;
+const START_TIMEOUT_MS = 15_000;
 
 type Ticket = { id: string; at: number };
 
-/** The list as a file. The browser saves it while it is made; here stands how far it is, with a way to stop it. */
+/** Exports the list. The browser saves the file while it is streamed; this shows the progress and a way to stop. */
 export function ExportMenu({ history }: { history: History }) {
   const t = useTranslations("export");
   const [ticket, setTicket] = useState<Ticket>();
@@ -28,16 +28,16 @@ export function ExportMenu({ history }: { history: History }) {
 
   const start = (chosen: Format) => {
     // Browsers hide randomUUID on plain http.
-    const minted = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    const ticketId = crypto.getRandomValues(new Uint32Array(4)).join("-");
     const [, query = ""] = toAddress(history, {}).split("?");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const more = new URLSearchParams({ format: chosen, ticket: minted, zone }).toString();
-    // The browser's own download: it writes to the disk as the bytes come.
+    const more = new URLSearchParams({ format: chosen, ticket: ticketId, zone }).toString();
+    // The browser's own download writes to the disk while the bytes arrive.
     const link = document.createElement("a");
     link.href = `/api/leads/export?${[query, more].filter(Boolean).join("&")}`;
     link.download = "";
     link.click();
-    setTicket({ id: minted, at: Date.now() });
+    setTicket({ id: ticketId, at: Date.now() });
   };
   const isRunning =
     ticket !== undefined && (progress === undefined || progress.state === "running") && !error;
@@ -77,10 +77,10 @@ export function ExportMenu({ history }: { history: History }) {
   );
 }
 
-/** Before the first byte there is no progress yet. */
+/** There is no progress before the first byte. */
 async function fetchProgress({ id, at }: Ticket, signal: AbortSignal) {
   const response = await fetch(`/api/leads/export/${id}`, { signal });
-  if (response.status === 404 && Date.now() - at < BEGINS_WITHIN_MS)
+  if (response.status === 404 && Date.now() - at < START_TIMEOUT_MS)
     return { rows: 0, state: "running" as const };
   return progressSchema.parse(await response.json());
 }

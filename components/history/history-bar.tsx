@@ -12,16 +12,16 @@ import { useAddress } from "./use-address";
 type HistoryBarProps = {
   history: History;
   sources: string[];
-  /** Only for those who see everybody's leads. */
+  /** Only for those who see everyone's leads. */
   authors: { id: string; name: string }[];
   found: { count: number; first?: string };
-  /** What else is done with the list, beside the filters. */
+  /** Other actions on the list, next to the filters. */
   children?: ReactNode;
 };
 
 const sorts = ["newest", "oldest", "name", "name_desc"] as const;
 
-/** What the list is narrowed by; every choice is in the address and can be sent to a colleague. */
+/** The filters are in the address, so that a list can be sent to a colleague. */
 export function HistoryBar({ history, sources, authors, found, children }: HistoryBarProps) {
   const t = useTranslations("leads");
   const { change, isPending } = useAddress(history);

@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 
 const rows = Array.from({ length: 10 }, (_, row) => `row-${row}`);
 
-/** The table's shape while its rows are read. */
 export function LeadTableSkeleton() {
   const t = useTranslations("leads");
   return (

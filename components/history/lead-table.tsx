@@ -8,13 +8,13 @@ import type { History } from "@/lib/history/schema";
 
 type LeadTableProps = { leads: LeadSummary[]; serverNow: number; withAuthor: boolean; history: History };
 
-/** What the list is sorted by, up and down; results of a search by time alone. */
+/** The columns that can be sorted. Search results are sorted by time only. */
 const sorts: Record<string, { up: NonNullable<History["sort"]>; down: NonNullable<History["sort"]> }> = {
   name: { up: "name", down: "name_desc" },
   time: { up: "oldest", down: "newest" },
 };
 
-/** A row is one line; on a phone it folds into two. What has no room is on the lead's page. */
+/** A row is one line, or two on a phone. What does not fit is on the lead's page. */
 export function LeadTable({ leads, serverNow, withAuthor, history }: LeadTableProps) {
   const t = useTranslations("leads");
   const columns = ["name", "contact", "source", ...(withAuthor ? ["author"] : []), "status", "time"];
@@ -33,7 +33,7 @@ export function LeadTable({ leads, serverNow, withAuthor, history }: LeadTablePr
                 key={column}
                 scope="col"
                 aria-sort={toAriaSort(column, sort)}
-                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:rounded-tl-panel first:pl-4 last:rounded-tr-panel last:pr-4 last:text-right max-lg:top-12 xl:px-3 ${givesWay[column] ?? ""}`}
+                className={`sticky top-(--band) z-10 h-9 border-b border-border bg-surface px-2 text-12 font-medium whitespace-nowrap text-ink-faint first:rounded-tl-panel first:pl-4 last:rounded-tr-panel last:pr-4 last:text-right max-lg:top-12 xl:px-3 ${hiddenWhenNarrow[column] ?? ""}`}
               >
                 {sorts[column] && !(history.q && column === "name") ? (
                   <SortLink history={history} {...sorts[column]}>
@@ -61,12 +61,12 @@ function toAriaSort(column: string, sort: string): "ascending" | "descending" | 
   return sorts[column]?.down === sort ? "descending" : undefined;
 }
 
-/** Where a row is narrow, the name keeps its place before these. */
-const givesWay: Record<string, string> = { source: "max-xl:hidden", author: "max-lg:hidden" };
+/** In a narrow row these columns are hidden before the name is. */
+const hiddenWhenNarrow: Record<string, string> = { source: "max-xl:hidden", author: "max-lg:hidden" };
 
 const cell = "whitespace-nowrap md:px-2 xl:px-3";
 
-// On a phone the row's `before` is where the second line begins.
+// On a phone the row's `before` starts the second line.
 const folded =
   "max-md:flex max-md:flex-wrap max-md:items-center max-md:justify-between max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2 max-md:before:order-3 max-md:before:basis-full";
 
@@ -91,11 +91,11 @@ function Row({
       >
         {lead.contact}
       </td>
-      <td className={`${cell} max-w-48 truncate text-ink-muted ${givesWay.source}`}>{lead.source}</td>
+      <td className={`${cell} max-w-48 truncate text-ink-muted ${hiddenWhenNarrow.source}`}>{lead.source}</td>
       {withAuthor && (
         <td
           translate="no"
-          className={`${cell} max-w-28 truncate text-ink-muted xl:max-w-44 ${givesWay.author}`}
+          className={`${cell} max-w-28 truncate text-ink-muted xl:max-w-44 ${hiddenWhenNarrow.author}`}
         >
           {lead.author}
         </td>

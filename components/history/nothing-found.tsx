@@ -3,9 +3,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type History, isNarrowed } from "@/lib/history/schema";
 
-const FEWEST_DIGITS = 3;
+const MIN_DIGITS = 3;
 
-/** Why there is nothing to see, and the way to where there is. */
 export function NothingFound({ history }: { history: History }) {
   const t = useTranslations("leads");
   const words = toWords(history);
@@ -23,7 +22,7 @@ export function NothingFound({ history }: { history: History }) {
 function toWords(history: History): "yet" | "short" | "found" | "stuck" {
   const { q, state, source, author, from, to } = history;
   if (!isNarrowed(history)) return "yet";
-  if (q && /^[\d\s+()-]+$/.test(q) && q.replaceAll(/\D/g, "").length < FEWEST_DIGITS) return "short";
+  if (q && /^[\d\s+()-]+$/.test(q) && q.replaceAll(/\D/g, "").length < MIN_DIGITS) return "short";
   const isOnlyState = ![q, source, author, from, to].some(Boolean);
   return isOnlyState && (state === "needs_you" || state === "needs_admin") ? "stuck" : "found";
 }

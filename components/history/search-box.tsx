@@ -12,7 +12,7 @@ const PAUSE_MS = 200;
 
 type SearchBoxProps = { history: History; found: { count: number; first?: string } };
 
-/** Searches while the person types; Enter opens the one lead found, or goes to the first of several. */
+/** Searches while the person types. Enter opens the only result, or moves to the first of several. */
 export function SearchBox({ history, found }: SearchBoxProps) {
   const t = useTranslations("leads.search");
   const router = useRouter();
@@ -24,7 +24,7 @@ export function SearchBox({ history, found }: SearchBoxProps) {
   const isSettled = !isPending && text.trim() === (history.q ?? "");
   useSlash(input);
 
-  // The address may change by itself: Back, a link that shows everything.
+  // The address may change by itself: by Back, or by a link that clears the filters.
   const [shown, setShown] = useState(history.q);
   if (shown !== history.q) {
     setShown(history.q);

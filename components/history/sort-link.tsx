@@ -7,7 +7,7 @@ import { toAddress } from "./address";
 type Sort = NonNullable<History["sort"]>;
 type SortLinkProps = { history: History; up: Sort; down: Sort; children: ReactNode };
 
-/** A column's head that sorts by it, and then the other way round. */
+/** A column heading that sorts, and then reverses the order. */
 export function SortLink({ history, up, down, children }: SortLinkProps) {
   const sort = history.sort ?? "newest";
   const first = up === "name" ? up : down;

@@ -8,7 +8,7 @@ export type Stuck = LeadSummary & { authorId: string; refused: RefusedField[] };
 
 type StuckLeadsProps = { leads: Stuck[]; serverNow: number; personId: string };
 
-/** What waits for a person, above everything else: of each one sentence and one thing to press. */
+/** The leads that need attention, above the list: one sentence and one button each. */
 export function StuckLeads({ leads, serverNow, personId }: StuckLeadsProps) {
   const t = useTranslations("leads.stuck");
   if (leads.length === 0) return null;
@@ -58,7 +58,7 @@ function useSentence({ state, problem, refused }: Stuck): string {
   if (state === "needs_admin") {
     return t(`leads.stuck.${problem === "unclear" || problem === "merged" ? problem : "other"}`);
   }
-  // A path in Kommo's own words says nothing to who typed the lead.
+  // A path in Kommo's own terms means nothing to the person who typed the lead.
   if (!first?.field) return t("leads.stuck.refused");
   const code = t.has(`delivery.refusals.${first.code}`) ? first.code : "other";
   return t("leads.stuck.field", {

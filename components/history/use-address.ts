@@ -5,7 +5,7 @@ import { useTransition } from "react";
 import type { History } from "@/lib/history/schema";
 import { toAddress } from "./address";
 
-/** Goes to the list with a change; what is shown stays until the new list is there, so nothing jumps. */
+/** Changes the list's address. The old list stays visible until the new one has loaded, so nothing jumps. */
 export function useAddress(history: History) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect } from "react";
 
-/** The key of the slash, wherever the layout has put it, leads to the field, unless somebody types elsewhere. */
+/** The slash key focuses the field in any keyboard layout, unless the person is typing elsewhere. */
 export function useSlash(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** From a lead to what an admin can do about it elsewhere. */
 export function AdminLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link

@@ -9,7 +9,7 @@ export type AttemptToShow = {
   leadCount: number;
   outcome: string;
   status: number | null;
-  /** Only for those who look after the delivery. */
+  /** Only for people who manage the delivery. */
   request?: string;
   response?: string | null;
 };

@@ -4,10 +4,14 @@ import type { FormField } from "@/lib/domain/mapping/schema";
 import { FallbackNote, type FallbackValue } from "./fallback-note";
 import { ValueRow } from "./value-row";
 
-type CustomValuesProps = { values: Values; fields: readonly FormField[]; parked: readonly FallbackValue[] };
+type CustomValuesProps = {
+  values: Values;
+  fields: readonly FormField[];
+  fallbackValues: readonly FallbackValue[];
+};
 
-/** What was typed into the fields that the admin put on the form, in the form's order; then those no longer on it. */
-export function CustomValues({ values, fields, parked }: CustomValuesProps) {
+/** The values of custom fields in the form's order, then those of fields that are no longer on the form. */
+export function CustomValues({ values, fields, fallbackValues }: CustomValuesProps) {
   const locale = useLocale() === "ru" ? "ru" : "en";
   const toWords = useWords();
   const known = fields.filter(({ key }) => key in values);
@@ -20,14 +24,14 @@ export function CustomValues({ values, fields, parked }: CustomValuesProps) {
       return (
         <ValueRow key={key} name={name}>
           {toWords(field, values[key])}
-          <FallbackNote parked={parked} place={key} />
+          <FallbackNote fallbackValues={fallbackValues} place={key} />
         </ValueRow>
       );
     }),
     ...gone.map((key) => (
       <ValueRow key={key} name={key}>
         {[values[key] ?? ""].flat().join(", ")}
-        <FallbackNote parked={parked} place={key} />
+        <FallbackNote fallbackValues={fallbackValues} place={key} />
       </ValueRow>
     )),
   ];

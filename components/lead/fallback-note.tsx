@@ -2,10 +2,16 @@ import { useTranslations } from "next-intl";
 
 export type FallbackValue = { place: string; isSent: boolean };
 
-/** Beside a value that its own field in Kommo did not take. */
-export function FallbackNote({ parked, place }: { parked: readonly FallbackValue[]; place: string }) {
+/** Next to a value that its own field in Kommo did not accept. */
+export function FallbackNote({
+  fallbackValues,
+  place,
+}: {
+  fallbackValues: readonly FallbackValue[];
+  place: string;
+}) {
   const t = useTranslations("mapping.onForm");
-  const note = parked.find((known) => known.place === place);
+  const note = fallbackValues.find((known) => known.place === place);
   if (!note) return null;
   return <span className="block text-13 text-needs-you-ink">{t(note.isSent ? "parked" : "left")}</span>;
 }

@@ -3,7 +3,7 @@ import { statesUnderWay } from "@/lib/domain/lead/states";
 
 const SOON_MS = 10_000;
 
-/** True while a lead is about to change without anybody's help, so that it is polled each second. */
+/** True while the lead will soon change by itself, so that it is worth checking each second. */
 export function isMoving({ state, dueAt }: LeadSummary, now: number): boolean {
   return state === "sending" || state === "checking" || (isUnderWay({ state }) && dueAt - now < SOON_MS);
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { PageLink } from "@/components/ui/page-link";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 
-/** Under a finger the whole row is the link; the nearest positioned element is that row. */
+/** On a phone the whole row is the link. The row is the nearest positioned element. */
 export function LeadLink({ lead }: { lead: LeadSummary }) {
   const t = useTranslations("lead");
   return (

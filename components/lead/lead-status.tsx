@@ -37,12 +37,12 @@ const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
   withdrawn: { tone: "waiting", icon: CircleX },
 };
 
-// A rest that is longer is a time on the clock; nobody counts minutes by the second.
+// A longer hold is shown as a time of day. Nobody counts minutes in seconds.
 const COUNTDOWN_MS = 90_000;
 
 type LeadStatusProps = { lead: LeadSummary; serverNow: number };
 
-/** One vocabulary for every state, wherever a lead is shown. */
+/** The same words for each state everywhere. */
 export function LeadStatus({ lead, serverNow }: LeadStatusProps) {
   const words = useWords(lead, serverNow);
   const { tone, icon } = looks[words.shown];
@@ -81,7 +81,7 @@ function useWords(lead: LeadSummary, serverNow: number): { shown: Shown; text: s
   return { shown, text: t(shown, { seconds, time, id: String(lead.kommoLeadId) }) };
 }
 
-/** A lead whose rest is over waits for the sender, whatever the last answer said. */
+/** After its hold, a lead waits to be sent, whatever the last answer was. */
 function toShown({ state, outcome, tries, dueAt, twinUrl }: LeadSummary, now: number): Shown {
   if (state === "confirmed" && twinUrl) return "doubled";
   if (state === "confirmed" && outcome && outcome !== "incoming") return outcome;

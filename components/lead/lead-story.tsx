@@ -6,7 +6,7 @@ import { AttemptStep, type AttemptToShow } from "./attempt-step";
 import { LeadStatus } from "./lead-status";
 import { Step } from "./step";
 
-type Deed = { id: string; at: number; action: string; person: string };
+type ActivityEntry = { id: string; at: number; action: string; person: string };
 
 type LeadStoryProps = {
   lead: LeadSummary & {
@@ -15,13 +15,13 @@ type LeadStoryProps = {
     anyway: Reason | null;
   };
   attempts: AttemptToShow[];
-  /** What people did with it after it was saved. */
-  deeds: Deed[];
+  /** What people did with the lead after it was saved. */
+  activity: ActivityEntry[];
   serverNow: number;
 };
 
-/** Top to bottom in time: saved, each attempt and each deed, how it stands now. */
-export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) {
+/** In order of time: saved, each attempt and each action, then the current state. */
+export function LeadStory({ lead, attempts, activity, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
   const reasons = useTranslations("entry.duplicates.reasons");
   const steps = [
@@ -29,7 +29,7 @@ export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) 
       at: attempt.startedAt,
       step: <AttemptStep key={attempt.id} attempt={attempt} number={index + 1} />,
     })),
-    ...deeds.map((deed) => ({ at: deed.at, step: <DeedStep key={deed.id} deed={deed} /> })),
+    ...activity.map((entry) => ({ at: entry.at, step: <ActivityStep key={entry.id} entry={entry} /> })),
   ].sort((a, b) => a.at - b.at);
   return (
     <ol>
@@ -57,7 +57,7 @@ export function LeadStory({ lead, attempts, deeds, serverNow }: LeadStoryProps) 
   );
 }
 
-function DeedStep({ deed: { at, action, person } }: { deed: Deed }) {
+function ActivityStep({ entry: { at, action, person } }: { entry: ActivityEntry }) {
   const t = useTranslations("leads");
   return (
     <Step title={t(t.has(`deeds.${action}`) ? `deeds.${action}` : "deeds.other")} at={at}>
@@ -81,7 +81,7 @@ function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
   );
 }
 
-/** A lead that waits for a person has its sentence at the top of the page. */
+/** A lead that needs attention has its message at the top of the page. */
 function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
   const t = useTranslations("errors");
   if (state === "needs_fix" || state === "needs_admin" || !problem || !t.has(problem)) return null;

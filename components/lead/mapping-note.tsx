@@ -4,7 +4,7 @@ type MappingNoteProps = {
   lead: { state: string; mappingVersion: number | null; newestVersion: number | null };
 };
 
-/** By which version of the mapping the lead was sent, and by which it would be sent again. */
+/** The version of the mapping that the lead was sent with, and the one that it would be sent with now. */
 export function MappingNote({ lead: { state, mappingVersion, newestVersion } }: MappingNoteProps) {
   const t = useTranslations("mapping.onForm");
   if (mappingVersion === null) return null;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
 
-/** One moment in a lead's story; the line at the left joins it to the next. */
+/** One moment in a lead's history. The line on the left connects it to the next. */
 export function Step({ title, at, children }: { title: string; at?: number; children: ReactNode }) {
   return (
     <li className="relative border-l border-border pb-6 pl-6 last:border-transparent last:pb-0">

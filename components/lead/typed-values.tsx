@@ -9,10 +9,10 @@ import { ValueRow } from "./value-row";
 type TypedValuesProps = {
   lead: {
     fields: { field: LeadField; value: string }[];
-    /** Shown when it differs from the number we keep. */
+    /** Shown when it differs from the normalised number. */
     phoneAsTyped: string | null;
     custom: Values;
-    parked: FallbackValue[];
+    fallbackValues: FallbackValue[];
   };
   /** The fields of the form, and those that were on it when the lead was typed. */
   custom: FormFields["custom"];
@@ -20,7 +20,7 @@ type TypedValuesProps = {
 
 export function TypedValues({ lead, custom }: TypedValuesProps) {
   const t = useTranslations();
-  const { fields, phoneAsTyped, parked } = lead;
+  const { fields, phoneAsTyped, fallbackValues } = lead;
   return (
     <dl className="rounded-panel border border-border bg-surface">
       {fields.map(({ field, value }) => (
@@ -34,10 +34,10 @@ export function TypedValues({ lead, custom }: TypedValuesProps) {
               </span>
             </span>
           )}
-          <FallbackNote parked={parked} place={field} />
+          <FallbackNote fallbackValues={fallbackValues} place={field} />
         </ValueRow>
       ))}
-      <CustomValues values={lead.custom} fields={custom} parked={parked} />
+      <CustomValues values={lead.custom} fields={custom} fallbackValues={fallbackValues} />
     </dl>
   );
 }

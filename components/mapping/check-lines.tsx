@@ -6,7 +6,6 @@ import { useCheckWords } from "./use-check-words";
 
 type CheckLinesProps = { id: string; checks: readonly Check[] };
 
-/** What is wrong with one place, a sentence each. */
 export function CheckLines({ id, checks }: CheckLinesProps) {
   const toWords = useCheckWords();
   return (

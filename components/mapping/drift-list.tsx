@@ -15,25 +15,25 @@ type DriftListProps = {
   mapping: Mapping;
   catalogue: Catalogue;
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
-  /** Brings the mapping into sight where one pane is shown at a time. */
+  /** Shows the mapping where only one pane is visible at a time. */
   onShow: () => void;
 };
 
 const TO_CHOOSE = ["choose_field", "choose_pipeline"];
 
-/** What has changed in Kommo since the mapping was published: a sentence each, and a button that mends it in the draft. */
+/** Changes in Kommo since the mapping was published, each with a button that fixes the draft. */
 export function DriftList({ drift, mapping, catalogue, onChange, onShow }: DriftListProps) {
   const t = useTranslations("drift");
   if (drift.length === 0) return null;
   const left = new Set(findDrift(mapping, catalogue).map(toKey));
 
-  const mend = (finding: Finding) => {
+  const fixAndShow = (finding: Finding) => {
     if (finding.fix.kind === "leave_to_kommo") {
       return onChange((before) => applyFix(finding, before, catalogue));
     }
     if (!TO_CHOOSE.includes(finding.fix.kind)) onChange((before) => applyFix(finding, before, catalogue));
     onShow();
-    // What was put on the form is there after the next painting.
+    // A field that was just added to the form exists after the next paint.
     requestAnimationFrame(() => jumpTo(finding.place));
   };
 
@@ -50,8 +50,8 @@ export function DriftList({ drift, mapping, catalogue, onChange, onShow }: Drift
             finding={finding}
             mapping={mapping}
             catalogue={catalogue}
-            isMended={!left.has(toKey(finding))}
-            onMend={mend}
+            isFixed={!left.has(toKey(finding))}
+            onFix={fixAndShow}
           />
         ))}
       </ul>
@@ -63,11 +63,11 @@ type DriftRowProps = {
   finding: Finding;
   mapping: Mapping;
   catalogue: Catalogue;
-  isMended: boolean;
-  onMend: (finding: Finding) => void;
+  isFixed: boolean;
+  onFix: (finding: Finding) => void;
 };
 
-function DriftRow({ finding, mapping, catalogue, isMended, onMend }: DriftRowProps) {
+function DriftRow({ finding, mapping, catalogue, isFixed, onFix }: DriftRowProps) {
   const t = useTranslations("drift");
   const { toSentence, toConsequence, toFix } = useFindingWords(mapping, catalogue);
   return (
@@ -75,7 +75,7 @@ function DriftRow({ finding, mapping, catalogue, isMended, onMend }: DriftRowPro
       <p className="min-w-0 grow basis-72">
         {toSentence(finding)} <span className="text-ink-muted">{toConsequence(finding)}</span>
       </p>
-      {isMended ? (
+      {isFixed ? (
         <p className="inline-flex items-center gap-1 text-13 font-medium text-good-ink">
           <CircleCheck aria-hidden className="size-4 shrink-0" />
           {t("mended")}
@@ -83,7 +83,7 @@ function DriftRow({ finding, mapping, catalogue, isMended, onMend }: DriftRowPro
       ) : (
         <div className="flex flex-wrap gap-2">
           {listFixes(finding).map((fix) => (
-            <Button key={fix.kind} look="secondary" size="small" onClick={() => onMend({ ...finding, fix })}>
+            <Button key={fix.kind} look="secondary" size="small" onClick={() => onFix({ ...finding, fix })}>
               {toFix({ ...finding, fix })}
             </Button>
           ))}

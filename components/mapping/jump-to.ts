@@ -1,9 +1,9 @@
-/** To the place of the mapping that a sentence speaks of, and into the first thing there that can be changed. */
+/** Scrolls to that part of the mapping and focuses its first control. */
 export function jumpTo(place: string): void {
-  const spot = document.getElementById(`mapping-${place}`);
-  const control = spot?.matches("select, input")
-    ? spot
-    : spot?.querySelector<HTMLElement>("button, input, select");
-  spot?.scrollIntoView({ block: "center" });
+  const section = document.getElementById(`mapping-${place}`);
+  const control = section?.matches("select, input")
+    ? section
+    : section?.querySelector<HTMLElement>("button, input, select");
+  section?.scrollIntoView({ block: "center" });
   control?.focus({ preventScroll: true });
 }

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { askForAgain } from "@/lib/domain/mapping/leave-to-kommo";
+import { returnToForm } from "@/lib/domain/mapping/leave-to-kommo";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 
 type LeftToKommoProps = { mapping: Mapping; onChange: (toNext: (mapping: Mapping) => Mapping) => void };
 
-/** Fields that a stage asks for and that were said to be filled in Kommo: here that is taken back. */
+/** Required fields that an admin has left to people in Kommo. This can be undone here. */
 export function LeftToKommo({ mapping, onChange }: LeftToKommoProps) {
   const t = useTranslations("mapping");
   if (mapping.leftToKommo.length === 0) return null;
@@ -24,7 +24,7 @@ export function LeftToKommo({ mapping, onChange }: LeftToKommoProps) {
               look="secondary"
               size="small"
               aria-label={t("askAgainFor", { name })}
-              onClick={() => onChange((before) => askForAgain(before, place))}
+              onClick={() => onChange((before) => returnToForm(before, place))}
             >
               {t("askAgain")}
             </Button>

@@ -14,7 +14,7 @@ import type { KommoDesk } from "@/lib/mapping/schema";
 import { DriftList } from "./drift-list";
 import { MappingPane } from "./mapping-pane";
 import { useMappingDraft } from "./use-mapping-draft";
-import { usePlaceName } from "./use-place-name";
+import { useTargetName } from "./use-target-name";
 
 type MappingDeskProps = {
   desk: KommoDesk;
@@ -23,7 +23,7 @@ type MappingDeskProps = {
   serverNow: number;
 };
 
-/** Two panes: how we map it, and what Kommo has. Where there is no room for both, one at a time. */
+/** Two panes: field mapping and Kommo fields. On a narrow screen, one at a time. */
 export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskProps) {
   const t = useTranslations("mapping");
   const { published } = desk;
@@ -32,8 +32,8 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
   const { mapping, change } = draft;
   const checks = useMemo(() => checkMapping(mapping, catalogue), [mapping, catalogue]);
   const uses = useUses(mapping);
-  const dropMine = async () => {
-    if (!(await draft.drop())) draft.startAnew();
+  const discardMine = async () => {
+    if (!(await draft.drop())) draft.restart();
   };
 
   return (
@@ -44,7 +44,7 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
           base={draft.base}
           mine={mapping}
           onMerge={(merged, basedOn) => draft.replace({ mapping: merged, basedOn, base: published.mapping })}
-          onDrop={dropMine}
+          onDrop={discardMine}
         />
       )}
       <DriftList
@@ -93,9 +93,9 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
   );
 }
 
-/** What of ours goes into a field of Kommo's, by `entity:id`. */
+/** The names of our fields that go into a Kommo field, by `entity:id`. */
 function useUses(mapping: Mapping): Map<string, string> {
-  const toName = usePlaceName(mapping);
+  const toName = useTargetName(mapping);
   const targets = [
     ...mappableFields.map((field) => [field, mapping.fields[field]] as const),
     ...mapping.custom.map(({ key, target }) => [key, target] as const),

@@ -22,7 +22,6 @@ type MappingPaneProps = {
   serverNow: number;
 };
 
-/** How we map it, in the order in which it is decided. */
 export function MappingPane({ desk, catalogue, draft, checks, serverNow }: MappingPaneProps) {
   const t = useTranslations("mapping");
   const { mapping, change } = draft;

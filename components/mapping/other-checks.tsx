@@ -11,7 +11,7 @@ type OtherChecksProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** What concerns no field of ours: fields that Kommo's people have to fill at a stage and we do not. */
+/** Problems that belong to none of our fields: fields that are required at a stage in Kommo and not on our form. */
 export function OtherChecks({ checks, onChange }: OtherChecksProps) {
   const t = useTranslations("mapping");
   const unfilled = checks.filter(({ code }) => code === "required_unfilled");

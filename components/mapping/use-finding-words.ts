@@ -2,12 +2,12 @@ import { useTranslations } from "next-intl";
 import { useTypeName } from "@/components/catalogue/use-type-name";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { type Finding, type Mapping, vitalFields } from "@/lib/domain/mapping/schema";
-import { usePlaceName } from "./use-place-name";
+import { useTargetName } from "./use-target-name";
 
 /** What happened, what it means for the leads, and what the button does. */
 export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
   const t = useTranslations();
-  const toName = usePlaceName(mapping, catalogue);
+  const toName = useTargetName(mapping, catalogue);
   const toTypeName = useTypeName();
 
   return {

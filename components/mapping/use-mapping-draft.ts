@@ -9,10 +9,12 @@ import type { KommoDesk } from "@/lib/mapping/schema";
 
 const SAVE_AFTER_MS = 700;
 
-/** `basedOn`: the version it began from, 0 when there was none; `base`: what that version was. */
+/** `basedOn` is the version that was edited, 0 if there was none; `base` is that version's mapping. */
 type Draft = { mapping: Mapping; basedOn: number; base: Mapping };
 
-/** What is edited, and whether the server has it. A draft stays whatever happens around it, until it is published or dropped. */
+/**
+ * The mapping that is being edited, and whether the server has it. The draft lasts until it is published or discarded.
+ */
 export function useMappingDraft({ draft: saved, published }: KommoDesk, start: Mapping) {
   const { refresh } = useRouter();
   const version = published?.version ?? 0;
@@ -24,26 +26,26 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
   };
   const [draft, setDraft] = useState<Draft | null>(savedDraft);
   const [saving, setSaving] = useState<"saved" | "saving" | { failure: string }>("saved");
-  const [, transit] = useTransition();
-  const onServer = useRef(draft);
+  const [, startTransition] = useTransition();
+  const savedOnServer = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // What the page had of the draft when it was started anew; undefined while it goes on with its own.
-  const left = useRef<KommoDesk["draft"]>(undefined);
+  // The server's draft at the moment of a restart; undefined while the page keeps its own.
+  const draftAtRestart = useRef<KommoDesk["draft"]>(undefined);
 
   useEffect(() => {
-    if (left.current === undefined || left.current === saved) return;
-    left.current = undefined;
-    onServer.current = savedDraft;
+    if (draftAtRestart.current === undefined || draftAtRestart.current === saved) return;
+    draftAtRestart.current = undefined;
+    savedOnServer.current = savedDraft;
     setDraft(savedDraft);
   }, [saved, savedDraft]);
 
   useEffect(() => {
-    if (!draft || draft === onServer.current) return;
+    if (!draft || draft === savedOnServer.current) return;
     setSaving("saving");
     timer.current = setTimeout(async () => {
       const { mapping, basedOn } = draft;
       const failure = await toFailureCode(callServer({ action: () => saveDraft({ mapping, basedOn }) }));
-      if (!failure) onServer.current = draft;
+      if (!failure) savedOnServer.current = draft;
       setSaving(failure ? { failure } : "saved");
     }, SAVE_AFTER_MS);
     return () => clearTimeout(timer.current);
@@ -51,7 +53,7 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
 
   const change = useCallback(
     (toNext: (mapping: Mapping) => Mapping) => {
-      left.current = undefined;
+      draftAtRestart.current = undefined;
       setDraft((before) => ({
         mapping: toNext(before?.mapping ?? publishedMapping),
         basedOn: before?.basedOn ?? version,
@@ -61,11 +63,11 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     [publishedMapping, version],
   );
 
-  /** The page as it is now in the database, with what is drafted there. */
-  const startAnew = () =>
-    transit(() => {
-      left.current = saved;
-      onServer.current = null;
+  /** Takes the published mapping and the draft from the database again. */
+  const restart = () =>
+    startTransition(() => {
+      draftAtRestart.current = saved;
+      savedOnServer.current = null;
       setDraft(null);
       setSaving("saved");
       refresh();
@@ -79,12 +81,12 @@ export function useMappingDraft({ draft: saved, published }: KommoDesk, start: M
     saving,
     change,
     replace: setDraft,
-    startAnew,
-    lookAgain: refresh,
-    // A saving that is due would bring the draft back after each of these.
+    restart,
+    reload: refresh,
+    // A pending save would bring the draft back after each of these.
     publish: async () => {
       clearTimeout(timer.current);
-      onServer.current = draft;
+      savedOnServer.current = draft;
       const mapping = draft?.mapping ?? publishedMapping;
       return toFailureCode(
         callServer({

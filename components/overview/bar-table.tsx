@@ -7,7 +7,7 @@ type BarTableProps = {
   rows: { id: string; name: string; count: number }[];
 };
 
-/** A table that is its own plot: each number with a bar of its length. */
+/** A table with a bar for each number. */
 export function BarTable({ caption, head, countHead, rows }: BarTableProps) {
   const { number } = useFormatter();
   const most = Math.max(...rows.map(({ count }) => count), 1);

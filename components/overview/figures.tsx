@@ -1,6 +1,5 @@
 type Figure = { id: string; name: string; value: string; note: string };
 
-/** What a head reads first: four numbers, each with what it is of. */
 export function Figures({ figures }: { figures: Figure[] }) {
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">

@@ -8,7 +8,7 @@ import { BarTable } from "./bar-table";
 import { Figures } from "./figures";
 import { looks, type PlotSeries } from "./plot";
 import { PlotSection } from "./plot-section";
-import { usePlaces } from "./use-places";
+import { useSlices } from "./use-slices";
 
 const SECOND_MS = 1000;
 const panel = "min-w-0 rounded-panel border border-border bg-surface p-3 md:p-4";
@@ -18,7 +18,7 @@ type OverviewPlotsProps = { overview: Overview; zone: string; isOwn: boolean };
 export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
   const t = useTranslations("overview");
   const format = useFormatter();
-  const { names, period } = usePlaces(overview);
+  const { names, period } = useSlices(overview);
   const { leads, arrivals, entry, failures } = overview;
   const toShare = (part: number, all: number) => (all === 0 ? null : part / all);
   const share = toShare(arrivals.prompt, arrivals.leads);
@@ -76,7 +76,7 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
             whole={all}
             totals={total(overview.bySource)}
             plot={{
-              ...{ id: "sources", places: names, format: "count" },
+              ...{ id: "sources", slices: names, format: "count" },
               series: name(overview.bySource, t("bySource.others"), t("bySource.none")),
             }}
           />
@@ -89,7 +89,7 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
               whole={all}
               totals={total(overview.byPerson)}
               plot={{
-                ...{ id: "people", places: names, format: "count" },
+                ...{ id: "people", slices: names, format: "count" },
                 series: name(overview.byPerson, t("byPerson.others"), ""),
               }}
             >
@@ -111,11 +111,11 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
           explanation={t("prompt.explanation", { seconds: PROMPT_SECONDS })}
           whole={t("prompt.whole", { share: shareWords })}
           plot={{
-            ...{ id: "prompt", places: names, format: "share", most: 1 },
+            ...{ id: "prompt", slices: names, format: "share", most: 1 },
             series: [
               {
                 ...{ id: "share", name: t("prompt.share"), look: "one" },
-                values: arrivals.byPlace.map((place) => toShare(place.prompt, place.leads)),
+                values: arrivals.bySlice.map((slice) => toShare(slice.prompt, slice.leads)),
               },
             ],
           }}
@@ -125,11 +125,11 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
           explanation={t("entry.explanation")}
           whole={t("entry.whole", { time: medianWords })}
           plot={{
-            ...{ id: "entry", places: names, format: "seconds" },
+            ...{ id: "entry", slices: names, format: "seconds" },
             series: [
               {
                 ...{ id: "median", name: t("entry.median"), look: "one" },
-                values: entry.byPlace.map(toSeconds),
+                values: entry.bySlice.map(toSeconds),
               },
             ],
           }}

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 
-/** The shape of the figures and plots while they are counted. */
 export function OverviewSkeleton() {
   const t = useTranslations("overview");
   return (

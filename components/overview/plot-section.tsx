@@ -17,7 +17,7 @@ type PlotSectionProps = {
   children?: ReactNode;
 };
 
-/** Where the script of the plots does not come, the table stands in for them. */
+/** If the chart's script does not load, the table is shown instead. */
 const loadPlot = () =>
   import("./stack-plot").then(
     ({ StackPlot }) => ({ StackPlot }),

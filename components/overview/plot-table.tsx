@@ -6,11 +6,11 @@ import { usePlotFormat } from "./use-plot-format";
 
 type PlotTableProps = { plot: Plot; caption: string; isShown: boolean };
 
-/** The plot in figures: there for screen readers all the time, in sight where it is asked for. */
+/** The chart as a table: always present for screen readers, visible on request. */
 export function PlotTable({ plot, caption, isShown }: PlotTableProps) {
   const t = useTranslations("overview");
   const toWords = usePlotFormat(plot.format);
-  const { places, series } = plot;
+  const { slices, series } = plot;
   const isSummed = series.length > 1;
   const toSum = (index: number) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0);
 
@@ -25,7 +25,7 @@ export function PlotTable({ plot, caption, isShown }: PlotTableProps) {
         <thead className="sticky top-0 bg-surface text-12 text-ink-muted">
           <tr>
             <th scope="col" className="py-2 pr-4 text-left font-medium">
-              {places.head}
+              {slices.head}
             </th>
             {series.map(({ id, name }) => (
               <th key={id} scope="col" className="max-w-40 py-2 pl-4 text-right font-medium">
@@ -40,7 +40,7 @@ export function PlotTable({ plot, caption, isShown }: PlotTableProps) {
           </tr>
         </thead>
         <tbody>
-          {places.names.map((name, index) => (
+          {slices.names.map((name, index) => (
             <tr key={name} className="border-t border-border">
               <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
                 {name}

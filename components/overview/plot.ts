@@ -1,10 +1,10 @@
-/** A plot and the table beside it. Words are made already; `total` is what a name's values come to, where they do. */
+/** A chart and its table. The texts are already translated; `total` is the sum of a series, if it has one. */
 export type Plot = {
   id: string;
-  /** Above the first column, and of each place on the axis: in full, and as short as fits below a bar. */
-  places: { head: string; names: string[]; short: string[] };
+  /** The heading of the first column, and for each slice of the time axis its full and its short name. */
+  slices: { head: string; names: string[]; short: string[] };
   series: PlotSeries[];
-  /** The end of the axis where it is not the data's. */
+  /** The upper end of the axis, if it does not come from the data. */
   most?: number;
   format: "count" | "share" | "seconds";
 };

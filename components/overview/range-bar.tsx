@@ -12,7 +12,7 @@ const chip =
 const chosenChip =
   "aria-[current]:border-accent-ink aria-[current]:bg-accent-tint aria-[current]:font-medium aria-[current]:text-accent-ink";
 
-/** The period stands in the address, with the zone, so that a colleague who gets the link sees the same figures. */
+/** The period and the time zone are in the address, so that a colleague who opens the link sees the same figures. */
 export function RangeBar({ address: { range, from, to, zone } }: { address: OverviewAddress }) {
   const t = useTranslations("overview");
   const isOwn = from !== undefined && to !== undefined;

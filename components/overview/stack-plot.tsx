@@ -2,11 +2,10 @@
 
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { BarStack } from "@visx/shape";
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Plot, PlotSeries } from "./plot";
 import { Patterns, Swatch } from "./swatch";
 import { usePlotFormat } from "./use-plot-format";
-import { useWidth } from "./use-width";
 
 const HEIGHT = 208;
 const LEFT = 44;
@@ -14,18 +13,18 @@ const BELOW = 24;
 const ABOVE = 8;
 const TICKS = 4;
 const LABEL_WIDTH = 56;
-const WIDEST_BAR = 48;
+const MAX_BAR = 48;
 
-/** Bars upon each other, named above: with the numbers of the bar that is pointed at, else with those of all. */
+/** Stacked bars. The legend shows the numbers of the bar under the pointer, or the totals. */
 export function StackPlot({ plot, totals, whole }: { plot: Plot; totals: string[]; whole: string }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const [active, setActive] = useState<number>();
   const toWords = usePlotFormat(plot.format);
-  const { id, series, places } = plot;
+  const { id, series, slices } = plot;
   const toSum = (index: number) =>
     series.every(({ values }) => values[index] === null) ? "–" : toWords(sumOf(series, index));
-  const pointed = active === undefined ? undefined : `${places.names[active]}: ${toSum(active)}`;
+  const pointed = active === undefined ? undefined : `${slices.names[active]}: ${toSum(active)}`;
 
   return (
     <div aria-hidden ref={box} className="min-w-0">
@@ -55,12 +54,12 @@ type BarsProps = {
   plot: Plot;
   width: number;
   active: number | undefined;
-  onPoint: (place: number | undefined) => void;
+  onPoint: (slice: number | undefined) => void;
 };
 
-function Bars({ plot: { id, series, places, most, format }, width, active, onPoint }: BarsProps) {
+function Bars({ plot: { id, series, slices, most, format }, width, active, onPoint }: BarsProps) {
   const toWords = usePlotFormat(format);
-  const rows = places.names.map((_, index) => index);
+  const rows = slices.names.map((_, index) => index);
   const highest = Math.max(...rows.map((index) => sumOf(series, index)));
   const x = scaleBand<number>({ domain: rows, range: [LEFT, width], padding: 0.2 });
   const y = scaleLinear<number>({
@@ -70,7 +69,7 @@ function Bars({ plot: { id, series, places, most, format }, width, active, onPoi
   });
   const ticks = y.ticks(TICKS).filter((tick) => format !== "count" || Number.isInteger(tick));
   const looks = new Map(series.map((one) => [one.id, one.look]));
-  const bar = Math.min(x.bandwidth(), WIDEST_BAR);
+  const bar = Math.min(x.bandwidth(), MAX_BAR);
   const toMiddle = (index: number) => (x(index) ?? 0) + x.bandwidth() / 2;
   const every = Math.ceil((rows.length * LABEL_WIDTH) / (width - LEFT));
 
@@ -114,7 +113,7 @@ function Bars({ plot: { id, series, places, most, format }, width, active, onPoi
         <g key={index}>
           {index % every === 0 && toMiddle(index) <= width - LABEL_WIDTH / 2 && (
             <text x={toMiddle(index)} y={HEIGHT - 6} textAnchor="middle" className="fill-ink-faint text-12">
-              {places.short[index]}
+              {slices.short[index]}
             </text>
           )}
           <rect
@@ -134,4 +133,16 @@ function Bars({ plot: { id, series, places, most, format }, width, active, onPoi
 
 function sumOf(series: PlotSeries[], index: number): number {
   return series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0);
+}
+
+/** The element's width in pixels; 0 before the first measurement. */
+function useWidth(element: RefObject<Element | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }

@@ -22,7 +22,7 @@ const marks: Record<Look, ReactNode> = {
   none: <path d="M3 0v6" />,
 };
 
-/** Names differ by pattern as well as by colour. */
+/** Series differ by pattern as well as by colour. */
 export function Patterns({ of }: { of: string }) {
   return (
     <defs>

@@ -7,7 +7,7 @@ import type { Locale } from "@/lib/preferences/schema";
 
 type ChoiceProps<T> = { value: T; onChoose: (value: T) => void };
 
-/** With a line below that says what the chosen role may do. */
+/** With a line that says what the chosen role may do. */
 export function RoleChoice({ value, onChoose }: ChoiceProps<Role>) {
   const t = useTranslations("people");
   return (

@@ -12,7 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import { editPerson } from "@/lib/people/actions";
 import { type ChangedPerson, changedPersonSchema } from "@/lib/people/schema";
 import { LanguageChoice, RoleChoice } from "./choices";
-import { useFailure } from "./failure";
+import { useFailure } from "./use-failure";
 
 export function EditPersonForm({ person }: { person: ChangedPerson }) {
   const t = useTranslations("people");

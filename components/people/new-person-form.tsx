@@ -14,8 +14,8 @@ import { addPerson } from "@/lib/people/actions";
 import { type NewPerson, newPersonSchema } from "@/lib/people/schema";
 import { localeSchema } from "@/lib/preferences/schema";
 import { LanguageChoice, RoleChoice } from "./choices";
-import { useFailure } from "./failure";
 import { OneTimeLink } from "./one-time-link";
+import { useFailure } from "./use-failure";
 
 const ways = ["invite", "password"] as const;
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** The database keeps only a hash of it, so it can be read now and never again. */
+/** The database keeps only a hash, so the link cannot be shown again. */
 export function OneTimeLink({ address, name }: { address: string; name: string }) {
   const t = useTranslations("people.link");
   return (

@@ -2,13 +2,13 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedPerson } from "@/lib/people/schema";
-import { StandingChip } from "./standing-chip";
+import { AccountStatusChip } from "./account-status-chip";
 
 const columns = ["columnName", "email", "role", "columnStanding", "lastSignIn"] as const;
 
 type PeopleTableProps = { people: ListedPerson[]; ownId: string; serverNow: number };
 
-/** A row is one line; on a phone it folds into two. */
+/** A row is one line, or two on a phone. */
 export function PeopleTable({ people, ownId, serverNow }: PeopleTableProps) {
   const t = useTranslations("people");
   return (
@@ -61,7 +61,7 @@ function Row({ person, isOwn, serverNow }: { person: ListedPerson; isOwn: boolea
         {t(`roles.${person.role}`)}
       </td>
       <td className={`${cell} max-md:order-2 max-md:text-right`}>
-        <StandingChip standing={person.standing} />
+        <AccountStatusChip status={person.status} />
       </td>
       <td className={`${cell} text-right whitespace-nowrap text-ink-muted max-lg:hidden lg:pr-4`}>
         {person.lastSignInAt === null ? (

@@ -7,14 +7,14 @@ import { type Answer, callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { disable, enable, endSessionsOf, makeResetLink } from "@/lib/people/actions";
-import type { Standing } from "@/lib/people/schema";
-import { useFailure } from "./failure";
+import type { AccountStatus } from "@/lib/people/schema";
 import { OneTimeLink } from "./one-time-link";
+import { useFailure } from "./use-failure";
 
-type PersonAccessProps = { id: string; name: string; standing: Standing; appUrl: string };
+type PersonAccessProps = { id: string; name: string; status: AccountStatus; appUrl: string };
 
-/** What lets a person in, and what keeps them out; each asks once. */
-export function PersonAccess({ id, name, standing, appUrl }: PersonAccessProps) {
+/** Reset link, disabling and enabling. Each asks for confirmation. */
+export function PersonAccess({ id, name, status, appUrl }: PersonAccessProps) {
   const t = useTranslations("people");
   const router = useRouter();
   const toFailure = useFailure();
@@ -41,12 +41,12 @@ export function PersonAccess({ id, name, standing, appUrl }: PersonAccessProps) 
       },
       onDone: () => router.refresh(),
     });
-  const link = standing === "invited" ? "newInvite" : "newLink";
+  const link = status === "invited" ? "newInvite" : "newLink";
 
   return (
     <div className="flex max-w-2xl flex-col gap-4">
       <div className="flex flex-wrap gap-2">
-        {standing === "disabled" ? (
+        {status === "disabled" ? (
           <Button onClick={() => ask("enable", () => enable(id))}>{t("enable.verb")}</Button>
         ) : (
           <>

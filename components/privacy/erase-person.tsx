@@ -12,7 +12,7 @@ import { FoundLeads } from "./found-leads";
 
 type ErasePersonProps = { found: FoundPerson | undefined; serverNow: number };
 
-/** Looks for everything that is kept of one person, shows it, and erases what is chosen. */
+/** Finds everything that is stored about one person, and erases what is selected. */
 export function ErasePerson({ found, serverNow }: ErasePersonProps) {
   const t = useTranslations("erasure");
   const { replace } = useRouter();
@@ -41,7 +41,7 @@ export function ErasePerson({ found, serverNow }: ErasePersonProps) {
     setFinding(undefined);
     setNews(t("done", { count }));
     document.getElementById("page")?.focus();
-    // Read anew, without the erased lead in the address.
+    // Without the id of an erased lead in the address.
     replace("/admin/privacy");
   };
 
@@ -82,7 +82,7 @@ export function ErasePerson({ found, serverNow }: ErasePersonProps) {
   );
 }
 
-/** Another person's leads are chosen anew. */
+/** Another person's leads start with all of them selected. */
 function toKey({ leads }: FoundPerson): string {
   return leads.map(({ id }) => id).join();
 }

@@ -4,7 +4,7 @@ import type { Privacy } from "@/lib/privacy/schema";
 
 type ErasuresProps = { erasures: Privacy["erasures"]; serverNow: number };
 
-/** The fact that something was erased; of what it was, nothing is left. */
+/** The fact of each erasure. Nothing of the content is stored. */
 export function Erasures({ erasures, serverNow }: ErasuresProps) {
   const t = useTranslations("erasure.log");
   return (

@@ -13,7 +13,7 @@ import { useRefusal } from "./use-refusal";
 
 type FoundLeadsProps = { finding: FoundPerson; serverNow: number; onErased: (count: number) => void };
 
-/** All are chosen: two persons who share an address are told apart by taking one's leads out. */
+/** All are selected at first. If two people share a contact, one of them can be deselected. */
 export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }: FoundLeadsProps) {
   const t = useTranslations("erasure");
   const toRefusal = useRefusal();

@@ -11,7 +11,7 @@ import { setRetention } from "@/lib/privacy/actions";
 import { retentionSchema } from "@/lib/privacy/schema";
 import { useRefusal } from "./use-refusal";
 
-/** How long leads are kept; an empty field is for ever. */
+/** An empty field means forever. */
 export function Retention({ keepDays }: { keepDays: number | null }) {
   const t = useTranslations("retention");
   const { refresh } = useRouter();

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useFailure } from "@/components/people/failure";
+import { useFailure } from "@/components/people/use-failure";
 import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { Button } from "@/components/ui/button";

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useFailure } from "@/components/people/failure";
+import { useFailure } from "@/components/people/use-failure";
 import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
 import { useWait } from "@/components/sign-in/use-wait";
@@ -13,7 +13,7 @@ import { Notice } from "@/components/ui/notice";
 import { replacePassword } from "@/lib/profile/actions";
 import { type NewPassword, newPasswordSchema } from "@/lib/profile/schema";
 
-/** The old one is asked, so that a desk left open does not hand over the account. */
+/** Asks for the old password, so that an unattended computer does not give the account away. */
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("profile");
   const people = useTranslations("people");
@@ -47,7 +47,7 @@ export function PasswordForm({ email }: { email: string }) {
 
   return (
     <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
-      {/* Password managers want to know whose it is. */}
+      {/* Password managers need the user name. */}
       <input type="hidden" autoComplete="username" value={email} readOnly />
       <PersonInput
         autoComplete="current-password"

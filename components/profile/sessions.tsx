@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
-import { useFailure } from "@/components/people/failure";
+import { useFailure } from "@/components/people/use-failure";
 import { type Answer, callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
@@ -15,7 +15,7 @@ import type { OpenSession } from "@/lib/profile/schema";
 type Words = Pick<Question, "title" | "consequence" | "verb"> & { done: string };
 type SessionsProps = { sessions: OpenSession[]; own: string; serverNow: number };
 
-/** Where the person is signed in; this browser's own session ends by signing out. */
+/** The person's sessions. This browser's own session ends by signing out. */
 export function Sessions({ sessions, own, serverNow }: SessionsProps) {
   const t = useTranslations("profile.sessions");
   const router = useRouter();
@@ -26,7 +26,7 @@ export function Sessions({ sessions, own, serverNow }: SessionsProps) {
   const list = useRef<HTMLUListElement>(null);
 
   const ask = (words: Words, run: () => Promise<Answer<unknown>>) => {
-    // So that the same words are announced once more.
+    // So that the same words are announced again.
     setDone("");
     setQuestion({
       ...words,
@@ -38,7 +38,7 @@ export function Sessions({ sessions, own, serverNow }: SessionsProps) {
       },
       onDone: () => {
         setDone(words.done);
-        // The button that was pressed goes with its row.
+        // The button disappears with its row.
         list.current?.focus();
         router.refresh();
       },

@@ -7,10 +7,12 @@ import type { QueueStop } from "@/lib/queue/schema";
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-queue-stop");
 
-type StandstillBandProps = { initial: QueueStop | null; serverNow: number; isAdmin: boolean };
+type QueueStopBandProps = { initial: QueueStop | null; serverNow: number; isAdmin: boolean };
 
-/** On every page while nothing leaves for Kommo. Its words come when there are some, and its eyes after the page. */
-export function QueueStopBand(props: StandstillBandProps) {
+/**
+ * On every page while nothing is sent to Kommo. The words load when there are some; the live part loads after the page.
+ */
+export function QueueStopBand(props: QueueStopBandProps) {
   const isLater = useLater(LIVE_MS);
   const live = useModule(loadLive, isLater || props.initial !== null);
   return <div role="status">{live && <live.LiveQueueStop {...props} />}</div>;

@@ -9,7 +9,6 @@ import type { QueueStop } from "@/lib/queue/schema";
 
 type QueueStopWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
 
-/** Why nothing leaves for Kommo, and since when. On the delivery page the same is said in full. */
 export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWordsProps) {
   const pathname = usePathname();
   const t = useTranslations("delivery.band");

@@ -10,7 +10,7 @@ import type { Theme } from "@/lib/preferences/constants";
 const MENU = "account-menu";
 const loadPanel = () => import("./account-panel");
 
-/** What it opens comes when somebody reaches for it. */
+/** The menu's content loads when a person reaches for it. */
 export function AccountMenu({ user, theme }: { user: Person; theme: Theme }) {
   const t = useTranslations("shell");
   const [isWanted, setWanted] = useState(false);

@@ -4,12 +4,11 @@ import { LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { leave } from "@/components/shell/leave";
+import { signOutTo } from "@/components/shell/sign-out";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/constants";
 import { Preferences } from "./preferences";
 
-/** Who is signed in, what they prefer, and the way out. */
 export function AccountPanel({ menu, user, theme }: { menu: string; user: Person; theme: Theme }) {
   const t = useTranslations();
   return (
@@ -44,7 +43,7 @@ function SignOutButton() {
     <>
       <button
         type="button"
-        onClick={() => leave("/sign-in").catch(() => setFailed(true))}
+        onClick={() => signOutTo("/sign-in").catch(() => setFailed(true))}
         className="flex min-h-11 w-full cursor-pointer items-center gap-2 rounded-control px-2 font-medium hover:bg-sunken lg:min-h-9"
       >
         <LogOut aria-hidden className="size-4" />

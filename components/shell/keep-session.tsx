@@ -5,8 +5,8 @@ import { useEffect } from "react";
 const EVERY_MS = 10 * 60_000;
 
 /**
- * A session ends 12 hours after its person last did something: each sign of life gets a fresh token, at most every ten
- * minutes. Polls do not count, or a tab left open would keep the door open.
+ * A session ends 12 hours after its person was last active. Activity renews the token at most every ten minutes.
+ * Polling does not count, because a tab left open would otherwise keep the session alive.
  */
 export function KeepSession() {
   useEffect(() => {
@@ -14,16 +14,16 @@ export function KeepSession() {
     const renew = () => {
       if (Date.now() - renewedAt < EVERY_MS) return;
       renewedAt = Date.now();
-      // Without a connection it comes with the next sign of life.
+      // Without a connection, the next activity renews it.
       fetch("/api/auth/session").catch(() => {
         renewedAt = 0;
       });
     };
     renew();
-    const signs = ["pointerdown", "keydown"] as const;
-    for (const sign of signs) addEventListener(sign, renew, { passive: true });
+    const activityEvents = ["pointerdown", "keydown"] as const;
+    for (const event of activityEvents) addEventListener(event, renew, { passive: true });
     return () => {
-      for (const sign of signs) removeEventListener(sign, renew);
+      for (const event of activityEvents) removeEventListener(event, renew);
     };
   }, []);
   return null;

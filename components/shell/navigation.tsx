@@ -3,15 +3,15 @@
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { PageLink } from "@/components/ui/page-link";
-import { adminEntries, entries, isWithin } from "./entries";
+import { adminNavigationEntries, isWithin, navigationEntries } from "./navigation-entries";
 
 type NavigationProps = {
   isAdmin: boolean;
-  /** How much has changed in Kommo since the mapping was published. */
+  /** The number of changes in Kommo since the mapping was published. */
   drift: number;
 };
 
-/** On a desktop a column at the left, below that a bar under the thumb, which an admin pushes aside for its last pages. */
+/** On a desktop a column on the left; on a phone a bar at the bottom, which scrolls for an admin. */
 export function Navigation({ isAdmin, drift }: NavigationProps) {
   const t = useTranslations("shell");
   return (
@@ -19,20 +19,20 @@ export function Navigation({ isAdmin, drift }: NavigationProps) {
       aria-label={t("navigation")}
       className="max-lg:fixed max-lg:flex max-lg:overflow-x-auto max-lg:[scrollbar-width:none] max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-border max-lg:bg-surface max-lg:pb-[env(safe-area-inset-bottom)] short:hidden lg:grow lg:px-3"
     >
-      <Entries of={entries} />
+      <Entries of={navigationEntries} />
       {isAdmin && (
         <>
           <p id="admin-pages" className="mt-6 mb-1 px-3 text-12 text-ink-faint max-lg:hidden">
             {t("admin")}
           </p>
-          <Entries of={adminEntries} labelledBy="admin-pages" badges={{ kommo: drift }} />
+          <Entries of={adminNavigationEntries} labelledBy="admin-pages" badges={{ kommo: drift }} />
         </>
       )}
     </nav>
   );
 }
 
-type EntriesProps = { of: typeof entries; labelledBy?: string; badges?: { kommo: number } };
+type EntriesProps = { of: typeof navigationEntries; labelledBy?: string; badges?: { kommo: number } };
 
 function Entries({ of, labelledBy, badges }: EntriesProps) {
   const t = useTranslations("shell");

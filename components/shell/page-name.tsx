@@ -2,17 +2,18 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { adminEntries, entries, isWithin } from "./entries";
+import { adminNavigationEntries, isWithin, navigationEntries } from "./navigation-entries";
 
-/** Pages that are not in the navigation. */
-const elsewhere: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
+const otherPages: Record<string, "profile" | "log"> = { "/profile": "profile", "/admin/people/log": "log" };
 
-/** What the top bar of a phone shows; the page's own heading says the same to a screen reader. */
+/** For the top bar of a phone. Screen readers get the page's own heading. */
 export function PageName() {
   const t = useTranslations("shell");
   const pathname = usePathname();
-  const entry = [...entries, ...adminEntries].find(({ href }) => isWithin(pathname, href));
-  const name = elsewhere[pathname] ?? (pathname.startsWith("/leads/") ? "lead" : (entry?.name ?? "name"));
+  const entry = [...navigationEntries, ...adminNavigationEntries].find(({ href }) =>
+    isWithin(pathname, href),
+  );
+  const name = otherPages[pathname] ?? (pathname.startsWith("/leads/") ? "lead" : (entry?.name ?? "name"));
   return (
     <p aria-hidden className="min-w-0 grow truncate text-16 font-semibold lg:hidden">
       {t(name)}

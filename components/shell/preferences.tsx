@@ -14,8 +14,8 @@ const languages = [
 
 export function Preferences({ theme }: { theme: Theme }) {
   const t = useTranslations("shell");
-  const spoken = useLocale();
-  const [locale, showLocale] = useOptimistic(locales.find((known) => known === spoken) ?? "en");
+  const current = useLocale();
+  const [locale, showLocale] = useOptimistic(locales.find((known) => known === current) ?? "en");
   const [chosenTheme, showTheme] = useOptimistic(theme);
   const [isFailed, setFailed] = useState(false);
 

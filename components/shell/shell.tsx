@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TokenNews } from "@/components/connection/token-news";
 import { QueueStopBand } from "@/components/queue/queue-stop-band";
-import { Account } from "@/components/shell/account";
+import { AccountProvider } from "@/components/shell/account-provider";
 import { KeepSession } from "@/components/shell/keep-session";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
@@ -15,7 +15,7 @@ type ShellProps = {
   user: Person;
   theme: Theme;
   queueStop: QueueStop | null;
-  /** Of the mapping and the connection, for admins; null for anybody else. */
+  /** News of the mapping and the connection for admins; null for everyone else. */
   kommo: { drift: number; tokenEnd: number | null } | null;
   serverNow: number;
   children: ReactNode;
@@ -41,7 +41,7 @@ export function Shell({ user, theme, queueStop, kommo, serverNow, children }: Sh
           className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
         >
           <div className="mx-auto max-w-[1200px]">
-            <Account user={user}>{children}</Account>
+            <AccountProvider user={user}>{children}</AccountProvider>
           </div>
         </main>
       </div>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** In a new tab, so that what is typed here stays. */
+/** Opens a new tab, so that what was typed here stays. */
 export function SignInLink() {
   const t = useTranslations("lead.sending.signed_out");
   return (

@@ -5,7 +5,6 @@ import type { Theme } from "@/lib/preferences/schema";
 
 type AuthFrameProps = { title: string; hint: string; theme: Theme; children: ReactNode };
 
-/** The frame of the pages in front of the desk: sign-in and set-up. */
 export function AuthFrame({ title, hint, theme, children }: AuthFrameProps) {
   const t = useTranslations("shell");
   return (

@@ -11,7 +11,6 @@ import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema"
 import { enter, LinkProblem, type Problem, toProblem } from "./link-problem";
 import { PersonInput } from "./person-input";
 
-/** For the link of an invitation or of a reset. */
 export function ChoosePasswordForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("people");
   const [problem, setProblem] = useState<Problem>();

@@ -5,7 +5,6 @@ import { signIn } from "./sign-in";
 
 export type Problem = "linkSpent" | "offline" | "failed";
 
-/** Why a one-time link did not do its work. */
 export function LinkProblem({ problem }: { problem: Problem }) {
   const t = useTranslations("people");
   return (
@@ -24,7 +23,6 @@ export function toProblem(code: string): Problem {
   return code === "offline" ? "offline" : "failed";
 }
 
-/** The password stands; should the sign-in after it fail, the sign-in page is where to go. */
 export async function enter({ email, password }: { email: string; password: string }): Promise<void> {
   const answer = await signIn({ email, password });
   location.assign(answer.kind === "signed_in" ? "/" : "/sign-in");

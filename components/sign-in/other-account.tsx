@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { leave } from "@/components/shell/leave";
+import { signOutTo } from "@/components/shell/sign-out";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
@@ -15,7 +15,7 @@ export function OtherAccount({ name, email }: OtherAccountProps) {
 
   return (
     <Notice title={t("title", { name })} body={t("body", { email })}>
-      <Button look="secondary" onClick={() => leave(location.href).catch(() => setFailed(true))}>
+      <Button look="secondary" onClick={() => signOutTo(location.href).catch(() => setFailed(true))}>
         {t("verb")}
       </Button>
       <p role="alert" className="font-medium empty:hidden">

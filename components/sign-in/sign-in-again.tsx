@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef } from "react";
 import { createPortal } from "react-dom";
-import { useAccount } from "@/components/shell/account";
+import { useAccount } from "@/components/shell/account-provider";
 import { Button } from "@/components/ui/button";
 import { SignInForm } from "./sign-in-form";
 
-/** A session that ended under a form: the person comes back in place, and what they were at goes on. */
+/** When the session has ended under a form, the person signs in again here and the form continues. */
 export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
   const t = useTranslations("people.again");
   const id = useId();
@@ -16,11 +16,11 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
 
   const open = () => {
     if (!dialog.current?.open) dialog.current?.showModal();
-    // The e-mail is there already, so the password is what is asked for.
+    // The e-mail is filled in already, so the password gets the focus.
     dialog.current?.querySelector<HTMLInputElement>("input:not([readonly])")?.focus();
   };
   useEffect(open, []);
-  const goOn = () => {
+  const continueForm = () => {
     dialog.current?.close();
     onSignedIn();
   };
@@ -35,7 +35,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
           ref={dialog}
           aria-labelledby={`${id}-title`}
           aria-describedby={`${id}-hint`}
-          // It belongs to the form underneath, which must not take its keys and its submission for its own.
+          // The form below must not handle this dialog's keys and submission as its own.
           onKeyDown={(event) => event.stopPropagation()}
           onSubmit={(event) => event.stopPropagation()}
           className="m-auto w-[calc(100%-2rem)] max-w-md rounded-panel border border-border bg-raised p-4 text-14 text-ink shadow-float backdrop:bg-sunken/80 sm:p-6"
@@ -46,7 +46,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
           <p id={`${id}-hint`} className="mt-2 mb-4 text-ink-muted">
             {t("hint")}
           </p>
-          <SignInForm email={email} onSignedIn={goOn} />
+          <SignInForm email={email} onSignedIn={continueForm} />
           <div className="flex flex-wrap items-center justify-between gap-2">
             <a
               href="/sign-in"

@@ -6,7 +6,6 @@ import { SignOnButton } from "./sign-on-button";
 
 type SignInOptionsProps = { callback: string | undefined; hasSignOn: boolean };
 
-/** The ways in, and from there to the page the person came for. */
 export function SignInOptions({ callback, hasSignOn }: SignInOptionsProps) {
   return (
     <>

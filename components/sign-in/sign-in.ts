@@ -8,8 +8,8 @@ const csrfSchema = z.object({ csrfToken: z.string() });
 const addressSchema = z.object({ url: z.url() });
 
 /**
- * next-auth's own client leaves the page when the network fails, and what was typed with it; these are its two
- * documented requests instead.
+ * Uses next-auth's two documented requests. Its own client leaves the page when the network fails, and loses what was
+ * typed.
  */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
   try {
@@ -21,7 +21,7 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/** Returns where the single sign-on begins; undefined when the server or the provider does not answer. */
+/** Returns the address where single sign-on starts; undefined when the server or the provider does not answer. */
 export async function findSignOn(callbackUrl: string): Promise<string | undefined> {
   try {
     const answer = await post("signin/oidc", { callbackUrl });
@@ -40,17 +40,17 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
   });
 }
 
-/** The reason stands in the address to which next-auth would lead. */
+/** next-auth puts the reason into the address to which it would redirect. */
 function toRefusal(answer: unknown): SignInResult {
   const reason = new URL(addressSchema.parse(answer).url).searchParams.get("error");
   const seconds = /^wait:(\d+)$/.exec(reason ?? "")?.[1];
   return seconds ? { kind: "wait", seconds: Number(seconds) } : { kind: "wrong" };
 }
 
-/** A page of ours, or home: a link must not send a person elsewhere after signing in. */
+/** A page of ours, or home. A link must not lead to another site after sign-in. */
 export function toOwnPage(address: string | undefined, origin: string): string {
   if (!address || !URL.canParse(address, origin)) return "/";
-  // The whole address, not its path: a path that begins with // would name another host.
+  // The whole address instead of its path: a path that starts with // would name another host.
   const { href } = new URL(address, origin);
   return href.startsWith(`${origin}/`) ? href : "/";
 }

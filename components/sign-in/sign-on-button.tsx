@@ -6,12 +6,12 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { findSignOn, toOwnPage } from "./sign-in";
 
-/** Leads to the company's own sign-in, which leads back. */
+/** Goes to the company's sign-in, which leads back here. */
 export function SignOnButton({ callback }: { callback: string | undefined }) {
   const t = useTranslations("people.signOn");
   const [isFailed, setFailed] = useState(false);
 
-  const leave = async () => {
+  const signOutTo = async () => {
     setFailed(false);
     const address = await findSignOn(new URL(toOwnPage(callback, location.origin), location.origin).href);
     if (address) location.assign(address);
@@ -20,7 +20,7 @@ export function SignOnButton({ callback }: { callback: string | undefined }) {
 
   return (
     <div className="mt-2 border-t border-border pt-6">
-      <Button look="secondary" className="w-full" onClick={leave}>
+      <Button look="secondary" className="w-full" onClick={signOutTo}>
         <KeyRound aria-hidden className="size-4" />
         {t("verb")}
       </Button>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** "40 seconds", "3 minutes": how long to wait, in words. */
+/** How long to wait, in words: "40 seconds", "3 minutes". */
 export function useWait(): (seconds: number) => string {
   const t = useTranslations("people.wait");
   return (seconds) =>

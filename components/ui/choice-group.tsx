@@ -9,7 +9,7 @@ type ChoiceGroupProps = {
   onChoose: (chosen: string[]) => void;
 };
 
-/** Radio buttons or check boxes, all of them visible. A chosen one can be pressed again to clear it. */
+/** Radio buttons or checkboxes that are all visible. Pressing the chosen one again clears it. */
 export function ChoiceGroup({ id, kind, label, hint, error, choices, chosen, onChoose }: ChoiceGroupProps) {
   const note = error ?? hint;
   const choose = (value: string) => {

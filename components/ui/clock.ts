@@ -14,8 +14,8 @@ export function setServerNow(serverNow: number): void {
 }
 
 /**
- * The server's time in steps of `stepMs`. During hydration it is `serverNow`, so that server and browser render the same
- * words.
+ * The server's time, updated every `stepMs`. During hydration it is `serverNow`, so that server and browser render the
+ * same text.
  */
 export function useNow(serverNow: number, stepMs: number): number {
   return useSyncExternalStore(
@@ -28,7 +28,7 @@ export function useNow(serverNow: number, stepMs: number): number {
   );
 }
 
-/** One timer for all that show the time. */
+/** One timer for all components that show a time. */
 function subscribe(onTick: () => void): () => void {
   listeners.add(onTick);
   ticker ??= setInterval(() => {
@@ -42,12 +42,12 @@ function subscribe(onTick: () => void): () => void {
   };
 }
 
-const never = () => () => {};
+const subscribeToNothing = () => () => {};
 
-/** UTC during hydration, then the person's own. */
+/** UTC during hydration, then the person's time zone. */
 export function useTimeZone(): string {
   return useSyncExternalStore(
-    never,
+    subscribeToNothing,
     () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     () => "UTC",
   );

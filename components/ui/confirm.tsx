@@ -5,14 +5,13 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "./button";
 import { Field } from "./field";
 
-/** Why it did not happen, in a sentence; `isField`: the typed value is wrong. */
+/** Why it failed, as a message. `isField`: what was typed is the reason. */
 export type Refusal = { sentence: string; isField?: boolean };
 
 export type Question = {
   title: string;
-  /** What will happen. */
   consequence: string;
-  /** What exactly, one line each. */
+  /** The consequences in detail, one line each. */
   points?: string[];
   verb: string;
   field?: { label: string; hint: string; inputMode?: "numeric" };
@@ -22,7 +21,7 @@ export type Question = {
 
 type ConfirmProps = { question: Question; onClose: () => void };
 
-/** Asks once. It keeps the words that it was opened with, even if the page changes; after a failure it stays open. */
+/** Keeps the words that it was opened with, whatever changes behind it. After a failure it stays open. */
 export function Confirm({ question, onClose }: ConfirmProps) {
   const t = useTranslations("confirm");
   const id = useId();
@@ -46,7 +45,7 @@ export function Confirm({ question, onClose }: ConfirmProps) {
       if (refused.isField) field?.focus();
       return;
     }
-    // Closing returns the focus; the caller may move it on.
+    // Closing restores the focus. Where it goes next is up to the caller.
     dialog.current?.close();
     question.onDone?.();
   };

@@ -8,7 +8,6 @@ const SHOWN_MS = 1500;
 
 type CopyButtonProps = { text: string; label: string; children?: ReactNode; className?: string };
 
-/** Shows the result on the button for a moment. */
 export function CopyButton({ text, label, children, className = "" }: CopyButtonProps) {
   const t = useTranslations("copy");
   const [result, setResult] = useState<"copied" | "failed">();
@@ -35,7 +34,7 @@ export function CopyButton({ text, label, children, className = "" }: CopyButton
   );
 }
 
-/** Browsers hide the clipboard on plain http; the old way works there. */
+/** Browsers hide the clipboard on plain http, where the old method works. */
 async function copy(text: string): Promise<boolean> {
   try {
     if (navigator.clipboard) {
@@ -43,7 +42,7 @@ async function copy(text: string): Promise<boolean> {
       return true;
     }
   } catch {
-    // Refused by the browser's settings: the old way may still work.
+    // The browser's settings refused it. The old method may still work.
   }
   const holder = Object.assign(document.createElement("textarea"), { value: text });
   const focused = document.activeElement;

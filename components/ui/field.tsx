@@ -5,7 +5,7 @@ type FieldProps = ComponentProps<"input"> &
   Notes & {
     id: string;
     label: string;
-    /** Stands inside the box at its end, as a button that shows a password does. */
+    /** Inside the box at its end, such as a button that shows a password. */
     end?: ReactNode;
   };
 

@@ -3,7 +3,7 @@ import { useId } from "react";
 
 type JsonBlockProps = { title: string; text: string };
 
-/** A text box takes the focus, scrolls by keyboard and selects whole, which a `pre` does not. */
+/** A text box takes the focus, scrolls by keyboard and can be selected at once. A `pre` cannot. */
 export function JsonBlock({ title, text }: JsonBlockProps) {
   const id = useId();
   const pretty = toPretty(text);

@@ -2,16 +2,16 @@ import type { ReactNode } from "react";
 
 export type Notes = {
   hint?: ReactNode;
-  /** In place of the hint; it asks to check the value and forbids nothing. */
+  /** Replaces the hint. It does not prevent saving. */
   warning?: ReactNode;
   error?: string;
-  /** A word beside the label on where the value comes from. */
+  /** A word next to the label that says where the value comes from. */
   mark?: string;
 };
 
 type LabelledProps = Notes & { id: string; label: string; className?: string; children: ReactNode };
 
-/** The line below always keeps its height: a hint, or an error in its place, moves nothing. */
+/** The line below always has the same height, so that neither a hint nor an error moves the page. */
 export function Labelled({ id, label, hint, warning, error, mark, className = "", children }: LabelledProps) {
   return (
     <div className={className}>
@@ -33,7 +33,7 @@ export function Labelled({ id, label, hint, warning, error, mark, className = ""
   );
 }
 
-/** What every control under a label shares: its name, what describes it, and its look. */
+/** What every labelled control shares: its name, its description and its look. */
 export function toControl(id: string, { warning, error, mark }: Notes) {
   return {
     id,

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const day = { day: "numeric", month: "short" } as const;
 
-/** Words for a moment inside a sentence: "14:31" today, with the day before that. */
+/** A time inside a sentence: "14:31" for today, with the date for earlier days. */
 export function useMoment(serverNow: number): (at: number) => string {
   const format = useFormatter();
   const timeZone = useTimeZone();

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** A button inside a line of small text: it looks like a link, and its target is tall enough for a finger. */
+/** A button inside a line of small text. It is tall enough for a finger and looks like a link. */
 export function NoteButton({ className = "", ...rest }: ComponentProps<"button">) {
   return (
     <button

@@ -2,14 +2,13 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
 type NoticeProps = {
-  /** For a notice that appears while the person looks; one that came with the page needs none. */
+  /** Only for a notice that appears while the person is on the page. */
   role?: "alert";
   title: string;
   body: string;
   children?: ReactNode;
 };
 
-/** What happened, what it means, and one button. */
 export function Notice({ role, title, body, children }: NoticeProps) {
   return (
     <div role={role} className="flex gap-3 rounded-panel bg-needs-you-tint p-4 text-needs-you-ink">

@@ -5,7 +5,7 @@ import { type ComponentProps, type MouseEvent, startTransition } from "react";
 
 type PageLinkProps = Omit<ComponentProps<"a">, "onClick"> & { href: string };
 
-/** For the frame and the form: Next's own link adds 4 KB to their first load, for a prefetch that these pages do not use. */
+/** Next's own link costs 4 KB of the first load, for prefetching that pages with live data cannot use. */
 export function PageLink({ href, ...rest }: PageLinkProps) {
   const { push } = useRouter();
   const go = (event: MouseEvent) => {
@@ -16,7 +16,7 @@ export function PageLink({ href, ...rest }: PageLinkProps) {
   return <a {...rest} href={href} onClick={go} />;
 }
 
-/** The browser handles any other click: it opens a tab or a window. */
+/** Any other click opens a tab or window, which the browser does itself. */
 function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
   return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 }

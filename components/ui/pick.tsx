@@ -9,35 +9,35 @@ export type PickItem = { value: string; label: string; detail?: string; group?: 
 
 type PickProps = {
   label: string;
-  /** Shown above the box; without it the label is for screen readers only. */
+  /** Shows the label above the box. Otherwise it is for screen readers. */
   isLabelShown?: boolean;
-  /** Asked in the browser alone: a thousand names would make the page wait. */
+  /** Called in the browser only, because a thousand names would slow the page down. */
   toItems: () => readonly PickItem[];
   chosen: PickItem | null;
   onPick: (value: string) => void;
   placeholder: string;
   describedBy?: string;
   isWrong?: boolean;
-  /** What to show of a value that is not among the items any more. */
+  /** What to show for a value that is no longer among the items. */
   missing?: string;
 };
 
-// Enough to show that more letters are needed; a thousand rows would make each key slow.
-const MOST_SHOWN = 60;
+// Enough to see that the search must be narrowed. A thousand rows would slow down every key.
+const MAX_SHOWN = 60;
 
-const never = () => () => {};
+const subscribeToNothing = () => () => {};
 
 /**
- * A select with a search, by name and by detail. The server renders a plain look-alike: the content security policy refuses
- * the style attributes that the combobox would have there.
+ * A select with a search over names and details. The server renders only its look, because the content security policy
+ * refuses the style attributes of the combobox.
  */
 export function Pick(props: PickProps) {
-  const isAlive = useSyncExternalStore(
-    never,
+  const isHydrated = useSyncExternalStore(
+    subscribeToNothing,
     () => true,
     () => false,
   );
-  if (isAlive) return <Searchable {...props} />;
+  if (isHydrated) return <Searchable {...props} />;
 
   const { label, isLabelShown, chosen, placeholder, isWrong, missing } = props;
   return (
@@ -80,7 +80,7 @@ function Searchable({
       value={chosen}
       onValueChange={(item: PickItem | null) => item && onPick(item.value)}
       filter={fits}
-      limit={MOST_SHOWN}
+      limit={MAX_SHOWN}
       autoHighlight
       itemToStringLabel={toText}
       isItemEqualToValue={isSame}

@@ -7,7 +7,10 @@ import { useExactTime } from "./use-exact-time";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Relative under a day. The exact time shows on hover, and when the row around (`group/row`) has the focus. */
+/**
+ * Relative for less than a day. The exact time shows on hover, and when the surrounding row (`group/row`) has the
+ * focus.
+ */
 export function RelativeTime({ at, serverNow }: { at: number; serverNow: number }) {
   const format = useFormatter();
   const timeZone = useTimeZone();

@@ -6,7 +6,7 @@ type SegmentedProps<T extends string> = {
   onChoose: (value: T) => void;
 };
 
-/** Radio buttons in a row: arrow keys move inside, and Tab stops once. */
+/** Radio buttons in a row. Arrow keys move, and the whole group is one tab stop. */
 export function Segmented<T extends string>({ name, legend, options, value, onChoose }: SegmentedProps<T>) {
   return (
     <fieldset>

@@ -3,7 +3,6 @@ import { Labelled, type Notes, toControl } from "./labelled";
 
 type SelectFieldProps = ComponentProps<"select"> & Notes & { id: string; label: string };
 
-/** The browser's own list, for a handful of choices. */
 export function SelectField({ id, label, hint, error, className, ...select }: SelectFieldProps) {
   const control = toControl(id, { error });
   return (

@@ -13,7 +13,7 @@ type TabsProps<T extends string> = {
   children: ReactNode;
 };
 
-/** Arrow keys move inside, and Tab stops once; tabs that do not fit wrap to the next row. */
+/** Arrow keys move, and the whole row is one tab stop. Tabs that do not fit wrap into the next row. */
 export function Tabs<T extends string>({ label, tabs, value, onChoose, children }: TabsProps<T>) {
   return (
     <Base.Root value={value} onValueChange={onChoose}>

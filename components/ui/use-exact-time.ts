@@ -13,7 +13,7 @@ const exact = {
   hourCycle: "h23",
 } as const;
 
-/** In words, for what is not marked up as a time, such as a button's name. */
+/** As text, for where a time element cannot stand, such as a button's name. */
 export function useExactTime(): (at: number) => string {
   const format = useFormatter();
   const timeZone = useTimeZone();

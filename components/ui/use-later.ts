@@ -2,17 +2,17 @@
 
 import { useEffect, useState } from "react";
 
-/** True after this time, or when the person comes back to the window. */
+/** True once the time has passed, or once the person returns to the window. */
 export function useLater(ms: number): boolean {
   const [isLater, setLater] = useState(false);
   useEffect(() => {
-    const arrive = () => setLater(true);
-    const comeBack = () => document.visibilityState === "visible" && arrive();
-    const timer = setTimeout(arrive, ms);
-    window.addEventListener("visibilitychange", comeBack);
+    const setPassed = () => setLater(true);
+    const onReturn = () => document.visibilityState === "visible" && setPassed();
+    const timer = setTimeout(setPassed, ms);
+    window.addEventListener("visibilitychange", onReturn);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener("visibilitychange", comeBack);
+      window.removeEventListener("visibilitychange", onReturn);
     };
   }, [ms]);
   return isLater;

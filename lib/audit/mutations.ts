@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import type { AuditAction } from "./schema";
 
 export type AuditEntry = {
-  /** Who did it; null is the terminal, or somebody unknown at the door. */
+  /** Null for the command line and for unknown people at sign-in. */
   person_id: string | null;
   action: AuditAction;
   /** The person to whom it was done. */
@@ -13,7 +13,7 @@ export type AuditEntry = {
   detail?: string;
 };
 
-/** In the transaction of what it tells of: neither happens without the other. */
+/** In the transaction of the change, so that neither is written without the other. */
 export async function writeAudit(entry: AuditEntry, tx: Db, now: number): Promise<void> {
   await tx
     .insertInto("audit")

@@ -5,7 +5,7 @@ import { toDayStart } from "./to-day-start";
 
 const PAGE = 50;
 
-/** Newest first; `next` is where the following page begins. */
+/** Newest first. `next` is the start of the next page. */
 export async function listAudit(filter: AuditFilter, db: Db = getDb()) {
   const { person, action, from, to, zone } = filter;
   const before = toKey(filter.before);
@@ -59,7 +59,6 @@ function toKey(before: string | undefined): { at: number; id: string } | undefin
   return at && id ? { at: Number(at), id } : undefined;
 }
 
-/** Some actions keep a bare word or figure, which their sentence does not need. */
 function toDetail(detail: string | null): AuditDetail {
   try {
     return auditDetailSchema.safeParse(JSON.parse(detail ?? "")).data ?? {};

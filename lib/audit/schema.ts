@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-/** Each has its sentence in `audit.actions` of messages/. */
+/** Each action has its message in `audit.actions` of messages/. */
 export const auditActions = [
   "signed_in",
   "sign_in_failed",
@@ -34,43 +34,37 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-const daySchema = z.iso.date().optional().catch(undefined);
+/** A malformed value filters nothing. */
+const lenient = <S extends z.ZodMiniType>(schema: S) => z.catch(z.optional(schema), undefined);
 
-/** What stands in the address of the log's page; whatever is malformed filters nothing. */
 export const auditFilterSchema = z.object({
-  person: z.uuid().optional().catch(undefined),
-  action: z.enum(auditActions).optional().catch(undefined),
-  from: daySchema,
-  to: daySchema,
-  /** The browser's time zone, in which the days begin. */
-  zone: z.string().max(64).optional().catch(undefined),
-  before: z
-    .string()
-    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  person: lenient(z.uuid()),
+  action: lenient(z.enum(auditActions)),
+  from: lenient(z.iso.date()),
+  to: lenient(z.iso.date()),
+  /** The browser's time zone, in which days start. */
+  zone: lenient(z.string().check(z.maxLength(64))),
+  before: lenient(z.string().check(z.regex(/^\d{1,15}_[0-9a-f-]{36}$/))),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** What an entry adds to its sentence. */
-export const auditDetailSchema = z
-  .object({
+export const auditDetailSchema = z.partial(
+  z.object({
     address: z.string(),
     how: z.enum(["password", "oidc"]),
     reason: z.string(),
     from: z.string(),
     to: z.string(),
-  })
-  .partial();
+  }),
+);
 export type AuditDetail = z.infer<typeof auditDetailSchema>;
 
-/** A line of the log as the page shows it. */
 export type AuditLine = {
   id: string;
   at: number;
   action: string;
   who: string | null;
-  /** Whom it was done to, when that is not who did it. */
+  /** The person to whom it was done, if somebody else did it. */
   subject: string | null;
   isOwn: boolean;
   lead: { id: string; title: string } | null;

@@ -1,9 +1,9 @@
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** When that day begins in that zone, in milliseconds; `later` counts whole days on. An unknown zone is UTC. */
+/** The start of that day in that zone, in epoch ms; `later` adds whole days. An unknown zone counts as UTC. */
 export function toDayStart(date: string, zone: string | undefined, later = 0): number {
   const asUtc = Date.parse(`${date}T00:00:00Z`) + later * DAY_MS;
-  // The offset of the guess is the day's own, unless the clocks change in between: then the second look mends it.
+  // The guess has the day's own offset unless the clocks change in between. The second step corrects that.
   const guess = asUtc - toOffset(asUtc, zone);
   return asUtc - toOffset(guess, zone);
 }

@@ -4,16 +4,16 @@ import { hashPassword, isPassword } from "@/lib/people/password";
 import { findAccount } from "@/lib/people/queries";
 import { signInSchema } from "@/lib/people/schema";
 import { recordRefusal } from "./mutations";
-import { countTry } from "./sign-in-limits";
+import { countSignInAttempt } from "./sign-in-limits";
 import { toLimitKeys, type Visitor } from "./to-limit-keys";
 
 type Answer = { id: string; email: string; version: number } | { waitSeconds: number } | undefined;
 
-let nobodysHash: Promise<string> | undefined;
+let decoyHash: Promise<string> | undefined;
 
 /**
- * Undefined for an unknown person, a wrong password and a disabled person alike, after the same work. With `version` goes
- * that the password was right then: a session begins if it still stands.
+ * Undefined for an unknown person, a wrong password and a disabled person alike, after the same amount of work. A
+ * session may begin only while `version` is unchanged.
  */
 export async function authorise(
   credentials: unknown,
@@ -26,12 +26,12 @@ export async function authorise(
   if (!given.success) return undefined;
 
   const { email, password } = given.data;
-  const waitMs = await countTry(toLimitKeys(email, visitor, secret), db, now);
+  const waitMs = await countSignInAttempt(toLimitKeys(email, visitor, secret), db, now);
   if (waitMs > 0) return { waitSeconds: Math.ceil(waitMs / 1000) };
 
-  nobodysHash ??= hashPassword("nobody");
+  decoyHash ??= hashPassword("nobody");
   const account = await findAccount(email, db);
-  const matches = await isPassword(password, account?.password_hash || (await nobodysHash));
+  const matches = await isPassword(password, account?.password_hash || (await decoyHash));
   if (account?.password_hash && matches && account.disabled_at === null)
     return { id: account.id, email, version: account.session_version };
 

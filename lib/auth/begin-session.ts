@@ -2,38 +2,37 @@ import "server-only";
 import { headers } from "next/headers";
 import { getEnv } from "@/lib/env";
 import { findAccount } from "@/lib/people/queries";
-import { keepCookie } from "@/lib/preferences/keep-cookie";
+import { saveCookie } from "@/lib/preferences/save-cookie";
 import { LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
 import type { Claims } from "./claims";
 import { markDevice } from "./mark-device";
-import { openSession, recordSignIn } from "./mutations";
+import { createSession, recordSignIn } from "./mutations";
 import { readClaims } from "./session";
 import { toBrowserName } from "./to-browser-name";
 import { toLimitKeys } from "./to-limit-keys";
-import { readVisitor } from "./visitor";
+import { getVisitor } from "./visitor";
 
 /**
- * What a sign-in leads to: a session, a line in the log, and the person's choices in the browser. `version` is the one
- * that the password was compared at; single sign-on has none. Undefined for who may not come in after all.
+ * `version` is of the compared password; single sign-on has none. Undefined when the person may not sign in any more.
  */
 export async function beginSession(email: string, version: number | undefined): Promise<Claims | undefined> {
   const { secret } = getEnv();
   const account = await findAccount(email.toLowerCase());
   if (!account) return undefined;
 
-  const begun = { sub: account.id, version: version ?? account.session_version };
+  const owner = { sub: account.id, version: version ?? account.session_version };
   const browser = toBrowserName((await headers()).get("user-agent"));
-  const session = await openSession({ ...begun, browser, replaced: (await readClaims())?.session });
+  const session = await createSession({ ...owner, browser, replaced: (await readClaims())?.session });
   if (!session) return undefined;
 
-  const visitor = await readVisitor();
+  const visitor = await getVisitor();
   const isByOidc = version === undefined;
   const detail = { how: isByOidc ? "oidc" : "password", address: visitor.address } as const;
   await recordSignIn(account.id, isByOidc ? [] : toLimitKeys(account.email, visitor, secret), detail);
 
   await markDevice(account.email);
   const [locale, theme] = [localeSchema.safeParse(account.locale), themeSchema.safeParse(account.theme)];
-  if (locale.success) await keepCookie(LOCALE_COOKIE, locale.data);
-  if (theme.success) await keepCookie(THEME_COOKIE, theme.data);
-  return { ...begun, session };
+  if (locale.success) await saveCookie(LOCALE_COOKIE, locale.data);
+  if (theme.success) await saveCookie(THEME_COOKIE, theme.data);
+  return { ...owner, session };
 }

@@ -4,16 +4,15 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 export const DEVICE_COOKIE = "lead-desk-device";
 
 /**
- * A mark that this browser has signed in as that person before. It opens nothing; wrong tries from it are counted apart,
- * so that strangers who guess at an account do not keep its owner waiting.
+ * Authorises nothing. Wrong attempts from marked browsers are counted separately, so that strangers who guess passwords
+ * do not lock the owner out.
  */
-export function newDevice(email: string, secret: string): string {
+export function createDeviceMark(email: string, secret: string): string {
   const nonce = randomBytes(16).toString("base64url");
   return `${nonce}.${sign(nonce, email, secret)}`;
 }
 
-/** The device's own name, when the mark is this person's. */
-export function readDevice(mark: string | undefined, email: string, secret: string): string | undefined {
+export function parseDeviceMark(mark: string | undefined, email: string, secret: string): string | undefined {
   const [nonce, signature] = mark?.split(".") ?? [];
   if (!nonce || !signature) return undefined;
   const [given, expected] = [Buffer.from(signature), Buffer.from(sign(nonce, email, secret))];

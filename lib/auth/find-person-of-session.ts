@@ -2,12 +2,9 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { toPerson } from "@/lib/people/queries";
 import type { Person } from "@/lib/people/schema";
-import { type Claims, LONGEST_MS, toIdleSince } from "./claims";
+import { type Claims, MAX_MS, toIdleSince } from "./claims";
 
-/**
- * From the database every time: who was disabled, or whose session was ended or is over, is nobody at once, however long
- * their cookie lasts.
- */
+/** Reads the database every time, so that disabling a person or ending a session works at once. */
 export async function findPersonOfSession(
   { sub, version, session }: Claims,
   db: Db = getDb(),
@@ -19,7 +16,7 @@ export async function findPersonOfSession(
     .select(["people.id", "people.email", "people.name", "people.role"])
     .where("sessions.id", "=", session)
     .where("sessions.seen_at", ">=", toIdleSince(now))
-    .where("sessions.since", ">=", now - LONGEST_MS)
+    .where("sessions.since", ">=", now - MAX_MS)
     .where("people.id", "=", sub)
     .where("people.session_version", "=", version)
     .where("people.disabled_at", "is", null)

@@ -4,10 +4,9 @@ import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditDetail } from "@/lib/audit/schema";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import { lockPerson } from "@/lib/people/lock-person";
-import { LONGEST_MS, toIdleSince } from "./claims";
-import { clearTries, type LimitKey } from "./sign-in-limits";
+import { MAX_MS, toIdleSince } from "./claims";
+import { clearSignInAttempts, type LimitKey } from "./sign-in-limits";
 
-/** In one transaction: the tries are forgiven, the sign-in is dated and written down. */
 export async function recordSignIn(
   id: string,
   limitKeys: LimitKey[],
@@ -16,13 +15,13 @@ export async function recordSignIn(
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await clearTries(limitKeys, tx, now);
+    await clearSignInAttempts(limitKeys, tx, now);
     await tx.updateTable("people").set({ last_sign_in_at: now }).where("id", "=", id).execute();
     await writeAudit({ person_id: id, action: "signed_in", detail: JSON.stringify(detail) }, tx, now);
   });
 }
 
-/** Of an unknown person nothing is kept that was typed. */
+/** Of an unknown person we keep nothing that was typed. */
 export async function recordRefusal(
   id: string | null,
   action: "sign_in_failed" | "sign_in_refused",
@@ -33,14 +32,11 @@ export async function recordRefusal(
   await writeAudit({ person_id: id, action, detail: JSON.stringify(detail) }, db, now);
 }
 
-/** `replaced` is the session whose token the browser carried until now. */
+/** `replaced` is the session that the browser had until now. */
 type NewSession = { sub: string; version: number; browser: string | null; replaced?: string };
 
-/**
- * Returns the id that the session's token carries; undefined when the person was disabled, or their sessions were ended,
- * since they proved who they are.
- */
-export async function openSession(
+/** Returns the session's id; undefined when the person was disabled or signed out everywhere meanwhile. */
+export async function createSession(
   { sub, version, browser, replaced }: NewSession,
   db: Db = getDb(),
   now = Date.now(),
@@ -60,13 +56,13 @@ export async function openSession(
       .insertInto("sessions")
       .values({ id, person_id: sub, browser, since: now, seen_at: now })
       .execute();
-    // Last, because it may be another person's, whom this does not lock.
+    // Comes last because it may belong to another person, whom this transaction does not lock.
     if (replaced) await tx.deleteFrom("sessions").where("id", "=", replaced).execute();
     return id;
   });
 }
 
-/** Whoever it belongs to has just done something with it. False when it was ended meanwhile. */
+/** False when the session has ended. */
 export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("sessions")
@@ -76,7 +72,7 @@ export async function markSeen(id: string, db: Db = getDb(), now = Date.now()): 
   return numUpdatedRows > 0n;
 }
 
-/** Only their own; what is over already stays so. */
+/** A session that has already ended is left alone. */
 export async function endSession(
   id: string,
   person_id: string,
@@ -99,6 +95,6 @@ async function forgetSessions(db: Db, now: number): Promise<void> {
   const over = db
     .selectFrom("sessions")
     .select("id")
-    .where((is) => is.or([is("since", "<", now - LONGEST_MS), is("seen_at", "<", toIdleSince(now))]));
+    .where((is) => is.or([is("since", "<", now - MAX_MS), is("seen_at", "<", toIdleSince(now))]));
   await db.deleteFrom("sessions").where("id", "in", lockFreeRows(db, over)).execute();
 }

@@ -5,7 +5,6 @@ import type { Env } from "@/lib/env";
 
 type Claims = { sub: string; email?: string };
 
-/** Any provider of OpenID Connect. */
 export function toOidcProvider(oidc: NonNullable<Env["oidc"]>): OAuthConfig<Claims> {
   return {
     id: "oidc",
@@ -17,7 +16,8 @@ export function toOidcProvider(oidc: NonNullable<Env["oidc"]>): OAuthConfig<Clai
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
-    // Not every provider puts the e-mail into the token. Given the whole set, the client checks that both are one person's.
+    // Some providers leave the e-mail out of the token. With the whole token set, the client checks that both answers
+    // are about the same person.
     userinfo: { request: ({ client, tokens }) => client.userinfo(tokens as TokenSet) },
     profile: ({ sub, email }) => ({ id: sub, email }),
   };

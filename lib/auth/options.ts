@@ -11,12 +11,12 @@ import { IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
 import { findPersonOfSession } from "./find-person-of-session";
 import { endSession } from "./mutations";
 import { toOidcProvider } from "./oidc-provider";
-import { readVisitor } from "./visitor";
+import { getVisitor } from "./visitor";
 
-/** As `authorise` lets them in, or the provider of single sign-on, which knows of no version. */
-const entrantSchema = z.object({ email: z.string(), version: z.number().optional() });
+/** Single sign-on has no version. */
+const authenticatedSchema = z.object({ email: z.string(), version: z.number().optional() });
 
-// What it says when a callback or an event of ours threw: somebody is not signed in, or not signed out.
+// Errors of our own callbacks and events: somebody could not sign in or out.
 const OWN_FAILURE = /^OAUTH_CALLBACK_HANDLER_ERROR$|_EVENT_ERROR$/;
 
 export function getAuthOptions(): NextAuthOptions {
@@ -28,24 +28,24 @@ export function getAuthOptions(): NextAuthOptions {
     jwt: { maxAge: IDLE_SECONDS },
     cookies: { sessionToken: toSessionCookie() },
     providers: [
-      CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: enterByPassword }),
+      CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: signInByPassword }),
       ...(oidc ? [toOidcProvider(oidc)] : []),
     ],
     callbacks: {
       signIn: async ({ account, profile }) => {
         if (account?.provider !== "oidc") return true;
-        const rules = { allowedDomain: oidc?.allowedDomain, address: (await readVisitor()).address };
+        const rules = { allowedDomain: oidc?.allowedDomain, address: (await getVisitor()).address };
         const refusal = await authoriseOidc(profile, rules);
         return refusal ? `/sign-in?error=${refusal}` : true;
       },
       jwt: async ({ token, user }) => {
         if (!user) return token;
-        const { email, version } = entrantSchema.parse(user);
+        const { email, version } = authenticatedSchema.parse(user);
         return (await beginSession(email, version)) ?? {};
       },
       session: async ({ session, token }) => {
         const claims = toClaims(token);
-        // A throw would let next-auth take the cookie away, because the database was away for a moment.
+        // If we threw, next-auth would delete the cookie because the database was unreachable for a moment.
         const person = claims && (await findPersonOfSession(claims).catch(() => undefined));
         return { expires: session.expires, person };
       },
@@ -58,7 +58,7 @@ export function getAuthOptions(): NextAuthOptions {
     },
     logger: {
       error: (code, error) => {
-        // A cookie that expired or was tampered with is everyday, and means signed out.
+        // Common: an expired or tampered cookie.
         if (code === "JWT_SESSION_ERROR") return;
         if (OWN_FAILURE.test(code)) log.error({ code, err: error }, "next-auth failed");
         else log.warn({ code, name: error.name }, "next-auth refused");
@@ -69,11 +69,11 @@ export function getAuthOptions(): NextAuthOptions {
   };
 }
 
-/** A throw is how next-auth hands its caller more than "no": the message becomes `error` in the answer's address. */
-async function enterByPassword(
+/** Only a thrown error tells next-auth's caller more than "no": its message becomes `error` in the answer's address. */
+async function signInByPassword(
   credentials: unknown,
 ): Promise<{ id: string; email: string; version: number } | null> {
-  const answer = await authorise(credentials, await readVisitor(), getEnv().secret);
+  const answer = await authorise(credentials, await getVisitor(), getEnv().secret);
   if (answer && "waitSeconds" in answer) throw new Error(`wait:${answer.waitSeconds}`);
   return answer ?? null;
 }

@@ -9,32 +9,35 @@ export type LimitKey = { kind: Kind; key: string };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** How many wrong tries are free, how long the growing delay gets at the most, and when one wrong try is forgotten. */
-const limits: Record<Kind, { free: number; mostMs: number; forgetMs: number }> = {
-  // Short, because strangers cause it: a person who comes from a new browser meanwhile must not wait long.
-  account: { free: 5, mostMs: MINUTE, forgetMs: 10 * MINUTE },
-  // Wide, because a whole office shares one.
-  address: { free: 20, mostMs: 15 * MINUTE, forgetMs: 5 * MINUTE },
-  device: { free: 5, mostMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
-  person: { free: 5, mostMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
+const limits: Record<Kind, { free: number; maxDelayMs: number; forgetMs: number }> = {
+  // Short, because strangers can cause it, and the owner may be using a new browser meanwhile.
+  account: { free: 5, maxDelayMs: MINUTE, forgetMs: 10 * MINUTE },
+  // A whole office shares one address.
+  address: { free: 20, maxDelayMs: 15 * MINUTE, forgetMs: 5 * MINUTE },
+  device: { free: 5, maxDelayMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
+  person: { free: 5, maxDelayMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
 };
 const FIRST_DELAY_MS = 5 * SECOND;
-// Addresses are plenty; when their rows are too many, the oldest go.
-const MOST_ROWS = 20_000;
+// There are many addresses. When the table is full, the oldest rows are deleted.
+const MAX_ROWS = 20_000;
 
 /**
- * Counts the try before the password is looked at, so that a thousand at once get no further than a thousand in a row.
- * Returns the milliseconds to wait; 0: go on. A refused try reads, and writes nothing.
+ * Counts an attempt before the password is compared, so that parallel attempts gain nothing over sequential ones.
+ * Returns the milliseconds to wait; 0 means go on. A refused attempt writes nothing.
  */
-export async function countTry(limitKeys: LimitKey[], db: Db = getDb(), now = Date.now()): Promise<number> {
+export async function countSignInAttempt(
+  limitKeys: LimitKey[],
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<number> {
   const waitMs = toWait(await selectRows(limitKeys, db).execute(), now);
   if (waitMs > 0) return waitMs;
 
-  await forgetOld(db, now);
+  await deleteOld(db, now);
   return db.transaction().execute(async (tx) => {
     await tx
       .insertInto("sign_in_limits")
-      .values(sorted(limitKeys).map(({ key }) => ({ key, ...UNTRIED, failed_at: now, forget_at: now })))
+      .values(toSorted(limitKeys).map(({ key }) => ({ key, ...NO_FAILURES, failed_at: now, forget_at: now })))
       .onConflict((conflict) => conflict.column("key").doNothing())
       .execute();
     const rows = await lockRows(tx, selectRows(limitKeys, tx)).execute();
@@ -45,7 +48,7 @@ export async function countTry(limitKeys: LimitKey[], db: Db = getDb(), now = Da
       const kind = limitKeys.find(({ key }) => key === row.key)?.kind ?? "account";
       await tx
         .updateTable("sign_in_limits")
-        .set(countOne(kind, row, now))
+        .set(toFailed(kind, row, now))
         .where("key", "=", row.key)
         .execute();
     }
@@ -53,9 +56,9 @@ export async function countTry(limitKeys: LimitKey[], db: Db = getDb(), now = Da
   });
 }
 
-/** After a right password. An address only gets this one try back: its owner may know one password and guess others. */
-export async function clearTries(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
-  for (const { kind, key } of sorted(limitKeys)) {
+/** An address gets only one attempt back: its owner may know one password and guess others. */
+export async function clearSignInAttempts(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
+  for (const { kind, key } of toSorted(limitKeys)) {
     const row = tx.updateTable("sign_in_limits").where("key", "=", key);
     await (kind === "address"
       ? row.set((limit) => ({ failures: limit("failures", "-", 1), blocked_until: now }))
@@ -64,7 +67,7 @@ export async function clearTries(limitKeys: LimitKey[], tx: Db, now: number): Pr
   }
 }
 
-const UNTRIED = { failures: 0, blocked_until: 0 };
+const NO_FAILURES = { failures: 0, blocked_until: 0 };
 
 type Row = { key: string; failures: number; failed_at: number; blocked_until: number };
 
@@ -75,13 +78,13 @@ function selectRows(limitKeys: LimitKey[], db: Db) {
     .where(
       "key",
       "in",
-      sorted(limitKeys).map(({ key }) => key),
+      toSorted(limitKeys).map(({ key }) => key),
     )
     .orderBy("key");
 }
 
-/** Always in one order, so that two tries never wait for each other. */
-function sorted(limitKeys: LimitKey[]): LimitKey[] {
+/** Always the same order, so that two attempts cannot deadlock. */
+function toSorted(limitKeys: LimitKey[]): LimitKey[] {
   return limitKeys.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
@@ -89,26 +92,26 @@ function toWait(rows: Row[], now: number): number {
   return Math.max(0, ...rows.map((row) => row.blocked_until - now));
 }
 
-function countOne(kind: Kind, row: Row, now: number) {
-  const { free, mostMs, forgetMs } = limits[kind];
+function toFailed(kind: Kind, row: Row, now: number) {
+  const { free, maxDelayMs, forgetMs } = limits[kind];
   const forgotten = Math.floor((now - row.failed_at) / forgetMs);
   const failures = Math.max(0, row.failures - forgotten) + 1;
-  const delayMs = failures < free ? 0 : Math.min(mostMs, FIRST_DELAY_MS * 2 ** (failures - free));
+  const delayMs = failures < free ? 0 : Math.min(maxDelayMs, FIRST_DELAY_MS * 2 ** (failures - free));
   return { failures, failed_at: now, blocked_until: now + delayMs, forget_at: now + failures * forgetMs };
 }
 
-async function forgetOld(db: Db, now: number): Promise<void> {
+async function deleteOld(db: Db, now: number): Promise<void> {
   const keys = db.selectFrom("sign_in_limits").select("key");
   await deleteLimits(keys.where("forget_at", "<", now), db);
   const { count } = await db
     .selectFrom("sign_in_limits")
     .select((select) => select.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
-  const tooMany = Number(count) - MOST_ROWS;
-  if (tooMany > 0) await deleteLimits(keys.orderBy("failed_at").limit(tooMany), db);
+  const excess = Number(count) - MAX_ROWS;
+  if (excess > 0) await deleteLimits(keys.orderBy("failed_at").limit(excess), db);
 }
 
-/** Rows that a try holds are passed over: it would wait for us, and we for it. */
+/** Skips rows that an attempt has locked, because that attempt may be waiting for our locks. */
 async function deleteLimits(
   keys: SelectQueryBuilder<Tables, "sign_in_limits", { key: string }>,
   db: Db,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Account } from "@/lib/domain/mapping/catalogue";
 
 /** Who gave the token: the settings (read-only here), an admin, or the practice Kommo that runs without any. */
@@ -6,12 +6,17 @@ export const connectionSources = ["settings", "stored", "practice"] as const;
 
 /** `address`: the account's first part, its whole address, or a practice Kommo's on this machine. */
 export const newConnectionSchema = z.object({
-  subdomain: z.string().trim().transform(toBaseUrl).pipe(z.string("subdomain_invalid")),
+  subdomain: z.pipe(
+    z.pipe(z.string().check(z.trim()), z.transform(toBaseUrl)),
+    z.string("subdomain_invalid"),
+  ),
   token: z
     .string()
-    .trim()
-    .max(10_000, "token_invalid")
-    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "token_invalid"),
+    .check(
+      z.trim(),
+      z.maxLength(10_000, "token_invalid"),
+      z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "token_invalid"),
+    ),
 });
 export type NewConnection = z.output<typeof newConnectionSchema>;
 

@@ -11,8 +11,8 @@ import type { Tables } from "./tables";
 export type Db = Kysely<Tables>;
 
 const INT8 = 20;
-// A process that was frozen in a transaction, or lost its network, must not hold up the others (milliseconds).
-const PATIENCE = {
+// In milliseconds. A process that freezes in a transaction or loses its network must not block the others.
+const TIMEOUTS = {
   connectionTimeoutMillis: 5000,
   idle_in_transaction_session_timeout: 5000,
   lock_timeout: 8000,
@@ -20,7 +20,7 @@ const PATIENCE = {
 };
 const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };
 
-/** One handle for the whole process: Next bundles pages, actions and instrumentation apart, so a module variable is several. */
+/** Global, because Next bundles pages, actions and instrumentation separately. */
 export function getDb(): Db {
   handle.leadDeskDb ??= openDb(getEnv().databaseUrl);
   return handle.leadDeskDb;
@@ -31,25 +31,22 @@ export async function closeDb(): Promise<void> {
   handle.leadDeskDb = undefined;
 }
 
-/** Without `patience` a query takes as long as it takes, as a migration of many rows does. */
-export function openDb(url: string, patience: Partial<typeof PATIENCE> = PATIENCE): Db {
-  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, patience) });
+/** Without `patience` a query may take as long as it needs, as a migration of many rows does. */
+export function openDb(url: string, timeouts: Partial<typeof TIMEOUTS> = TIMEOUTS): Db {
+  return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, timeouts) });
 }
 
-/**
- * Rows read to be changed: PostgreSQL locks them, SQLite has one writer at a time anyway. Who only refers to such a row by
- * a foreign key need not wait.
- */
+/** SQLite has a single writer and needs no lock. Rows that merely refer to a locked row can still be written. */
 export function lockRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
   return isPostgres(db) ? query.forNoKeyUpdate() : query;
 }
 
-/** As lockRows, but rows that another process holds are passed over instead of waited for. */
+/** Like lockRows, but skips rows that another process has locked. */
 export function lockFreeRows<T extends keyof Tables, O>(db: Db, query: SelectQueryBuilder<Tables, T, O>) {
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }
 
-/** Throws `settings` for a PostgreSQL that loses commits in a crash. SQLite is opened so that it keeps them. */
+/** Throws `settings` for a PostgreSQL that would lose commits in a crash. SQLite is always opened durably. */
 export async function requireDurable(db: Db): Promise<void> {
   if (!isPostgres(db)) return;
   const { rows } = await sql<{ fsync: string }>`show fsync`.execute(db);
@@ -60,15 +57,12 @@ export async function requireDurable(db: Db): Promise<void> {
   });
 }
 
-/** After an erasure: SQLite's log still holds the pages as they were, until it is written over or cut off. */
-export async function cutLog(db: Db): Promise<void> {
+/** After an erasure: SQLite's write-ahead log keeps the old pages until it is overwritten or truncated. */
+export async function truncateLog(db: Db): Promise<void> {
   if (!isPostgres(db)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
-/**
- * Told by a mark on the handle and not by a class: Next bundles this module several times, and a handle made by one copy is
- * no instance of another copy's classes.
- */
+/** A mark, because Next bundles this module several times and `instanceof` fails between the copies. */
 export function isPostgres(db: Db): boolean {
   return !(SQLITE_MARK in db.getExecutor().adapter);
 }
@@ -79,7 +73,8 @@ function sqlite(url: string): SqliteDialect {
   const path = url.slice("file:".length);
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const dialect = new SqliteDialect({ database: openNodeSqlite(path) });
-  // SQLite's DDL is transactional; saying so makes the migrator run in one transaction, safe beside another process.
+  // SQLite's DDL is transactional. Declaring it makes the migrator use one transaction, which is safe beside another
+  // process.
   const adapter = Object.defineProperties(new SqliteAdapter(), {
     supportsTransactionalDdl: { value: true },
     [SQLITE_MARK]: { value: true },
@@ -87,15 +82,14 @@ function sqlite(url: string): SqliteDialect {
   return Object.assign(dialect, { createAdapter: () => adapter });
 }
 
-function postgres(url: string, patience: Partial<typeof PATIENCE>): PostgresDialect {
-  // Ids of Kommo and milliseconds stay far below 2^53.
+function postgres(url: string, timeouts: Partial<typeof TIMEOUTS>): PostgresDialect {
   pg.types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...patience });
-  // Without listeners a connection that breaks, idle or between two queries of a transaction, would end the process.
+  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...timeouts });
+  // Without a listener, a connection that breaks outside a query would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => {
     client.on("error", () => undefined);
-    // "Saved" is said after a commit that outlives a power cut, whatever the server's default is.
+    // The app says "Saved" only after a commit that survives a power cut, whatever the server's default is.
     client.query("set synchronous_commit to on").catch(() => undefined);
   });
   return new PostgresDialect({ pool });

@@ -32,10 +32,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0016-delivery-fence": deliveryFence,
 };
 
-/**
- * Safe when two processes start at once. Throws `database_newer` rather than run on tables it does not know. Stops after
- * `last`, so that rows can be made as an older program made them.
- */
+/** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */
 export async function migrate(db: Db, last?: string): Promise<void> {
   await refuseNewerDatabase(db);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -2,18 +2,17 @@ import { sql } from "kysely";
 import { keyKinds } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
 
-const SHORTEST = 3;
-// SQLite takes 32,766 values in one statement.
+const MIN_LENGTH = 3;
+// SQLite takes at most 32,766 values in one statement.
 const PARTS_AT_ONCE = 5000;
 
-/** The ends of a word, each of which begins with letters from the middle of it; its beginning is found by its key. */
+/** The suffixes of a word, so that a search in its middle is a search by prefix. */
 export function toNameParts(word: string): string[] {
   const letters = [...word];
-  return letters.slice(1, 1 - SHORTEST).map((_, index) => letters.slice(index + 1).join(""));
+  return letters.slice(1, 1 - MIN_LENGTH).map((_, index) => letters.slice(index + 1).join(""));
 }
 
-/** Makes the words of these names (`leads.name_key`) known by their parts. */
-export async function learnWords(names: readonly string[], db: Db): Promise<void> {
+export async function saveNameParts(names: readonly string[], db: Db): Promise<void> {
   const parts = listWords(names).flatMap((word) => toNameParts(word).map((part) => ({ part, word })));
   for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {
     await db
@@ -24,8 +23,8 @@ export async function learnWords(names: readonly string[], db: Db): Promise<void
   }
 }
 
-/** After leads of these names went, or are called otherwise: a word that no lead has any more must not be left. */
-export async function forgetWords(names: readonly string[], db: Db): Promise<void> {
+/** Call it after leads were deleted or renamed. Removes the words that no lead has any more. */
+export async function deleteNameParts(names: readonly string[], db: Db): Promise<void> {
   const words = listWords(names);
   if (words.length === 0) return;
   await db
@@ -38,7 +37,7 @@ export async function forgetWords(names: readonly string[], db: Db): Promise<voi
     .execute();
 }
 
-/** Keys that begin with a word go on with a space or end: both come before this. */
+/** A key that starts with a whole word continues with a space or ends. Both sort before this character. */
 export const AFTER_WORD = "!";
 
 function listWords(names: readonly string[]): string[] {

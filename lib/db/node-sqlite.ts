@@ -1,26 +1,26 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
-// As many as the desk says over and over; long ones are lists of values, whose number is another each time.
-const MOST_KEPT = 200;
-const LONGEST_KEPT = 2000;
+// Enough for the statements that repeat. Lists of values make long ones, each with another number of values.
+const MAX_CACHED = 200;
+const MAX_CACHED_LENGTH = 2000;
 
-/** Node's own SQLite in the shape that Kysely's SqliteDialect takes. */
 export function openNodeSqlite(path: string): SqliteDatabase {
   const sqlite = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
-  // What is deleted is overwritten too: erased people must not be left in the file's free pages.
+  // secure_delete overwrites deleted data, so that erased people do not remain in free pages of the file.
   sqlite.exec("pragma journal_mode = WAL; pragma synchronous = FULL; pragma secure_delete = ON;");
-  // Preparing takes as long as running.
-  const kept = new Map<string, SqliteStatement>();
+  // Preparing a statement takes as long as running it.
+  const cached = new Map<string, SqliteStatement>();
 
   return {
     close: () => sqlite.close(),
     prepare(sql) {
-      // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process wrote between.
+      // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process has written in
+      // between.
       const text = sql === "begin" ? "begin immediate" : sql;
-      const statement = kept.get(text) ?? prepare(sqlite, text);
-      if (kept.size >= MOST_KEPT) kept.clear();
-      if (text.length <= LONGEST_KEPT) kept.set(text, statement);
+      const statement = cached.get(text) ?? prepare(sqlite, text);
+      if (cached.size >= MAX_CACHED) cached.clear();
+      if (text.length <= MAX_CACHED_LENGTH) cached.set(text, statement);
       return statement;
     },
   };
@@ -30,10 +30,10 @@ function prepare(sqlite: DatabaseSync, text: string): SqliteStatement {
   const statement = sqlite.prepare(text);
   return {
     reader: statement.columns().length > 0,
-    // Its rows have no prototype, and React takes only plain objects as props.
+    // Node's rows have no prototype, and React accepts only plain objects as props.
     all: (parameters) => statement.all(...(parameters as SQLInputValue[])).map((row) => ({ ...row })),
     run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-    // Read row by row it is nobody else's meanwhile.
+    // Not from the cache: a statement must not be reused while its rows are being read.
     iterate: (parameters) => sqlite.prepare(text).iterate(...(parameters as SQLInputValue[])),
   };
 }

@@ -30,14 +30,14 @@ export type PeopleTable = {
   email: string;
   name: string;
   role: string;
-  /** Empty until the person has chosen one. */
+  /** Empty until chosen. */
   password_hash: string;
   created_at: number;
   disabled_at: number | null;
   locale: string | null;
   theme: string | null;
   last_sign_in_at: number | null;
-  /** Sessions carry it; raising it ends them. */
+  /** Sessions carry this number. Raising it ends them. */
   session_version: Generated<number>;
 };
 
@@ -67,7 +67,7 @@ export type LeadsTable = {
   utm_content: string | null;
   utm_term: string | null;
   referrer: string | null;
-  /** Why it was sent although its person was known: one of `reasons`. */
+  /** Why it was sent although it may be a duplicate: one of `reasons`. */
   anyway: string | null;
   state: string;
   due_at: number;
@@ -75,7 +75,7 @@ export type LeadsTable = {
   problem: string | null;
   problem_detail: string | null;
   sent_at: number | null;
-  /** After a restore: it was sent, if at all, at some time from `sent_at` to this. */
+  /** After a restore: if the lead was sent, it was between `sent_at` and this time. */
   sent_until: number | null;
   outcome: string | null;
   outcome_read_at: number | null;
@@ -87,11 +87,9 @@ export type LeadsTable = {
   confirmed_at: number | null;
   custom: string | null;
   parked: string | null;
-  /** The name as leads are sorted by it. */
   name_key: Generated<string>;
-  /** When its rest ended, as it was taken to be sent. */
+  /** When the hold ended, as it was when the lead was claimed. */
   ready_at: number | null;
-  /** From the first key to the press that sent it, where the form could tell. */
   entry_ms: number | null;
   /** The epoch of the lease under which it was claimed last: the fence of every change that a delivery makes. */
   claim_epoch: number | null;
@@ -109,7 +107,7 @@ export type LeadsTable = {
   failed_alone: Generated<number>;
 };
 
-/** What a lead is found by: see lead-keys.ts. `at` and `author_id` repeat the lead's, which never change. */
+/** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */
 export type LeadKeysTable = {
   lead_id: string;
   key: string;
@@ -117,7 +115,7 @@ export type LeadKeysTable = {
   author_id: string;
 };
 
-/** Of each word of any lead's name its ends, so that the middle of a word finds the word: see name-parts.ts. */
+/** The suffixes of every word in lead names, for searching in the middle of a word (name-parts.ts). */
 export type NamePartsTable = {
   part: string;
   word: string;
@@ -143,11 +141,11 @@ export type MappingsTable = {
   version: number;
   body: string;
   published_at: number;
-  /** A person's id, or null for the mapping made at the first start. */
+  /** Null for the mapping created at the first start. */
   published_by: string | null;
 };
 
-/** One row: the mapping as it is being edited, and the version it began from. */
+/** One row: the mapping that is being edited, and the version it is based on. */
 export type MappingDraftsTable = {
   id: string;
   body: string;
@@ -156,7 +154,7 @@ export type MappingDraftsTable = {
   saved_by: string;
 };
 
-/** One row, where an admin has stored the connection; the settings' own is not in here. */
+/** One row, if an admin has stored a connection. A connection in the settings is not stored here. */
 export type ConnectionsTable = {
   id: string;
   base_url: string;
@@ -167,7 +165,7 @@ export type ConnectionsTable = {
   set_at: number;
 };
 
-/** One row: what Kommo listed last, when it was tried, and how the published mapping differs from it. */
+/** One row: the last catalogue, when it was read, and how the published mapping differs from it. */
 export type CataloguesTable = {
   id: string;
   body: string | null;
@@ -177,7 +175,6 @@ export type CataloguesTable = {
   findings: string;
 };
 
-/** One row: the last test lead. */
 export type TestLeadsTable = {
   id: string;
   at: number;
@@ -185,7 +182,7 @@ export type TestLeadsTable = {
   result: string;
 };
 
-/** One row: who sends for this database, whether it rests (Kommo's doing) or is paused (a person's). */
+/** One row: which process sends, and whether the queue is halted (by Kommo) or paused (by a person). */
 export type SenderTable = {
   id: string;
   account: string | null;
@@ -233,13 +230,13 @@ export type AuditTable = {
   detail: string | null;
 };
 
-/** One row: how many days leads are kept after they are done with; null is for ever. */
+/** One row: how many days finished leads are kept; null means forever. */
 export type RetentionTable = {
   id: string;
   keep_days: number | null;
 };
 
-/** That leads were erased, and by whom; `person_id` is null where it was the term. Nothing of the leads. */
+/** The fact of each erasure, without anything of the leads. `person_id` is null when the retention period ended. */
 export type ErasuresTable = {
   id: string;
   at: number;
@@ -247,13 +244,13 @@ export type ErasuresTable = {
   lead_count: number;
 };
 
-/** Keyed hashes of phones, handles and e-mails of erased leads: they answer "known", and nothing else. */
+/** Keyed hashes of the phones, handles and e-mails of erased leads. They answer only whether a contact was erased. */
 export type ErasedContactsTable = {
   hash: string;
   at: number;
 };
 
-/** At most one row, from a restore to the next start: leads are looked up in Kommo before they are sent. */
+/** At most one row, between a restore and the next start, which verifies the leads first. */
 export type RestorePointTable = {
   id: string;
   restored_at: number | null;
@@ -267,11 +264,10 @@ export type SignInLimitsTable = {
   forget_at: number;
 };
 
-/** Those that stand: one that was ended has no row, and its times end the others. */
+/** Live sessions only. A session that was ended has no row; others end by their times. */
 export type SessionsTable = {
   id: string;
   person_id: string;
-  /** Its name and its system's, as far as it told. */
   browser: string | null;
   since: number;
   seen_at: number;

@@ -113,7 +113,7 @@ function decideUntaken({ failedAlone }: Sent, size: number, now: number): Decisi
   return { move: "requeue", problem: "not_accepted", dueAt, isHalved: true };
 }
 
-export type Search = "absent" | "unsure" | "merged" | Arrival | undefined;
+export type Searched = "absent" | "unsure" | "merged" | Arrival | undefined;
 
 /** `lastSuccess`: when Kommo last took a batch (epoch ms). */
 type TimesOfSearch = Times & { lastSuccess: number | null };
@@ -127,7 +127,7 @@ type ToVerify = {
 };
 
 /** What becomes of an unconfirmed lead after a look in Kommo; undefined is a look that could not be finished. */
-export function decideSearched(lead: ToVerify, found: Search, times: TimesOfSearch): Decision {
+export function decideSearched(lead: ToVerify, found: Searched, times: TimesOfSearch): Decision {
   const { now, uptime } = times;
   if (typeof found === "object") return { move: "confirm", arrival: found };
   const settlesAt = lead.settlesAt ?? 0;

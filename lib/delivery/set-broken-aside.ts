@@ -1,8 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import type { RefusedField } from "@/lib/domain/lead/schema";
-import { findBlockers } from "@/lib/domain/mapping/payload/find-blockers";
-import { toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
+import { findBlockers, toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
 import { type Finding, type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 import { moveLeads } from "@/lib/leads/transitions";
 import type { ClaimedLead } from "./claim";
@@ -23,7 +22,7 @@ export async function setBrokenAside(
     const blockers = findBlockers(lead, mapping, drift);
     if (blockers.length > 0) await keepForAdmin(lead, blockers, duty);
     else {
-      await noteFallback(lead, toTargetValues(lead, mapping, drift).parked, duty.db);
+      await noteFallback(lead, toTargetValues(lead, mapping, drift).fallbackValues, duty.db);
       sendable.push(lead);
     }
   }

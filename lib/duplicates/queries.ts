@@ -1,29 +1,27 @@
 import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
-import { toPhone } from "@/lib/domain/lead/phone";
+import { toNeighbours, toPhone } from "@/lib/domain/lead/phone";
 import { type Duplicates, duplicatesSchema } from "@/lib/domain/lead/schema";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
-import { toNeighbours } from "@/lib/domain/lead/to-neighbours";
 import type { Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { askKommoForContacts } from "./find-in-kommo";
+import { findContactsInTime } from "./find-contacts-in-time";
 import type { Typed } from "./schema";
 
 const MATCHES_SHOWN = 5;
 const TODAY_MS = 24 * 60 * 60 * 1000;
-// Leads of one person are few; the same lead may be found by several keys.
-const READ = 20;
+// One person has few leads. The same lead may be found by several keys.
+const MAX_ROWS = 20;
 
-type Meaning = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
+type MatchReason = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
 
 /**
- * Leads, whoever wrote them and whatever became of them, that may be the person being typed: exact ones first, then the
- * newest. Only an equal phone, Telegram or e-mail is exact. Of a colleague's lead a seller learns that it is there; of an
- * erased one everybody, and no more.
+ * Exact matches first (an equal phone, Telegram or e-mail), then the newest. A seller learns only that a colleague's
+ * lead exists, and everyone learns only that an erased one existed.
  */
 export async function findDuplicates(
   typed: Typed,
@@ -32,10 +30,10 @@ export async function findDuplicates(
   now = Date.now(),
   country?: CountryCode,
 ): Promise<Duplicates> {
-  const spoken = country ?? (await findDefaultCountry(db));
+  const usedCountry = country ?? (await findDefaultCountry(db));
   const telegram = toTelegram(typed.telegram);
-  const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, spoken);
-  const contacts = new Map(keys.flatMap((key) => toMeanings(key)));
+  const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, usedCountry);
+  const contacts = new Map(keys.flatMap((key) => toMatchReasons(key)));
   const namesakes = new Map(toNamesakes(typed));
   const found = [
     ...(await findByKeys(pick(contacts, "exact"), 0, db)),
@@ -45,13 +43,13 @@ export async function findDuplicates(
   const unique = [...new Map(found.toReversed().map((row) => [row.leadId, row])).values()].toReversed();
   const others = unique.filter(({ leadId }) => leadId !== typed.except).slice(0, MATCHES_SHOWN);
   const has = (kind: string) => keys.some((key) => key.startsWith(kind));
-  const sure = toContacts({
-    phone: has(keyKinds.phone) ? toPhone(typed.phone, spoken) : null,
+  const exactContacts = toContacts({
+    phone: has(keyKinds.phone) ? toPhone(typed.phone, usedCountry) : null,
     telegram: has(keyKinds.telegram) ? telegram : null,
     email: typed.email,
   });
   return duplicatesSchema.parse({
-    wasErased: (await findErasure(sure, db)) === null ? undefined : true,
+    wasErased: (await findErasure(exactContacts, db)) === null ? undefined : true,
     matches: others.map(({ authorId, ...match }) => ({
       ...match,
       leadId: user.role === "seller" && authorId !== user.id ? null : match.leadId,
@@ -59,45 +57,48 @@ export async function findDuplicates(
   });
 }
 
-function toMeanings(key: string): [string, Meaning][] {
+function toMatchReasons(key: string): [string, MatchReason][] {
   if (key.startsWith(keyKinds.telegram)) return [[key, { strength: "exact", by: "telegram" }]];
   if (key.startsWith(keyKinds.email)) return [[key, { strength: "exact", by: "email" }]];
   if (key.startsWith(keyKinds.digits)) return [[key, { strength: "weak", by: "phone" }]];
   if (!key.startsWith(keyKinds.phone)) return [];
-  // Behind one switchboard sit many people: only the same extension is the same number.
+  // Many people share one switchboard, so the extension must be the same too.
   const [number = "", extension] = key.slice(keyKinds.phone.length).split("x");
-  const slips = extension ? new Map([[number, undefined]]) : toNeighbours(number);
+  const neighbours = extension ? new Map([[number, undefined]]) : toNeighbours(number);
   return [
     [key, { strength: "exact", by: "phone" }],
-    ...[...slips].map(([other, why]): [string, Meaning] => [
+    ...[...neighbours].map(([other, why]): [string, MatchReason] => [
       keyKinds.phone + other,
       { strength: "weak", by: "phone", why },
     ]),
   ];
 }
 
-/** One word alone is too many people's name. */
-function toNamesakes({ name, surname }: Typed): [string, Meaning][] {
+/** A single word is the name of too many people. */
+function toNamesakes({ name, surname }: Typed): [string, MatchReason][] {
   const words = toWords(`${name} ${surname}`);
-  const meaning = { strength: "weak", by: "name", why: "same_name_today" } as const;
-  return words.length < 2 ? [] : [[keyKinds.name + words.join(" "), meaning]];
+  const reason = { strength: "weak", by: "name", why: "same_name_today" } as const;
+  return words.length < 2 ? [] : [[keyKinds.name + words.join(" "), reason]];
 }
 
-function pick(meanings: Map<string, Meaning>, strength: Meaning["strength"]): Map<string, Meaning> {
-  return new Map([...meanings].filter(([, meaning]) => meaning.strength === strength));
+function pick(
+  reasons: Map<string, MatchReason>,
+  strength: MatchReason["strength"],
+): Map<string, MatchReason> {
+  return new Map([...reasons].filter(([, reason]) => reason.strength === strength));
 }
 
-async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db) {
-  if (meanings.size === 0) return [];
+async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: Db) {
+  if (reasons.size === 0) return [];
   const rows = await db
     .selectFrom((from) =>
       from
         .selectFrom("lead_keys")
         .select(["key", "lead_id", "at"])
-        .where("key", "in", [...meanings.keys()])
+        .where("key", "in", [...reasons.keys()])
         .where("at", ">=", since)
         .orderBy("at", "desc")
-        .limit(READ)
+        .limit(MAX_ROWS)
         .as("found"),
     )
     .innerJoin("leads", "leads.id", "found.lead_id")
@@ -106,26 +107,25 @@ async function findByKeys(meanings: Map<string, Meaning>, since: number, db: Db)
     .select(["leads.created_at as createdAt", "leads.state", "leads.outcome"])
     .orderBy("found.at", "desc")
     .execute();
-  return rows.map(({ key, ...row }) => ({ ...row, ...meanings.get(key) }));
+  return rows.map(({ key, ...row }) => ({ ...row, ...reasons.get(key) }));
 }
 
-/** Kommo's contacts with this phone; undefined for somebody who asks too often. */
-export async function findKommoContacts(phone: string, user: Person, gone: AbortSignal) {
-  return mayAsk(`${user.id} kommo`) ? askKommoForContacts(phone, gone) : undefined;
+export async function findKommoContacts(phone: string, user: Person, aborted: AbortSignal) {
+  return countRequest(`${user.id} kommo`) ? findContactsInTime(phone, aborted) : undefined;
 }
 
 const WINDOW_MS = 10_000;
-// Somebody who types without a pause asks five times a second at the most; a list of numbers is tried out faster.
-const MOST_QUESTIONS = 60;
-const MOST_PEOPLE = 10_000;
+// Fast typing causes at most five requests a second. Going through a list of numbers is faster.
+const MAX_REQUESTS = 60;
+const MAX_PEOPLE = 10_000;
 
-const asked = new Map<string, number[]>();
+const requestTimes = new Map<string, number[]>();
 
-/** False for a while after 60 questions within 10 s: a hint is for the person who types, not for going through numbers. */
-export function mayAsk(who: string, now = Date.now()): boolean {
-  const recent = (asked.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
-  if (recent.length >= MOST_QUESTIONS) return false;
-  if (asked.size > MOST_PEOPLE) asked.clear();
-  asked.set(who, [...recent, now]);
+/** False for a while after 60 requests within 10 s. The hint is for typing, not for trying out numbers. */
+export function countRequest(who: string, now = Date.now()): boolean {
+  const recent = (requestTimes.get(who) ?? []).filter((at) => at > now - WINDOW_MS);
+  if (recent.length >= MAX_REQUESTS) return false;
+  if (requestTimes.size > MAX_PEOPLE) requestTimes.clear();
+  requestTimes.set(who, [...recent, now]);
   return true;
 }

@@ -1,13 +1,13 @@
 import "server-only";
 import { Readable } from "node:stream";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
-import { readAll } from "@/lib/history/queries";
+import { streamLeads } from "@/lib/history/queries";
 import type { History } from "@/lib/history/schema";
 import type { Person } from "@/lib/people/schema";
 import { type Cell, type Column, columns, type Export } from "./schema";
@@ -16,20 +16,16 @@ import { toCustomCell } from "./to-custom-cell";
 import { toXlsx } from "./to-xlsx";
 
 const PORTION = 1000;
-const makers = { csv: toCsv, xlsx: toXlsx };
+const writers = { csv: toCsv, xlsx: toXlsx };
 
 type Words = {
   columns: Record<Column, string>;
   states: Record<LeadState, string>;
-  /** What the admin put on the form, each with its name. */
   custom: { field: FormField; name: string }[];
   yes: string;
 };
 
-/**
- * The list as a file, made while it is read. Who took what is written down before the first byte; of what was searched
- * for, only that it was, as it may be a person's name.
- */
+/** Logs who exported before the first byte. The log leaves the search text out, as it may be a name. */
 export async function startExport(
   history: History,
   { format, ticket, zone }: Export,
@@ -43,12 +39,12 @@ export async function startExport(
   await db
     .transaction()
     .execute((tx) => writeAudit({ person_id: user.id, action: "leads_exported", detail }, tx, now));
-  noteProgress(ticket, user.id, 0, "running");
-  const bytes = makers[format](readRows(history, { ticket, zone }, words, user, db));
+  saveProgress(ticket, user.id, 0, "running");
+  const bytes = writers[format](streamRows(history, { ticket, zone }, words, user, db));
   return Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>;
 }
 
-async function* readRows(
+async function* streamRows(
   history: History,
   { ticket, zone }: Pick<Export, "ticket" | "zone">,
   words: Words,
@@ -60,26 +56,26 @@ async function* readRows(
   let end: "done" | "stopped" | "failed" = "stopped";
   try {
     yield [[...columns.map((column) => words.columns[column]), ...words.custom.map(({ name }) => name)]];
-    for await (const ids of readAll(history, {}, PORTION, db)) {
-      // Stopped in the page: the file must not look whole, so the answer breaks off.
+    for await (const ids of streamLeads(history, {}, PORTION, db)) {
+      // After a stop the answer breaks off, so that the file does not look complete.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
-      const leads = await readLeads(ids, db);
+      const leads = await listLeads(ids, db);
       yield leads.map((lead) => toCells(lead, words, toTime));
       rows += leads.length;
-      noteProgress(ticket, user.id, rows, "running");
-      // SQLite answers at once and would keep everybody else waiting.
-      await breathe();
+      saveProgress(ticket, user.id, rows, "running");
+      // SQLite is synchronous and would block every other request.
+      await setImmediate();
     }
     end = "done";
   } catch (error) {
     if (findProgress(ticket, user.id)?.state === "running") end = "failed";
     throw error;
   } finally {
-    noteProgress(ticket, user.id, rows, end);
+    saveProgress(ticket, user.id, rows, end);
   }
 }
 
-async function readLeads(ids: string[], db: Db) {
+async function listLeads(ids: string[], db: Db) {
   const leads = await db
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
@@ -99,7 +95,7 @@ async function readLeads(ids: string[], db: Db) {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-type Row = Awaited<ReturnType<typeof readLeads>>[number];
+type Row = Awaited<ReturnType<typeof listLeads>>[number];
 
 function toCells(lead: Row, words: Words, toTime: (at: number | null) => string | null): Cell[] {
   const cells: Record<Column, Cell> = {
@@ -117,13 +113,13 @@ function toCells(lead: Row, words: Words, toTime: (at: number | null) => string 
   ];
 }
 
-/** "2026-11-21 14:30:05" where the person is: a spreadsheet sorts it as it stands. */
+/** "2026-11-21 14:30:05" in the person's time zone. Spreadsheets sort this as text. */
 function createClock(zone: string): (at: number | null) => string | null {
   const format = new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
   return (at) => (at === null ? null : format.format(at));
 }
 
-/** How far an export is, for the page that waits for it; `stop` ends it before its next portion. */
+/** Setting `stop` ends the export before its next portion. */
 type Progress = {
   personId: string;
   rows: number;
@@ -132,28 +128,28 @@ type Progress = {
 };
 
 const KEPT_MS = 10 * 60 * 1000;
-// Next bundles the routes apart, so a module variable would be several.
+// Next bundles the routes separately, so a module variable would exist several times.
 const handle = globalThis as typeof globalThis & { leadDeskExports?: Map<string, Progress> };
 
 export function findProgress(ticket: string, personId: string) {
-  const progress = getAll().get(ticket);
+  const progress = getExports().get(ticket);
   return progress?.personId === personId ? { rows: progress.rows, state: progress.state } : undefined;
 }
 
-/** One that was stopped does not run on. */
-export function noteProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
+export function saveProgress(ticket: string, personId: string, rows: number, state: Progress["state"]): void {
   const now = Date.now();
-  if (state === "running" && getAll().get(ticket)?.state === "stopped") return;
-  for (const [other, { changedAt }] of getAll()) if (changedAt < now - KEPT_MS) getAll().delete(other);
-  getAll().set(ticket, { personId, rows, state, changedAt: now });
+  if (state === "running" && getExports().get(ticket)?.state === "stopped") return;
+  for (const [other, { changedAt }] of getExports())
+    if (changedAt < now - KEPT_MS) getExports().delete(other);
+  getExports().set(ticket, { personId, rows, state, changedAt: now });
 }
 
 export function stopExport(ticket: string, personId: string): void {
-  const progress = getAll().get(ticket);
+  const progress = getExports().get(ticket);
   if (progress?.personId === personId && progress.state === "running") progress.state = "stopped";
 }
 
-function getAll(): Map<string, Progress> {
+function getExports(): Map<string, Progress> {
   handle.leadDeskExports ??= new Map();
   return handle.leadDeskExports;
 }

@@ -1,21 +1,20 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { leadFields } from "@/lib/domain/lead/fields";
 
 export const formats = ["csv", "xlsx"] as const;
 export type Format = (typeof formats)[number];
 
-/** What an export is asked with, beside the list's own address; the ticket is minted by the page that waits. */
+/** The page makes the ticket. */
 export const exportSchema = z.object({
   format: z.enum(formats),
-  ticket: z.string().regex(/^[\w-]{7,64}$/),
-  zone: z.string().max(64).refine(isZone).catch("UTC"),
+  ticket: z.string().check(z.regex(/^[\w-]{7,64}$/)),
+  zone: z.catch(z.string().check(z.maxLength(64), z.refine(isZone)), "UTC"),
 });
 export type Export = z.infer<typeof exportSchema>;
 
 export const columns = ["created", ...leadFields, "author", "state", "kommoId", "confirmed"] as const;
 export type Column = (typeof columns)[number];
 
-/** A cell; a number is a number in XLSX, everything else is text. */
 export type Cell = string | number | null;
 
 export const progressSchema = z.object({

@@ -4,13 +4,13 @@ import type { Cell } from "./schema";
 const BOM = "\ufeff";
 const encoder = new TextEncoder();
 
-// Opened in Excel, 0012 loses its zeros, 12.05 is a day of May, and of long numbers the end is lost.
+// Excel would turn 0012 into 12 and 12.05 into a date, and would cut long numbers.
 const FIGURES = /^\d[\d\s().,/-]+$/;
 
 const STYLE = {
   delimiter: ";",
   record_delimiter: "\r\n",
-  // Half a record's end breaks a row as well.
+  // A lone carriage return also breaks a row.
   quoted_match: /[\r\n]/,
   escape_formulas: true,
   cast: {
@@ -20,8 +20,8 @@ const STYLE = {
 };
 
 /**
- * For Excel as it is set up in Russia: marked as UTF-8, parted by semicolons. Texts that a spreadsheet would take for a
- * formula or for a number begin with an apostrophe, phones among them.
+ * For Excel with Russian settings. Texts that a spreadsheet would read as a formula or a number, phones included, get a
+ * leading apostrophe.
  */
 export async function* toCsv(portions: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   let isFirst = true;

@@ -2,7 +2,6 @@ import type { CustomValues } from "@/lib/domain/lead/schema";
 import type { FormField } from "@/lib/domain/mapping/schema";
 import type { Cell } from "./schema";
 
-/** What was typed into a field that the admin put on the form: options by their words, a tick as `yes`. */
 export function toCustomCell(
   { kind, options, former }: FormField,
   value: CustomValues[string] = "",

@@ -1,7 +1,6 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import type { Cell } from "./schema";
 
-// A sheet of Excel has 1,048,576 rows.
 const ROWS_OF_SHEET = 1_000_000;
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -11,10 +10,7 @@ const TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const SHEET_BEGINS = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><sheetData>`;
 const SHEET_ENDS = "</sheetData></worksheet>";
 
-/**
- * A workbook of as many sheets as the rows need (ECMA-376), made while it is read: no more than a portion is held. The
- * first row heads every sheet. Texts are texts, never formulas.
- */
+/** Streamed portion by portion (ECMA-376). The first row heads every sheet. Texts are never formulas. */
 export async function* toXlsx(portions: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   const made: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {
@@ -65,7 +61,7 @@ function toCell(cell: Cell): string {
 function escapeXml(text: string): string {
   return (
     text
-      // What XML 1.0 has no place for, and what Excel would read as an escape of its own.
+      // Characters that XML 1.0 does not allow, and texts that Excel would read as its own escapes.
       .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
       .replace(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_")
       .replaceAll("&", "&amp;")

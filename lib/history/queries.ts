@@ -5,11 +5,10 @@ import { type Db, getDb } from "@/lib/db/client";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { listSummaries } from "@/lib/leads/queries";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { findRows, type Row, type Wanted } from "./find-rows";
-import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPlace } from "./schema";
+import { listRows, type Row, type Wanted } from "./list-rows";
+import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPosition } from "./schema";
 import { toSearch } from "./to-search";
 
-/** A seller's page passes the seller's id. */
 type Scope = { authorId?: string };
 
 export type Page = { leads: LeadSummary[]; next?: string; previous?: string };
@@ -24,33 +23,33 @@ const SORTS = {
 } as const;
 
 /**
- * One page of the list, from the place its address names; leads that come or go meanwhile move nothing. A list that
- * nothing narrows leaves out what waits for a person: that stands above it.
+ * New and deleted leads do not shift a page. An unfiltered list leaves out the leads that need attention, which are
+ * shown above it.
  */
-export async function listPage(
+export async function getPage(
   history: History,
   scope: Scope,
   db: Db = getDb(),
   country?: CountryCode,
 ): Promise<Page> {
   const wanted = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
-  const before = toPlace(history.before);
+  const before = toPosition(history.before);
   if (before) {
     const { column, order } = wanted.sort;
     const back = { column, order: order === "asc" ? "desc" : "asc" } as const;
-    const rows = await findRows({ ...wanted, sort: back, place: before, limit: PAGE + 1 }, db);
+    const rows = await listRows({ ...wanted, sort: back, position: before, limit: PAGE + 1 }, db);
     if (rows.length > PAGE) {
       return toPage(rows.slice(0, PAGE).reverse(), { hasPrevious: true, hasNext: true }, db);
     }
   }
 
-  const after = before ? undefined : toPlace(history.after);
-  const rows = await findRows({ ...wanted, place: after, limit: PAGE + 1 }, db);
+  const after = before ? undefined : toPosition(history.after);
+  const rows = await listRows({ ...wanted, position: after, limit: PAGE + 1 }, db);
   return toPage(rows.slice(0, PAGE), { hasPrevious: after !== undefined, hasNext: rows.length > PAGE }, db);
 }
 
-/** All leads of the list in its order, in portions, so that a million of them need no more memory than a thousand. */
-export async function* readAll(
+/** All leads of the list in its order, in portions, so that a million need no more memory than a thousand. */
+export async function* streamLeads(
   history: History,
   scope: Scope,
   portion: number,
@@ -60,7 +59,7 @@ export async function* readAll(
   const narrowed = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
   const wanted = { ...narrowed, without: undefined, limit: portion };
   for (let last: Row | undefined; ; ) {
-    const rows = await findRows({ ...wanted, place: last && [last.value, last.id] }, db);
+    const rows = await listRows({ ...wanted, position: last && [last.value, last.id] }, db);
     if (rows.length > 0) yield rows.map(({ id }) => id);
     last = rows.at(-1);
     if (rows.length < portion) return;
@@ -93,9 +92,9 @@ async function toPage(rows: Row[], ends: { hasPrevious: boolean; hasNext: boolea
   };
 }
 
-const MOST_COUNTED = 1000;
+const MAX_COUNTED = 1000;
 
-/** How many leads stand where somebody or something is waited for; from 1000 on it is 1000. */
+/** The numbers of leads that wait for somebody or something; 1000 means 1000 or more. */
 export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
   const count = async (group: StateGroup) => {
     const { leads } = await db
@@ -105,7 +104,7 @@ export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
           .select(sql`1`.as("one"))
           .where("state", "in", stateGroups[group])
           .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""))
-          .limit(MOST_COUNTED)
+          .limit(MAX_COUNTED)
           .as("some"),
       )
       .select((eb) => eb.fn.countAll<number>().as("leads"))
@@ -119,9 +118,9 @@ export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
   };
 }
 
-const MOST_SOURCES = 200;
+const MAX_SOURCES = 200;
 
-/** Every source there is, by skipping from one to the next in the index instead of reading all leads. */
+/** Every source, found by skipping from one to the next in the index instead of reading all leads. */
 export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Promise<string[]> {
   const own = authorId === undefined ? sql`` : sql`author_id = ${authorId} and`;
   const { rows } = await sql<{ source: string }>`with recursive known(source) as (
@@ -130,11 +129,11 @@ export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Pro
       select (select min(source) from leads where ${own} source > known.source)
       from known where known.source is not null
     )
-    select source from known where source is not null limit ${MOST_SOURCES}`.execute(db);
+    select source from known where source is not null limit ${MAX_SOURCES}`.execute(db);
   return rows.map(({ source }) => source);
 }
 
-/** Whoever may have entered a lead, disabled people too. */
+/** Including disabled people. */
 export async function listAuthors(db: Db = getDb()) {
   const people = await db.selectFrom("people").select(["id", "name"]).orderBy("name").execute();
   return people.map(({ id, name }) => ({ id, name }));

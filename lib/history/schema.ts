@@ -1,7 +1,6 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { LeadState } from "@/lib/domain/lead/states";
 
-/** What a person looks for by state; each is a group of states. */
 export const stateGroups = {
   needs_you: ["needs_fix"],
   needs_admin: ["needs_admin"],
@@ -12,12 +11,13 @@ export const stateGroups = {
 export type StateGroup = keyof typeof stateGroups;
 export const groups = Object.keys(stateGroups) as StateGroup[];
 
-const LONGEST = 255;
+const MAX_LENGTH = 255;
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional().catch(undefined));
-const text = z.string().trim().min(1).max(LONGEST);
+const optional = <S extends z.ZodMiniType>(schema: S) =>
+  z.pipe(z.transform(first), z.catch(z.optional(schema), undefined));
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LENGTH));
 
-/** The list's address: what cannot be understood is as good as absent. `from` and `to` carry the person's zone. */
+/** The query of the list's page. A malformed value counts as absent. `from` and `to` carry the person's UTC offset. */
 export const historySchema = z.object({
   q: optional(text),
   state: optional(z.enum(groups)),
@@ -31,22 +31,20 @@ export const historySchema = z.object({
 });
 export type History = z.infer<typeof historySchema>;
 
-/** Without these a list shows everything there is. */
 export function isNarrowed({ q, state, source, author, from, to }: History): boolean {
   return [q, state, source, author, from, to].some((part) => part !== undefined);
 }
 
-/** Where a page begins or ends: the value it is sorted by, and the lead's id. */
-const placeSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
-export type Place = z.infer<typeof placeSchema>;
+const positionSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+export type Position = z.infer<typeof positionSchema>;
 
-export function toCursor(place: Place): string {
-  return encodeURIComponent(JSON.stringify(place));
+export function toCursor(position: Position): string {
+  return encodeURIComponent(JSON.stringify(position));
 }
 
-export function toPlace(cursor: string | undefined): Place | undefined {
+export function toPosition(cursor: string | undefined): Position | undefined {
   try {
-    return placeSchema.parse(JSON.parse(decodeURIComponent(cursor ?? "")));
+    return positionSchema.parse(JSON.parse(decodeURIComponent(cursor ?? "")));
   } catch {
     return undefined;
   }

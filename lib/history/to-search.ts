@@ -2,23 +2,20 @@ import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
 import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
 
-/**
- * Beginnings of keys, each of which finds the lead; `words` also find it in any order and with others between them, and
- * `middle` wherever it stands in a word of the name.
- */
-export type Search = { beginnings: string[]; words: string[]; middle?: string; kommoId?: number };
+/** `prefixes` are of keys. `words` match in any order, `middle` anywhere in a word of the name. */
+export type Search = { prefixes: string[]; words: string[]; middle?: string; kommoId?: number };
 
 const NUMBER = /^\+?[\d\s().\-–—/]+$/;
 const KOMMO_ID = /^#\s*(\d{1,15})$/;
-const END_OF_NUMBER = 3;
-const BEGINNING_OF_NUMBER = 5;
-const MIDDLE_OF_NAME = 3;
+const NUMBER_SUFFIX_LENGTH = 3;
+const NUMBER_PREFIX_LENGTH = 5;
+const MIDDLE_LENGTH = 3;
 const ONE_WORD = /^[\w.+-]{2,}$/;
 
-/** What a person may mean by one line: a part of a name, of a phone, a handle, an e-mail, an id of Kommo. */
+/** The possible meanings of a search text: part of a name or a phone, a handle, an e-mail, or an id of Kommo. */
 export function toSearch(text: string, country: CountryCode): Search {
   const kommoId = KOMMO_ID.exec(text)?.[1];
-  if (kommoId) return { beginnings: [], words: [], kommoId: Number(kommoId) };
+  if (kommoId) return { prefixes: [], words: [], kommoId: Number(kommoId) };
   if (NUMBER.test(text)) return toNumberSearch(text, country);
 
   const handle = /^@(\w+)$/.exec(toTelegram(text))?.[1];
@@ -28,17 +25,17 @@ export function toSearch(text: string, country: CountryCode): Search {
       ? [keyKinds.name + toWords(text).join(" "), keyKinds.email + text.toLowerCase()]
       : [];
     return {
-      beginnings: [keyKinds.telegram + handle.toLowerCase(), ...name],
+      prefixes: [keyKinds.telegram + handle.toLowerCase(), ...name],
       words: [],
       ...(isPlain && { middle: toMiddle(toWords(text)) }),
     };
   }
-  if (text.includes("@")) return { beginnings: [keyKinds.email + text.toLowerCase()], words: [] };
+  if (text.includes("@")) return { prefixes: [keyKinds.email + text.toLowerCase()], words: [] };
 
   const number = toPhoneDigits(text, country);
   const words = toWords(text);
   return {
-    beginnings: [
+    prefixes: [
       ...(words.length > 0 ? [keyKinds.name + words.join(" ")] : []),
       ...(number ? [keyKinds.phone + number] : []),
       ...(ONE_WORD.test(text)
@@ -50,23 +47,22 @@ export function toSearch(text: string, country: CountryCode): Search {
   };
 }
 
-/** Fewer letters are in too many words. */
 function toMiddle([word = "", ...others]: string[]): string | undefined {
-  return others.length === 0 && word.length >= MIDDLE_OF_NAME ? word : undefined;
+  return others.length === 0 && word.length >= MIDDLE_LENGTH ? word : undefined;
 }
 
-/** The end of a number from three digits on, its beginning from five: with the country, without it, with the trunk prefix. */
+/** From three last digits or five first ones on: with the country code, without it, or with the trunk prefix. */
 function toNumberSearch(text: string, country: CountryCode): Search {
   const digits = text.replaceAll(/\D/g, "");
-  if (digits.length < END_OF_NUMBER) return { beginnings: [], words: [] };
+  if (digits.length < NUMBER_SUFFIX_LENGTH) return { prefixes: [], words: [] };
   const code = getCountryCallingCode(country);
   const number = toPhoneDigits(text, country);
   const starts = text.startsWith("+")
     ? [digits]
     : [digits, code + digits, ...(/^[08]/.test(digits) ? [code + digits.slice(1)] : [])];
-  const isLong = digits.length >= BEGINNING_OF_NUMBER;
+  const isLong = digits.length >= NUMBER_PREFIX_LENGTH;
   return {
-    beginnings: [
+    prefixes: [
       ...(text.startsWith("+") ? [] : [keyKinds.phoneEnd + toReversed(digits)]),
       ...(isLong ? starts.map((start) => keyKinds.phone + start) : []),
       ...(isLong ? [keyKinds.digits + digits] : []),

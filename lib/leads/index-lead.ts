@@ -2,9 +2,9 @@ import "server-only";
 import type { Selectable } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
 import type { Db } from "@/lib/db/client";
-import { forgetWords, learnWords } from "@/lib/db/name-parts";
+import { deleteNameParts, saveNameParts } from "@/lib/db/name-parts";
+import { saveLeadKeys } from "@/lib/db/save-lead-keys";
 import type { LeadsTable } from "@/lib/db/tables";
-import { writeLeadKeys } from "@/lib/db/write-lead-keys";
 import { toNameKey } from "@/lib/domain/lead/search-keys";
 
 /** What a lead is found by, and what it was found by before. */
@@ -27,7 +27,7 @@ export async function indexLead(
   country: CountryCode,
   tx: Db,
 ): Promise<void> {
-  await writeLeadKeys([lead], tx, country);
-  await learnWords([toNameKey(lead)], tx);
-  await forgetWords([lead.name_key], tx);
+  await saveLeadKeys([lead], tx, country);
+  await saveNameParts([toNameKey(lead)], tx);
+  await deleteNameParts([lead.name_key], tx);
 }

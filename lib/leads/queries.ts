@@ -103,7 +103,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,
     custom: toCustom(row.custom),
-    parked: toFallbackValues(row.parked),
+    fallbackValues: toFallbackValues(row.parked),
     /** With which version of the mapping it was sent last, and with which it would be sent now. */
     mappingVersion: row.mapping_version,
     newestVersion: row.newest_version,
@@ -138,7 +138,7 @@ export async function findLeadToCorrect(
 }
 
 /** What people did with the lead after it was saved, oldest first. */
-export async function listDeeds(leadId: string, db: Db = getDb()) {
+export async function listActivity(leadId: string, db: Db = getDb()) {
   return db
     .selectFrom("audit")
     .innerJoin("people", "people.id", "audit.person_id")

@@ -6,8 +6,8 @@ import { type Db, getDb } from "@/lib/db/client";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { checkMapping } from "@/lib/domain/mapping/check-mapping";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
-import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
-import { withFormer } from "@/lib/domain/mapping/drift/with-former";
+import { withCurrentFacts } from "@/lib/domain/mapping/drift/with-current-facts";
+import { withFormerFields } from "@/lib/domain/mapping/drift/with-former-fields";
 import type { Mapping, RollBack } from "@/lib/domain/mapping/schema";
 import { AppError } from "@/lib/errors";
 import { findMapping, findVersion } from "@/lib/published-mapping/queries";
@@ -62,7 +62,7 @@ export async function publish(
     if (version !== basedOn) throw new AppError("mapping_conflict");
     const catalogue = await getCatalogue(tx);
     refuseUnsound(mapping, catalogue);
-    const whole = withFormer(withFacts(mapping, catalogue), current?.mapping);
+    const whole = withFormerFields(withCurrentFacts(mapping, catalogue), current?.mapping);
     await insertVersion(version + 1, whole, personId, tx, now, origin);
     await dropDraft(personId, tx);
   });
@@ -81,7 +81,7 @@ export async function rollBack(
   const old = await findVersion(version, db);
   if (!old) throw new AppError("not_found");
   const catalogue = await findCatalogue(db);
-  const mapping = catalogue ? withFacts(old, catalogue) : old;
+  const mapping = catalogue ? withCurrentFacts(old, catalogue) : old;
   await publish({ mapping, basedOn }, personId, db, now, `from ${version}`);
 }
 

@@ -2,10 +2,9 @@ import "server-only";
 import { findCatalogue, findCatalogueState, findConnectionNews } from "@/lib/account/queries";
 import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { isAccountAt } from "@/lib/domain/is-account-at";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
-import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { type Catalogue, isAccountAt } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { compareMappings } from "@/lib/domain/mapping/compare-mappings";
 import {
@@ -15,7 +14,7 @@ import {
   type TestResult,
   testResultSchema,
 } from "@/lib/domain/mapping/schema";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { getEnv } from "@/lib/env";
 import { findVersion, listFindings, toMapping, toRules } from "@/lib/published-mapping/queries";
 import type { KommoDesk } from "./schema";
@@ -61,7 +60,7 @@ export async function getKommoDesk(
 const suggested = new WeakMap<Catalogue, Suggestion[]>();
 
 function suggestOnce(catalogue: Catalogue): Suggestion[] {
-  const known = suggested.get(catalogue) ?? suggest(catalogue);
+  const known = suggested.get(catalogue) ?? suggestTargets(catalogue);
   suggested.set(catalogue, known);
   return known;
 }

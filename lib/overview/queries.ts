@@ -8,18 +8,16 @@ import { PROMPT_SECONDS } from "./constants";
 import type { Overview, OverviewAddress, Series } from "./schema";
 import { type Period, toPeriod } from "./to-period";
 
-/** A seller's page passes the seller's id. */
 type Scope = { authorId?: string };
 
-const MOST_SERIES = 5;
+const MAX_SERIES = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PROMPT_MS = PROMPT_SECONDS * 1000;
-// A control character: `leadSchema` lets none into a source.
-const BETWEEN = "\u001f";
-/** Neither says that something failed. */
+// A control character. `leadSchema` keeps these out of sources.
+const SEPARATOR = "\u001f";
 const NO_FAILURE = ["confirmed", "absent"];
 
-/** One place after the other: on SQLite each query holds up the process, and between them others get their turn. */
+/** Reads one step after the other: each SQLite query blocks the process, and other requests run in between. */
 export async function getOverview(
   address: OverviewAddress,
   scope: Scope,
@@ -27,70 +25,71 @@ export async function getOverview(
   now = Date.now(),
 ): Promise<Overview> {
   const period = toPeriod(address, now);
-  const { from, to, step, places, parts } = period;
+  const { from, to, step, slices, parts } = period;
   const read: Part[] = [];
   for (const part of parts) {
-    read.push(await readPart(part, scope, db, now));
+    read.push(await getPart(part, scope, db, now));
     await setImmediate();
   }
 
-  const bySource = toCounted(read, "sources");
-  const byPerson = scope.authorId === undefined ? toCounted(read, "people") : [];
+  const bySource = toCountRows(read, "sources");
+  const byPerson = scope.authorId === undefined ? toCountRows(read, "people") : [];
   const people = toTotals(byPerson);
   const names = await findNames([...people.keys()], db);
   const toName = (id: string | null) => names.get(id ?? "") ?? null;
-  const ofPlaces = places.map((_, index) => {
-    const here = read.filter(({ place }) => place === index);
-    return { leads: sum(here, "measured"), prompt: sum(here, "prompt") };
+  const perSlice = slices.map((_, index) => {
+    const ofSlice = read.filter(({ slice }) => slice === index);
+    return { leads: sum(ofSlice, "measured"), prompt: sum(ofSlice, "prompt") };
   });
   return {
-    ...{ from, to, step, places },
+    ...{ from, to, step, slices },
     leads: sum(read, "leads"),
-    bySource: toSeries(bySource, places.length),
-    byPerson: toSeries(byPerson, places.length).map((series) => ({ ...series, name: toName(series.name) })),
+    bySource: toSeries(bySource, slices.length),
+    byPerson: toSeries(byPerson, slices.length).map((series) => ({ ...series, name: toName(series.name) })),
     people: [...people].map(([id, leads]) => ({ name: toName(id) ?? "", leads })),
-    arrivals: { leads: sum(ofPlaces, "leads"), prompt: sum(ofPlaces, "prompt"), byPlace: ofPlaces },
-    entry: toEntryTimes(read, places.length),
-    failures: { ...(await readFailures(period, scope, db)), completeFrom: toCompleteFrom(period, now) },
+    arrivals: { leads: sum(perSlice, "leads"), prompt: sum(perSlice, "prompt"), bySlice: perSlice },
+    entry: toEntryTimes(read, slices.length),
+    failures: { ...(await getFailures(period, scope, db)), completeFrom: toCompleteFrom(period, now) },
   };
 }
 
 type Part = {
-  place: number;
+  slice: number;
   leads: number;
   measured: number;
   prompt: number;
-  /** How many leads of each. */
   sources: Map<string, number>;
   people: Map<string, number>;
   entries: Int32Array;
 };
 
-/** Both databases take longer to group and to sort these than to hand them over. */
-async function readPart(
-  { place, start, end }: Period["parts"][number],
+/** Reads the rows without grouping. Both databases take longer to group and sort them than to return them. */
+async function getPart(
+  { slice, start, end }: Period["parts"][number],
   { authorId }: Scope,
   db: Db,
   now: number,
 ): Promise<Part> {
   const isMeasured = sql`ready_at is not null and (confirmed_at is not null or ready_at <= ${now - PROMPT_MS})`;
   const isPrompt = sql`confirmed_at - ready_at <= ${PROMPT_MS}`;
-  const isWhole = authorId === undefined;
+  const isEveryone = authorId === undefined;
   const row = await db
     .selectFrom("leads")
     .where("created_at", ">=", start)
     .where("created_at", "<", end)
-    .$if(!isWhole, (query) => query.where("author_id", "=", authorId ?? ""))
+    .$if(!isEveryone, (query) => query.where("author_id", "=", authorId ?? ""))
     .select((eb) => eb.fn.countAll<number>().as("leads"))
     .select(sql<number | null>`sum(case when ${isMeasured} then 1 else 0 end)`.as("measured"))
     .select(sql<number | null>`sum(case when ${isPrompt} then 1 else 0 end)`.as("prompt"))
-    .select(sql<string | null>`string_agg(source, ${BETWEEN})`.as("sources"))
-    .$if(isWhole, (query) => query.select(sql<string | null>`string_agg(author_id, ${BETWEEN})`.as("people")))
+    .select(sql<string | null>`string_agg(source, ${SEPARATOR})`.as("sources"))
+    .$if(isEveryone, (query) =>
+      query.select(sql<string | null>`string_agg(author_id, ${SEPARATOR})`.as("people")),
+    )
     .select(sql<string | null>`string_agg(cast(entry_ms as text), ',')`.as("entries"))
     .executeTakeFirstOrThrow();
   const { leads, measured, prompt, sources, people, entries } = row;
   return {
-    ...{ place, leads: Number(leads), measured: Number(measured), prompt: Number(prompt) },
+    ...{ slice, leads: Number(leads), measured: Number(measured), prompt: Number(prompt) },
     ...{ sources: toCounts(sources), people: toCounts(people) },
     entries: Int32Array.from(JSON.parse(`[${entries ?? ""}]`)),
   };
@@ -98,30 +97,29 @@ async function readPart(
 
 function toCounts(joined: string | null | undefined): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const key of joined?.split(BETWEEN) ?? []) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of joined?.split(SEPARATOR) ?? []) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
-/** The same of all parts; null stands for the leads without a key. */
-function toCounted(parts: Part[], name: "sources" | "people"): Counted[] {
-  return parts.flatMap(({ place: index, leads, [name]: counts }) => {
+/** The key null stands for leads without a value. */
+function toCountRows(parts: Part[], name: "sources" | "people"): CountRow[] {
+  return parts.flatMap(({ slice: index, leads, [name]: counts }) => {
     const named = [...counts].map(([key, count]) => ({ key, index, leads: count }));
     return [...named, { key: null, index, leads: leads - sum(named, "leads") }];
   });
 }
 
-type Counted = { key: string | null; index: number; leads: number };
+type CountRow = { key: string | null; index: number; leads: number };
 
-/** Each key with its leads; the most first. */
-function toTotals(rows: Counted[]): Map<string, number> {
+function toTotals(rows: CountRow[]): Map<string, number> {
   const totals = new Map<string, number>();
   for (const { key, leads } of rows) if (key !== null) totals.set(key, (totals.get(key) ?? 0) + leads);
   return new Map([...totals].sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1)));
 }
 
-/** The most frequent keys by name, then the others together, then the leads without one. */
-function toSeries(rows: Counted[], count: number): Series[] {
-  const top = [...toTotals(rows).keys()].slice(0, MOST_SERIES);
+/** The most frequent keys, then all others together, then the leads without a key. */
+function toSeries(rows: CountRow[], count: number): Series[] {
+  const top = [...toTotals(rows).keys()].slice(0, MAX_SERIES);
   const toValues = (isIn: (key: string | null) => boolean) => {
     const values: number[] = Array(count).fill(0);
     for (const { key, index, leads } of rows) if (isIn(key)) values[index] = (values[index] ?? 0) + leads;
@@ -142,17 +140,17 @@ async function findNames(ids: string[], db: Db): Promise<Map<string, string>> {
 }
 
 function toEntryTimes(parts: Part[], count: number): Overview["entry"] {
-  const all = toOne(parts);
+  const all = joinEntries(parts);
   return {
     leads: all.length,
     medianMs: toMedian(all),
-    byPlace: Array.from({ length: count }, (_, index) =>
-      toMedian(toOne(parts.filter(({ place }) => place === index))),
+    bySlice: Array.from({ length: count }, (_, index) =>
+      toMedian(joinEntries(parts.filter(({ slice }) => slice === index))),
     ),
   };
 }
 
-function toOne(parts: Part[]): Int32Array {
+function joinEntries(parts: Part[]): Int32Array {
   const one = new Int32Array(
     sum(
       parts.map(({ entries }) => ({ leads: entries.length })),
@@ -167,7 +165,6 @@ function toOne(parts: Part[]): Int32Array {
   return one;
 }
 
-/** The one in the middle, or of the two in the middle their mean. */
 function toMedian(values: Int32Array): number | null {
   if (values.length === 0) return null;
   const sorted = values.toSorted();
@@ -175,21 +172,21 @@ function toMedian(values: Int32Array): number | null {
   return middle.reduce((total, value) => total + value, 0) / middle.length;
 }
 
-/** The first whole day of which every attempt is kept. */
+/** The first whole day of which every attempt is still kept. */
 function toCompleteFrom({ start }: Period, now: number): number | null {
   const kept = now - ATTEMPTS_KEPT_DAYS * DAY_MS;
   return start < kept ? kept + DAY_MS : null;
 }
 
-/** Of each reason how many leads met it, be it once or often; and how many met any. */
-async function readFailures({ start, end }: Period, { authorId }: Scope, db: Db) {
+/** How many leads met each reason, counted once per lead, and how many met any. */
+async function getFailures({ start, end }: Period, { authorId }: Scope, db: Db) {
   const failed = db
     .selectFrom("attempts")
     .innerJoin("attempt_leads", "attempt_leads.attempt_id", "attempts.id")
     .where("started_at", ">=", start)
     .where("started_at", "<", end)
     .where("outcome", "not in", NO_FAILURE)
-    // Looked up lead by lead, or SQLite would begin with all leads of the seller.
+    // Read lead by lead, because SQLite would otherwise start with all leads of the seller.
     .$if(authorId !== undefined, (query) =>
       query.where(
         (eb) => eb.selectFrom("leads").select("author_id").whereRef("leads.id", "=", "attempt_leads.lead_id"),

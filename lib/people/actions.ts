@@ -8,7 +8,7 @@ import {
   createResetLink,
   disablePerson,
   enablePerson,
-  signOutEverywhere,
+  endAllSessions,
 } from "./mutations";
 import { changedPersonSchema, firstAdminSchema, newPersonSchema, personIdSchema } from "./schema";
 
@@ -20,4 +20,4 @@ export const editPerson = roleAction(ADMIN, changedPersonSchema, (person, by) =>
 export const disable = roleAction(ADMIN, personIdSchema, (id, by) => disablePerson(id, by.id));
 export const enable = roleAction(ADMIN, personIdSchema, (id, by) => enablePerson(id, by.id));
 export const makeResetLink = roleAction(ADMIN, personIdSchema, (id, by) => createResetLink(id, by.id));
-export const endSessionsOf = roleAction(ADMIN, personIdSchema, (id, by) => signOutEverywhere(id, by.id));
+export const endSessionsOf = roleAction(ADMIN, personIdSchema, (id, by) => endAllSessions(id, by.id));

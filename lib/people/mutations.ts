@@ -4,15 +4,15 @@ import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/schema";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { lockToChange } from "./lock-to-change";
+import { lockPersonToChange } from "./lock-person";
 import { createLink, endLinks, toTokenHash } from "./one-time-link";
 import { hashPassword } from "./password";
 import type { ChangedPerson, FirstAdmin, NewPerson, Role } from "./schema";
 
-/** Who changes another: an admin's id, or null for the terminal. */
+/** Null for the command line. */
 type By = string | null;
 
-/** Without a password the person is invited: returns the token of their link. */
+/** A person without a password is invited. Returns the token of the invitation. */
 export async function createPerson(
   { password, ...person }: NewPerson,
   by: By,
@@ -29,7 +29,7 @@ export async function createPerson(
   });
 }
 
-/** Name, role and language; another role ends the person's sessions. Throws `last_admin`. */
+/** Changes name, role and language. A new role ends the person's sessions. Throws `last_admin`. */
 export async function changePerson(
   { id, ...changed }: ChangedPerson,
   by: By,
@@ -37,7 +37,7 @@ export async function changePerson(
   now = Date.now(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const person = await lockToChange(id, tx);
+    const person = await lockPersonToChange(id, tx);
     if (person.role !== changed.role) {
       if (person.isLastAdmin) throw new AppError("last_admin");
       await endSessions(id, tx);
@@ -51,7 +51,7 @@ export async function changePerson(
   });
 }
 
-/** Out at the next request, links included. Throws `last_admin`. */
+/** Ends the person's sessions and links. Throws `last_admin`. */
 export async function disablePerson(id: string, by: By, db: Db = getDb(), now = Date.now()): Promise<void> {
   await change(id, by, "person_disabled", db, now, async (tx, person) => {
     if (person.isLastAdmin) throw new AppError("last_admin");
@@ -67,7 +67,7 @@ export async function enablePerson(id: string, by: By, db: Db = getDb(), now = D
   });
 }
 
-/** Returns the token of a link with which the person chooses a password; sessions last until they do. */
+/** Returns the token of a link for choosing a new password. Sessions last until it is used. */
 export async function createResetLink(
   id: string,
   by: By,
@@ -81,18 +81,13 @@ export async function createResetLink(
   });
 }
 
-export async function signOutEverywhere(
-  id: string,
-  by: By,
-  db: Db = getDb(),
-  now = Date.now(),
-): Promise<void> {
+export async function endAllSessions(id: string, by: By, db: Db = getDb(), now = Date.now()): Promise<void> {
   await change(id, by, "sessions_ended", db, now, async (tx) => {
     await endSessions(id, tx);
   });
 }
 
-/** The admin of ADMIN_EMAIL; of two processes that start at once, one makes it. */
+/** Creates the admin of ADMIN_EMAIL. When two processes start at once, one of them does it. */
 export async function createAdminOfSettings(
   admin: { email: string; password: string },
   db: Db = getDb(),
@@ -101,22 +96,22 @@ export async function createAdminOfSettings(
   const password_hash = await hashPassword(admin.password);
   await db.transaction().execute(async (tx) => {
     const id = randomUUID();
-    const made = await tx
+    const created = await tx
       .insertInto("people")
       .values({ id, email: admin.email, name: "Admin", role: "admin", password_hash, created_at: now })
       .onConflict((conflict) => conflict.column("email").doNothing())
       .returning("id")
       .executeTakeFirst();
-    if (made) await writeAudit({ person_id: null, action: "person_added", subject_id: id }, tx, now);
+    if (created) await writeAudit({ person_id: null, action: "person_added", subject_id: id }, tx, now);
   });
 }
 
-/** Returns the token of a link that makes the first admin: once, within 24 hours. */
+/** Returns the token of a link that creates the first admin. It works once, within 24 hours. */
 export async function createSetupLink(db: Db = getDb(), now = Date.now()): Promise<string> {
   return createLink("setup", null, db, now);
 }
 
-/** Throws `link_spent` when the link is unknown, used or older than a day. All set-up links end with the first person. */
+/** Throws `link_spent` when the link is unknown, used or expired. All set-up links end with the first person. */
 export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now = Date.now()): Promise<void> {
   const { token, password, ...person } = admin;
   await db.transaction().execute(async (tx) => {
@@ -128,8 +123,8 @@ export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now 
       .returning(["token_hash", "expires_at"])
       .execute();
     const link = spent.find((row) => row.token_hash === toTokenHash(token));
-    const somebody = await tx.selectFrom("people").select("id").limit(1).executeTakeFirst();
-    if (!link || link.expires_at < now || somebody) throw new AppError("link_spent");
+    const existing = await tx.selectFrom("people").select("id").limit(1).executeTakeFirst();
+    if (!link || link.expires_at < now || existing) throw new AppError("link_spent");
 
     const password_hash = await hashPassword(password);
     const id = await insertPerson({ ...person, role: "admin", password_hash }, tx, now);
@@ -139,7 +134,7 @@ export async function createFirstAdmin(admin: FirstAdmin, db: Db = getDb(), now 
 
 type Row = { email: string; name: string; role: Role; locale?: string; password_hash: string };
 
-/** Throws `invalid` when the e-mail belongs to somebody. */
+/** Throws `invalid` when the e-mail is already in use. */
 export async function insertPerson(person: Row, tx: Db, now: number): Promise<string> {
   const inserted = await tx
     .insertInto("people")
@@ -151,10 +146,7 @@ export async function insertPerson(person: Row, tx: Db, now: number): Promise<st
   return inserted.id;
 }
 
-/**
- * All of the person's, but the one to keep. Tokens carry the version they began with, so that a session which begins at
- * this moment ends too. Returns the new version.
- */
+/** Raising the version also ends a session that is just being created. Returns the new version. */
 export async function endSessions(id: string, tx: Db, kept = ""): Promise<number> {
   const { session_version } = await tx
     .updateTable("people")
@@ -166,7 +158,7 @@ export async function endSessions(id: string, tx: Db, kept = ""): Promise<number
   return session_version;
 }
 
-type PersonRow = Awaited<ReturnType<typeof lockToChange>>;
+type PersonRow = Awaited<ReturnType<typeof lockPersonToChange>>;
 
 async function change<T>(
   id: string,
@@ -177,7 +169,7 @@ async function change<T>(
   act: (tx: Db, person: PersonRow) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const result = await act(tx, await lockToChange(id, tx));
+    const result = await act(tx, await lockPersonToChange(id, tx));
     await writeAudit({ person_id: by, action, subject_id: id }, tx, now);
     return result;
   });

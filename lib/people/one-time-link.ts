@@ -6,7 +6,7 @@ const LINK_MS = 24 * 60 * 60 * 1000;
 
 type Purpose = "setup" | "invite" | "reset";
 
-/** Returns the token of a link that works once, within 24 hours. A person's new link ends their older ones. */
+/** Returns the token of a link that works once, within 24 hours. A new link ends the person's older ones. */
 export async function createLink(
   purpose: Purpose,
   personId: string | null,
@@ -27,7 +27,7 @@ export async function endLinks(personId: string, tx: Db): Promise<void> {
   await tx.deleteFrom("one_time_links").where("person_id", "=", personId).execute();
 }
 
-/** The link carries the token; the database keeps its hash only, so a copy of it opens no door. */
+/** The database keeps only a hash, so that a copy of it contains no working link. */
 export function toTokenHash(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }

@@ -8,7 +8,7 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
 
 const derive = promisify<"argon2id", Argon2Parameters, Buffer>(argon2);
 
-/** A PHC string, so that a later change of cost leaves older passwords valid. */
+/** A PHC string, so that older passwords stay valid when the cost changes. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const key = await derive("argon2id", { message: password, nonce, tagLength: 32, ...COST });

@@ -1,9 +1,9 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { toTokenHash } from "./one-time-link";
-import { type ListedPerson, type Person, roles, type Standing } from "./schema";
+import { type AccountStatus, type ListedPerson, type Person, roles } from "./schema";
 
-/** What a sign-in asks: whose e-mail it is, disabled or not. */
+/** Finds disabled people too. */
 export async function findAccount(email: string, db: Db = getDb()) {
   return db
     .selectFrom("people")
@@ -17,7 +17,7 @@ export async function isSetUp(db: Db = getDb()): Promise<boolean> {
   return person !== undefined;
 }
 
-/** Those who can sign in first, then by name. */
+/** Active people first, then by name. */
 export async function listPeople(db: Db = getDb()): Promise<ListedPerson[]> {
   const rows = await db
     .selectFrom("people")
@@ -34,7 +34,7 @@ export async function findListedPerson(id: string, db: Db = getDb()): Promise<Li
   return row && toListed(row);
 }
 
-/** What a one-time link is for, as long as it works. */
+/** Undefined when the link does not work any more. */
 export async function findLink(token: string, db: Db = getDb(), now = Date.now()) {
   return db
     .selectFrom("one_time_links")
@@ -66,13 +66,13 @@ type ListedRow = Record<"id" | "email" | "name" | "role" | "password_hash", stri
 function toListed(row: ListedRow): ListedPerson {
   return {
     ...toPerson({ id: row.id, email: row.email, name: row.name, role: row.role }),
-    standing: toStanding(row),
+    status: toAccountStatus(row),
     locale: row.locale,
     lastSignInAt: row.last_sign_in_at,
   };
 }
 
-function toStanding(row: ListedRow): Standing {
+function toAccountStatus(row: ListedRow): AccountStatus {
   if (row.disabled_at !== null) return "disabled";
   return row.password_hash === "" && row.last_sign_in_at === null ? "invited" : "active";
 }

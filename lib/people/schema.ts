@@ -4,20 +4,20 @@ import { localeSchema } from "@/lib/preferences/schema";
 export const roles = ["seller", "head", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** The person who is asking. Sellers see their own leads; heads and admins everyone's. */
+/** Sellers see their own leads. Heads and admins see everyone's. */
 export type Person = { id: string; email: string; name: string; role: Role };
 
-// Control characters, and those that turn the direction of what follows: a name must not rewrite the line it stands in.
+// Control characters, and characters that change the direction of the text after them.
 const TRICKS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
-/** Issues carry the key of their sentence: `people.problems.<key>` in messages/. */
+/** The issues' messages are keys: `people.problems.<key>` in messages/. */
 export const nameSchema = z.string().check(
   z.trim(),
   z.minLength(1, "name_missing"),
   z.maxLength(120, "too_long"),
   z.refine((name) => !TRICKS.test(name), "name_invalid"),
 );
-// In small letters only once it is known to be plain: the Kelvin sign's small letter is an ordinary k.
+// Lower-cased only after the check for ASCII, because the lower case of the Kelvin sign is an ordinary k.
 export const emailSchema = z.pipe(
   z.string().check(z.trim()),
   z.email("email_invalid").check(z.maxLength(254, "too_long"), z.toLowerCase()),
@@ -39,7 +39,6 @@ export const firstAdminSchema = z.object({
 });
 export type FirstAdmin = z.infer<typeof firstAdminSchema>;
 
-/** Without a password the person is invited, and chooses one. */
 export const newPersonSchema = z.object({
   email: emailSchema,
   name: nameSchema,
@@ -59,11 +58,10 @@ export type ChangedPerson = z.infer<typeof changedPersonSchema>;
 
 export const personIdSchema = z.uuid();
 
-/** How a person stands, as the list shows it. */
-export type Standing = "active" | "invited" | "disabled";
+export type AccountStatus = "active" | "invited" | "disabled";
 
 export type ListedPerson = Person & {
-  standing: Standing;
+  status: AccountStatus;
   locale: string | null;
   lastSignInAt: number | null;
 };

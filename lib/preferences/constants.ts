@@ -4,5 +4,5 @@ export type Locale = (typeof locales)[number];
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-/** Whether *More* of the form stands open. The browser writes it. */
+/** Whether the optional fields of the form are shown. The browser writes it. */
 export const MORE_COOKIE = "lead-desk-more";

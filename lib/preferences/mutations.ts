@@ -1,15 +1,15 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
-import { keepCookie } from "./keep-cookie";
+import { saveCookie } from "./save-cookie";
 import { LOCALE_COOKIE, type Locale, THEME_COOKIE, type Theme } from "./schema";
 
-/** In the browser for its next first byte; with the person for their other browsers. */
+/** Saves the choice in the browser for its next page load, and with the person for their other browsers. */
 export async function saveLocale(locale: Locale, personId: string | undefined): Promise<void> {
   if (personId) await getDb().updateTable("people").set({ locale }).where("id", "=", personId).execute();
-  await keepCookie(LOCALE_COOKIE, locale);
+  await saveCookie(LOCALE_COOKIE, locale);
 }
 
 export async function saveTheme(theme: Theme, personId: string | undefined): Promise<void> {
   if (personId) await getDb().updateTable("people").set({ theme }).where("id", "=", personId).execute();
-  await keepCookie(THEME_COOKIE, theme);
+  await saveCookie(THEME_COOKIE, theme);
 }

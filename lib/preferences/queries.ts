@@ -10,7 +10,7 @@ import {
   themeSchema,
 } from "./schema";
 
-/** The person's choice, else the first language of the browser that we speak, else English. */
+/** The person's choice, else the first language of the browser that we support, else English. */
 export async function getLocale(): Promise<Locale> {
   const chosen = localeSchema.safeParse((await cookies()).get(LOCALE_COOKIE)?.value);
   if (chosen.success) return chosen.data;

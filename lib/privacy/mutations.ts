@@ -1,19 +1,17 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { writeAudit } from "@/lib/audit/mutations";
-import { cutLog, type Db, getDb, lockRows } from "@/lib/db/client";
-import { forgetWords } from "@/lib/db/name-parts";
+import { type Db, getDb, lockRows, truncateLog } from "@/lib/db/client";
+import { deleteNameParts } from "@/lib/db/name-parts";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { toContacts } from "./to-contact";
-import { toContactHash } from "./to-contact-hash";
+import { toContactHash, toContacts } from "./to-contact";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-// Small enough that a form in the same moment does not wait for it.
-const PORTION = 200;
+// Small enough that a form does not have to wait for it.
+const BATCH = 200;
 
-/** Null keeps leads for ever. */
-export async function keepLeads(
+export async function saveRetention(
   keepDays: number | null,
   personId: string,
   db: Db = getDb(),
@@ -27,8 +25,8 @@ export async function keepLeads(
 }
 
 /**
- * Erases the leads with their attempts and their lines of the log; what has arrived in Kommo stays there. Throws
- * `being_sent` while one of them may be on its way: what leaves afterwards could not be told from a stranger's.
+ * Leads in Kommo stay there. Throws `being_sent` while one of them may be on its way, because afterwards nobody could
+ * tell whose it was.
  */
 export async function eraseLeads(
   ids: string[],
@@ -46,7 +44,7 @@ export async function eraseLeads(
     if (leads.some(({ state }) => state === "sending" || state === "checking"))
       throw new AppError("being_sent");
 
-    const count = await removeLeads(
+    const count = await deleteLeads(
       leads.map(({ id }) => id),
       tx,
       now,
@@ -58,11 +56,11 @@ export async function eraseLeads(
       .execute();
     await writeAudit({ person_id: personId, action: "leads_erased", detail: String(count) }, tx, now);
   });
-  await cutLog(db);
+  await truncateLog(db);
 }
 
-/** Removes a portion of the leads whose term is over: in Kommo, or withdrawn, for longer than the days they are kept. */
-export async function removeOverdueLeads(
+/** Deletes a portion of the leads that were delivered or withdrawn longer ago than the retention period. */
+export async function deleteOverdueLeads(
   db: Db = getDb(),
   now = Date.now(),
   secret: string = getEnv().secret,
@@ -80,17 +78,17 @@ export async function removeOverdueLeads(
           eb.and([eb("state", "=", "withdrawn"), eb("created_at", "<", until)]),
         ]),
       )
-      .limit(PORTION)
+      .limit(BATCH)
       .execute();
     if (overdue.length === 0) return 0;
 
-    const count = await removeLeads(
+    const count = await deleteLeads(
       overdue.map(({ id }) => id),
       tx,
       now,
       secret,
     );
-    // One line a day, however many portions it took.
+    // One line a day, for all portions together.
     await tx
       .insertInto("erasures")
       .values({ id: `term-${Math.floor(now / DAY_MS)}`, at: now, lead_count: count })
@@ -102,30 +100,30 @@ export async function removeOverdueLeads(
       .execute();
     return count;
   });
-  if (count > 0) await cutLog(db);
+  if (count > 0) await truncateLog(db);
   return count;
 }
 
-async function removeLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
-  await keepHashes(ids, tx, now, secret);
-  const ofLeads = await tx
+async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
+  await saveContactHashes(ids, tx, now, secret);
+  const ofBatch = await tx
     .deleteFrom("attempt_leads")
     .where("lead_id", "in", ids)
     .returning("attempt_id")
     .execute();
-  const attempts = [...new Set(ofLeads.map(({ attempt_id }) => attempt_id))];
-  if (attempts.length > 0) await removeEmptyAttempts(attempts, tx);
+  const attempts = [...new Set(ofBatch.map(({ attempt_id }) => attempt_id))];
+  if (attempts.length > 0) await deleteEmptyAttempts(attempts, tx);
   await tx.updateTable("audit").set({ lead_id: null, detail: null }).where("lead_id", "in", ids).execute();
   const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("name_key").execute();
-  await forgetWords(
+  await deleteNameParts(
     removed.map(({ name_key }) => name_key),
     tx,
   );
   return removed.length;
 }
 
-/** An attempt that carried leads of others too stays, with Kommo's answer: it holds ids only. */
-async function removeEmptyAttempts(ids: string[], tx: Db): Promise<void> {
+/** Keeps attempts that also carried other leads, with Kommo's answer, which contains only ids. */
+async function deleteEmptyAttempts(ids: string[], tx: Db): Promise<void> {
   await tx
     .deleteFrom("attempts")
     .where("id", "in", ids)
@@ -142,7 +140,7 @@ async function removeEmptyAttempts(ids: string[], tx: Db): Promise<void> {
     .execute();
 }
 
-async function keepHashes(ids: string[], tx: Db, now: number, secret: string): Promise<void> {
+async function saveContactHashes(ids: string[], tx: Db, now: number, secret: string): Promise<void> {
   const leads = await tx
     .selectFrom("leads")
     .select(["phone", "telegram", "email"])

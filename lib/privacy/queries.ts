@@ -6,16 +6,15 @@ import { keyKinds, toLeadKeys } from "@/lib/domain/lead/search-keys";
 import { getEnv } from "@/lib/env";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { type FoundPerson, foundPersonSchema, type Privacy } from "./schema";
-import { type Contact, toContact } from "./to-contact";
-import { toContactHash } from "./to-contact-hash";
+import { type Contact, toContact, toContactHash } from "./to-contact";
 
-const MOST_LEADS = 500;
+const MAX_LEADS = 500;
 const ERASURES_SHOWN = 20;
 
-// Of these kinds each key is one person's; digits that are no number, and names, are many people's.
+// Each key of these kinds belongs to one person. Invalid numbers and names may belong to many.
 const OWN_KEYS = [keyKinds.phone, keyKinds.telegram, keyKinds.email];
 
-/** Every lead of the person with that phone, handle or e-mail, and of those that share another of the three with one. */
+/** Every lead with that phone, handle or e-mail, and the leads that share another of the three with one of them. */
 export async function findLeadsOfPerson(
   contact: string,
   db: Db = getDb(),
@@ -23,17 +22,16 @@ export async function findLeadsOfPerson(
 ): Promise<FoundPerson> {
   const country = defaultCountry ?? (await findDefaultCountry(db));
   const asked = toContact(contact, country);
-  const leads = await listRelatedLeads(await listAsked(asked, country, db), db);
+  const leads = await listRelatedLeads(await listByContact(asked, country, db), db);
   const erasedAt = leads.length === 0 ? await findErasure([asked], db, secret) : null;
   return foundPersonSchema.parse({ leads, erasedAt });
 }
 
-/** The same, starting from one of the person's leads. */
 export async function findLeadsOfSamePerson(leadId: string, db: Db = getDb()): Promise<FoundPerson> {
   return foundPersonSchema.parse({ leads: await listRelatedLeads([leadId], db), erasedAt: null });
 }
 
-/** When leads with one of these were erased last, in milliseconds; null: never. */
+/** When leads with one of these contacts were last erased, in epoch milliseconds; null for never. */
 export async function findErasure(
   contacts: Contact[],
   db: Db = getDb(),
@@ -63,10 +61,10 @@ export async function getPrivacy(db: Db = getDb()): Promise<Privacy> {
   return { keepDays: keep_days, erasures };
 }
 
-async function listAsked({ kind, value }: Contact, country: CountryCode, db: Db): Promise<string[]> {
+async function listByContact({ kind, value }: Contact, country: CountryCode, db: Db): Promise<string[]> {
   const nothing = { name: null, surname: null, phone: null, phone_raw: null, telegram: null, email: null };
   const keys = toLeadKeys({ ...nothing, [kind]: value }, country);
-  return keys.length > 0 ? listWithKeys(keys, db) : listSpelled(kind, value, db);
+  return keys.length > 0 ? listWithKeys(keys, db) : listByRawValue(kind, value, db);
 }
 
 async function listWithKeys(keys: string[], db: Db): Promise<string[]> {
@@ -75,18 +73,18 @@ async function listWithKeys(keys: string[], db: Db): Promise<string[]> {
     .select("lead_id")
     .where("key", "in", keys)
     .orderBy("at", "desc")
-    .limit(MOST_LEADS)
+    .limit(MAX_LEADS)
     .execute();
   return rows.map(({ lead_id }) => lead_id);
 }
 
-/** What is neither a number nor a handle has no key, and is rare: every lead is looked at. */
-async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promise<string[]> {
+/** A contact that is neither a number nor a handle has no key. It is rare, so every lead is checked. */
+async function listByRawValue(kind: Contact["kind"], value: string, db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom("leads")
     .select("id")
     .where(sql<string>`lower(${sql.ref(kind)})`, "=", value.toLowerCase())
-    .limit(MOST_LEADS)
+    .limit(MAX_LEADS)
     .execute();
   return rows.map(({ id }) => id);
 }
@@ -94,14 +92,14 @@ async function listSpelled(kind: Contact["kind"], value: string, db: Db): Promis
 async function listRelatedLeads(first: string[], db: Db) {
   const ids = new Set(first);
   const asked = new Set<string>();
-  for (let news = first; news.length > 0 && ids.size < MOST_LEADS; ) {
+  for (let news = first; news.length > 0 && ids.size < MAX_LEADS; ) {
     const keys = (await listOwnKeys(news, db)).filter((key) => !asked.has(key));
     const found = keys.length > 0 ? await listWithKeys(keys, db) : [];
     for (const key of keys) asked.add(key);
     news = [...new Set(found)].filter((id) => !ids.has(id));
     for (const id of news) ids.add(id);
   }
-  return listFound([...ids].slice(0, MOST_LEADS), db);
+  return listFound([...ids].slice(0, MAX_LEADS), db);
 }
 
 async function listOwnKeys(ids: string[], db: Db): Promise<string[]> {

@@ -1,23 +1,27 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { leadStates } from "@/lib/domain/lead/states";
 
-/** What a person is looked for by: a phone, a Telegram handle or an e-mail, as typed. */
 export const contactSchema = z.object({
-  contact: z.string().trim().min(1, "contact_missing").max(254, "too_long"),
+  contact: z.string().check(z.trim(), z.minLength(1, "contact_missing"), z.maxLength(254, "too_long")),
 });
-export const erasureSchema = z.object({ ids: z.array(z.uuid()).min(1, "none_chosen").max(500, "too_many") });
+export const erasureSchema = z.object({
+  ids: z.array(z.uuid()).check(z.minLength(1, "none_chosen"), z.maxLength(500, "too_many")),
+});
 
-const LONGEST_DAYS = 3650;
+const MAX_DAYS = 3650;
 export const retentionSchema = z.object({
-  keepDays: z.coerce
-    .number("days_invalid")
-    .int("days_invalid")
-    .min(1, "days_invalid")
-    .max(LONGEST_DAYS, "days_invalid")
-    .nullable(),
+  keepDays: z.nullable(
+    z.coerce
+      .number("days_invalid")
+      .check(
+        z.refine(Number.isInteger, "days_invalid"),
+        z.gte(1, "days_invalid"),
+        z.lte(MAX_DAYS, "days_invalid"),
+      ),
+  ),
 });
 
-/** What is kept of one person. `erasedAt`: nothing is, but something was until then. Times are epoch milliseconds. */
+/** What is stored about one person. `erasedAt` is when older data was erased. Times are epoch milliseconds. */
 export const foundPersonSchema = z.object({
   leads: z.array(
     z.object({
@@ -29,12 +33,12 @@ export const foundPersonSchema = z.object({
       createdAt: z.number(),
     }),
   ),
-  erasedAt: z.number().nullable(),
+  erasedAt: z.nullable(z.number()),
 });
 export type FoundPerson = z.infer<typeof foundPersonSchema>;
 
 export type Privacy = {
   keepDays: number | null;
-  /** Newest first; `by` is null where the term removed them. */
+  /** Newest first. `by` is null when the retention period ended. */
   erasures: { id: string; at: number; by: string | null; leadCount: number }[];
 };

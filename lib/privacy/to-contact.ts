@@ -1,4 +1,5 @@
 import "server-only";
+import { createHmac, hkdfSync } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js";
 import { z } from "zod";
 import { toPhone } from "@/lib/domain/lead/phone";
@@ -10,21 +11,26 @@ type ContactsOfLead = { phone: string | null; telegram: string | null; email: st
 
 const NUMBER = /^\+?[\d\s().-]+$/;
 
-/** What was typed in the spelling in which it is compared: E.164, or small letters. */
+/** The normalised contact: E.164, or lower case. */
 export function toContact(text: string, country: CountryCode): Contact {
-  const small = text.trim().toLowerCase();
-  if (z.email().safeParse(small).success) return { kind: "email", value: small };
+  const lowerCase = text.trim().toLowerCase();
+  if (z.email().safeParse(lowerCase).success) return { kind: "email", value: lowerCase };
 
   const phone = toPhone(text, country);
   if (phone.startsWith("+") || NUMBER.test(text)) return { kind: "phone", value: phone };
   return { kind: "telegram", value: toTelegram(text.trim()).toLowerCase() };
 }
 
-/** Those of a lead, in the spelling in which they are compared. */
 export function toContacts({ phone, telegram, email }: ContactsOfLead): Contact[] {
   return [
     ...(phone ? [{ kind: "phone", value: phone } as const] : []),
     ...(telegram ? [{ kind: "telegram", value: telegram.toLowerCase() } as const] : []),
     ...(email ? [{ kind: "email", value: email.toLowerCase() } as const] : []),
   ];
+}
+
+/** Equal contacts have equal hashes. Without the secret, nobody can find a phone by trying all numbers. */
+export function toContactHash({ kind, value }: Contact, secret: string): string {
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "erased contacts", 32));
+  return createHmac("sha256", key).update(`${kind}:${value}`).digest("base64url");
 }

@@ -2,10 +2,9 @@
 
 import { nothingSchema, openAction, userAction } from "@/lib/action";
 import { endSession } from "@/lib/auth/mutations";
-import { changeOwnPassword } from "./change-own-password";
-import { enterByLink } from "./enter-by-link";
 import { endSessionsExcept, saveName } from "./mutations";
 import { chosenPasswordSchema, newPasswordSchema, ownNameSchema, sessionIdSchema } from "./schema";
+import { changeOwnPassword, choosePasswordOnDevice } from "./set-password";
 
 export const rename = userAction(ownNameSchema, (name, user) => saveName(name, user.id));
 export const replacePassword = userAction(newPasswordSchema, (given, user, session) =>
@@ -17,4 +16,6 @@ export const endOtherSessions = userAction(nothingSchema, (_, user, session) =>
 export const endOneSession = userAction(sessionIdSchema, (id, user) =>
   endSession(id, user.id, "session_ended"),
 );
-export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) => enterByLink(chosen));
+export const choosePasswordByLink = openAction(chosenPasswordSchema, (chosen) =>
+  choosePasswordOnDevice(chosen),
+);

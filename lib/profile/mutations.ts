@@ -1,6 +1,6 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
-import { clearTries, countTry } from "@/lib/auth/sign-in-limits";
+import { clearSignInAttempts, countSignInAttempt } from "@/lib/auth/sign-in-limits";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { lockPerson } from "@/lib/people/lock-person";
@@ -17,8 +17,8 @@ export async function saveName({ name }: OwnName, id: string, db: Db = getDb(), 
 }
 
 /**
- * Ends every session of the person but the one that asks, and returns the version that it goes on with. Throws `invalid`
- * when the old password is wrong or was replaced meanwhile, `wait` after too many tries.
+ * Returns the new session version. Throws `invalid` when the old password is wrong or was replaced meanwhile, and
+ * `wait` after too many attempts.
  */
 export async function changePassword(
   { current, password }: NewPassword,
@@ -27,8 +27,8 @@ export async function changePassword(
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<number> {
-  const turn = [{ kind: "person" as const, key: id }];
-  const waitMs = await countTry(turn, db, now);
+  const limitKeys = [{ kind: "person" as const, key: id }];
+  const waitMs = await countSignInAttempt(limitKeys, db, now);
   if (waitMs > 0) throw new AppError("wait", { fields: { seconds: String(Math.ceil(waitMs / 1000)) } });
 
   const { password_hash: old } = await db
@@ -51,25 +51,25 @@ export async function changePassword(
     if (numUpdatedRows === 0n) throw wrong;
 
     const version = await endAccess(id, tx, now, session);
-    await clearTries(turn, tx, now);
+    await clearSignInAttempts(limitKeys, tx, now);
     return version;
   });
 }
 
-/** Throws `link_spent` when the link is unknown, used or older than a day. Returns whose it was, to sign in with. */
+/** Throws `link_spent` when the link is unknown, used or expired. Returns the e-mail to sign in with. */
 export async function choosePassword(
   { token, password }: ChosenPassword,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<{ email: string }> {
   const token_hash = toTokenHash(token);
-  const isThere = await findLiveLink(token_hash, db, now);
-  if (!isThere) throw new AppError("link_spent");
+  const found = await findLiveLink(token_hash, db, now);
+  if (!found) throw new AppError("link_spent");
 
-  // Not inside the transaction, which would keep others waiting for as long as a hash takes.
+  // Outside the transaction, which would otherwise block others for as long as hashing takes.
   const password_hash = await hashPassword(password);
   return db.transaction().execute(async (tx) => {
-    await lockPerson(isThere.id, tx);
+    await lockPerson(found.id, tx);
     const link = await findLiveLink(token_hash, tx, now);
     const { numDeletedRows } = await tx
       .deleteFrom("one_time_links")
@@ -83,7 +83,6 @@ export async function choosePassword(
   });
 }
 
-/** Every session of the person's but this one. */
 export async function endSessionsExcept(
   session: string,
   id: string,
@@ -97,7 +96,6 @@ export async function endSessionsExcept(
   });
 }
 
-/** What the password before opened. */
 async function endAccess(id: string, tx: Db, now: number, kept?: string): Promise<number> {
   const version = await endSessions(id, tx, kept);
   await endLinks(id, tx);

@@ -1,9 +1,8 @@
 import "server-only";
-import { LONGEST_MS, toIdleSince } from "@/lib/auth/claims";
+import { MAX_MS, toIdleSince } from "@/lib/auth/claims";
 import { type Db, getDb } from "@/lib/db/client";
 import type { OpenSession } from "./schema";
 
-/** What a person sees of their own door. */
 export async function getAccess(id: string, db: Db = getDb()) {
   const row = await db
     .selectFrom("people")
@@ -13,10 +12,10 @@ export async function getAccess(id: string, db: Db = getDb()) {
   return { hasPassword: row.password_hash !== "", lastSignInAt: row.last_sign_in_at };
 }
 
-// Nobody reads more; signing out everywhere else ends the others too.
-const MOST_LISTED = 20;
+// Nobody reads more. Signing out everywhere else ends the others too.
+const MAX_LISTED = 20;
 
-/** Those of a person that still open the door: the one that asks, then the latest seen. */
+/** The person's live sessions: the current one first, then the most recently used. */
 export async function listSessions(
   person_id: string,
   own: string,
@@ -27,11 +26,11 @@ export async function listSessions(
     .selectFrom("sessions")
     .select(["id", "browser", "since", "seen_at as seenAt"])
     .where("person_id", "=", person_id)
-    .where("since", ">=", now - LONGEST_MS)
+    .where("since", ">=", now - MAX_MS)
     .where("seen_at", ">=", toIdleSince(now))
     .orderBy((order) => order.case().when("id", "=", own).then(0).else(1).end())
     .orderBy("seen_at", "desc")
     .orderBy("id")
-    .limit(MOST_LISTED)
+    .limit(MAX_LISTED)
     .execute();
 }

@@ -10,15 +10,13 @@ export const newPasswordSchema = z.object({
 });
 export type NewPassword = z.infer<typeof newPasswordSchema>;
 
-/** With the token of an invitation or of a reset. */
 export const chosenPasswordSchema = z.object({
   token: z.string().check(z.maxLength(200)),
   password: passwordSchema,
 });
 export type ChosenPassword = z.infer<typeof chosenPasswordSchema>;
 
-/** Times in milliseconds; `browser` is null when it did not say what it is. */
+/** Times are epoch milliseconds. `browser` is null when it is unknown. */
 export type OpenSession = { id: string; browser: string | null; since: number; seenAt: number };
 
-/** Of a session, as its token carries it. */
 export const sessionIdSchema = z.uuid();

@@ -7,11 +7,10 @@ import { type Payload, sendBatch } from "@/lib/delivery/send";
 import { setBrokenAside } from "@/lib/delivery/set-broken-aside";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { verifyDue } from "@/lib/delivery/verify/verify";
-import { seedMapping } from "@/lib/mapping/seed-mapping";
-import { findMapping, listFindings } from "@/lib/published-mapping/queries";
+import { listFindings } from "@/lib/published-mapping/queries";
 import { findQueueStop } from "@/lib/queue/halt";
 import { findPause } from "@/lib/rate-limit/lanes";
-import { probe } from "./probe";
+import { findOrSeedMapping, probe } from "./probe";
 
 // Enough to use the whole lane when Kommo takes two seconds for an answer.
 const MOST_IN_FLIGHT = 12;
@@ -42,7 +41,7 @@ export async function startDue(duty: Duty, inFlight: InFlight): Promise<boolean>
 
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
   if (!(await isConnected(db, now))) return false;
-  const published = (await findMapping(db)) ?? (await seedMapping(db, now));
+  const published = await findOrSeedMapping(db, now);
   if (!published) return false;
   const payload = { published, drift: await listFindings(db) };
   if (!inFlight.verification) {

@@ -1,30 +1,20 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
-import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
 import { getDb } from "@/lib/db/client";
 import { backoffMs } from "@/lib/delivery/backoff";
 import type { Duty } from "@/lib/delivery/duty";
-import { pruneAttempts } from "@/lib/delivery/prune-attempts";
-import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
-import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { removeOverdueLeads } from "@/lib/privacy/mutations";
-import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/lanes";
 import { onDeliverySlot } from "@/lib/rate-limit/take-slot";
 import { finish, type InFlight, noneInFlight, startDue } from "./dispatch";
 import { beat, isBeating, showProgress } from "./heartbeat";
 import { holdLease, type Lease } from "./lease";
+import { maintain } from "./maintenance";
 
 const POLL_MS = 250;
 // A round that fails is a bug or a database that is away; health says so meanwhile.
 const LONGEST_PAUSE_MS = 60_000;
-const SHORT_PAUSE_MS = 1500;
-const MAINTENANCE_MS = 60_000;
-
-let nextMaintenance = MAINTENANCE_MS;
 
 /** Runs rounds until stopped. `stop` resolves when what was in flight is written down and the lease is given up. */
 export function startLoop(): { stop(): Promise<void> } {
@@ -61,7 +51,7 @@ async function round(lease: Lease, inFlight: InFlight): Promise<boolean> {
   if (!lease.isHeld()) return false;
   const duty = toDuty(lease);
   if (inFlight.failures.length > 0) await handleFailure(duty, inFlight);
-  return (await startDue(duty, inFlight)) || maintain(duty, inFlight);
+  return (await startDue(duty, inFlight)) || maintain(duty, toIds(inFlight));
 }
 
 function toDuty(lease: Lease): Duty {
@@ -73,25 +63,15 @@ function toDuty(lease: Lease): Duty {
   return { db: getDb(), now, uptime, epoch: claimed, mayLeave };
 }
 
-/** The leads of a delivery that failed become unconfirmed; the failure is the round's. */
-async function handleFailure(duty: Duty, inFlight: InFlight): Promise<void> {
-  await sweepUnfinished([...inFlight.batches.values()].flat(), duty);
-  const [first] = inFlight.failures.splice(0);
-  throw first;
+function toIds({ batches }: InFlight): string[] {
+  return [...batches.values()].flat();
 }
 
-/** When nothing is due, once a minute: overdue leads and old attempts are forgotten, and outcomes read back. */
-async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
-  if (performance.now() < nextMaintenance) return false;
-  nextMaintenance = performance.now() + MAINTENANCE_MS;
-  await sweepUnfinished([...inFlight.batches.values()].flat(), duty);
-  await removeOverdueLeads();
-  if ((await findQueueStop()) || (await findPause()) > SHORT_PAUSE_MS) return false;
-  await watchForTwins(duty.db, duty.now);
-  await readOutcomes();
-  await refreshOldCatalogue();
-  await pruneAttempts();
-  return false;
+/** The leads of a delivery that failed become unconfirmed; the failure is the round's. */
+async function handleFailure(duty: Duty, inFlight: InFlight): Promise<void> {
+  await sweepUnfinished(toIds(inFlight), duty);
+  const [first] = inFlight.failures.splice(0);
+  throw first;
 }
 
 function toFailure(error: unknown): string {

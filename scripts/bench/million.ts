@@ -7,7 +7,7 @@ import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { findDuplicates } from "@/lib/duplicates/queries";
 import { typedSchema } from "@/lib/duplicates/schema";
-import { listPage } from "@/lib/history/queries";
+import { getPage } from "@/lib/history/queries";
 import { historySchema, toCursor } from "@/lib/history/schema";
 import { getOverview } from "@/lib/overview/queries";
 import { hashPassword } from "@/lib/people/password";
@@ -126,7 +126,7 @@ async function measureQueries(db: Db): Promise<void> {
   }
 
   const list = (address: Record<string, string | null>, authorId?: string) =>
-    listPage(historySchema.parse(address), { authorId }, db, "RU");
+    getPage(historySchema.parse(address), { authorId }, db, "RU");
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
   const seller = "seller-20";
   for (const [name, read] of [

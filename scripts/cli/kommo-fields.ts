@@ -13,7 +13,7 @@ const { findPause } = await import("../../lib/rate-limit/lanes.ts");
 const { takeSlot } = await import("../../lib/rate-limit/take-slot.ts");
 const { fetchCatalogue } = await import("../../lib/account/fetch-catalogue.ts");
 const { choosePipeline } = await import("../../lib/domain/mapping/choose-pipeline.ts");
-const { suggest } = await import("../../lib/domain/mapping/suggest.ts");
+const { suggestTargets } = await import("../../lib/domain/mapping/suggest.ts");
 const { toEnvLines } = await import("../../lib/domain/mapping/to-env-lines.ts");
 
 type Catalogue = Awaited<ReturnType<typeof fetchCatalogue>>;
@@ -92,7 +92,7 @@ function toText(catalogue: Catalogue, { json, env }: { json?: boolean; env?: boo
 }
 
 function toEnv(catalogue: Catalogue): string {
-  const sure = suggest(catalogue).filter(({ kind }) => kind !== "similar");
+  const sure = suggestTargets(catalogue).filter(({ kind }) => kind !== "similar");
   const { reference = null, ...fields } = Object.fromEntries(
     sure.map(({ field, target }) => [field, target]),
   );

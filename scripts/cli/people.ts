@@ -53,7 +53,7 @@ async function run({ verb, email, word, name, role, language }: ReturnType<typeo
   const changes: Record<string, (id: string) => Promise<unknown>> = {
     disable: (id) => people.disablePerson(id, BY_TERMINAL, db),
     enable: (id) => people.enablePerson(id, BY_TERMINAL, db),
-    "sign-out": (id) => people.signOutEverywhere(id, BY_TERMINAL, db),
+    "sign-out": (id) => people.endAllSessions(id, BY_TERMINAL, db),
     reset: async (id) => sayLink(await people.createResetLink(id, BY_TERMINAL, db)),
     role: (id) => change(id, { role: word ?? role }),
     rename: (id) => change(id, { name: word ?? name }),
@@ -88,8 +88,8 @@ async function findId(email: string): Promise<string> {
 }
 
 async function sayList(): Promise<void> {
-  for (const { email, name, role, standing } of await listPeople(db)) {
-    process.stdout.write(`${[email, role, standing, name].join("\t")}\n`);
+  for (const { email, name, role, status } of await listPeople(db)) {
+    process.stdout.write(`${[email, role, status, name].join("\t")}\n`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
-import { countWaiting, listAllSources, readAll } from "@/lib/history/queries";
+import { countWaiting, listAllSources, streamLeads } from "@/lib/history/queries";
 import { historySchema } from "@/lib/history/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { listSources, listStuck } from "@/lib/leads/queries";
@@ -257,7 +257,7 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     async (sort) => {
       for (let index = 0; index < 120; index++) await save({ name: `Имя${index % 7}`, surname: `${index}` });
       const everything: string[] = [];
-      for await (const ids of readAll(historySchema.parse({ sort }), {}, 50, db)) everything.push(...ids);
+      for await (const ids of streamLeads(historySchema.parse({ sort }), {}, 50, db)) everything.push(...ids);
 
       const first = await readList(db, { sort });
       await save({ name: "А новый" });

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { askKommoForContacts } from "@/lib/duplicates/find-in-kommo";
+import { findContactsInTime } from "@/lib/duplicates/find-contacts-in-time";
 import { countRequests, findPause } from "@/lib/rate-limit/lanes";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { stubSettings } from "@/tests/support/settings";
@@ -64,7 +64,7 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
       { id: 3, phone: "9001234567, доб. 5" },
     );
 
-    const known = await askKommoForContacts("+79001234567", here(), db, LONG_MS);
+    const known = await findContactsInTime("+79001234567", here(), db, LONG_MS);
 
     expect(asked).toEqual(["/api/v4/contacts?query=9001234567&limit=250"]);
     expect(known).toEqual({
@@ -74,13 +74,13 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
   });
 
   test("cost one request", async () => {
-    await askKommoForContacts("+79001234567", here(), db, LONG_MS);
+    await findContactsInTime("+79001234567", here(), db, LONG_MS);
 
     expect(await countRequests(db)).toBe(1);
   });
 
   test("that are none are an answer", async () => {
-    expect(await askKommoForContacts("+79001234567", here(), db, LONG_MS)).toEqual({
+    expect(await findContactsInTime("+79001234567", here(), db, LONG_MS)).toEqual({
       contacts: [],
       isSilent: false,
     });
@@ -91,14 +91,14 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
     const gone = new AbortController();
     gone.abort();
 
-    expect(await askKommoForContacts("+79001234567", here(), db, 50)).toEqual(silent);
-    expect(await askKommoForContacts("+79001234567", gone.signal, db, LONG_MS)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", here(), db, 50)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", gone.signal, db, LONG_MS)).toEqual(silent);
   });
 
   test("slow the sender down when Kommo says so", async () => {
     answer = (response) => response.writeHead(429, { "retry-after": "7" }).end("{}");
 
-    expect(await askKommoForContacts("+79001234567", here(), db, LONG_MS)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", here(), db, LONG_MS)).toEqual(silent);
 
     expect(await findPause(db)).toBeGreaterThan(100);
   });
@@ -106,7 +106,7 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
   test("are not asked for while the queue rests", async () => {
     await db.updateTable("sender").set({ rest_code: "blocked", rest_since: 1, probe_at: 1 }).execute();
 
-    expect(await askKommoForContacts("+79001234567", here(), db, LONG_MS)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", here(), db, LONG_MS)).toEqual(silent);
     expect(asked).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import type { Db } from "@/lib/db/client";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
-import { withFacts } from "@/lib/domain/mapping/drift/with-facts";
+import { withCurrentFacts } from "@/lib/domain/mapping/drift/with-current-facts";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 import { listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
@@ -557,7 +557,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       const [first] = mapping.custom.find((field) => field.key === key)?.target.options ?? [];
       practice.control.deleteOption({ entity: "leads", fieldId: SELECT, id: first?.id ?? 0 });
       await look();
-      const fresh = withFacts(mapping, (await findCatalogue(db)) as Catalogue);
+      const fresh = withCurrentFacts(mapping, (await findCatalogue(db)) as Catalogue);
       await publish({ mapping: fresh, basedOn: 1 }, admin, db, clock);
       await publish({ mapping: { ...fresh, custom: [] }, basedOn: 2 }, admin, db, clock);
       await rollBack({ version: 2, basedOn: 3 }, admin, db, clock);
@@ -727,7 +727,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       });
     });
 
-    test("whose optional field was deleted goes without it, its value parked, and says so", async () => {
+    test("whose optional field was deleted goes without it, its value fallbackValues, and says so", async () => {
       const notes = practice.control.addField({ entity: "leads", name: "Примечание", type: "textarea" });
       await look();
       const parkIn = { entity: "leads" as const, fieldId: notes, type: "textarea", name: "Примечание" };
@@ -748,7 +748,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       ]);
       expect(await read(lead)).toMatchObject({
         state: "confirmed",
-        parked: [{ place: `leads:${SELECT}`, isSent: true }],
+        fallbackValues: [{ place: `leads:${SELECT}`, isSent: true }],
       });
     });
 
@@ -789,7 +789,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
 
       expect(await listFindings(db)).toMatchObject([{ kind: "reference_deleted", place: "reference" }]);
       expect(leadValues(lead)).toEqual([{ field_id: 488804, values: [{ value: "Повар" }] }]);
-      expect(await read(lead)).toMatchObject({ state: "confirmed", parked: [] });
+      expect(await read(lead)).toMatchObject({ state: "confirmed", fallbackValues: [] });
     });
 
     test("whose phone has nowhere to go waits for the admin, while others go, and leaves after the mending", async () => {

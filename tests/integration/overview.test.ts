@@ -73,10 +73,10 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     await save({ source: "" }, { at: "2026-11-14T21:00:00Z" });
     await save({ source: "Expo" }, { at: "2026-11-14T20:59:59Z" });
 
-    const { leads, bySource, places } = await read({ zone: "Europe/Moscow" });
+    const { leads, bySource, slices } = await read({ zone: "Europe/Moscow" });
 
     expect(leads).toBe(5);
-    expect(places).toHaveLength(7);
+    expect(slices).toHaveLength(7);
     expect(bySource).toEqual([
       { kind: "named", name: "Expo", values: [0, 0, 0, 1, 1, 0, 1] },
       { kind: "named", name: "Сайт", values: [0, 0, 0, 0, 0, 0, 1] },
@@ -146,7 +146,7 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     const { arrivals } = await read();
 
     expect(arrivals).toMatchObject({ leads: 3, prompt: 1 });
-    expect(arrivals.byPlace.at(-1)).toEqual({ leads: 3, prompt: 1 });
+    expect(arrivals.bySlice.at(-1)).toEqual({ leads: 3, prompt: 1 });
   });
 
   test("the median of entry times is the one in the middle, or the mean of the two", async () => {
@@ -159,7 +159,7 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     expect(entry).toEqual({
       leads: 7,
       medianMs: 5000,
-      byPlace: [null, null, null, null, null, 5000, 5000],
+      bySlice: [null, null, null, null, null, 5000, 5000],
     });
   });
 
@@ -197,14 +197,14 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     await save({ source: odd }, { at: "2025-12-01T10:00:00Z" });
     await save({ source: odd, entry_ms: 7000 }, { at: "2026-11-20T10:00:00Z" });
 
-    const { bySource, entry, places } = await read({ from: "2025-11-30", to: "2026-11-21" });
+    const { bySource, entry, slices } = await read({ from: "2025-11-30", to: "2026-11-21" });
 
     expect(bySource).toHaveLength(1);
-    expect(bySource[0]?.values.flatMap((value, place) => (value ? [place] : []))).toEqual([
+    expect(bySource[0]?.values.flatMap((value, slice) => (value ? [slice] : []))).toEqual([
       1,
-      places.length - 1,
+      slices.length - 1,
     ]);
-    expect(entry.byPlace.at(-1)).toBe(7000);
+    expect(entry.bySlice.at(-1)).toBe(7000);
   });
 
   test("a period without leads is zeros and gaps", async () => {

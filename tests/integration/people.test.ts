@@ -10,7 +10,7 @@ import {
   createSetupLink,
   disablePerson,
   enablePerson,
-  signOutEverywhere,
+  endAllSessions,
 } from "@/lib/people/mutations";
 import { isPassword } from "@/lib/people/password";
 import { findAccount, findLink, findListedPerson, isSetUp, listPeople } from "@/lib/people/queries";
@@ -112,9 +112,9 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
       email: "boris@example.com",
       name: "Борис",
     });
-    const standings = (await listPeople(db)).map(({ email, standing }) => [email, standing]);
-    expect(standings).toContainEqual([ANNA.email, "active"]);
-    expect(standings).toContainEqual(["boris@example.com", "invited"]);
+    const statuses = (await listPeople(db)).map(({ email, status }) => [email, status]);
+    expect(statuses).toContainEqual([ANNA.email, "active"]);
+    expect(statuses).toContainEqual(["boris@example.com", "invited"]);
   });
 
   test("an e-mail belongs to one person", async () => {
@@ -213,7 +213,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     const id = await addPerson(db);
     const session = await startSession(db, id);
 
-    await signOutEverywhere(id, null, db, NOW);
+    await endAllSessions(id, null, db, NOW);
 
     expect(await isSignedIn(db, session)).toBe(false);
   });
@@ -232,7 +232,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     const demoted = { id: admin, name: "А", role: "head", locale: "ru" } as const;
     await expect(changePerson(demoted, admin, db, NOW)).rejects.toMatchObject({ code: "last_admin" });
 
-    expect(await findListedPerson(admin, db)).toMatchObject({ role: "admin", standing: "active" });
+    expect(await findListedPerson(admin, db)).toMatchObject({ role: "admin", status: "active" });
   });
 
   test("two admins who shut each other out at once leave one", async () => {
@@ -259,7 +259,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     await disablePerson(id, by, db, NOW + 1);
     await enablePerson(id, by, db, NOW + 2);
     await createResetLink(id, by, db, NOW + 3);
-    await signOutEverywhere(id, by, db, NOW + 4);
+    await endAllSessions(id, by, db, NOW + 4);
 
     const entries = await readAudit(db);
     expect(new Set(entries.map(({ action }) => action))).toEqual(

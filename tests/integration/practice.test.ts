@@ -284,7 +284,7 @@ describe("a list", () => {
   test("of custom fields is paged by limit", async () => {
     const page = await getJson("/leads/custom_fields?limit=4&page=2");
 
-    expect(page).toMatchObject({ _page: 2, _page_count: 3, _total_items: 11 });
+    expect(page).toMatchObject({ _page: 2, _page_count: 3, _total_items: 12 });
     expect(page._embedded.custom_fields.map((field: { id: number }) => field.id)).toContain(467718);
   });
 

@@ -8,7 +8,7 @@ import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { createLead } from "@/lib/leads/mutations";
-import { eraseLeads, keepLeads, removeOverdueLeads } from "@/lib/privacy/mutations";
+import { deleteOverdueLeads, eraseLeads, saveRetention } from "@/lib/privacy/mutations";
 import { findLeadsOfPerson, findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -184,7 +184,7 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     await save(lead);
     await setState(lead, "confirmed", { confirmed_at: 0 });
 
-    expect(await removeOverdueLeads(db, NOW)).toBe(0);
+    expect(await deleteOverdueLeads(db, NOW)).toBe(0);
     expect(await find(lead.phone)).toEqual([lead.id]);
   });
 
@@ -195,10 +195,10 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     await setState(young, "confirmed", { confirmed_at: NOW + DAY_MS });
     await setState(withdrawn, "withdrawn");
     await attempt([old]);
-    await keepLeads(30, author, db, NOW);
+    await saveRetention(30, author, db, NOW);
 
-    expect(await removeOverdueLeads(db, NOW + 30 * DAY_MS)).toBe(0);
-    expect(await removeOverdueLeads(db, NOW + 30 * DAY_MS + 1)).toBe(2);
+    expect(await deleteOverdueLeads(db, NOW + 30 * DAY_MS)).toBe(0);
+    expect(await deleteOverdueLeads(db, NOW + 30 * DAY_MS + 1)).toBe(2);
 
     expect(await find(old.phone)).toEqual([young.id, waiting.id].sort());
     expect(await countAttempts()).toBe(0);
@@ -209,9 +209,9 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
   test("a large backlog goes in portions, and leaves one line a day", async () => {
     for (let count = 0; count < 201; count++) await save(aLead());
     await db.updateTable("leads").set({ state: "confirmed", confirmed_at: 0 }).execute();
-    await keepLeads(1, author, db, NOW);
+    await saveRetention(1, author, db, NOW);
 
-    expect([await removeOverdueLeads(db, NOW), await removeOverdueLeads(db, NOW)]).toEqual([200, 1]);
+    expect([await deleteOverdueLeads(db, NOW), await deleteOverdueLeads(db, NOW)]).toEqual([200, 1]);
 
     expect((await getPrivacy(db)).erasures).toMatchObject([{ by: null, leadCount: 201 }]);
   });

@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
 import { countRequests, findPause, type Lane, slowDown, speedUp, toLaneTimes } from "@/lib/rate-limit/lanes";
 import { onDeliverySlot, takeSlot } from "@/lib/rate-limit/take-slot";
-import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { databases, emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { createVirtualTime, type VirtualTime } from "@/tests/support/virtual-time";
 
 const HOUR_MS = 3_600_000;
@@ -287,6 +289,20 @@ describe.each(migratedDatabases)("the rate limiter on $name", ({ name, open }) =
       expect(Math.abs((await readLastStart()) - Date.now())).toBeLessThan(MINUTE_MS);
     },
   );
+});
+
+test.each(databases)("a silence of the version before outlasts the upgrade on $name", async ({ open }) => {
+  const db = await open();
+  await migrate(db, "0014-name-parts");
+  await sql`update budget set gap_ms = 500, closed_until = ${Date.now() + 300_000}`.execute(db);
+
+  await migrate(db);
+
+  for (const lane of ["people", "delivery"] as const) {
+    const pauseMs = await findPause(db, Date.now(), lane, toLaneTimes(lane, 6));
+    expect(Math.round(pauseMs / 60_000)).toBe(5);
+  }
+  await db.destroy();
 });
 
 test.each(Array.from({ length: 49 }, (_, index) => index + 2))(

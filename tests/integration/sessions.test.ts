@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authorise } from "@/lib/auth/authorise";
-import { endSession, markSeen, openSession } from "@/lib/auth/mutations";
+import { createSession, endSession, markSeen } from "@/lib/auth/mutations";
 import type { Db } from "@/lib/db/client";
 import {
   createPerson,
   createResetLink,
   disablePerson,
   enablePerson,
-  signOutEverywhere,
+  endAllSessions,
 } from "@/lib/people/mutations";
 import { findAccount } from "@/lib/people/queries";
 import { changePassword, choosePassword, endSessionsExcept } from "@/lib/profile/mutations";
@@ -195,7 +195,7 @@ describe.each(migratedDatabases)("sessions on $name", ({ open }) => {
     const version = entered && "version" in entered ? entered.version : 0;
     await changePassword({ current: ANNA.password, password: NEW_PASSWORD }, id, own.session, db, NOW);
 
-    const opened = await openSession({ sub: id, version, browser: null, replaced: own.session }, db, NOW);
+    const opened = await createSession({ sub: id, version, browser: null, replaced: own.session }, db, NOW);
 
     expect(opened).toBeUndefined();
     expect(await countRows()).toBe(1);
@@ -206,7 +206,7 @@ describe.each(migratedDatabases)("sessions on $name", ({ open }) => {
     const { session_version } = (await findAccount(ANNA.email, db)) ?? {};
     await db.updateTable("people").set({ disabled_at: NOW }).where("id", "=", id).execute();
 
-    expect(await openSession({ sub: id, version: session_version ?? 0, browser: null }, db, NOW)).toBe(
+    expect(await createSession({ sub: id, version: session_version ?? 0, browser: null }, db, NOW)).toBe(
       undefined,
     );
     expect(await countRows()).toBe(0);
@@ -279,7 +279,7 @@ describe.each(migratedDatabases)("sessions on $name", ({ open }) => {
 
       const all = await Promise.allSettled([
         ...started.map(({ session }) => endSession(session, id, "signed_out", db, NOW)),
-        signOutEverywhere(id, null, db, NOW),
+        endAllSessions(id, null, db, NOW),
         endSessionsExcept("", id, db, NOW),
       ]);
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authorise } from "@/lib/auth/authorise";
 import { authoriseOidc } from "@/lib/auth/authorise-oidc";
-import { newDevice } from "@/lib/auth/device";
+import { createDeviceMark } from "@/lib/auth/device";
 import { recordSignIn } from "@/lib/auth/mutations";
 import { toLimitKeys, type Visitor } from "@/lib/auth/to-limit-keys";
 import type { Db } from "@/lib/db/client";
@@ -125,7 +125,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
   });
 
   test("a browser that has signed in before is not kept waiting by strangers", async () => {
-    const known = { ...HOME, device: newDevice(ANNA.email, SECRET) };
+    const known = { ...HOME, device: createDeviceMark(ANNA.email, SECRET) };
     for (let tries = 0; tries < 5; tries++) await signIn("wrong", ELSEWHERE);
     expect(toWait(await signIn(ANNA.password, HOME))).toBe(5);
 
@@ -133,8 +133,8 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
   });
 
   test("such a browser waits for its own wrong tries, and another person's mark helps nobody", async () => {
-    const known = { ...HOME, device: newDevice(ANNA.email, SECRET) };
-    const strangers = { ...ELSEWHERE, device: newDevice("eve@example.com", SECRET) };
+    const known = { ...HOME, device: createDeviceMark(ANNA.email, SECRET) };
+    const strangers = { ...ELSEWHERE, device: createDeviceMark("eve@example.com", SECRET) };
     for (let tries = 0; tries < 5; tries++) await signIn("wrong", known);
     for (let tries = 0; tries < 5; tries++) await signIn("wrong", strangers);
 

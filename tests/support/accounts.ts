@@ -3,7 +3,7 @@ import { codes, type Field, field, words } from "@/practice/state/account-parts"
 
 export type FixtureName = "ru" | "en" | "es" | "pt" | "messy" | "large";
 
-/** An account, and which of its fields is meant by each of ours. */
+/** An account, and the field that each of ours should be mapped to. */
 export type Fixture = { account: Account; meant: Record<string, number> };
 
 const UTM = ["source", "medium", "campaign", "content", "term", "referrer"];
@@ -17,7 +17,7 @@ type Names = {
   income: string;
 };
 
-/** The six accounts that suggestions are measured on; each call opens fresh ones. */
+/** The six accounts on which suggestions are measured. Each call returns new ones. */
 export function openFixtures(): Record<FixtureName, Fixture> {
   return {
     ru: openFixture(1, {
@@ -84,7 +84,7 @@ function openFixture(digit: number, names: Names): Fixture {
   return { account, meant: toMeant(id, { telegram: 8, profession: 21, education: 22, income: 23 }) };
 }
 
-/** As accounts look after five years: emoji, abbreviations, doubles, fields that only sound right. */
+/** A typical account after five years: emoji, abbreviations, duplicates, and fields with misleading names. */
 function openMessy(digit: number): Fixture {
   const fixture = openFixture(digit, {
     phone: "ТЕЛ. осн.",
@@ -112,7 +112,7 @@ function openMessy(digit: number): Fixture {
 
 const LARGE_LEAD_FIELDS = 103;
 
-/** The messy one, with 103 lead fields. */
+/** The messy account with 103 lead fields. */
 function openLarge(digit: number): Fixture {
   const fixture = openMessy(digit);
   const { leads } = fixture.account.fields;

@@ -1,7 +1,7 @@
 import { PostgresAdapter, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 
-/** The database refuses it, as it should; its guard is taken off for the moment. */
+/** The database refuses deletions from the log, so the trigger is dropped for a moment. */
 export async function emptyAudit(db: Db): Promise<void> {
   if (db.getExecutor().adapter instanceof PostgresAdapter) {
     await sql`alter table audit disable trigger audit_keeps_rows`.execute(db);
@@ -17,7 +17,7 @@ export async function emptyAudit(db: Db): Promise<void> {
   await sql.raw(rows[0]?.sql ?? "").execute(db);
 }
 
-/** The log in the order it was written, without what changes from run to run. */
+/** The log in the order of writing, without values that differ between runs. */
 export async function readAudit(db: Db) {
   return db
     .selectFrom("audit")

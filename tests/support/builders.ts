@@ -19,12 +19,11 @@ const EMPTY = {
   referrer: "",
 };
 
-/** A lead as the form sends it. */
 export function aLead(fields: Partial<Lead> = {}): Lead {
   return { ...EMPTY, id: randomUUID(), name: "Иван", phone: "+7 900 123-45-67", ...fields };
 }
 
-/** A lead as the outbox hands it to the mapping. */
+/** A lead as the delivery passes it to the mapping. */
 export function aLeadToSend(fields: Partial<LeadToSend> = {}): LeadToSend {
   const id = "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10";
   return { ...EMPTY, id, createdAt: 1_763_719_200_999, page: `http://desk.test/leads/${id}`, ...fields };

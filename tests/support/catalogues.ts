@@ -33,7 +33,7 @@ export const NOTES = aField({ id: 900, name: "Комментарий", type: "te
 const INCOMING = { id: 1, name: "Неразобранное", sort: 10, color: "#c1c1c1", kind: "incoming" as const };
 const TALKS = { id: 2, name: "Переговоры", sort: 20, color: "#ffff99", kind: "open" as const };
 
-/** An account with a phone, a text area and what the test adds. */
+/** An account with a phone, a text area and the fields that the test adds. */
 export function aCatalogue(more: Partial<Catalogue> & { add?: Field[] } = {}): Catalogue {
   const { add = [], ...own } = more;
   return {
@@ -69,7 +69,7 @@ export function aCatalogue(more: Partial<Catalogue> & { add?: Field[] } = {}): C
   };
 }
 
-/** A sound mapping of that account's phone, parking in its text area. */
+/** A sound mapping for that account, with the text area as its fallback field. */
 export function aMapping(more: object = {}) {
   return mappingSchema.parse({
     pipelineId: 10,

@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/db/client";
-import { listPage } from "@/lib/history/queries";
+import { getPage } from "@/lib/history/queries";
 import { historySchema } from "@/lib/history/schema";
 
-/** A page of the list, as its address asks for it. */
+/** One page of the list, for an address. */
 export function readList(db: Db, address: Record<string, string> = {}, authorId?: string) {
-  return listPage(historySchema.parse(address), { authorId }, db, "RU");
+  return getPage(historySchema.parse(address), { authorId }, db, "RU");
 }

@@ -5,7 +5,10 @@ import { findFreePort } from "./desk";
 
 export const OIDC_CLIENT = { OIDC_CLIENT_ID: "lead-desk", OIDC_CLIENT_SECRET: "a secret of the client" };
 
-/** A real provider on loopback. Whoever is typed as its login signs in, with that as their e-mail. */
+/**
+ * A real OpenID Connect provider on a loopback address. It signs in anybody whose e-mail is typed as the
+ * login.
+ */
 export async function startOidc(deskUrl: string, isVerified: (email: string) => boolean) {
   const port = await findFreePort();
   const issuer = `http://127.0.0.1:${port}`;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Insertable } from "kysely";
 import type { Claims } from "@/lib/auth/claims";
 import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
-import { openSession } from "@/lib/auth/mutations";
+import { createSession } from "@/lib/auth/mutations";
 import type { Db } from "@/lib/db/client";
 import type { PeopleTable } from "@/lib/db/tables";
 
@@ -10,7 +10,7 @@ export async function insertSeller(db: Db, name = "Анна"): Promise<string> {
   return addPerson(db, { name, password_hash: "" });
 }
 
-/** A seller who has a password, unless the columns say otherwise. */
+/** A seller with a password, unless the columns say otherwise. */
 export async function addPerson(db: Db, columns: Partial<Insertable<PeopleTable>> = {}): Promise<string> {
   const id = randomUUID();
   const person = { id, name: "Анна", email: `${id}@example.com`, role: "seller", password_hash: "set" };
@@ -21,7 +21,7 @@ export async function addPerson(db: Db, columns: Partial<Insertable<PeopleTable>
   return id;
 }
 
-/** As a sign-in would, of the version that stands. */
+/** Creates a session with the person's current version, as signing in does. */
 export async function startSession(
   db: Db,
   id: string,
@@ -34,7 +34,7 @@ export async function startSession(
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const begun = { sub: id, version: session_version };
-  const session = await openSession({ ...begun, browser: null, ...more }, db, now);
+  const session = await createSession({ ...begun, browser: null, ...more }, db, now);
   if (!session) throw new Error(`${id} may not come in`);
   return { ...begun, session };
 }

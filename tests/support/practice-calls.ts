@@ -2,7 +2,7 @@ import type { Practice } from "../../practice/server.ts";
 
 export const FORMS = "/api/v4/leads/unsorted/forms";
 
-/** One request to a practice Kommo with its token; redirects are not followed. */
+/** One request to a practice Kommo with its token. Redirects are not followed. */
 export function callPractice(practice: Practice, path: string, init: RequestInit = {}) {
   const headers = { authorization: `Bearer ${practice.token}` };
   return fetch(practice.url + path, { redirect: "manual", ...init, headers });

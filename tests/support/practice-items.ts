@@ -1,4 +1,4 @@
-/** An item of POST /leads/unsorted/forms as most integrations write it. docs/kommo-api.md §1.1 */
+/** An item of POST /leads/unsorted/forms as most integrations write it (docs/kommo-api.md §1.1). */
 export function anItem(change: object = {}) {
   return {
     source_name: "Internal Team Form",
@@ -51,7 +51,7 @@ export function withField(field: object) {
   return withLead({ custom_fields_values: [field] });
 }
 
-/** An item whose lead bears this name. */
+/** An item whose lead has this name. */
 export function anItemNamed(name: string, change: object = {}) {
   return anItem({ ...withLead({ name }), ...change });
 }

@@ -1,6 +1,6 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 
-/** Signs in as the page does, by next-auth's two requests. */
+/** Signs in by next-auth's two requests, as the page does. */
 export async function signInBy(
   request: APIRequestContext,
   url: string,

@@ -1,8 +1,8 @@
-/** What each of them is answered, in this order: a stranger, a seller, a head, an admin, a disabled person. */
+/** The columns of each answer, in this order. */
 export const visitors = ["anonymous", "seller", "head", "admin", "disabled"] as const;
 type Answers<T> = [T, T, T, T, T];
 
-/** Ids that the test puts in: a lead of the seller's, one of the admin's, and the seller. */
+/** Placeholders for ids: a lead of the seller, a lead of the admin, and the seller. */
 export const OWN_LEAD = "{own lead}";
 export const OTHER_LEAD = "{other lead}";
 export const SELLER = "{seller}";
@@ -55,7 +55,7 @@ export const routes: Record<string, Call[]> = {
     { path: `/api/leads/${NOBODY}`, answers: [401, 409, 409, 409, 401] },
     { method: "POST", path: `/api/leads/${NOBODY}`, body: {}, answers: [401, 422, 422, 422, 401] },
   ],
-  "/api/leads/[id]/[act]/route": [
+  "/api/leads/[id]/[action]/route": [
     ...["pause", "resume", "send-now", "withdraw"].map(
       (act): Call => ({
         method: "POST",
@@ -87,7 +87,7 @@ export const routes: Record<string, Call[]> = {
 
 type ActionRow = { input: unknown; answers: Answers<string> };
 
-/** The input is malformed or names nobody, so that who gets past the gate changes nothing. */
+/** The input is malformed or names nobody, so that a person who is authorised changes nothing. */
 const forAll = (input: unknown, answer: string): ActionRow => ({
   input,
   answers: [answer, answer, answer, answer, answer],
@@ -104,10 +104,13 @@ const forAdmins = (input: unknown, answer: string): ActionRow => ({
   input,
   answers: ["signed_out", "forbidden", "forbidden", answer, "signed_out"],
 });
-/** No page holds it: only a route of its own, with a row above, calls it. */
+/** No page uses it. Only a route calls it, and the route has its own row above. */
 const forRoutesOnly = forAll(NOBODY, "nothing");
 
-/** Every action of the build, as `file#name` of server-reference-manifest.json, with its code; "ok" is done. */
+/**
+ * Every action of the build, as `file#name` of server-reference-manifest.json, with its code; "ok" means
+ * done.
+ */
 export const actions: Record<string, ActionRow> = {
   "lib/leads/actions.ts#submitLead": forSignedIn({}, "invalid"),
   "lib/leads/actions.ts#correctLead": forSignedIn({}, "invalid"),

@@ -6,12 +6,12 @@ const actionsSchema = z.object({
   node: z.record(z.string(), z.object({ exportedName: z.string().optional() })),
 });
 
-/** Every page and route handler of the build, as it stands in the code. */
+/** Every page and route handler of the build, named as in the code. */
 export function listRoutes(): string[] {
   return Object.values(routesSchema.parse(readJson(".next/app-path-routes-manifest.json")));
 }
 
-/** Every server action of the build: its id by its name. */
+/** The id of every server action of the build, by its name. */
 export function listActions(): Map<string, string> {
   const { node } = actionsSchema.parse(readJson(".next/server/server-reference-manifest.json"));
   return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName ?? id, id]));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ADMIN } from "./desk.ts";
 
-/** Signs in as the sign-in page does and answers the session's cookies. */
+/** Signs in as the page does and returns the session's cookies. */
 export async function signInByRequest(url: string, person = ADMIN): Promise<string> {
   const csrf = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());

@@ -2,7 +2,7 @@ import { vi } from "vitest";
 
 const TOKEN = ["eyJhbGciOiJSUzI1NiJ9", "eyJleHAiOjE4OTAwMDAwMDB9", "c2ln"].join(".");
 
-/** Sound settings that point at one Kommo; lib/env.ts reads them on first use. */
+/** Valid settings for one Kommo. lib/env.ts reads them on first use. */
 export function stubSettings(kommoUrl: string, token: string = TOKEN): void {
   vi.stubEnv("NEXTAUTH_SECRET", "x".repeat(40));
   vi.stubEnv("NEXTAUTH_URL", "http://desk.test");

@@ -2,7 +2,7 @@ import { type BrowserContext, test as base, type ConsoleMessage, expect } from "
 
 type Watch = { contentPolicy: undefined };
 
-/** Every journey also fails when a page asked for something that its content security policy forbids. */
+/** Every journey also fails when a page asked for something that the content security policy forbids. */
 export const test = base.extend<Watch>({
   contentPolicy: [
     async ({ browser }, use) => {

@@ -23,7 +23,7 @@ function problemsOf(settings: Record<string, string>): string[] {
   }
 }
 
-test("sound settings become what the app needs", () => {
+test("valid settings are parsed", () => {
   const env = parseEnv({ ...SOUND, KOMMO_PHONE_FIELD_ID: "467700", HOLD_SECONDS: "0" });
 
   expect(env).toMatchObject({
@@ -72,14 +72,14 @@ test.each([
   ["HOLD_SECONDS", "soon", "must be a number of seconds"],
   ["HOLD_SECONDS", "-1", "HOLD_SECONDS"],
   ["DEFAULT_COUNTRY", "Russia", "two-letter country code"],
-])("%s=%s is refused in a sentence of its own", (name, value, words) => {
+])("%s=%s is refused with its own message", (name, value, words) => {
   const problems = problemsOf({ [name]: value });
 
   expect(problems.filter((problem) => problem.startsWith(name) && problem.includes(words))).toHaveLength(1);
   expect(problems.join()).not.toContain("my-secret-token");
 });
 
-test("all problems are named at once", () => {
+test("all problems are reported at once", () => {
   const problems = problemsOf({ KOMMO_API_TOKEN: "x", KOMMO_SUBDOMAIN: "a.b", KOMMO_PIPELINE_ID: "x" });
 
   expect(problems.map((problem) => problem.split(" ")[0]).sort()).toEqual([

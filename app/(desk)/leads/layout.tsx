@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { Queries } from "@/components/shell/queries";
+import { QueryProvider } from "@/components/shell/query-provider";
 
-/** Each page is its own gate. */
+/** A layout does not check access. Each page does that itself. */
 export default function LeadsLayout({ children }: { children: ReactNode }) {
-  return <Queries>{children}</Queries>;
+  return <QueryProvider>{children}</QueryProvider>;
 }

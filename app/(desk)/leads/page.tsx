@@ -7,12 +7,12 @@ import { LeadTable } from "@/components/history/lead-table";
 import { LeadTableSkeleton } from "@/components/history/lead-table-skeleton";
 import { NothingFound } from "@/components/history/nothing-found";
 import { Pager } from "@/components/history/pager";
-import { Standing } from "@/components/history/standing";
+import { StateFilter } from "@/components/history/state-filter";
 import { StuckLeads } from "@/components/history/stuck-leads";
 import { KeepFresh } from "@/components/lead/keep-fresh";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
-import { countWaiting, listAllSources, listAuthors, listPage } from "@/lib/history/queries";
+import { countWaiting, getPage, listAllSources, listAuthors } from "@/lib/history/queries";
 import { type History, historySchema, isNarrowed } from "@/lib/history/schema";
 import { findLeads, listStuck } from "@/lib/leads/queries";
 import type { Person } from "@/lib/people/schema";
@@ -22,7 +22,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** The gate stands before the first byte; a loading.tsx would answer 200 ahead of it. */
+/** The access check comes before the first byte. With a loading.tsx, Next would answer 200 before it. */
 export default async function LeadsPage({ searchParams }: PageProps<"/leads">) {
   const user = await requireUser("/leads");
   const t = await getTranslations("leads");
@@ -43,7 +43,7 @@ async function Leads({ user, history }: { user: Person; history: History }) {
   const mayLookFarther = user.role !== "seller";
   const isFront = !isNarrowed(history) && !history.after && !history.before;
   const [{ leads, next, previous }, counts, sources, authors, stuck] = await Promise.all([
-    listPage(history, scope),
+    getPage(history, scope),
     countWaiting(scope),
     listAllSources(scope),
     mayLookFarther ? listAuthors() : [],
@@ -68,7 +68,7 @@ async function Leads({ user, history }: { user: Person; history: History }) {
       >
         {mayLookFarther && <ExportMenu history={history} />}
       </HistoryBar>
-      <Standing history={history} counts={counts} />
+      <StateFilter history={history} counts={counts} />
       <StuckLeads leads={waiting} serverNow={serverNow} personId={user.id} />
       {leads.length > 0 && !isOfWaiting && (
         <LeadTable leads={leads} serverNow={serverNow} withAuthor={mayLookFarther} history={history} />

@@ -1,6 +1,6 @@
 import type { Person } from "@/lib/people/schema";
 
-/** A seller sees their own leads; heads and admins everyone's. */
+/** Sellers see their own leads. Heads and admins see everyone's. */
 export function toScope(user: Person): { authorId?: string } {
   return user.role === "seller" ? { authorId: user.id } : {};
 }

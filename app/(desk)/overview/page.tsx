@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { toScope } from "@/app/(desk)/leads/scope";
-import { FindZone } from "@/components/overview/find-zone";
+import { AddTimeZone } from "@/components/overview/add-time-zone";
 import { OverviewPlots } from "@/components/overview/overview-plots";
 import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
 import { RangeBar } from "@/components/overview/range-bar";
@@ -16,7 +16,10 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** Days begin at midnight where the person is; that only the browser knows, so the address without a zone asks it. */
+/**
+ * Days start at midnight in the person's time zone, which only the browser knows. Without a zone in the address, the
+ * page asks the browser first.
+ */
 export default async function OverviewPage({ searchParams }: PageProps<"/overview">) {
   const user = await requireUser("/overview");
   const t = await getTranslations("overview");
@@ -32,7 +35,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
         </Suspense>
       ) : (
         <>
-          <FindZone />
+          <AddTimeZone />
           <OverviewSkeleton />
         </>
       )}

@@ -1,4 +1,4 @@
-import { actFor, currentSession } from "@/lib/auth/session";
+import { currentSession, runInSession } from "@/lib/auth/session";
 
 const statuses: Record<string, number> = {
   signed_out: 401,
@@ -10,22 +10,22 @@ const statuses: Record<string, number> = {
 
 type Result = { ok: true } | { ok: false; code: string };
 
-/** What a form asks for by a route instead of an action. Origin and size are looked at by lib/http/find-refusal.ts, for every POST. */
+/** For forms that use a route instead of an action. lib/http checks origin and size of every POST. */
 export async function answerBody(
   request: Request,
   act: (body: unknown) => Promise<Result>,
 ): Promise<Response> {
-  // Before a byte of the body is read: strangers must not fill the memory.
-  const entered = await currentSession();
-  if (!entered) return refuse("signed_out", 401);
+  // Before the body is read, so that strangers cannot fill the memory.
+  const current = await currentSession();
+  if (!current) return refuse("signed_out", 401);
   if (!request.headers.get("content-type")?.startsWith("application/json")) return refuse("invalid", 415);
 
   const body: unknown = await request.json().catch(() => undefined);
   if (body === undefined) return refuse("invalid", 400);
-  return toResponse(await actFor(entered, () => act(body)));
+  return toResponse(await runInSession(current, () => act(body)));
 }
 
-/** The same without a body. */
+/** The same for requests without a body. */
 export async function answerPress(act: () => Promise<Result>): Promise<Response> {
   return toResponse(await act());
 }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { getEnv } from "@/lib/env";
 import { getMetricsText } from "@/lib/worker/queries";
 
-/** Prometheus' text, for whoever bears the token of METRICS_TOKEN; without that setting there is no such page. */
+/** Metrics for Prometheus, for requests with the METRICS_TOKEN. Without that setting the page does not exist. */
 export async function GET(request: Request): Promise<Response> {
   const { metricsToken } = getEnv();
   if (!metricsToken) return new Response("Not found", { status: 404 });
@@ -13,7 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   return new Response(await getMetricsText(), { headers: { "content-type": "text/plain; version=0.0.4" } });
 }
 
-/** In a time that tells nothing of how much was right. */
+/** Takes the same time however much of the token is right. */
 function isSame(given: string, expected: string): boolean {
   const [one, other] = [given, expected].map((text) => createHash("sha256").update(text).digest());
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);

@@ -2,7 +2,7 @@ import { currentUser } from "@/lib/auth/session";
 import { findLeadsOfPerson } from "@/lib/privacy/queries";
 import { contactSchema } from "@/lib/privacy/schema";
 
-/** What is kept of a person. A POST, because a phone in an address ends in histories and logs. */
+/** A POST, because a phone in an address would end up in histories and logs. */
 export async function POST(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });

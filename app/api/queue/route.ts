@@ -1,7 +1,7 @@
 import { currentUser } from "@/lib/auth/session";
 import { getQueueStop } from "@/lib/queue/queries";
 
-/** Whether leads leave, for everyone who is signed in. */
+/** Whether leads are being sent, for everyone who is signed in. */
 export async function GET(): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });

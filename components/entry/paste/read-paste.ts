@@ -41,7 +41,11 @@ export function fillFromPaste(
 export function readPaste(text: string, rules: FormFields, usedSources: string[]): ReadPaste {
   const country = isSupportedCountry(rules.defaultCountry) ? rules.defaultCountry : HOME;
   const used = usedSources.map((name) => ({ name, aliases: [] }));
-  const { fields, flags, rest } = parsePaste(text, { country, sources: [...rules.sources, ...used] });
+  const {
+    fields,
+    flags,
+    leftovers: rest,
+  } = parsePaste(text, { country, sources: [...rules.sources, ...used] });
   return {
     fields: leadFields.flatMap((field) => {
       const value = fields[field];

@@ -6,8 +6,8 @@ import { useId } from "react";
 import { useTypeName } from "@/components/catalogue/use-type-name";
 import { CheckLines } from "@/components/mapping/check-lines";
 import { CheckBox } from "@/components/ui/check-box";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
-import { Unfolding } from "@/components/ui/unfolding";
 import type { Check, CustomField } from "@/lib/domain/mapping/schema";
 
 const languages = ["en", "ru"] as const;
@@ -21,7 +21,7 @@ type CustomFieldEditorProps = {
   onRemove: () => void;
 };
 
-/** One field of Kommo on the form: what it is called there, whether it has to be filled, and where it stands. */
+/** One custom field of the form: its label, whether it is required, and its position. */
 export function CustomFieldEditor({
   field,
   checks,
@@ -59,7 +59,7 @@ export function CustomFieldEditor({
         </div>
       </div>
       <CheckLines id={`${id}-checks`} checks={checks} />
-      <Unfolding title={t("form.edit")}>
+      <Disclosure title={t("form.edit")}>
         {() => (
           <div className="grid gap-x-4 sm:grid-cols-2">
             {languages.map((language) => (
@@ -96,14 +96,14 @@ export function CustomFieldEditor({
             />
           </div>
         )}
-      </Unfolding>
+      </Disclosure>
     </li>
   );
 }
 
 type ToolProps = { icon: LucideIcon; label: string; onPress: (() => void) | undefined };
 
-/** At the list's end it stays where it is, and keeps the focus, but does nothing. */
+/** At the end of the list the button stays and keeps the focus, but does nothing. */
 function Tool({ icon: Icon, label, onPress }: ToolProps) {
   return (
     <button

@@ -15,14 +15,14 @@ type FieldPickerProps = {
   fields: readonly Field[];
   target: Target | null | undefined;
   placeholder: string;
-  /** The words for "nowhere", where that may be chosen. */
+  /** The text of the option "nowhere", if there is one. */
   nowhere?: string;
   describedBy?: string;
   isWrong?: boolean;
   onPick: (field: Field | undefined) => void;
 };
 
-/** A field of Kommo's, found by name, code, type or id. */
+/** Chooses a field of Kommo by name, code, type or id. */
 export function FieldPicker({ fields, target, nowhere, onPick, ...rest }: FieldPickerProps) {
   const t = useTranslations("mapping");
   const toTypeName = useTypeName();

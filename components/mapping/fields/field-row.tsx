@@ -22,7 +22,7 @@ type FieldRowProps = {
   onWords: (field: MappableField, words: Record<string, number>) => void;
 };
 
-/** One of our fields: where it goes in Kommo, what we suggest, and whether it fits. */
+/** One of our fields: its target in Kommo, a suggestion, and its problems. */
 export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
   const { field, target, suggestion, checks, fields, words, onPick, onWords } = props;
   const t = useTranslations();

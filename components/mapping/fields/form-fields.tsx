@@ -14,7 +14,7 @@ type FormFieldsProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** Any other field of Kommo on the seller's form. */
+/** The custom fields on the sellers' form. */
 export function FormFields({ catalogue, mapping, checks, onChange }: FormFieldsProps) {
   const t = useTranslations("mapping.form");
   const { custom } = mapping;
@@ -72,7 +72,7 @@ export function FormFields({ catalogue, mapping, checks, onChange }: FormFieldsP
   );
 }
 
-/** What a person can fill in and nothing of ours fills already. */
+/** Fields that a person can fill in and that are not a target yet. */
 function toFree({ fields }: Catalogue, mapping: Mapping): Field[] {
   const targets = [...Object.values(mapping.fields), ...mapping.custom.map(({ target }) => target)];
   const taken = new Set(targets.map(({ entity, fieldId }) => `${entity}:${fieldId}`));

@@ -17,7 +17,7 @@ type LeadTextPickerProps = {
   children?: ReactNode;
 };
 
-/** A text field of the lead that takes what nobody types into it: refused values, or our lead's id. */
+/** Chooses a text field of the lead for refused values or for our lead's id. */
 export function LeadTextPicker({ place, catalogue, mapping, checks, ...rest }: LeadTextPickerProps) {
   const t = useTranslations("mapping.settings");
   const id = useId();

@@ -11,7 +11,7 @@ type ListFieldProps = {
   onChange: (values: string[]) => void;
 };
 
-/** Several short texts with commas between; they are parted when the person goes on. */
+/** Several short texts separated by commas. They are split when the person leaves the field. */
 export function ListField({ values, onChange, ...field }: ListFieldProps) {
   const joined = values.join(", ");
   const [typed, setTyped] = useState<string>();

@@ -2,19 +2,19 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Unfolding } from "@/components/ui/unfolding";
+import { Disclosure } from "@/components/ui/disclosure";
 import type { Option } from "@/lib/domain/mapping/catalogue";
 import { toOptionKey } from "@/lib/domain/mapping/schema";
 
 type OptionWordsProps = {
   name: string;
   options: readonly Option[];
-  /** The option's id by our word. */
+  /** The option's id by our text. */
   words: Record<string, number>;
   onChange: (words: Record<string, number>) => void;
 };
 
-/** Which words a seller may type for each option; the option's own name always counts. */
+/** The words that a seller may type for each option. The option's own name always counts. */
 export function OptionWords({ name, options, words, onChange }: OptionWordsProps) {
   const t = useTranslations("mapping");
   const others = (id: number) => Object.entries(words).filter(([, option]) => option !== id);
@@ -25,7 +25,7 @@ export function OptionWords({ name, options, words, onChange }: OptionWordsProps
   };
 
   return (
-    <Unfolding title={t("optionsTitle", { count: options.length })}>
+    <Disclosure title={t("optionsTitle", { count: options.length })}>
       {() => (
         <>
           <p className="pb-2 text-12 text-ink-muted">{t("optionsHint")}</p>
@@ -44,7 +44,7 @@ export function OptionWords({ name, options, words, onChange }: OptionWordsProps
           </ul>
         </>
       )}
-    </Unfolding>
+    </Disclosure>
   );
 }
 
@@ -64,7 +64,7 @@ function OptionRow({ label, option, typed, onDone }: OptionRowProps) {
         value={text ?? typed}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => {
-          // Unchanged, it must not take a word back that another option has by now.
+          // An unchanged text must not take back a word that another option has by now.
           if (text !== undefined) onDone(text);
           setText(undefined);
         }}

@@ -26,7 +26,7 @@ type OwnFieldsProps = {
 
 const none: readonly Check[] = [];
 
-/** Each field of the form and where it goes in Kommo. */
+/** Our fields and their targets in Kommo. */
 export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }: OwnFieldsProps) {
   const t = useTranslations("mapping.own");
   const byEntity = useMemo(
@@ -39,7 +39,7 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
   const open = suggestions
     .filter(isOwn)
     .filter(({ field, target }) => !mapping.fields[field] && !isUsed(mapping, target));
-  const sure = open.filter(({ kind }) => kind === "code");
+  const exact = open.filter(({ kind }) => kind === "code");
   const count = mappableFields.filter((field) => mapping.fields[field]).length;
 
   const pick = useCallback(
@@ -52,11 +52,11 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
       onChange((before) => ({ ...before, optionsOf: { ...before.optionsOf, [field]: words } })),
     [onChange],
   );
-  const acceptSure = () =>
+  const acceptExact = () =>
     onChange((before) =>
       withTargets(
         before,
-        sure.map(({ field, target }) => [field, target]),
+        exact.map(({ field, target }) => [field, target]),
       ),
     );
 
@@ -69,9 +69,9 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
           </h3>
           <p className="text-13 text-ink-muted">{t("count", { count, total: mappableFields.length })}</p>
         </div>
-        {sure.length > 0 && (
-          <Button look="secondary" size="small" onClick={acceptSure}>
-            {t("acceptSure", { count: sure.length })}
+        {exact.length > 0 && (
+          <Button look="secondary" size="small" onClick={acceptExact}>
+            {t("acceptSure", { count: exact.length })}
           </Button>
         )}
       </div>
@@ -99,7 +99,7 @@ function checksOf(checks: readonly Check[], field: MappableField): readonly Chec
   return own.length > 0 ? own : none;
 }
 
-/** A list of Kommo's takes its own words at once. */
+/** A target that is a list starts with its own options matched. */
 function withTargets(mapping: Mapping, targets: [MappableField, Target | undefined][]): Mapping {
   const fields = { ...mapping.fields };
   const optionsOf = { ...mapping.optionsOf };

@@ -14,9 +14,9 @@ import { LeadTextPicker } from "./lead-text-picker";
 import { ListField } from "./list-field";
 import { SuggestionLine } from "./suggestion-line";
 
-const MOST_HOLD_SECONDS = 3600;
-// Kommo takes any text into these, however long it is.
-const PARKABLE = ["text", "textarea"];
+const MAX_HOLD_SECONDS = 3600;
+// Fields of these types accept any text of any length.
+const FALLBACK_TYPES = ["text", "textarea"];
 
 type SettingsEditorProps = {
   catalogue: Catalogue;
@@ -26,7 +26,7 @@ type SettingsEditorProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** Where leads land, what they are called, and the rules of the form. */
+/** Where leads arrive, how they are named, and the rules of the form. */
 export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEditorProps) {
   const t = useTranslations("mapping.settings");
   const id = useId();
@@ -66,7 +66,7 @@ export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEdi
         <LeadTextPicker
           {...shared}
           place="parkIn"
-          isFit={({ type }) => PARKABLE.includes(type)}
+          isFit={({ type }) => FALLBACK_TYPES.includes(type)}
           onPick={(parkIn) => set({ parkIn })}
         />
         <LeadTextPicker
@@ -88,7 +88,7 @@ export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEdi
           id={`${id}-hold`}
           type="number"
           min={0}
-          max={MOST_HOLD_SECONDS}
+          max={MAX_HOLD_SECONDS}
           label={t("holdSeconds")}
           hint={t("hints.holdSeconds")}
           value={mapping.holdSeconds}
@@ -112,7 +112,7 @@ export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEdi
 }
 
 function toSeconds(typed: number): number {
-  return Number.isNaN(typed) ? 0 : Math.min(MOST_HOLD_SECONDS, Math.max(0, Math.round(typed)));
+  return Number.isNaN(typed) ? 0 : Math.min(MAX_HOLD_SECONDS, Math.max(0, Math.round(typed)));
 }
 
 type PipelineFieldProps = {

@@ -16,7 +16,7 @@ type SourcesEditorProps = {
   onChange: (toNext: (mapping: Mapping) => Mapping) => void;
 };
 
-/** What sellers choose as a source, what Kommo gets for it, and the other words for it. */
+/** The sources that sellers choose, the value that Kommo receives for each, and its aliases. */
 export function SourcesEditor({ mapping, checks, onChange }: SourcesEditorProps) {
   const t = useTranslations("mapping.sources");
   const id = useId();

@@ -10,14 +10,14 @@ const DATES = ["date", "date_time", "birthday"];
 
 type PreviewWordsProps = {
   item: IncomingLead;
-  parked: readonly FallbackValue[];
-  /** Of the field that carries our lead's id. */
+  fallbackValues: readonly FallbackValue[];
+  /** The id of the field that carries our lead's id. */
   referenceId: number | undefined;
   catalogue: Catalogue;
 };
 
-/** The item in a person's words: names instead of ids, days instead of seconds. */
-export function PreviewWords({ item, parked, referenceId, catalogue }: PreviewWordsProps) {
+/** The item in words: names instead of ids, dates instead of seconds. */
+export function PreviewWords({ item, fallbackValues, referenceId, catalogue }: PreviewWordsProps) {
   const t = useTranslations("mapping.preview");
   const { contacts, leads } = item._embedded;
   const [contact] = contacts;
@@ -40,7 +40,7 @@ export function PreviewWords({ item, parked, referenceId, catalogue }: PreviewWo
       {values.some(isReference) && <Line name={t("reference")}>{t("leadId")}</Line>}
       <Line name={t("contactName")}>{contact.name}</Line>
       <Values entity="contacts" values={contact.custom_fields_values} catalogue={catalogue} />
-      {parked.map(({ place, name, text, isSent }) => (
+      {fallbackValues.map(({ place, name, text, isSent }) => (
         <Line key={place} name={t(isSent ? "parked" : "lost")}>
           {name}: {text}
         </Line>

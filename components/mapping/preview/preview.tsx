@@ -25,7 +25,7 @@ type PreviewProps = {
   children: ReactNode;
 };
 
-/** A lead as Kommo will get it, made by what delivery itself uses. */
+/** A lead as Kommo will receive it, built by the code of the delivery. */
 export function Preview({ catalogue, mapping, samples, serverNow, children }: PreviewProps) {
   const t = useTranslations("mapping.preview");
   const id = useId();
@@ -61,7 +61,7 @@ export function Preview({ catalogue, mapping, samples, serverNow, children }: Pr
       </SelectField>
       <PreviewWords
         item={item}
-        parked={toTargetValues(lead, mapping, drift).parked}
+        fallbackValues={toTargetValues(lead, mapping, drift).fallbackValues}
         referenceId={mapping.reference?.fieldId}
         catalogue={catalogue}
       />

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFailureWords } from "@/components/connection/use-failure-words";
-import { usePlaceName } from "@/components/mapping/use-place-name";
+import { useTargetName } from "@/components/mapping/use-target-name";
 import { callServer, KOMMO_WAIT_MS, toFailureCode } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
@@ -15,7 +15,7 @@ import type { Mapping, TestResult } from "@/lib/domain/mapping/schema";
 
 type TestLeadProps = { mapping: Mapping; last: TestResult | null; serverNow: number };
 
-/** One real lead, marked as a test, by the mapping as it stands on the page. */
+/** Sends one real lead, marked as a test, with the mapping on the page. */
 export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
   const t = useTranslations("mapping.test");
   const toWords = useFailureWords();
@@ -52,7 +52,7 @@ export function TestLead({ mapping, last, serverNow }: TestLeadProps) {
 
 function Last({ mapping, last, serverNow }: Omit<TestLeadProps, "last"> & { last: TestResult }) {
   const t = useTranslations();
-  const toName = usePlaceName(mapping);
+  const toName = useTargetName(mapping);
   const { at, problem, url, kommoLeadId, refused } = last;
   return (
     <>

@@ -11,14 +11,14 @@ import { Differences } from "./differences";
 
 type ConflictProps = {
   published: NonNullable<KommoDesk["published"]>;
-  /** What both began from. */
+  /** The version that both are based on. */
   base: Mapping;
   mine: Mapping;
   onMerge: (mapping: Mapping, basedOn: number) => void;
   onDrop: () => void;
 };
 
-/** Somebody published while this person was editing: both changes side by side, and nothing of either is lost. */
+/** Somebody else published meanwhile. Shows both sets of changes, so that neither is lost. */
 export function Conflict({ published, base, mine, onMerge, onDrop }: ConflictProps) {
   const t = useTranslations("mapping.conflict");
   const { version, mapping: theirs, publishedBy } = published;

@@ -1,12 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { usePlaceName } from "@/components/mapping/use-place-name";
+import { useTargetName } from "@/components/mapping/use-target-name";
 import type { Difference, Mapping } from "@/lib/domain/mapping/schema";
 
 type DifferencesProps = { differences: readonly Difference[]; mapping: Mapping };
 
-/** What one mapping says otherwise than another, a sentence each. */
 export function Differences({ differences, mapping }: DifferencesProps) {
   const t = useTranslations("mapping.diff");
   const toWords = useDifferenceWords(mapping);
@@ -24,7 +23,7 @@ export function Differences({ differences, mapping }: DifferencesProps) {
 
 export function useDifferenceWords(mapping: Mapping): (difference: Difference) => string {
   const t = useTranslations("mapping.diff");
-  const toName = usePlaceName(mapping);
+  const toName = useTargetName(mapping);
   const toText = (value: string | number | undefined) =>
     value === undefined || value === "" ? t("empty") : value;
   return ({ code, place, values: { before, after } }) =>

@@ -18,12 +18,12 @@ type PublishBarProps = {
   checks: readonly Check[];
 };
 
-/** Stays in sight: what has become of the draft, and the two ways on. */
+/** Always visible: the state of the draft, and the buttons to publish or discard it. */
 export function PublishBar({ draft, published, version, checks }: PublishBarProps) {
   const t = useTranslations("mapping.publish");
   const toWords = useFailureWords();
   const toDifference = useDifferenceWords(draft.mapping);
-  // The button goes with what it did; its neighbour says what became of it.
+  // The button disappears after a press, so the focus moves to the text next to it.
   const status = useRef<HTMLParagraphElement>(null);
   const [question, ask] = useState<Question>();
   const errors = checks.filter(({ severity }) => severity === "error");
@@ -44,13 +44,13 @@ export function PublishBar({ draft, published, version, checks }: PublishBarProp
       act: async () => {
         const code = await draft.publish();
         isConflict = code === "mapping_conflict";
-        // Another's version, or what has changed in Kommo, is shown on the page behind.
-        if (code) draft.lookAgain();
+        // The page behind shows another person's version, or what has changed in Kommo.
+        if (code) draft.reload();
         return code && !isConflict ? { sentence: toWords(code) } : undefined;
       },
       onDone: () => {
         if (isConflict) return;
-        draft.startAnew();
+        draft.restart();
         status.current?.focus();
       },
     });
@@ -66,7 +66,7 @@ export function PublishBar({ draft, published, version, checks }: PublishBarProp
         return code ? { sentence: toWords(code) } : undefined;
       },
       onDone: () => {
-        draft.startAnew();
+        draft.restart();
         status.current?.focus();
       },
     });

@@ -6,8 +6,8 @@ import { useFailureWords } from "@/components/connection/use-failure-words";
 import type { MappingDraft } from "@/components/mapping/use-mapping-draft";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
+import { Disclosure } from "@/components/ui/disclosure";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Unfolding } from "@/components/ui/unfolding";
 import type { KommoDesk } from "@/lib/mapping/schema";
 import { Differences } from "./differences";
 
@@ -19,7 +19,7 @@ type VersionsProps = {
 
 const BECOMES_DRAFT = ["mapping_conflict", "mapping_unsound"];
 
-/** Who published what and when, newest first; any of them can be had again. */
+/** Earlier versions, newest first. Each can be published again. */
 export function Versions({ versions, draft, serverNow }: VersionsProps) {
   const t = useTranslations("mapping.versions");
   const toWords = useFailureWords();
@@ -33,11 +33,11 @@ export function Versions({ versions, draft, serverNow }: VersionsProps) {
       verb: t("verb"),
       act: async () => {
         const code = await draft.rollBack(version);
-        // What could not be published is the draft now, with all that is to be put right.
-        if (code && BECOMES_DRAFT.includes(code)) draft.startAnew();
+        // A version that could not be published is now the draft, with everything that has to be fixed.
+        if (code && BECOMES_DRAFT.includes(code)) draft.restart();
         return code ? { sentence: toWords(code) } : undefined;
       },
-      onDone: draft.startAnew,
+      onDone: draft.restart,
     });
 
   return (
@@ -68,9 +68,9 @@ export function Versions({ versions, draft, serverNow }: VersionsProps) {
               )}
             </div>
             {differences.length > 0 && (
-              <Unfolding title={t("changes", { count: differences.length })}>
+              <Disclosure title={t("changes", { count: differences.length })}>
                 {() => <Differences differences={differences} mapping={draft.mapping} />}
-              </Unfolding>
+              </Disclosure>
             )}
           </li>
         ))}

@@ -33,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await forbidAuditChanges(db);
 }
 
-/** SQLite cannot take a "not null" back. The log outlives the leads it tells of, so it no longer refers to them. */
+/** SQLite cannot drop a "not null" constraint. The log outlives its leads, so it no longer references them. */
 async function makeAuditAnew(db: Kysely<unknown>): Promise<void> {
   await sql`alter table audit rename to audit_old`.execute(db);
   await db.schema.dropIndex("audit_by_time").execute();
@@ -57,7 +57,7 @@ async function makeAuditAnew(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex("audit_by_action").on("audit").columns(["action", "at", "id"]).execute();
 }
 
-/** What was written stays. The one change allowed is a person's erasure: detail and lead_id may become null. */
+/** Entries cannot be changed. The one exception is an erasure: detail and lead_id may become null. */
 async function forbidAuditChanges(db: Kysely<unknown>): Promise<void> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   for (const statement of isPostgres ? ofPostgres : ofSqlite) await sql.raw(statement).execute(db);

@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex("leads_of_attempt").on("attempt_leads").column("attempt_id").execute();
   await db.schema.createIndex("audit_of_lead").on("audit").column("lead_id").execute();
 
-  // `npm run restore` makes the table in a back-up that is older than it.
+  // `npm run restore` creates this table itself in an older back-up.
   await db.schema
     .createTable("restore_point")
     .ifNotExists()

@@ -1,6 +1,6 @@
 import { type Kysely, SqliteAdapter, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import { writeLeadKeys } from "@/lib/db/write-lead-keys";
+import { saveLeadKeys } from "@/lib/db/save-lead-keys";
 import { getEnv } from "@/lib/env";
 
 const PORTION = 1000;
@@ -16,7 +16,7 @@ const lists: Record<string, string[]> = {
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-  // Keys are compared byte by byte, so that those with one beginning lie together.
+  // Keys are compared byte by byte, so that keys with the same prefix are adjacent.
   const text = isSqlite ? sql`text` : sql`text collate "C"`;
 
   await db.schema
@@ -33,7 +33,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .$call((table) => (isSqlite ? table.modifyEnd(sql`without rowid`) : table))
     .execute();
 
-  // Before the indexes, which are built faster over rows that are there.
   await fill(db as Db);
   await db.schema
     .createIndex("lead_keys_found")
@@ -56,7 +55,7 @@ async function fill(db: Db): Promise<void> {
       .limit(PORTION)
       .execute();
     if (leads.length === 0) return;
-    await writeLeadKeys(leads, db, getEnv().defaultCountry);
+    await saveLeadKeys(leads, db, getEnv().defaultCountry);
     last = leads.at(-1)?.id ?? last;
   }
 }

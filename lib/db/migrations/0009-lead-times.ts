@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("leads").addColumn("ready_at", "bigint").execute();
   await db.schema.alterTable("leads").addColumn("entry_ms", "bigint").execute();
-  // All that the overview counts, so that it reads the index alone.
+  // The overview reads all its columns from this index.
   await db.schema
     .createIndex("leads_overview")
     .on("leads")

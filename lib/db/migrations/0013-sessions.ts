@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 
-/** Which sessions there are, in place of which have ended: everyone signs in once more. */
+/** Stores the live sessions instead of the ended ones. Everyone has to sign in once more. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("sessions")

@@ -1,12 +1,12 @@
 import { type Kysely, SqliteAdapter, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import { learnWords } from "@/lib/db/name-parts";
+import { saveNameParts } from "@/lib/db/name-parts";
 
 const PORTION = 1000;
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-  // Compared byte by byte, as the keys are.
+  // Compared byte by byte, like the keys.
   const text = isSqlite ? sql`text` : sql`text collate "C"`;
   await db.schema
     .createTable("name_parts")
@@ -30,7 +30,7 @@ async function fill(db: Db): Promise<void> {
       .limit(PORTION)
       .execute();
     if (leads.length === 0) return;
-    await learnWords(
+    await saveNameParts(
       leads.map(({ name_key }) => name_key),
       db,
     );

@@ -1,4 +1,4 @@
-/** The typed fields of a lead, in the order of the form. UTM names are the URL's own. */
+/** The fields of a lead in the order of the form. UTM names are the ones used in URLs. */
 export const quickFields = ["phone", "name", "surname", "telegram", "source"] as const;
 export const moreFields = [
   "email",
@@ -14,6 +14,6 @@ export const moreFields = [
 export const leadFields = [...quickFields, ...moreFields] as const;
 export type LeadField = (typeof leadFields)[number];
 
-/** Why a lead goes although its person is known already, in the order of their digits. */
+/** Why a seller sends a lead in spite of a duplicate, in the order of the number keys that choose it. */
 export const reasons = ["second_request", "other_person", "other"] as const;
 export type Reason = (typeof reasons)[number];

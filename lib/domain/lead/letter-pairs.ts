@@ -1,6 +1,6 @@
 /**
- * How unlikely one letter is after another in people's names: 0 usual, 9 never seen; `^` is the edge of a word. Counted
- * over 1,300 Russian and 22,000 names in Latin letters of twenty countries.
+ * How unlikely one letter is after another in names: 0 is usual, 9 was never seen, `^` is the edge of a word. Counted
+ * over 1,300 Russian names and 22,000 names in Latin letters from twenty countries.
  */
 export const cyrillic = "^абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 export const latin = "^abcdefghijklmnopqrstuvwxyz'";

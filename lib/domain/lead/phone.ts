@@ -6,13 +6,13 @@ import {
   validatePhoneNumberLength,
 } from "libphonenumber-js";
 
-/** Why a text is not sure to be a number that rings. */
+/** Why a text may not be a working phone number. */
 export type PhoneProblem = "too_short" | "too_long" | "unknown_country" | "not_in_use" | "no_number";
 
 export type ReadPhone = {
-  /** E.164, or null where the text cannot be a number. */
+  /** E.164, or null when the text cannot be a phone number. */
   e164: string | null;
-  /** As people write it: international, in groups. */
+  /** For display: international format, in groups. */
   shown: string;
   country: string | null;
   problem: PhoneProblem | null;
@@ -25,7 +25,7 @@ const problems: Record<string, PhoneProblem> = {
   NOT_A_NUMBER: "no_number",
 };
 
-/** Reads a phone as people of that country type it; a trunk prefix (8 in Russia and Kazakhstan) is none of the number. */
+/** A trunk prefix (8 in Russia and Kazakhstan) is not part of the number. */
 export function readPhone(text: string, home: string): ReadPhone {
   const country = isSupportedCountry(home) ? home : "RU";
   const phone = parse(text, country);
@@ -35,7 +35,6 @@ export function readPhone(text: string, home: string): ReadPhone {
   }
   return {
     e164: phone.number,
-    // In Russia and Kazakhstan the last four digits are written with dashes.
     shown: phone.formatInternational().replace(/^(\+7 \d{3} \d{3}) (\d\d) (\d\d)$/, "$1-$2-$3"),
     country: phone.country ?? null,
     problem: phone.isValid() ? null : "not_in_use",
@@ -45,15 +44,15 @@ export function readPhone(text: string, home: string): ReadPhone {
 function findProblem(text: string, country: CountryCode): PhoneProblem {
   const reason = validatePhoneNumberLength(text, country);
   if (reason !== "INVALID_LENGTH") return problems[reason ?? ""] ?? "no_number";
-  // Between two lengths that exist there: too long when it has a number in front.
+  // The length lies between two lengths that exist. If a shorter text is a possible number, this one is too long.
   const isTooLong = [1, 2, 3].some((more) => !validatePhoneNumberLength(text.slice(0, -more), country));
   return isTooLong ? "too_long" : "too_short";
 }
 
-/** What a text may have meant, the likeliest first: +8 is how some write a trunk 8, 00 is how others dial abroad. */
+/** Likeliest first. Some people write +8 for the trunk prefix 8; others dial 00 for +. */
 function parse(text: string, country: CountryCode): PhoneNumber | undefined {
   const meant = [text, text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
-  // Of a whole number with its country's code people leave out the plus.
+  // People often leave out the plus of a full international number.
   if (/^\s*[1-9](?:\D*\d){10,}\s*$/.test(text)) meant.push(`+${text}`);
   const read = meant.map((variant) =>
     parsePhoneNumberFromString(variant, { defaultCountry: country, extract: false }),
@@ -61,7 +60,27 @@ function parse(text: string, country: CountryCode): PhoneNumber | undefined {
   return read.find((phone) => phone?.isValid()) ?? read[0];
 }
 
-/** E.164 when the text is a phone number of that country or international; else the text as typed. */
+/** E.164 when the text is a phone number of that country or an international one; otherwise the text as typed. */
 export function toPhone(text: string, country: CountryCode): string {
   return readPhone(text, country).e164 ?? text;
+}
+
+export type SlipKind = "one_digit" | "swapped";
+
+/** Numbers that are one typing slip away: one digit differs, or two adjacent digits are swapped. */
+export function toNeighbours(number: string): Map<string, SlipKind> {
+  const neighbours = new Map<string, SlipKind>();
+  for (let at = 0; at < number.length; at++) {
+    const [before, own, next, after] = [
+      number.slice(0, at),
+      number.charAt(at),
+      number.charAt(at + 1),
+      number.slice(at + 2),
+    ];
+    for (const digit of "0123456789") {
+      if (digit !== own) neighbours.set(before + digit + next + after, "one_digit");
+    }
+    if (next !== "" && next !== own) neighbours.set(before + next + own + after, "swapped");
+  }
+  return neighbours;
 }

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { leadFields, reasons } from "./fields";
 import { leadStates, outcomes } from "./states";
 
-// Control characters and bidi overrides can neither be seen nor searched; PostgreSQL refuses NUL.
+// Control characters and bidi overrides are invisible and cannot be searched for; PostgreSQL refuses NUL.
 const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
-// Joiners belong inside some scripts and emoji; a text of nothing else is empty.
+// Joiners are legitimate in some scripts and emoji, but a text of only joiners is empty.
 const NOTHING_TO_SEE = /^[\p{Cf}\s]*$/u;
 
 function clean(value: string): string {
@@ -12,21 +12,16 @@ function clean(value: string): string {
   return NOTHING_TO_SEE.test(text) ? "" : text;
 }
 
-/** As clean, but a text of several lines keeps them. */
 function cleanText(value: string): string {
   return value.split(/\r?\n/).map(clean).join("\n").trim();
 }
 
-// Who takes longer was called away meanwhile.
-const MOST_ENTRY_MS = 60 * 60 * 1000;
+const MAX_ENTRY_MS = 60 * 60 * 1000;
 
 const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
 const address = z.email();
 
-/**
- * As typed: the id of the option for one of a list, ids for several, "true" for a tick, `YYYY-MM-DD` for a date, else the
- * text.
- */
+/** An option's id for a list, several ids for a multiple choice, "true" for a checkbox, `YYYY-MM-DD` for a date. */
 export const customSchema = z.record(
   z.string().check(z.maxLength(40)),
   z.union([
@@ -36,17 +31,16 @@ export const customSchema = z.record(
 );
 export type CustomValues = z.infer<typeof customSchema>;
 
-/** As the column keeps them. */
 export function toCustom(text: string | null): CustomValues {
   return text === null ? {} : customSchema.parse(JSON.parse(text));
 }
 
-/** Issues carry the key of their sentence: `lead.problems.<key>` in messages/. */
+/** The issues' messages are keys: `lead.problems.<key>` in messages/. */
 export const leadSchema = z
   .object({
     id: z.uuid(),
     phone: line(64),
-    /** As it was typed, where the form has put it in order since. */
+    /** The phone as typed, when the form has reformatted it. */
     phone_raw: z.optional(line(64)),
     name: line(120),
     surname: line(120),
@@ -66,11 +60,10 @@ export const leadSchema = z
     utm_content: line(255),
     utm_term: line(255),
     referrer: line(2000),
-    /** Fields that the published mapping puts on the form, by their key. */
     custom: z.optional(customSchema),
     anyway: z.optional(z.enum(reasons)),
-    /** From the first key to the press. A figure for the overview only: nonsense is left out, not refused. */
-    entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MOST_ENTRY_MS))), undefined),
+    /** It only feeds a statistic, so a nonsensical value is dropped and not refused. */
+    entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
   })
   .check(
     z.superRefine((lead, context) => {
@@ -87,20 +80,18 @@ export type Lead = z.infer<typeof leadSchema>;
 export const leadIdSchema = z.uuid();
 export const leadStateSchema = z.enum(leadStates);
 
-/** What Kommo refused of a lead: our field where it is one of ours, Kommo's code, and the path as it came. */
 export const refusedFieldSchema = z.object({
   field: z.nullable(z.enum(leadFields)),
-  /** Of a field that the mapping puts on the form. */
   key: z.optional(z.string()),
   code: z.string(),
   path: z.string(),
 });
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
-/** A value that its own field in Kommo does not take: by its place, and whether another field has it, labelled. */
+/** `place` is the field that refuses the value; `isSent`: the fallback field takes it. */
 export const fallbackValueSchema = z.object({ place: z.string(), isSent: z.boolean() });
 
-/** A lead as the tray and the list show it. `dueAt` and `createdAt` are epoch milliseconds. */
+/** `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -120,18 +111,17 @@ export const leadSummarySchema = z.object({
 });
 export type LeadSummary = z.infer<typeof leadSummarySchema>;
 
-/** A lead that goes back into the form: as it was typed, with what Kommo refused of it. */
 export const leadToCorrectSchema = z.object({
   id: z.string(),
   state: leadStateSchema,
   values: z.record(z.enum(leadFields), z.string()),
   custom: customSchema,
-  /** Names of inputs: our fields, and `custom.<key>`. */
+  /** Input names: our fields, and `custom.<key>`. */
   wrong: z.array(z.string()),
 });
 export type LeadToCorrect = z.infer<typeof leadToCorrectSchema>;
 
-/** A lead that may be the person being typed. Times are epoch milliseconds; what is not the asker's has no id. */
+/** Times are epoch milliseconds. Leads that the reader may not see have no id. */
 export const duplicatesSchema = z.object({
   matches: z.array(
     z.object({
@@ -149,7 +139,7 @@ export const duplicatesSchema = z.object({
 });
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
-/** Contacts of Kommo with the typed phone; `isSilent`: Kommo did not answer in time. */
+/** Kommo's contacts with the typed phone. `isSilent`: Kommo did not answer in time. */
 export const kommoContactsSchema = z.object({
   contacts: z.array(z.object({ contactId: z.number(), name: z.null(), url: z.string() })),
   isSilent: z.boolean(),

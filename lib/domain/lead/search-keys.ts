@@ -1,12 +1,12 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 
-/** What each key of a lead begins with; the rest is what people look for, spelled in one way. */
+/** The prefix of each kind of search key. After it comes the normalised value. */
 export const keyKinds = {
   name: "n:",
   phone: "p:",
-  /** Digits that are no number of any country: two people may share them. */
+  /** Digits that are not a valid phone number. Two people may share them. */
   digits: "d:",
-  /** Digits from the last to the first, so that the end of a number is the beginning of a key. */
+  /** Reversed, so that a search by the last digits is a search by prefix. */
   phoneEnd: "r:",
   telegram: "t:",
   email: "e:",
@@ -21,22 +21,21 @@ type Found = {
   email: string | null;
 };
 
-const MOST_WORDS = 6;
-const LONGEST = 120;
-const FEWEST_DIGITS = 5;
+const MAX_WORDS = 6;
+const MAX_LENGTH = 120;
+const MIN_DIGITS = 5;
 const HANDLE = /^@([a-z]\w{3,31})$/i;
 const APOSTROPHES = /['’ʼ`´]/g;
-// Letters that Unicode does not take apart into a letter and its mark.
 const WHOLE_LETTERS: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
-/** Everything a lead is found by. The name's words stand first in turn, so that each is the beginning of a key. */
+/** Each word of the name starts one key, so that a search for any word is a search by prefix. */
 export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   const words = toWords(toFullName(lead));
   const rotations = words.map((_, turn) => [...words.slice(turn), ...words.slice(0, turn)].join(" "));
   const handle = HANDLE.exec(lead.telegram ?? "")?.[1];
   return [
     ...new Set([
-      ...rotations.map((name) => keyKinds.name + name.slice(0, LONGEST)),
+      ...rotations.map((name) => keyKinds.name + name.slice(0, MAX_LENGTH)),
       ...toPhoneKeys(lead.phone_raw ?? lead.phone ?? "", country),
       ...(handle ? [keyKinds.telegram + handle.toLowerCase()] : []),
       ...(lead.email ? [keyKinds.email + lead.email.toLowerCase()] : []),
@@ -44,12 +43,11 @@ export function toLeadKeys(lead: Found, country: CountryCode): string[] {
   ];
 }
 
-/** How leads are sorted by name, whatever the case and the accents. */
 export function toNameKey(lead: Pick<Found, "name" | "surname">): string {
-  return toWords(toFullName(lead)).join(" ").slice(0, LONGEST);
+  return toWords(toFullName(lead)).join(" ").slice(0, MAX_LENGTH);
 }
 
-/** Words as they are compared: ё is е, é is e, case and punctuation do not count; й stays a letter of its own. */
+/** Normalised words: ё becomes е and é becomes e; case and punctuation are dropped; й stays a separate letter. */
 export function toWords(text: string): string[] {
   const plain = text
     .toLowerCase()
@@ -58,17 +56,16 @@ export function toWords(text: string): string[] {
     .replace(/(?<!и)\u0306|(?!\u0306)\p{M}/gu, "")
     .normalize("NFC")
     .replace(/[łøđßæœı]/g, (letter) => WHOLE_LETTERS[letter] ?? letter);
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MAX_WORDS);
 }
 
-/** Digits of the number with its country, however it is spelled; an extension follows an x. */
+/** Digits of the number with its country code, in any spelling; an extension follows an x. */
 export function toPhoneDigits(text: string, country: CountryCode): string | undefined {
   const plain = text.normalize("NFKC");
   const digits = plain.replaceAll(/\D/g, "");
   const spellings = [plain, `${plain.includes("+") ? "+" : ""}${digits}`];
-  // Fewer digits are as well the beginning of a number of this country.
+  // Shorter digits may also be the start of a number of this country.
   if (digits.length >= 11) spellings.push(`+${digits.replace(/^(00|810)/, "")}`);
-  // How some write a trunk 8.
   spellings.push(plain.replace(/^\s*\+\s*8/, "8"));
   for (const spelling of spellings) {
     const phone = parsePhoneNumberFromString(spelling, { defaultCountry: country, extract: false });
@@ -80,8 +77,9 @@ export function toPhoneDigits(text: string, country: CountryCode): string | unde
 
 function toPhoneKeys(text: string, country: CountryCode): string[] {
   const number = toPhoneDigits(text, country);
-  const digits = number?.replace(/x.*/, "") ?? text.normalize("NFKC").replaceAll(/\D/g, "").slice(0, LONGEST);
-  if (digits.length < FEWEST_DIGITS) return [];
+  const digits =
+    number?.replace(/x.*/, "") ?? text.normalize("NFKC").replaceAll(/\D/g, "").slice(0, MAX_LENGTH);
+  if (digits.length < MIN_DIGITS) return [];
   return [
     number ? keyKinds.phone + number : keyKinds.digits + digits,
     keyKinds.phoneEnd + toReversed(digits),

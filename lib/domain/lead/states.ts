@@ -12,27 +12,24 @@ export type LeadState = (typeof leadStates)[number];
 
 type Move = { from: readonly LeadState[]; to: LeadState };
 
-/**
- * Every change of state that there is: where it may start and where it ends. `docs/architecture.md` draws this table, and
- * `lib/leads/transitions.ts` makes the statements of it.
- */
+/** The only changes of a lead's state: drawn in `docs/architecture.md`, made by `lib/leads/transitions.ts`. */
 export const transitions = {
-  /** Its author changes what was typed; the undo window starts again. */
+  /** The author has corrected the lead. The undo window starts again. */
   correct: { from: ["held", "needs_fix", "withdrawn"], to: "held" },
   withdraw: { from: ["held"], to: "withdrawn" },
   claim: { from: ["held", "queued"], to: "sending" },
-  /** It was not sent, or surely did not arrive: it goes again. */
+  /** The lead was not sent, or certainly did not arrive, so it is sent again. */
   requeue: { from: ["sending", "checking"], to: "queued" },
-  /** It may be in Kommo or not, and is looked for there before anything is sent again. */
+  /** Unconfirmed: it is verified in Kommo before it is sent again. */
   suspect: { from: ["sending", "checking"], to: "checking" },
   confirm: {
     from: ["held", "queued", "sending", "checking", "needs_fix", "needs_admin", "withdrawn"],
     to: "confirmed",
   },
-  /** Kommo rejects what its author can mend. */
+  /** Kommo rejects something that the author can correct. */
   reject: { from: ["sending"], to: "needs_fix" },
   ask_admin: { from: ["sending", "checking"], to: "needs_admin" },
-  /** A person, or a mended mapping, lets it go again. */
+  /** A person, or a new version of the mapping, sends it again. */
   resend: { from: ["needs_fix", "needs_admin"], to: "queued" },
   settle: { from: ["needs_fix", "needs_admin"], to: "confirmed" },
   /** A restored back-up does not know what was sent after it was made. */
@@ -40,12 +37,12 @@ export const transitions = {
 } as const satisfies Record<string, Move>;
 export type Transition = keyof typeof transitions;
 
-/** States in which the lead has not left and its author may still change it. */
+/** The lead has not been sent and its author may still change it. */
 export const correctableStates: readonly LeadState[] = transitions.correct.from;
 
-/** States that change without anybody's help; the tray polls while it shows one of them. */
+/** States that change without a person. The tray polls while it shows one of them. */
 export const statesUnderWay: readonly LeadState[] = ["held", "queued", "sending", "checking"];
 
-/** What people in Kommo have done with a confirmed lead: read, never written. */
+/** What people in Kommo have done with a confirmed lead. We only read it. */
 export const outcomes = ["incoming", "accepted", "declined"] as const;
 export type Outcome = (typeof outcomes)[number];

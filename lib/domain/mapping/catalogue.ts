@@ -1,17 +1,18 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+
+const KOMMO_HOST = /^([a-z0-9-]+)\.kommo\.com$/;
 
 export const entities = ["leads", "contacts", "companies"] as const;
 export type Entity = (typeof entities)[number];
 
-const id = z.number().int();
+const id = z.int();
 
-/** The account behind the token, as GET /account tells of it (docs/kommo-api.md §6). */
 export const accountSchema = z.object({
-  id: z.number().int(),
+  id: z.int(),
   name: z.string(),
   subdomain: z.string(),
-  currency: z.string().nullable(),
-  timeZone: z.string().nullable(),
+  currency: z.nullable(z.string()),
+  timeZone: z.nullable(z.string()),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -23,7 +24,7 @@ export const stageSchema = z.object({
   kind: z.enum(["incoming", "won", "lost", "open"]),
 });
 
-/** `takesIncoming`: it has its incoming stage, and that is switched on. */
+/** `takesIncoming`: the pipeline has an incoming stage, and it is switched on. */
 export const pipelineSchema = z.object({
   id,
   name: z.string(),
@@ -39,7 +40,7 @@ export const optionSchema = z.object({
   id,
   value: z.string(),
   sort: z.number(),
-  code: z.string().nullable(),
+  code: z.nullable(z.string()),
 });
 export type Option = z.infer<typeof optionSchema>;
 
@@ -47,10 +48,10 @@ export const fieldSchema = z.object({
   id,
   entity: z.enum(entities),
   name: z.string(),
-  /** Kommo's own word: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
+  /** Kommo's type: text, numeric, select, multitext, tracking_data… (docs/kommo-api.md §4) */
   type: z.string(),
-  code: z.string().nullable(),
-  group: z.string().nullable(),
+  code: z.nullable(z.string()),
+  group: z.nullable(z.string()),
   isApiOnly: z.boolean(),
   isComputed: z.boolean(),
   requiredIn: z.array(z.object({ pipelineId: id, stageId: id })),
@@ -70,25 +71,31 @@ const countSchema = z.object({ have: z.number(), total: z.number() });
 
 export const skippedKinds = ["pipeline", "stage", "field", "option", "user", "tag"] as const;
 
-/** A record of Kommo that was not understood, by the id that it shows. `parentId`: an option's field, a stage's pipeline. */
+/** A record of Kommo that could not be parsed. `parentId` is an option's field or a stage's pipeline. */
 export const skippedSchema = z.object({
   kind: z.enum(skippedKinds),
-  id: z.string().nullable(),
-  entity: z.enum(entities).nullable(),
-  parentId: id.nullable(),
+  id: z.nullable(z.string()),
+  entity: z.nullable(z.enum(entities)),
+  parentId: z.nullable(id),
 });
 export type Skipped = z.infer<typeof skippedSchema>;
 
-/** Everything that Kommo lists of an account. `fetchedAt` is epoch milliseconds. */
+/** Everything that we read of an account. `fetchedAt` is epoch milliseconds. */
 export const catalogueSchema = z.object({
   fetchedAt: z.number(),
   account: accountSchema,
   counts: z.object({ leads: countSchema, contacts: countSchema, companies: countSchema }),
   pipelines: z.array(pipelineSchema),
   fields: z.array(fieldSchema),
-  /** Only an admin's token may list people (docs/kommo-api.md §6). */
+  /** Only an admin's token may list users (docs/kommo-api.md §6). */
   users: z.union([z.array(userSchema), z.object({ refused: z.literal(true) })]),
-  tags: z.array(z.object({ id, name: z.string(), color: z.string().nullable() })),
-  skipped: z.array(skippedSchema).default([]),
+  tags: z.array(z.object({ id, name: z.string(), color: z.nullable(z.string()) })),
+  skipped: z._default(z.array(skippedSchema), []),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** Settings may change while Kommo is unreachable. A practice Kommo may have any address. */
+export function isAccountAt({ subdomain }: Pick<Account, "subdomain">, baseUrl: string): boolean {
+  const [, own] = KOMMO_HOST.exec(new URL(baseUrl).hostname) ?? [];
+  return own === undefined || subdomain === "" || own === subdomain.toLowerCase();
+}

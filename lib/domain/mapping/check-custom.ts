@@ -10,8 +10,8 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
 /**
- * What is wrong with the values that go by the published mapping, by the input's name; sentences are
- * `lead.problems.<key>`. The mapping may have changed while the form was open.
+ * Problems by input name; the messages are `lead.problems.<key>`. The server checks too, because the mapping may have
+ * changed while the form was open.
  */
 export function checkCustom(
   custom: CustomValues,
@@ -68,7 +68,6 @@ function toNumber(text: string): string {
   return text.replaceAll(/\s/g, "").replace(",", ".");
 }
 
-/** A day that the calendar has. */
 function isDate(text: string, shape: RegExp): boolean {
   const day = text.slice(0, "2030-01-31".length);
   const date = new Date(`${day}T00:00:00Z`);

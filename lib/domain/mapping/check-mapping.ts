@@ -14,9 +14,9 @@ import {
 
 const LISTS = ["select", "radiobutton", "category", "multiselect"];
 const NAMES = ["sourceName", "formId", "formName"] as const;
-const PARKING = ["text", "textarea"];
+const FALLBACK_TYPES = ["text", "textarea"];
 
-/** What is wrong with a mapping in this account, before it is published. Pure: it runs while an admin edits, and again on the server. */
+/** Runs in the browser while an admin edits, and on the server before publishing. */
 export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
   return [
     ...mappableFields.flatMap((field) => checkOwn(field, mapping, catalogue)),
@@ -25,7 +25,7 @@ export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
       ...checkInput(field.key, field.target, catalogue),
       ...(field.label.en && field.label.ru ? [] : [error(field.key, "label_missing")]),
     ]),
-    ...checkPark(mapping, catalogue),
+    ...checkFallback(mapping, catalogue),
     ...checkReference(mapping, catalogue),
     ...checkUses(mapping),
     ...checkPipeline(mapping, catalogue),
@@ -44,7 +44,6 @@ function checkOwn(field: MappableField, mapping: Mapping, catalogue: Catalogue):
   return [...checkTarget(field, target, catalogue), ...own, ...checkMatches(field, found, mapping)];
 }
 
-/** Words that were matched with options which are no longer there; a list of which nothing is matched. */
 function checkMatches(field: MappableField, found: Field | undefined, mapping: Mapping): Check[] {
   if (!found || !LISTS.includes(found.type)) return [];
   const ids = found.options.map(({ id }) => id);
@@ -77,7 +76,7 @@ function checkEnum(place: string, { enumCode }: Target, found: Field): Check[] {
     : [error(place, "enum_missing", { codes: codes.join(", ") })];
 }
 
-/** The list as the page knew it is not the list as it is: published now, it would hide what has changed. */
+/** The options have changed since the page was loaded. Publishing this list would hide that change. */
 function checkOptions(place: string, { options }: Target, found: Field): Check[] {
   if (!options || !LISTS.includes(found.type)) return [];
   const known = options.map(({ id, value }) => `${id} ${value}`).sort();
@@ -92,11 +91,11 @@ function checkInput(place: string, target: Target, catalogue: Catalogue): Check[
   return type === undefined || toInputKind(type) ? [] : [error(place, "type_unfit", { type })];
 }
 
-function checkPark({ parkIn }: Mapping, catalogue: Catalogue): Check[] {
+function checkFallback({ parkIn }: Mapping, catalogue: Catalogue): Check[] {
   if (!parkIn) return [warning("parkIn", "park_missing")];
   const found = findField(parkIn, catalogue);
   if (!found) return [error("parkIn", "field_missing", { fieldId: parkIn.fieldId })];
-  return PARKING.includes(found.type) ? [] : [error("parkIn", "type_unfit", { type: found.type })];
+  return FALLBACK_TYPES.includes(found.type) ? [] : [error("parkIn", "type_unfit", { type: found.type })];
 }
 
 function checkReference({ reference }: Mapping, catalogue: Catalogue): Check[] {
@@ -125,10 +124,7 @@ function checkPipeline({ pipelineId }: Mapping, { pipelines }: Catalogue): Check
   return found.takesIncoming ? [] : [error("pipeline", "pipeline_without_incoming", { name: found.name })];
 }
 
-/**
- * Kommo's people are stopped at a stage that wants a field; the API is not (docs/kommo-api.md §4), so it is a
- * warning.
- */
+/** Kommo enforces required fields for people only, not for the API (docs/kommo-api.md §4), so this is a warning. */
 function checkRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Check[] {
   const filled = listTargets(mapping).map(([, target]) => toKey(target));
   return fields.flatMap((field) => {

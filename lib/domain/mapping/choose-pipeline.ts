@@ -1,6 +1,6 @@
 import type { Catalogue, Pipeline } from "./catalogue";
 
-/** Where leads can arrive: the main pipeline if it takes incoming leads, else the first that does; undefined where none does. Pure. */
+/** The main pipeline if it takes incoming leads, else the first one that does. */
 export function choosePipeline({ pipelines }: Pick<Catalogue, "pipelines">): Pipeline | undefined {
   const open = pipelines.filter(({ isArchived, takesIncoming }) => takesIncoming && !isArchived);
   const [first] = open.toSorted((one, other) => one.sort - other.sort);

@@ -11,7 +11,7 @@ const SETTINGS = [
   "holdSeconds",
 ] as const;
 
-/** What one mapping says otherwise than the one before it, as keys of sentences with their values. */
+/** The changes from one mapping to the next, as message keys with values. */
 export function compareMappings(before: Mapping, after: Mapping): Difference[] {
   return [
     ...compareFields(before, after),
@@ -34,11 +34,11 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
     ...when(before.isFreeSource !== after.isFreeSource, "free_source", "isFreeSource", {
       after: String(after.isFreeSource),
     }),
-    ...when(!isSamePlace(before.parkIn, after.parkIn), "park", "parkIn", {
+    ...when(!isSameTarget(before.parkIn, after.parkIn), "park", "parkIn", {
       before: toName(before.parkIn),
       after: toName(after.parkIn),
     }),
-    ...when(!isSamePlace(before.reference, after.reference), "reference", "reference", {
+    ...when(!isSameTarget(before.reference, after.reference), "reference", "reference", {
       before: toName(before.reference),
       after: toName(after.reference),
     }),
@@ -67,7 +67,7 @@ function compareFields(before: Mapping, after: Mapping): Difference[] {
     if (!was || !is) {
       return when(was !== is, is ? "field_added" : "field_removed", field, values);
     }
-    if (!isSamePlace(was, is) || was.enumCode !== is.enumCode)
+    if (!isSameTarget(was, is) || was.enumCode !== is.enumCode)
       return when(true, "field_changed", field, values);
     const [words, newWords] = [before.optionsOf[field] ?? {}, after.optionsOf[field] ?? {}];
     if (!isSame(words, newWords)) return when(true, "options_changed", field, values);
@@ -107,11 +107,11 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function isSamePlace(one: Target | null, other: Target | null): boolean {
+function isSameTarget(one: Target | null, other: Target | null): boolean {
   return one?.entity === other?.entity && one?.fieldId === other?.fieldId;
 }
 
-/** What a person has seen of the field in Kommo: to accept it as it is now is a change too, or its drift would stay. */
+/** Accepting new facts of a field is a change too; without it the drift would stay. */
 function toFacts({ name, type, options = [] }: Target): unknown {
   return [name, type, options.map(({ id, value }) => [id, value])];
 }

@@ -1,6 +1,6 @@
 import type { SuggestedField } from "./schema";
 
-/** How a field of ours is known in an account: by Kommo's code, by its exact name in four languages, by what people call it. */
+/** What identifies our field in an account: Kommo's codes, exact names in four languages, and common synonyms. */
 type Known = { codes: string[]; names: string[]; synonyms: string[] };
 
 const utm = (name: string): Known => ({
@@ -9,7 +9,7 @@ const utm = (name: string): Known => ({
   synonyms: [`${name} utm`, `utm${name}`],
 });
 
-export const KNOWN_BY: Record<SuggestedField, Known> = {
+export const FIELD_NAMES: Record<SuggestedField, Known> = {
   phone: {
     codes: ["phone"],
     names: ["телефон", "phone", "telefono", "telefone"],
@@ -171,12 +171,11 @@ const TYPES: Record<SuggestedField, string[]> = {
   reference: ["text", "tracking_data"],
 };
 
-/** Whether a value of our field can be written into a field of that type. */
 export function isFit(field: SuggestedField, type: string): boolean {
   return TYPES[field].includes(type);
 }
 
-/** Without case, accents, marks and emoji: how names of fields are compared. */
+/** For comparing field names: without case, accents, marks and emoji. */
 export function toPlainWords(name: string): string {
   return name
     .normalize("NFKD")

@@ -1,13 +1,13 @@
 import type { Mapping } from "./schema";
 
-/** The mapping in which people fill that field in Kommo, and nobody is asked to fill it here. Pure. */
+/** The mapping after an admin has said that people fill this field in Kommo. */
 export function leaveToKommo(mapping: Mapping, place: string, name: string): Mapping {
-  const { leftToKommo } = askForAgain(mapping, place);
+  const { leftToKommo } = returnToForm(mapping, place);
   return { ...mapping, leftToKommo: [...leftToKommo, { place, name }] };
 }
 
-/** The mapping in which that field is looked after here again. Pure. */
-export function askForAgain(mapping: Mapping, place: string): Mapping {
+/** The mapping after an admin wants the field on our form again. */
+export function returnToForm(mapping: Mapping, place: string): Mapping {
   return { ...mapping, leftToKommo: mapping.leftToKommo.filter((known) => known.place !== place) };
 }
 

@@ -1,10 +1,7 @@
 import { isLeftToKommo } from "./leave-to-kommo";
 import type { CustomField, Mapping } from "./schema";
 
-/**
- * What two people made of the same mapping, in one: mine where I changed something, theirs elsewhere. Where both changed
- * the same thing it is mine, and the comparison with theirs shows it. Pure.
- */
+/** Mine where I changed something, theirs elsewhere. Where both changed the same thing mine wins. */
 export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Mapping {
   return {
     ...mergeKeys(base, mine, theirs),
@@ -15,7 +12,6 @@ export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Ma
   };
 }
 
-/** Key by key; one that I removed is gone. */
 function mergeKeys<T extends object>(base: T, mine: T, theirs: T): T {
   const merged = { ...theirs };
   for (const key of toKeys(base, mine)) {
@@ -26,7 +22,7 @@ function mergeKeys<T extends object>(base: T, mine: T, theirs: T): T {
   return merged;
 }
 
-/** What either of them has since said that people fill in Kommo, without what either asks for again. */
+/** All fields that either of us left to Kommo, without those that either of us wants on the form again. */
 function mergeLeft(base: Mapping, mine: Mapping, theirs: Mapping): Mapping["leftToKommo"] {
   const isKept = ({ place }: { place: string }) => !isLeftToKommo(base, place) || isLeftToKommo(mine, place);
   const isAdded = ({ place }: { place: string }) =>
@@ -34,7 +30,6 @@ function mergeLeft(base: Mapping, mine: Mapping, theirs: Mapping): Mapping["left
   return [...theirs.leftToKommo.filter(isKept), ...mine.leftToKommo.filter(isAdded)];
 }
 
-/** In my order, with what they added at the end. */
 function mergeCustom(base: CustomField[], mine: CustomField[], theirs: CustomField[]): CustomField[] {
   const [wasOf, theirsOf] = [toRecord(base), toRecord(theirs)];
   const merged = mergeKeys(wasOf, toRecord(mine), theirsOf);

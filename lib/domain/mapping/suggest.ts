@@ -1,5 +1,5 @@
 import type { Catalogue, Field } from "./catalogue";
-import { isFit, KNOWN_BY, toPlainWords } from "./field-names";
+import { FIELD_NAMES, isFit, toPlainWords } from "./field-names";
 import {
   contactFields,
   mappableFields,
@@ -9,12 +9,12 @@ import {
 } from "./schema";
 import { toTarget } from "./to-target";
 
-const LEAST_SCORE = 0.6;
+const MIN_SCORE = 0.6;
 const SCORES = { code: 1, name: 0.95, synonym: 0.85 };
 
 type Match = { field: SuggestedField; found: Field; kind: SuggestionKind; score: number };
 
-/** A name made ready to be compared with many others: as plain words, and the pairs of letters of the whole and of each word. */
+/** A name prepared for many comparisons: its plain words, and the letter pairs of the whole name and of each word. */
 type Name = { plain: string; pairs: Set<string>; wordPairs: Set<string>[] };
 
 type Known = { field: SuggestedField; codes: string[]; names: Name[]; synonyms: Name[] };
@@ -22,15 +22,15 @@ type Known = { field: SuggestedField; codes: string[]; names: Name[]; synonyms: 
 const SUGGESTED: SuggestedField[] = [...mappableFields, "reference"];
 
 const KNOWN: Known[] = SUGGESTED.map((field) => {
-  const { codes, names, synonyms } = KNOWN_BY[field];
+  const { codes, names, synonyms } = FIELD_NAMES[field];
   return { field, codes, names: names.map(toName), synonyms: synonyms.map(toName) };
 });
 
 /**
- * For each of our fields the account's own field that it most likely means: by Kommo's code, by its exact name in four
- * languages, by what people call it, then by likeness. Each field of Kommo is suggested once, to whom it fits best.
+ * Kommo's codes win over exact names in four languages, then synonyms, then similar names. Each field of Kommo is
+ * suggested once, for the best match.
  */
-export function suggest({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
+export function suggestTargets({ fields }: Pick<Catalogue, "fields">): Suggestion[] {
   const matches = fields
     .flatMap((found) => {
       const name = toName(found.name);
@@ -53,32 +53,32 @@ function toMatch(known: Known, found: Field, name: Name): Match | undefined {
   const entity = contactFields.some((known) => known === field) ? "contacts" : "leads";
   if (found.entity !== entity || found.isComputed || !isFit(field, found.type)) return undefined;
   const rank = codes.indexOf(found.code?.toLowerCase() ?? "");
-  // Where an account has both of two codes, the first one named is the better one.
+  // If an account has fields with both codes, the first code wins.
   if (rank >= 0) return { field, found, kind: "code", score: SCORES.code - rank / 1000 };
-  // A field with a code of Kommo's own is what the code says, whatever its name.
+  // A field with one of Kommo's own codes means what the code says, whatever its name is.
   return isKnownCode(found.code) ? undefined : toNamed(known, found, name);
 }
 
 function toNamed({ field, names, synonyms }: Known, found: Field, name: Name): Match | undefined {
-  const isCalled = ({ plain }: Name) => plain === name.plain;
-  if (names.some(isCalled)) return { field, found, kind: "name", score: SCORES.name };
-  if (synonyms.some(isCalled)) return { field, found, kind: "synonym", score: SCORES.synonym };
+  const hasName = ({ plain }: Name) => plain === name.plain;
+  if (names.some(hasName)) return { field, found, kind: "name", score: SCORES.name };
+  if (synonyms.some(hasName)) return { field, found, kind: "synonym", score: SCORES.synonym };
   if (field === "reference") return undefined;
   const score = Math.max(...[...names, ...synonyms].map((known) => toLikeness(name, known))) * SCORES.synonym;
-  return score < LEAST_SCORE * SCORES.synonym ? undefined : { field, found, kind: "similar", score };
+  return score < MIN_SCORE * SCORES.synonym ? undefined : { field, found, kind: "similar", score };
 }
 
-/** Of the whole names, or of the known one with each word of the name, which counts a little less. */
+/** Compares the whole names, and the known name with each word. A single word counts a little less. */
 function toLikeness(name: Name, { pairs }: Name): number {
   const best = Math.max(0, ...name.wordPairs.map((word) => toDice(word, pairs)));
   return Math.max(toDice(name.pairs, pairs), best * 0.9);
 }
 
-/** The share of pairs that two words have in common (Sørensen-Dice); 0 at once where their lengths leave too little for it. */
+/** Sørensen-Dice coefficient. 0 without comparing when the sizes are too different. */
 function toDice(one: Set<string>, other: Set<string>): number {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   const sum = few.size + many.size;
-  if (sum === 0 || (2 * few.size) / sum < LEAST_SCORE) return 0;
+  if (sum === 0 || (2 * few.size) / sum < MIN_SCORE) return 0;
   let common = 0;
   for (const pair of few) if (many.has(pair)) common++;
   return (2 * common) / sum;

@@ -17,7 +17,7 @@ const NAMES = {
   reference: "REFERENCE",
 } as const;
 
-/** Lines for a .env file that seed the first mapping of another desk; the token is never among them. */
+/** Lines for a .env file that seed the first mapping of another installation. The token is never included. */
 export function toEnvLines(
   {
     pipelineId,

@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue";
 import { choosePipeline } from "./choose-pipeline";
-import { withFacts } from "./drift/with-facts";
+import { withCurrentFacts } from "./drift/with-current-facts";
 import { isFit } from "./field-names";
 import {
   contactFields,
@@ -11,7 +11,7 @@ import {
   type SuggestedField,
   type Target,
 } from "./schema";
-import { suggest } from "./suggest";
+import { suggestTargets } from "./suggest";
 
 type Given = {
   pipelineId: number | undefined;
@@ -20,7 +20,7 @@ type Given = {
   holdSeconds: number;
 };
 
-/** With these the settings say where a lead goes, and nobody has to be asked. */
+/** With these settings the mapping needs no answer of Kommo's. */
 const ENOUGH: readonly MappableField[] = [
   "phone",
   "telegram",
@@ -37,7 +37,7 @@ export function isEnough({ fieldIds }: Pick<Given, "fieldIds">): boolean {
   return ENOUGH.every((field) => fieldIds[field] !== undefined);
 }
 
-/** The mapping that the settings alone make: Kommo has not been asked what these ids are. */
+/** A mapping of the settings' ids only. Kommo has not been asked what they are. */
 export function toGivenMapping(pipelineId: number, given: Omit<Given, "pipelineId">): Mapping {
   const fields = mappableFields.flatMap((field) => {
     const target = toTargetOf(field, given.fieldIds);
@@ -60,19 +60,21 @@ export function isBare({ pipelineName, fields }: Mapping): boolean {
 }
 
 /**
- * Nobody looks at it before it is used, so it takes the ids of the settings, Kommo's codes and exact names, and no guess.
- * A field that cannot take our values stays a bare id, and shows as drift. Undefined where no pipeline takes incoming
- * leads, and the settings name none.
+ * Used without review, so it takes only the settings' ids, Kommo's codes and exact names. A field that cannot take our
+ * values stays a bare id and shows as drift. Undefined when no pipeline takes incoming leads and the settings name none.
  */
 export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping | undefined {
   const pipelineId = given.pipelineId ?? choosePipeline(catalogue)?.id;
   if (pipelineId === undefined) return undefined;
-  const sure = suggest(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
-  const found = Object.fromEntries(sure.map(({ field, target }) => [field, target]));
+  const exact = suggestTargets(catalogue).filter(({ kind }) => kind === "code" || kind === "name");
+  const found = Object.fromEntries(exact.map(({ field, target }) => [field, target]));
   const { reference: named = null, ...foundFields } = found;
   const own = toGivenMapping(pipelineId, given);
   const reference = own.reference ?? named;
-  const mapping = withFacts({ ...own, fields: { ...foundFields, ...own.fields }, reference }, catalogue);
+  const mapping = withCurrentFacts(
+    { ...own, fields: { ...foundFields, ...own.fields }, reference },
+    catalogue,
+  );
   const fields = Object.entries(mapping.fields).map(([key, target]) => {
     const field = key as MappableField;
     return [field, target.type && !isFit(field, target.type) ? own.fields[field] : target];
@@ -80,7 +82,7 @@ export function toFirstMapping(catalogue: Catalogue, given: Given): Mapping | un
   return { ...mapping, fields: Object.fromEntries(fields) };
 }
 
-/** A mapping of ids only, completed with what the account has now; its own ids stay. */
+/** Completes a mapping of ids with the facts of the account. */
 export function completeMapping(mapping: Mapping, catalogue: Catalogue): Mapping {
   const fieldIds = Object.fromEntries(
     Object.entries(mapping.fields).map(([field, { fieldId }]) => [field, fieldId]),

@@ -4,8 +4,8 @@ import type { Target } from "./schema";
 const FIRST_CODES = ["WORK", "OTHER"];
 
 /**
- * The field as a place for values, with the facts by which drift is told; a phone says of which kind it is, of the others
- * Kommo takes its first kind (docs/kommo-api.md §4). Not for companies: no lead fills them.
+ * A phone gets its own kind of value; other multitext fields get Kommo's first kind (docs/kommo-api.md §4). Companies
+ * are never targets: a lead does not fill them.
  */
 export function toTarget(field: Field): Target {
   const codes = field.options.map(({ code, value }) => code ?? value);

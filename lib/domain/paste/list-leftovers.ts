@@ -3,17 +3,17 @@ import { connectors } from "@/lib/domain/paste/words/fillers";
 
 const CUT = /[\n\t;|\ue000]+|,(?! ?\d)/u;
 const EDGES = /^[\s,;:.)\]}!?=&\-–—·•/]+|[\s,;:([{<=&\-–—·•/]+$/gu;
-const SAYS_SOMETHING = /[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}]/u;
+const HAS_CONTENT = /[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}]/u;
 
-/** What no field took, in the order of the text; words that only joined values are left out. */
-export function listRest(sheet: Sheet): string[] {
+/** In the order of the text, without words that only connected filled values. */
+export function listLeftovers(sheet: Sheet): string[] {
   return sheet.left
     .replaceAll(/[\ue001\ue002]+/g, (hidden, at: number) => sheet.text.slice(at, at + hidden.length))
     .split(CUT)
     .map((piece) => piece.replaceAll(EDGES, "").replaceAll(/\s+/g, " ").trim())
     .filter(
       (piece) =>
-        SAYS_SOMETHING.test(piece) &&
+        HAS_CONTENT.test(piece) &&
         !piece
           .toLowerCase()
           .split(" ")

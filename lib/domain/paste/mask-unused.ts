@@ -19,14 +19,13 @@ const TAX_NUMBER =
   /(?<!\d)(?:\d{3}\.\d{3}\.\d{3}-\d{2}|\d{3}-\d{3}-\d{3} \d{2}|\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2})(?!\d)/g;
 const CHANNEL =
   /(?<![\p{L}\d])(?:instagram|insta|inst|ig|инстаграмм?|инста|инст|insta(?:gram)? username|vk|вк|skype|скайп|tiktok|тикток|facebook|fb|linkedin|twitter|x\.com|discord)(?: ?[:=] ?@?[\w.]{2,40}| @[\w.]{2,40}|: [\w.]{2,40})/giu;
-// In a note a phone or a handle still counts; the words around it name nobody.
+// A phone or handle inside a note still counts, but the other words of a note are not a name.
 const NOTE_PART = /@[\w.]+|[+(]{0,2}\d[\d ().-]{7,}\d|[^\ue000]/gu;
 const COMPANY =
   /(?<!\p{L})(?:ооо|ао|оао|зао|пао|тоо|ип|нко|салон\p{Ll}*|студи\p{Ll}+|компани\p{Ll}+|школ\p{Ll}+|клиник\p{Ll}+|фирм\p{Ll}+|кафе|ресторан\p{Ll}*|магазин\p{Ll}*) ?(?:"[^"\n]{1,40}"|«[^»\n]{1,40}»|“[^”\n]{1,40}”)/giu;
 const BRACKETED =
   /(?<=\p{L} )(?:"[\p{L} .'-]{1,30}"|“[\p{L} .'-]{1,30}”|«[\p{L} .'-]{1,30}»|\([\p{L} .'-]{1,30}\))/gu;
 
-/** Puts aside what is named as something that no field takes: dates, documents, other networks, nicknames. */
 export function maskUnused(sheet: Sheet): void {
   for (const pattern of [CHANNEL, NAMED_NUMBER, TAX_NUMBER, DATE, TIME, NO_PHONE, HASH_NUMBER, COMPANY])
     mark(sheet, pattern, ASIDE);

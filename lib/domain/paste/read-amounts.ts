@@ -14,7 +14,7 @@ const RANGE = new RegExp(
   String.raw`${BEFORE}(?:(?:entre|between|между) \d[\d.,]{0,8}(?: ?(?:к|k|тыс\.?|mil))? (?:e|y|and|и)|(?:(?:us\$|r\$|[$€£]) ?)?\d[\d.,]{0,8}(?: \d{3})? ?(?:к|k|тыс\.?|mil)? ?(?:[-–—]|до|to|a|hasta|até)) ?(?:(?:us\$|r\$|[$€£]) ?)?\d[\d.,]{0,8}(?: \d{3})?(?: ?(?:${TIMES})${END}(?: ?(?:${CURRENCY})${END})?| ?(?:${CURRENCY})${END})`,
   "giu",
 );
-// "50000-70000" and "$50,000 to $70,000": thousands on both sides need no currency behind them.
+// "50000-70000" and "$50,000 to $70,000": a range of round thousands needs no currency.
 const ROUND_RANGE = new RegExp(
   String.raw`${BEFORE}(?:(?:us\$|r\$|[$€£]) ?)?[1-9]\d{0,2}(?:[ .,]?\d{3})?[ .,]?000 ?(?:[-–—]|до|to|a|hasta|até) ?(?:(?:us\$|r\$|[$€£]) ?)?[1-9]\d{0,2}(?:[ .,]?\d{3})?[ .,]?000(?!\d)(?: ?(?:${CURRENCY})${END})?`,
   "giu",
@@ -44,7 +44,7 @@ const OWN_CURRENCY: Record<string, RegExp> = {
   KG: /^(?:сом|kgs)/i,
 };
 
-/** Sums with a currency or a multiplier, and labelled ones; `bare` also takes round figures that stand alone. */
+/** Reads amounts with a currency or multiplier, and labelled ones. With `bare`, also round numbers that stand alone. */
 export function readAmounts(sheet: Sheet, bare: boolean): void {
   for (const pattern of bare ? [] : [ROUND_RANGE, RANGE]) {
     for (const { index, 0: range } of sheet.left.matchAll(pattern)) {
@@ -97,7 +97,7 @@ function isHinted(sheet: Sheet, index: number): boolean {
   return sheet.hints.some(({ kind, start, end }) => kind === "income" && start <= index && index < end);
 }
 
-/** "… 12 90 100 000 ₽": digits before a sum may be a phone's, and the phone is looked for first. */
+/** "… 12 90 100 000 ₽": digits before an amount may belong to a phone, which is read first. */
 function continuesPhone(before: string): boolean {
   return /\d[\d ()-]*$/.test(before);
 }

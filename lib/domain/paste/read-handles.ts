@@ -5,7 +5,7 @@ const HANDLE = /(?<![\p{L}\d._@-])@([\p{L}\d_.]{2,64})/gu;
 const AFTER_LABEL =
   /(?<![\p{L}\d_])(?:telegram|tg|телеграмм?|телега|тг|telegram is|my telegram is|мой тг|мой телеграм)[ ]+(?:[-–—] |это |is |es |é )?(?!channel|group|chat|канал)([a-z]\w{3,31})(?![\w.@-])/giu;
 
-/** `@x` and the word after a Telegram label; with a dot inside it is another network's. */
+/** Reads `@x`, and the word after a Telegram label. A handle with a dot belongs to another network. */
 export function readHandles(sheet: Sheet): void {
   for (const { kind, start, end } of sheet.hints) {
     if (kind === "telegram") readLabelled(sheet, start, end);
@@ -32,7 +32,7 @@ function readLabelled(sheet: Sheet, start: number, end: number): void {
   fill(sheet, "telegram", toTelegram(value[2] ?? ""), from, from + (value[2] ?? "").length);
 }
 
-/** A capitalised word after "telegram" without a colon is rather a name than a handle. */
+/** A capitalised word after "telegram" without a colon is more likely a name than a handle. */
 function isPlainWord(word: string): boolean {
   return /^\p{Lu}\p{Ll}+$/u.test(word);
 }

@@ -11,7 +11,6 @@ const VERB = /(?:ться|ать|ить|еть|ает|яет|еет|ует|ют|
 const ADJECTIVE =
   /(?:ый|ий|ой|ая|яя|ое|ого|ым|им)$|^(?:ст|гл|мл|зам|экс|топ|веб|арт|ведущ|it|hr|pr|smm|seo|ux|ui|qa|crm|web)$/;
 
-/** Education and profession: after their labels the value alone, elsewhere the phrase around a known word. */
 export function readJobs(sheet: Sheet): void {
   for (const { kind, start, end } of sheet.hints) {
     if (kind === "profession" || kind === "education") takeLabelled(sheet, kind, start, end);
@@ -43,7 +42,7 @@ function readEducation(sheet: Sheet, { words }: Chain): void {
   takePhrase(sheet, "education", words, from, to);
 }
 
-/** "superior" and "master" alone may be anything else. */
+/** "superior" and "master" alone can mean many things. */
 function isStudy(words: readonly Word[], at: number): boolean {
   const { folded = "" } = words[at] ?? {};
   const next = words[at + 1]?.folded ?? "";
@@ -71,7 +70,7 @@ function isHead(folded: string, raw: string): boolean {
   return isProfession(folded) && !fillers.has(folded) && raw.length > 1;
 }
 
-/** Heads that follow one another are one title: "doctor veterinario", "продавец-консультант менеджер". */
+/** Consecutive heads form one title: "doctor veterinario", "продавец-консультант менеджер". */
 function lastOf(words: readonly Word[], heads: readonly number[]): number {
   let last = heads[0] ?? 0;
   for (const at of heads.slice(1)) {

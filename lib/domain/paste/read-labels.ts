@@ -8,10 +8,10 @@ const LABEL = new RegExp(
   "giu",
 );
 const VALUE_END = /[\n\t;|\ue000\ue001]|&(?=[\p{L}_]+=)/u;
-// After these a comma belongs to the value: "Thompson, Laura", "1,500".
+// After these labels a comma is part of the value: "Thompson, Laura", "1,500".
 const KEEPS_COMMAS = ["full", "income", "phone"];
 
-/** Labels are blanked out, those of no field go to the strip; a hint tells what the text after each one is. */
+/** Labels without a field become leftovers. */
 export function readLabels(sheet: Sheet): void {
   const found = [...sheet.left.matchAll(LABEL)].filter((match) => isApart(match, sheet.left));
   sheet.hints = found.map((match, at): Hint => {
@@ -29,7 +29,7 @@ export function readLabels(sheet: Sheet): void {
   }
 }
 
-/** Behind a name, as in "Ann Price - architect", a word with a dash is no label. */
+/** After a name, as in "Ann Price - architect", a word with a dash is not a label. */
 function isApart({ 0: label, index }: RegExpExecArray, text: string): boolean {
   return !/[-–—] $/.test(label) || !/[\p{L}\p{N}] +$/u.test(text.slice(0, index));
 }

@@ -10,7 +10,9 @@ const PHONE_LINK =
   /^(?:https?:\/\/)?(?:wa\.me\/|(?:api\.|web\.)?whatsapp\.com\/send\/?\?phone=|t\.me\/(?=\+))\+?(\d{7,15})/i;
 const UTM_FIELDS = ["utm_medium", "utm_campaign", "utm_content", "utm_term"] as const satisfies LeadField[];
 
-/** Telegram and WhatsApp links fill their fields, links with UTM theirs; any other link goes to the strip. */
+/**
+ * Telegram and WhatsApp links fill their fields, and links with UTM parameters fill those. Other links are leftovers.
+ */
 export function readLinks(sheet: Sheet): void {
   for (const match of sheet.left.matchAll(LINK)) {
     const link = trimLink(match[0]);
@@ -30,7 +32,7 @@ function trimLink(link: string): string {
   return bare.endsWith(")") && !bare.includes("(") ? bare.slice(0, -1) : bare;
 }
 
-/** The digits stay, with a plus before them, so that the first phone of the text wins whichever way it is written. */
+/** Keeps the digits with a plus before them, so that the first phone of the text wins in any spelling. */
 function readPhoneLink(sheet: Sheet, digits: string, start: number, end: number): void {
   const from = sheet.text.indexOf(digits, start);
   blank(sheet, start, end);

@@ -15,25 +15,25 @@ const EXTENSION =
   /^[ ,;]{0,3}\(?(?:доб(?:авочный|\.)?|вн(?:утр)?\.?|ext(?:ension|\.)?|x|ramal|interno|int\.?|anexo|р\.|#) ?\.?:? ?\d{1,6}\)?/iu;
 const LABEL_BEFORE =
   /(?<![\p{L}\d])(?:(?:мой|мои|my|mi|meu|o meu) )?(?:тел(?:ефон)?|номер|моб|сот|phone|tel|mobile|cell|number|teléfono|móvil|celular|cel|número|telefone|telemóvel|zap|whatsapp|ватсап|call(?: me)?|позвони\p{L}*|наберите)[.: ]{0,3}(?:is |es |é )?$/iu;
-// A paste of one person has a handful of numbers; a whole chat of them must not hold the browser.
-const MOST_RUNS = 30;
+// Pasted text about one person has few numbers. The limit keeps a whole chat from freezing the browser.
+const MAX_RUNS = 30;
 const NO_DIGITS = /^\D*$/;
-const STARTS_ANEW = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+|^[1-9]\d{1,4}00) *$/;
+const NEW_NUMBER_START = /(?:[/–—]| -| {2}|^\(?\d{1,3}[.)]|^[1-9]\d{0,2}(?:[ .,]\d{3})+|^[1-9]\d{1,4}00) *$/;
 const OTHER_START = /^(?: {2,}| ?[/–—+(]| - )/;
-const COUNTED = /^ \d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d)?$/;
+const COUNTED_THINGS = /^ \d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d)?$/;
 const GROUPED_SUM = /^\s?\d{1,3}(?:[ .,]\d{3})+$|^[1-9]\d{1,4}00$/;
-// "34 года", "100к", "5 000 ₽": digits before a word belong to the word.
+// "34 года", "100к", "5 000 ₽": these digits belong to the word after them.
 const NEXT_WORD = /^ ?[\p{Ll}\p{Sc}]/u;
 
 type Found = { number: string; end: number; next: number };
 
-/** The first valid number is the lead's, as E.164; else the first one that looks like a phone, raw and flagged. */
+/** Takes the first valid number as E.164, or else the first text that looks like a phone, unchanged and flagged. */
 export function readPhones(sheet: Sheet): void {
-  const runs = [...sheet.left.matchAll(RUN)].slice(0, MOST_RUNS);
+  const runs = [...sheet.left.matchAll(RUN)].slice(0, MAX_RUNS);
   for (const { 0: run, index } of runs) readRun(sheet, run, index);
 }
 
-/** To be called when sums are read: what is left of the digits may still be a phone that is too short or too long. */
+/** Call it after the amounts are read. The remaining digits may be a phone that is too short or too long. */
 export function readUnsurePhones(sheet: Sheet): void {
   for (const pattern of UNREADABLE) {
     for (const { 0: raw, index } of sheet.left.matchAll(pattern)) {
@@ -55,22 +55,22 @@ export function readUnsurePhones(sheet: Sheet): void {
 function readRun(sheet: Sheet, run: string, index: number): void {
   const groups = [...run.matchAll(GROUP)];
   let from = 0;
-  let isFree = true;
+  let isSeparate = true;
   while (from < groups.length) {
     const start = groups[from]?.index ?? 0;
     const isNew: boolean =
-      isFree ||
-      STARTS_ANEW.test(run.slice(0, start)) ||
+      isSeparate ||
+      NEW_NUMBER_START.test(run.slice(0, start)) ||
       /[+(]/.test(run[start] ?? "") ||
       isTrunk(run, start, sheet.country);
     const found: Found | undefined = isNew ? findLongest(groups, from, run, sheet, index) : undefined;
-    isFree = found !== undefined;
+    isSeparate = found !== undefined;
     if (found) take(sheet, found.number, index + start, index + found.end);
     from = found?.next ?? from + 1;
   }
 }
 
-/** "14 8 916 …": in Russia and Kazakhstan a lone 8 or 7 begins a number, after a house or a list number too. */
+/** "14 8 916 …": in Russia and Kazakhstan a single 8 or 7 starts a phone number, even after a house or list number. */
 function isTrunk(run: string, start: number, country: CountryCode): boolean {
   return (
     ["RU", "KZ"].includes(country) &&
@@ -107,11 +107,11 @@ function findLongest(
   return undefined;
 }
 
-/** Digits behind a phone in the same run must be something of their own, or the phone is only part of a longer one. */
+/** The digits after a phone must be separate from it. Otherwise the phone is only part of a longer number. */
 function isApart(text: string, endsInWord: boolean, country: CountryCode): boolean {
   const bare = text.trim();
   if (NO_DIGITS.test(bare) || GROUPED_SUM.test(bare) || OTHER_START.test(text)) return true;
-  return (endsInWord && COUNTED.test(text)) || toValid(bare, country) !== undefined;
+  return (endsInWord && COUNTED_THINGS.test(text)) || toValid(bare, country) !== undefined;
 }
 
 function toValid(raw: string, country: CountryCode): string | undefined {

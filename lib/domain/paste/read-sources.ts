@@ -4,7 +4,7 @@ import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 import { connectors } from "@/lib/domain/paste/words/fillers";
 import { isProfession } from "@/lib/domain/paste/words/is-profession";
 
-/** The first name or alias of a known source; after a label "Source" nothing else counts. */
+/** After the label "Source" nothing else counts. */
 export function readSources(sheet: Sheet): void {
   for (const { kind, start, end } of sheet.hints) {
     if (kind !== "source") continue;
@@ -29,7 +29,7 @@ function readChain(sheet: Sheet, { words }: Chain): boolean {
   return false;
 }
 
-/** "Яндекс.Директ", "телеграм-канал": one word here, two in the list. */
+/** "Яндекс.Директ", "телеграм-канал": one word in the text, two in the list. */
 function findJoined(word: string, sheet: Sheet) {
   const parts = word.split(/[.-]/);
   if (parts.length < 2) return undefined;
@@ -37,7 +37,7 @@ function findJoined(word: string, sheet: Sheet) {
   return found?.length === parts.length ? { name: found.name, length: 1 } : undefined;
 }
 
-/** "web designer" and "специалист по сайтам" say what somebody does, not where they come from. */
+/** "web designer" and "специалист по сайтам" name a job, not a source. */
 function isPartOfJob(words: readonly string[], from: number, to: number): boolean {
   const next = words[to] ?? "";
   const joins =

@@ -3,7 +3,6 @@ import { blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 const LINE = /^(?:item\d+\.)?([A-Z-]{1,20})(?:;[^:\n]{0,80})?:(.*)$/gim;
 const FRAME = ["BEGIN", "VERSION", "END", "PRODID", "REV", "UID"];
 
-/** Takes the frame and the structured name of a contact card; its other lines are read as labels. */
 export function readVcard(sheet: Sheet): void {
   if (!/^BEGIN:VCARD/im.test(sheet.text)) return;
   for (const match of sheet.left.matchAll(LINE)) {
@@ -28,15 +27,15 @@ function readName(sheet: Sheet, start: number, valueStart: number, value: string
   }
 }
 
-/** FN says again what N said; only words that N lacks stay. */
+/** FN repeats N. Only words that N lacks are kept. */
 function dropFullName(sheet: Sheet): void {
   const { name = "", surname = "" } = sheet.fields;
-  const said = `${name} ${surname}`.trim().split(" ");
+  const repeated = `${name} ${surname}`.trim().split(" ");
   const line = /^(FN\s*:)(.*)$/im.exec(sheet.left);
   if (!line || !(name || surname)) return;
   const start = line.index + (line[1] ?? "").length;
   blank(sheet, line.index, start);
   for (const word of (line[2] ?? "").matchAll(/[^\s\p{Co}]+/gu)) {
-    if (said.includes(word[0])) blank(sheet, start + word.index, start + word.index + word[0].length);
+    if (repeated.includes(word[0])) blank(sheet, start + word.index, start + word.index + word[0].length);
   }
 }

@@ -4,7 +4,7 @@ const known = new Set(Object.values(labels).flat());
 const CUTS = ["\t", ";", "|", ","];
 const QUOTED_CELL = /(^|[\t;,|\n])[ ]?"((?:[^"\n]|""){0,300})"(?=[ ]?(?:[\t;,|\n]|$| <))/g;
 
-/** A table's quotes go; under a row of headings each cell of the next row gets its heading as a label. */
+/** Below a row of headings, each cell of the next row gets its heading as a label. */
 export function toLabelled(text: string): string {
   const bare = text.replaceAll(
     QUOTED_CELL,

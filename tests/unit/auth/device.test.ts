@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { newDevice, readDevice } from "@/lib/auth/device";
+import { createDeviceMark, parseDeviceMark } from "@/lib/auth/device";
 
 const SECRET = "a secret of more than thirty-two bytes";
 const EMAIL = "anna@example.com";
 
-test("a device's mark is read for its person alone", () => {
-  const mark = newDevice(EMAIL, SECRET);
+test("a device's mark is valid for its own person only", () => {
+  const mark = createDeviceMark(EMAIL, SECRET);
 
-  expect(readDevice(mark, EMAIL, SECRET)).toBe(mark.split(".")[0]);
-  expect(readDevice(mark, "eve@example.com", SECRET)).toBeUndefined();
-  expect(readDevice(mark, EMAIL, "another secret of thirty-two bytes")).toBeUndefined();
+  expect(parseDeviceMark(mark, EMAIL, SECRET)).toBe(mark.split(".")[0]);
+  expect(parseDeviceMark(mark, "eve@example.com", SECRET)).toBeUndefined();
+  expect(parseDeviceMark(mark, EMAIL, "another secret of thirty-two bytes")).toBeUndefined();
 });
 
 test.each([undefined, "", "x", "x.y", ".", `${"a".repeat(5000)}.b`, "a.b.c"])(
-  "%j is nobody's mark",
+  "%j is not a valid mark",
   (mark) => {
-    expect(readDevice(mark, EMAIL, SECRET)).toBeUndefined();
+    expect(parseDeviceMark(mark, EMAIL, SECRET)).toBeUndefined();
   },
 );

@@ -24,11 +24,11 @@ test.each([
   ["__proto__/1.0 (x)", null],
   [`${"A".repeat(9000)}/1.0 (Windows NT 10.0)`, null],
   [`${"Macintosh FxiOS".repeat(600)}(/`, "Firefox, macOS"],
-])("a stranger's own words are no name: %.40s", (userAgent, name) => {
+])("an unknown user agent has no name: %.40s", (userAgent, name) => {
   expect(toBrowserName(userAgent)).toBe(name);
 });
 
-test("no name is longer than 60 letters", () => {
+test("names are at most 60 characters long", () => {
   const longest = (names: Record<string, string>) =>
     Math.max(...Object.values(names).map((name) => name.length));
 

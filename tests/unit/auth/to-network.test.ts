@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toNetwork } from "@/lib/auth/to-network";
+import { toNetwork } from "@/lib/auth/to-limit-keys";
 
 test.each([
   ["203.0.113.7", "203.0.113.7"],

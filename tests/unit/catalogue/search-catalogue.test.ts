@@ -18,7 +18,7 @@ test.each(["образ", "1711074", "бакалавр", "990320", "ОБРАЗО�
   expect(leadFieldsFor(query)).toEqual(["Образование"]);
 });
 
-test("a code finds the contact's field and none of the lead's", () => {
+test("a code finds the contact's field and no lead field", () => {
   expect(search(index, "phone").contacts).toEqual([PHONE]);
   expect(leadFieldsFor("phone")).toEqual([]);
 });
@@ -27,6 +27,6 @@ test("a stage finds its pipeline", () => {
   expect(search(index, "переговоры").pipelines).toHaveLength(1);
 });
 
-test("blanks alone find everything", () => {
+test("spaces alone find everything", () => {
   expect(leadFieldsFor("  ")).toHaveLength(2);
 });

@@ -22,7 +22,7 @@ test.each([
   },
 );
 
-test("SQLite has one writer at a time and is asked for no lock, whichever copy made the handle", async () => {
+test("SQLite has a single writer and needs no lock, whichever copy of the module made the handle", async () => {
   vi.resetModules();
   const { openDb: openByAnotherCopy } = await import("@/lib/db/client");
   const db = openByAnotherCopy("file::memory:");

@@ -9,7 +9,7 @@ function openNumbers() {
   return sqlite;
 }
 
-test("a statement serves again, also after it has failed", () => {
+test("a statement can be reused, also after it has failed", () => {
   const sqlite = openNumbers();
   const insert = (n: number) => sqlite.prepare("insert into numbers (n) values (?)").run([n]);
 
@@ -20,7 +20,7 @@ test("a statement serves again, also after it has failed", () => {
   expect(sqlite.prepare("select n from numbers order by n").all([])).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
-test("more kinds of statements than are kept, and long ones, each answer their own", () => {
+test("statements beyond the cache's size and long statements return their own results", () => {
   const sqlite = openNumbers();
   const long = `select ${Array.from({ length: MANY }, (_, index) => `${index} as n${index}`).join(", ")}`;
   for (const _ of [1, 2]) {
@@ -31,7 +31,7 @@ test("more kinds of statements than are kept, and long ones, each answer their o
   }
 });
 
-test("two who read the same row by row do not disturb each other", () => {
+test("two readers of the same statement do not disturb each other", () => {
   const sqlite = openNumbers();
   for (const n of [1, 2, 3]) sqlite.prepare("insert into numbers (n) values (?)").run([n]);
   const read = () => sqlite.prepare("select n from numbers order by n").iterate([])[Symbol.iterator]();

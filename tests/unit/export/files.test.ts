@@ -20,37 +20,37 @@ const toText = async (...portions: Cell[][][]) =>
   new TextDecoder("utf-8", { ignoreBOM: true }).decode(await collect(toCsv(inPortions(...portions))));
 
 describe("CSV", () => {
-  test("begins with the mark of UTF-8, once, and is parted by semicolons", async () => {
+  test("starts with one UTF-8 mark and is separated by semicolons", async () => {
     expect(await toText([HEAD], [["Анна", "1"]], [["Пётр", "2"]])).toBe(
       "\ufeffИмя;Телефон\r\nАнна;1\r\nПётр;2\r\n",
     );
   });
 
-  test("quotes what would break a row", async () => {
+  test("quotes characters that would break a row", async () => {
     expect(await toText([['a;b"c', "две\nстроки"]])).toBe('\ufeff"a;b""c";"две\nстроки"\r\n');
   });
 
   test.each(["=1+1", "+79001234567", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a"])(
-    "%j begins with an apostrophe",
+    "%j gets an apostrophe",
     async (dangerous) => {
       expect(await toText([[dangerous]])).toMatch(/^\ufeff"?'/);
     },
   );
 
   test.each(["0012345", "12345678901234567890", "12.05", "12-34-56", "8 (900) 12"])(
-    "%j stays the text it is",
+    "%j stays text",
     async (figures) => {
       expect(await toText([[figures]])).toBe(`\ufeff'${figures}\r\n`);
     },
   );
 
-  test("a number is not a formula, keeps its sign and has a comma", async () => {
+  test("a number is not escaped, keeps its sign and has a decimal comma", async () => {
     expect(await toText([[-5, 1200.5, "a-b"]])).toBe("\ufeff-5;1200,5;a-b\r\n");
   });
 });
 
 describe("XLSX", () => {
-  test("texts are inline texts, numbers are numbers, nothing is a formula", async () => {
+  test("texts are inline strings, numbers are numbers, and nothing is a formula", async () => {
     const file = unzipSync(
       await collect(toXlsx(inPortions([HEAD], [["=1+1 <&>", 12]], [[null, "_x000D_"]]))),
     );
@@ -75,7 +75,7 @@ describe("XLSX", () => {
     ]);
   });
 
-  test("rows beyond a million go on in another sheet under the same head", async () => {
+  test("rows beyond a million continue on another sheet with the same heading", async () => {
     const row = ["", ""];
     async function* many() {
       yield [HEAD];

@@ -50,24 +50,21 @@ const count = (html: string, pattern: RegExp) => html.match(pattern)?.length ?? 
 const RAW_KEY = /\b(leads|lead|delivery|errors)\.[a-z_]+/i;
 
 describe.each(["en", "ru"] as const)("in %s", (locale) => {
-  test.each(failed)(
-    "$problem, $state, stands in the list with one sentence and one thing to press",
-    (lead) => {
-      const html = render(locale, StuckLeads, {
-        leads: [aFailedLead(lead)],
-        serverNow: NOW,
-        personId: "boris",
-      });
+  test.each(failed)("$problem, $state, is in the list with one sentence and one button", (lead) => {
+    const html = render(locale, StuckLeads, {
+      leads: [aFailedLead(lead)],
+      serverNow: NOW,
+      personId: "boris",
+    });
 
-      expect(html.match(/<p [^>]*>([^<]*)<\/p>/g)).toHaveLength(1);
-      expect(html).toMatch(/<p [^>]*>[^<]*[.!]<\/p>/);
-      expect(count(html, /<a [^>]*href="\/(\?lead=|leads\/)[^>]*>[^<]+<\/a>/g)).toBe(2);
-      expect(html).not.toMatch(RAW_KEY);
-    },
-  );
+    expect(html.match(/<p [^>]*>([^<]*)<\/p>/g)).toHaveLength(1);
+    expect(html).toMatch(/<p [^>]*>[^<]*[.!]<\/p>/);
+    expect(count(html, /<a [^>]*href="\/(\?lead=|leads\/)[^>]*>[^<]+<\/a>/g)).toBe(2);
+    expect(html).not.toMatch(RAW_KEY);
+  });
 
   test.each(failed.flatMap((lead) => roles.map((role) => ({ ...lead, role }))))(
-    "$problem, $state, has something to press for a $role on its page",
+    "$problem, $state, has an action for a $role on its page",
     ({ role, ...lead }) => {
       const html = render(locale, LeadRemedy, {
         lead: aFailedLead(lead),

@@ -5,7 +5,7 @@ const FACTS = "docs/kommo-api.md";
 const FOLDERS = "{app,components,lib,practice,scripts,tests}/**/*.{ts,tsx,mjs,js,css}";
 const files = [...globSync(FOLDERS), ...globSync("*.{ts,mjs,json,md}"), ...globSync("docs/architecture.md")];
 
-// A comment may break its line within a citation.
+// A citation may be broken over two comment lines.
 const texts = files.map((file) => ({
   file,
   text: readFileSync(file, "utf8").replaceAll(/\s*\n\s*(?:\*|\/\/)?\s*/g, " "),

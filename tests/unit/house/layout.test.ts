@@ -71,7 +71,8 @@ test.each([
 });
 
 test("who changes a lead but not its state is left alone", () => {
-  const text = 'await db.updateTable("leads").set({ parked: note }).where("state", "=", "held").execute();';
+  const text =
+    'await db.updateTable("leads").set({ fallbackValues: note }).where("state", "=", "held").execute();';
 
   expect(listStateWriters([aSource("lib/export/x.ts", [], text)])).toEqual([]);
 });

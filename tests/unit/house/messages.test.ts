@@ -16,7 +16,7 @@ test("English and Russian have the same keys in the same order", () => {
   expect(toKeys(crashed.ru)).toEqual(toKeys(crashed.en));
 });
 
-// A lead carries what failed on its way; what is wrong with the person's own doing never reaches it.
+// A lead stores why its delivery failed. Mistakes in a person's own request are never stored with it.
 const ofLeads = Object.entries(errorKinds).filter(([, kind]) => kind !== "yours");
 
 test.each(ofLeads)("a lead's problem %s has words in both languages", (code) => {
@@ -24,7 +24,7 @@ test.each(ofLeads)("a lead's problem %s has words in both languages", (code) => 
   expect(ru.errors).toHaveProperty(code);
 });
 
-test("no words are kept for a problem that no lead can have", () => {
+test("there is no message for a problem that no lead can have", () => {
   const yours = Object.entries(errorKinds).filter(([, kind]) => kind === "yours");
 
   expect(yours.filter(([code]) => code in en.errors)).toEqual([]);
@@ -34,7 +34,7 @@ test.each([
   ...driftKinds.map((kind) => ["drift", kind]),
   ...checkCodes.map((code) => ["mapping.checks", code]),
   ...differenceCodes.map((code) => ["mapping.diff", code]),
-])("%s.%s is a sentence in both languages", (group, code) => {
+])("%s.%s has a message in both languages", (group, code) => {
   expect(en).toHaveProperty(`${group}.${code}`);
   expect(ru).toHaveProperty(`${group}.${code}`);
 });

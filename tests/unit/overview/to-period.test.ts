@@ -7,11 +7,11 @@ const HOUR_MS = 3_600_000;
 
 const ask = (address: Record<string, string>, now = NOW) => toPeriod(overviewSchema.parse(address), now);
 
-test("without a choice it is the last seven days of the zone, today among them", () => {
+test("the default period is the last seven days in the zone, including today", () => {
   const period = ask({ zone: "Europe/Moscow" });
 
   expect(period).toMatchObject({ from: "2026-11-16", to: "2026-11-22", step: "day" });
-  expect(period.places).toHaveLength(7);
+  expect(period.slices).toHaveLength(7);
   expect(new Date(period.start).toISOString()).toBe("2026-11-15T21:00:00.000Z");
   expect(new Date(period.end).toISOString()).toBe("2026-11-22T21:00:00.000Z");
 });
@@ -20,19 +20,19 @@ test.each([
   ["1", "hour", 24],
   ["30", "day", 30],
   ["90", "day", 90],
-])("%s days are cut by the %s", (range, step, count) => {
+])("%s days are divided by the %s", (range, step, count) => {
   const period = ask({ range, zone: "Asia/Kolkata" });
 
   expect(period.step).toBe(step);
-  expect(period.places).toHaveLength(count);
+  expect(period.slices).toHaveLength(count);
 });
 
-test("more than three months are cut into weeks that begin on Monday", () => {
-  const { step, places } = ask({ from: "2026-01-01", to: "2026-06-30", zone: "UTC" });
+test("a period of more than three months is divided into weeks that start on Monday", () => {
+  const { step, slices } = ask({ from: "2026-01-01", to: "2026-06-30", zone: "UTC" });
 
   expect(step).toBe("week");
-  expect(new Date(places[0] ?? 0).toISOString()).toBe("2025-12-29T00:00:00.000Z");
-  expect(new Date(places.at(-1) ?? 0).toISOString()).toBe("2026-06-29T00:00:00.000Z");
+  expect(new Date(slices[0] ?? 0).toISOString()).toBe("2025-12-29T00:00:00.000Z");
+  expect(new Date(slices.at(-1) ?? 0).toISOString()).toBe("2026-06-29T00:00:00.000Z");
 });
 
 test.each([
@@ -46,15 +46,15 @@ test.each([
   expect(ask({ ...address, zone: "UTC" })).toMatchObject({ from, to });
 });
 
-test("a zone that nobody knows is UTC, and one that is not named stays absent", () => {
+test("an unknown zone counts as UTC, and a missing zone stays absent", () => {
   expect(overviewSchema.parse({ zone: "Mars/Olympus" }).zone).toBe("UTC");
   expect(overviewSchema.parse({}).zone).toBeUndefined();
 });
 
-test("a moment lies in its local day before and after the clocks change", () => {
+test("a time falls into its local day before and after a clock change", () => {
   const { parts, start, end } = ask({ from: "2026-10-24", to: "2026-10-26", zone: "Europe/Madrid" });
   const toIndex = (at: number) =>
-    parts.filter((part) => part.start <= at && at < part.end).map(({ place }) => place);
+    parts.filter((part) => part.start <= at && at < part.end).map(({ slice }) => slice);
 
   expect(end - start).toBe(73 * HOUR_MS);
   expect(toIndex(Date.parse("2026-10-24T21:59:59Z"))).toEqual([0]);

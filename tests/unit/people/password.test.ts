@@ -8,7 +8,7 @@ test("a password matches its own hash only", async () => {
   expect(await isPassword("correct hors", hash)).toBe(false);
 });
 
-test("the same password has another hash each time, and none contains it", async () => {
+test("the same password has a different hash each time, and no hash contains it", async () => {
   const [first, second] = await Promise.all([hashPassword("correct horse"), hashPassword("correct horse")]);
 
   expect(first).not.toBe(second);

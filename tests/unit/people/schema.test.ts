@@ -18,8 +18,8 @@ test.each([
   "anna@example.com\u0000",
   "anna@example.com\u200B",
   "anna＠example.com",
-  // The Kelvin sign, whose small letter is an ordinary k.
+  // The Kelvin sign, whose lower case is an ordinary k.
   "\u212Aate@example.com",
-])("%j, which only looks like an e-mail of ours, is refused", (email) => {
+])("%j, a lookalike of an e-mail, is refused", (email) => {
   expect(emailSchema.safeParse(email).success).toBe(false);
 });

@@ -13,10 +13,10 @@ import { MappingNote } from "@/components/lead/mapping-note";
 import { TwinNote } from "@/components/lead/twin-note";
 import { TypedValues } from "@/components/lead/typed-values";
 import { currentUser, requireUser } from "@/lib/auth/session";
-import { findLead, listAttempts, listDeeds, listOutcomes } from "@/lib/leads/queries";
+import { findLead, listActivity, listAttempts, listOutcomes } from "@/lib/leads/queries";
 import { listFormerFields, listFormFields } from "@/lib/published-mapping/queries";
 
-/** Once per request, for the title and the page. */
+/** Read once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {
   const user = await currentUser();
   return user && findLead(id, toScope(user));
@@ -34,7 +34,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const t = await getTranslations();
   const lead = (await findLeadToSee(id)) ?? notFound();
   const attempts = await (user.role === "seller" ? listOutcomes(id) : listAttempts(id));
-  const deeds = await listDeeds(id);
+  const activity = await listActivity(id);
   const form = await listFormFields();
   const custom = [...form.custom, ...(await listFormerFields(Object.keys(lead.custom)))];
   const serverNow = Date.now();
@@ -60,7 +60,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <TypedValues lead={lead} custom={custom} />
       {user.role !== "seller" && <MappingNote lead={lead} />}
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
-      <LeadStory lead={lead} attempts={attempts} deeds={deeds} serverNow={serverNow} />
+      <LeadStory lead={lead} attempts={attempts} activity={activity} serverNow={serverNow} />
       {user.role === "admin" && (
         <p className="mt-8 flex flex-wrap gap-x-6">
           <AdminLink href={`/admin/kommo?lead=${id}#preview`}>{t("mapping.preview.link")}</AdminLink>

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AccountStatusChip } from "@/components/people/account-status-chip";
 import { BackLink } from "@/components/people/back-link";
 import { EditPersonForm } from "@/components/people/edit-person-form";
 import { PersonAccess } from "@/components/people/person-access";
-import { StandingChip } from "@/components/people/standing-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { requireAdmin } from "@/lib/auth/session";
 import { getEnv } from "@/lib/env";
@@ -23,7 +23,7 @@ export default async function PersonPage({ params }: PageProps<"/admin/people/[i
   await requireAdmin(`/admin/people/${id}`);
   const t = await getTranslations("people");
   const person = (personIdSchema.safeParse(id).success && (await findListedPerson(id))) || notFound();
-  const { name, role, email, standing, lastSignInAt } = person;
+  const { name, role, email, status, lastSignInAt } = person;
   const locale = localeSchema.safeParse(person.locale).data ?? (await getLocale());
 
   return (
@@ -33,7 +33,7 @@ export default async function PersonPage({ params }: PageProps<"/admin/people/[i
         {name}
       </h1>
       <div className="mt-2 mb-8 flex flex-wrap items-center gap-x-3 gap-y-1 text-13 text-ink-muted">
-        <StandingChip standing={standing} />
+        <AccountStatusChip status={status} />
         <span translate="no" className="break-all">
           {email}
         </span>
@@ -45,7 +45,7 @@ export default async function PersonPage({ params }: PageProps<"/admin/people/[i
       <h2 className="mb-3 text-16 font-semibold">{t("details")}</h2>
       <EditPersonForm person={{ id, name, role, locale }} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("access")}</h2>
-      <PersonAccess id={id} name={name} standing={standing} appUrl={getEnv().appUrl} />
+      <PersonAccess id={id} name={name} status={status} appUrl={getEnv().appUrl} />
       <p className="mt-8">
         <Link
           href={`/admin/people/log?person=${id}`}

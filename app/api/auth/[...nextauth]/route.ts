@@ -1,14 +1,14 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { getAuthOptions } from "@/lib/auth/options";
-import { touchSession } from "@/lib/auth/session";
+import { renewSession } from "@/lib/auth/session";
 
 type Context = RouteContext<"/api/auth/[...nextauth]">;
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [asked] = (await context.params).nextauth;
   const answer = await NextAuth(request, context, getAuthOptions());
-  if (asked === "session") await touchSession(answer.headers);
+  if (asked === "session") await renewSession(answer.headers);
   return answer;
 }
 

@@ -3,7 +3,7 @@ import { currentUser } from "@/lib/auth/session";
 import { correctLead } from "@/lib/leads/actions";
 import { findLeadToCorrect } from "@/lib/leads/queries";
 
-/** A lead as its author may still change it. */
+/** A lead for its author to correct. */
 export async function GET(_: Request, { params }: RouteContext<"/api/leads/[id]">): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
@@ -12,7 +12,7 @@ export async function GET(_: Request, { params }: RouteContext<"/api/leads/[id]"
   return lead ? Response.json(lead) : Response.json({ code: "already_left" }, { status: 409 });
 }
 
-/** The same lead with other words; its id is in the body. */
+/** The corrected lead. Its id is in the body. */
 export function POST(request: Request): Promise<Response> {
   return answerBody(request, correctLead);
 }

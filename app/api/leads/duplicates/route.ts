@@ -1,12 +1,12 @@
 import { currentUser } from "@/lib/auth/session";
-import { findDuplicates, mayAsk } from "@/lib/duplicates/queries";
+import { countRequest, findDuplicates } from "@/lib/duplicates/queries";
 import { typedSchema } from "@/lib/duplicates/schema";
 
-/** Who may be the person being typed: asked while a person types, so an answer that comes late is of no use. */
+/** Possible duplicates while a person types. A late answer is useless. */
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return refuse("signed_out", 401);
-  if (!mayAsk(user.id)) return refuse("too_many_requests", 429);
+  if (!countRequest(user.id)) return refuse("too_many_requests", 429);
   const typed = typedSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!typed.success) return refuse("invalid", 400);
   if (request.signal.aborted) return new Response(null, { status: 499 });

@@ -12,12 +12,12 @@ const types = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
 
-/** The filtered list as a file, for head and admin. */
+/** The filtered list as a file, for heads and admins. */
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return refuse("signed_out", 401);
   if (user.role === "seller") return refuse("forbidden", 403);
-  // A page of another origin must not make this person take the leads out.
+  // A page of another origin must not start an export in this person's name.
   if (request.headers.get("sec-fetch-site") === "cross-site") return refuse("forbidden", 403);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const wanted = exportSchema.safeParse(asked);

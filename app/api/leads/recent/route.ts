@@ -1,7 +1,7 @@
 import { currentUser } from "@/lib/auth/session";
 import { listLeads } from "@/lib/leads/queries";
 
-/** With the server's time, because the browser's may be wrong. */
+/** Includes the server's time, because the browser's clock may be wrong. */
 export async function GET(): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });

@@ -2,14 +2,13 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { leaveToKommo } from "@/lib/domain/mapping/leave-to-kommo";
 import { matchOptions } from "@/lib/domain/mapping/match-options";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
-import { toPresent } from "./to-present";
+import { toCurrentTarget } from "./to-current-target";
 
-/** What a person may do about it, the proposed fix first. */
 export function listFixes({ fix }: Finding): Finding["fix"][] {
   return fix.kind === "put_on_form" ? [fix, { kind: "leave_to_kommo" }] : [fix];
 }
 
-/** The mapping with what a finding proposes. Where a person has to choose, it stays as it is. Pure. */
+/** The mapping after the proposed fix. Unchanged where a person has to choose. */
 export function applyFix({ place, fix, values }: Finding, mapping: Mapping, catalogue: Catalogue): Mapping {
   switch (fix.kind) {
     case "use_field":
@@ -17,10 +16,10 @@ export function applyFix({ place, fix, values }: Finding, mapping: Mapping, cata
     case "accept":
       return place === "pipeline"
         ? withPipeline(mapping, mapping.pipelineId, catalogue)
-        : withTarget(mapping, place, (target) => toPresent(target, catalogue));
+        : withTarget(mapping, place, (target) => toCurrentTarget(target, catalogue));
     case "match_options":
       return withOptions(
-        withTarget(mapping, place, (target) => toPresent(target, catalogue)),
+        withTarget(mapping, place, (target) => toCurrentTarget(target, catalogue)),
         place,
       );
     case "use_pipeline":
@@ -43,16 +42,15 @@ function withTarget(mapping: Mapping, place: string, toNext: (target: Target) =>
   return {
     ...mapping,
     custom: mapping.custom.map((custom) =>
-      custom.key === place ? withNewPlace(custom, toNext(custom.target)) : custom,
+      custom.key === place ? withNewTarget(custom, toNext(custom.target)) : custom,
     ),
   };
 }
 
-function withNewPlace(custom: Mapping["custom"][number], target: Target): Mapping["custom"][number] {
+function withNewTarget(custom: Mapping["custom"][number], target: Target): Mapping["custom"][number] {
   return { ...custom, key: `${target.entity}:${target.fieldId}`, target };
 }
 
-/** Words of options that are gone go too; those of new ones come. */
 function withOptions(mapping: Mapping, place: string): Mapping {
   const field = mappableFields.find((known) => known === place);
   const target = field && mapping.fields[field];

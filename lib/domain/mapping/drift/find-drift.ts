@@ -3,12 +3,12 @@ import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { isFit, toPlainWords } from "@/lib/domain/mapping/field-names";
 import { isLeftToKommo } from "@/lib/domain/mapping/leave-to-kommo";
 import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
-import { suggest } from "@/lib/domain/mapping/suggest";
+import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 
-const PARKING = ["text", "textarea"];
+const FALLBACK_TYPES = ["text", "textarea"];
 
-/** Types that take the same values: a change within one shape refuses nothing. */
+/** Types that accept the same values. A change within one group refuses nothing. */
 const SHAPES = [
   ["text", "textarea", "url", "streetaddress", "tracking_data"],
   ["numeric", "price", "monetary"],
@@ -16,7 +16,7 @@ const SHAPES = [
   ["select", "radiobutton", "category"],
 ];
 
-/** How the account differs from what the published mapping knows of it, each with what would mend it. Pure. */
+/** The differences between the account and what the published mapping expects, each with a proposed fix. */
 export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
   const own = mappableFields.flatMap((field) => {
     const target = mapping.fields[field];
@@ -26,7 +26,7 @@ export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
   return [
     ...own,
     ...custom,
-    ...comparePark(mapping, catalogue),
+    ...compareFallback(mapping, catalogue),
     ...compareReference(mapping, catalogue),
     ...comparePipeline(mapping, catalogue),
     ...compareRequired(mapping, catalogue),
@@ -48,33 +48,32 @@ function compareTarget(place: string, target: Target, catalogue: Catalogue): Fin
   ];
 }
 
-/** Gone, or moved to where our value of it cannot go. */
 function toLoss(place: string, target: Target, values: Finding["values"], catalogue: Catalogue): Finding {
   const elsewhere = catalogue.fields.find((field) => isMoved(field, target));
   if (elsewhere) {
     const now = { ...values, entity: elsewhere.entity };
     return toFinding("field_moved", place, now, { kind: "choose_field" }, true);
   }
-  const twin = findTwin(place, target, catalogue);
-  const fix: Finding["fix"] = twin ? { kind: "use_field", target: twin } : { kind: "choose_field" };
+  const sameNamed = findSameNamed(place, target, catalogue);
+  const fix: Finding["fix"] = sameNamed ? { kind: "use_field", target: sameNamed } : { kind: "choose_field" };
   return toFinding("field_deleted", place, values, fix, true);
 }
 
-/** Companies have phones and e-mails of their own, under the same names. */
+/** Companies have phone and e-mail fields with the same names, so those do not count. */
 function isMoved({ id, entity, name, type }: Field, target: Target): boolean {
   if (id === target.fieldId) return true;
   if (entity === target.entity || entity === "companies" || target.name === undefined) return false;
   return type === target.type && toPlainWords(name) === toPlainWords(target.name);
 }
 
-function findTwin(place: string, target: Target, catalogue: Catalogue): Target | undefined {
+function findSameNamed(place: string, target: Target, catalogue: Catalogue): Target | undefined {
   const named = catalogue.fields.find(
     ({ entity, name, type }) =>
       entity === target.entity &&
       type === target.type &&
       toPlainWords(name) === toPlainWords(target.name ?? ""),
   );
-  return named ? toTarget(named) : suggest(catalogue).find(({ field }) => field === place)?.target;
+  return named ? toTarget(named) : suggestTargets(catalogue).find(({ field }) => field === place)?.target;
 }
 
 function compareType(
@@ -138,14 +137,14 @@ function compareOptions(
   ];
 }
 
-function comparePark({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
+function compareFallback({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
   if (!parkIn) return [];
   const name = parkIn.name ?? String(parkIn.fieldId);
   const values = { name, fieldId: parkIn.fieldId };
   const found = findField(parkIn, catalogue);
   if (!found && isSkipped(catalogue, "field", parkIn.fieldId)) return [];
   if (!found) return [toFinding("park_deleted", "parkIn", values, { kind: "choose_field" }, true)];
-  if (PARKING.includes(found.type)) return [];
+  if (FALLBACK_TYPES.includes(found.type)) return [];
   return [
     toFinding("park_retyped", "parkIn", { ...values, now: found.type }, { kind: "choose_field" }, true),
   ];

@@ -1,4 +1,4 @@
-/** A value as `custom_fields_values` takes it (docs/kommo-api.md §4). */
+/** One entry of `custom_fields_values` (docs/kommo-api.md §4). */
 export type FieldValues = {
   field_id: number;
   values: { value?: string | number | boolean; enum_id?: number; enum_code?: string }[];

@@ -4,9 +4,8 @@ import type { FieldValues, IncomingLead } from "./incoming-lead";
 import { toTargetValues } from "./to-target-values";
 
 /**
- * The item that Kommo gets for a lead: nothing empty, nothing unmapped, seconds instead of milliseconds. The lead's id
- * is `request_id` and `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift`: what is known to
- * be broken since the mapping was published.
+ * The lead's id is `request_id` and `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift` is what
+ * has broken since the publishing. Times are unix seconds.
  */
 export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
   const seconds = Math.floor(lead.createdAt / 1000);
@@ -30,14 +29,14 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
           name: [lead.name, lead.surname].filter(Boolean).join(" "),
           ...(lead.name && { first_name: lead.name }),
           ...(lead.surname && { last_name: lead.surname }),
-          ...customFields(targets.contacts),
+          ...toCustomFieldValues(targets.contacts),
         },
       ],
       leads: [
         {
           name: fillTemplate(mapping.leadName, lead),
           price: 0,
-          ...customFields([...targets.leads, ...toReference(lead, mapping, drift)]),
+          ...toCustomFieldValues([...targets.leads, ...toReference(lead, mapping, drift)]),
           ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
         },
       ],
@@ -45,14 +44,14 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
   };
 }
 
-/** The lead's id for the field chosen for it; none while Kommo would refuse it there, as the lead itself must go. */
+/** Left out while Kommo would refuse it, because the lead itself must arrive. */
 function toReference({ id }: LeadToSend, { reference }: Mapping, drift: Finding[]): FieldValues[] {
   const isBroken = drift.some(({ place, breaks }) => place === "reference" && breaks);
   if (!reference || isBroken || !isFit("reference", reference.type ?? "text")) return [];
   return [{ field_id: reference.fieldId, values: [{ value: id }] }];
 }
 
-function customFields(values: FieldValues[]) {
+function toCustomFieldValues(values: FieldValues[]) {
   return values.length > 0 ? { custom_fields_values: values } : {};
 }
 

@@ -8,8 +8,8 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?$/;
 
 /**
- * A typed value as Kommo takes it for the type of the field (docs/kommo-api.md §4): options by their id, dates in
- * unix seconds of the account's zone. Empty for an unticked box; undefined when the field cannot take it.
+ * By the field's type (docs/kommo-api.md §4): option ids for lists, unix seconds in the account's time zone for dates.
+ * Empty for an unticked checkbox; undefined when the field cannot take the value.
  */
 export function toKommoValues(
   target: Target,
@@ -47,7 +47,7 @@ function toChoices(target: Target, typed: string[], options: Record<string, numb
 function findOption(target: Target, typed: string, matched: Record<string, number>): number | undefined {
   const key = toOptionKey(typed);
   const known = target.options ?? [];
-  // A constructor is a builder in Spanish, and a property of every object.
+  // "Constructor" is a builder in Spanish, and a property of every object.
   if (Object.hasOwn(matched, key)) return matched[key];
   return known.find(({ id, value }) => String(id) === typed || toOptionKey(value) === key)?.id;
 }
@@ -62,7 +62,7 @@ function toSeconds(value: string | string[], timeZone: string): Values | undefin
   if (year === undefined) return undefined;
   const parts = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)] as const;
   const date = new TZDate(...parts, timeZone);
-  // A 31st of February would silently become a day of March.
+  // JavaScript would turn a 31st of February into a day in March.
   if (date.getMonth() !== parts[1] || date.getDate() !== parts[2]) return undefined;
   return [{ value: Math.floor(date.getTime() / 1000) }];
 }

@@ -5,10 +5,7 @@ import type { IncomingLead } from "./incoming-lead";
 const CUSTOM_FIELD = /^_embedded\.(contacts|leads)\.0\.custom_fields_values\.(\d+)(?:\.|$)/;
 const NAME = /^_embedded\.contacts\.0\.(name|first_name|last_name)$/;
 
-/**
- * Turns the paths of a refusal into our fields, by the item that was sent. A path may carry the item's index or `data.`
- * in front (docs/kommo-api.md §1.3).
- */
+/** Finds our fields by the item that was sent. A path may start with an index or `data.` (docs/kommo-api.md §1.3). */
 export function toRefusedFields(
   errors: { code: string; path: string }[],
   item: IncomingLead,

@@ -1,7 +1,7 @@
 import type { CustomValues } from "@/lib/domain/lead/schema";
 import { type CustomField, type LeadToSend, type Mapping, toInputKind } from "@/lib/domain/mapping/schema";
 
-/** Of nobody: numbers 555-01xx are kept free for examples. */
+/** Numbers 555-01xx are reserved for examples. */
 const SAMPLE = {
   name: "Тест",
   surname: "Lead Desk",
@@ -18,7 +18,7 @@ const SAMPLE = {
   referrer: "https://example.com/",
 };
 
-/** A lead with every value that the mapping sends, for the preview and for one test lead. */
+/** A lead with a value for every mapped field, for the preview and the test lead. */
 export function toSampleLead(
   mapping: Mapping,
   about: Pick<LeadToSend, "id" | "createdAt" | "page">,
@@ -27,7 +27,7 @@ export function toSampleLead(
   return { ...SAMPLE, source: mapping.sources[0]?.name ?? "test", custom, ...about };
 }
 
-/** Marked as a test where people in Kommo see it: in its name and its tag. */
+/** Marks the name and the tags, so that people in Kommo recognise a test. */
 export function toTestMapping(mapping: Mapping): Mapping {
   return { ...mapping, leadName: `TEST · ${mapping.leadName}`, tags: [...mapping.tags, "test"] };
 }

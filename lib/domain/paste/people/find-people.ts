@@ -6,7 +6,6 @@ import { isProfession } from "@/lib/domain/paste/words/is-profession";
 import { PARTICLE, SON_OF, TITLE } from "@/lib/domain/paste/words/name-words";
 import { places } from "@/lib/domain/paste/words/places";
 
-/** Words in a row that may be a person's name, and how likely. */
 export type PersonCandidate = { words: Word[]; chain: Chain; score: number };
 
 const VERB = /(?:ть|ться|ет|ют|ит|ишь|ешь|ете|ите|ала|ила|лся|лась)$/;
@@ -14,11 +13,9 @@ const INTRODUCED =
   /(?:меня зовут|зовут|мо[её] имя|это|я|с уважением,?|my name is|name is|name's|i'm|i am|this is|soy|me llamo|mi nombre es|me chamo|meu nome é|meu nome e|sou [ao]|sou|aqui é [ao]|aqui é|aqui e a|aquí|regards,?|saludos,?|atenciosamente,?)[\s,]*$/iu;
 const CLOSING_MARK =
   /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
-const SAYS = /^:\s/;
-// Nobody is called by more words than this, titles and particles included.
-const MOST_WORDS = 9;
+const SPEAKER_MARK = /^:\s/;
+const MAX_WORDS = 9;
 
-/** Where names may stand: rows of words that start like a name and are nothing else. */
 export function findPeople(chains: readonly Chain[], left: string): PersonCandidate[] {
   const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
   return chains.flatMap((chain) => {
@@ -41,7 +38,7 @@ function listRows(chain: Chain, isFlat: boolean): Word[][] {
     }
   }
   rows.push(row);
-  return rows.map(trimParticles).filter((words) => words.length > 0 && words.length <= MOST_WORDS);
+  return rows.map(trimParticles).filter((words) => words.length > 0 && words.length <= MAX_WORDS);
 }
 
 function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean {
@@ -72,7 +69,7 @@ function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean 
   return !/\d/.test(raw);
 }
 
-/** "иванов сергей": without capitals only a given name behind it shows the surname. */
+/** In "иванов сергей", without capitals, only the given name after it marks the surname. */
 function isFlatSurname(word: Word, next: Word | undefined): boolean {
   return (
     hasSurnameLook(word.folded) > 1 &&
@@ -104,15 +101,15 @@ function toScore(words: readonly Word[], chain: Chain, left: string): number {
   const end = words.at(-1)?.end ?? 0;
   const isWhole = start === chain.start && end === chain.end;
   const introduced = INTRODUCED.test(left.slice(Math.max(0, start - 24), start)) ? 4 : 0;
-  const says = SAYS.test(left.slice(end, end + 2)) ? 3 : 0;
+  const speaks = SPEAKER_MARK.test(left.slice(end, end + 2)) ? 3 : 0;
   const isPlace = bare.length > 0 && bare.every(({ folded }) => places.has(folded)) && given === 0 ? -4 : 0;
   const known = Math.min(given, 2) * 3 + look + titled;
   const shape =
     bare.length > 1 && bare.length < 5 ? 2 : bare.length === 1 && (isWhole || known > 2) ? 0.5 : -3;
-  return known + shape + introduced + says + isPlace + (isWhole ? 0.5 : 0);
+  return known + shape + introduced + speaks + isPlace + (isWhole ? 0.5 : 0);
 }
 
-/** "Lawson Tools Ltd" is no person at all, "Иван Петров ООО Ромашка" is one before the mark. */
+/** "Lawson Tools Ltd" is a company only; "Иван Петров ООО Ромашка" has a person before the company's mark. */
 function toBeforeCompany(chain: Chain): Chain {
   const [first, , third] = chain.words;
   if (first && !third && isGivenName(first.folded)) return chain;

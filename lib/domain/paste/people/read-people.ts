@@ -11,7 +11,6 @@ const NAME_KINDS = ["name", "surname", "full"];
 const COMMA = /^ ?, ?$/;
 const CELL = /^[ \ue000]*[\t;|\n][ \ue000]*$/;
 
-/** Fills name and surname: after their labels, else from the likeliest words of the whole text. */
 export function readPeople(sheet: Sheet): void {
   const hints = sheet.hints.filter(({ kind }) => NAME_KINDS.includes(kind));
   const hasSurname = hints.some(({ kind }) => kind === "surname");
@@ -43,7 +42,7 @@ function readWithin(sheet: Sheet, start: number, end: number): void {
   else take(sheet, best.words);
 }
 
-/** Name and surname in cells side by side, or with a comma between: "Thompson, Laura". */
+/** Name and surname in adjacent cells, or with a comma between: "Thompson, Laura". */
 function findPair(best: PersonCandidate, people: readonly PersonCandidate[], left: string) {
   for (const other of people) {
     if (other === best) continue;
@@ -66,7 +65,6 @@ function isWholeRow({ words, chain }: PersonCandidate): boolean {
   return words.length === chain.words.length;
 }
 
-/** A given name and a surname already: nothing to add from the next cell. */
 function isComplete({ words }: PersonCandidate): boolean {
   const { name, surname } = splitName(words);
   const [first] = words;

@@ -4,18 +4,18 @@ import { isGivenName } from "@/lib/domain/paste/words/is-given-name";
 import { PARTICLE, SON_OF, TITLE } from "@/lib/domain/paste/words/name-words";
 
 export type SplitName = { name: Word[]; surname: Word[]; aside: Word[]; isUnsure: boolean };
-/** A word with its particles, or initials: what does not come apart. */
+/** A word with its particles, or initials. A unit is never divided. */
 type Unit = { words: Word[]; given: boolean; look: number; isInitial: boolean; hasParticle: boolean };
 
 const JOINER = /^(?:e|y)$/;
-const PATRONYMIC_HE = /.(?:ович|евич|ьич|[кмтф]ич|нич|ovich|evich)$/;
-const PATRONYMIC_SHE = /.(?:овна|евна|инична|ична|ovna|evna|ichna)$/;
-const DEVOUT =
+const MALE_PATRONYMIC = /.(?:ович|евич|ьич|[кмтф]ич|нич|ovich|evich)$/;
+const FEMALE_PATRONYMIC = /.(?:овна|евна|инична|ична|ovna|evna|ichna)$/;
+const RELIGIOUS_SECOND_NAME =
   /^(?:carmen|pilar|mar|rosario|rocio|jesus|angeles|dolores|lourdes|socorro|consuelo|mercedes|nieves|soledad|remedios|gracas|conceicao|anjos|fatima|luz|paz|guadalupe)$/;
 const IBERIAN_SECOND =
   /^(?:jose|maria|paula|luis|luisa|carlos|ana|pedro|juan|joao|antonio|eduarda|eduardo|clara|julia|alice|beatriz|fernanda|henrique|felipe|miguel|angel|manuel|roberto|elena|isabel|carmen|pilar|teresa|helena|cecilia|luiza|vitoria|rita|sofia|rosa|gabriel|gabriela|pablo|ignacio|jesus|alberto|francisco|javier|alejandro|andres|enrique|cristina|lucia|laura|victoria|fernando|rafael|augusto|cesar|guilherme|ricardo|paulo|de jesus|dos anjos|angeles|dolores|mar|rocio|sol|fe|belen|paz|leticia|carolina|valentina|eugenia)$/;
 
-/** Tells given names from surnames; patronymics, titles and courtesy words are neither. */
+/** Patronymics, titles and courtesy words are neither given names nor surnames. */
 export function splitName(words: readonly Word[]): SplitName {
   const titles = words.filter(
     ({ folded, raw }) => TITLE.test(folded) && (raw.length > 1 || raw.endsWith(".")),
@@ -29,7 +29,7 @@ export function splitName(words: readonly Word[]): SplitName {
   return { name, surname, aside: [...titles, ...patronymic], isUnsure };
 }
 
-/** `after` counts the words before the patronymic: with it comes the given name. */
+/** `after` is the number of words before the patronymic. The given name is the last of them. */
 function takePatronymic(words: Word[]): { kept: Word[]; patronymic: Word[]; after: number } {
   const son = words.findIndex(({ folded }) => SON_OF.test(folded));
   if (son > 0) return cut(words, son - 1, 2);
@@ -45,10 +45,10 @@ function cut(words: Word[], at: number, count: number) {
   };
 }
 
-/** Абрамович after two names is a patronymic, beside a woman's name it is a surname. */
+/** After two names Абрамович is a patronymic; after a woman's name it is a surname. */
 function isPatronymic(word: string, index: number, words: readonly Word[]): boolean {
-  if (PATRONYMIC_SHE.test(word)) return true;
-  if (!PATRONYMIC_HE.test(word)) return false;
+  if (FEMALE_PATRONYMIC.test(word)) return true;
+  if (!MALE_PATRONYMIC.test(word)) return false;
   const before = words[index - 1]?.folded ?? "";
   const isLatin = /[a-z]/.test(word);
   const isWoman =
@@ -107,8 +107,8 @@ function pickGiven(
   if (!first) return { given: [], isUnsure: false };
   if (!second) return pickLone(first, isTitled);
   if (units.some((unit) => unit.isInitial)) return pickWithInitials(units);
-  const devout = countDevout(units);
-  if (devout > 1) return { given: units.slice(0, devout), isUnsure: false };
+  const religious = countReligiousNames(units);
+  if (religious > 1) return { given: units.slice(0, religious), isUnsure: false };
   if (after !== undefined)
     return { given: units.filter((_, at) => at === Math.max(0, after - 1)), isUnsure: false };
   return units.length === 2 ? pickOfTwo(first, second) : pickOfMany(units);
@@ -119,7 +119,7 @@ function pickLone(unit: Unit, isTitled: boolean) {
   return { given: isSurname ? [] : [unit], isUnsure: !unit.given && unit.look < 1.5 };
 }
 
-/** `И. С. Петров` and `Walter H. Brown` give initials to the name; in `Anna K` the letter is the surname. */
+/** In `И. С. Петров` and `Walter H. Brown` the initials belong to the name; in `Anna K` the letter is the surname. */
 function pickWithInitials(units: Unit[]) {
   const full = units.filter((unit) => !unit.isInitial);
   const [only] = full;
@@ -161,11 +161,12 @@ function pickOfMany(units: Unit[]) {
   return { given: units.slice(0, to), isUnsure: !first?.given };
 }
 
-/** "María del Carmen Ruiz", "Maria das Graças": the particle belongs to the given name. */
-function countDevout(units: readonly Unit[]): number {
+/** In "María del Carmen Ruiz" and "Maria das Graças" the particle belongs to the given name. */
+function countReligiousNames(units: readonly Unit[]): number {
   const [first, second] = units;
-  const isDevout = first?.given && second?.hasParticle && DEVOUT.test(second.words.at(-1)?.folded ?? "");
-  return isDevout ? 2 : 0;
+  const isReligious =
+    first?.given && second?.hasParticle && RELIGIOUS_SECOND_NAME.test(second.words.at(-1)?.folded ?? "");
+  return isReligious ? 2 : 0;
 }
 
 function isSecondName(unit: Unit | undefined): boolean {
@@ -176,7 +177,7 @@ function isCyrillic(unit: Unit): boolean {
   return /[\u0400-\u04ff]/.test(unit.words[0]?.raw ?? "");
 }
 
-/** Compound given names without a surname are told only where they are usual. */
+/** Compound given names without a surname are accepted only where they are usual. */
 function isIberian(unit: Unit): boolean {
   return IBERIAN_SECOND.test(unit.words[0]?.folded ?? "") && !isCyrillic(unit);
 }

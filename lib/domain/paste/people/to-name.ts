@@ -1,9 +1,9 @@
 import type { Word } from "@/lib/domain/paste/text/list-chains";
 
-// Narrower than the particles of a name: "ben" and "al" are given names too.
+// A shorter list than the particles of a name, because "ben" and "al" are given names too.
 const SMALL = /^(?:de|da|do|das|dos|del|la|las|los|di|du|van|von|der|den|ter|ten|le|e|y|фон|ван)$/;
 
-/** The words as one value; all in lower or upper case they get capitals, particles stay small. */
+/** Names in all lower or all upper case are capitalised, except particles. */
 export function toName(words: readonly Word[]): string {
   const text = words.map(({ raw }) => raw).join(" ");
   const isLower = text === text.toLowerCase();

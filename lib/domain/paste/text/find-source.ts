@@ -1,7 +1,6 @@
 import { fold } from "./fold";
 
 export type KnownSource = { name: string; aliases: readonly string[] };
-/** One way to say a source: its folded words beside their stems. */
 export type Spelling = { name: string; parts: { word: string; stem: string }[] };
 
 const ENDING =
@@ -18,7 +17,6 @@ export function toSpellings(sources: readonly KnownSource[]): Spelling[] {
   );
 }
 
-/** Where the words at `from` are a source's name or alias, inflected too: the name and how many words it takes. */
 export function findSource(words: readonly string[], from: number, spellings: readonly Spelling[]) {
   const stem = toStem(words[from] ?? "");
   let best: { name: string; length: number } | undefined;

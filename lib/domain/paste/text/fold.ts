@@ -1,6 +1,5 @@
 const LATIN_EXTRAS: Record<string, string> = { ı: "i", ł: "l", ø: "o", đ: "d", ß: "ss", ə: "a" };
 
-/** A word as the lists hold it: lower case, ё as е, Latin without accents. */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
   if (/[\u0400-\u04ff]/.test(lower)) return lower.replaceAll("ё", "е");

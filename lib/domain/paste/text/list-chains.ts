@@ -2,7 +2,6 @@ import { fold } from "./fold";
 import { NICKNAME } from "./sheet";
 
 export type Word = { raw: string; folded: string; start: number; end: number };
-/** Words with nothing but spaces between them. */
 export type Chain = { words: Word[]; start: number; end: number };
 
 const WORD = /(?:\p{L}\.-?){1,3}(?![\p{L}\d])|\p{L}[\p{L}\p{M}]*(?:['’ʼ.&-]?[\p{L}\p{M}]+)*\.?/gu;
@@ -10,7 +9,7 @@ const ABBREVIATION =
   /^(?:mr|mrs|ms|dr|prof|sr|sra|srta|jr|st|d|dª|dña|exmo|eng|г|г-н|г-жа|ул|тел|моб|ltd|inc|ltda|cia|s\.l|s\.a|i\.i)\.$/iu;
 const GAP = new RegExp(`^[ ${NICKNAME}]*$`);
 
-/** The words of what is left, broken into chains at signs, line ends and blanks; `offset` is where it starts in the text. */
+/** `offset` is where `left` starts in the text. */
 export function listChains(left: string, offset = 0): Chain[] {
   const chains: Chain[] = [];
   let words: Word[] = [];
@@ -28,7 +27,7 @@ export function listChains(left: string, offset = 0): Chain[] {
   return chains;
 }
 
-/** A full stop belongs to initials and abbreviations; elsewhere it ends a sentence. */
+/** A full stop belongs to initials and abbreviations. Elsewhere it ends a sentence. */
 function toWord(text: string, start: number): Word {
   const isInitial = /^(?:\p{L}\.-?)+$/u.test(text);
   const raw = text.endsWith(".") && !isInitial && !ABBREVIATION.test(text) ? text.slice(0, -1) : text;

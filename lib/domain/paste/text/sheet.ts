@@ -3,12 +3,11 @@ import type { LeadField } from "@/lib/domain/lead/fields";
 import type { Spelling } from "./find-source";
 
 export type PasteFlag = "phone_unsure" | "name_unsure";
-/** A stretch of the text that a label before it explains. */
 export type Hint = { kind: string; start: number; end: number };
 
 /**
- * A pasted text while it is read. `left` is as long as `text`; what was understood is blanked out in it,
- * so each reader sees only what the ones before it left.
+ * A pasted text while it is read. `left` is as long as `text`. What a reader has understood is blanked out in it, so
+ * the next readers only see the rest.
  */
 export type Sheet = {
   readonly text: string;
@@ -20,12 +19,12 @@ export type Sheet = {
   flags: Partial<Record<LeadField, PasteFlag>>;
 };
 
-/** Blanks of `left`; private-use characters, which cleaning takes out of the text itself. */
+/** Marks a blank in `left`. It is a private-use character, which `cleanText` removes from the text itself. */
 export const USED = "\ue000";
 export const ASIDE = "\ue001";
 export const NICKNAME = "\ue002";
 
-/** The field takes the value unless it has one; the text then goes to the strip. */
+/** Fills the field if it is empty. A second value becomes a leftover. */
 export function fill(sheet: Sheet, field: LeadField, value: string, start: number, end: number): boolean {
   if (sheet.fields[field] !== undefined) {
     blank(sheet, start, end, ASIDE);

@@ -1,4 +1,4 @@
-/** Words that join a value to its sentence; the ones beside a filled value are dropped with it. */
+/** Next to a filled value these are dropped with it. */
 export const connectors: ReadonlySet<string> = new Set(
   `
 из с со от через по на в во и а это я мой моя мое мой меня зовут у для наш наша к
@@ -9,7 +9,6 @@ de del da do das dos desde por para la el los las un una uno y e en no na nos na
     .split(/\s+/),
 );
 
-/** Words of greetings, wishes and notes: never part of a name or a job. */
 export const fillers: ReadonlySet<string> = new Set(
   `
 здравствуйте здравствуй привет приветствую добрый добрая доброе доброго день вечер утро утра дня вечера ночи спасибо уважением уважаемый уважаемая коллеги
@@ -38,7 +37,7 @@ trabalha trabalho amigo amiga esposa marido irmao irma filho filha cliente conta
     .split(/\s+/),
 );
 
-/** Marks of a company or an address: the words beside them are no person. */
+/** The words next to these are not a person. */
 export const companyMarks: ReadonlySet<string> = new Set(
   `
 ооо ао зао пао оао тоо нко гк гбу мбоу салон студия компания группа фирма холдинг банк школа клиника отель ресторан кафе магазин агентство центр завод

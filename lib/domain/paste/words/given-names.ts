@@ -1,6 +1,6 @@
 /**
- * Given names as a phone book folds them: lower case, no accents, ё as е. Most come from the name
- * lists of @faker-js/faker 10.6.0 (MIT licence); short forms and those of Kazakhstan and the Caucasus are ours.
+ * Folded given names: lower case, no accents, ё as е. Most come from the name lists of @faker-js/faker 10.6.0 (MIT
+ * licence). Short forms and the names of Kazakhstan and the Caucasus are ours.
  */
 export const givenNames: ReadonlySet<string> = new Set(
   `
@@ -353,7 +353,7 @@ rosetta rosie rosina roslyn ross rossie rovshan rowan rowena rowland roxana roxa
 royal royce roza rozalia rozella roziya ruan ruben rubens rubie ruby rubye rudolf rudolph rudy rufina rufus
 rui rupert ruslan russ russel russell rustam rustem rusty ruta ruth ruthe ruthie ruxanda ruxandra ryan ryann
 ryder rylan rylee ryleigh ryley ryszard saadi sabin sabina sabine saboxat saboxon sabrina sabryna sadar
-sadie sadoqat sadriddin sadye safir safira safiya safo safta safura sage sahra sahriyar said saida saige
+sadie sadoqat sadriddin sadye safir safira safiya safo safta safura sage sahra sahriyar repeated saida saige
 saiq sakura salih sallie sally salma saloh salome salomea salomon saltanat salvador salvatore salwator sam
 samandar samanta samantha samara sami samia samina samir samira samiya sammie sammy samson samuel samvel
 sana sancho sanda sandra sandrine sandro sandu sandy sanford sanja sanjay sanobar santa santi santiago

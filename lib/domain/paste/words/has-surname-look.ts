@@ -5,7 +5,7 @@ const RUSSIAN =
 const LATIN =
   /.(?:ov|ev|ova|eva|in|ina|sky|skiy|skaya|ska|ski|enko|chuk|yan|ian|dze|shvili|ez|es|son|sen|ville|ton|ford|berg|stein|mann|wicz|escu|oglu|zade|inho|eira|ura)$/;
 
-/** How much a folded word looks like a surname: 2 by a list or a strong ending, 0 not at all. */
+/** How much a folded word looks like a surname: 2 for a listed one or a strong ending, 0 for no sign of it. */
 export function hasSurnameLook(word: string): number {
   const last = word.slice(word.lastIndexOf("-") + 1);
   if (surnames.has(word) || surnames.has(last)) return 1.5;

@@ -48,7 +48,6 @@ const LETTERS: Record<string, string> = {
 };
 let sounds: Set<string> | undefined;
 
-/** Whether a folded word is a given name of the list, in either alphabet. */
 export function isGivenName(word: string): boolean {
   if (givenNames.has(word)) return true;
   if (word.includes("-")) return word.split("-").every((part) => part.length > 1 && isGivenName(part));
@@ -56,7 +55,7 @@ export function isGivenName(word: string): boolean {
   return word.length > 3 && sounds.has(toSound(word));
 }
 
-/** One key for the spellings of a name across alphabets: Ксения, Ksenia, Kseniya. */
+/** One key for all spellings of a name: Ксения, Ksenia, Kseniya. */
 function toSound(word: string): string {
   return word
     .replaceAll(/[\u0400-\u04ff]/g, (letter) => LETTERS[letter] ?? letter)

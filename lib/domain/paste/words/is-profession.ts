@@ -5,7 +5,6 @@ const RUSSIAN_CASE = /(?:ами|ями|ой|ей|ом|ем|ам|ям|ах|ях|�
 const RUSSIAN_TRADE =
   /(?:олог|щик|щица|граф|ист|истка|ировщик|вод|тель|тельница|навт|метр)(?:ом|ем|ой|ей|а|у|и|ы)?$/;
 const LATIN_TRADE = /(?:ologist|ician|keeper|maker|ologo|ologa|ista|eiro|eira|adora?|edora?|grapher)$/;
-// Words that end like a trade and are none.
 const NO_TRADE =
   /^(?:primeir[oa]|dinheiro|janeiro|fevereiro|inteir[oa]|terceir[oa]|segunda-feira|lista|vista|entrevista|revista|ayudadora|brasileir[oa]|cadeira|bandeira|feira|quarta-feira|родитель|житель|список|любитель|посетитель|получатель|отправитель|обладатель|завод|параграф|автограф|телеграф|километр|метр|лист|твист|завода)$/;
 

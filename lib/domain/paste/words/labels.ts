@@ -1,4 +1,4 @@
-/** What people write before a colon, by what follows it. Longer ones are tried first. */
+/** What people write before a colon, by the kind of text after it. Longer labels are tried first. */
 export const labels: Readonly<Record<string, readonly string[]>> = {
   full: [
     ..."фио;ф.и.о.;ф.и.о;полное имя;имя и фамилия;имя фамилия;фамилия имя;фамилия и имя;контакт;контактное лицо;клиент;лид".split(

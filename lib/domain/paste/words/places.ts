@@ -1,4 +1,4 @@
-/** Cities that stand beside names in a paste, folded like names; they are nobody's name or job. */
+/** Folded names of cities that often stand next to names. They are neither a name nor a job. */
 export const places: ReadonlySet<string> = new Set(
   `
 москва мск петербург санкт-петербург спб питер новосибирск екатеринбург екб казань нижний новгород челябинск самара омск ростов ростов-на-дону уфа красноярск

@@ -1,4 +1,4 @@
-/** Heads of job titles, folded: a Russian stem takes case endings, a Latin one takes gender and number. */
+/** Folded heads of job titles. Russian stems take case endings; Latin ones take gender and number. */
 export const professions: ReadonlySet<string> = new Set(
   `
 агент агроном адвокат администратор айтишник актер актриса аналитик аниматор артист архитектор аудитор бариста бармен безработный

@@ -1,4 +1,7 @@
-/** Frequent Spanish, Portuguese and English surnames, lower case and without accents, from @faker-js/faker 10.6.0 (MIT licence). */
+/**
+ * Frequent Spanish, Portuguese and English surnames from @faker-js/faker 10.6.0 (MIT licence), in lower case and
+ * without accents.
+ */
 export const surnames: ReadonlySet<string> = new Set(
   `
 abbott abernathy abeyta abrego abreu abshire acevedo acosta acuna adame adams adorno agosto aguayo aguilar

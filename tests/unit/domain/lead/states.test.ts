@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { leadStates, type Transition, transitions } from "@/lib/domain/lead/states";
 
 const EDGE = /^ {2}(\w+) --> (\w+)/gm;
-/** Names of the diagram that stand for several states. */
+/** Names in the diagram that stand for several states. */
 const GROUPS: Record<string, Transition> = { any_state: "confirm", not_in_kommo: "restore" };
 
 const drawn = [...readFileSync("docs/architecture.md", "utf8").matchAll(EDGE)].flatMap(

@@ -2,7 +2,7 @@ import { currentUser } from "@/lib/auth/session";
 import { findKommoContacts } from "@/lib/duplicates/queries";
 import { phoneSchema } from "@/lib/duplicates/schema";
 
-/** Kommo's contacts with a phone, once it is typed to the end; Kommo's silence is an answer too. */
+/** Kommo's contacts with a complete phone number. Kommo not answering is a valid result too. */
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return refuse("signed_out", 401);

@@ -3,7 +3,7 @@ import { findProgress, stopExport } from "@/lib/export/queries";
 
 type Context = RouteContext<"/api/leads/export/[ticket]">;
 
-/** How far one's own export is. */
+/** The progress of one's own export. */
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
@@ -12,7 +12,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return progress ? Response.json(progress) : Response.json({ code: "not_found" }, { status: 404 });
 }
 
-/** Stops it. */
+/** Stops the export. */
 export async function POST(_: Request, { params }: Context): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });

@@ -1,0 +1,24 @@
+import { Blocks, ChartNoAxesColumn, List, Lock, type LucideIcon, Plus, Truck, Users } from "lucide-react";
+
+type Entry = {
+  href: string;
+  name: "newLead" | "leads" | "overview" | "kommo" | "delivery" | "people" | "privacy";
+  icon: LucideIcon;
+};
+
+export const navigationEntries: readonly Entry[] = [
+  { href: "/", name: "newLead", icon: Plus },
+  { href: "/leads", name: "leads", icon: List },
+  { href: "/overview", name: "overview", icon: ChartNoAxesColumn },
+];
+
+export const adminNavigationEntries: readonly Entry[] = [
+  { href: "/admin/kommo", name: "kommo", icon: Blocks },
+  { href: "/admin/delivery", name: "delivery", icon: Truck },
+  { href: "/admin/people", name: "people", icon: Users },
+  { href: "/admin/privacy", name: "privacy", icon: Lock },
+];
+
+export function isWithin(pathname: string, href: string): boolean {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}
