@@ -28,6 +28,7 @@ const KOMMO_SETTINGS = [
   "KOMMO_BASE_URL",
   "KOMMO_PIPELINE_ID",
   "KOMMO_REQUESTS_PER_SECOND",
+  "KOMMO_LATE_SECONDS",
   ...Object.keys(FIELD_ID_SETTINGS),
 ];
 
@@ -73,6 +74,12 @@ const settings = z.object({
   /** Set by scripts/serve.ts, never by a person. */
   OWN_PRACTICE: z.string().optional(),
   KOMMO_PIPELINE_ID: idSetting,
+  KOMMO_LATE_SECONDS: z.coerce
+    .number("is a number of seconds, for example 360.")
+    .int("is a whole number of seconds, for example 360.")
+    .min(20, "is at least 20 seconds: how long a request without an answer may still arrive in Kommo.")
+    .max(3600, "is at most 3600 seconds.")
+    .default(360),
   KOMMO_REQUESTS_PER_SECOND: z.coerce
     .number("is a number of requests, for example 6.")
     .int("is a whole number.")
@@ -165,6 +172,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
       isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
       requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
+      lateMs: env.KOMMO_LATE_SECONDS * 1000,
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
           field,

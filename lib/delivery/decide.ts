@@ -24,11 +24,11 @@ export type Decision =
 export type Result = Map<string, Arrival> | AppError;
 
 type Sent = { id: string; tries: number; dueAt: number; failedAlone: number };
-type Times = { now: number; uptime: number };
+/** `lateMs`: how long a request without an answer of Kommo's application may still be applied. */
+type Times = { now: number; uptime: number; lateMs: number };
 
-// How long Kommo may still apply a request: its application has answered and is soon done; a gateway, or nobody, says
-// nothing of what goes on behind it.
-const SETTLES_MS = { application: 20_000, gateway: 6 * 60_000, nobody: 6 * 60_000 };
+// Kommo's application has answered, so it is soon done; a gateway, or nobody, says nothing of what goes on behind it.
+const APPLICATION_SETTLES_MS = 20_000;
 const FIRST_LOOK_MS = 2000;
 const MOST_FAILURES_ALONE = 3;
 const PATIENCE_MS = 15 * 60_000;
@@ -51,7 +51,7 @@ export function decideBatch(
 function toRule(
   leads: readonly Sent[],
   result: Result,
-  { now, uptime }: Times,
+  { now, uptime, lateMs }: Times,
   random: () => number,
 ): (lead: Sent) => Decision {
   const suspect = (settlesMs: number, isHalved: boolean, lookMs = FIRST_LOOK_MS): Decision => ({
@@ -63,13 +63,13 @@ function toRule(
   if (!(result instanceof AppError)) {
     return ({ id }) => {
       const arrival = result.get(id);
-      return arrival ? { move: "confirm", arrival } : suspect(SETTLES_MS.application, false);
+      return arrival ? { move: "confirm", arrival } : suspect(APPLICATION_SETTLES_MS, false);
     };
   }
   switch (result.kind) {
     case "unclear": {
       const { origin, status } = toUnclear(result);
-      return () => suspect(SETTLES_MS[origin], status !== 429);
+      return () => suspect(origin === "application" ? APPLICATION_SETTLES_MS : lateMs, status !== 429);
     }
     case "this lead":
       return toRuleOfRefusal(leads, result, { now, suspect });
@@ -96,7 +96,7 @@ function toRuleOfRefusal(
   if (!refusal) return (lead) => decideUntaken(lead, leads.length, now);
   const isAlone = leads.length === 1;
   const isNamed = refusal.every(({ request_id }) => leads.some(({ id }) => id === request_id));
-  if (!isAlone && !isNamed) return () => suspect(SETTLES_MS.application, true);
+  if (!isAlone && !isNamed) return () => suspect(APPLICATION_SETTLES_MS, true);
   return ({ id }) => {
     const errors = refusal
       .filter(({ request_id }) => isAlone || request_id === id)
@@ -116,7 +116,7 @@ function decideUntaken({ failedAlone }: Sent, size: number, now: number): Decisi
 export type Searched = "absent" | "unsure" | "merged" | Arrival | undefined;
 
 /** `lastSuccess`: when Kommo last took a batch (epoch ms). */
-type TimesOfSearch = Times & { lastSuccess: number | null };
+type TimesOfSearch = Pick<Times, "now" | "uptime"> & { lastSuccess: number | null };
 
 type ToVerify = {
   tries: number;

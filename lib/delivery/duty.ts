@@ -10,6 +10,8 @@ export type Duty = {
    * request may still arrive late.
    */
   uptime: () => number;
+  /** How long Kommo may still apply a request that a gateway answered, or nobody. */
+  lateMs: number;
   /** Raised by every take-over of the lease; stamped on each claim and tested by each change. */
   epoch: number;
   /** Asked before bytes leave: false for a process that has lost its lease. */

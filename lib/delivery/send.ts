@@ -34,7 +34,7 @@ export async function sendBatch(
   duty: Duty,
   send: Send = sendIncomingLeads,
 ): Promise<void> {
-  const { db, now, uptime, mayLeave } = duty;
+  const { db, now, uptime, lateMs, mayLeave } = duty;
   const connection = await getConnection(db);
   const slot = await takeSlot({ lane: "delivery", db, now });
   const leads = await startSending(claimed, published.version, duty);
@@ -51,7 +51,7 @@ export async function sendBatch(
     },
   }).catch(keepForeseen);
 
-  const decisions = decideBatch(leads, result, { now: now(), uptime: uptime() });
+  const decisions = decideBatch(leads, result, { now: now(), uptime: uptime(), lateMs });
   const outcome = toOutcome(result, leads);
   const attempt = exchange && { exchange, outcome, requests: items };
   await recordDecisions({ attempt, leads, decisions, published, items }, duty);

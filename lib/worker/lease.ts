@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { readClock } from "@/lib/db/clock";
 import { sweepOlderEpochs } from "@/lib/delivery/sweep";
+import { getEnv } from "@/lib/env";
 import { startWatch } from "@/lib/rate-limit/stopwatch";
 import { setClockBack } from "./set-clock-back";
 
@@ -123,7 +124,7 @@ export async function takeLease(
       .set({ holder, lease_ends: clock + LEASE_MS, epoch, uptime_ms: uptimeMs })
       .where("id", "=", ID)
       .execute();
-    if (isNew) await sweepOlderEpochs(epoch, tx, clock, uptimeMs);
+    if (isNew) await sweepOlderEpochs(epoch, tx, clock, uptimeMs + getEnv().kommo.lateMs);
     return { epoch, uptimeMs, ahead: clock - now };
   });
 }

@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { backoffMs } from "@/lib/delivery/backoff";
 import type { Duty } from "@/lib/delivery/duty";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
+import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { onDeliverySlot } from "@/lib/rate-limit/take-slot";
@@ -60,7 +61,7 @@ function toDuty(lease: Lease): Duty {
   // What was claimed under one epoch may not leave under the next.
   const mayLeave = () => isHeld() && epoch() === claimed;
   const now = () => Date.now() + lease.clockAheadMs();
-  return { db: getDb(), now, uptime, epoch: claimed, mayLeave };
+  return { db: getDb(), now, uptime, lateMs: getEnv().kommo.lateMs, epoch: claimed, mayLeave };
 }
 
 function toIds({ batches }: InFlight): string[] {

@@ -5,7 +5,7 @@ import { deliverDue } from "@/lib/worker/dispatch";
 /** What a process with the lease works with; its uptime goes by the same clock. */
 export async function aDuty(db: Db, now: () => number, more: Partial<Duty> = {}): Promise<Duty> {
   const { epoch } = await db.selectFrom("sender").select("epoch").executeTakeFirstOrThrow();
-  return { db, now, uptime: now, epoch, mayLeave: () => true, ...more };
+  return { db, now, uptime: now, lateMs: 360_000, epoch, mayLeave: () => true, ...more };
 }
 
 /** One round of the process that has the lease. */

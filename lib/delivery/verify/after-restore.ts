@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
-import { LATE_MS } from "@/lib/delivery/sweep";
+import { getEnv } from "@/lib/env";
 import { moveLeads } from "@/lib/leads/transitions";
 
 /**
@@ -15,7 +15,7 @@ export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Pr
     const { restored_at } = point;
     const lastTrace = await findLastTrace(tx);
     const { uptime_ms } = await tx.selectFrom("sender").select("uptime_ms").executeTakeFirstOrThrow();
-    const settlesAt = uptime_ms + LATE_MS;
+    const settlesAt = uptime_ms + getEnv().kommo.lateMs;
     const columns = {
       problem: "unclear",
       problem_detail: null,

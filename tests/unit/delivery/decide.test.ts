@@ -13,7 +13,7 @@ const ARRIVAL = { uid: "u", leadId: 7, contactId: 8 };
 const aSent = (id: string, more: object = {}) => ({ id, tries: 0, dueAt: NOW - 5, failedAlone: 0, ...more });
 const two = [aSent("a"), aSent("b")];
 const decide = (result: Result, leads = two) =>
-  decideBatch(leads, result, { now: NOW, uptime: UPTIME }, () => 0.5);
+  decideBatch(leads, result, { now: NOW, uptime: UPTIME, lateMs: 6 * MINUTE }, () => 0.5);
 const post = (status: number, text: string, contentType: string) =>
   toProblem({ method: "POST", status, text, contentType });
 
