@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { readClock } from "@/lib/db/clock";
 import { sweepOlderEpochs } from "@/lib/delivery/sweep";
-import { getEnv } from "@/lib/env";
 import { startWatch } from "@/lib/rate-limit/stopwatch";
 import { setClockBack } from "./set-clock-back";
 
@@ -13,6 +12,7 @@ const LEASE_MS = 10_000;
 const RENEW_MS = 2500;
 // A request that starts this shortly before the end could leave after it.
 const MARGIN_MS = 1000;
+const LATE_MS = 6 * 60_000;
 // Two renewals under way at once may end in the other order.
 const NOTICED_MS = 1000;
 
@@ -34,6 +34,7 @@ type Holding = {
   db?: Db;
   now?: () => number;
   holder?: string;
+  lateMs?: number;
 };
 
 type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => number; ahead: number };
@@ -42,7 +43,8 @@ type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => numb
  * Tries for the lease of the one sender of a database every 2.5 s, until released. `isHeld` is true from a renewal until
  * shortly before its end: a sender that was frozen finds it false.
  */
-export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = randomUUID() }: Holding): Lease {
+export function holdLease(holding: Holding): Lease {
+  const { isAlive, db = getDb(), now = Date.now, holder = randomUUID(), lateMs } = holding;
   let held: Held | undefined;
   let last: Held | undefined;
   let seen: { ends: number; since: () => number } | undefined;
@@ -51,7 +53,7 @@ export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = rand
     const passed = startWatch(now);
     const ranMs = held ? steadyMs() - held.clock : 0;
     const clock = steadyMs();
-    const taken = await takeLease({ holder, ranMs, isDead }, db, now());
+    const taken = await takeLease({ holder, ranMs, lateMs, isDead }, db, now());
     held = taken && { ...taken, clock, passed };
     last = held ?? last;
   }
@@ -92,6 +94,8 @@ type Wanted = {
   holder: string;
   /** How long the holder has been running since its last renewal, in ms. */
   ranMs?: number;
+  /** How long what the holder before has sent may still arrive in Kommo. */
+  lateMs?: number;
   /** Whether the holder of a lease with this end (epoch ms) has not renewed it for its whole length. */
   isDead?: (leaseEnds: number) => boolean;
 };
@@ -103,7 +107,7 @@ type Wanted = {
  * follows then. Answers undefined while it is another's.
  */
 export async function takeLease(
-  { holder, ranMs = 0, isDead = () => false }: Wanted,
+  { holder, ranMs = 0, lateMs = LATE_MS, isDead = () => false }: Wanted,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<{ epoch: number; uptimeMs: number; ahead: number } | undefined> {
@@ -124,7 +128,7 @@ export async function takeLease(
       .set({ holder, lease_ends: clock + LEASE_MS, epoch, uptime_ms: uptimeMs })
       .where("id", "=", ID)
       .execute();
-    if (isNew) await sweepOlderEpochs(epoch, tx, clock, uptimeMs + getEnv().kommo.lateMs);
+    if (isNew) await sweepOlderEpochs(epoch, tx, clock, uptimeMs + lateMs);
     return { epoch, uptimeMs, ahead: clock - now };
   });
 }

@@ -22,7 +22,7 @@ export function startLoop(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   beat();
   onDeliverySlot(showProgress);
-  const lease = holdLease({ isAlive: isBeating });
+  const lease = holdLease({ isAlive: isBeating, lateMs: getEnv().kommo.lateMs });
   const finished = run(lease, stopping.signal).finally(() => lease.release());
   return {
     stop() {
