@@ -13,8 +13,8 @@ export type JournalEntry = {
 };
 
 /** Records a request before anything else is done with it. */
-export function record(journal: JournalEntry[], method: string, path: string): JournalEntry {
-  const entry: JournalEntry = { at: Date.now(), method, path, status: 0, fault: null, body: undefined };
+export function record(journal: JournalEntry[], at: number, method: string, path: string): JournalEntry {
+  const entry: JournalEntry = { at, method, path, status: 0, fault: null, body: undefined };
   journal.push(entry);
   if (journal.length > JOURNAL_LENGTH) journal.shift();
   return entry;
