@@ -38,6 +38,7 @@ export async function answerApi(world: World, request: IncomingMessage, response
   const answer = isBlocked ? blocked() : await answerBy(fault, world, arrival);
   if (!answer) return;
   if (fault?.kind === "slow-after") await sleep(fault.ms, undefined, { ref: false });
+  response.setHeader("Date", new Date(world.now()).toUTCString());
   reply(request, response, entry, answer, fault);
 }
 

@@ -19,6 +19,20 @@ export const edits = {
   trashLead: z.strictObject({ leadId }),
 };
 
+type Values = Pick<Lead, "custom_fields_values">;
+
+function addMissing(survivor: Values, { custom_fields_values }: Values): void {
+  const own = new Set(survivor.custom_fields_values.map(({ field_id }) => field_id));
+  survivor.custom_fields_values.push(...custom_fields_values.filter(({ field_id }) => !own.has(field_id)));
+}
+
+/** The phones and e-mails of both. */
+function addContactKeys(survivor: Values, merged: Values): void {
+  for (const { field_id, values } of merged.custom_fields_values) {
+    survivor.custom_fields_values.find((entry) => entry.field_id === field_id)?.values.push(...values);
+  }
+}
+
 type Input<K extends keyof typeof edits> = z.input<(typeof edits)[K]>;
 
 /** Edits of people in Kommo. Each throws when the lead is not there; all take an incoming lead out of its stage. */
@@ -56,11 +70,9 @@ export function createEdits(world: World) {
       await save();
     },
     async mergeLeads({ leadId, intoId }: Input<"mergeLeads">): Promise<void> {
-      const [merged, survivor] = [open(leadId).lead, open(intoId).lead];
-      const own = new Set(survivor.custom_fields_values.map(({ field_id }) => field_id));
-      survivor.custom_fields_values.push(
-        ...merged.custom_fields_values.filter(({ field_id }) => !own.has(field_id)),
-      );
+      const [merged, survivor] = [open(leadId), open(intoId)];
+      addMissing(survivor.lead, merged.lead);
+      if (survivor.contact && merged.contact) addContactKeys(survivor.contact, merged.contact);
       state.leads.delete(leadId);
       await save();
     },

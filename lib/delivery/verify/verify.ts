@@ -27,11 +27,17 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   const leads = await claimToVerify(duty);
   if (leads.length === 0) return false;
   const unconfirmed = new Map(leads.map((lead) => [lead.id, toUnconfirmed(lead, published)]));
-  const toSearch = (some: ClaimedLead[]) => some.flatMap(({ id }) => unconfirmed.get(id) ?? []);
+  let aheadMs = 0;
+  const toSearch = (some: ClaimedLead[]) =>
+    some.flatMap(({ id }) => unconfirmed.get(id) ?? []).map((lead) => toEitherClock(lead, aheadMs));
   let incoming: ListedIncomingLeads = { leads: [], skipped: 0, isWhole: false };
   // Those that our UUID finds are written down first: a failure further on must not cost them.
   const missing = await searchAndRecord(leads, duty, async (options) => {
-    const byUuid = await findByUuid(toSearch(leads), options);
+    const record = (exchange: Exchange) => {
+      aheadMs = (exchange.answeredAt ?? duty.now()) - duty.now();
+      options.record?.(exchange);
+    };
+    const byUuid = await findByUuid(toSearch(leads), { ...options, record });
     incoming = byUuid.incoming;
     return byUuid.found;
   });
@@ -45,7 +51,9 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   }
   const others = missing.filter((lead) => !referenced.includes(lead));
   if (others.length > 0) {
-    const competing = await listCompeting(others, published, duty.db);
+    const competing = (await listCompeting(others, published, duty.db)).map((lead) =>
+      toEitherClock(lead, aheadMs),
+    );
     await searchAndRecord(others, duty, (options) =>
       findByContact(toSearch(others), incoming, { ...own, competing }, options),
     );
@@ -157,6 +165,20 @@ async function listCompeting(
     .execute();
   const own = new Set(leads.map(({ id }) => id));
   return rows.filter(({ id }) => !own.has(id)).map((row) => toUnconfirmed(row, published));
+}
+
+// Within the margins that the comparison of times has anyway.
+const SMALL_SKEW_MS = 10_000;
+
+/** Kommo's times are of its clock. Where ours differs now, it may have differed or not when the lead was sent. */
+function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead {
+  if (Math.abs(aheadMs) < SMALL_SKEW_MS) return lead;
+  const until = lead.sentUntil ?? lead.sentAt;
+  return {
+    ...lead,
+    sentAt: lead.sentAt + Math.min(0, aheadMs),
+    sentUntil: until + Math.max(0, aheadMs),
+  };
 }
 
 type LeadToVerify = Omit<LeadToSend, "page"> & { sentAt: number | null; sentUntil: number | null };
