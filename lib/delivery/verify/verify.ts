@@ -14,10 +14,10 @@ import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
-import { findByReference } from "./find-by-reference";
 import type { UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
-import { findByContact, findByUuid, type OwnRecords, readTrash, type SearchResult } from "./search";
+import { findByContact, findByUuid, type SearchResult } from "./search";
+import { type ReferencedLead, searchByReference } from "./search-by-reference";
 
 /**
  * Looks in Kommo for the unconfirmed leads that are due: found is confirmed, surely absent is sent again, unsure is for a
@@ -46,7 +46,12 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   const referenced = fieldId === undefined ? [] : await pickReferenced(missing, fieldId, duty.db);
   if (fieldId !== undefined && referenced.length > 0) {
     await searchAndRecord(referenced, duty, (options) =>
-      searchByReference(toSearch(referenced), { fieldId, lowestId: toLowestId(referenced) }, own, options),
+      searchByReference(
+        toReferenced(referenced, toSearch(referenced), duty.uptime()),
+        { fieldId, lowestId: toLowestId(referenced) },
+        own,
+        options,
+      ),
     );
   }
   const others = missing.filter((lead) => !referenced.includes(lead));
@@ -72,27 +77,18 @@ async function pickReferenced(leads: ClaimedLead[], fieldId: number, db: Db): Pr
   return leads.filter(({ mappingVersion }) => withReference.has(mappingVersion));
 }
 
+function toReferenced(leads: ClaimedLead[], searched: UnconfirmedLead[], uptime: number): ReferencedLead[] {
+  const claimed = new Map(leads.map((lead) => [lead.id, lead]));
+  return searched.map((lead) => {
+    const { sentAt = null, sentUntil = null, settlesAt = null } = claimed.get(lead.id) ?? {};
+    // After a restore it is not known in which request a lead left.
+    return { ...lead, batch: sentUntil === null ? sentAt : null, isSettled: (settlesAt ?? 0) <= uptime };
+  });
+}
+
 /** Below this id of Kommo none of the leads can be. */
 function toLowestId(leads: ClaimedLead[]): number {
   return leads.reduce((least, { sentAboveId }) => Math.min(least, sentAboveId ?? 0), Number.MAX_SAFE_INTEGER);
-}
-
-/** Who carries our id is it; who carries it nowhere is absent, unless the trash holds a stranger of its time. */
-async function searchByReference(
-  leads: UnconfirmedLead[],
-  where: { fieldId: number; lowestId: number },
-  own: Omit<OwnRecords, "competing">,
-  options: CallOptions,
-): Promise<Map<string, SearchResult>> {
-  const byReference = await findByReference(new Set(leads.map(({ id }) => id)), where, options);
-  const isTrashClear = await readTrash(leads, own, options);
-  const results = new Map<string, SearchResult>();
-  for (const lead of leads) {
-    const [arrival] = byReference.found.get(lead.id) ?? [];
-    if (arrival) results.set(lead.id, arrival);
-    else if (byReference.isWhole) results.set(lead.id, (await isTrashClear(lead)) ? "absent" : "unsure");
-  }
-  return results;
 }
 
 /** Asks Kommo and writes down what is found. Answers the leads of which nothing was; none when Kommo could not be asked. */
@@ -168,7 +164,7 @@ async function listCompeting(
 }
 
 // Within the margins that the comparison of times has anyway.
-const SMALL_SKEW_MS = 10_000;
+const SMALL_SKEW_MS = 2000;
 
 /** Kommo's times are of its clock. Where ours differs now, it may have differed or not when the lead was sent. */
 function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead {
