@@ -54,7 +54,7 @@ export function aTrial(db: Db, practice: Practice, author: string, time: Time, m
   async function round(): Promise<void> {
     await deliverDue(await duty());
   }
-  async function settle(limitMs = 6 * HOUR_MS): Promise<void> {
+  async function settle(limitMs = 3 * HOUR_MS): Promise<void> {
     for (const end = time.uptime() + limitMs; time.uptime() < end; ) {
       await round();
       const next = await db
@@ -78,10 +78,11 @@ export function aTrial(db: Db, practice: Practice, author: string, time: Time, m
     await watchForTwins(db, time.ours);
     const rows = await db.selectFrom("leads").select(["id", "state", "problem", "twin_id"]).execute();
     const byId = new Map(rows.map((row) => [row.id, row]));
+    const copiesById = Map.groupBy(practice.incomingLeads(), ({ requestId }) => requestId);
     const count = (is: (row: (typeof rows)[number], count: number) => boolean) =>
       leads.filter((lead) => {
         const row = byId.get(lead.id);
-        return row === undefined || is(row, copies(lead).length);
+        return row === undefined || is(row, copiesById.get(lead.id)?.length ?? 0);
       }).length;
     const isAsked = ({ state }: { state: string }) => state.startsWith("needs_");
     return {

@@ -4,13 +4,21 @@ import { findByReference } from "./find-by-reference";
 import type { UnconfirmedLead } from "./match";
 import { findMerged, type OwnRecords, readTrash, type SearchResult } from "./search";
 
-/** `batch`: when the request left that carried it (epoch ms), which names the request; null where that is not known. */
-export type ReferencedLead = UnconfirmedLead & { batch: number | null; isSettled: boolean };
+/**
+ * `batch`: when the request left that carried it (epoch ms), which names the request; null where that is not known.
+ * `isCarrying`: it surely has its reference in Kommo, if it is there.
+ */
+export type ReferencedLead = UnconfirmedLead & {
+  batch: number | null;
+  isCarrying: boolean;
+  isSettled: boolean;
+};
 
 type Own = Omit<OwnRecords, "competing"> & { countSentAt(sentAt: number): Promise<number> };
 
 /**
- * Who carries our id is it, and who carries it nowhere is absent. Two things take our id away: a merging into another lead,
+ * Who carries our id is it, and who should carry it and is nowhere is absent. Without an answer are those that may be there
+ * without their reference, and all that were not found when the list could not be read to its end. Two things take our id away: a merging into another lead,
  * which shows in an older lead of the same person that has changed since, and the trash, which names nobody.
  */
 export async function searchByReference(
@@ -22,7 +30,7 @@ export async function searchByReference(
   const byReference = await findByReference(new Set(leads.map(({ id }) => id)), where, options);
   const results = new Map<string, SearchResult>();
   for (const [id, [arrival]] of byReference.found) if (arrival) results.set(id, arrival);
-  const missing = leads.filter(({ id }) => !results.has(id));
+  const missing = leads.filter(({ id, isCarrying }) => isCarrying && !results.has(id));
   if (!byReference.isWhole || missing.length === 0) return results;
 
   for (const { id } of missing) results.set(id, "absent");

@@ -43,18 +43,15 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   });
   const own = readOwnRecords(duty.db);
   const fieldId = published.mapping.reference?.fieldId;
-  const referenced = fieldId === undefined ? [] : await pickReferenced(missing, fieldId, duty.db);
-  if (fieldId !== undefined && referenced.length > 0) {
-    await searchAndRecord(referenced, duty, (options) =>
-      searchByReference(
-        toReferenced(referenced, toSearch(referenced), duty.uptime()),
-        { fieldId, lowestId: toLowestId(referenced) },
-        own,
-        options,
-      ),
+  let others = missing;
+  if (fieldId !== undefined && missing.length > 0) {
+    const versions = await listVersionsWith(fieldId, missing, duty.db);
+    const referenced = toReferenced(missing, toSearch(missing), { versions, uptime: duty.uptime() });
+    const where = { fieldId, lowestId: toLowestId(missing) };
+    others = await searchAndRecord(missing, duty, (options) =>
+      searchByReference(referenced, where, own, options),
     );
   }
-  const others = missing.filter((lead) => !referenced.includes(lead));
   if (others.length > 0) {
     const competing = (await listCompeting(others, published, duty.db)).map((lead) =>
       toEitherClock(lead, aheadMs),
@@ -66,23 +63,28 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   return true;
 }
 
-/** Leads that were sent by a mapping with this reference field. */
-async function pickReferenced(leads: ClaimedLead[], fieldId: number, db: Db): Promise<ClaimedLead[]> {
-  const versions = new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []));
-  const withReference = new Set<number | null>();
-  for (const version of versions) {
+/** The versions of the mapping that have sent one of the leads with this reference field. */
+async function listVersionsWith(fieldId: number, leads: ClaimedLead[], db: Db): Promise<Set<number>> {
+  const versions = new Set<number>();
+  for (const version of new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []))) {
     const mapping = await findVersion(version, db);
-    if (mapping?.reference?.fieldId === fieldId) withReference.add(version);
+    if (mapping?.reference?.fieldId === fieldId) versions.add(version);
   }
-  return leads.filter(({ mappingVersion }) => withReference.has(mappingVersion));
+  return versions;
 }
 
-function toReferenced(leads: ClaimedLead[], searched: UnconfirmedLead[], uptime: number): ReferencedLead[] {
+function toReferenced(
+  leads: ClaimedLead[],
+  searched: UnconfirmedLead[],
+  { versions, uptime }: { versions: Set<number>; uptime: number },
+): ReferencedLead[] {
   const claimed = new Map(leads.map((lead) => [lead.id, lead]));
   return searched.map((lead) => {
-    const { sentAt = null, sentUntil = null, settlesAt = null } = claimed.get(lead.id) ?? {};
-    // After a restore it is not known in which request a lead left.
-    return { ...lead, batch: sentUntil === null ? sentAt : null, isSettled: (settlesAt ?? 0) <= uptime };
+    const { sentAt = null, sentUntil = null, settlesAt, mappingVersion } = claimed.get(lead.id) ?? {};
+    // After a restore it is not known in which request a lead left; it left by the mapping of the back-up or a later one.
+    const isRestored = sentUntil !== null;
+    const isCarrying = mappingVersion ? versions.has(mappingVersion) : isRestored;
+    return { ...lead, batch: isRestored ? null : sentAt, isCarrying, isSettled: (settlesAt ?? 0) <= uptime };
   });
 }
 
