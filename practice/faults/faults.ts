@@ -80,7 +80,7 @@ export const chaosSchema = z.strictObject({
 });
 
 export type Fault = z.input<typeof faultSchema>;
-export type FaultKind = (typeof FAULT_KINDS)[number] | (typeof HOLDS)[number];
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** `rate` is the share of requests that meet a fault, one of `kinds` (all); `slowMs` is 200 and `retryAfter` 1 second unless said. */
 export type Chaos = z.infer<typeof chaosSchema>;

@@ -1,4 +1,4 @@
-import type { FaultKind } from "../faults/faults.ts";
+import type { Fault } from "../faults/faults.ts";
 
 const JOURNAL_LENGTH = 20_000;
 
@@ -8,7 +8,7 @@ export type JournalEntry = {
   method: string;
   path: string;
   status: number;
-  fault: FaultKind | "answer" | null;
+  fault: Fault["kind"] | null;
   body: unknown;
 };
 

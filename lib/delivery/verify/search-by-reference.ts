@@ -38,10 +38,10 @@ export async function searchByReference(
   const settled = missing.filter(({ isSettled }) => isSettled);
   if (settled.length === 0) return results;
   const merged = await findMerged(settled, own, options);
-  const countInTrash = await readTrash(settled, own, options);
+  const trash = await readTrash(settled, own, options);
   const countTogether = await countAbsentTogether(missing, own);
   for (const lead of settled) {
-    const inTrash = (await countInTrash(lead)) ?? Number.POSITIVE_INFINITY;
+    const inTrash = trash ? await trash.countFor(lead) : Number.POSITIVE_INFINITY;
     if (merged.has(lead.id)) results.set(lead.id, "merged");
     else if (inTrash > 0 && inTrash >= countTogether(lead)) results.set(lead.id, "unsure");
   }

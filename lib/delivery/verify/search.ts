@@ -66,14 +66,14 @@ export async function findByContact(
   options: CallOptions,
 ): Promise<Map<string, SearchResult>> {
   const candidates = await listCandidates(missing, incoming.leads, own, options);
-  const countInTrash = await readTrash(missing, own, options);
+  const trash = await readTrash(missing, own, options);
   const matches = matchLeads(missing, own.competing, candidates ?? []);
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {
     const match = matches.get(lead.id);
     const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
-    const isClear = isRead && (await countInTrash(lead)) === 0;
+    const isClear = isRead && trash?.skipped === 0 && (await trash.countFor(lead)) === 0;
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;
@@ -125,26 +125,36 @@ export async function findMerged(
   return listMerged(missing, (await listCandidates(missing, [], own, options, 0)) ?? []);
 }
 
+type Trash = {
+  /** Records that could not be read. */
+  skipped: number;
+  /** How many strangers there may be the lead. */
+  countFor(lead: UnconfirmedLead): Promise<number>;
+};
+
 /**
- * How many strangers in the trash may be a lead; undefined when the trash is too large to read. A deleted lead has no name
- * left to compare, but Kommo's ids grow, which tells when it was made.
+ * Reads the trash; undefined when it is too large. A deleted lead has no name left to compare, but Kommo's ids grow, which
+ * tells when it was made.
  */
 export async function readTrash(
   missing: UnconfirmedLead[],
   own: Pick<OwnRecords, "findOurs" | "lastBefore" | "firstAfter">,
   options: CallOptions,
-): Promise<(lead: UnconfirmedLead) => Promise<number | undefined>> {
+): Promise<Trash | undefined> {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
   const trash = await listLeadsDeletedSince(since, options);
-  const deleted = trash?.leads.map(({ id }) => id) ?? [];
+  if (!trash) return undefined;
+  const deleted = trash.leads.map(({ id }) => id);
   const ours = await own.findOurs(deleted);
   const strangers = deleted.filter((id) => !ours.has(id));
-  return async ({ sentAt, sentUntil }) => {
-    if (!trash) return undefined;
-    if (strangers.length === 0) return trash.skipped;
-    const last = await own.lastBefore(sentAt);
-    const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS);
-    return strangers.filter((id) => id > last && id < first).length + trash.skipped;
+  return {
+    skipped: trash.skipped,
+    async countFor({ sentAt, sentUntil }) {
+      if (strangers.length === 0) return 0;
+      const last = await own.lastBefore(sentAt);
+      const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS);
+      return strangers.filter((id) => id > last && id < first).length;
+    },
   };
 }
 
