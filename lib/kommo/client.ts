@@ -17,6 +17,8 @@ export type Exchange = {
   durationMs: number;
   status: number | null;
   answer: string | null;
+  /** When Kommo answered, by its own clock (epoch ms), which it tells in whole seconds. */
+  answeredAt?: number;
 };
 
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
@@ -58,6 +60,7 @@ export async function callKommo<S extends z.ZodType>(
       signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
     });
     exchange.status = response.statusCode ?? 0;
+    exchange.answeredAt = Date.parse(response.headers.date ?? "") || undefined;
     contentType = response.headers["content-type"] ?? "";
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response, MAX_ANSWER_BYTES[method]))

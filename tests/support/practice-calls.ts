@@ -4,7 +4,8 @@ export const FORMS = "/api/v4/leads/unsorted/forms";
 
 /** One request to a practice Kommo with its token. Redirects are not followed. */
 export function callPractice(practice: Practice, path: string, init: RequestInit = {}) {
-  const headers = { authorization: `Bearer ${practice.token}` };
+  // A kept connection would lead to the practice Kommo of an earlier test on the same port.
+  const headers = { authorization: `Bearer ${practice.token}`, connection: "close" };
   return fetch(practice.url + path, { redirect: "manual", ...init, headers });
 }
 

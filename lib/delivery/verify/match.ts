@@ -50,6 +50,13 @@ export function matchLeads(
   return found;
 }
 
+/** Of the leads those whose person has an older lead among the candidates. */
+export function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): Set<string> {
+  const index = toIndex(candidates);
+  const merged = leads.filter((lead) => findRelation(lead, index) === "merged");
+  return new Set(merged.map(({ id }) => id));
+}
+
 type Keyed = Candidate & { keys: Set<string> };
 type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]> };
 

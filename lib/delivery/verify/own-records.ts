@@ -1,6 +1,5 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
-import type { OwnRecords } from "./search";
 
 const CONTACT_FIELDS = ["phone", "email", "telegram"] as const;
 type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
@@ -9,9 +8,9 @@ type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
 const IDS_AT_ONCE = 10_000;
 
 /** Reads what our database says of Kommo's ids. */
-export function readOwnRecords(db: Db): Omit<OwnRecords, "competing"> {
+export function readOwnRecords(db: Db) {
   return {
-    async findOurs(ids) {
+    async findOurs(ids: number[]) {
       const ours = new Map<number, string[]>();
       for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
         const rows = await db
@@ -23,7 +22,7 @@ export function readOwnRecords(db: Db): Omit<OwnRecords, "competing"> {
       }
       return ours;
     },
-    async lastBefore(time) {
+    async lastBefore(time: number) {
       const row = await db
         .selectFrom("leads")
         .select("kommo_lead_id")
@@ -34,7 +33,7 @@ export function readOwnRecords(db: Db): Omit<OwnRecords, "competing"> {
         .executeTakeFirst();
       return row?.kommo_lead_id ?? 0;
     },
-    async firstAfter(time) {
+    async firstAfter(time: number) {
       const row = await db
         .selectFrom("leads")
         .select("kommo_lead_id")
@@ -44,6 +43,16 @@ export function readOwnRecords(db: Db): Omit<OwnRecords, "competing"> {
         .limit(1)
         .executeTakeFirst();
       return row?.kommo_lead_id ?? Number.POSITIVE_INFINITY;
+    },
+    /** Of the leads of one request, those that Kommo may have taken. */
+    async countSentAt(sentAt: number) {
+      const row = await db
+        .selectFrom("leads")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("sent_at", "=", sentAt)
+        .where("state", "!=", "needs_fix")
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
     },
   };
 }

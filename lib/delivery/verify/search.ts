@@ -13,7 +13,7 @@ import {
   listLeadsDeletedSince,
   listLeadsUpdatedSince,
 } from "@/lib/kommo/leads";
-import { type Candidate, type Match, matchLeads, toSeconds, type UnconfirmedLead } from "./match";
+import { type Candidate, listMerged, type Match, matchLeads, toSeconds, type UnconfirmedLead } from "./match";
 
 /** Where a lead is in Kommo; *absent* when it is surely not there at this moment. */
 export type SearchResult = Arrival | "absent" | "merged" | "unsure";
@@ -66,14 +66,14 @@ export async function findByContact(
   options: CallOptions,
 ): Promise<Map<string, SearchResult>> {
   const candidates = await listCandidates(missing, incoming.leads, own, options);
-  const isTrashClear = await readTrash(missing, own, options);
+  const trash = await readTrash(missing, own, options);
   const matches = matchLeads(missing, own.competing, candidates ?? []);
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {
     const match = matches.get(lead.id);
     const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
-    const isClear = isRead && (await isTrashClear(lead));
+    const isClear = isRead && trash?.skipped === 0 && (await trash.countFor(lead)) === 0;
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;
@@ -92,10 +92,11 @@ function toResult(
 async function listCandidates(
   missing: UnconfirmedLead[],
   listed: ListedIncomingLead[],
-  own: OwnRecords,
+  own: Pick<OwnRecords, "findOurs">,
   options: CallOptions,
+  marginSeconds = MARGIN_SECONDS,
 ): Promise<Candidate[] | undefined> {
-  const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
+  const since = toSeconds(min(missing, "sentAt")) - marginSeconds;
   const updated = await listLeadsUpdatedSince(since, options);
   if (!updated || updated.skipped > 0) return undefined;
 
@@ -115,22 +116,45 @@ async function listCandidates(
   }));
 }
 
-/** A deleted lead has no name left to compare, but Kommo's ids grow, which tells when it was made. */
+/** Those whose person has an older lead that has changed since they were sent: Kommo, or somebody, may have merged the two. */
+export async function findMerged(
+  missing: UnconfirmedLead[],
+  own: Pick<OwnRecords, "findOurs">,
+  options: CallOptions,
+): Promise<Set<string>> {
+  return listMerged(missing, (await listCandidates(missing, [], own, options, 0)) ?? []);
+}
+
+type Trash = {
+  /** Records that could not be read. */
+  skipped: number;
+  /** How many strangers there may be the lead. */
+  countFor(lead: UnconfirmedLead): Promise<number>;
+};
+
+/**
+ * Reads the trash; undefined when it is too large. A deleted lead has no name left to compare, but Kommo's ids grow, which
+ * tells when it was made.
+ */
 export async function readTrash(
   missing: UnconfirmedLead[],
   own: Pick<OwnRecords, "findOurs" | "lastBefore" | "firstAfter">,
   options: CallOptions,
-): Promise<(lead: UnconfirmedLead) => Promise<boolean>> {
+): Promise<Trash | undefined> {
   const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
   const trash = await listLeadsDeletedSince(since, options);
-  const deleted = trash?.skipped === 0 ? trash.leads.map(({ id }) => id) : undefined;
-  const ours = await own.findOurs(deleted ?? []);
-  const strangers = deleted?.filter((id) => !ours.has(id));
-  return async ({ sentAt, sentUntil }) => {
-    if (!strangers || strangers.length === 0) return strangers !== undefined;
-    const last = await own.lastBefore(sentAt);
-    const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS);
-    return strangers.every((id) => id <= last || id >= first);
+  if (!trash) return undefined;
+  const deleted = trash.leads.map(({ id }) => id);
+  const ours = await own.findOurs(deleted);
+  const strangers = deleted.filter((id) => !ours.has(id));
+  return {
+    skipped: trash.skipped,
+    async countFor({ sentAt, sentUntil }) {
+      if (strangers.length === 0) return 0;
+      const last = await own.lastBefore(sentAt);
+      const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS);
+      return strangers.filter((id) => id > last && id < first).length;
+    },
   };
 }
 

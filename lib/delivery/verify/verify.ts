@@ -14,10 +14,10 @@ import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
-import { findByReference } from "./find-by-reference";
 import type { UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
-import { findByContact, findByUuid, type OwnRecords, readTrash, type SearchResult } from "./search";
+import { findByContact, findByUuid, type SearchResult } from "./search";
+import { type ReferencedLead, searchByReference } from "./search-by-reference";
 
 /**
  * Looks in Kommo for the unconfirmed leads that are due: found is confirmed, surely absent is sent again, unsure is for a
@@ -27,25 +27,35 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   const leads = await claimToVerify(duty);
   if (leads.length === 0) return false;
   const unconfirmed = new Map(leads.map((lead) => [lead.id, toUnconfirmed(lead, published)]));
-  const toSearch = (some: ClaimedLead[]) => some.flatMap(({ id }) => unconfirmed.get(id) ?? []);
+  let aheadMs = 0;
+  const toSearch = (some: ClaimedLead[]) =>
+    some.flatMap(({ id }) => unconfirmed.get(id) ?? []).map((lead) => toEitherClock(lead, aheadMs));
   let incoming: ListedIncomingLeads = { leads: [], skipped: 0, isWhole: false };
   // Those that our UUID finds are written down first: a failure further on must not cost them.
   const missing = await searchAndRecord(leads, duty, async (options) => {
-    const byUuid = await findByUuid(toSearch(leads), options);
+    const record = (exchange: Exchange) => {
+      aheadMs = (exchange.answeredAt ?? duty.now()) - duty.now();
+      options.record?.(exchange);
+    };
+    const byUuid = await findByUuid(toSearch(leads), { ...options, record });
     incoming = byUuid.incoming;
     return byUuid.found;
   });
   const own = readOwnRecords(duty.db);
   const fieldId = published.mapping.reference?.fieldId;
-  const referenced = fieldId === undefined ? [] : await pickReferenced(missing, fieldId, duty.db);
-  if (fieldId !== undefined && referenced.length > 0) {
-    await searchAndRecord(referenced, duty, (options) =>
-      searchByReference(toSearch(referenced), { fieldId, lowestId: toLowestId(referenced) }, own, options),
+  let others = missing;
+  if (fieldId !== undefined && missing.length > 0) {
+    const versions = await listVersionsWith(fieldId, missing, duty.db);
+    const referenced = toReferenced(missing, toSearch(missing), { versions, uptime: duty.uptime() });
+    const where = { fieldId, lowestId: toLowestId(missing) };
+    others = await searchAndRecord(missing, duty, (options) =>
+      searchByReference(referenced, where, own, options),
     );
   }
-  const others = missing.filter((lead) => !referenced.includes(lead));
   if (others.length > 0) {
-    const competing = await listCompeting(others, published, duty.db);
+    const competing = (await listCompeting(others, published, duty.db)).map((lead) =>
+      toEitherClock(lead, aheadMs),
+    );
     await searchAndRecord(others, duty, (options) =>
       findByContact(toSearch(others), incoming, { ...own, competing }, options),
     );
@@ -53,38 +63,34 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   return true;
 }
 
-/** Leads that were sent by a mapping with this reference field. */
-async function pickReferenced(leads: ClaimedLead[], fieldId: number, db: Db): Promise<ClaimedLead[]> {
-  const versions = new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []));
-  const withReference = new Set<number | null>();
-  for (const version of versions) {
+/** The versions of the mapping that have sent one of the leads with this reference field. */
+async function listVersionsWith(fieldId: number, leads: ClaimedLead[], db: Db): Promise<Set<number>> {
+  const versions = new Set<number>();
+  for (const version of new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []))) {
     const mapping = await findVersion(version, db);
-    if (mapping?.reference?.fieldId === fieldId) withReference.add(version);
+    if (mapping?.reference?.fieldId === fieldId) versions.add(version);
   }
-  return leads.filter(({ mappingVersion }) => withReference.has(mappingVersion));
+  return versions;
+}
+
+function toReferenced(
+  leads: ClaimedLead[],
+  searched: UnconfirmedLead[],
+  { versions, uptime }: { versions: Set<number>; uptime: number },
+): ReferencedLead[] {
+  const claimed = new Map(leads.map((lead) => [lead.id, lead]));
+  return searched.map((lead) => {
+    const { sentAt = null, sentUntil = null, settlesAt, mappingVersion } = claimed.get(lead.id) ?? {};
+    // After a restore it is not known in which request a lead left; it left by the mapping of the back-up or a later one.
+    const isRestored = sentUntil !== null;
+    const isCarrying = mappingVersion ? versions.has(mappingVersion) : isRestored;
+    return { ...lead, batch: isRestored ? null : sentAt, isCarrying, isSettled: (settlesAt ?? 0) <= uptime };
+  });
 }
 
 /** Below this id of Kommo none of the leads can be. */
 function toLowestId(leads: ClaimedLead[]): number {
   return leads.reduce((least, { sentAboveId }) => Math.min(least, sentAboveId ?? 0), Number.MAX_SAFE_INTEGER);
-}
-
-/** Who carries our id is it; who carries it nowhere is absent, unless the trash holds a stranger of its time. */
-async function searchByReference(
-  leads: UnconfirmedLead[],
-  where: { fieldId: number; lowestId: number },
-  own: Omit<OwnRecords, "competing">,
-  options: CallOptions,
-): Promise<Map<string, SearchResult>> {
-  const byReference = await findByReference(new Set(leads.map(({ id }) => id)), where, options);
-  const isTrashClear = await readTrash(leads, own, options);
-  const results = new Map<string, SearchResult>();
-  for (const lead of leads) {
-    const [arrival] = byReference.found.get(lead.id) ?? [];
-    if (arrival) results.set(lead.id, arrival);
-    else if (byReference.isWhole) results.set(lead.id, (await isTrashClear(lead)) ? "absent" : "unsure");
-  }
-  return results;
 }
 
 /** Asks Kommo and writes down what is found. Answers the leads of which nothing was; none when Kommo could not be asked. */
@@ -157,6 +163,20 @@ async function listCompeting(
     .execute();
   const own = new Set(leads.map(({ id }) => id));
   return rows.filter(({ id }) => !own.has(id)).map((row) => toUnconfirmed(row, published));
+}
+
+// Within the margins that the comparison of times has anyway.
+const SMALL_SKEW_MS = 2000;
+
+/** Kommo's times are of its clock. Where ours differs now, it may have differed or not when the lead was sent. */
+function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead {
+  if (Math.abs(aheadMs) < SMALL_SKEW_MS) return lead;
+  const until = lead.sentUntil ?? lead.sentAt;
+  return {
+    ...lead,
+    sentAt: lead.sentAt + Math.min(0, aheadMs),
+    sentUntil: until + Math.max(0, aheadMs),
+  };
 }
 
 type LeadToVerify = Omit<LeadToSend, "page"> & { sentAt: number | null; sentUntil: number | null };
