@@ -1,10 +1,16 @@
-import type { History } from "./history";
+import { describeHistory, type History } from "./history";
+import { type Desk, runHistory } from "./run-history";
 
-/** The shortest history that still fails: one step less each time, then what else can be taken away. */
-export async function shrink(
-  history: History,
-  isFailing: (shorter: History) => Promise<boolean>,
-): Promise<History> {
+/** The shortest history that fails like this one, and what happens in it. */
+export async function tellShortest(history: History, desk: Desk): Promise<string> {
+  const isFailing = async (shorter: History) => (await runHistory(shorter, desk)).violations.length > 0;
+  const shortest = await shrink(history, isFailing);
+  const { violations, story } = await runHistory(shortest, desk, true);
+  return ["", describeHistory(shortest), "", ...story, "", ...violations, ""].join("\n");
+}
+
+/** Takes away one step after the other, then what is odd besides, as long as it still fails. */
+async function shrink(history: History, isFailing: (shorter: History) => Promise<boolean>): Promise<History> {
   let least = history;
   for (let isShorter = true; isShorter; ) {
     isShorter = false;
