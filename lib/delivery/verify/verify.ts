@@ -53,7 +53,7 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   return true;
 }
 
-/** Leads that were sent by a mapping with this reference field. */
+/** Leads that were sent by a mapping with this reference field, and those that never left. */
 async function pickReferenced(leads: ClaimedLead[], fieldId: number, db: Db): Promise<ClaimedLead[]> {
   const versions = new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []));
   const withReference = new Set<number | null>();
@@ -61,7 +61,7 @@ async function pickReferenced(leads: ClaimedLead[], fieldId: number, db: Db): Pr
     const mapping = await findVersion(version, db);
     if (mapping?.reference?.fieldId === fieldId) withReference.add(version);
   }
-  return leads.filter(({ mappingVersion }) => withReference.has(mappingVersion));
+  return leads.filter(({ mappingVersion, sentAt }) => sentAt === null || withReference.has(mappingVersion));
 }
 
 /** Below this id of Kommo none of the leads can be. */
