@@ -41,7 +41,7 @@ export type Step =
   | { kind: "lag"; at: number; ms: number }
   | { kind: "sales"; at: number; lead: number; afterMs: number; act: SalesAct }
   /** A lead of somebody else, of the same person as ours, perhaps declined. */
-  | { kind: "stranger"; at: number; lead: number; isSamePerson: boolean; isDeclined: boolean }
+  | { kind: "stranger"; at: number; lead: number; isSamePerson: boolean; isDeclined: boolean; ageMs: number }
   | { kind: "jump"; at: number; ms: number }
   /** The sender dies, or freezes, at so many awaits from then on. */
   | { kind: "crash"; at: number; awaits: number }
@@ -90,13 +90,13 @@ export function generateHistory(seed: number, hasReference: boolean): History {
       afterMs: upTo(often(0.7) ? 20 * SECOND : 5 * MINUTE),
       act: pick(SALES_ACTS),
     }),
-    () => ({
-      kind: "stranger",
-      at: at(),
-      lead: lead(),
-      isSamePerson: often(0.4),
-      isDeclined: often(0.3),
-    }),
+    () => {
+      const isSamePerson = often(0.4);
+      // Without a reference nothing tells a lead of the same person made in the same minutes from ours.
+      const isOld = isSamePerson && !hasReference;
+      const made = isOld ? { at: 0, ageMs: 60 * MINUTE } : { at: at(), ageMs: 0 };
+      return { kind: "stranger", lead: lead(), isSamePerson, isDeclined: often(0.3), ...made };
+    },
     () => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }),
     () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
     () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo(2 * MINUTE) }),

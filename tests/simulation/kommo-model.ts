@@ -1,6 +1,6 @@
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { AppError } from "@/lib/errors";
-import type { GetAnswer, History, PostAnswer, PostFault, SalesAct } from "./history";
+import type { GetAnswer, History, PostAnswer, PostFault, SalesAct, Step } from "./history";
 import type { Timeline } from "./timeline";
 
 const SECOND = 1000;
@@ -29,6 +29,8 @@ export type KommoRecord = {
   visibleAt: number;
   updatedAt: number;
 };
+
+type Stranger = Extract<Step, { kind: "stranger" }>;
 
 type Settings = {
   timeline: Timeline;
@@ -73,7 +75,7 @@ export class KommoModel {
     return visibleAt <= this.#settings.timeline.now;
   }
 
-  addStranger(person: number, isSamePerson: boolean, isDeclined: boolean): KommoRecord {
+  addStranger({ isSamePerson, isDeclined, ageMs }: Stranger, person: number): void {
     const phone = this.#settings.toPhone(isSamePerson ? person : 900 + this.records.length);
     const record = this.#add({
       ours: null,
@@ -82,8 +84,9 @@ export class KommoModel {
       phones: [phone],
       reference: null,
     });
-    this.#update(record, { status: isDeclined ? "declined" : "accepted" });
-    return record;
+    const madeAt = this.#settings.timeline.now - ageMs;
+    const made = { createdAt: this.#toUnix(madeAt), updatedAt: madeAt };
+    Object.assign(record, { ...made, status: isDeclined ? "declined" : "accepted" });
   }
 
   act(record: KommoRecord, act: SalesAct, person: number): void {

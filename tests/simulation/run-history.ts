@@ -200,7 +200,7 @@ class Play {
       case "sales":
         return;
       case "stranger":
-        this.#kommo.addStranger(this.#getLead(step.lead).person, step.isSamePerson, step.isDeclined);
+        this.#kommo.addStranger(step, this.#getLead(step.lead).person);
         return;
       case "crash":
         this.#findSender()?.crashAfter(step.awaits);
