@@ -33,6 +33,8 @@ type Surroundings = {
   random: () => number;
   slowMs: number;
   ask: (method: "GET" | "POST", url: URL, bytes: Uint8Array | undefined) => Promise<RawAnswer>;
+  /** Kommo's clock, as its answers tell it. */
+  kommoDate: () => string;
   /** Before another process tries for the lease, the one that has it renews it, as it would have all the time. */
   renewOthers: () => Promise<void>;
   onBug: (error: unknown) => void;
@@ -194,14 +196,14 @@ export class DeskProcess {
   }
 
   async #carry(url: URL, { method, bytes, mayLeave }: Parameters<Transport>[1]): ReturnType<Transport> {
-    const { timeline, random, ask } = this.#given;
+    const { timeline, random, ask, kommoDate } = this.#given;
     await timeline.sleep(1 + Math.floor(random() * 50));
     await this.#enter();
     if (!mayLeave()) throw new AppError("lease_lost");
     const answer = await ask(method, url, bytes).catch(toCaught);
     await this.#enter();
     if (answer instanceof Error) throw answer;
-    const headers = { "content-type": answer.type };
+    const headers = { "content-type": answer.type, date: kommoDate() };
     async function* read() {
       yield Buffer.from(answer instanceof Error ? "" : answer.text);
     }

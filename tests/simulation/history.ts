@@ -97,7 +97,6 @@ export function generateHistory(seed: number, hasReference: boolean): History {
       const made = isOld ? { at: 0, ageMs: 60 * MINUTE } : { at: at(), ageMs: 0 };
       return { kind: "stranger", lead: lead(), isSamePerson, isDeclined: often(0.3), ...made };
     },
-    () => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }),
     () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
     () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo(2 * MINUTE) }),
     () => ({ kind: "withdraw", at: upTo(spreadMs + 15 * SECOND), lead: lead() }),
@@ -105,6 +104,9 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     () => ({ kind: "send now", at: upTo(spreadMs + 15 * SECOND), lead: lead() }),
     () => ({ kind: "remedy", at: upTo(spreadMs + 12 * MINUTE) }),
   ];
+  // Without a reference a lead is found by its time in Kommo, which a clock that jumps cannot tell.
+  if (hasReference)
+    makers.push(() => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }));
   const chosen = Array.from({ length: mixture }, () => pick(makers));
   for (const make of chosen) {
     const times = 1 + upTo(3);

@@ -158,6 +158,7 @@ class Play {
       random: this.#random,
       slowMs: this.#history.slowMs,
       ask: (method, url, bytes) => this.#ask(method, url, bytes),
+      kommoDate: () => new Date(EPOCH + this.#timeline.now).toUTCString(),
       renewOthers: async () => {
         for (const other of this.#all)
           if (other !== process && other.isHolder()) await other.renew().catch(() => undefined);
