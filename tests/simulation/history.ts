@@ -74,7 +74,8 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   }));
   const lead = () => upTo(count);
   const spreadMs = often(0.5) ? SECOND : 2 * MINUTE;
-  const steps: Step[] = leads.map((_, index) => ({ kind: "create", at: upTo(spreadMs), lead: index }));
+  const createdAt = leads.map(() => upTo(spreadMs));
+  const steps: Step[] = createdAt.map((at, index) => ({ kind: "create", at, lead: index }));
   const at = () => upTo(spreadMs + 2 * MINUTE);
   const mixture = 1 + upTo(6);
   const makers: (() => Step)[] = [
@@ -82,14 +83,10 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     () => ({ kind: "post", at: upTo(spreadMs + 20 * SECOND), fault: toFault() }),
     () => ({ kind: "post", at: upTo(spreadMs + 20 * SECOND), fault: toFault() }),
     () => ({ kind: "get", at: at(), answer: pick(GET_ANSWERS) }),
-    () => ({ kind: "lag", at: at(), ms: upTo(hasReference ? MINUTE : 15 * SECOND) }),
-    () => ({
-      kind: "sales",
-      at: 0,
-      lead: lead(),
-      afterMs: upTo(often(0.7) ? 20 * SECOND : 5 * MINUTE),
-      act: pick(SALES_ACTS),
-    }),
+    () => ({ kind: "lag", at: upTo(spreadMs), ms: upTo(hasReference ? MINUTE : 15 * SECOND) }),
+    toSales,
+    toSales,
+    toSales,
     () => {
       const isSamePerson = often(0.4);
       // Without a reference nothing tells a lead of the same person made in the same minutes from ours.
@@ -99,10 +96,12 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     },
     () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
     () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo(2 * MINUTE) }),
-    () => ({ kind: "withdraw", at: upTo(spreadMs + 15 * SECOND), lead: lead() }),
-    () => ({ kind: "correct", at: upTo(spreadMs + 15 * SECOND), lead: lead() }),
-    () => ({ kind: "send now", at: upTo(spreadMs + 15 * SECOND), lead: lead() }),
-    () => ({ kind: "remedy", at: upTo(spreadMs + 12 * MINUTE) }),
+    () => atHold("withdraw"),
+    () => atHold("withdraw"),
+    () => atHold("correct"),
+    () => atHold("send now"),
+    () => ({ kind: "remedy", at: upTo(spreadMs + 20 * MINUTE) }),
+    () => ({ kind: "remedy", at: upTo(spreadMs + 20 * MINUTE) }),
   ];
   // Without a reference a lead is found by its time in Kommo, which a clock that jumps cannot tell.
   if (hasReference)
@@ -123,6 +122,23 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     steps: steps.toSorted((one, other) => one.at - other.at),
   };
 
+  function toSales(): Step {
+    const afterMs = upTo(often(0.7) ? 20 * SECOND : 5 * MINUTE);
+    return { kind: "sales", at: 0, lead: lead(), afterMs, act: pick(SALES_ACTS) };
+  }
+
+  /** An application that has answered is soon done; a gateway holds a request up to 200 s. */
+  function mostLateMs(origin: Origin): number {
+    const isSoon = origin === "application" && !(hasReference && often(0.2));
+    return isSoon ? 15 * SECOND : 200 * SECOND;
+  }
+
+  /** Around the end of the hold, where withdrawing and leaving meet. */
+  function atHold(kind: "withdraw" | "correct" | "send now"): Step {
+    const index = lead();
+    return { kind, at: (createdAt[index] ?? 0) + upTo(12 * SECOND), lead: index };
+  }
+
   function toFault(): PostFault {
     if (often(0.2)) {
       return {
@@ -136,8 +152,7 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     return {
       answer: pick(UNSETTLED[origin]),
       isApplied: often(0.7),
-      // An application that has answered is soon done; a gateway holds a request up to 200 s.
-      appliedAfterMs: upTo(often(0.5) ? 2 * SECOND : origin === "application" ? 15 * SECOND : 200 * SECOND),
+      appliedAfterMs: upTo(often(0.5) ? 2 * SECOND : mostLateMs(origin)),
       answeredAfterMs: upTo(often(0.7) ? 3 * SECOND : 19 * SECOND),
     };
   }
