@@ -71,7 +71,7 @@ function checkAsked(
 ): string[] {
   if (row.problem !== "unclear" && row.problem !== "merged") return [];
   const isReadable = kommo.records.some(
-    ({ id, reference, status }) => reference === row.id && standing.includes(id) && status !== "declined",
+    ({ id, reference, isOverdue }) => reference === row.id && standing.includes(id) && !isOverdue,
   );
   if (isReadable) return ["waits for a person, and a reference in Kommo tells where it is"];
   const isTrashEmpty = kommo.records.every(({ status }) => status !== "declined");

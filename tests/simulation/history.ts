@@ -23,6 +23,11 @@ const SETTLED = ["401", "402", "403", "404", "422", "413", "unreachable"] as con
 
 type Origin = keyof typeof UNSETTLED;
 export type PostAnswer = (typeof UNSETTLED)[Origin][number] | (typeof SETTLED)[number];
+/** Whether Kommo's application has spoken, which says that it will soon be done. */
+export function isOfApplication(answer: PostAnswer | undefined): boolean {
+  return UNSETTLED.application.some((own) => own === answer);
+}
+
 export type GetAnswer = "500" | "502" | "429" | "cut" | "timeout" | "401";
 const GET_ANSWERS: readonly GetAnswer[] = ["500", "502", "429", "cut", "timeout", "401"];
 

@@ -1,10 +1,19 @@
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { AppError } from "@/lib/errors";
-import type { GetAnswer, History, PostAnswer, PostFault, SalesAct, Step } from "./history";
+import {
+  type GetAnswer,
+  type History,
+  isOfApplication,
+  type PostAnswer,
+  type PostFault,
+  type SalesAct,
+  type Step,
+} from "./history";
 import type { Timeline } from "./timeline";
 
 const SECOND = 1000;
 const TIMEOUT_MS = 20 * SECOND;
+const SOON_MS = 15 * SECOND;
 const PIPELINE = 10;
 const STATUS = { incoming: 1, accepted: 2 };
 
@@ -28,6 +37,8 @@ export type KommoRecord = {
   appliedAt: number;
   visibleAt: number;
   updatedAt: number;
+  /** It came, or was shown, after the time in which the desk takes a request for settled. */
+  isOverdue: boolean;
 };
 
 type Stranger = Extract<Step, { kind: "stranger" }>;
@@ -158,7 +169,7 @@ export class KommoModel {
       this.pending++;
       timeline.at(timeline.now + fault.appliedAfterMs, () => {
         this.pending--;
-        records = items.map((item) => this.#apply(item));
+        records = items.map((item) => this.#apply(item, fault));
       });
     }
     await timeline.sleep(fault.answer === "timeout" ? TIMEOUT_MS : fault.answeredAfterMs);
@@ -177,7 +188,7 @@ export class KommoModel {
     return html(Number(answer));
   }
 
-  #apply(item: IncomingLead): KommoRecord {
+  #apply(item: IncomingLead, fault?: PostFault): KommoRecord {
     const [contact] = item._embedded.contacts;
     const [lead] = item._embedded.leads;
     const { referenceFieldId } = this.#settings;
@@ -191,6 +202,7 @@ export class KommoModel {
       reference: reference ? String(reference.values[0]?.value) : null,
       createdAt: item.created_at,
     });
+    record.isOverdue = (fault?.appliedAfterMs ?? 0) + this.lagMs > SOON_MS && isOfApplication(fault?.answer);
     this.#settings.tell(`Kommo: #${record.id} is ${this.#toWord(item)}`);
     this.#settings.onApplied(record);
     return record;
@@ -207,7 +219,15 @@ export class KommoModel {
       updatedAt: now,
       visibleAt: now + this.lagMs,
     };
-    const record = { id, uid: `uid${id}`, status: "incoming" as const, mergedInto: null, ...made, ...given };
+    const record = {
+      id,
+      uid: `uid${id}`,
+      status: "incoming" as const,
+      mergedInto: null,
+      isOverdue: false,
+      ...made,
+      ...given,
+    };
     this.records.push(record);
     return record as KommoRecord;
   }
