@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { Network } from "@/lib/kommo/client";
 import type { Transport } from "@/lib/kommo/send";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/budget";
+import { findPause } from "@/lib/rate-limit/lanes";
 import { noneInFlight, startDue } from "@/lib/worker/dispatch";
 import { holdLease, type Lease } from "@/lib/worker/lease";
 import { type Gate, openGated } from "./gated-database";
@@ -71,7 +71,7 @@ export class DeskProcess {
     const isAlive = () => false;
     this.#lease = holdLease({ isAlive, db: this.#db, now, steady: () => timeline.now, holder: given.name });
     this.#network = {
-      takeSlot: async () => ({ isOver: () => false, end: async () => undefined }),
+      takeSlot: async () => ({ isMissed: () => false, bookLater: async () => undefined }),
       transport: (url, message) => this.#carry(url, message),
     };
     this.#maintainedAt = timeline.now;

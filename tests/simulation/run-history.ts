@@ -62,7 +62,8 @@ async function empty(db: Db): Promise<void> {
       account_mark: null,
     })
     .execute();
-  await db.updateTable("budget").set({ starts: "[]", yielding: "[]", gap_ms: 0, closed_until: 0 }).execute();
+  const unused = { last_start: 0, gap_ms: 0, closed_until: 0, silence_ms: 0, taken: 0, taken_before: 0 };
+  await db.updateTable("rate_lanes").set(unused).execute();
 }
 
 class Play {

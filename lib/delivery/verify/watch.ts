@@ -82,5 +82,7 @@ async function listByReference(watched: Watched[], byId: Map<string, Watched>, o
     Number.MAX_SAFE_INTEGER,
   );
   const { found } = await findByReference(new Set(byId.keys()), { fieldId, lowestId }, options);
-  return [...found].flatMap(([id, arrivals]) => arrivals.map(({ leadId }) => ({ id, twinId: leadId })));
+  // A single one with another id than ours has taken it over when somebody merged the two.
+  const twice = [...found].filter(([, arrivals]) => arrivals.length > 1);
+  return twice.flatMap(([id, arrivals]) => arrivals.map(({ leadId }) => ({ id, twinId: leadId })));
 }
