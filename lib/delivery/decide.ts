@@ -72,7 +72,7 @@ function toRule(
       return () => suspect(origin === "application" ? APPLICATION_SETTLES_MS : lateMs, status !== 429);
     }
     case "this lead":
-      return toRuleOfRefusal(leads, result, { now, suspect });
+      return toRuleOfRefusal(leads, result, { now, suspect, random });
     case "connection":
       // The whole queue waits, so the lead keeps its place in the order.
       return ({ dueAt }) => ({ move: "requeue", problem: result.code, dueAt });
@@ -90,10 +90,10 @@ type Suspect = (settlesMs: number, isHalved: boolean, lookMs?: number) => Decisi
 function toRuleOfRefusal(
   leads: readonly Sent[],
   result: AppError,
-  { now, suspect }: { now: number; suspect: Suspect },
+  { now, suspect, random }: { now: number; suspect: Suspect; random: () => number },
 ): (lead: Sent) => Decision {
   const refusal = result.detail as Refusal | undefined;
-  if (!refusal) return (lead) => decideUntaken(lead, leads.length, now);
+  if (!refusal) return (lead) => decideUntaken(lead, leads.length, { now, random });
   const isAlone = leads.length === 1;
   const isNamed = refusal.every(({ request_id }) => leads.some(({ id }) => id === request_id));
   if (!isAlone && !isNamed) return () => suspect(APPLICATION_SETTLES_MS, true);
@@ -106,10 +106,14 @@ function toRuleOfRefusal(
 }
 
 /** Kommo's application took none of the request, and says of no lead why. */
-function decideUntaken({ failedAlone }: Sent, size: number, now: number): Decision {
+function decideUntaken(
+  { failedAlone }: Sent,
+  size: number,
+  { now, random }: { now: number; random: () => number },
+): Decision {
   if (size === 1 && failedAlone + 1 >= MOST_FAILURES_ALONE)
     return { move: "ask_admin", problem: "unsendable" };
-  const dueAt = size === 1 ? now + backoffMs(failedAlone + 1) : now;
+  const dueAt = size === 1 ? now + backoffMs(failedAlone + 1, random) : now;
   return { move: "requeue", problem: "not_accepted", dueAt, isHalved: true };
 }
 
@@ -127,19 +131,24 @@ type ToVerify = {
 };
 
 /** What becomes of an unconfirmed lead after a look in Kommo; undefined is a look that could not be finished. */
-export function decideSearched(lead: ToVerify, found: Searched, times: TimesOfSearch): Decision {
+export function decideSearched(
+  lead: ToVerify,
+  found: Searched,
+  times: TimesOfSearch,
+  random: () => number = Math.random,
+): Decision {
   const { now, uptime } = times;
   if (typeof found === "object") return { move: "confirm", arrival: found };
   const settlesAt = lead.settlesAt ?? 0;
   const leftMs = settlesAt - uptime;
   if (found === undefined || leftMs > 0) {
     const sinceMs = Math.max(FIRST_LOOK_MS, now - (lead.sentAt ?? lead.createdAt));
-    const waitMs = leftMs > 0 ? Math.min(sinceMs, leftMs) : backoffMs(lead.tries + 1);
+    const waitMs = leftMs > 0 ? Math.min(sinceMs, leftMs) : backoffMs(lead.tries + 1, random);
     return { move: "suspect", dueAt: now + waitMs, settlesAt, isHalved: false };
   }
   if (found !== "absent") return { move: "ask_admin", problem: found === "merged" ? "merged" : "unclear" };
   if (isToBlame(lead, times)) return { move: "ask_admin", problem: "unsendable" };
-  const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries);
+  const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries, random);
   return { move: "requeue", problem: null, dueAt, isBackOff: true, isResent: true };
 }
 

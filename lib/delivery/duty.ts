@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import type { Network } from "@/lib/kommo/client";
 
 /** What a process needs to deliver: the database, its clocks, and the lease under which it claims. */
 export type Duty = {
@@ -16,4 +17,8 @@ export type Duty = {
   epoch: number;
   /** Asked before bytes leave: false for a process that has lost its lease. */
   mayLeave: () => boolean;
+  /** From 0 to 1; Math.random unless a simulation repeats itself by its own. */
+  random?: () => number;
+  /** The shared budget and the wire unless given. */
+  network?: Network;
 };

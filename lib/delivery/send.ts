@@ -9,7 +9,7 @@ import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { adjustBatchLimit } from "./batch-limit";
 import { type ClaimedLead, startSending } from "./claim";
 import { decideBatch, type Result } from "./decide";
@@ -34,15 +34,17 @@ export async function sendBatch(
   duty: Duty,
   send: Send = sendIncomingLeads,
 ): Promise<void> {
-  const { db, now, uptime, lateMs, mayLeave } = duty;
+  const { db, now, uptime, lateMs, mayLeave, random, network } = duty;
   const connection = await getConnection(db);
-  const slot = await takeSlot({ lane: "delivery", db, now });
+  const leaving = toLeaving(db, now, network);
+  const slot = await leaving.slot();
   const leads = await startSending(claimed, published.version, duty);
   if (leads.length === 0) return;
 
   const items = toItems(leads, published, drift);
   let exchange: Exchange | undefined;
   const result = await send([...items.values()], {
+    ...leaving,
     slot: async () => slot,
     connection,
     mayLeave,
@@ -51,7 +53,7 @@ export async function sendBatch(
     },
   }).catch(keepForeseen);
 
-  const decisions = decideBatch(leads, result, { now: now(), uptime: uptime(), lateMs });
+  const decisions = decideBatch(leads, result, { now: now(), uptime: uptime(), lateMs }, random);
   const outcome = toOutcome(result, leads);
   const attempt = exchange && { exchange, outcome, requests: items };
   await recordDecisions({ attempt, leads, decisions, published, items }, duty);

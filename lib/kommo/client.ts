@@ -1,9 +1,8 @@
 import "server-only";
-import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
 import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
 import type { Connection } from "./schema";
-import { type Slot, send } from "./send";
+import { type Answer, type Slot, send, type Transport } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
 const MEGABYTE = 1024 * 1024;
@@ -24,9 +23,15 @@ export type Exchange = {
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
 
+/** What stands in for the shared budget and the wire. */
+export type Network = { takeSlot: () => Promise<Slot>; transport: Transport };
+
 export type CallOptions = {
   /** Resolves when the next request may start. */
   slot: () => Promise<Slot>;
+  /** Epoch milliseconds, for the record. */
+  now?: () => number;
+  transport?: Transport;
   /** Asked at the last moment before the request leaves, when the connection stands: a sender that was frozen may not. */
   mayLeave?: () => boolean;
   record?: (exchange: Exchange) => void;
@@ -47,11 +52,11 @@ export async function callKommo<S extends z.ZodType>(
   options: CallOptions,
 ): Promise<z.output<S>> {
   const slot = await options.slot();
-  const { connection, body, signal, mayLeave = () => true } = options;
+  const { connection, body, signal, mayLeave = () => true, now = Date.now, transport = send } = options;
   let contentType = "";
-  const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
+  const exchange: Exchange = { startedAt: now(), durationMs: 0, status: null, answer: null };
   try {
-    const response = await send(new URL(`/api/v4${path}`, connection.baseUrl), {
+    const response = await transport(new URL(`/api/v4${path}`, connection.baseUrl), {
       method,
       token: connection.token,
       bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
@@ -69,7 +74,7 @@ export async function callKommo<S extends z.ZodType>(
   } catch (cause) {
     throw toNetworkProblem(method, cause);
   } finally {
-    exchange.durationMs = Date.now() - exchange.startedAt;
+    exchange.durationMs = now() - exchange.startedAt;
     options.record?.(exchange);
   }
 
@@ -80,7 +85,7 @@ export async function callKommo<S extends z.ZodType>(
   return parsed.data;
 }
 
-async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+async function readText(response: Answer, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;

@@ -36,7 +36,7 @@ export function noneInFlight(): InFlight {
 export async function startDue(duty: Duty, inFlight: InFlight): Promise<boolean> {
   const { db, now } = duty;
   const queueStop = await findQueueStop(db);
-  if (queueStop) return probe(queueStop, db, now);
+  if (queueStop) return probe(queueStop, duty);
   if (!(await hasDueLeads(db, now())) || (await findPause(db, now())) > SHORT_PAUSE_MS) return false;
 
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.

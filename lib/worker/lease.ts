@@ -33,6 +33,8 @@ type Holding = {
   isAlive: () => boolean;
   db?: Db;
   now?: () => number;
+  /** Milliseconds by a clock that only goes forward. */
+  steady?: () => number;
   holder?: string;
   lateMs?: number;
 };
@@ -43,14 +45,21 @@ type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => numb
  * Tries for the lease of the one sender of a database every 2.5 s, until released. `isHeld` is true from a renewal until
  * shortly before its end: a sender that was frozen finds it false.
  */
-export function holdLease(holding: Holding): Lease {
-  const { isAlive, db = getDb(), now = Date.now, holder = randomUUID(), lateMs } = holding;
+export function holdLease({
+  isAlive,
+  db = getDb(),
+  now = Date.now,
+  steady = () => performance.now(),
+  holder = randomUUID(),
+  lateMs,
+}: Holding): Lease {
+  const steadyMs = () => Math.floor(steady());
   let held: Held | undefined;
   let last: Held | undefined;
   let seen: { ends: number; since: () => number } | undefined;
 
   async function renew(): Promise<void> {
-    const passed = startWatch(now);
+    const passed = startWatch(now, steady);
     const ranMs = held ? steadyMs() - held.clock : 0;
     const clock = steadyMs();
     const taken = await takeLease({ holder, ranMs, lateMs, isDead }, db, now());
@@ -58,7 +67,7 @@ export function holdLease(holding: Holding): Lease {
     last = held ?? last;
   }
   function isDead(ends: number): boolean {
-    if (seen?.ends !== ends) seen = { ends, since: startWatch(now) };
+    if (seen?.ends !== ends) seen = { ends, since: startWatch(now, steady) };
     return seen.since() >= LEASE_MS;
   }
   // A failed renewal needs no word here: the lease ends by itself, and the loop tells of a database that is away.
@@ -83,11 +92,6 @@ export function holdLease(holding: Holding): Lease {
         .execute();
     },
   };
-}
-
-/** By the clock that only goes forward. */
-function steadyMs(): number {
-  return Math.floor(performance.now());
 }
 
 type Wanted = {

@@ -2,6 +2,7 @@ import "server-only";
 import { verifyAccount } from "@/lib/account/bind-account";
 import { findCatalogue } from "@/lib/account/queries";
 import type { Db } from "@/lib/db/client";
+import type { Duty } from "@/lib/delivery/duty";
 import { AppError } from "@/lib/errors";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
@@ -14,11 +15,14 @@ import { maintainSoon } from "./maintenance";
 const SHORT_PAUSE_MS = 1500;
 
 /** While Kommo refuses the connection: asks from time to time whether it is good again. Answers true when it is. */
-export async function probe(queueStop: QueueStop, db: Db, now: () => number): Promise<boolean> {
+export async function probe(
+  queueStop: QueueStop,
+  { db, now, network }: Pick<Duty, "db" | "now" | "network">,
+): Promise<boolean> {
   if (queueStop.kind === "paused" || queueStop.probeAt > now()) return false;
   if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
   try {
-    await verifyAccount(db, now);
+    await verifyAccount(db, now, network);
     if (!(await findOrSeedMapping(db, now))) return false;
     await resumeQueue(db);
     return true;

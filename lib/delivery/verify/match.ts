@@ -16,8 +16,8 @@ export type Candidate = { id: number; name: string; madeAt: number; isOurs: bool
 
 export type Match = number | "unsure" | "merged";
 
-// Kommo gives a lead the time at which it was made, which a slow Kommo does a while after we sent it.
-const MADE_WITHIN_SECONDS = 120;
+// Kommo gives a lead the time at which it was made: a gateway may hold a request back for minutes before.
+const MADE_WITHIN_SECONDS = 360;
 const MADE_BEFORE_SECONDS = 30;
 
 /**

@@ -13,7 +13,7 @@ import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { toLeaving } from "@/lib/rate-limit/take-slot";
 import type { UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
 import { findByContact, findByUuid, type SearchResult } from "./search";
@@ -83,7 +83,8 @@ function toReferenced(
     const { sentAt = null, sentUntil = null, settlesAt, mappingVersion } = claimed.get(lead.id) ?? {};
     // After a restore it is not known in which request a lead left; it left by the mapping of the back-up or a later one.
     const isRestored = sentUntil !== null;
-    const isCarrying = mappingVersion ? versions.has(mappingVersion) : isRestored;
+    // One that never left is nowhere, whatever its contact says.
+    const isCarrying = mappingVersion ? versions.has(mappingVersion) : isRestored || sentAt === null;
     return { ...lead, batch: isRestored ? null : sentAt, isCarrying, isSettled: (settlesAt ?? 0) <= uptime };
   });
 }
@@ -99,19 +100,22 @@ async function searchAndRecord(
   duty: Duty,
   ask: (options: CallOptions) => Promise<Map<string, SearchResult>>,
 ): Promise<ClaimedLead[]> {
-  const { db, now, uptime } = duty;
+  const { db, now, uptime, random, network } = duty;
   let exchange: Exchange | undefined;
   const record = (passed: Exchange) => {
     exchange = passed;
   };
   const found = await getConnection(db)
-    .then((connection) => ask({ slot: () => takeSlot({ lane: "delivery", db, now }), connection, record }))
+    .then((connection) => ask({ ...toLeaving(db, now, network), connection, record }))
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   const searched = isFailed ? leads : leads.filter(({ id }) => found.has(id));
   const times = { now: now(), uptime: uptime(), lastSuccess: await findLastSuccess(db) };
   const decisions = new Map(
-    searched.map((lead) => [lead.id, decideSearched(lead, isFailed ? undefined : found.get(lead.id), times)]),
+    searched.map((lead) => [
+      lead.id,
+      decideSearched(lead, isFailed ? undefined : found.get(lead.id), times, random),
+    ]),
   );
   const attempt = exchange && toAttempt(exchange, found, searched, decisions);
   await recordDecisions({ attempt, leads: searched, decisions }, duty);

@@ -2,13 +2,13 @@ import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import type { CallOptions } from "@/lib/kommo/client";
+import type { CallOptions, Network } from "@/lib/kommo/client";
 import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { markTwins } from "@/lib/leads/transitions";
 import { log } from "@/lib/log";
 import { findMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { findByReference } from "./find-by-reference";
 import { toOurIds } from "./search";
 
@@ -18,14 +18,15 @@ const MARGIN_SECONDS = 300;
  * Leads that were sent again after a look in Kommo did not find them: a request that was held up may make a second copy
  * later. For 24 hours Kommo is asked by our reference and our UUID, and two leads of one are marked. Answers how many were.
  */
-export async function watchForTwins(db: Db = getDb(), now: () => number = Date.now): Promise<number> {
+export async function watchForTwins(
+  db: Db = getDb(),
+  now: () => number = Date.now,
+  network?: Network,
+): Promise<number> {
   const watched = await listWatched(db, now());
   if (watched.length === 0) return 0;
   try {
-    const options = {
-      slot: () => takeSlot({ lane: "delivery", db, now }),
-      connection: await getConnection(db),
-    };
+    const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
     const marked = await markTwins(await listTwins(watched, options, db), db);
     if (marked > 0)
       log.error({ leads: marked }, "leads stand in Kommo twice: somebody should merge them there");
@@ -81,5 +82,7 @@ async function listByReference(watched: Watched[], byId: Map<string, Watched>, o
     Number.MAX_SAFE_INTEGER,
   );
   const { found } = await findByReference(new Set(byId.keys()), { fieldId, lowestId }, options);
-  return [...found].flatMap(([id, arrivals]) => arrivals.map(({ leadId }) => ({ id, twinId: leadId })));
+  // A single one with another id than ours has taken it over when somebody merged the two.
+  const twice = [...found].filter(([, arrivals]) => arrivals.length > 1);
+  return twice.flatMap(([id, arrivals]) => arrivals.map(({ leadId }) => ({ id, twinId: leadId })));
 }
