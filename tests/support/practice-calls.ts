@@ -4,8 +4,7 @@ export const FORMS = "/api/v4/leads/unsorted/forms";
 
 /** One request to a practice Kommo with its token. Redirects are not followed. */
 export function callPractice(practice: Practice, path: string, init: RequestInit = {}) {
-  // A kept connection would lead to the practice Kommo of an earlier test on the same port.
-  const headers = { authorization: `Bearer ${practice.token}`, connection: "close" };
+  const headers = { authorization: `Bearer ${practice.token}` };
   return fetch(practice.url + path, { redirect: "manual", ...init, headers });
 }
 
