@@ -9,6 +9,8 @@ export type Known = History["leads"][number] & {
   /** Words that are being saved. */
   isLeavingUnknown?: string;
   isWithdrawn: boolean;
+  /** By a person, who saw nothing of it in Kommo. */
+  isResent: boolean;
 };
 
 export type Row = {
@@ -45,6 +47,8 @@ function checkLead(known: Known, row: Row, { history, kommo }: End): string[] {
   const isFlagged = row.twin_id !== null || row.state === "needs_admin";
   if (standing.length > 1 && !isFlagged)
     wrong.push(`stands in Kommo as #${standing.join(", #")}, not flagged`);
+  if (standing.length > 1 && history.hasReference && !isExcused(known, copies, kommo))
+    wrong.push(`stands in Kommo as #${standing.join(", #")}, which its reference would have told`);
   if (row.twin_id !== null && copies.length < 2) wrong.push("is flagged as doubled and has one copy");
   if (!known.isBad && row.state === "needs_fix") wrong.push("needs to be fixed, and is sound");
   const isToBlame = known.isPoison || (kommo.failedAlone.get(known.id) ?? 0) >= 3;
@@ -60,6 +64,13 @@ function checkConfirmed(row: Row, copies: KommoModel["records"], standing: numbe
   return own.includes(row.kommo_lead_id ?? 0)
     ? []
     : [`is confirmed as #${row.kommo_lead_id}, which is another lead`];
+}
+
+/** A request that came later than any should, a reference that a merge has lost, or a person who sent it again. */
+function isExcused(known: Known, copies: KommoModel["records"], kommo: KommoModel): boolean {
+  const isLost = (into: number | null) =>
+    kommo.records.some(({ id, reference }) => id === into && reference !== known.id);
+  return known.isResent || copies.some(({ isOverdue, mergedInto }) => isOverdue || isLost(mergedInto));
 }
 
 /** With a reference nobody has to be asked about a lead that stands there with it, or that surely is nowhere. */

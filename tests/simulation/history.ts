@@ -100,7 +100,7 @@ export function generateHistory(seed: number, hasReference: boolean): History {
       return { kind: "stranger", lead: lead(), isSamePerson, isDeclined: often(0.3), ...made };
     },
     () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
-    () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo(2 * MINUTE) }),
+    () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo((often(0.4) ? 15 : 2) * MINUTE) }),
     () => atHold("withdraw"),
     () => atHold("withdraw"),
     () => atHold("correct"),
@@ -119,7 +119,8 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   return {
     seed,
     hasReference,
-    processes: often(0.25) ? 2 : 1,
+    // A frozen sender does harm when another one takes over.
+    processes: often(steps.some(({ kind }) => kind === "freeze") ? 0.7 : 0.2) ? 2 : 1,
     holdMs: pick([0, 2 * SECOND, 10 * SECOND]),
     largestTaken: often(0.15) ? 1 + upTo(4) : 50,
     slowMs: often(0.3) ? 1 + upTo(200) : 0,

@@ -88,6 +88,7 @@ class Play {
       id: toId(history.seed, index),
       words: undefined,
       isWithdrawn: false,
+      isResent: false,
     }));
     this.#kommo = new KommoModel({
       timeline: this.#timeline,
@@ -276,6 +277,7 @@ class Play {
           this.#kommo.records.some((record) => record.id === id && this.#kommo.isVisible(record)),
         );
       this.#tell(`remedy ${toShort(row.id)}: ${kommoLeadId ? `it is #${kommoLeadId}` : "send again"}`);
+      known.isResent ||= kommoLeadId === undefined;
       if (kommoLeadId) await settleLead({ ...seen, kommoLeadId }, author, db, this.#now());
       else await resendLeads([seen], author, db, this.#now());
     }
