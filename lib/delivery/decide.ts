@@ -23,7 +23,7 @@ export type Decision =
 
 export type Result = Map<string, Arrival> | AppError;
 
-type Sent = { id: string; tries: number; dueAt: number; failedAlone: number };
+type Sent = { id: string; tries: number; dueAt: number; failedAlone: number; createdAt: number };
 /** `lateMs`: how long a request without an answer of Kommo's application may still be applied. */
 type Times = { now: number; uptime: number; lateMs: number };
 
@@ -107,12 +107,13 @@ function toRuleOfRefusal(
 
 /** Kommo's application took none of the request, and says of no lead why. */
 function decideUntaken(
-  { failedAlone }: Sent,
+  { failedAlone, createdAt }: Sent,
   size: number,
   { now, random }: { now: number; random: () => number },
 ): Decision {
-  if (size === 1 && failedAlone + 1 >= MOST_FAILURES_ALONE)
-    return { move: "ask_admin", problem: "unsendable" };
+  // Within that time it may be Kommo that takes nothing of anybody.
+  const isLeadToBlame = failedAlone + 1 >= MOST_FAILURES_ALONE && now - createdAt > PATIENCE_MS;
+  if (size === 1 && isLeadToBlame) return { move: "ask_admin", problem: "unsendable" };
   const dueAt = size === 1 ? now + backoffMs(failedAlone + 1, random) : now;
   return { move: "requeue", problem: "not_accepted", dueAt, isHalved: true };
 }

@@ -9,6 +9,7 @@ import { confirmLeads, moveLeads } from "@/lib/leads/transitions";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import type { AttemptOutcome } from "@/lib/queue/adjust-to-answer";
 import type { ClaimedLead } from "./claim";
+import { WATCHED_MS } from "./constants";
 import { type Decision, toBatchLimit } from "./decide";
 import type { Duty } from "./duty";
 
@@ -95,9 +96,6 @@ function toChange(lead: ClaimedLead, recorded: Decisions, now: number): Change |
       return { id, move: "ask_admin", columns: { problem: decision.problem, problem_detail: null } };
   }
 }
-
-// Later than this no request turns up any more.
-const WATCHED_MS = 24 * 60 * 60_000;
 
 // SQLite takes 32,766 values in one statement.
 const AT_ONCE = 1000;

@@ -163,11 +163,11 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       await takeLease({ holder: "one" }, db, clock);
 
       const leads = await db.selectFrom("leads").select(["id", "due_at"]).orderBy("due_at").execute();
-      expect(leads).toEqual([
-        { id: early.id, due_at: clock - HOUR_MS - 60_000 },
-        { id: late.id, due_at: clock + 5000 },
-      ]);
-      expect(await findQueueStop(db)).toMatchObject({ probeAt: clock + 30_000 });
+      expect(leads.map(({ id }) => id)).toEqual([early.id, late.id]);
+      expect(leads[0]?.due_at).toSatisfy(isAbout(clock - HOUR_MS - 60_000));
+      expect(leads[1]?.due_at).toSatisfy(isAbout(clock + 5000));
+      const queueStop = await findQueueStop(db);
+      expect(queueStop?.kind === "halted" && queueStop.probeAt).toSatisfy(isAbout(clock + 30_000));
     });
 
     test("notices it after a stop, too", async () => {

@@ -42,7 +42,9 @@ export function matchLeads(
   const found = new Map<string, Match>();
   for (const lead of leads) {
     const [id, another] = matches.get(lead.id) ?? [];
-    const isSure = id !== undefined && another === undefined && claims.get(id) === 1;
+    // Of another name it may as well be a lead that somebody else has made of the same person just now.
+    const isNamed = id !== undefined && index.names.get(id) === lead.name;
+    const isSure = isNamed && another === undefined && claims.get(id) === 1;
     const related = () => findRelation(lead, index) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined);
     const answer = id === undefined ? related() : isSure ? id : "unsure";
     if (answer !== undefined) found.set(lead.id, answer);
@@ -58,7 +60,7 @@ export function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): S
 }
 
 type Keyed = Candidate & { keys: Set<string> };
-type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]> };
+type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]>; names: Map<number, string> };
 
 function toIndex(candidates: Candidate[]): Index {
   const [byKey, byName] = [new Map<string, Keyed[]>(), new Map<string, Keyed[]>()];
@@ -67,10 +69,10 @@ function toIndex(candidates: Candidate[]): Index {
     for (const key of keyed.keys) add(byKey, key, keyed);
     add(byName, candidate.name, keyed);
   }
-  return { byKey, byName };
+  return { byKey, byName, names: new Map(candidates.map(({ id, name }) => [id, name])) };
 }
 
-/** Strangers of its time that are it: by contact, whatever the name is by now; where the contact says nothing, by name. */
+/** Strangers of its time that may be it: by contact, whatever the name is by now; where the contact says nothing, by name. */
 function listMatches(lead: UnconfirmedLead, { byKey, byName }: Index): number[] {
   const isPossible = (candidate: Keyed) => !candidate.isOurs && isOfItsTime(lead, candidate.madeAt);
   const same = listSamePerson(lead, byKey).filter(isPossible);

@@ -53,11 +53,12 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     );
   }
   if (others.length > 0) {
-    const competing = (await listCompeting(others, published, duty.db)).map((lead) =>
-      toEitherClock(lead, aheadMs),
-    );
+    const competing = async () => {
+      const leads = await listCompeting(others, published, duty.db);
+      return leads.map((lead) => toEitherClock(lead, aheadMs));
+    };
     await searchAndRecord(others, duty, (options) =>
-      findByContact(toSearch(others), incoming, { ...own, competing }, options),
+      findByContact(toSearch(others), incoming, { ...own, listCompeting: competing }, options),
     );
   }
   return true;

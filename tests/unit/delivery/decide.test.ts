@@ -10,7 +10,10 @@ const MINUTE = 60 * SECOND;
 const PROBLEM_JSON = "application/problem+json";
 const ARRIVAL = { uid: "u", leadId: 7, contactId: 8 };
 
-const aSent = (id: string, more: object = {}) => ({ id, tries: 0, dueAt: NOW - 5, failedAlone: 0, ...more });
+const aSent = (id: string, more: object = {}) => ({
+  ...{ id, tries: 0, dueAt: NOW - 5, failedAlone: 0, createdAt: NOW - 10 },
+  ...more,
+});
 const two = [aSent("a"), aSent("b")];
 const decide = (result: Result, leads = two) =>
   decideBatch(leads, result, { now: NOW, uptime: UPTIME, lateMs: 6 * MINUTE }, () => 0.5);
@@ -77,11 +80,13 @@ describe("after a POST", () => {
     expect(decision).toEqual({ move: "requeue", problem: "not_accepted", dueAt: NOW, isHalved: true });
   });
 
-  test("what Kommo takes of nobody alone is for a person after three times", () => {
+  test("what Kommo does not take alone, three times and for a quarter of an hour, is for a person", () => {
     const error = post(413, "", "text/html");
 
     expect(decide(error, [aSent("a", { failedAlone: 1 })]).get("a")).toMatchObject({ move: "requeue" });
-    expect(decide(error, [aSent("a", { failedAlone: 2 })]).get("a")).toEqual({
+    expect(decide(error, [aSent("a", { failedAlone: 2 })]).get("a")).toMatchObject({ move: "requeue" });
+    const old = { failedAlone: 2, createdAt: NOW - 16 * MINUTE };
+    expect(decide(error, [aSent("a", old)]).get("a")).toEqual({
       move: "ask_admin",
       problem: "unsendable",
     });
