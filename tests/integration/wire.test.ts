@@ -266,7 +266,7 @@ describe("lists", () => {
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads/unsorted" }, 80);
     const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
     const known = {
-      competing: [],
+      listCompeting: async () => [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
       firstAfter: async () => Number.POSITIVE_INFINITY,
@@ -283,7 +283,7 @@ describe("lists", () => {
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads?" }, 40);
     const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
     const known = {
-      competing: [],
+      listCompeting: async () => [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
       firstAfter: async () => Number.POSITIVE_INFINITY,

@@ -14,7 +14,7 @@ export type ReferencedLead = UnconfirmedLead & {
   isSettled: boolean;
 };
 
-type Own = Omit<OwnRecords, "competing"> & { countSentAt(sentAt: number): Promise<number> };
+type Own = Omit<OwnRecords, "listCompeting"> & { countSentAt(sentAt: number): Promise<number> };
 
 /**
  * Who carries our id is it, and who should carry it and is nowhere is absent. Without an answer are those that may be there

@@ -21,7 +21,7 @@ export type SearchResult = Arrival | "absent" | "merged" | "unsure";
 /** What our own database says of Kommo's ids. */
 export type OwnRecords = {
   /** Other unconfirmed leads: what is found may be theirs. */
-  competing: UnconfirmedLead[];
+  listCompeting(): Promise<UnconfirmedLead[]>;
   /** Which of these ids are leads of ours, with the keys of their contacts. */
   findOurs(kommoLeadIds: number[]): Promise<Map<number, string[]>>;
   /** Kommo's ids grow. The highest of ours from before a time, and the lowest of a lead sent after it (epoch ms). */
@@ -65,9 +65,15 @@ export async function findByContact(
   own: OwnRecords,
   options: CallOptions,
 ): Promise<Map<string, SearchResult>> {
-  const candidates = await listCandidates(missing, incoming.leads, own, options);
+  let competing: UnconfirmedLead[] = [];
+  const findOurs = async (ids: number[]) => {
+    // After the candidates, as one of them may be a lead that was sent meanwhile; before ours, as it may be confirmed next.
+    competing = await own.listCompeting();
+    return own.findOurs(ids);
+  };
+  const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
   const trash = await readTrash(missing, own, options);
-  const matches = matchLeads(missing, own.competing, candidates ?? []);
+  const matches = matchLeads(missing, competing, candidates ?? []);
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {

@@ -53,11 +53,10 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     );
   }
   if (others.length > 0) {
-    const competing = (await listCompeting(others, published, duty.db)).map((lead) =>
-      toEitherClock(lead, aheadMs),
-    );
+    const ofTheirTime = async () =>
+      (await listCompeting(others, published, duty.db)).map((lead) => toEitherClock(lead, aheadMs));
     await searchAndRecord(others, duty, (options) =>
-      findByContact(toSearch(others), incoming, { ...own, competing }, options),
+      findByContact(toSearch(others), incoming, { ...own, listCompeting: ofTheirTime }, options),
     );
   }
   return true;
