@@ -21,7 +21,7 @@ export async function resendLeads(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const seen of leads) {
-      // The copy that was in doubt may still turn up.
+      // The unconfirmed copy may still turn up.
       const watched = seen.sentAt === null ? {} : { watch_until: now + WATCHED_MS };
       await changeSeen(seen, "resend", { ...AFRESH, ...watched, due_at: now }, tx);
       await writeAudit({ person_id: personId, action: "lead_resent", lead_id: seen.id }, tx, now);
