@@ -22,13 +22,15 @@ export const FIELD_ID_SETTINGS = {
   KOMMO_REFERENCE_FIELD_ID: "reference",
 } as const;
 
+/** Settings that say how Kommo is spoken to, but not to which: the practice Kommo starts beside them. */
+export const KOMMO_TUNING: readonly string[] = ["KOMMO_REQUESTS_PER_SECOND", "KOMMO_LATE_SECONDS"];
+
 const KOMMO_SETTINGS = [
   "KOMMO_SUBDOMAIN",
   "KOMMO_API_TOKEN",
   "KOMMO_BASE_URL",
   "KOMMO_PIPELINE_ID",
-  "KOMMO_REQUESTS_PER_SECOND",
-  "KOMMO_LATE_SECONDS",
+  ...KOMMO_TUNING,
   ...Object.keys(FIELD_ID_SETTINGS),
 ];
 
