@@ -129,7 +129,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/queue/actions.ts#resumeDelivery": forAdmins(undefined, "ok"),
   "lib/queue/actions.ts#tryConnection": forAdmins(undefined, "ok"),
   "lib/delivery/actions.ts#resend": forHeads([STALE], "changed_meanwhile"),
-  "lib/delivery/actions.ts#settle": forAdmins({ ...STALE, kommoLeadId: 7 }, "changed_meanwhile"),
+  // Kommo knows no lead of that id.
+  "lib/delivery/actions.ts#settle": forAdmins({ ...STALE, kommoLeadId: 7 }, "invalid"),
   "lib/people/actions.ts#setUp": forAll({ token: "unknown" }, "invalid"),
   "lib/people/actions.ts#addPerson": forAdmins({}, "invalid"),
   "lib/people/actions.ts#editPerson": forAdmins(
