@@ -19,6 +19,11 @@ export const adminNavigationEntries: readonly Entry[] = [
   { href: "/admin/privacy", name: "privacy", icon: Lock },
 ];
 
-export function isWithin(pathname: string, href: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
-}
+/** A page comes before the pages above it. */
+export const pageNames = [
+  { href: "/profile", name: "profile" },
+  { href: "/admin/people/log", name: "log" },
+  { href: "/leads/", name: "lead" },
+  ...navigationEntries,
+  ...adminNavigationEntries,
+] as const;

@@ -1,29 +1,24 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useEntryContext } from "@/components/entry/entry-context";
-import { isMoving } from "@/components/lead/is-moving";
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
-import { correctableStates } from "@/lib/domain/lead/states";
-import { LeadRow } from "./lead-row";
-import { type LeadTrayProps, TrayList } from "./tray-list";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+import { correctableStates, statesUnderWay } from "@/lib/domain/lead/states";
 
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-tray");
 
-/** The last leads as the page brought them; what refreshes them is loaded once one can change. */
-export function LeadTray(props: LeadTrayProps) {
+export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
+
+/** Shows the list of the server, `children`, until a lead can change. */
+export function LeadTray({ children, ...props }: LeadTrayProps & { children: ReactNode }) {
   const { saves } = useEntryContext();
-  const isMovingNow = props.initialLeads.some(
-    (lead) => isMoving(lead, props.serverNow) || correctableStates.includes(lead.state),
+  const canChange = props.initialLeads.some(
+    ({ state }) => statesUnderWay.includes(state) || correctableStates.includes(state),
   );
   const isLater = useLater(LIVE_MS);
-  const live = useModule(loadLive, isMovingNow || isLater || saves > 0);
-  if (live) return <live.LiveTray {...props} />;
-  return (
-    <TrayList
-      leads={props.initialLeads}
-      toRow={(lead) => <LeadRow lead={lead} serverNow={props.serverNow} />}
-    />
-  );
+  const live = useModule(loadLive, canChange || isLater || saves > 0);
+  return live ? <live.LiveTray {...props} /> : children;
 }
