@@ -1,23 +1,22 @@
+import { useTranslations } from "next-intl";
+import { Check, TriangleAlert } from "@/components/ui/first-icons";
+import type { Icon } from "@/components/ui/line-icon";
 import {
-  Check,
   CheckCheck,
   CircleX,
   Clock,
   ExternalLink,
   Hourglass,
-  type LucideIcon,
   Send,
   ShieldAlert,
-  TriangleAlert,
-} from "lucide-react";
-import { useTranslations } from "next-intl";
+} from "@/components/ui/line-icons";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 
 type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined";
 
-const looks: Record<Shown, { tone: Tone; icon: LucideIcon }> = {
+const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
   held: { tone: "waiting", icon: Hourglass },
   heldUntil: { tone: "waiting", icon: Hourglass },
   queued: { tone: "waiting", icon: Clock },
@@ -51,7 +50,7 @@ export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
   const chip = (
     <StatusChip tone={tone} icon={icon}>
       {t(shown, { seconds, time: due, id: String(lead.kommoLeadId) })}
-      {lead.kommoUrl && <ExternalLink aria-hidden className="ml-1 inline size-3 align-[-1px]" />}
+      {lead.kommoUrl && <ExternalLink className="ml-1 inline size-3 align-[-1px]" />}
     </StatusChip>
   );
   if (!lead.kommoUrl) return chip;

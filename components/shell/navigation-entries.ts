@@ -1,9 +1,10 @@
-import { Blocks, ChartNoAxesColumn, List, Lock, type LucideIcon, Plus, Truck, Users } from "lucide-react";
+import type { Icon } from "@/components/ui/line-icon";
+import { Blocks, ChartNoAxesColumn, List, Lock, Plus, Truck, Users } from "@/components/ui/line-icons";
 
 type Entry = {
   href: string;
   name: "newLead" | "leads" | "overview" | "kommo" | "delivery" | "people" | "privacy";
-  icon: LucideIcon;
+  icon: Icon;
 };
 
 export const navigationEntries: readonly Entry[] = [

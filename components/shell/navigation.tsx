@@ -41,7 +41,7 @@ function Entries({ of, labelledBy, badges }: EntriesProps) {
           className="max-lg:min-w-17 max-lg:grow max-lg:basis-0 max-lg:has-[[aria-current=page]]:[scroll-initial-target:nearest]"
         >
           <NavigationLink href={href}>
-            <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
+            <Icon className="size-5 shrink-0 lg:size-4" />
             {t(name)}
             {name === "kommo" && badges && badges.kommo > 0 && <Badge count={badges.kommo} />}
           </NavigationLink>

@@ -1,10 +1,10 @@
-import { CircleUser } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TokenNews } from "@/components/connection/token-news";
 import { QueueStopBand } from "@/components/queue/queue-stop-band";
 import { AccountProvider } from "@/components/shell/account-provider";
 import { KeepSession } from "@/components/shell/keep-session";
+import { CircleUser } from "@/components/ui/line-icons";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
 import type { QueueStop } from "@/lib/queue/schema";
@@ -40,7 +40,7 @@ export function Shell({ user, theme, queueStop, kommo, serverNow, children }: Sh
         />
         <Navigation isAdmin={user.role === "admin"} drift={drift} />
         <AccountMenu user={user} theme={theme}>
-          <CircleUser aria-hidden className="size-5 shrink-0" />
+          <CircleUser className="size-5 shrink-0" />
           <span className="sr-only">{t("account")}: </span>
           <span translate="no" className="max-w-[30vw] min-w-0 truncate lg:max-w-none">
             {user.name}

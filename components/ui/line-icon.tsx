@@ -1,7 +1,14 @@
-type LineIconProps = { lines: string; className: string };
+import type { ComponentProps, ReactNode } from "react";
 
-/** For icons in the first script of a page, because the component of lucide-react adds 1 KB to it. */
-export function LineIcon({ lines, className }: LineIconProps) {
+export type Icon = (props: { className?: string; "aria-hidden"?: boolean }) => ReactNode;
+
+export type IconProps = ComponentProps<"svg">;
+
+/**
+ * Lucide's icons (lucide.dev, ISC licence) for the first page. An icon of lucide-react is a client component wherever it is
+ * rendered, which adds 1 KB to the first load.
+ */
+export function LineIcon({ d, ...rest }: IconProps & { d: string }) {
   return (
     <svg
       aria-hidden
@@ -11,9 +18,9 @@ export function LineIcon({ lines, className }: LineIconProps) {
       strokeWidth={2}
       strokeLinecap="round"
       strokeLinejoin="round"
-      className={className}
+      {...rest}
     >
-      <path d={lines} />
+      <path d={d} />
     </svg>
   );
 }

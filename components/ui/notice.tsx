@@ -1,7 +1,5 @@
 import type { ReactNode } from "react";
-import { LineIcon } from "./line-icon";
-
-const WARNING = "m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01";
+import { TriangleAlert } from "./first-icons";
 
 type NoticeProps = {
   /** Only for a notice that appears while the person is on the page. */
@@ -14,7 +12,7 @@ type NoticeProps = {
 export function Notice({ role, title, body, children }: NoticeProps) {
   return (
     <div role={role} className="flex gap-3 rounded-panel bg-needs-you-tint p-4 text-needs-you-ink">
-      <LineIcon lines={WARNING} className="mt-0.5 size-4 shrink-0" />
+      <TriangleAlert className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 grow">
         <p className="font-semibold">{title}</p>
         <p className="mt-1 text-ink">{body}</p>
