@@ -10,8 +10,7 @@ export default withNextIntl({
   poweredByHeader: false,
   // `npm run check` is the one place that checks types, so a start need not do it again.
   experimental: {
-    // Fewer and larger files compress better, and the form is most people's first page.
-    turbopackChunking: { firstPageLoadPriority: 1, requestCost: 1_000_000, minChunkSize: 200_000 },
+    turbopackChunking: { minChunkSize: 120_000 },
   },
   typescript: { ignoreBuildErrors: true },
 });
