@@ -10,6 +10,7 @@ export default withNextIntl({
   poweredByHeader: false,
   // `npm run check` is the one place that checks types, so a start need not do it again.
   experimental: {
+    // Larger files compress better. Still larger ones repeat so much that later pages load twice as much.
     turbopackChunking: { minChunkSize: 120_000 },
   },
   typescript: { ignoreBuildErrors: true },

@@ -1,5 +1,7 @@
 import { useFormatter } from "next-intl";
 import { LeadStatusAt } from "@/components/lead/lead-status-at";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+import { correctableStates, statesUnderWay } from "@/lib/domain/lead/states";
 import { LeadRow } from "./lead-row";
 import { LeadTray, type LeadTrayProps } from "./lead-tray";
 import { TrayList } from "./tray-list";
@@ -7,10 +9,10 @@ import { TrayList } from "./tray-list";
 /** The last leads, rendered by the server, so that their rows and icons are not in the first script. */
 export function FirstTray({ initialLeads, serverNow }: LeadTrayProps) {
   const format = useFormatter();
-  // The person's time zone comes with the live tray, which loads at once when a lead is due.
+  // The person's time zone comes with the live tray, which loads at once when a lead can change.
   const toDue = (at: number) => format.dateTime(at, { timeStyle: "short", timeZone: "UTC" });
   return (
-    <LeadTray {...{ initialLeads, serverNow }}>
+    <LeadTray {...{ initialLeads, serverNow }} isLiveAtOnce={initialLeads.some(canChange)}>
       <TrayList
         leads={initialLeads}
         toRow={(lead) => (
@@ -22,4 +24,8 @@ export function FirstTray({ initialLeads, serverNow }: LeadTrayProps) {
       />
     </LeadTray>
   );
+}
+
+function canChange({ state }: LeadSummary): boolean {
+  return statesUnderWay.includes(state) || correctableStates.includes(state);
 }
