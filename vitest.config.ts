@@ -16,7 +16,7 @@ export default defineConfig({
     // An odd zone, so that code which forgets about zones fails here; and slots in quick succession.
     env: { TZ: "Asia/Kathmandu", KOMMO_REQUESTS_PER_SECOND: "50" },
     setupFiles: ["tests/support/quiet.ts"],
-    include: ["tests/unit/**/*.test.ts", "tests/integration/**/*.test.ts"],
+    include: ["tests/{unit,integration,simulation}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -22,12 +22,15 @@ export const FIELD_ID_SETTINGS = {
   KOMMO_REFERENCE_FIELD_ID: "reference",
 } as const;
 
+/** Settings that say how Kommo is spoken to, but not to which: the practice Kommo starts beside them. */
+export const KOMMO_TUNING: readonly string[] = ["KOMMO_REQUESTS_PER_SECOND", "KOMMO_LATE_SECONDS"];
+
 const KOMMO_SETTINGS = [
   "KOMMO_SUBDOMAIN",
   "KOMMO_API_TOKEN",
   "KOMMO_BASE_URL",
   "KOMMO_PIPELINE_ID",
-  "KOMMO_REQUESTS_PER_SECOND",
+  ...KOMMO_TUNING,
   ...Object.keys(FIELD_ID_SETTINGS),
 ];
 
@@ -73,6 +76,12 @@ const settings = z.object({
   /** Set by scripts/serve.ts, never by a person. */
   OWN_PRACTICE: z.string().optional(),
   KOMMO_PIPELINE_ID: idSetting,
+  KOMMO_LATE_SECONDS: z.coerce
+    .number("is a number of seconds, for example 360.")
+    .int("is a whole number of seconds, for example 360.")
+    .min(20, "is at least 20 seconds: how long a request without an answer may still arrive in Kommo.")
+    .max(3600, "is at most 3600 seconds.")
+    .default(360),
   KOMMO_REQUESTS_PER_SECOND: z.coerce
     .number("is a number of requests, for example 6.")
     .int("is a whole number.")
@@ -165,6 +174,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
       isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
       requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
+      lateMs: env.KOMMO_LATE_SECONDS * 1000,
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
           field,

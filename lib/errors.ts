@@ -31,6 +31,8 @@ export const errorKinds = {
   no_pipeline: "connection",
   mapping_broken: "this lead",
   refused: "this lead",
+  not_accepted: "this lead",
+  unsendable: "this lead",
   unclear: "unclear",
   merged: "unclear",
   changed_meanwhile: "yours",

@@ -6,6 +6,7 @@ import { chaosSchema, faultSchema } from "./faults/faults.ts";
 import { poisonSchema } from "./faults/poison.ts";
 import { switchesSchema } from "./faults/switches.ts";
 import { changes } from "./state/change-account.ts";
+import { edits } from "./state/edit-records.ts";
 import type { World } from "./state/world.ts";
 
 type Command = (body: unknown) => unknown;
@@ -60,6 +61,7 @@ function createCommands(control: Control): Map<string, Command> {
   return new Map<string, Command>([
     ["POST /fault", (body) => failNext(control, body)],
     ["POST /fault/clear", parsed(nothing, control.clearFaults)],
+    ["POST /held/apply", parsed(nothing, control.applyHeld)],
     ["POST /chaos", parsed(chaosSchema.nullable(), control.setChaos)],
     ["POST /poison", parsed(poisonSchema.nullable(), control.setPoison)],
     ["POST /switch", parsed(named, (args) => setSwitch(control, args))],
@@ -80,6 +82,10 @@ function createCommands(control: Control): Map<string, Command> {
     ["POST /plan/unpaid", parsed(on.prefault({}), (args) => control.setUnpaid(args.on))],
     ["POST /accept", parsed(lead, (args) => control.accept(args.leadId))],
     ["POST /decline", parsed(lead, (args) => control.decline(args.leadId))],
+    ["POST /lead/rename", parsed(edits.renameLead, control.renameLead)],
+    ["POST /lead/merge", parsed(edits.mergeLeads, control.mergeLeads)],
+    ["POST /lead/trash", parsed(edits.trashLead, control.trashLead)],
+    ["POST /contact/edit", parsed(edits.editContact, control.editContact)],
     ["POST /reset-block", parsed(nothing, control.resetBlock)],
   ]);
 }

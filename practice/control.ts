@@ -2,6 +2,7 @@ import type { Chaos, Fault } from "./faults/faults.ts";
 import type { Poison } from "./faults/poison.ts";
 import type { Switches } from "./faults/switches.ts";
 import { createChanges } from "./state/change-account.ts";
+import { createEdits } from "./state/edit-records.ts";
 import { busiestSecond } from "./state/journal.ts";
 import { acceptOrDecline } from "./state/sort-incoming.ts";
 import type { World } from "./state/world.ts";
@@ -17,7 +18,7 @@ export function createControl(world: World) {
 
   async function sort(leadId: number, verb: "accept" | "decline"): Promise<void> {
     const incoming = state.incomingOfLead.get(leadId);
-    if (!acceptOrDecline(state, world.account, incoming, verb, Date.now())) {
+    if (!acceptOrDecline(state, world.account, incoming, verb, world.now())) {
       throw new Error(`The lead ${leadId} is not among the incoming ones.`);
     }
     await save();
@@ -25,6 +26,7 @@ export function createControl(world: World) {
 
   return {
     ...createChanges(world.account),
+    ...createEdits(world),
     /** The next `times` requests that fit meet the fault. */
     failNext(fault: Fault, times = 1): void {
       world.faults.failNext(fault, times);
@@ -34,6 +36,8 @@ export function createControl(world: World) {
       world.faults.clear();
       world.faults.setChaos(null);
     },
+    /** Kommo applies now all requests that it holds. */
+    applyHeld: () => world.held.applyAll(),
     setChaos(chaos: Chaos | null): void {
       world.faults.setChaos(chaos);
     },

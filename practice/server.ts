@@ -5,6 +5,7 @@ import { answerPage } from "./board/answer-page.ts";
 import { type Control, createControl } from "./control.ts";
 import { createControlServer } from "./control-server.ts";
 import { type Chaos, createFaults, type Fault } from "./faults/faults.ts";
+import { createHeld } from "./faults/held.ts";
 import { createLimiter, type Limits } from "./faults/limiter.ts";
 import { type Switches, switchesSchema } from "./faults/switches.ts";
 import { listen, stopListening } from "./listen.ts";
@@ -32,6 +33,8 @@ export type PracticeOptions = {
   tls?: { key: string; cert: string };
   chaos?: Chaos;
   switches?: Partial<Switches>;
+  /** Kommo's clock in epoch milliseconds, when it is not this machine's. */
+  now?: () => number;
   /** Instead of the small account that is made by default. */
   account?: Account;
 };
@@ -97,11 +100,13 @@ function createWorld(options: PracticeOptions): World {
   if (chaos) faults.setChaos(chaos);
   return {
     base: "",
+    now: options.now ?? Date.now,
     store: openStore(stateFile),
     account: options.account ?? openAccount(),
     switches: switchesSchema.parse(options.switches ?? {}),
     poison: null,
     faults,
+    held: createHeld(),
     limiter: createLimiter({ perSecond: requestsPerSecond, block }),
     journal: [],
   };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { isLoopback, parseEnv } from "../lib/env.ts";
+import { isLoopback, KOMMO_TUNING, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
 import { createFront } from "../lib/http/front.ts";
 import { logConsole } from "../lib/http/log-console.ts";
@@ -36,7 +36,9 @@ env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
 env.NEXTAUTH_URL ||= `http://${toOpenHost(env.HOST || "127.0.0.1")}:${env.PORT || 3000}`;
 env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
 
-const practice = Object.keys(env).some((name) => name.startsWith("KOMMO_") && env[name])
+const practice = Object.keys(env).some(
+  (name) => name.startsWith("KOMMO_") && !KOMMO_TUNING.includes(name) && env[name],
+)
   ? undefined
   : await startOwnPractice();
 const { port, host, appUrl, trustedProxies } = readSettings();

@@ -11,7 +11,7 @@ export type StuckLead = Pick<Delivery["stuck"][number], "id" | "title" | "state"
 
 /** Nobody knows whether the lead is in Kommo. A person has to check. */
 export function isUndecided({ state, problem }: StuckLead): boolean {
-  return state === "needs_admin" && (problem === "unclear" || problem === "merged");
+  return state === "needs_admin" && ["unclear", "merged", "unsendable"].includes(problem ?? "");
 }
 
 /** The two ways to settle a lead that needs attention, as questions that name their consequences. */

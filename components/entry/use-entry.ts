@@ -15,7 +15,7 @@ import { type EntryStore, useEntryState } from "./use-entry-state";
 import { useNotes } from "./use-notes";
 import { usePaste } from "./use-paste";
 import { usePrefill } from "./use-prefill";
-import { useSending } from "./use-sending";
+import { type Pressed, useSending } from "./use-sending";
 
 export type EntryOptions = {
   personId: string;
@@ -40,7 +40,8 @@ export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...sta
       rules,
     ),
   );
-  const [resolver] = useState(() => toLazyResolver(rules));
+  const [pressed] = useState<Pressed>(() => ({ lead: undefined }));
+  const [resolver] = useState(() => toLazyResolver(rules, pressed));
   const form = useForm<TypedLead>({ defaultValues, resolver, shouldFocusError: false });
 
   useFocus(state);
@@ -50,7 +51,7 @@ export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...sta
   useChanges(form, store, draft.save);
   const notes = useNotes(form, store, rules.defaultCountry);
   const undoPaste = usePaste(form, store, { sources, check: notes.check });
-  const sending = useSending(form, store, { toCorrect, draft, prefill, onSaved, onDone });
+  const sending = useSending(form, store, { toCorrect, draft, prefill, pressed, onSaved, onDone });
 
   return {
     form,
@@ -101,8 +102,9 @@ function useCorrection(form: LeadForm, { dispatch }: EntryStore, toCorrect: Lead
 }
 
 /** The rules come with the first input instead of with the page. */
-function toLazyResolver(rules: FormFields): Resolver<TypedLead> {
-  return async (lead, context, options) => {
+function toLazyResolver(rules: FormFields, pressed: Pressed): Resolver<TypedLead> {
+  return async (typed, context, options) => {
+    const lead = pressed.lead ?? typed;
     const checks = await loadChecks();
     return checks ? checks.toResolver(rules)(lead, context, options) : { values: lead, errors: {} };
   };

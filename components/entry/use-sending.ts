@@ -10,7 +10,11 @@ import { isEmpty, type LeadForm, newId, newLead, type TypedLead, toNextLead, wit
 import type { EntryStore } from "./use-entry-state";
 import type { PrefillActs } from "./use-prefill";
 
+/** The lead as it stood when it was sent: what is typed while it is checked and saved belongs to the next one. */
+export type Pressed = { lead: TypedLead | undefined };
+
 type SendingOptions = {
+  pressed: Pressed;
   toCorrect: LeadToCorrect | undefined;
   draft: { save: () => void; drop: () => void };
   prefill: PrefillActs;
@@ -20,10 +24,11 @@ type SendingOptions = {
 
 /** What sends the lead, empties the form and brings it back. */
 export function useSending(form: LeadForm, store: EntryStore, options: SendingOptions) {
-  const { toCorrect, draft, prefill, onSaved, onDone } = options;
+  const { toCorrect, draft, prefill, pressed, onSaved, onDone } = options;
   const { get, dispatch, until } = store;
 
   const reject = (fields: object) => {
+    pressed.lead = undefined;
     const wrong = listWrong(fields);
     dispatch({ type: "rejected", wrong, first: listShown(wrong)[0] });
   };
@@ -57,7 +62,8 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
   };
 
   const send = form.handleSubmit(async (lead) => {
-    const sent = structuredClone(form.getValues());
+    const sent = pressed.lead ?? structuredClone(form.getValues());
+    pressed.lead = undefined;
     const entry_ms = Date.now() - get().startedAt;
     const way = lead.id === toCorrect?.id ? "correction" : "new";
     settle(await sendLead({ ...lead, entry_ms }, way), sent);
@@ -67,6 +73,7 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
     if (!canSubmit(get(), form.getValues())) return;
     dispatch({ type: "submitted" });
     await until(isReadyToSend);
+    pressed.lead = structuredClone(form.getValues());
     await send();
   };
 

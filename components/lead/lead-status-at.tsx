@@ -5,6 +5,7 @@ import {
   CheckCheck,
   CircleX,
   Clock,
+  CopyCheck,
   ExternalLink,
   Hourglass,
   Send,
@@ -14,7 +15,7 @@ import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 
-type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined";
+type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined" | "doubled";
 
 const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
   held: { tone: "waiting", icon: Hourglass },
@@ -26,6 +27,7 @@ const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
   confirmed: { tone: "good", icon: Check },
   accepted: { tone: "good", icon: CheckCheck },
   declined: { tone: "waiting", icon: CircleX },
+  doubled: { tone: "needs-admin", icon: CopyCheck },
   needs_fix: { tone: "needs-you", icon: TriangleAlert },
   needs_admin: { tone: "needs-admin", icon: ShieldAlert },
   withdrawn: { tone: "waiting", icon: CircleX },
@@ -67,7 +69,8 @@ export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
 }
 
 /** After its hold, a lead waits to be sent, whatever the last answer was. */
-function toShown({ state, outcome, tries, dueAt }: LeadSummary, now: number): Shown {
+function toShown({ state, outcome, tries, dueAt, twinUrl }: LeadSummary, now: number): Shown {
+  if (state === "confirmed" && twinUrl) return "doubled";
   if (state === "confirmed" && outcome && outcome !== "incoming") return outcome;
   if (state === "held" && dueAt <= now) return "queued";
   if (state === "held" && dueAt - now > COUNTDOWN_MS) return "heldUntil";

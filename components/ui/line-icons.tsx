@@ -28,6 +28,13 @@ export const Clock = (props: IconProps) => (
   <LineIcon {...props} d="M2 12a10 10 0 1 0 20 0 10 10 0 1 0-20 0M12 6v6l4 2" />
 );
 
+export const CopyCheck = (props: IconProps) => (
+  <LineIcon
+    {...props}
+    d="M12 15l2 2 4-4M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-10a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"
+  />
+);
+
 export const ExternalLink = (props: IconProps) => (
   <LineIcon {...props} d="M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6" />
 );

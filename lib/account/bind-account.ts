@@ -4,9 +4,10 @@ import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
+import type { Network } from "@/lib/kommo/client";
 import type { Connection } from "@/lib/kommo/schema";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
-import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { forgetCatalogue } from "./mutations";
 
 /**
@@ -30,9 +31,13 @@ export async function bindAccount(
 }
 
 /** Asks which account the connection opens, and ties it. Throws as callKommo does, and `other_account`. */
-export async function verifyAccount(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
+export async function verifyAccount(
+  db: Db = getDb(),
+  now: () => number = Date.now,
+  network?: Network,
+): Promise<void> {
   const connection = await getConnection(db);
-  const { id } = await getAccount({ slot: () => takeSlot({ lane: "delivery", db, now }), connection });
+  const { id } = await getAccount({ ...toLeaving(db, now, network), connection });
   await bindAccount(id, connection, db);
 }
 

@@ -14,6 +14,7 @@ import * as leadTimes from "./migrations/0009-lead-times";
 import * as sessions from "./migrations/0013-sessions";
 import * as nameParts from "./migrations/0014-name-parts";
 import * as rateLanes from "./migrations/0015-rate-lanes";
+import * as deliveryFence from "./migrations/0016-delivery-fence";
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -28,6 +29,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0013-sessions": sessions,
   "0014-name-parts": nameParts,
   "0015-rate-lanes": rateLanes,
+  "0016-delivery-fence": deliveryFence,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

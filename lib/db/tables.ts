@@ -91,6 +91,20 @@ export type LeadsTable = {
   /** When the hold ended, as it was when the lead was claimed. */
   ready_at: number | null;
   entry_ms: number | null;
+  /** The epoch of the lease under which it was claimed last: the fence of every change that a delivery makes. */
+  claim_epoch: number | null;
+  /** The highest id of Kommo that we knew when it was sent: its own is higher, as Kommo's ids grow. */
+  sent_above_id: number | null;
+  /** After it was sent again: until then (epoch ms) Kommo is watched for a second copy. */
+  watch_until: number | null;
+  /** The id of that second copy. */
+  twin_id: number | null;
+  /** In the desk's uptime: before this moment its absence from Kommo proves nothing. */
+  settles_at: number | null;
+  /** In how large a batch it may go; null is as large as any. Halved after a batch without an answer. */
+  batch_limit: number | null;
+  /** How often it went alone and Kommo did not answer. */
+  failed_alone: Generated<number>;
 };
 
 /** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */
@@ -183,6 +197,12 @@ export type SenderTable = {
   probe_at: number | null;
   probes: number;
   last_success: number | null;
+  /** Raised whenever another holder takes the lease. */
+  epoch: Generated<number>;
+  /** Milliseconds that desks have been running on this database. Unlike a clock it never jumps. */
+  uptime_ms: Generated<number>;
+  /** How many leads go in one request at the most: halved after a batch without an answer, one more after each success. */
+  batch_limit: Generated<number>;
 };
 
 /** One row for each lane of the rate limiter, for all processes. */

@@ -1,26 +1,25 @@
 import "server-only";
 import { sql } from "kysely";
-import { type Db, getDb, lockFreeRows } from "@/lib/db/client";
+import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
-import { type LeadState, statesUnderWay } from "@/lib/domain/lead/states";
+import type { LeadState } from "@/lib/domain/lead/states";
 import { moveLeads } from "@/lib/leads/transitions";
+import { composeBatch, LARGEST_BATCH } from "./compose-batch";
+import type { Duty } from "./duty";
 
-// Longer than one request can take, or two senders would deliver the same lead.
-const LEASE_MS = 60_000;
-const BATCH = 50;
-// A look-up costs about the same for one lead as for many, and holds up what is to be sent: while there is a backlog,
-// leads in doubt gather for a while.
-const UNCLEAR_AT_ONCE = 500;
-const UNCLEAR_WAITS_MS = 15_000;
+const TO_SEND: readonly LeadState[] = ["held", "queued"];
+// While there is a backlog, each batch also takes some of the newest: who types now does not wait for all before.
+const NEWEST = 5;
 
-export type ClaimedLead = Awaited<ReturnType<typeof claimDueLeads>>[number];
+export type ClaimedLead = Awaited<ReturnType<typeof claimBatch>>[number];
 
+/** True when something is to be sent or verified now (epoch ms). */
 export async function hasDueLeads(db: Db = getDb(), now = Date.now()): Promise<boolean> {
   const due = await db
     .selectFrom("leads")
     .select("id")
-    .where("state", "in", statesUnderWay)
+    .where("state", "in", [...TO_SEND, "checking"])
     .where("due_at", "<=", now)
     .limit(1)
     .executeTakeFirst();
@@ -28,86 +27,124 @@ export async function hasDueLeads(db: Db = getDb(), now = Date.now()): Promise<b
 }
 
 /**
- * Takes up to 50 leads to send in order of due time (epoch ms), and those in doubt, and postpones them past a lease: a
- * sender that dies leaves nothing to clean. Their `state` is the one before: a lead found in *sending* was in flight when
- * its sender died, so it is looked up before it is sent again. `leaseEnds` is the fence: a lead with another due time is
- * no longer ours.
+ * Claims the next batch to send: leads whose hold is over and queued ones that are due, at most as many as may go together.
+ * Answers none when the lease is another's by now.
  */
-export async function claimDueLeads(db: Db = getDb(), now = Date.now()) {
+export async function claimBatch({ db, now, epoch }: Duty) {
   return db.transaction().execute(async (tx) => {
-    const toSend = await selectDue(["held", "queued"], BATCH, tx, now);
-    const unclear = await selectDue(["sending", "checking"], UNCLEAR_AT_ONCE, tx, now);
-    const isBacklog = toSend.length === BATCH;
-    const areOverdue = unclear.some(({ dueAt }) => dueAt < now - UNCLEAR_WAITS_MS);
-    const toVerify = isBacklog && !areOverdue ? [] : unclear;
-    const leaseEnds = now + LEASE_MS;
-    await claimFor("claim", { due_at: leaseEnds, ready_at: READY_AT }, toSend, tx);
-    await claimFor("suspect", { due_at: leaseEnds }, toVerify, tx);
-    return [...toSend, ...toVerify].map((lead) => ({ ...lead, custom: toCustom(lead.custom), leaseEnds }));
+    const lease = await lockLease(epoch, tx);
+    if (!lease) return [];
+    const oldest = await selectDue(tx, now(), "asc", LARGEST_BATCH);
+    const newest = oldest.length === LARGEST_BATCH ? await selectDue(tx, now(), "desc", NEWEST) : [];
+    const due = [...newest, ...oldest];
+    await verifyFirst(
+      due.filter(({ settlesAt }) => settlesAt !== null),
+      { now, epoch },
+      tx,
+    );
+    const batch = composeBatch(
+      due.filter(({ settlesAt }) => settlesAt === null),
+      lease.batch_limit,
+    );
+    if (batch.length === 0) return [];
+    await moveLeads("claim", { claim_epoch: epoch, ready_at: READY_AT }, tx)
+      .where("id", "in", toIds(batch))
+      .execute();
+    return batch.map((lead) => ({ ...lead, custom: toCustom(lead.custom) }));
   });
+}
+
+/** After a restore a lead may be in Kommo although this database does not know that it was ever sent. */
+async function verifyFirst(
+  leads: { id: string }[],
+  { now, epoch }: Pick<Duty, "now" | "epoch">,
+  tx: Db,
+): Promise<void> {
+  if (leads.length === 0) return;
+  const columns = { problem: "unclear", due_at: now(), claim_epoch: epoch };
+  await moveLeads("restore", columns, tx).where("id", "in", toIds(leads)).execute();
+}
+
+/** Claims all unconfirmed leads whose next look in Kommo is due. */
+export async function claimToVerify({ db, now, epoch }: Duty): Promise<ClaimedLead[]> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await lockLease(epoch, tx))) return [];
+    const leads = await moveLeads("suspect", { claim_epoch: epoch }, tx)
+      .where("state", "=", "checking")
+      .where("due_at", "<=", now())
+      .returning(claimed)
+      .execute();
+    return leads.map((lead) => ({ ...lead, custom: toCustom(lead.custom) }));
+  });
+}
+
+/**
+ * The last write before the request: when it is sent (epoch ms) and by which mapping. Answers the leads that are still
+ * claimed under this lease.
+ */
+export async function startSending(
+  leads: ClaimedLead[],
+  mappingVersion: number,
+  { db, now, epoch }: Duty,
+): Promise<ClaimedLead[]> {
+  const sentAt = now();
+  const rows = await db
+    .updateTable("leads")
+    .set((eb) => ({
+      sent_at: sentAt,
+      sent_until: null,
+      mapping_version: mappingVersion,
+      sent_above_id: eb
+        .selectFrom("leads as others")
+        .select(({ fn }) => fn.max("others.kommo_lead_id").as("id")),
+    }))
+    .where("id", "in", toIds(leads))
+    .where("state", "=", "sending")
+    .where("claim_epoch", "=", epoch)
+    .returning("id")
+    .execute();
+  const ours = new Set(rows.map(({ id }) => id));
+  return leads.filter(({ id }) => ours.has(id)).map((lead) => ({ ...lead, sentAt, sentUntil: null }));
 }
 
 /** When the hold of a lead ended. */
 const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;
 
-async function claimFor(
-  transition: "claim" | "suspect",
-  columns: Parameters<typeof moveLeads>[1],
-  leads: { id: string }[],
-  tx: Db,
-): Promise<void> {
-  if (leads.length === 0) return;
-  await moveLeads(transition, columns, tx)
-    .where(
-      "id",
-      "in",
-      leads.map(({ id }) => id),
-    )
-    .execute();
-}
+const claimed = [
+  ...leadFields,
+  "id",
+  "state",
+  "tries",
+  "custom",
+  "parked",
+  "due_at as dueAt",
+  "created_at as createdAt",
+  "sent_at as sentAt",
+  "sent_until as sentUntil",
+  "settles_at as settlesAt",
+  "batch_limit as batchLimit",
+  "failed_alone as failedAlone",
+  "mapping_version as mappingVersion",
+  "sent_above_id as sentAboveId",
+] as const;
 
-function selectDue(states: LeadState[], limit: number, tx: Db, now: number) {
+function selectDue(tx: Db, now: number, order: "asc" | "desc", limit: number) {
   const due = tx
     .selectFrom("leads")
-    .select([...leadFields, "id", "state", "tries", "custom", "parked"])
-    .select(["due_at as dueAt", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
-    .where("state", "in", states)
+    .select(claimed)
+    .where("state", "in", TO_SEND)
     .where("due_at", "<=", now)
-    .orderBy("due_at")
+    .orderBy("due_at", order)
     .limit(limit);
   return lockFreeRows(tx, due).execute();
 }
 
-/**
- * The moment before the request: the lease starts anew and `sent_at` is now, so that what follows is counted from the
- * sending and not from the claim; the lead knows by which mapping it leaves, whatever becomes of us. Answers the leads
- * that are still ours; another sender has the rest.
- */
-export async function startSending(
-  leads: ClaimedLead[],
-  mappingVersion: number,
-  db: Db = getDb(),
-  now = Date.now(),
-): Promise<ClaimedLead[]> {
-  const leaseEnds = now + LEASE_MS;
-  const rows = await db
-    .updateTable("leads")
-    .set({ due_at: leaseEnds, sent_at: now, sent_until: null, mapping_version: mappingVersion })
-    .where((eb) => eb.or(leads.map((lead) => eb.and({ id: lead.id, due_at: lead.leaseEnds }))))
-    .returning("id")
-    .execute();
-  const ours = new Set(rows.map(({ id }) => id));
-  return leads
-    .filter(({ id }) => ours.has(id))
-    .map((lead) => ({ ...lead, leaseEnds, sentAt: now, sentUntil: null }));
+/** Holds off a take-over until the claim is written down. */
+function lockLease(epoch: number, tx: Db) {
+  const lease = tx.selectFrom("sender").select("batch_limit").where("epoch", "=", epoch);
+  return lockRows(tx, lease).executeTakeFirst();
 }
 
-/** Puts claimed leads back to their place in the queue; nothing was sent. */
-export async function releaseClaims(leads: ClaimedLead[], db: Db = getDb()): Promise<void> {
-  for (const lead of leads) {
-    await moveLeads("requeue", { due_at: lead.dueAt }, db)
-      .where("id", "=", lead.id)
-      .where("due_at", "=", lead.leaseEnds)
-      .execute();
-  }
+function toIds(leads: readonly { id: string }[]): string[] {
+  return leads.map(({ id }) => id);
 }

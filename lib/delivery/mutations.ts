@@ -3,7 +3,11 @@ import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { moveLeads } from "@/lib/leads/transitions";
+import { WATCHED_MS } from "./constants";
 import type { Seen, Settlement } from "./schema";
+
+// Nothing of its earlier tries counts any more.
+const AFRESH = { problem: null, tries: 0, settles_at: null, batch_limit: null, failed_alone: 0 };
 
 /**
  * Puts leads that wait for a person back into the queue, all or none. Throws `changed_meanwhile` when one of them is no
@@ -17,7 +21,9 @@ export async function resendLeads(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const seen of leads) {
-      await changeSeen(seen, "resend", { problem: null, tries: 0, due_at: now }, tx);
+      // The unconfirmed copy may still turn up.
+      const watched = seen.sentAt === null ? {} : { watch_until: now + WATCHED_MS };
+      await changeSeen(seen, "resend", { ...AFRESH, ...watched, due_at: now }, tx);
       await writeAudit({ person_id: personId, action: "lead_resent", lead_id: seen.id }, tx, now);
     }
   });

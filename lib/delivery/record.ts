@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { type Db, getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { Transition } from "@/lib/domain/lead/states";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields";
@@ -9,7 +9,9 @@ import { confirmLeads, moveLeads } from "@/lib/leads/transitions";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import type { AttemptOutcome } from "@/lib/queue/adjust-to-answer";
 import type { ClaimedLead } from "./claim";
-import type { Decision } from "./decide";
+import { WATCHED_MS } from "./constants";
+import { type Decision, toBatchLimit } from "./decide";
+import type { Duty } from "./duty";
 
 export type Attempt = {
   exchange: Exchange;
@@ -20,32 +22,87 @@ export type Attempt = {
 
 export type Decisions = {
   attempt?: Attempt;
-  decided: { lead: ClaimedLead; decision: Decision }[];
-  /** Of a delivery: the mapping and the items it made; a look-up has neither. */
+  leads: readonly ClaimedLead[];
+  decisions: Map<string, Decision>;
+  /** Of a delivery: the mapping and the items it made; a look has neither. */
   published?: PublishedMapping;
   items?: Map<string, IncomingLead>;
-  now: number;
 };
 
-const MOVES = {
-  queued: "requeue",
-  checking: "suspect",
-  needs_fix: "reject",
-  needs_admin: "ask_admin",
-} as const satisfies Record<Exclude<Decision["state"], "confirmed">, Transition>;
-
-/** Writes the attempt and the leads' new states in one transaction: a crash before it leaves the leads *sending*. */
-export async function recordDecisions(decisions: Decisions, db: Db = getDb()): Promise<void> {
+/**
+ * Writes the attempt and what becomes of the leads in one transaction: a crash before it leaves the leads as they were, to
+ * be verified. Only leads that are still claimed under this lease change, but for those that Kommo has given ids.
+ */
+export async function recordDecisions(recorded: Decisions, { db, now, epoch }: Duty): Promise<void> {
+  const { attempt, leads, decisions } = recorded;
+  const arrivals = [...decisions].flatMap(([id, decision]) =>
+    decision.move === "confirm" ? [{ id, ...decision.arrival }] : [],
+  );
+  const changes = Map.groupBy(
+    leads.flatMap((lead) => toChange(lead, recorded, now()) ?? []),
+    ({ move, columns }) => JSON.stringify([move, columns]),
+  );
   await db.transaction().execute(async (tx) => {
-    if (decisions.attempt) await insertAttempt(decisions.attempt, tx);
-    const arrivals = decisions.decided.flatMap(({ lead, decision }) =>
-      decision.state === "confirmed" ? [{ id: lead.id, ...decision.arrival }] : [],
-    );
-    await confirmLeads(arrivals, decisions.now, tx);
-    for (const { lead, decision } of decisions.decided) {
-      if (decision.state !== "confirmed") await applyDecision(lead, decision, decisions, tx);
+    if (attempt) await insertAttempt(attempt, tx);
+    for (const some of inChunks(arrivals)) await confirmLeads(some, now(), tx);
+    for (const [first, ...others] of changes.values()) {
+      if (!first) continue;
+      for (const ids of inChunks([first, ...others].map(({ id }) => id))) {
+        await moveLeads(first.move, first.columns, tx)
+          .where("id", "in", ids)
+          .where("claim_epoch", "=", epoch)
+          .execute();
+      }
     }
   });
+}
+
+type Change = { id: string; move: Transition; columns: Parameters<typeof moveLeads>[1] };
+
+function toChange(lead: ClaimedLead, recorded: Decisions, now: number): Change | undefined {
+  const { decisions, published, items } = recorded;
+  const decision = decisions.get(lead.id);
+  if (!decision || decision.move === "confirm") return undefined;
+  const { id } = lead;
+  const limit = toBatchLimit(decision, decisions.size);
+  const halved = limit !== undefined && {
+    batch_limit: limit,
+    failed_alone: lead.failedAlone + (decisions.size === 1 ? 1 : 0),
+  };
+  switch (decision.move) {
+    case "reject": {
+      const item = items?.get(id);
+      const rejected = item && published ? toRefusedFields(decision.errors, item, published.mapping) : [];
+      return {
+        id,
+        move: "reject",
+        columns: { problem: "refused", problem_detail: JSON.stringify(rejected) },
+      };
+    }
+    case "suspect": {
+      const { dueAt, settlesAt } = decision;
+      const columns = { problem: "unclear", problem_detail: null, due_at: dueAt, settles_at: settlesAt };
+      return { id, move: "suspect", columns: { ...columns, ...halved } };
+    }
+    case "requeue": {
+      const { problem, dueAt, isBackOff, isResent } = decision;
+      // Only the lead's own failures make it wait longer, not those of the whole queue.
+      const tries = lead.tries + (isBackOff ? 1 : 0);
+      const columns = { problem, problem_detail: null, due_at: dueAt, settles_at: null, tries };
+      const watched = isResent && { watch_until: now + WATCHED_MS };
+      return { id, move: "requeue", columns: { ...columns, ...halved, ...watched } };
+    }
+    case "ask_admin":
+      return { id, move: "ask_admin", columns: { problem: decision.problem, problem_detail: null } };
+  }
+}
+
+// SQLite takes 32,766 values in one statement.
+const AT_ONCE = 1000;
+
+function inChunks<T>(all: readonly T[]): T[][] {
+  const count = Math.ceil(all.length / AT_ONCE);
+  return Array.from({ length: count }, (_, index) => all.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
 }
 
 async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): Promise<void> {
@@ -75,28 +132,4 @@ async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): 
   if (outcome === "confirmed") {
     await tx.updateTable("sender").set({ last_success: exchange.startedAt }).execute();
   }
-}
-
-async function applyDecision(
-  lead: ClaimedLead,
-  decision: Exclude<Decision, { state: "confirmed" }>,
-  { published, items }: Decisions,
-  tx: Db,
-): Promise<void> {
-  const item = items?.get(lead.id);
-  const refused =
-    decision.state === "needs_fix" && item && published
-      ? JSON.stringify(toRefusedFields(decision.errors, item, published.mapping))
-      : null;
-  const columns = {
-    problem: decision.problem,
-    problem_detail: refused,
-    // Only the lead's own failures make it wait longer, not those of the whole queue.
-    tries: "isBackOff" in decision && decision.isBackOff ? lead.tries + 1 : lead.tries,
-    ...("dueAt" in decision && { due_at: decision.dueAt }),
-  };
-  await moveLeads(MOVES[decision.state], columns, tx)
-    .where("id", "=", lead.id)
-    .where("due_at", "=", lead.leaseEnds)
-    .execute();
 }

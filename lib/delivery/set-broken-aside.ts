@@ -1,10 +1,11 @@
 import "server-only";
-import { type Db, getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RefusedField } from "@/lib/domain/lead/schema";
 import { findBlockers, toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
 import { type Finding, type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 import { moveLeads } from "@/lib/leads/transitions";
 import type { ClaimedLead } from "./claim";
+import type { Duty } from "./duty";
 
 /**
  * Of the claimed leads those that can go to Kommo as it is now; the others wait for the admin, until a publishing or a
@@ -14,25 +15,25 @@ export async function setBrokenAside(
   leads: ClaimedLead[],
   mapping: Mapping,
   drift: Finding[],
-  db: Db = getDb(),
+  duty: Duty,
 ): Promise<ClaimedLead[]> {
   const sendable: ClaimedLead[] = [];
   for (const lead of leads) {
     const blockers = findBlockers(lead, mapping, drift);
-    if (blockers.length > 0) await keepForAdmin(lead, blockers, db);
+    if (blockers.length > 0) await keepForAdmin(lead, blockers, duty);
     else {
-      await noteFallback(lead, toTargetValues(lead, mapping, drift).fallbackValues, db);
+      await noteFallback(lead, toTargetValues(lead, mapping, drift).fallbackValues, duty.db);
       sendable.push(lead);
     }
   }
   return sendable;
 }
 
-async function keepForAdmin(lead: ClaimedLead, blockers: Finding[], db: Db): Promise<void> {
+async function keepForAdmin(lead: ClaimedLead, blockers: Finding[], { db, epoch }: Duty): Promise<void> {
   const detail = JSON.stringify(blockers.map(toRefused));
   await moveLeads("ask_admin", { problem: "mapping_broken", problem_detail: detail }, db)
     .where("id", "=", lead.id)
-    .where("due_at", "=", lead.leaseEnds)
+    .where("claim_epoch", "=", epoch)
     .execute();
 }
 

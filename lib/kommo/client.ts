@@ -1,10 +1,8 @@
 import "server-only";
-import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
-import { AppError } from "@/lib/errors";
-import { parseJson, toNetworkProblem, toProblem } from "./problem";
+import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
 import type { Connection } from "./schema";
-import { type Slot, send } from "./send";
+import { type Answer, type Slot, send, type Transport } from "./send";
 
 export const REQUEST_TIMEOUT_MS = 20_000;
 const MEGABYTE = 1024 * 1024;
@@ -18,14 +16,22 @@ export type Exchange = {
   durationMs: number;
   status: number | null;
   answer: string | null;
+  /** When Kommo answered, by its own clock (epoch ms), which it tells in whole seconds. */
+  answeredAt?: number;
 };
 
 /** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
 export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
 
+/** What stands in for the shared budget and the wire. */
+export type Network = { takeSlot: () => Promise<Slot>; transport: Transport };
+
 export type CallOptions = {
   /** Resolves when the next request may start. */
   slot: () => Promise<Slot>;
+  /** Epoch milliseconds, for the record. */
+  now?: () => number;
+  transport?: Transport;
   /** Asked at the last moment before the request leaves, when the connection stands: a sender that was frozen may not. */
   mayLeave?: () => boolean;
   record?: (exchange: Exchange) => void;
@@ -46,10 +52,11 @@ export async function callKommo<S extends z.ZodType>(
   options: CallOptions,
 ): Promise<z.output<S>> {
   const slot = await options.slot();
-  const { connection, body, signal, mayLeave = () => true } = options;
-  const exchange: Exchange = { startedAt: Date.now(), durationMs: 0, status: null, answer: null };
+  const { connection, body, signal, mayLeave = () => true, now = Date.now, transport = send } = options;
+  let contentType = "";
+  const exchange: Exchange = { startedAt: now(), durationMs: 0, status: null, answer: null };
   try {
-    const response = await send(new URL(`/api/v4${path}`, connection.baseUrl), {
+    const response = await transport(new URL(`/api/v4${path}`, connection.baseUrl), {
       method,
       token: connection.token,
       bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
@@ -58,6 +65,8 @@ export async function callKommo<S extends z.ZodType>(
       signal: AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])]),
     });
     exchange.status = response.statusCode ?? 0;
+    exchange.answeredAt = Date.parse(response.headers.date ?? "") || undefined;
+    contentType = response.headers["content-type"] ?? "";
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response, MAX_ANSWER_BYTES[method]))
       .replaceAll("\0", "")
@@ -65,18 +74,18 @@ export async function callKommo<S extends z.ZodType>(
   } catch (cause) {
     throw toNetworkProblem(method, cause);
   } finally {
-    exchange.durationMs = Date.now() - exchange.startedAt;
+    exchange.durationMs = now() - exchange.startedAt;
     options.record?.(exchange);
   }
 
-  if (exchange.status < 200 || exchange.status > 299)
-    throw toProblem(method, exchange.status, exchange.answer);
-  const parsed = answerSchema.safeParse(exchange.status === 204 ? null : parseJson(exchange.answer));
-  if (!parsed.success) throw new AppError(method === "POST" ? "unclear" : "busy", { cause: parsed.error });
+  const { status, answer: text } = exchange;
+  if (status < 200 || status > 299) throw toProblem({ method, status, text, contentType });
+  const parsed = answerSchema.safeParse(status === 204 ? null : parseJson(text));
+  if (!parsed.success) throw toUnreadable(method, text, parsed.error);
   return parsed.data;
 }
 
-async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+async function readText(response: Answer, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;

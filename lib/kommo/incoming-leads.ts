@@ -35,19 +35,21 @@ export type ListedIncomingLead = Arrival & {
   createdAt: number;
 };
 
-/** `skipped`: how many records of the list were not understood, each of which may be any lead. */
-export type ListedIncomingLeads = { leads: ListedIncomingLead[]; skipped: number };
+/**
+ * `skipped`: how many records of the list were not understood, each of which may be any lead. `isWhole`: false when there is
+ * more than was read, of which nothing can be said.
+ */
+export type ListedIncomingLeads = { leads: ListedIncomingLead[]; skipped: number; isWhole: boolean };
 
 /**
- * Reads the incoming leads of forms, newest first, back to `since` (unix seconds) or until it is enough. Answers undefined
- * when the list is longer than 10,000, as then nothing can be said of what was not read (docs/kommo-api.md §2.1). Throws
- * as callKommo does.
+ * Reads the incoming leads of forms, newest first, back to `since` (unix seconds), or until `isEnough` says so of a page; at
+ * most 10,000 (docs/kommo-api.md §2.1). Throws as callKommo does.
  */
 export async function listIncomingLeads(
   since: number,
   options: CallOptions,
-  isEnough: (listed: ListedIncomingLead[]) => boolean = () => false,
-): Promise<ListedIncomingLeads | undefined> {
+  isEnough: (page: ListedIncomingLead[]) => boolean = () => false,
+): Promise<ListedIncomingLeads> {
   const leads: ListedIncomingLead[] = [];
   let skipped = 0;
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -59,9 +61,10 @@ export async function listIncomingLeads(
     skipped += parsed.skipped.length;
     // Times of creation are the senders' own: one old item among new ones is not the end.
     const isPast = read.length > 0 && read.every(({ createdAt }) => createdAt < since);
-    if (!hasNext || isPast || isEnough(leads)) return { leads, skipped };
+    const isDone = isEnough(read);
+    if (!hasNext || isPast || isDone) return { leads, skipped, isWhole: true };
   }
-  return undefined;
+  return { leads, skipped, isWhole: false };
 }
 
 function toListed(item: ReturnType<typeof incomingSchema.parse>): ListedIncomingLead[] {

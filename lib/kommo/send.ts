@@ -13,7 +13,7 @@ export type Slot = {
   bookLater(): Promise<void>;
 };
 
-type Message = {
+export type Message = {
   method: "GET" | "POST";
   token: string;
   bytes: Buffer | undefined;
@@ -24,6 +24,12 @@ type Message = {
   /** Ends the whole exchange, the reading of the answer included. */
   signal: AbortSignal;
 };
+
+/** The beginning of an answer, and the rest of it as it comes. */
+export type Answer = Pick<IncomingMessage, "statusCode" | "headers"> & AsyncIterable<Uint8Array>;
+
+/** What carries one request to Kommo: `send`, or a model of Kommo in its place. */
+export type Transport = (url: URL, message: Message) => Promise<Answer>;
 
 /**
  * Sends one request over a connection of its own and answers when the response begins; redirects are not followed. What

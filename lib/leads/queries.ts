@@ -32,6 +32,7 @@ const summaryColumns = [
   "leads.created_at",
   "leads.kommo_lead_id",
   "leads.outcome",
+  "leads.twin_id",
   "people.name as author",
 ] as const;
 
@@ -250,9 +251,11 @@ type SummaryRow = {
   created_at: number;
   kommo_lead_id: number | null;
   outcome: string | null;
+  twin_id: number | null;
 };
 
 function toSummary(row: SummaryRow, kommoUrl: string | undefined): LeadSummary {
+  const toUrl = (id: number | null) => (kommoUrl && id !== null ? `${kommoUrl}/leads/detail/${id}` : null);
   return leadSummarySchema.parse({
     id: row.id,
     title: [row.name, row.surname].filter(Boolean).join(" "),
@@ -265,7 +268,8 @@ function toSummary(row: SummaryRow, kommoUrl: string | undefined): LeadSummary {
     dueAt: row.due_at,
     createdAt: row.created_at,
     kommoLeadId: row.kommo_lead_id,
-    kommoUrl: kommoUrl && row.kommo_lead_id !== null ? `${kommoUrl}/leads/detail/${row.kommo_lead_id}` : null,
+    kommoUrl: toUrl(row.kommo_lead_id),
     outcome: row.outcome,
+    twinUrl: toUrl(row.twin_id),
   });
 }

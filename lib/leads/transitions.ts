@@ -48,4 +48,18 @@ export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = 
     update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
       kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id
     from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
+  await markTwins(
+    found.map(({ id, leadId }) => ({ id, twinId: leadId })),
+    db,
+  );
+}
+
+/** Other ids of Kommo than the ones that these confirmed leads have: each lead is there twice. */
+export async function markTwins(found: { id: string; twinId: number }[], db: Db = getDb()): Promise<number> {
+  if (found.length === 0) return 0;
+  const rows = found.map(({ id, twinId }) => sql`(${id}, cast(${twinId} as bigint))`);
+  const { numAffectedRows = 0n } = await sql`with found (id, lead_id) as (values ${sql.join(rows)})
+    update leads set twin_id = found.lead_id from found
+    where leads.id = found.id and leads.kommo_lead_id <> found.lead_id and leads.twin_id is null`.execute(db);
+  return Number(numAffectedRows);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
+import { toUnclear } from "@/lib/kommo/problem";
 import { log } from "@/lib/log";
 import { getMetrics } from "@/lib/metrics/registry";
 import { slowDown, speedUp } from "@/lib/rate-limit/lanes";
@@ -26,6 +27,8 @@ export async function adjustToAnswer(
   log.warn({ outcome, status: exchange?.status, ms: exchange?.durationMs }, "attempt");
   if (!(result instanceof AppError)) return;
   if (result.code === "too_many_requests") return slowDown(Number(result.detail ?? 0), db, now);
+  const { status, retryAfterSeconds } = toUnclear(result);
+  if (result.code === "unclear" && status === 429) return slowDown(retryAfterSeconds, db, now);
   if (result.kind === "connection" && (await haltQueue(result.code, db, now))) {
     log.error({ code: outcome }, "Kommo refuses the connection: the queue is halted, leads are safe");
   }

@@ -21,8 +21,8 @@ export async function findQueueStop(db: Db = getDb()): Promise<QueueStop | undef
 }
 
 /**
- * Lets the queue rest for a failure of the connection, or rest on after a failed probe, at growing intervals up to
- * 5 minutes. Answers true when the rest begins: that is the moment for one alert.
+ * Halts the queue after a failure of the connection, or keeps it halted after a failed probe; probes come at growing
+ * intervals up to 5 minutes. Answers true when the halt begins: that is the moment for one alert.
  */
 export async function haltQueue(code: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
   const { rest_code, rest_since, probes } = await db
@@ -43,7 +43,7 @@ export async function resumeQueue(db: Db = getDb()): Promise<void> {
   await resumeAll(db).where("rest_code", "is not", null).execute();
 }
 
-/** Wakes the queue if it rests for this reason. */
+/** Resumes the queue if it is halted for this reason. */
 export async function resumeQueueFrom(code: ErrorCode, db: Db = getDb()): Promise<void> {
   await resumeAll(db).where("rest_code", "=", code).execute();
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
+import type { CallOptions, Network } from "@/lib/kommo/client";
 import type { Slot } from "@/lib/kommo/send";
 import { AHEAD_MS, bookStart, findPause, type Lane, MOST_AHEAD_MS, toLaneTimes } from "./lanes";
 import { startWatch } from "./stopwatch";
@@ -64,6 +65,16 @@ export async function takeSlot(wanted: SlotWanted): Promise<Slot> {
       }
     }
   }
+}
+
+/** How a request of the worker leaves: with a slot of the shared budget, unless another network is given. */
+export function toLeaving(
+  db: Db,
+  now: () => number,
+  network?: Network,
+): Pick<CallOptions, "slot" | "now" | "transport"> {
+  const slot = network?.takeSlot ?? (() => takeSlot({ lane: "delivery", db, now }));
+  return { slot, now, transport: network?.transport };
 }
 
 /** `lateMs` is below 0 before the start. */

@@ -1,6 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { readClock } from "@/lib/db/clock";
+import { sweepOlderEpochs } from "@/lib/delivery/sweep";
 import { startWatch } from "@/lib/rate-limit/stopwatch";
 import { setClockBack } from "./set-clock-back";
 
@@ -10,33 +12,62 @@ const LEASE_MS = 10_000;
 const RENEW_MS = 2500;
 // A request that starts this shortly before the end could leave after it.
 const MARGIN_MS = 1000;
+const LATE_MS = 6 * 60_000;
 // Two renewals under way at once may end in the other order.
 const NOTICED_MS = 1000;
 
-export type Lease = { isHeld(): boolean; renew(): Promise<void>; release(): Promise<void> };
+export type Lease = {
+  isHeld(): boolean;
+  /** Raised by every take-over; 0 before the first. */
+  epoch(): number;
+  /** Milliseconds that desks have been running on this database. */
+  uptime(): number;
+  /** How much the clock of the database is ahead of this process's, in ms. */
+  clockAheadMs(): number;
+  renew(): Promise<void>;
+  release(): Promise<void>;
+};
 
 type Holding = {
   /** Asked before each renewal: a loop that hangs loses the lease, and another process takes over. */
   isAlive: () => boolean;
   db?: Db;
   now?: () => number;
+  /** Milliseconds by a clock that only goes forward. */
+  steady?: () => number;
   holder?: string;
+  lateMs?: number;
 };
+
+type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => number; ahead: number };
 
 /**
  * Tries for the lease of the one sender of a database every 2.5 s, until released. `isHeld` is true from a renewal until
  * shortly before its end: a sender that was frozen finds it false.
  */
-export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = randomUUID() }: Holding): Lease {
-  let heldFor: (() => number) | undefined;
+export function holdLease({
+  isAlive,
+  db = getDb(),
+  now = Date.now,
+  steady = () => performance.now(),
+  holder = randomUUID(),
+  lateMs,
+}: Holding): Lease {
+  const steadyMs = () => Math.floor(steady());
+  let held: Held | undefined;
+  let last: Held | undefined;
   let seen: { ends: number; since: () => number } | undefined;
 
   async function renew(): Promise<void> {
-    const passed = startWatch(now);
-    heldFor = (await takeLease(holder, db, now(), isDead)) ? passed : undefined;
+    const passed = startWatch(now, steady);
+    const ranMs = held ? steadyMs() - held.clock : 0;
+    const clock = steadyMs();
+    const taken = await takeLease({ holder, ranMs, lateMs, isDead }, db, now());
+    held = taken && { ...taken, clock, passed };
+    last = held ?? last;
   }
   function isDead(ends: number): boolean {
-    if (seen?.ends !== ends) seen = { ends, since: startWatch(now) };
+    if (seen?.ends !== ends) seen = { ends, since: startWatch(now, steady) };
     return seen.since() >= LEASE_MS;
   }
   // A failed renewal needs no word here: the lease ends by itself, and the loop tells of a database that is away.
@@ -46,44 +77,62 @@ export function holdLease({ isAlive, db = getDb(), now = Date.now, holder = rand
 
   return {
     renew,
-    isHeld: () => heldFor !== undefined && heldFor() < LEASE_MS - MARGIN_MS,
+    isHeld: () => held !== undefined && held.passed() < LEASE_MS - MARGIN_MS,
+    epoch: () => last?.epoch ?? 0,
+    uptime: () => (last ? last.uptimeMs + steadyMs() - last.clock : 0),
+    clockAheadMs: () => last?.ahead ?? 0,
     async release() {
       clearInterval(timer);
-      heldFor = undefined;
+      held = undefined;
       // Not 0: the next one can tell by it that the clock was set back meanwhile.
       await db
         .updateTable("sender")
-        .set({ holder: null, lease_ends: now() })
+        .set({ holder: null, lease_ends: await readClock(db, now()) })
         .where("holder", "=", holder)
         .execute();
     },
   };
 }
 
+type Wanted = {
+  holder: string;
+  /** How long the holder has been running since its last renewal, in ms. */
+  ranMs?: number;
+  /** How long what the holder before has sent may still arrive in Kommo. */
+  lateMs?: number;
+  /** Whether the holder of a lease with this end (epoch ms) has not renewed it for its whole length. */
+  isDead?: (leaseEnds: number) => boolean;
+};
+
 /**
- * True when the lease is the holder's from now on for 10 s; another's lease is taken only after its end (epoch ms), or
- * from the dead: those who have not renewed it for so long, whatever the clock says. As a lease is renewed all the time,
- * it also tells that the clock was set back since: what was written by it follows then.
+ * Makes the lease the holder's from now on for 10 s, by the clock that all processes share; another's lease is taken only
+ * after its end, or from the dead. A new holder gets a new epoch, and what was *sending* under an older one becomes
+ * unconfirmed. As a lease is renewed all the time, it also tells that the clock was set back since: what was written by it
+ * follows then. Answers undefined while it is another's.
  */
 export async function takeLease(
-  holder: string,
+  { holder, ranMs = 0, lateMs = LATE_MS, isDead = () => false }: Wanted,
   db: Db = getDb(),
   now = Date.now(),
-  isDead: (leaseEnds: number) => boolean = () => false,
-): Promise<boolean> {
+): Promise<{ epoch: number; uptimeMs: number; ahead: number } | undefined> {
   return db.transaction().execute(async (tx) => {
-    const sender = tx.selectFrom("sender").select(["holder", "lease_ends"]).where("id", "=", ID);
+    const columns = ["holder", "lease_ends", "epoch", "uptime_ms"] as const;
+    const sender = tx.selectFrom("sender").select(columns).where("id", "=", ID);
     const lease = await lockRows(tx, sender).executeTakeFirstOrThrow();
-    const isFree = lease.holder === null || lease.holder === holder || lease.lease_ends <= now;
-    if (!isFree && !isDead(lease.lease_ends)) return false;
+    const clock = await readClock(tx, now);
+    const isFree = lease.holder === null || lease.holder === holder || lease.lease_ends <= clock;
+    if (!isFree && !isDead(lease.lease_ends)) return undefined;
 
-    const by = lease.lease_ends - LEASE_MS - now;
-    if (by > NOTICED_MS) await setClockBack(by, tx, now);
+    const by = lease.lease_ends - LEASE_MS - clock;
+    if (by > NOTICED_MS) await setClockBack(by, tx, clock);
+    const isNew = lease.holder !== holder;
+    const [epoch, uptimeMs] = [lease.epoch + (isNew ? 1 : 0), lease.uptime_ms + (isNew ? 0 : ranMs)];
     await tx
       .updateTable("sender")
-      .set({ holder, lease_ends: now + LEASE_MS })
+      .set({ holder, lease_ends: clock + LEASE_MS, epoch, uptime_ms: uptimeMs })
       .where("id", "=", ID)
       .execute();
-    return true;
+    if (isNew) await sweepOlderEpochs(epoch, tx, clock, uptimeMs + lateMs);
+    return { epoch, uptimeMs, ahead: clock - now };
   });
 }

@@ -7,12 +7,15 @@ import { findQueueStop } from "@/lib/queue/halt";
 import { findLastBeat, isBeating } from "./heartbeat";
 
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
+const VERIFIED_WITHIN_MS = 15 * 60 * 1000;
 
 export type Health = {
   status: "ok" | "failing";
   database: "ok" | "failing";
   sender: string;
   kommo: string;
+  /** *late*: a lead is unconfirmed for longer than it takes to look for it. */
+  verification: "ok" | "late" | "unknown";
   oldestUnsentSeconds: number | null;
 };
 
@@ -30,10 +33,13 @@ export async function getHealth(
     const age = oldest && now - oldest.createdAt;
     const isLate = age !== undefined && age > UNSENT_WITHIN_MS;
     const oldestUnsentSeconds = age === undefined ? null : Math.round(age / 1000);
-    const status = sender === "ok" && kommo === "ok" && !isLate ? "ok" : "failing";
-    return { status, database: "ok", sender, kommo, oldestUnsentSeconds };
+    const verification = (await isVerificationLate(db, now)) ? "late" : "ok";
+    const isWell = sender === "ok" && kommo === "ok" && verification === "ok" && !isLate;
+    const status = isWell ? "ok" : "failing";
+    return { status, database: "ok", sender, kommo, verification, oldestUnsentSeconds };
   } catch {
-    return { status: "failing", database: "failing", sender, kommo: "unknown", oldestUnsentSeconds: null };
+    const unknown = { kommo: "unknown", verification: "unknown", oldestUnsentSeconds: null } as const;
+    return { status: "failing", database: "failing", sender, ...unknown };
   }
 }
 
@@ -45,6 +51,17 @@ export async function getMetricsText(db: Db = getDb(), now = Date.now()): Promis
   oldest.set(delivery.oldestWaiting ? (now - delivery.oldestWaiting.createdAt) / 1000 : 0);
   requests.set(delivery.requestsLastMinute);
   return registry.metrics();
+}
+
+async function isVerificationLate(db: Db, now: number): Promise<boolean> {
+  const late = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("state", "=", "checking")
+    .where((eb) => eb(eb.fn.coalesce("sent_at", "created_at"), "<", now - VERIFIED_WITHIN_MS))
+    .limit(1)
+    .executeTakeFirst();
+  return late !== undefined;
 }
 
 function toSenderHealth(monotonic: number): string {

@@ -3,9 +3,9 @@ import type { Db } from "@/lib/db/client";
 import { statesUnderWay } from "@/lib/domain/lead/states";
 
 /**
- * The clock was set back by so many ms: the times that the sender waits for move with it, or nothing would leave until it
- * has caught up. All of them, so that leads keep their order; a claim under way counts as lost, and is looked up. How long
- * the clock had been wrong nobody knows, so a lead in doubt was sent by the one time or the other, or in between.
+ * The clock was set back by so many ms: the times that the worker waits for move with it, or nothing would leave until it
+ * has caught up. All of them, so that leads keep their order. How long the clock had been wrong nobody knows, so an
+ * unconfirmed lead was sent by the one time or the other, or in between.
  */
 export async function setClockBack(by: number, tx: Db, now: number): Promise<void> {
   await tx

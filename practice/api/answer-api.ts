@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../faults/faults.ts";
+import type { Switches } from "../faults/switches.ts";
 import { type JournalEntry, record } from "../state/journal.ts";
 import { mergeIncoming } from "../state/merge.ts";
 import { isValidToken } from "../state/token.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, problem } from "./answer.ts";
-import { blocked, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
+import { findEndOfPatience } from "./end-of-patience.ts";
+import { blocked, gateway, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
 import { withOddRecords } from "./odd-records.ts";
 import { parseQuery } from "./query.ts";
 import { route } from "./routes.ts";
+import { withTextIds } from "./text-ids.ts";
 import { cut, cutWithin, parseBody, readBody, send } from "./transport.ts";
 import { toWire } from "./wire.ts";
 
@@ -19,7 +22,7 @@ type Arrival = { entry: JournalEntry; authorization: string; isAllowed: boolean;
 export async function answerApi(world: World, request: IncomingMessage, response: ServerResponse) {
   const { authorization = "" } = request.headers;
   const { method = "GET", url = "/" } = request;
-  const entry = record(world.journal, method, url);
+  const entry = record(world.journal, world.now(), method, url);
   const isBlocked = world.limiter.isBlocked();
   const fault = isBlocked ? undefined : world.faults.take(method, url);
   // A request counts against the limit whether or not a fault ends it.
@@ -30,11 +33,27 @@ export async function answerApi(world: World, request: IncomingMessage, response
   if (fault?.kind === "cut-before") return cut(request);
   if (fault?.kind === "slow") await sleep(fault.ms, undefined, { ref: false });
 
-  const refusal = isBlocked ? blocked() : fault && toFailure(fault, method, world.base + url);
-  const answer =
-    refusal ?? (await handle(world, { entry, authorization, isAllowed, isTooLong: text === undefined }));
+  const arrival = { entry, authorization, isAllowed, isTooLong: text === undefined };
+  await world.held.applyDue(world.now());
+  const answer = isBlocked ? blocked() : await answerBy(fault, world, arrival);
+  if (!answer) return;
   if (fault?.kind === "slow-after") await sleep(fault.ms, undefined, { ref: false });
+  response.setHeader("Date", new Date(world.now()).toUTCString());
   reply(request, response, entry, answer, fault);
+}
+
+/** By the fault, or by the work, which some faults let be done all the same; undefined when there is never an answer. */
+async function answerBy(fault: Fault | undefined, world: World, arrival: Arrival) {
+  const { method, path } = arrival.entry;
+  if (fault?.kind === "hold-cut" || fault?.kind === "hold-504") {
+    const at = fault.ms === undefined ? Number.POSITIVE_INFINITY : world.now() + fault.ms;
+    world.held.add(at, () => handle(world, arrival));
+    return gateway(504, "Gateway Time-out");
+  }
+  const refusal = fault && toFailure(fault, method, world.base + path);
+  if (!refusal) return handle(world, arrival);
+  if ("isApplied" in fault && fault.isApplied) await handle(world, arrival);
+  return refusal;
 }
 
 function reply(
@@ -56,9 +75,9 @@ function reply(
 async function handle(
   world: World,
   { entry, authorization, isAllowed, isTooLong }: Arrival,
-): Promise<Answer> {
+): Promise<Answer | undefined> {
   const { account, switches, poison, store } = world;
-  const now = Date.now();
+  const now = world.now();
   const token = /^Bearer (.+)$/.exec(authorization)?.[1];
   if (!token || switches.tokenRevoked || !isValidToken(token, now)) return unauthorized();
   if (switches.planUnpaid) return unpaid();
@@ -69,7 +88,14 @@ async function handle(
   const url = new URL(world.base + entry.path);
   const query = parseQuery(url.searchParams);
   const { method, body } = entry;
+  const end = findEndOfPatience(world, body);
+  if (end) return end === "hang" ? undefined : gateway(504, "Gateway Time-out");
   const answer = route({ state: store.state, account, switches, poison, method, url, query, body, now });
   if (method !== "GET" && answer.status < 500) await store.save();
-  return switches.oddRecords && method === "GET" ? withOddRecords(answer) : answer;
+  return method === "GET" ? withOddities(answer, switches) : answer;
+}
+
+function withOddities(answer: Answer, { oddRecords, textIds }: Switches): Answer {
+  const listed = oddRecords ? withOddRecords(answer) : answer;
+  return textIds ? withTextIds(listed) : listed;
 }

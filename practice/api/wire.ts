@@ -19,6 +19,7 @@ export function toWire(answer: Answer, fault: Fault | undefined): Wire | undefin
   const wire = plain(answer);
   switch (fault?.kind) {
     case "cut-after":
+    case "hold-cut":
       return undefined;
     case "cut-mid":
       return { ...wire, sent: half(wire) };

@@ -41,7 +41,7 @@ async function sortFromBoard(
   }
   // Nothing happens to a lead that somebody has sorted meanwhile: the board shows it.
   const { state } = world.store;
-  acceptOrDecline(state, world.account, state.incoming.get(form.get("uid") ?? ""), verb, Date.now());
+  acceptOrDecline(state, world.account, state.incoming.get(form.get("uid") ?? ""), verb, world.now());
   await world.store.save();
   send(response, 303, { Location: "/" }, undefined);
 }

@@ -34,17 +34,28 @@ const ANSWER_FAULTS = [
 
 const SLOW = ["slow", "slow-after"] as const;
 
+/** All but the held ones, which chaos does not know. */
 export const FAULT_KINDS = [...REFUSALS, ...ANSWER_FAULTS, ...SLOW, "cut-before"] as const;
+
+/** The caller gets no answer but a gateway's, and the request is applied later. */
+const HOLDS = ["hold-cut", "hold-504"] as const;
 
 const aim = { method: z.enum(["GET", "POST", "PATCH", "DELETE"]).optional(), path: z.string().optional() };
 
-/** `method` and `path` (a part of the address) say which request meets the fault; `retryAfter` is in seconds. */
+// On: the request is applied all the same, and then answered so.
+const isApplied = z.boolean().optional();
+
+/**
+ * `method` and `path` (a part of the address) say which request meets the fault; `retryAfter` is in seconds. A held request is
+ * applied after `ms`, or when the control says so.
+ */
 export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("answer"),
     status: z.number().int(),
     body: z.unknown().optional(),
     contentType: z.string().optional(),
+    isApplied,
     ...aim,
   }),
   z.strictObject({ kind: z.enum(SLOW), ms: z.number(), ...aim }),
@@ -52,8 +63,10 @@ export const faultSchema = z.discriminatedUnion("kind", [
     kind: z.enum(REFUSALS),
     retryAfter: z.number().optional(),
     to: z.url().optional(),
+    isApplied,
     ...aim,
   }),
+  z.strictObject({ kind: z.enum(HOLDS), ms: z.number().optional(), ...aim }),
   z.strictObject({ kind: z.enum(ANSWER_FAULTS), ...aim }),
   z.strictObject({ kind: z.literal("cut-before"), ...aim }),
 ]);

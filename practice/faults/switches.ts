@@ -24,6 +24,10 @@ export const switchesSchema = z.strictObject({
   contactLagMs: z.number().default(0),
   /** Milliseconds until a new item is in the incoming list. */
   listLagMs: z.number().default(0),
+  /** Milliseconds until a new lead is in the list of leads. */
+  leadLagMs: z.number().default(0),
+  /** A larger batch meets the gateway's 504, and nothing of it is applied; null takes what the document allows. */
+  mostItems: z.number().nullable().default(null),
   sourceUidReturned: z.boolean().default(true),
   formPageReturned: z.boolean().default(true),
   /** Milliseconds after which BIG DATA merges an incoming lead into an earlier one of the same person; null never does. */
@@ -32,6 +36,8 @@ export const switchesSchema = z.strictObject({
   batch: z.enum(["atomic", "partial"]).default("atomic"),
   /** Every list that is read begins with records of a shape that no document describes. */
   oddRecords: z.boolean().default(false),
+  /** The ids in lists are texts of digits. */
+  textIds: z.boolean().default(false),
   tokenIsAdmin: z.boolean().default(true),
   tokenRevoked: z.boolean().default(false),
   planUnpaid: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import type { FaultKind } from "../faults/faults.ts";
+import type { Fault } from "../faults/faults.ts";
 
 const JOURNAL_LENGTH = 20_000;
 
@@ -8,13 +8,13 @@ export type JournalEntry = {
   method: string;
   path: string;
   status: number;
-  fault: FaultKind | "answer" | null;
+  fault: Fault["kind"] | null;
   body: unknown;
 };
 
 /** Records a request before anything else is done with it. */
-export function record(journal: JournalEntry[], method: string, path: string): JournalEntry {
-  const entry: JournalEntry = { at: Date.now(), method, path, status: 0, fault: null, body: undefined };
+export function record(journal: JournalEntry[], at: number, method: string, path: string): JournalEntry {
+  const entry: JournalEntry = { at, method, path, status: 0, fault: null, body: undefined };
   journal.push(entry);
   if (journal.length > JOURNAL_LENGTH) journal.shift();
   return entry;

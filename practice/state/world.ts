@@ -1,4 +1,5 @@
 import type { createFaults } from "../faults/faults.ts";
+import type { createHeld } from "../faults/held.ts";
 import type { Limiter } from "../faults/limiter.ts";
 import type { Poison } from "../faults/poison.ts";
 import type { Switches } from "../faults/switches.ts";
@@ -9,11 +10,14 @@ import type { Store } from "./store.ts";
 /** Everything one practice Kommo holds: its account and records, its faults and switches, and its journal. */
 export type World = {
   base: string;
+  /** Kommo's own clock, in epoch milliseconds. */
+  now: () => number;
   store: Store;
   account: Account;
   switches: Switches;
   poison: Poison | null;
   faults: ReturnType<typeof createFaults>;
+  held: ReturnType<typeof createHeld>;
   limiter: Limiter;
   journal: JournalEntry[];
 };

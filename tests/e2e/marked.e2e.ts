@@ -134,10 +134,10 @@ test("what is typed, and what is secret, is in no log, no answer to others and n
   await signInByRequest(desk.url, WRONG);
   await signInByRequest(desk.url, { ...SELLER, password: WRONG.password });
   await ask("/sign-in", seller, "[]", { "next-action": "Inkmarkson", "content-type": "text/plain" });
-  // A row that cannot be read, whose text the parser repeats.
+  // A row that cannot be read, whose text the parser repeats; a confirmed lead, as no delivery writes to it any more.
   change("update leads set problem_detail = 'Inkmarkson, 89055550101'");
   const unreadable = new DatabaseSync(databaseUrl.slice("file:".length))
-    .prepare("select id from leads")
+    .prepare("select id from leads where state = 'confirmed'")
     .get();
   answers.push(
     ...(await Promise.all([ask(`/leads/${unreadable?.id}`, seller), ask("/api/leads/recent", seller)])),

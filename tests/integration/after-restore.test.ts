@@ -4,14 +4,15 @@ import type { Db } from "@/lib/db/client";
 import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
-import { createLead } from "@/lib/leads/mutations";
+import { correctLead, createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { createResetLink, createSetupLink } from "@/lib/people/mutations";
 import { findLink } from "@/lib/people/queries";
-import { deliverDue } from "@/lib/worker/loop";
+import { deliverDue } from "@/lib/worker/dispatch";
 import { type Practice, startPractice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { aDuty } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
@@ -42,6 +43,8 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
   let db: Db;
   let author: string;
   let clock: number;
+  /** When the desk was started. */
+  let began: number;
 
   beforeAll(async () => {
     db = await open();
@@ -52,6 +55,7 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     await saveFirstMapping(MAPPING, db);
     // The back-up was made three hours ago.
     clock = Date.now() - 180 * MINUTE_MS;
+    began = Date.now();
   });
   afterEach(async () => {
     await practice.close();
@@ -68,9 +72,13 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     await createLead(lead, author, db, clock, RULES);
     return lead;
   };
+  const uptime = () => clock - began;
   const deliverAll = async () => {
     clock = Date.now();
-    while (await deliverDue({ db, now })) clock += 10;
+    await deliverOn();
+  };
+  const deliverOn = async () => {
+    while (await deliverDue(await aDuty(db, now, { uptime }))) clock += 10;
   };
   /** Sends what waits, then puts the rows back as the back-up has them. */
   const loseWhatHappened = async () => {
@@ -117,6 +125,8 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
 
     await restore();
     await deliverAll();
+    clock += 7 * MINUTE_MS;
+    await deliverOn();
 
     expect(await readState(lead)).toBe("needs_admin");
     expect(practice.journal.filter(({ method }) => method === "POST")).toHaveLength(1);
@@ -143,8 +153,8 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     await restore();
     await deliverAll();
     expect(await readState(lead)).toBe("checking");
-    clock += 2 * MINUTE_MS;
-    while (await deliverDue({ db, now })) clock += 10;
+    clock += 7 * MINUTE_MS;
+    await deliverOn();
 
     expect(await readState(lead)).toBe("confirmed");
     expect(countCopies(lead)).toBe(1);
@@ -170,6 +180,21 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     expect(await restore()).toBe(0);
 
     expect(await readState(lead)).toBe(state);
+  });
+
+  test("a lead that was undone in the back-up, and sent since, is not sent again when it is brought back", async () => {
+    const lead = await save();
+    await loseWhatHappened();
+    await db.updateTable("leads").set({ state: "withdrawn" }).execute();
+    await restore();
+
+    clock = Date.now();
+    await correctLead(lead, author, db, clock, RULES);
+    await deliverOn();
+    await deliverOn();
+
+    expect(await readState(lead)).toBe("confirmed");
+    expect(countCopies(lead)).toBe(1);
   });
 
   test("it happens once, and never without a restore", async () => {

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { claimDueLeads } from "@/lib/delivery/claim";
+import { claimBatch } from "@/lib/delivery/claim";
 import { findDuplicates } from "@/lib/duplicates/queries";
 import { correctLead, createLead, pauseHold, resumeHold, sendNow, withdrawLead } from "@/lib/leads/mutations";
 import { findLeadToCorrect } from "@/lib/leads/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { aDuty } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
@@ -113,7 +114,7 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
     await withdrawLead(lead.id, anna, db, NOW);
     await withdrawLead(lead.id, anna, db, NOW);
 
-    expect(await claimDueLeads(db, NOW + 60_000)).toEqual([]);
+    expect(await claimBatch(await aDuty(db, () => NOW + 60_000))).toEqual([]);
     await expect(sendNow(lead.id, anna, db, NOW)).rejects.toMatchObject({ code: "already_left" });
     expect(await listAudit()).toEqual(["lead_withdrawn true true"]);
   });
@@ -121,22 +122,22 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
   test("send now ends the rest", async () => {
     await sendNow(lead.id, anna, db, NOW + 1);
 
-    expect(await claimDueLeads(db, NOW + 2)).toHaveLength(1);
+    expect(await claimBatch(await aDuty(db, () => NOW + 2))).toHaveLength(1);
     expect(await listAudit()).toEqual(["lead_sent_now true true"]);
   });
 
   test("a lead in correction does not leave, and rests anew when it is given up", async () => {
     await pauseHold(lead.id, anna, db, NOW);
-    expect(await claimDueLeads(db, NOW + 60_000)).toEqual([]);
+    expect(await claimBatch(await aDuty(db, () => NOW + 60_000))).toEqual([]);
 
     await resumeHold(lead.id, anna, db, NOW + 60_000, RULES);
-    expect(await claimDueLeads(db, NOW + 71_000)).toHaveLength(1);
+    expect(await claimBatch(await aDuty(db, () => NOW + 71_000))).toHaveLength(1);
   });
 
   test("of a withdrawal and a sender, one wins", async () => {
     const [withdrawal, claimed] = await Promise.allSettled([
       withdrawLead(lead.id, anna, db, NOW),
-      claimDueLeads(db, NOW + 60_000),
+      claimBatch(await aDuty(db, () => NOW + 60_000)),
     ]);
 
     const isClaimed = claimed.status === "fulfilled" && claimed.value.length === 1;

@@ -5,10 +5,10 @@ import { getDelivery } from "@/lib/delivery/queries";
 import { createLead } from "@/lib/leads/mutations";
 import { findQueueStop, haltQueue } from "@/lib/queue/halt";
 import { pauseSending, probeNow, resumeSending } from "@/lib/queue/mutations";
-import { deliverDue } from "@/lib/worker/loop";
 import { getMetricsText } from "@/lib/worker/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { deliverRound } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
@@ -66,7 +66,7 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
     await saveIn("queued");
 
     await pauseSending(anna, db, NOW);
-    expect(await deliverDue({ db, now: () => NOW })).toBe(false);
+    expect(await deliverRound(db, () => NOW)).toBe(false);
     expect((await getDelivery(db, NOW)).queueStop).toEqual({ kind: "paused", since: NOW, by: "Анна" });
     await resumeSending(anna, db, NOW);
 

@@ -8,9 +8,9 @@ import type { AppError } from "@/lib/errors";
 import { createLead } from "@/lib/leads/mutations";
 import { findLead } from "@/lib/leads/queries";
 import { findMapping, listFindings } from "@/lib/published-mapping/queries";
-import { deliverDue } from "@/lib/worker/loop";
 import { type FaultKind, type Practice, startPractice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
+import { deliverRound } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 import { freeSlot } from "@/tests/support/slots";
@@ -140,7 +140,7 @@ test("leads leave by the settings alone, though nothing can be read of the accou
   const lead = await save();
   practice.failNext({ kind: "503", method: "GET" }, 1000);
 
-  await deliverDue({ db, now });
+  await deliverRound(db, now);
 
   expect(await findLead(lead.id, {}, db)).toMatchObject({ state: "confirmed" });
   expect(practice.journal.map(({ method }) => method)).toEqual(["POST"]);
@@ -152,7 +152,7 @@ test("leads leave by the settings alone, though nothing can be read of the accou
 
 test("the first reading completes the mapping of the settings, which stays the first version", async () => {
   await save();
-  await deliverDue({ db, now });
+  await deliverRound(db, now);
   clock += 10_000;
 
   await refreshCatalogue({}, db, now);
@@ -172,7 +172,7 @@ test("the first reading completes the mapping of the settings, which stays the f
 
 test("what the settings name and Kommo has not shows as drift once it was read", async () => {
   await save();
-  await deliverDue({ db, now });
+  await deliverRound(db, now);
   practice.control.deleteField({ entity: "leads", id: 467708 });
   clock += 10_000;
 
@@ -187,7 +187,7 @@ test("odd records are left out and named, and stop neither the reading nor a del
   clock += 10_000;
   const lead = await save();
 
-  await deliverDue({ db, now });
+  await deliverRound(db, now);
 
   expect(await findLead(lead.id, {}, db)).toMatchObject({ state: "confirmed" });
   expect((await findCatalogue(db))?.skipped).toEqual(
@@ -205,10 +205,10 @@ test("a lead whose answer got lost is found among odd records", async () => {
   practice.control.setSwitch("oddRecords", true);
   const lead = await save();
   practice.failNext({ kind: "cut-after", method: "POST" });
-  await deliverDue({ db, now });
+  await deliverRound(db, now);
   clock += 120_000;
 
-  await deliverDue({ db, now });
+  await deliverRound(db, now);
 
   expect(await findLead(lead.id, {}, db)).toMatchObject({ state: "confirmed" });
   expect(practice.incomingLeads()).toHaveLength(1);

@@ -29,6 +29,7 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
       database: "ok",
       sender: "ok",
       kommo: "ok",
+      verification: "ok",
       oldestUnsentSeconds: null,
     });
   });
@@ -55,12 +56,25 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
     expect(await getHealth(db, NOW, MONOTONIC)).toMatchObject({ status: "ok", sender: "ok" });
   });
 
-  test("a queue that rests says why", async () => {
+  test("a halted queue says why", async () => {
     await haltQueue("token_refused", db, NOW);
     expect(await getHealth(db, NOW, MONOTONIC)).toMatchObject({ status: "failing", kommo: "token_refused" });
 
     await resumeQueue(db);
     expect(await getHealth(db, NOW, MONOTONIC)).toMatchObject({ status: "ok", kommo: "ok" });
+  });
+
+  test("a lead that is unconfirmed for more than a quarter of an hour fails", async () => {
+    const author = await insertSeller(db);
+    const sentAt = NOW - 15 * 60_000;
+    await createLead(aLead(), author, db, sentAt, RULES);
+    await db.updateTable("leads").set({ state: "checking", sent_at: sentAt }).execute();
+
+    expect(await getHealth(db, NOW, MONOTONIC)).toMatchObject({ status: "ok", verification: "ok" });
+    expect(await getHealth(db, NOW + 1, MONOTONIC)).toMatchObject({
+      status: "failing",
+      verification: "late",
+    });
   });
 
   test("a lead that waits for more than an hour fails", async () => {

@@ -8,10 +8,10 @@ import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
 import { findPause } from "@/lib/rate-limit/lanes";
-import { deliverDue } from "@/lib/worker/loop";
 import { type Practice, startPractice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { deliverRound } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
@@ -49,7 +49,7 @@ describe.each(migratedDatabases)("housekeeping on $name", ({ open }) => {
   const now = () => clock;
   const deliver = async (lead: Lead) => {
     await createLead(lead, author, db, clock, RULES);
-    await deliverDue({ db, now });
+    await deliverRound(db, now);
     return practice.incomingLeads().find(({ requestId }) => requestId === lead.id)?.leadId ?? 0;
   };
   const readOutcome = async (lead: Lead) =>

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { claimDueLeads } from "@/lib/delivery/claim";
+import { claimBatch } from "@/lib/delivery/claim";
 import { type Lead, leadSchema } from "@/lib/domain/lead/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { getOverview } from "@/lib/overview/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { aDuty } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
@@ -224,11 +225,11 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     test("its rest ends when it was due, however late it is taken and how often", async () => {
       const lead = aLead();
       await createLead(lead, anna, db, NOW, RULES);
-      await claimDueLeads(db, NOW + 60_000);
+      await claimBatch(await aDuty(db, () => NOW + 60_000));
       const later = { state: "queued", due_at: NOW + 90_000 };
       await db.updateTable("leads").set(later).where("id", "=", lead.id).execute();
 
-      await claimDueLeads(db, NOW + 120_000);
+      await claimBatch(await aDuty(db, () => NOW + 120_000));
 
       expect(await measures(lead.id)).toMatchObject({ ready_at: NOW + HOLD_MS });
     });
@@ -236,11 +237,11 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     test("a lead that was repaired rests anew", async () => {
       const lead = aLead();
       await createLead(lead, anna, db, NOW, RULES);
-      await claimDueLeads(db, NOW + HOLD_MS);
+      await claimBatch(await aDuty(db, () => NOW + HOLD_MS));
       await db.updateTable("leads").set({ state: "needs_fix" }).where("id", "=", lead.id).execute();
       await correctLead({ ...lead, name: "Пётр" }, anna, db, NOW + 60_000, RULES);
 
-      await claimDueLeads(db, NOW + 90_000);
+      await claimBatch(await aDuty(db, () => NOW + 90_000));
 
       expect(await measures(lead.id)).toMatchObject({ ready_at: NOW + 60_000 + HOLD_MS });
     });

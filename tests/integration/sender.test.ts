@@ -11,6 +11,9 @@ import { insertSeller } from "@/tests/support/people";
 const HOUR_MS = 60 * 60 * 1000;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 
+/** The database's own clock may be some ms ahead of ours. */
+const isAbout = (time: number) => (other: number) => Math.abs(other - time) < 1000;
+
 async function readLeaseEnd(db: Db): Promise<number> {
   const { lease_ends } = await db.selectFrom("sender").select("lease_ends").executeTakeFirstOrThrow();
   return lease_ends;
@@ -33,26 +36,26 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   const isAlive = () => true;
 
   test("holds its lease against a second process, and prolongs it", async () => {
-    expect(await takeLease("first", db, clock)).toBe(true);
-    expect(await takeLease("second", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "first" }, db, clock)).toBeDefined();
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeUndefined();
 
     clock += 9000;
-    expect(await takeLease("first", db, clock)).toBe(true);
+    expect(await takeLease({ holder: "first" }, db, clock)).toBeDefined();
     clock += 9000;
-    expect(await takeLease("second", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeUndefined();
   });
 
   test("that dies is replaced within 15 seconds", async () => {
-    await takeLease("first", db, clock);
+    await takeLease({ holder: "first" }, db, clock);
 
     clock += 14_000;
-    expect(await takeLease("second", db, clock)).toBe(true);
-    expect(await takeLease("first", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
+    expect(await takeLease({ holder: "first" }, db, clock)).toBeUndefined();
   });
 
   test("of many that ask at once is one", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => takeLease(`process ${index}`, db, clock)),
+      Array.from({ length: 20 }, (_, index) => takeLease({ holder: `process ${index}` }, db, clock)),
     );
 
     expect(answers.filter(Boolean)).toHaveLength(1);
@@ -77,20 +80,20 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       clock += 6000;
       await vi.advanceTimersByTimeAsync(6000);
       await vi.waitFor(async () =>
-        expect(await readLeaseEnd(db)).toBe(isHung ? hungAt + 10_000 : clock + 10_000),
+        expect(await readLeaseEnd(db)).toSatisfy(isAbout(isHung ? hungAt + 10_000 : clock + 10_000)),
       );
     };
 
     await passTime();
     await passTime();
-    expect(await takeLease("second", db, clock)).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeUndefined();
     const hungAt = clock;
     isHung = true;
     await passTime();
     await passTime();
 
     expect(lease.isHeld()).toBe(false);
-    expect(await takeLease("second", db, clock)).toBe(true);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
     await lease.release();
     vi.useRealTimers();
   });
@@ -102,7 +105,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await lease.release();
 
     expect(lease.isHeld()).toBe(false);
-    expect(await takeLease("second", db, clock)).toBe(true);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
   });
 
   describe("whose clock is set back by an hour", () => {
@@ -119,10 +122,10 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
 
     test("is replaced all the same when it dies, and not while it lives", async () => {
       const next = holdLease({ isAlive, db, now, holder: "next" });
-      await takeLease("first", db, clock);
+      await takeLease({ holder: "first" }, db, clock);
       setBack();
       for (const ms of [2500, 2500, 2500, 2500, 2500]) {
-        await takeLease("first", db, clock);
+        await takeLease({ holder: "first" }, db, clock);
         await next.renew();
         expect(next.isHeld()).toBe(false);
         pass(ms);
@@ -154,17 +157,17 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       await createLead(late, author, db, clock + 5000, RULES);
       await createLead(early, author, db, clock - HOUR_MS - 60_000, RULES);
       await haltQueue("token_refused", db, clock);
-      await takeLease("one", db, clock);
+      await takeLease({ holder: "one" }, db, clock);
 
       setBack();
-      await takeLease("one", db, clock);
+      await takeLease({ holder: "one" }, db, clock);
 
       const leads = await db.selectFrom("leads").select(["id", "due_at"]).orderBy("due_at").execute();
-      expect(leads).toEqual([
-        { id: early.id, due_at: clock - HOUR_MS - 60_000 },
-        { id: late.id, due_at: clock + 5000 },
-      ]);
-      expect(await findQueueStop(db)).toMatchObject({ probeAt: clock + 30_000 });
+      expect(leads.map(({ id }) => id)).toEqual([early.id, late.id]);
+      expect(leads[0]?.due_at).toSatisfy(isAbout(clock - HOUR_MS - 60_000));
+      expect(leads[1]?.due_at).toSatisfy(isAbout(clock + 5000));
+      const queueStop = await findQueueStop(db);
+      expect(queueStop?.kind === "halted" && queueStop.probeAt).toSatisfy(isAbout(clock + 30_000));
     });
 
     test("notices it after a stop, too", async () => {
@@ -174,7 +177,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
       await stopped.release();
 
       setBack();
-      await takeLease("next", db, clock);
+      await takeLease({ holder: "next" }, db, clock);
 
       expect(await findQueueStop(db)).toMatchObject({
         probeAt: expect.toSatisfy((at) => at <= clock + 40_000),

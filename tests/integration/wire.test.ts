@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { findByContact } from "@/lib/delivery/verify/find-in-kommo";
+import { findByContact } from "@/lib/delivery/verify/search";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { listFields } from "@/lib/kommo/catalogue";
@@ -48,7 +48,7 @@ test("a redirect is not followed, so the token stays with the account's host", a
   await expect(callKommo({ method: "GET", path: "/account" }, anything, options)).rejects.toMatchObject({
     code: "account_missing",
   });
-  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "account_missing" });
+  await expect(sendIncomingLeads(toItems(1), options)).rejects.toMatchObject({ code: "unclear" });
 
   expect(seen).toEqual([]);
   stranger.close();
@@ -233,10 +233,10 @@ const GUILTY = {
 };
 
 test.each([
-  [408, {}, "busy"],
-  [425, {}, "busy"],
-  [400, { title: "Bad Request" }, "busy"],
-  [422, { title: "Unprocessable" }, "busy"],
+  [408, {}, "unclear"],
+  [425, {}, "unclear"],
+  [400, { title: "Bad Request" }, "unclear"],
+  [422, { title: "Unprocessable" }, "not_accepted"],
   [400, GUILTY, "refused"],
   [422, GUILTY, "refused"],
 ] as const)("a POST answered by %i %o is %s", async (status, body, code) => {
@@ -266,15 +266,16 @@ describe("lists", () => {
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads/unsorted" }, 80);
     const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
     const known = {
-      competing: [],
+      listCompeting: async () => [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
+      firstAfter: async () => Number.POSITIVE_INFINITY,
     };
 
-    expect(await listIncomingLeads(0, options)).toBeUndefined();
-    expect(await findByContact([sought], undefined, known, options)).toEqual(
-      new Map([["another", "unsure"]]),
-    );
+    const incoming = await listIncomingLeads(0, options);
+    expect(incoming).toMatchObject({ isWhole: false });
+    expect(incoming.leads).toHaveLength(40);
+    expect(await findByContact([sought], incoming, known, options)).toEqual(new Map([["another", "unsure"]]));
   });
 
   test("of more than 10,000 changed leads say nothing of what was not read", async () => {
@@ -282,14 +283,15 @@ describe("lists", () => {
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads?" }, 40);
     const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
     const known = {
-      competing: [],
+      listCompeting: async () => [],
       findOurs: async () => new Map<number, string[]>(),
       lastBefore: async () => 0,
+      firstAfter: async () => Number.POSITIVE_INFINITY,
     };
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
-    expect(await findByContact([sought], { leads: [], skipped: 0 }, known, options)).toEqual(
+    expect(await findByContact([sought], { leads: [], skipped: 0, isWhole: true }, known, options)).toEqual(
       new Map([["another", "unsure"]]),
     );
   });
@@ -300,9 +302,9 @@ describe("lists", () => {
     await sendIncomingLeads(toItems(10), options);
     const createdAt = toItems(1)[0]?.created_at ?? 0;
 
-    expect((await listIncomingLeads(createdAt, options))?.leads).toHaveLength(510);
+    expect((await listIncomingLeads(createdAt, options)).leads).toHaveLength(510);
     const before = practice.journal.length;
-    expect((await listIncomingLeads(createdAt + 1, options))?.leads).toHaveLength(250);
+    expect((await listIncomingLeads(createdAt + 1, options)).leads).toHaveLength(250);
     expect(practice.journal.length - before).toBe(1);
   });
 });

@@ -45,6 +45,9 @@ const UNUSED_SENDER = {
   probe_at: null,
   probes: 0,
   last_success: null,
+  epoch: 0,
+  uptime_ms: 0,
+  batch_limit: 50,
 };
 
 const UNUSED_LANE = {

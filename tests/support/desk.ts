@@ -72,6 +72,8 @@ export function freshSettings(kommo: { url: string; token: string }, more: Setti
     ADMIN_PASSWORD: ADMIN.password,
     KOMMO_BASE_URL: kommo.url,
     KOMMO_API_TOKEN: kommo.token,
+    // The practice Kommo applies at once what it applies at all.
+    KOMMO_LATE_SECONDS: "20",
     ...more,
   };
 }

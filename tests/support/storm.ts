@@ -51,7 +51,9 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   } = options;
   const random = toRandom(seed);
   const practice = await startPractice({ block: { refusals: 1_000_000, withinMs: 1000 } });
-  const more = { HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
+  // Longer than a desk is frozen between its last question and its last byte.
+  const late = { KOMMO_LATE_SECONDS: String(Math.ceil(longestFreeze) + 20) };
+  const more = { ...late, HOLD_SECONDS: "0", ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const settings = freshSettings(practice, more);
   const desks = await startDesks(settings, databaseUrl ? 2 : 1);
   const cookie = await signInByRequest(desks.any().url);

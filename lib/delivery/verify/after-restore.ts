@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
 import { moveLeads } from "@/lib/leads/transitions";
 
 /**
@@ -13,6 +14,8 @@ export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Pr
     if (!point?.restored_at) return 0;
     const { restored_at } = point;
     const lastTrace = await findLastTrace(tx);
+    const { uptime_ms } = await tx.selectFrom("sender").select("uptime_ms").executeTakeFirstOrThrow();
+    const settlesAt = uptime_ms + getEnv().kommo.lateMs;
     const columns = {
       problem: "unclear",
       problem_detail: null,
@@ -20,7 +23,11 @@ export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Pr
       due_at: now,
       sent_at: sql<number>`coalesce(sent_at, ${lastTrace})`,
       sent_until: restored_at,
+      settles_at: settlesAt,
+      sent_above_id: sql<number>`coalesce(sent_above_id, (select max(kommo_lead_id) from leads as others), 0)`,
     };
+    // One that was undone in the back-up may have been edited and sent since: it is looked for if somebody brings it back.
+    await tx.updateTable("leads").set({ settles_at: settlesAt }).where("state", "=", "withdrawn").execute();
     const { numUpdatedRows } = await moveLeads("restore", columns, tx).executeTakeFirstOrThrow();
     // Nothing of the other process, its lease and its slots, is true of this one.
     await tx.updateTable("sender").set({ holder: null, lease_ends: 0 }).execute();

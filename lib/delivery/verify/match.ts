@@ -1,6 +1,6 @@
 /**
- * A lead of ours that is looked for. Times in epoch milliseconds; `name` and `reach` (phone, e-mail, handle) as sent. It
- * was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`.
+ * A lead of ours that is looked for in Kommo. Times in epoch milliseconds; `name` and `contactKeys` (phone, e-mail, handle)
+ * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`.
  */
 export type UnconfirmedLead = {
   id: string;
@@ -11,80 +11,127 @@ export type UnconfirmedLead = {
   contactKeys: string[];
 };
 
-/** A lead that Kommo has, made at a time in unix seconds; `reach` is what its contacts can be reached by. */
+/** A lead that Kommo has, made at a time in unix seconds; `contactKeys` are those of its contacts. */
 export type Candidate = { id: number; name: string; madeAt: number; isOurs: boolean; contactKeys: string[] };
 
-// Kommo gives a lead the time at which it was made, which a slow Kommo does a while after we sent it.
-const MADE_WITHIN_SECONDS = 120;
+export type Match = number | "unsure" | "merged";
+
+// Kommo gives a lead the time at which it was made: a gateway may hold a request back for minutes before.
+const MADE_WITHIN_SECONDS = 360;
 const MADE_BEFORE_SECONDS = 30;
 
 /**
- * Which of the candidates each lead is, by the way to contactKeys its contact, or by name where that says nothing. One lead of
- * Kommo is one of ours: where two would take it for theirs, or one could be two, the answer is *unsure*. *merged*: nothing
- * was made at its time, but an older lead of the same person has changed since. Without an answer nothing speaks of it.
+ * Which of the candidates each lead is, by its contact, or by its name where the contact says nothing. One lead of Kommo is
+ * one of ours: where two of ours match it, or it could be one of two, the answer is *unsure*, and so it is where a candidate
+ * of its time is nobody's: a colleague may have changed it since. *merged*: nothing was made at its time, but an older lead
+ * of the same person has changed since. Without an answer nothing in Kommo speaks of it.
  */
 export function matchLeads(
   leads: UnconfirmedLead[],
   competing: UnconfirmedLead[],
   candidates: Candidate[],
-): Map<string, number | "unsure" | "merged"> {
-  const known = candidates.map((candidate) => ({
-    ...candidate,
-    keys: new Set(candidate.contactKeys.map(toKey)),
-  }));
-  const strangers = known.filter(({ isOurs }) => !isOurs);
-  const matches = new Map([...leads, ...competing].map((lead) => [lead.id, listMatches(lead, strangers)]));
-  const claims = [...matches.values()].flat();
-  const isContested = (id: number) => claims.filter((other) => other === id).length > 1;
+): Map<string, Match> {
+  const index = toIndex(candidates);
+  const matches = new Map([...leads, ...competing].map((lead) => [lead.id, listMatches(lead, index)]));
+  const claims = countBy([...matches.values()].flat());
+  const unexplained = candidates
+    .filter(({ id, isOurs }) => !isOurs && !claims.has(id))
+    .map(({ madeAt }) => madeAt)
+    .toSorted((one, other) => one - other);
 
-  const found = new Map<string, number | "unsure" | "merged">();
+  const found = new Map<string, Match>();
   for (const lead of leads) {
     const [id, another] = matches.get(lead.id) ?? [];
-    const isSure = id !== undefined && another === undefined && !isContested(id);
-    const answer = id === undefined ? findRelation(lead, known) : isSure ? id : "unsure";
+    // Of another name it may as well be a lead that somebody else has made of the same person just now.
+    const isNamed = id !== undefined && index.names.get(id) === lead.name;
+    const isSure = isNamed && another === undefined && claims.get(id) === 1;
+    const related = () => findRelation(lead, index) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined);
+    const answer = id === undefined ? related() : isSure ? id : "unsure";
     if (answer !== undefined) found.set(lead.id, answer);
   }
   return found;
 }
 
-type Keyed = Candidate & { keys: Set<string> };
+/** Of the leads those whose person has an older lead among the candidates. */
+export function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): Set<string> {
+  const index = toIndex(candidates);
+  const merged = leads.filter((lead) => findRelation(lead, index) === "merged");
+  return new Set(merged.map(({ id }) => id));
+}
 
-/** Those made at its time that are its: by contactKeys, whatever the name is by now; where contactKeys says nothing, by name. */
-function listMatches(lead: UnconfirmedLead, strangers: Keyed[]): number[] {
-  const made = strangers
-    .filter((candidate) => isOfItsTime(lead, candidate))
-    .map((candidate) => ({ ...candidate, isSame: isSamePerson(lead, candidate) }));
-  const byContact = made.filter(({ isSame }) => isSame === true);
-  const byName = made.filter(({ isSame, name }) => isSame === undefined && name === lead.name);
-  return [...new Set((byContact.length > 0 ? byContact : byName).map(({ id }) => id))];
+type Keyed = Candidate & { keys: Set<string> };
+type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]>; names: Map<number, string> };
+
+function toIndex(candidates: Candidate[]): Index {
+  const [byKey, byName] = [new Map<string, Keyed[]>(), new Map<string, Keyed[]>()];
+  for (const candidate of candidates) {
+    const keyed = { ...candidate, keys: new Set(candidate.contactKeys.map(toKey)) };
+    for (const key of keyed.keys) add(byKey, key, keyed);
+    add(byName, candidate.name, keyed);
+  }
+  return { byKey, byName, names: new Map(candidates.map(({ id, name }) => [id, name])) };
+}
+
+/** Strangers of its time that may be it: by contact, whatever the name is by now; where the contact says nothing, by name. */
+function listMatches(lead: UnconfirmedLead, { byKey, byName }: Index): number[] {
+  const isPossible = (candidate: Keyed) => !candidate.isOurs && isOfItsTime(lead, candidate.madeAt);
+  const same = listSamePerson(lead, byKey).filter(isPossible);
+  const named = (byName.get(lead.name) ?? []).filter(
+    ({ keys }) => lead.contactKeys.length === 0 || keys.size === 0,
+  );
+  return [...new Set((same.length > 0 ? same : named.filter(isPossible)).map(({ id }) => id))];
 }
 
 /** A lead of the same person made at another time: an older one may hold ours by now, a newer stranger may be ours. */
-function findRelation(lead: UnconfirmedLead, candidates: Keyed[]): "merged" | "unsure" | undefined {
-  const others = candidates.filter(
-    (candidate) => !isOfItsTime(lead, candidate) && isSamePerson(lead, candidate) === true,
-  );
+function findRelation(lead: UnconfirmedLead, { byKey }: Index): "merged" | "unsure" | undefined {
+  const others = listSamePerson(lead, byKey).filter(({ madeAt }) => !isOfItsTime(lead, madeAt));
   if (others.some(({ madeAt }) => madeAt < toSeconds(lead.sentAt))) return "merged";
   return others.some(({ isOurs }) => !isOurs) ? "unsure" : undefined;
 }
 
-function isOfItsTime({ createdAt, sentAt, sentUntil }: UnconfirmedLead, { madeAt }: Candidate): boolean {
-  const isAfter = madeAt >= toSeconds(sentAt) - MADE_BEFORE_SECONDS;
-  const isAtSending = isAfter && madeAt <= toSeconds(sentUntil ?? sentAt) + MADE_WITHIN_SECONDS;
-  return isAtSending || madeAt === toSeconds(createdAt);
+function listSamePerson({ contactKeys }: UnconfirmedLead, byKey: Index["byKey"]): Keyed[] {
+  return contactKeys.flatMap((key) => byKey.get(toKey(key)) ?? []);
 }
 
-/** Undefined where one of the two has nothing to be reached by. */
-function isSamePerson(lead: UnconfirmedLead, { keys }: Keyed): boolean | undefined {
-  if (lead.contactKeys.length === 0 || keys.size === 0) return undefined;
-  return lead.contactKeys.some((contactKeys) => keys.has(toKey(contactKeys)));
+function isOfItsTime(lead: UnconfirmedLead, madeAt: number): boolean {
+  const [from, to] = toSpan(lead);
+  return (madeAt >= from && madeAt <= to) || madeAt === toSeconds(lead.createdAt);
+}
+
+/** The seconds within which Kommo made it, if it did. */
+function toSpan({ sentAt, sentUntil }: UnconfirmedLead): [number, number] {
+  return [toSeconds(sentAt) - MADE_BEFORE_SECONDS, toSeconds(sentUntil ?? sentAt) + MADE_WITHIN_SECONDS];
+}
+
+/** `times` in ascending order, unix seconds. */
+function hasTimeOf(lead: UnconfirmedLead, times: readonly number[]): boolean {
+  const [from, to] = toSpan(lead);
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (times[low] ?? Number.POSITIVE_INFINITY) <= to;
 }
 
 // Countries write the trunk prefix in front of the national number in different ways; the last ten digits do not change.
-function toKey(contactKeys: string): string {
-  return /^[+\d\s().-]+$/.test(contactKeys)
-    ? contactKeys.replaceAll(/\D/g, "").slice(-10)
-    : contactKeys.trim().toLowerCase();
+function toKey(contact: string): string {
+  return /^[+\d\s().-]+$/.test(contact)
+    ? contact.replaceAll(/\D/g, "").slice(-10)
+    : contact.trim().toLowerCase();
+}
+
+function add(index: Map<string, Keyed[]>, key: string, candidate: Keyed): void {
+  const known = index.get(key);
+  if (known) known.push(candidate);
+  else index.set(key, [candidate]);
+}
+
+function countBy(ids: number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 export function toSeconds(ms: number): number {

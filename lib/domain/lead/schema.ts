@@ -106,6 +106,8 @@ export const leadSummarySchema = z.object({
   kommoLeadId: z.nullable(z.number()),
   kommoUrl: z.nullable(z.string()),
   outcome: z.nullable(z.enum(outcomes)),
+  /** The address of a second copy in Kommo. */
+  twinUrl: z.nullable(z.string()),
 });
 export type LeadSummary = z.infer<typeof leadSummarySchema>;
 

@@ -70,11 +70,11 @@ function checkTarget({ account, switches }: Call, item: unknown): FieldError[] {
 }
 
 function checkPoison(poison: Poison | null, item: unknown): FieldError[] {
-  if (!poison || !isPoisoned(poison, item)) return [];
+  if (!poison || (poison.effect ?? "refused") !== "refused" || !isPoisoned(poison, item)) return [];
   return [invalidAt(poison.code ?? "NotSupportedChoice", poison.path ?? "_embedded.leads.0.name")];
 }
 
-function isPoisoned({ marker, matches }: Poison, item: unknown): boolean {
+export function isPoisoned({ marker, matches }: Poison, item: unknown): boolean {
   if (matches?.(item)) return true;
   if (!marker || !isJson(item) || !isJson(item._embedded)) return false;
   const { leads, contacts } = item._embedded;

@@ -12,6 +12,7 @@ export function listLeads(call: Call): Answer {
   const found = selectById(state.leads, query).filter(
     (lead) =>
       lead.is_deleted === isTrash &&
+      isListed(call, lead) &&
       matches(query, "pipeline_id", lead.pipeline_id) &&
       matches(query, "price", lead.price) &&
       matchesStages(query, lead) &&
@@ -27,6 +28,12 @@ export function listLeads(call: Call): Answer {
 export function getLead(call: Call): Answer {
   const lead = call.state.leads.get(Number(call.id));
   return one(lead && !lead.is_deleted ? toLead(call, lead) : undefined);
+}
+
+// The list may lag behind (docs/kommo-api.md §14).
+function isListed({ state, switches, now }: Call, { id }: Lead): boolean {
+  const receivedAt = state.incomingOfLead.get(id)?.received_at;
+  return receivedAt === undefined || receivedAt + switches.leadLagMs <= now;
 }
 
 // Pairs: `filter[statuses][0][pipeline_id]` goes with `filter[statuses][0][status_id]` (docs/kommo-api.md §5.3).

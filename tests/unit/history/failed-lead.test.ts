@@ -34,7 +34,15 @@ function aFailedLead({ state, problem }: { state: LeadState; problem: string }) 
   return {
     ...{ id: "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10", title: "Anna", contact: "", source: null },
     ...{ author: "Boris", authorId: "boris", state, problem, tries: 1, dueAt: NOW, createdAt: NOW },
-    ...{ kommoLeadId: null, kommoUrl: null, outcome: null, outcomeReadAt: null, sentAt: NOW, refused: [] },
+    ...{
+      kommoLeadId: null,
+      kommoUrl: null,
+      outcome: null,
+      twinUrl: null,
+      outcomeReadAt: null,
+      sentAt: NOW,
+      refused: [],
+    },
   };
 }
 

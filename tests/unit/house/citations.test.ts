@@ -44,3 +44,19 @@ test("no document is cited that is not in the repository", () => {
 test("no issue and no seed is cited by its number", () => {
   expect(findAll(/\b(?:issue #?|seeds\/|SEED)\d+/gi)).toEqual([]);
 });
+
+test("each file that the README, the decisions and the architecture name exists", () => {
+  const documents = ["README.md", "DECISIONS.md", "docs/architecture.md"].map((file) =>
+    readFileSync(file, "utf8"),
+  );
+  const named = documents.flatMap((text) =>
+    [
+      ...text.matchAll(
+        /(?<![\w/])(?:app|components|lib|practice|scripts|tests|docs|public)\/[\w./()[\]-]*\w/g,
+      ),
+    ].map(([path]) => path),
+  );
+
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((path) => !existsSync(path) && !existsSync(`${path}.ts`))).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { KeepFresh } from "@/components/lead/keep-fresh";
 import { LeadStatus } from "@/components/lead/lead-status";
 import { LeadStory } from "@/components/lead/lead-story";
 import { MappingNote } from "@/components/lead/mapping-note";
+import { TwinNote } from "@/components/lead/twin-note";
 import { TypedValues } from "@/components/lead/typed-values";
 import { currentUser, requireUser } from "@/lib/auth/session";
 import { findLead, listActivity, listAttempts, listOutcomes } from "@/lib/leads/queries";
@@ -53,6 +54,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <div className="mt-2">
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
+      <TwinNote lead={lead} />
       <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} custom={custom} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
       <TypedValues lead={lead} custom={custom} />

@@ -1,0 +1,32 @@
+import "server-only";
+import type { CallOptions } from "@/lib/kommo/client";
+import type { Arrival } from "@/lib/kommo/incoming-leads";
+import { listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
+
+export type ByReference = {
+  /** By our lead's id: every lead of Kommo that carries it, the oldest first. */
+  found: Map<string, Arrival[]>;
+  /** False when there is more than was read. */
+  isWhole: boolean;
+};
+
+/**
+ * Finds leads by our id in their reference field (docs/kommo-api.md §5.3): exact whatever became of their name, contact and
+ * stage, and without a clock, as Kommo's ids grow: all leads above `lowestId` are read. Throws what callKommo throws.
+ */
+export async function findByReference(
+  ids: ReadonlySet<string>,
+  { fieldId, lowestId }: { fieldId: number; lowestId: number },
+  options: CallOptions,
+): Promise<ByReference> {
+  const { leads, isWhole } = await listLeadsDownTo(lowestId, options);
+  const found = new Map<string, Arrival[]>();
+  for (const lead of leads.toSorted((one, other) => one.id - other.id)) {
+    for (const reference of listReferences(lead, fieldId)) {
+      if (!ids.has(reference)) continue;
+      const arrival = { uid: null, leadId: lead.id, contactId: lead.contactIds[0] ?? null };
+      found.set(reference, [...(found.get(reference) ?? []), arrival]);
+    }
+  }
+  return { found, isWhole };
+}

@@ -1,0 +1,193 @@
+import "server-only";
+import type { CallOptions } from "@/lib/kommo/client";
+import { listContactKeys } from "@/lib/kommo/contacts";
+import {
+  type Arrival,
+  type ListedIncomingLead,
+  type ListedIncomingLeads,
+  listIncomingLeads,
+} from "@/lib/kommo/incoming-leads";
+import {
+  type KommoLead,
+  listLeadsById,
+  listLeadsDeletedSince,
+  listLeadsUpdatedSince,
+} from "@/lib/kommo/leads";
+import { type Candidate, listMerged, type Match, matchLeads, toSeconds, type UnconfirmedLead } from "./match";
+
+/** Where a lead is in Kommo; *absent* when it is surely not there at this moment. */
+export type SearchResult = Arrival | "absent" | "merged" | "unsure";
+
+/** What our own database says of Kommo's ids. */
+export type OwnRecords = {
+  /** Other unconfirmed leads: what is found may be theirs. */
+  listCompeting(): Promise<UnconfirmedLead[]>;
+  /** Which of these ids are leads of ours, with the keys of their contacts. */
+  findOurs(kommoLeadIds: number[]): Promise<Map<number, string[]>>;
+  /** Kommo's ids grow. The highest of ours from before a time, and the lowest of a lead sent after it (epoch ms). */
+  lastBefore(time: number): Promise<number>;
+  firstAfter(time: number): Promise<number>;
+};
+
+// Clocks differ between Kommo and us.
+const MARGIN_SECONDS = 300;
+// A request that has settled was applied before.
+const APPLIED_WITHIN_MS = 10 * 60_000;
+const UUIDS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
+/**
+ * Reads the incoming leads, newest first, and finds ours by the UUID that each carries. The reading ends when all are found,
+ * or past the first of them; a list that is too long keeps what it read. Throws what callKommo throws.
+ */
+export async function findByUuid(
+  leads: UnconfirmedLead[],
+  options: CallOptions,
+): Promise<{ incoming: ListedIncomingLeads; found: Map<string, Arrival> }> {
+  const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
+  const wanted = new Set(leads.map(({ id }) => id));
+  const found = new Map<string, Arrival>();
+  const incoming = await listIncomingLeads(since, options, (page) => {
+    for (const item of page) {
+      for (const id of toOurIds(item)) if (wanted.has(id)) found.set(id, item);
+    }
+    return found.size === wanted.size;
+  });
+  return { incoming, found };
+}
+
+/**
+ * Where each lead is that our UUID does not tell: by contact or name among the leads that changed since the first was sent.
+ * *absent* only when both lists were read to their end, nothing there may be it, and the trash holds no stranger of its time.
+ */
+export async function findByContact(
+  missing: UnconfirmedLead[],
+  incoming: ListedIncomingLeads,
+  own: OwnRecords,
+  options: CallOptions,
+): Promise<Map<string, SearchResult>> {
+  let competing: UnconfirmedLead[] = [];
+  // Read after Kommo's lists and before our own ids: a lead that another delivery confirms meanwhile is seen in one of them.
+  const findOurs = async (ids: number[]) => {
+    competing = await own.listCompeting();
+    return own.findOurs(ids);
+  };
+  const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
+  const trash = await readTrash(missing, own, options);
+  const matches = matchLeads(missing, competing, candidates ?? []);
+  const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
+  const results = new Map<string, SearchResult>();
+  for (const lead of missing) {
+    const match = matches.get(lead.id);
+    const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
+    const isClear = isRead && trash?.skipped === 0 && (await trash.countFor(lead)) === 0;
+    results.set(lead.id, toResult(match, isClear, arrivals));
+  }
+  return results;
+}
+
+function toResult(
+  match: Match | undefined,
+  isClear: boolean,
+  arrivals: Map<number, ListedIncomingLead>,
+): SearchResult {
+  if (typeof match === "number") return arrivals.get(match) ?? { uid: null, leadId: match, contactId: null };
+  return isClear ? (match ?? "absent") : "unsure";
+}
+
+/** Leads of Kommo that changed since, with the keys of their contacts; undefined when they are too many to read. */
+async function listCandidates(
+  missing: UnconfirmedLead[],
+  listed: ListedIncomingLead[],
+  own: Pick<OwnRecords, "findOurs">,
+  options: CallOptions,
+  marginSeconds = MARGIN_SECONDS,
+): Promise<Candidate[] | undefined> {
+  const since = toSeconds(min(missing, "sentAt")) - marginSeconds;
+  const updated = await listLeadsUpdatedSince(since, options);
+  if (!updated || updated.skipped > 0) return undefined;
+
+  const nameless = pickNameless(missing, listed);
+  const leads = [...updated.leads, ...(await listLeadsById(toLeadIds(nameless), options))];
+  const named = new Set(toLeadIds(listed.filter((item) => !isAnonymous(item))));
+  const ours = await own.findOurs(leads.map(({ id }) => id));
+  const strangers = leads.filter(({ id }) => !ours.has(id) && !named.has(id));
+  const keys = await listContactKeys(strangers.flatMap(toContactIds), options);
+  const toKeys = (lead: KommoLead) => toContactIds(lead).flatMap((id) => keys.get(id) ?? []);
+  return [...strangers, ...leads.filter(({ id }) => ours.has(id))].map((lead) => ({
+    id: lead.id,
+    name: lead.name ?? "",
+    madeAt: lead.created_at ?? 0,
+    isOurs: ours.has(lead.id),
+    contactKeys: ours.get(lead.id) ?? toKeys(lead),
+  }));
+}
+
+/** Those whose person has an older lead that has changed since they were sent: Kommo, or somebody, may have merged the two. */
+export async function findMerged(
+  missing: UnconfirmedLead[],
+  own: Pick<OwnRecords, "findOurs">,
+  options: CallOptions,
+): Promise<Set<string>> {
+  return listMerged(missing, (await listCandidates(missing, [], own, options, 0)) ?? []);
+}
+
+type Trash = {
+  /** Records that could not be read. */
+  skipped: number;
+  /** How many strangers there may be the lead. */
+  countFor(lead: UnconfirmedLead): Promise<number>;
+};
+
+/**
+ * Reads the trash; undefined when it is too large. A deleted lead has no name left to compare, but Kommo's ids grow, which
+ * tells when it was made.
+ */
+export async function readTrash(
+  missing: UnconfirmedLead[],
+  own: Pick<OwnRecords, "findOurs" | "lastBefore" | "firstAfter">,
+  options: CallOptions,
+): Promise<Trash | undefined> {
+  const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
+  const trash = await listLeadsDeletedSince(since, options);
+  if (!trash) return undefined;
+  const deleted = trash.leads.map(({ id }) => id);
+  const ours = await own.findOurs(deleted);
+  const strangers = deleted.filter((id) => !ours.has(id));
+  return {
+    skipped: trash.skipped,
+    async countFor({ sentAt, sentUntil }) {
+      if (strangers.length === 0) return 0;
+      const last = await own.lastBefore(sentAt);
+      const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS);
+      return strangers.filter((id) => id > last && id < first).length;
+    },
+  };
+}
+
+function toLeadIds(items: ListedIncomingLead[]): number[] {
+  return items.map(({ leadId }) => leadId);
+}
+
+function toContactIds({ _embedded }: KommoLead): number[] {
+  return _embedded?.contacts?.map(({ id }) => id) ?? [];
+}
+
+function pickNameless(leads: UnconfirmedLead[], listed: ListedIncomingLead[]): ListedIncomingLead[] {
+  const seconds = new Set(leads.map(({ createdAt }) => toSeconds(createdAt)));
+  return listed.filter((item) => isAnonymous(item) && seconds.has(item.createdAt));
+}
+
+/** Some accounts give neither of the two back, some forms' pages name no lead: contact, name and second are left. */
+function isAnonymous(item: ListedIncomingLead): boolean {
+  return toOurIds(item).length === 0;
+}
+
+/** Of ours: the admin says where in the page it stands. */
+export function toOurIds({ sourceUid, formPage }: ListedIncomingLead): string[] {
+  const inPage = formPage?.match(UUIDS) ?? [];
+  return sourceUid === null ? inPage : [sourceUid, ...inPage];
+}
+
+function min<T extends "createdAt" | "sentAt">(leads: Record<T, number>[], time: T): number {
+  return leads.reduce((least, lead) => Math.min(least, lead[time]), Number.POSITIVE_INFINITY);
+}

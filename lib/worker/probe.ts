@@ -1,0 +1,44 @@
+import "server-only";
+import { verifyAccount } from "@/lib/account/bind-account";
+import { findCatalogue } from "@/lib/account/queries";
+import type { Db } from "@/lib/db/client";
+import type { Duty } from "@/lib/delivery/duty";
+import { AppError } from "@/lib/errors";
+import { seedMapping } from "@/lib/mapping/seed-mapping";
+import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { haltQueue, resumeQueue } from "@/lib/queue/halt";
+import type { QueueStop } from "@/lib/queue/schema";
+import { findPause } from "@/lib/rate-limit/lanes";
+import { maintainSoon } from "./maintenance";
+
+const SHORT_PAUSE_MS = 1500;
+
+/** While Kommo refuses the connection: asks from time to time whether it is good again. Answers true when it is. */
+export async function probe(
+  queueStop: QueueStop,
+  { db, now, network }: Pick<Duty, "db" | "now" | "network">,
+): Promise<boolean> {
+  if (queueStop.kind === "paused" || queueStop.probeAt > now()) return false;
+  if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  try {
+    await verifyAccount(db, now, network);
+    if (!(await findOrSeedMapping(db, now))) return false;
+    await resumeQueue(db);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await adjustToAnswer(error, undefined, db, now());
+    if (error.kind !== "connection") await haltQueue(queueStop.code, db, now());
+    return false;
+  }
+}
+
+/** The published mapping. The first one may come from the settings alone: then the catalogue is compared with it soon. */
+export async function findOrSeedMapping(db: Db, now: () => number): Promise<PublishedMapping | undefined> {
+  const published = await findMapping(db);
+  if (published) return published;
+  const seeded = await seedMapping(db, now);
+  if (!(await findCatalogue(db))) maintainSoon();
+  return seeded;
+}

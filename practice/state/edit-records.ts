@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { Contact, Lead } from "./records.ts";
+import { leaveIncoming } from "./sort-incoming.ts";
+import type { World } from "./world.ts";
+
+const leadId = z.number().int();
+
+/** The arguments of what people do by hand with the leads and contacts of Kommo. */
+export const edits = {
+  renameLead: z.strictObject({ leadId, name: z.string() }),
+  /** The contact of the lead; `phones` takes the place of all that it has. */
+  editContact: z.strictObject({
+    leadId,
+    name: z.string().optional(),
+    phones: z.array(z.string()).optional(),
+  }),
+  /** One lead of the two is left, with its own values, and the other's where it has none. */
+  mergeLeads: z.strictObject({ leadId, intoId: z.number().int() }),
+  trashLead: z.strictObject({ leadId }),
+};
+
+type Values = Pick<Lead, "custom_fields_values">;
+
+function addMissing(survivor: Values, { custom_fields_values }: Values): void {
+  const own = new Set(survivor.custom_fields_values.map(({ field_id }) => field_id));
+  survivor.custom_fields_values.push(...custom_fields_values.filter(({ field_id }) => !own.has(field_id)));
+}
+
+/** The phones and e-mails of both. */
+function addContactKeys(survivor: Values, merged: Values): void {
+  for (const { field_id, values } of merged.custom_fields_values) {
+    survivor.custom_fields_values.find((entry) => entry.field_id === field_id)?.values.push(...values);
+  }
+}
+
+type Input<K extends keyof typeof edits> = z.input<(typeof edits)[K]>;
+
+/** Edits of people in Kommo. Each throws when the lead is not there; all take an incoming lead out of its stage. */
+export function createEdits(world: World) {
+  const { state, save } = world.store;
+
+  function open(id: number): { lead: Lead; contact: Contact | undefined } {
+    const lead = state.leads.get(id);
+    if (!lead || lead.is_deleted) throw new Error(`There is no lead ${id}.`);
+    const incoming = state.incomingOfLead.get(id);
+    const stage = world.account.pipelines
+      .find((pipeline) => pipeline.id === lead.pipeline_id)
+      ?.statuses.find(({ type }) => type === 0);
+    if (incoming?.outcome === "incoming")
+      leaveIncoming(state, incoming, "touched", stage?.id ?? lead.status_id, world.now());
+    lead.updated_at = toSeconds();
+    return { lead, contact: state.contacts.get(lead.contact_id ?? 0) };
+  }
+  function toSeconds(): number {
+    return Math.floor(world.now() / 1000);
+  }
+
+  return {
+    async renameLead({ leadId, name }: Input<"renameLead">): Promise<void> {
+      open(leadId).lead.name = name;
+      await save();
+    },
+    async editContact({ leadId, name, phones }: Input<"editContact">): Promise<void> {
+      const { contact } = open(leadId);
+      if (!contact) throw new Error(`The lead ${leadId} has no contact.`);
+      contact.updated_at = toSeconds();
+      if (name !== undefined) contact.name = name;
+      const entry = contact.custom_fields_values.find(({ field_code }) => field_code === "PHONE");
+      if (phones && entry) entry.values = phones.map((value) => ({ ...entry.values[0], value }));
+      await save();
+    },
+    async mergeLeads({ leadId, intoId }: Input<"mergeLeads">): Promise<void> {
+      const [merged, survivor] = [open(leadId), open(intoId)];
+      addMissing(survivor.lead, merged.lead);
+      if (survivor.contact && merged.contact) addContactKeys(survivor.contact, merged.contact);
+      state.leads.delete(leadId);
+      await save();
+    },
+    async trashLead({ leadId }: Input<"trashLead">): Promise<void> {
+      open(leadId).lead.is_deleted = true;
+      await save();
+    },
+  };
+}

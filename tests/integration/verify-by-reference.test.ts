@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Db } from "@/lib/db/client";
+import { settleFound } from "@/lib/delivery/settle-found";
+import { watchForTwins } from "@/lib/delivery/verify/watch";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { createLead } from "@/lib/leads/mutations";
+import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { type Practice, startPractice } from "@/practice/server";
+import * as builders from "@/tests/support/builders";
+import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { deliverRound } from "@/tests/support/duty";
+import { readLead } from "@/tests/support/leads";
+import { insertSeller } from "@/tests/support/people";
+import { callPractice, postItems } from "@/tests/support/practice-calls";
+import { stubSettings } from "@/tests/support/settings";
+
+const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+const MINUTE_MS = 60_000;
+const SETTLED_MS = 7 * MINUTE_MS;
+
+let practice: Practice;
+let port = 0;
+
+async function openPractice(): Promise<void> {
+  practice = await startPractice({ requestsPerSecond: 0, port });
+  port = Number(new URL(practice.url).port);
+}
+
+beforeAll(async () => {
+  await openPractice();
+  stubSettings(practice.url, practice.token);
+  await practice.close();
+});
+afterAll(() => vi.unstubAllEnvs());
+
+describe.each(migratedDatabases)("verification by reference on $name", ({ open }) => {
+  let db: Db;
+  let author: string;
+  let clock: number;
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  beforeEach(async () => {
+    await openPractice();
+    clock = Date.now();
+    author = await insertSeller(db);
+    const fieldId = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
+    const mapping = mappingSchema.parse({
+      pipelineId: 12984871,
+      fields: { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } },
+      reference: { entity: "leads", fieldId },
+    });
+    await saveFirstMapping(mapping, db);
+  });
+  afterEach(async () => {
+    await practice.close();
+    await emptyTables(db);
+  });
+  afterAll(() => db.destroy());
+
+  const now = () => clock;
+  const round = () => deliverRound(db, now);
+  const save = async (fields: Partial<Lead> = {}) => {
+    const lead = builders.aLead({ surname: randomUUID().slice(0, 8), ...fields });
+    await createLead(lead, author, db, clock, RULES);
+    return lead;
+  };
+  const read = (lead: Lead) => readLead(lead.id, db);
+  const copies = (lead: Lead) => practice.incomingLeads().filter((item) => item.requestId === lead.id);
+  const change = (leadId: number, body: object) =>
+    callPractice(practice, `/api/v4/leads/${leadId}`, { method: "PATCH", body: JSON.stringify(body) });
+
+  test("a lead that was accepted and renamed, and whose contact has another phone by now, is found", async () => {
+    const lead = await save();
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const { leadId } = copies(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(leadId);
+    await change(leadId, { name: "Переименован" });
+    await db.updateTable("leads").set({ phone: "+79990000000" }).where("id", "=", lead.id).execute();
+
+    clock += 10_000;
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
+  });
+
+  test("a stranger made at the same time leaves no doubt: what carries no reference of ours is absent", async () => {
+    const [stranger, lead] = [await save(), builders.aLead({ phone: "+7 900 000-00-02" })];
+    await round();
+    await practice.control.accept(copies(stranger)[0]?.leadId ?? 0);
+    await db.updateTable("leads").set({ kommo_lead_id: null }).where("id", "=", stranger.id).execute();
+    await createLead(lead, author, db, clock, RULES);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+
+    clock += SETTLED_MS;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed" });
+    expect(copies(lead)).toHaveLength(1);
+  });
+
+  test("a lead that was sent before there was a reference is matched as before", async () => {
+    const lead = await save();
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await practice.control.accept(copies(lead)[0]?.leadId ?? 0);
+    await db.updateTable("leads").set({ mapping_version: null }).execute();
+
+    clock += SETTLED_MS;
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed" });
+  });
+
+  test("a second copy that turns up after a lead was sent again is marked", async () => {
+    const lead = await save();
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    clock += SETTLED_MS;
+    await round();
+    await round();
+    expect(await read(lead)).toMatchObject({ state: "confirmed" });
+    expect(await watchForTwins(db, now)).toBe(0);
+
+    const [item] = copies(lead);
+    if (!item) throw new Error("no copy");
+    await postItems(practice, [item.item]);
+
+    expect(await watchForTwins(db, now)).toBe(1);
+    const row = await db.selectFrom("leads").select("twin_id").executeTakeFirstOrThrow();
+    expect(row.twin_id).toBe(copies(lead).find(({ leadId }) => leadId !== item.leadId)?.leadId);
+    expect(await watchForTwins(db, now)).toBe(0);
+  });
+
+  test('"it is there" is believed only when Kommo has that lead', async () => {
+    const lead = await save();
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await db.updateTable("leads").set({ state: "needs_admin", problem: "unclear" }).execute();
+    const { sentAt } = await read(lead);
+    const { leadId } = copies(lead)[0] ?? { leadId: 0 };
+    const settle = (kommoLeadId: number) =>
+      settleFound({ id: lead.id, state: "needs_admin", sentAt, kommoLeadId }, author, db, now);
+
+    await expect(settle(999_999_999)).rejects.toMatchObject({ fields: { kommoLeadId: "id_unknown" } });
+    practice.failNext({ kind: "503", method: "GET" });
+    await expect(settle(leadId)).rejects.toMatchObject({ fields: { kommoLeadId: "kommo_silent" } });
+    expect(await read(lead)).toMatchObject({ state: "needs_admin" });
+    await settle(leadId);
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
+  });
+});

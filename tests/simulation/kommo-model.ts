@@ -1,0 +1,400 @@
+import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
+import { AppError } from "@/lib/errors";
+import {
+  type GetAnswer,
+  type History,
+  isOfApplication,
+  type PostAnswer,
+  type PostFault,
+  type SalesAct,
+  type Step,
+} from "./history";
+import type { Timeline } from "./timeline";
+
+const SECOND = 1000;
+const TIMEOUT_MS = 20 * SECOND;
+const SOON_MS = 15 * SECOND;
+const PIPELINE = 10;
+const STATUS = { incoming: 1, accepted: 2 };
+
+export type RawAnswer = { status: number; type: string; text: string };
+
+type Status = "incoming" | "accepted" | "declined" | "merged";
+
+/** A lead as Kommo has it; `ours` is our lead's id where we have sent it. Times in virtual ms. */
+export type KommoRecord = {
+  id: number;
+  ours: string | null;
+  uid: string;
+  /** As the sender says, in unix seconds. */
+  createdAt: number;
+  formPage: string | null;
+  name: string;
+  phones: string[];
+  reference: string | null;
+  status: Status;
+  mergedInto: number | null;
+  appliedAt: number;
+  visibleAt: number;
+  updatedAt: number;
+  /** It came, or was shown, after the time in which the desk takes a request for settled. */
+  isOverdue: boolean;
+};
+
+type Stranger = Extract<Step, { kind: "stranger" }>;
+
+type Settings = {
+  timeline: Timeline;
+  history: History;
+  /** Unix ms at virtual time 0, by Kommo's clock. */
+  epoch: number;
+  referenceFieldId: number;
+  random: () => number;
+  tell: (line: string) => void;
+  isPoison: (ours: string) => boolean;
+  toPhone: (person: number) => string;
+  /** Told of each item at the moment its first byte leaves. */
+  onLeft: (item: IncomingLead) => void;
+  onApplied: (record: KommoRecord) => void;
+};
+
+/** Kommo as far as the delivery talks to it, in virtual time. */
+export class KommoModel {
+  readonly records: KommoRecord[] = [];
+  readonly postFaults: PostFault[] = [];
+  readonly getFaults: GetAnswer[] = [];
+  lagMs = 0;
+  /** By our lead's id: how often it went alone and was not taken. */
+  readonly failedAlone = new Map<string, number>();
+  /** Requests that are still to be applied. */
+  pending = 0;
+  #nextId = 1000;
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** The ids of Kommo's leads in which one of ours stands: its copies, and what they were merged into. */
+  listStanding(ours: string): number[] {
+    const copies = this.records.filter((record) => record.ours === ours);
+    const ids = copies.flatMap((copy) => this.#findStanding(copy) ?? []);
+    return [...new Set(ids)];
+  }
+
+  isVisible({ visibleAt }: KommoRecord): boolean {
+    return visibleAt <= this.#settings.timeline.now;
+  }
+
+  addStranger({ isSamePerson, isDeclined, ageMs }: Stranger, person: number): void {
+    const phone = this.#settings.toPhone(isSamePerson ? person : 900 + this.records.length);
+    const record = this.#add({
+      ours: null,
+      formPage: null,
+      name: "Сделка",
+      phones: [phone],
+      reference: null,
+    });
+    const madeAt = this.#settings.timeline.now - ageMs;
+    const made = { createdAt: this.#toUnix(madeAt), updatedAt: madeAt };
+    Object.assign(record, { ...made, status: isDeclined ? "declined" : "accepted" });
+  }
+
+  act(record: KommoRecord, act: SalesAct, person: number): void {
+    if (record.status !== "incoming" && record.status !== "accepted") return;
+    const { tell } = this.#settings;
+    tell(`Kommo: #${record.id} ${act}`);
+    // Whatever is changed of an incoming lead takes it out of the incoming ones.
+    const accepted = { status: "accepted" as const };
+    if (act === "accept") this.#update(record, accepted);
+    if (act === "decline") this.#update(record, { status: "declined" });
+    if (act === "rename") this.#update(record, { ...accepted, name: `${record.name} (перезвонить)` });
+    if (act === "rephone") this.#update(record, { ...accepted, phones: ["+79990000000"] });
+    if (act === "second phone")
+      this.#update(record, { ...accepted, phones: ["+79990000001", ...record.phones] });
+    if (act === "merge") this.#merge(record, person);
+  }
+
+  async answerPost(items: IncomingLead[]): Promise<RawAnswer> {
+    const { timeline, history, isPoison, tell } = this.#settings;
+    const fault = this.postFaults.shift();
+    if (fault?.answer === "unreachable") throw new AppError("unreachable");
+    for (const item of items) this.#settings.onLeft(item);
+    tell(
+      `POST ${items.map((item) => this.#toWord(item)).join(" ")}${fault ? ` !${JSON.stringify(fault)}` : ""}`,
+    );
+
+    const [first] = items;
+    if (fault && first && items.length === 1)
+      this.failedAlone.set(first.request_id, (this.failedAlone.get(first.request_id) ?? 0) + 1);
+    const isTooMuch = items.length > history.largestTaken;
+    if (isTooMuch || items.some(({ request_id }) => isPoison(request_id))) {
+      await timeline.sleep(10 * SECOND);
+      tell("POST answered 504: too much or poison");
+      return html(504);
+    }
+    const refused = items.filter(isBad);
+    if (refused.length > 0) {
+      await timeline.sleep(200);
+      tell("POST answered 400: rejected");
+      return toRejection(refused);
+    }
+    return fault ? this.#fail(items, fault) : this.#take(items);
+  }
+
+  async answerGet(path: string): Promise<RawAnswer> {
+    const { timeline, random, tell } = this.#settings;
+    const fault = this.getFaults.shift();
+    await timeline.sleep(20 + Math.floor(random() * 300));
+    if (fault) {
+      tell(`GET answered ${fault}`);
+      return this.#failGet(fault);
+    }
+    return this.#read(new URL(path, "http://kommo"));
+  }
+
+  async #take(items: IncomingLead[]): Promise<RawAnswer> {
+    const { timeline, random, tell } = this.#settings;
+    await timeline.sleep(20 + Math.floor(random() * 500));
+    const records = items.map((item) => this.#apply(item));
+    await timeline.sleep(20 + Math.floor(random() * 500));
+    tell("POST answered 200");
+    return toSuccess(records, items);
+  }
+
+  async #fail(items: IncomingLead[], fault: PostFault): Promise<RawAnswer> {
+    const { timeline, tell } = this.#settings;
+    let records: KommoRecord[] = [];
+    if (fault.isApplied) {
+      this.pending++;
+      timeline.at(timeline.now + fault.appliedAfterMs, () => {
+        this.pending--;
+        records = items.map((item) => this.#apply(item, fault));
+      });
+    }
+    await timeline.sleep(fault.answer === "timeout" ? TIMEOUT_MS : fault.answeredAfterMs);
+    tell(`POST answered ${fault.answer}`);
+    return toFault(fault.answer, records);
+  }
+
+  async #failGet(answer: GetAnswer): Promise<RawAnswer> {
+    if (answer === "cut") throw new Error("socket hang up");
+    if (answer === "timeout") {
+      await this.#settings.timeline.sleep(TIMEOUT_MS);
+      throw new Error("timeout");
+    }
+    if (answer === "429") return problem(429, { retry_after: 5 });
+    if (answer === "401") return problem(401);
+    return html(Number(answer));
+  }
+
+  #apply(item: IncomingLead, fault?: PostFault): KommoRecord {
+    const [contact] = item._embedded.contacts;
+    const [lead] = item._embedded.leads;
+    const { referenceFieldId } = this.#settings;
+    const reference = lead.custom_fields_values?.find(({ field_id }) => field_id === referenceFieldId);
+    const record = this.#add({
+      ours: item.request_id,
+      formPage: item.metadata.form_page,
+      name: lead.name,
+      phones:
+        contact.custom_fields_values?.flatMap(({ values }) => values.map(({ value }) => String(value))) ?? [],
+      reference: reference ? String(reference.values[0]?.value) : null,
+      createdAt: item.created_at,
+    });
+    record.isOverdue = (fault?.appliedAfterMs ?? 0) + this.lagMs > SOON_MS && isOfApplication(fault?.answer);
+    this.#settings.tell(`Kommo: #${record.id} is ${this.#toWord(item)}`);
+    this.#settings.onApplied(record);
+    return record;
+  }
+
+  #add(
+    given: Pick<KommoRecord, "ours" | "formPage" | "name" | "phones" | "reference"> & { createdAt?: number },
+  ) {
+    const { now } = this.#settings.timeline;
+    const id = this.#nextId++;
+    const made = {
+      createdAt: this.#toUnix(now),
+      appliedAt: now,
+      updatedAt: now,
+      visibleAt: now + this.lagMs,
+    };
+    const record = {
+      id,
+      uid: `uid${id}`,
+      status: "incoming" as const,
+      mergedInto: null,
+      isOverdue: false,
+      ...made,
+      ...given,
+    };
+    this.records.push(record);
+    return record as KommoRecord;
+  }
+
+  #update(record: KommoRecord, changes: Partial<KommoRecord>): void {
+    Object.assign(record, changes, { updatedAt: this.#settings.timeline.now });
+  }
+
+  /** Into an older lead of the same person, which takes over what it has not got itself. */
+  #merge(record: KommoRecord, person: number): void {
+    const phone = this.#settings.toPhone(person);
+    const into = this.records.find(
+      (other) =>
+        other.id < record.id &&
+        other.ours === null &&
+        other.status === "accepted" &&
+        other.phones.includes(phone),
+    );
+    if (!into) return;
+    this.#update(into, { reference: into.reference ?? record.reference });
+    this.#update(record, { status: "merged", mergedInto: into.id });
+  }
+
+  #findStanding(copy: KommoRecord): number | undefined {
+    if (copy.mergedInto !== null) return copy.mergedInto;
+    return copy.status === "declined" ? undefined : copy.id;
+  }
+
+  #read(url: URL): RawAnswer {
+    const path = url.pathname.replace("/api/v4", "");
+    const query = url.searchParams;
+    if (path === "/account") return json({ id: 1 });
+    const shown = this.records.filter((record) => this.isVisible(record));
+    if (path === "/leads/unsorted") {
+      const incoming = shown.filter(({ status }) => status === "incoming").toReversed();
+      return listed("unsorted", incoming.map(toIncoming));
+    }
+    const ids = query.getAll("filter[id][]").map(Number);
+    if (path === "/contacts") {
+      const accepted = shown.filter(
+        ({ status, id }) => status === "accepted" && ids.includes(toContactId(id)),
+      );
+      return listed("contacts", accepted.map(toContact));
+    }
+    const isTrash = query.get("with") === "only_deleted";
+    const from = Number(query.get("filter[updated_at][from]") ?? 0);
+    const leads = shown
+      .filter(({ status }) =>
+        isTrash ? status === "declined" : status === "incoming" || status === "accepted",
+      )
+      .filter(({ updatedAt }) => this.#toUnix(updatedAt) >= from)
+      .filter(({ id }) => ids.length === 0 || ids.includes(id))
+      .toReversed();
+    return listed(
+      "leads",
+      leads.map((record) => (isTrash ? { id: record.id } : this.#toLead(record))),
+    );
+  }
+
+  #toLead(record: KommoRecord): object {
+    const { referenceFieldId } = this.#settings;
+    const { id, name, reference, appliedAt, status } = record;
+    return {
+      id,
+      name,
+      created_at: record.ours === null ? record.createdAt : this.#toUnix(appliedAt),
+      pipeline_id: PIPELINE,
+      status_id: status === "incoming" ? STATUS.incoming : STATUS.accepted,
+      custom_fields_values: reference && [{ field_id: referenceFieldId, values: [{ value: reference }] }],
+      _embedded: { contacts: [{ id: toContactId(id) }] },
+    };
+  }
+
+  #toUnix(time: number): number {
+    return Math.floor((this.#settings.epoch + time) / SECOND);
+  }
+
+  #toWord({ request_id, _embedded }: IncomingLead): string {
+    return `${request_id.slice(-4)}"${_embedded.contacts[0].name}"`;
+  }
+}
+
+/** Kommo rejects a lead with this in its name. */
+export const BAD = "bad";
+
+function isBad({ _embedded }: IncomingLead): boolean {
+  return _embedded.contacts[0].name.includes(BAD);
+}
+
+function toContactId(leadId: number): number {
+  return leadId + 100_000;
+}
+
+function toContact({ id, phones }: KommoRecord): object {
+  const values = phones.map((value) => ({ value }));
+  return { id: toContactId(id), custom_fields_values: [{ field_code: "PHONE", values }] };
+}
+
+function toIncoming({ id, uid, ours, createdAt, formPage }: KommoRecord): object {
+  return {
+    uid,
+    source_uid: ours,
+    created_at: createdAt,
+    metadata: { form_page: formPage },
+    _embedded: { leads: [{ id }], contacts: [{ id: toContactId(id) }] },
+  };
+}
+
+function toSuccess(records: KommoRecord[], items: IncomingLead[]): RawAnswer {
+  const unsorted = records.map(({ id, uid }, index) => ({
+    uid,
+    request_id: items[index]?.request_id,
+    _embedded: { leads: [{ id }], contacts: [{ id: toContactId(id) }] },
+  }));
+  return json({ _embedded: { unsorted } });
+}
+
+function toRejection(items: IncomingLead[]): RawAnswer {
+  const errors = [{ code: "InvalidType", path: "_embedded.contacts.0.name" }];
+  const groups = items.map(({ request_id }) => ({ request_id, errors }));
+  return problem(400, { "validation-errors": groups });
+}
+
+function toFault(answer: PostAnswer, records: KommoRecord[]): RawAnswer {
+  switch (answer) {
+    case "cut":
+      throw new Error("socket hang up");
+    case "timeout":
+      throw new Error("timeout");
+    case "200 html":
+      return html(200);
+    case "200 without ids":
+      return json({ _embedded: { unsorted: records.map(({ uid }) => ({ uid })) } });
+    case "400 system":
+      return problem(400, { detail: "Системная ошибка" });
+    case "500 json":
+      return problem(500);
+    case "503 json":
+      return problem(503);
+    case "429 json":
+      return problem(429, { retry_after: 3 });
+    case "401":
+    case "402":
+    case "403":
+    case "404":
+    case "413":
+    case "422":
+      return problem(Number(answer));
+    default:
+      return html(Number.parseInt(answer, 10));
+  }
+}
+
+function listed(name: string, entries: object[]): RawAnswer {
+  return entries.length === 0
+    ? { status: 204, type: "", text: "" }
+    : json({ _embedded: { [name]: entries } });
+}
+
+function json(body: object): RawAnswer {
+  return { status: 200, type: "application/json", text: JSON.stringify(body) };
+}
+
+function problem(status: number, more: object = {}): RawAnswer {
+  return { status, type: "application/problem+json", text: JSON.stringify({ status, title: "no", ...more }) };
+}
+
+function html(status: number): RawAnswer {
+  return { status, type: "text/html", text: `<html>${status}</html>` };
+}

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { stubSettings } from "@/tests/support/settings";
+import { generateHistory } from "./history";
+import { type Desk, openDesk, runHistory } from "./run-history";
+import { tellShortest } from "./shrink";
+
+const AT_ONCE = 100;
+const TIMEOUT_MS = 300_000;
+
+/** Declares tests of so many histories from a seed on; what fails is told at its shortest. */
+export function simulate(first: number, count: number, hasReference: boolean): void {
+  let desk: Desk;
+  beforeAll(async () => {
+    stubSettings("https://model.test");
+    desk = await openDesk(hasReference);
+  });
+  afterAll(async () => {
+    await desk.db.destroy();
+    vi.unstubAllEnvs();
+  });
+  const starts = Array.from({ length: count / AT_ONCE }, (_, index) => first + index * AT_ONCE);
+
+  test.each(starts)(
+    `${AT_ONCE} histories from seed %i lose, double and strand nothing`,
+    {
+      timeout: TIMEOUT_MS,
+    },
+    async (start) => {
+      for (let seed = start; seed < start + AT_ONCE; seed++) {
+        const history = generateHistory(seed, hasReference);
+        const { violations } = await runHistory(history, desk);
+        if (violations.length > 0) expect.fail(await tellShortest(history, desk));
+      }
+    },
+  );
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { decideBatch, decideSearched, type Result, toBatchLimit } from "@/lib/delivery/decide";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import { toProblem } from "@/lib/kommo/problem";
+
+const NOW = 1_763_719_200_000;
+const UPTIME = 5_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const PROBLEM_JSON = "application/problem+json";
+const ARRIVAL = { uid: "u", leadId: 7, contactId: 8 };
+
+const aSent = (id: string, more: object = {}) => ({
+  ...{ id, tries: 0, dueAt: NOW - 5, failedAlone: 0, createdAt: NOW - 10 },
+  ...more,
+});
+const two = [aSent("a"), aSent("b")];
+const decide = (result: Result, leads = two) =>
+  decideBatch(leads, result, { now: NOW, uptime: UPTIME, lateMs: 6 * MINUTE }, () => 0.5);
+const post = (status: number, text: string, contentType: string) =>
+  toProblem({ method: "POST", status, text, contentType });
+
+describe("after a POST", () => {
+  test("a success with our ids confirms, and a lead that it leaves out is unconfirmed", () => {
+    const decisions = decide(new Map([["a", ARRIVAL]]));
+
+    expect(decisions.get("a")).toEqual({ move: "confirm", arrival: ARRIVAL });
+    expect(decisions.get("b")).toMatchObject({ move: "suspect", settlesAt: UPTIME + 20 * SECOND });
+  });
+
+  test.each([
+    { status: 500, text: '{"status":500}', type: "application/json", settlesMs: 20 * SECOND },
+    { status: 500, text: "<html>", type: "text/html", settlesMs: 6 * MINUTE },
+    { status: 502, text: "<html>", type: "text/html", settlesMs: 6 * MINUTE },
+    { status: 503, text: "", type: "", settlesMs: 6 * MINUTE },
+    { status: 504, text: "<html>", type: "text/html", settlesMs: 6 * MINUTE },
+    { status: 520, text: "error code: 520", type: "text/plain", settlesMs: 6 * MINUTE },
+    { status: 524, text: "<html>", type: "text/html", settlesMs: 6 * MINUTE },
+    { status: 408, text: "", type: "", settlesMs: 6 * MINUTE },
+    { status: 400, text: '{"detail":"system error"}', type: PROBLEM_JSON, settlesMs: 20 * SECOND },
+    { status: 429, text: '{"retry_after":5}', type: PROBLEM_JSON, settlesMs: 20 * SECOND },
+    { status: 429, text: "<html>", type: "text/html", settlesMs: 6 * MINUTE },
+    { status: 403, text: "403 Forbidden", type: "text/plain", settlesMs: 6 * MINUTE },
+    { status: 404, text: "<html>", type: "text/html", settlesMs: 6 * MINUTE },
+    { status: 302, text: "", type: "", settlesMs: 6 * MINUTE },
+  ])("$status $text leaves the batch unconfirmed for $settlesMs ms", ({ status, text, type, settlesMs }) => {
+    const decisions = decide(post(status, text, type));
+
+    expect([...decisions.values()]).toEqual(
+      Array(2).fill({
+        move: "suspect",
+        dueAt: NOW + 2 * SECOND,
+        settlesAt: UPTIME + settlesMs,
+        isHalved: status !== 429,
+      }),
+    );
+  });
+
+  test("no answer at all leaves the batch unconfirmed for six minutes", () => {
+    expect(decide(new AppError("unclear")).get("a")).toMatchObject({
+      move: "suspect",
+      settlesAt: UPTIME + 6 * MINUTE,
+    });
+  });
+
+  test.each<[number, ErrorCode]>([
+    [401, "token_refused"],
+    [402, "plan_unpaid"],
+    [403, "blocked"],
+    [404, "account_missing"],
+  ])("%s of Kommo's application keeps the leads in their place", (status, problem) => {
+    const error = post(status, "{}", PROBLEM_JSON);
+
+    expect(decide(error).get("a")).toEqual({ move: "requeue", problem, dueAt: NOW - 5 });
+  });
+
+  test.each([405, 413, 415, 422])("%s takes nothing: the leads go again in halves", (status) => {
+    const decision = decide(post(status, "", "text/html")).get("a");
+
+    expect(decision).toEqual({ move: "requeue", problem: "not_accepted", dueAt: NOW, isHalved: true });
+  });
+
+  test("what Kommo does not take alone, three times and for a quarter of an hour, is for a person", () => {
+    const error = post(413, "", "text/html");
+
+    expect(decide(error, [aSent("a", { failedAlone: 1 })]).get("a")).toMatchObject({ move: "requeue" });
+    expect(decide(error, [aSent("a", { failedAlone: 2 })]).get("a")).toMatchObject({ move: "requeue" });
+    const old = { failedAlone: 2, createdAt: NOW - 16 * MINUTE };
+    expect(decide(error, [aSent("a", old)]).get("a")).toEqual({
+      move: "ask_admin",
+      problem: "unsendable",
+    });
+  });
+
+  test("a request that never left is tried again after a while", () => {
+    expect(decide(new AppError("unreachable")).get("a")).toEqual({
+      move: "requeue",
+      problem: "unreachable",
+      dueAt: NOW + 5 * SECOND,
+      isBackOff: true,
+    });
+  });
+});
+
+describe("a rejection", () => {
+  const errors = [{ code: "InvalidType", path: "name" }];
+  const reject = (...ids: (string | undefined)[]) =>
+    new AppError("refused", { detail: ids.map((request_id) => ({ request_id, errors })) });
+
+  test("is the named leads' to fix; the others are looked for at once, and may go again", () => {
+    const decisions = decide(reject("a"));
+
+    expect(decisions.get("a")).toEqual({ move: "reject", errors });
+    expect(decisions.get("b")).toEqual({ move: "suspect", dueAt: NOW, settlesAt: UPTIME, isHalved: false });
+  });
+
+  test("that names nobody of the batch leaves all unconfirmed, to go again in halves", () => {
+    expect(decide(reject("0")).get("a")).toMatchObject({ move: "suspect", isHalved: true });
+    expect(decide(reject(undefined)).get("b")).toMatchObject({ move: "suspect", isHalved: true });
+  });
+
+  test("of a lead alone is its own, whatever name it bears", () => {
+    expect(decide(reject("0"), [aSent("a")]).get("a")).toEqual({ move: "reject", errors });
+  });
+});
+
+describe("after a look in Kommo", () => {
+  const lead = {
+    tries: 0,
+    createdAt: NOW - MINUTE,
+    sentAt: NOW - 8 * SECOND,
+    settlesAt: UPTIME,
+    failedAlone: 0,
+  };
+  const times = { now: NOW, uptime: UPTIME, lastSuccess: null };
+
+  test("what is found is confirmed", () => {
+    expect(decideSearched(lead, ARRIVAL, times)).toEqual({ move: "confirm", arrival: ARRIVAL });
+  });
+
+  test("what is absent before it has settled is looked for again, ever more rarely", () => {
+    const early = { ...lead, settlesAt: UPTIME + MINUTE };
+
+    expect(decideSearched(early, "absent", times)).toEqual({
+      move: "suspect",
+      dueAt: NOW + 8 * SECOND,
+      settlesAt: UPTIME + MINUTE,
+      isHalved: false,
+    });
+  });
+
+  test("what is absent once it has settled goes again", () => {
+    expect(decideSearched(lead, "absent", times)).toMatchObject({ move: "requeue", dueAt: NOW });
+  });
+
+  test("what cannot be told is for a person, but not before it has settled", () => {
+    const early = { ...lead, settlesAt: UPTIME + 1 };
+
+    expect(decideSearched(early, "unsure", times)).toMatchObject({ move: "suspect" });
+    expect(decideSearched(lead, "unsure", times)).toEqual({ move: "ask_admin", problem: "unclear" });
+    expect(decideSearched(lead, "merged", times)).toEqual({ move: "ask_admin", problem: "merged" });
+  });
+
+  test("a look that could not be finished is repeated", () => {
+    expect(decideSearched(lead, undefined, times)).toMatchObject({ move: "suspect", settlesAt: UPTIME });
+  });
+
+  test("a lead that failed alone three times is for a person, if Kommo took others since or it waits too long", () => {
+    const failing = { ...lead, failedAlone: 3 };
+
+    expect(decideSearched(failing, "absent", times)).toMatchObject({ move: "requeue" });
+    for (const blamed of [
+      decideSearched(failing, "absent", { ...times, lastSuccess: NOW - 1 }),
+      decideSearched({ ...failing, createdAt: NOW - 16 * MINUTE }, "absent", times),
+    ]) {
+      expect(blamed).toEqual({ move: "ask_admin", problem: "unsendable" });
+    }
+  });
+});
+
+test("a batch without an answer halves what may go together, down to one", () => {
+  const suspect = { move: "suspect", dueAt: 0, settlesAt: 0, isHalved: true } as const;
+
+  expect([50, 25, 3, 1].map((size) => toBatchLimit(suspect, size))).toEqual([25, 12, 1, 1]);
+  expect(toBatchLimit({ ...suspect, isHalved: false }, 50)).toBeUndefined();
+});
