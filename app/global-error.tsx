@@ -1,7 +1,6 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/shell/error-notice";
 import words from "@/messages/crashed.json";
 import "./globals.css";
 
@@ -12,13 +11,9 @@ export default function GlobalError({ retry }: { retry: () => void }) {
       <body className="bg-background font-sans text-ink">
         <title>Lead Desk</title>
         <main className="mx-auto flex w-full max-w-xl flex-col gap-4 px-4 py-12">
-          {Object.entries(words).map(([lang, { title, body, again }]) => (
+          {Object.entries(words).map(([lang, ofLanguage]) => (
             <div key={lang} lang={lang}>
-              <Notice title={title} body={body}>
-                <Button look="secondary" onClick={retry}>
-                  {again}
-                </Button>
-              </Notice>
+              <ErrorNotice words={ofLanguage} retry={retry} />
             </div>
           ))}
         </main>

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { EntryPage } from "@/components/entry/entry-page";
 import { PageTitle } from "@/components/shell/page-title";
-import { LeadTray } from "@/components/tray/lead-tray";
+import { FirstTray } from "@/components/tray/first-tray";
 import { requireUser } from "@/lib/auth/session";
 import { findLeadToCorrect, listLeads, listSources } from "@/lib/leads/queries";
 import { isMoreOpen } from "@/lib/preferences/queries";
@@ -32,7 +32,7 @@ export default async function NewLeadPage({ searchParams }: PageProps<"/">) {
         usedSources={await listSources(user.id)}
         isMoreOpen={await isMoreOpen()}
       >
-        <LeadTray initialLeads={recent} serverNow={serverNow} />
+        <FirstTray initialLeads={recent} serverNow={serverNow} />
       </EntryPage>
     </>
   );

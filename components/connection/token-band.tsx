@@ -9,15 +9,15 @@ import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 
 const HOUR_MS = 60 * 60 * 1000;
 
-type TokenBandProps = { expiresAt: number | null; serverNow: number };
+type TokenBandProps = { expiresAt: number; serverNow: number };
 
 /** For admins, from 30 days before the token expires, on every page except the one with the token. */
 export function TokenBand({ expiresAt, serverNow }: TokenBandProps) {
   const t = useTranslations("kommo.band");
   const pathname = usePathname();
   const now = useNow(serverNow, HOUR_MS);
-  const step = expiresAt === null ? null : toTokenWarning(expiresAt, now);
-  if (expiresAt === null || step === null || pathname === "/admin/kommo") return null;
+  const step = toTokenWarning(expiresAt, now);
+  if (step === null || pathname === "/admin/kommo") return null;
   const tone =
     step <= 1 ? "bg-needs-admin-tint text-needs-admin-ink" : "bg-needs-you-tint text-needs-you-ink";
 

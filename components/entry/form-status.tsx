@@ -1,7 +1,7 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Check } from "@/components/ui/first-icons";
 import { NoteButton } from "@/components/ui/note-button";
 import type { Phase } from "./entry-state";
 
@@ -18,7 +18,7 @@ export function FormStatus({ phase: { name }, onBringBack }: { phase: Phase; onB
         <span
           className={`inline-flex items-center gap-1 rounded-control px-2 py-1 ${name === "cleared" ? "bg-waiting-tint text-waiting-ink" : "bg-good-tint"}`}
         >
-          {name === "saved" && <Check aria-hidden className="size-3.5" />}
+          {name === "saved" && <Check className="size-3.5" />}
           {t(name)}
           {name === "cleared" && <NoteButton onClick={onBringBack}>{t("bringBack")}</NoteButton>}
         </span>

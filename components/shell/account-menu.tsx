@@ -1,8 +1,6 @@
 "use client";
 
-import { CircleUser } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useModule } from "@/components/ui/use-module";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/constants";
@@ -10,9 +8,15 @@ import type { Theme } from "@/lib/preferences/constants";
 const MENU = "account-menu";
 const loadPanel = () => import("./account-panel");
 
+type AccountMenuProps = {
+  user: Person;
+  theme: Theme;
+  /** Inside the button. */
+  children: ReactNode;
+};
+
 /** The menu's content loads when a person reaches for it. */
-export function AccountMenu({ user, theme }: { user: Person; theme: Theme }) {
-  const t = useTranslations("shell");
+export function AccountMenu({ user, theme, children }: AccountMenuProps) {
   const [isWanted, setWanted] = useState(false);
   const panel = useModule(loadPanel, isWanted);
   const want = () => setWanted(true);
@@ -25,11 +29,7 @@ export function AccountMenu({ user, theme }: { user: Person; theme: Theme }) {
         onFocus={want}
         className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control px-3 text-left text-ink-muted hover:bg-sunken hover:text-ink lg:m-3 lg:min-w-0"
       >
-        <CircleUser aria-hidden className="size-5 shrink-0" />
-        <span className="sr-only">{t("account")}: </span>
-        <span translate="no" className="max-w-[30vw] min-w-0 truncate lg:max-w-none">
-          {user.name}
-        </span>
+        {children}
       </button>
       <div
         id={MENU}

@@ -1,9 +1,10 @@
-import { Blocks, ChartNoAxesColumn, List, Lock, type LucideIcon, Plus, Truck, Users } from "lucide-react";
+import type { Icon } from "@/components/ui/line-icon";
+import { Blocks, ChartNoAxesColumn, List, Lock, Plus, Truck, Users } from "@/components/ui/line-icons";
 
 type Entry = {
   href: string;
   name: "newLead" | "leads" | "overview" | "kommo" | "delivery" | "people" | "privacy";
-  icon: LucideIcon;
+  icon: Icon;
 };
 
 export const navigationEntries: readonly Entry[] = [
@@ -19,6 +20,11 @@ export const adminNavigationEntries: readonly Entry[] = [
   { href: "/admin/privacy", name: "privacy", icon: Lock },
 ];
 
-export function isWithin(pathname: string, href: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
-}
+/** A page comes before the pages above it. */
+export const pageNames = [
+  { href: "/profile", name: "profile" },
+  { href: "/admin/people/log", name: "log" },
+  { href: "/leads/", name: "lead" },
+  ...navigationEntries,
+  ...adminNavigationEntries,
+] as const;

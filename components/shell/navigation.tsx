@@ -1,9 +1,6 @@
-"use client";
-
-import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { PageLink } from "@/components/ui/page-link";
-import { adminNavigationEntries, isWithin, navigationEntries } from "./navigation-entries";
+import { adminNavigationEntries, navigationEntries } from "./navigation-entries";
+import { NavigationLink } from "./navigation-link";
 
 type NavigationProps = {
   isAdmin: boolean;
@@ -11,7 +8,7 @@ type NavigationProps = {
   drift: number;
 };
 
-/** On a desktop a column on the left; on a phone a bar at the bottom, which scrolls for an admin. */
+/** The server renders it, which keeps its icons out of the script. On a desktop a column on the left; on a phone a bar at the bottom, which scrolls for an admin. */
 export function Navigation({ isAdmin, drift }: NavigationProps) {
   const t = useTranslations("shell");
   return (
@@ -36,8 +33,6 @@ type EntriesProps = { of: typeof navigationEntries; labelledBy?: string; badges?
 
 function Entries({ of, labelledBy, badges }: EntriesProps) {
   const t = useTranslations("shell");
-  const pathname = usePathname();
-
   return (
     <ul aria-labelledby={labelledBy} className="max-lg:contents lg:flex lg:flex-col lg:gap-1">
       {of.map(({ href, name, icon: Icon }) => (
@@ -45,15 +40,11 @@ function Entries({ of, labelledBy, badges }: EntriesProps) {
           key={href}
           className="max-lg:min-w-17 max-lg:grow max-lg:basis-0 max-lg:has-[[aria-current=page]]:[scroll-initial-target:nearest]"
         >
-          <PageLink
-            href={href}
-            aria-current={isWithin(pathname, href) ? "page" : undefined}
-            className="flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink max-lg:relative max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium max-lg:whitespace-nowrap lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium"
-          >
-            <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
+          <NavigationLink href={href}>
+            <Icon className="size-5 shrink-0 lg:size-4" />
             {t(name)}
             {name === "kommo" && badges && badges.kommo > 0 && <Badge count={badges.kommo} />}
-          </PageLink>
+          </NavigationLink>
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
-import { FlaskConical } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { FlaskConical } from "@/components/ui/line-icons";
 
 export function PracticeBand({ boardUrl }: { boardUrl: string }) {
   const t = useTranslations("shell.practice");
@@ -9,7 +9,7 @@ export function PracticeBand({ boardUrl }: { boardUrl: string }) {
       aria-label={t("label")}
       className="flex min-h-7 pointer-coarse:min-h-11 flex-wrap items-center justify-center gap-x-2 border-b border-border bg-sunken px-2 py-1 text-12 text-ink-muted lg:sticky lg:top-0 lg:z-40 lg:h-7 lg:py-0 pointer-coarse:py-0 short:hidden"
     >
-      <FlaskConical aria-hidden className="size-3.5 shrink-0 max-sm:hidden" />
+      <FlaskConical className="size-3.5 shrink-0 max-sm:hidden" />
       <span>
         <strong className="font-semibold text-ink">{t("label")}</strong>: {t("consequence")}
       </span>

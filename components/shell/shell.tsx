@@ -4,11 +4,13 @@ import { TokenNews } from "@/components/connection/token-news";
 import { QueueStopBand } from "@/components/queue/queue-stop-band";
 import { AccountProvider } from "@/components/shell/account-provider";
 import { KeepSession } from "@/components/shell/keep-session";
+import { CircleUser } from "@/components/ui/line-icons";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
 import type { QueueStop } from "@/lib/queue/schema";
 import { AccountMenu } from "./account-menu";
 import { Navigation } from "./navigation";
+import { pageNames } from "./navigation-entries";
 import { PageName } from "./page-name";
 
 type ShellProps = {
@@ -16,25 +18,39 @@ type ShellProps = {
   theme: Theme;
   queueStop: QueueStop | null;
   /** News of the mapping and the connection for admins; null for everyone else. */
-  kommo: { drift: number; tokenEnd: number | null } | null;
+  kommo: {
+    drift: number;
+    /** While an admin is to be warned of it (epoch ms). */
+    tokenEnd: number | null;
+  } | null;
   serverNow: number;
   children: ReactNode;
 };
 
 export function Shell({ user, theme, queueStop, kommo, serverNow, children }: ShellProps) {
   const t = useTranslations("shell");
+  const { drift, tokenEnd } = kommo ?? { drift: 0, tokenEnd: null };
   return (
     <div className="flex grow flex-col lg:flex-row">
       <header className="flex items-center border-border bg-surface max-lg:sticky max-lg:top-0 max-lg:z-30 max-lg:h-12 max-lg:border-b max-lg:pr-1 max-lg:pl-4 short:static lg:sticky lg:top-(--band) lg:h-[calc(100dvh-var(--band))] lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:border-r">
         <p className="px-6 py-5 text-16 font-semibold max-lg:hidden">{t("name")}</p>
-        <PageName />
-        <Navigation isAdmin={user.role === "admin"} drift={kommo?.drift ?? 0} />
-        <AccountMenu user={user} theme={theme} />
+        <PageName
+          names={pageNames.map(({ href, name }) => ({ href, name: t(name) }))}
+          otherName={t("name")}
+        />
+        <Navigation isAdmin={user.role === "admin"} drift={drift} />
+        <AccountMenu user={user} theme={theme}>
+          <CircleUser className="size-5 shrink-0" />
+          <span className="sr-only">{t("account")}: </span>
+          <span translate="no" className="max-w-[30vw] min-w-0 truncate lg:max-w-none">
+            {user.name}
+          </span>
+        </AccountMenu>
       </header>
       <KeepSession />
       <div className="flex min-w-0 grow flex-col">
         <QueueStopBand initial={queueStop} serverNow={serverNow} isAdmin={user.role === "admin"} />
-        {kommo && <TokenNews expiresAt={kommo.tokenEnd} serverNow={serverNow} />}
+        {tokenEnd !== null && <TokenNews expiresAt={tokenEnd} serverNow={serverNow} />}
         <main
           id="page"
           tabIndex={-1}

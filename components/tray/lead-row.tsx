@@ -1,15 +1,12 @@
-"use client";
-
 import type { ReactNode } from "react";
 import { LeadLink } from "@/components/lead/lead-link";
-import { LeadStatus } from "@/components/lead/lead-status";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 
-type LeadRowProps = { lead: LeadSummary; serverNow: number; children?: ReactNode };
+type LeadRowProps = { lead: LeadSummary; serverNow: number; status: ReactNode; children?: ReactNode };
 
 /** A lead in two lines of the tray, with its buttons in a third; words that are too long wrap. */
-export function LeadRow({ lead, serverNow, children }: LeadRowProps) {
+export function LeadRow({ lead, serverNow, status, children }: LeadRowProps) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-3">
@@ -24,7 +21,7 @@ export function LeadRow({ lead, serverNow, children }: LeadRowProps) {
         <span translate="no" className="min-w-0 max-w-full truncate text-13 text-ink-muted tabular-nums">
           {lead.contact}
         </span>
-        <LeadStatus lead={lead} serverNow={serverNow} />
+        {status}
       </div>
       {children}
     </>

@@ -1,29 +1,22 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useEntryContext } from "@/components/entry/entry-context";
-import { isMoving } from "@/components/lead/is-moving";
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
-import { correctableStates } from "@/lib/domain/lead/states";
-import { LeadRow } from "./lead-row";
-import { type LeadTrayProps, TrayList } from "./tray-list";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
 
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-tray");
 
-/** The last leads as the page brought them; what refreshes them is loaded once one can change. */
-export function LeadTray(props: LeadTrayProps) {
+export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
+
+type Props = LeadTrayProps & { isLiveAtOnce: boolean; children: ReactNode };
+
+/** Shows the list of the server, `children`, until a lead may have changed. */
+export function LeadTray({ isLiveAtOnce, children, ...props }: Props) {
   const { saves } = useEntryContext();
-  const isMovingNow = props.initialLeads.some(
-    (lead) => isMoving(lead, props.serverNow) || correctableStates.includes(lead.state),
-  );
   const isLater = useLater(LIVE_MS);
-  const live = useModule(loadLive, isMovingNow || isLater || saves > 0);
-  if (live) return <live.LiveTray {...props} />;
-  return (
-    <TrayList
-      leads={props.initialLeads}
-      toRow={(lead) => <LeadRow lead={lead} serverNow={props.serverNow} />}
-    />
-  );
+  const live = useModule(loadLive, isLiveAtOnce || isLater || saves > 0);
+  return live ? <live.LiveTray {...props} /> : children;
 }

@@ -8,6 +8,7 @@ import { useEntryContext } from "@/components/entry/entry-context";
 import { useShortcuts } from "@/components/entry/shortcuts/use-shortcuts";
 import type { LeadActProblem } from "@/components/lead/act-on-lead";
 import { isMoving } from "@/components/lead/is-moving";
+import { LeadStatus } from "@/components/lead/lead-status";
 import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";
@@ -15,8 +16,9 @@ import { setServerNow } from "@/components/ui/clock";
 import { leadSummarySchema } from "@/lib/domain/lead/schema";
 import { LeadNews } from "./lead-news";
 import { LeadRow } from "./lead-row";
+import type { LeadTrayProps } from "./lead-tray";
 import { RowActs } from "./row-acts";
-import { type LeadTrayProps, TrayList } from "./tray-list";
+import { TrayList } from "./tray-list";
 import { useActs } from "./use-acts";
 
 const RECENT_LEADS = ["recent-leads"];
@@ -73,7 +75,7 @@ export function LiveTray({ initialLeads, serverNow }: LeadTrayProps) {
     <TrayList
       leads={data.leads}
       toRow={(lead) => (
-        <LeadRow lead={lead} serverNow={serverNow}>
+        <LeadRow lead={lead} serverNow={serverNow} status={<LeadStatus lead={lead} serverNow={serverNow} />}>
           {lead.id === correctingId ? <InForm /> : <RowActs lead={lead} onAct={run} onEdit={edit} />}
           {problem?.id === lead.id && <ActProblemLine problem={problem.problem} />}
         </LeadRow>

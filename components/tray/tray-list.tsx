@@ -1,11 +1,7 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-
-export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
 
 type TrayListProps = { leads: LeadSummary[]; toRow: (lead: LeadSummary) => ReactNode; children?: ReactNode };
 

@@ -1,5 +1,5 @@
-import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { TriangleAlert } from "./first-icons";
 
 type NoticeProps = {
   /** Only for a notice that appears while the person is on the page. */
@@ -12,7 +12,7 @@ type NoticeProps = {
 export function Notice({ role, title, body, children }: NoticeProps) {
   return (
     <div role={role} className="flex gap-3 rounded-panel bg-needs-you-tint p-4 text-needs-you-ink">
-      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <TriangleAlert className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 grow">
         <p className="font-semibold">{title}</p>
         <p className="mt-1 text-ink">{body}</p>

@@ -1,5 +1,5 @@
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Icon } from "./line-icon";
 
 const tones = {
   waiting: "bg-waiting-tint text-waiting-ink",
@@ -11,14 +11,14 @@ const tones = {
 
 export type Tone = keyof typeof tones;
 
-type StatusChipProps = { tone: Tone; icon: LucideIcon; children: ReactNode };
+type StatusChipProps = { tone: Tone; icon: Icon; children: ReactNode };
 
-export function StatusChip({ tone, icon: Icon, children }: StatusChipProps) {
+export function StatusChip({ tone, icon: ToneIcon, children }: StatusChipProps) {
   return (
     <span
       className={`inline-flex min-h-6 max-w-full items-center gap-1 rounded-control px-2 py-1 text-12 font-medium tabular-nums ${tones[tone]}`}
     >
-      <Icon aria-hidden className="size-3.5 shrink-0" />
+      <ToneIcon aria-hidden className="size-3.5 shrink-0" />
       <span className="min-w-0">{children}</span>
     </span>
   );

@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Dispatch } from "@/components/entry/entry-state";
+import { ChevronRight } from "@/components/ui/first-icons";
 import { rememberMore } from "./remember-more";
 
 type MoreFieldsProps = { isOpen: boolean; dispatch: Dispatch; children: ReactNode };
@@ -22,10 +22,7 @@ export function MoreFields({ isOpen, dispatch, children }: MoreFieldsProps) {
         onClick={() => rememberMore(!isOpen)}
         className="inline-flex min-h-11 cursor-pointer items-center gap-1 rounded-control pr-2 font-medium text-accent-ink hover:underline lg:min-h-9"
       >
-        <ChevronRight
-          aria-hidden
-          className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/more:rotate-90"
-        />
+        <ChevronRight className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/more:rotate-90" />
         {t("more")}
       </summary>
       <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">{children}</div>

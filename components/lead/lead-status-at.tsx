@@ -1,0 +1,79 @@
+import { useTranslations } from "next-intl";
+import { Check, TriangleAlert } from "@/components/ui/first-icons";
+import type { Icon } from "@/components/ui/line-icon";
+import {
+  CheckCheck,
+  CircleX,
+  Clock,
+  CopyCheck,
+  ExternalLink,
+  Hourglass,
+  Send,
+  ShieldAlert,
+} from "@/components/ui/line-icons";
+import { StatusChip, type Tone } from "@/components/ui/status-chip";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+import type { LeadState } from "@/lib/domain/lead/states";
+
+type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined" | "doubled";
+
+const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
+  held: { tone: "waiting", icon: Hourglass },
+  heldUntil: { tone: "waiting", icon: Hourglass },
+  queued: { tone: "waiting", icon: Clock },
+  retrying: { tone: "waiting", icon: Clock },
+  sending: { tone: "underway", icon: Send },
+  checking: { tone: "underway", icon: Send },
+  confirmed: { tone: "good", icon: Check },
+  accepted: { tone: "good", icon: CheckCheck },
+  declined: { tone: "waiting", icon: CircleX },
+  doubled: { tone: "needs-admin", icon: CopyCheck },
+  needs_fix: { tone: "needs-you", icon: TriangleAlert },
+  needs_admin: { tone: "needs-admin", icon: ShieldAlert },
+  withdrawn: { tone: "waiting", icon: CircleX },
+};
+
+// A longer hold is shown as a time of day. Nobody counts minutes in seconds.
+const COUNTDOWN_MS = 90_000;
+
+type LeadStatusAtProps = {
+  lead: LeadSummary;
+  now: number;
+  /** In words, when the lead is due. */
+  due: string;
+};
+
+/** The status at a moment. The server can render it too. */
+export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
+  const t = useTranslations("lead.states");
+  const shown = toShown(lead, now);
+  const { tone, icon } = looks[shown];
+  const seconds = Math.max(1, Math.floor((lead.dueAt - now) / 1000));
+  const chip = (
+    <StatusChip tone={tone} icon={icon}>
+      {t(shown, { seconds, time: due, id: String(lead.kommoLeadId) })}
+      {lead.kommoUrl && <ExternalLink className="ml-1 inline size-3 align-[-1px]" />}
+    </StatusChip>
+  );
+  if (!lead.kommoUrl) return chip;
+  return (
+    <a
+      href={lead.kommoUrl}
+      target="_blank"
+      rel="noreferrer"
+      className="relative z-1 inline-flex max-w-full rounded-control underline-offset-2 hover:underline pointer-coarse:after:absolute pointer-coarse:after:-inset-x-1 pointer-coarse:after:-inset-y-2.5"
+    >
+      {chip}
+    </a>
+  );
+}
+
+/** After its hold, a lead waits to be sent, whatever the last answer was. */
+function toShown({ state, outcome, tries, dueAt, twinUrl }: LeadSummary, now: number): Shown {
+  if (state === "confirmed" && twinUrl) return "doubled";
+  if (state === "confirmed" && outcome && outcome !== "incoming") return outcome;
+  if (state === "held" && dueAt <= now) return "queued";
+  if (state === "held" && dueAt - now > COUNTDOWN_MS) return "heldUntil";
+  if (state === "queued" && tries > 0 && dueAt > now) return "retrying";
+  return state;
+}

@@ -1,0 +1,31 @@
+import { useFormatter } from "next-intl";
+import { LeadStatusAt } from "@/components/lead/lead-status-at";
+import type { LeadSummary } from "@/lib/domain/lead/schema";
+import { correctableStates, statesUnderWay } from "@/lib/domain/lead/states";
+import { LeadRow } from "./lead-row";
+import { LeadTray, type LeadTrayProps } from "./lead-tray";
+import { TrayList } from "./tray-list";
+
+/** The last leads, rendered by the server, so that their rows and icons are not in the first script. */
+export function FirstTray({ initialLeads, serverNow }: LeadTrayProps) {
+  const format = useFormatter();
+  // The person's time zone comes with the live tray, which loads at once when a lead can change.
+  const toDue = (at: number) => format.dateTime(at, { timeStyle: "short", timeZone: "UTC" });
+  return (
+    <LeadTray {...{ initialLeads, serverNow }} isLiveAtOnce={initialLeads.some(canChange)}>
+      <TrayList
+        leads={initialLeads}
+        toRow={(lead) => (
+          <LeadRow
+            {...{ lead, serverNow }}
+            status={<LeadStatusAt lead={lead} now={serverNow} due={toDue(lead.dueAt)} />}
+          />
+        )}
+      />
+    </LeadTray>
+  );
+}
+
+function canChange({ state }: LeadSummary): boolean {
+  return statesUnderWay.includes(state) || correctableStates.includes(state);
+}
