@@ -136,6 +136,8 @@ export class KommoModel {
     const refused = items.filter(isBad);
     if (refused.length > 0) {
       await timeline.sleep(200);
+      const taken = history.takesRestOfRejected ? items.filter((item) => !isBad(item)) : [];
+      for (const item of taken) this.#apply(item);
       tell("POST answered 400: rejected");
       return toRejection(refused);
     }
