@@ -50,7 +50,8 @@ export type Step =
   | { kind: "jump"; at: number; ms: number }
   /** The sender dies, or freezes, at so many awaits from then on. */
   | { kind: "crash"; at: number; awaits: number }
-  | { kind: "freeze"; at: number; awaits: number; ms: number };
+  /** Of the sender, or of the connection that its next POST has just got. */
+  | { kind: "freeze"; at: number; awaits: number; ms: number; isBeforeBytes: boolean };
 
 export type History = {
   seed: number;
@@ -96,14 +97,24 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     toSales,
     () => {
       const isSamePerson = often(0.4);
-      // Without a reference nothing tells a lead of the same person made in the same minutes from ours.
-      const isOld = isSamePerson && !hasReference;
-      const made = isOld ? { at: 0, ageMs: 60 * MINUTE } : { at: at(), ageMs: 0 };
-      return { kind: "stranger", lead: lead(), isSamePerson, isDeclined: often(0.3), ...made };
+      return {
+        kind: "stranger",
+        lead: lead(),
+        isSamePerson,
+        isDeclined: often(0.3),
+        at: at(),
+        ageMs: often(0.3) ? 60 * MINUTE : 0,
+      };
     },
     () => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }),
     () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
-    () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo((often(0.4) ? 15 : 2) * MINUTE) }),
+    () => ({
+      kind: "freeze",
+      at: at(),
+      awaits: 1 + upTo(60),
+      ms: upTo((often(0.4) ? 15 : 2) * MINUTE),
+      isBeforeBytes: often(0.5),
+    }),
     () => atHold("withdraw"),
     () => atHold("withdraw"),
     () => atHold("correct"),

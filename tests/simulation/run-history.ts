@@ -210,7 +210,7 @@ class Play {
         this.#findSender()?.crashAfter(step.awaits);
         return;
       case "freeze":
-        this.#findSender()?.freezeAfter(step.awaits, step.ms);
+        this.#findSender()?.freezeAfter(step.isBeforeBytes ? "bytes" : step.awaits, step.ms);
         return;
       default:
         this.#isActing++;
