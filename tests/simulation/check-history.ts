@@ -9,6 +9,8 @@ export type Known = History["leads"][number] & {
   /** Words that are being saved. */
   isLeavingUnknown?: string;
   isWithdrawn: boolean;
+  /** The end of its hold, in virtual ms. */
+  heldUntil: number;
   /** By a person, who saw nothing of it in Kommo. */
   isResent: boolean;
 };

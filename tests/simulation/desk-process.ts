@@ -57,6 +57,7 @@ export class DeskProcess {
   #crashIn = Number.POSITIVE_INFINITY;
   #freezeIn = Number.POSITIVE_INFINITY;
   #freezeMs = 0;
+  #freezesBeforeBytes = false;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #maintainedAt: number;
   #polls = 0;
@@ -91,8 +92,10 @@ export class DeskProcess {
     this.wake();
   }
 
-  freezeAfter(awaits: number, ms: number): void {
-    [this.#freezeIn, this.#freezeMs] = [awaits, ms];
+  /** At so many awaits from now on, or where its next POST has a connection. */
+  freezeAfter(awaits: number | "bytes", ms: number): void {
+    this.#freezesBeforeBytes = awaits === "bytes";
+    [this.#freezeIn, this.#freezeMs] = [awaits === "bytes" ? Number.POSITIVE_INFINITY : awaits, ms];
     this.wake();
   }
 
@@ -208,6 +211,7 @@ export class DeskProcess {
   async #carry(url: URL, { method, bytes, mayLeave }: Parameters<Transport>[1]): ReturnType<Transport> {
     const { timeline, random, ask, kommoDate } = this.#given;
     await timeline.sleep(1 + Math.floor(random() * 50));
+    if (method === "POST" && this.#freezesBeforeBytes) this.#freezeIn = 0;
     await this.#enter();
     if (!mayLeave()) throw new AppError("lease_lost");
     const answer = await ask(method, url, bytes).catch(toCaught);
@@ -225,6 +229,7 @@ export class DeskProcess {
     this.#count();
     if (--this.#freezeIn <= 0) {
       this.#freezeIn = Number.POSITIVE_INFINITY;
+      this.#freezesBeforeBytes = false;
       this.#frozenUntil = timeline.now + this.#freezeMs;
       tell(`${this.name} freezes for ${this.#freezeMs} ms`);
     }

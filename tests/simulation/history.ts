@@ -50,7 +50,8 @@ export type Step =
   | { kind: "jump"; at: number; ms: number }
   /** The sender dies, or freezes, at so many awaits from then on. */
   | { kind: "crash"; at: number; awaits: number }
-  | { kind: "freeze"; at: number; awaits: number; ms: number };
+  /** Of the sender, or of the connection that its next POST has just got. */
+  | { kind: "freeze"; at: number; awaits: number; ms: number; isBeforeBytes: boolean };
 
 export type History = {
   seed: number;
@@ -59,6 +60,8 @@ export type History = {
   holdMs: number;
   /** A gateway of Kommo gives up on larger batches. */
   largestTaken: number;
+  /** Whether Kommo takes the sound leads of a batch that it rejects, which it has never said. */
+  takesRestOfRejected: boolean;
   /** How long a statement takes at the most. */
   slowMs: number;
   leads: { person: number; isPoison: boolean; isBad: boolean }[];
@@ -94,13 +97,24 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     toSales,
     () => {
       const isSamePerson = often(0.4);
-      // Without a reference nothing tells a lead of the same person made in the same minutes from ours.
-      const isOld = isSamePerson && !hasReference;
-      const made = isOld ? { at: 0, ageMs: 60 * MINUTE } : { at: at(), ageMs: 0 };
-      return { kind: "stranger", lead: lead(), isSamePerson, isDeclined: often(0.3), ...made };
+      return {
+        kind: "stranger",
+        lead: lead(),
+        isSamePerson,
+        isDeclined: often(0.3),
+        at: at(),
+        ageMs: often(0.3) ? 60 * MINUTE : 0,
+      };
     },
+    () => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }),
     () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
-    () => ({ kind: "freeze", at: at(), awaits: 1 + upTo(60), ms: upTo((often(0.4) ? 15 : 2) * MINUTE) }),
+    () => ({
+      kind: "freeze",
+      at: at(),
+      awaits: 1 + upTo(60),
+      ms: upTo((often(0.4) ? 15 : 2) * MINUTE),
+      isBeforeBytes: often(0.5),
+    }),
     () => atHold("withdraw"),
     () => atHold("withdraw"),
     () => atHold("correct"),
@@ -108,9 +122,6 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     () => ({ kind: "remedy", at: upTo(spreadMs + 20 * MINUTE) }),
     () => ({ kind: "remedy", at: upTo(spreadMs + 20 * MINUTE) }),
   ];
-  // Without a reference a lead is found by its time in Kommo, which a clock that jumps cannot tell.
-  if (hasReference)
-    makers.push(() => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }));
   const chosen = Array.from({ length: mixture }, () => pick(makers));
   for (const make of chosen) {
     const times = 1 + upTo(3);
@@ -123,6 +134,7 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     processes: often(steps.some(({ kind }) => kind === "freeze") ? 0.7 : 0.2) ? 2 : 1,
     holdMs: pick([0, 2 * SECOND, 10 * SECOND]),
     largestTaken: often(0.15) ? 1 + upTo(4) : 50,
+    takesRestOfRejected: often(0.3),
     slowMs: often(0.3) ? 1 + upTo(200) : 0,
     leads,
     steps: steps.toSorted((one, other) => one.at - other.at),

@@ -136,6 +136,8 @@ export class KommoModel {
     const refused = items.filter(isBad);
     if (refused.length > 0) {
       await timeline.sleep(200);
+      const taken = history.takesRestOfRejected ? items.filter((item) => !isBad(item)) : [];
+      for (const item of taken) this.#apply(item);
       tell("POST answered 400: rejected");
       return toRejection(refused);
     }
@@ -164,17 +166,16 @@ export class KommoModel {
 
   async #fail(items: IncomingLead[], fault: PostFault): Promise<RawAnswer> {
     const { timeline, tell } = this.#settings;
-    let records: KommoRecord[] = [];
     if (fault.isApplied) {
       this.pending++;
       timeline.at(timeline.now + fault.appliedAfterMs, () => {
         this.pending--;
-        records = items.map((item) => this.#apply(item, fault));
+        for (const item of items) this.#apply(item, fault);
       });
     }
     await timeline.sleep(fault.answer === "timeout" ? TIMEOUT_MS : fault.answeredAfterMs);
     tell(`POST answered ${fault.answer}`);
-    return toFault(fault.answer, records);
+    return toFault(fault.answer, items);
   }
 
   async #failGet(answer: GetAnswer): Promise<RawAnswer> {
@@ -351,7 +352,7 @@ function toRejection(items: IncomingLead[]): RawAnswer {
   return problem(400, { "validation-errors": groups });
 }
 
-function toFault(answer: PostAnswer, records: KommoRecord[]): RawAnswer {
+function toFault(answer: PostAnswer, items: IncomingLead[]): RawAnswer {
   switch (answer) {
     case "cut":
       throw new Error("socket hang up");
@@ -360,7 +361,7 @@ function toFault(answer: PostAnswer, records: KommoRecord[]): RawAnswer {
     case "200 html":
       return html(200);
     case "200 without ids":
-      return json({ _embedded: { unsorted: records.map(({ uid }) => ({ uid })) } });
+      return json({ _embedded: { unsorted: items.map(({ request_id }) => ({ uid: "uid", request_id })) } });
     case "400 system":
       return problem(400, { detail: "Системная ошибка" });
     case "500 json":

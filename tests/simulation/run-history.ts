@@ -88,6 +88,7 @@ class Play {
       id: toId(history.seed, index),
       words: undefined,
       isWithdrawn: false,
+      heldUntil: 0,
       isResent: false,
     }));
     this.#kommo = new KommoModel({
@@ -209,7 +210,7 @@ class Play {
         this.#findSender()?.crashAfter(step.awaits);
         return;
       case "freeze":
-        this.#findSender()?.freezeAfter(step.awaits, step.ms);
+        this.#findSender()?.freezeAfter(step.isBeforeBytes ? "bytes" : step.awaits, step.ms);
         return;
       default:
         this.#isActing++;
@@ -240,6 +241,7 @@ class Play {
     if (step.kind === "create") {
       const words = known.isBad ? `${BAD} 1` : "Иван 1";
       known.isLeavingUnknown = words;
+      known.heldUntil = this.#timeline.now + rules.holdMs;
       await createLead(toLead(known, words), author, db, now, rules);
       known.words = words;
     }
@@ -250,27 +252,33 @@ class Play {
       this.#tell(`withdrawn ${toShort(known.id)}`);
     }
     if (step.kind === "correct") await this.#correct(known, toNext(known.words));
+    if (step.kind === "send now") known.heldUntil = 0;
     if (step.kind === "send now") await sendNow(known.id, author, db, now);
   }
 
   async #correct(known: Known, words: string): Promise<void> {
     const rules = { holdMs: this.#history.holdMs, defaultCountry: "RU" as const };
     known.isLeavingUnknown = words;
+    const heldUntil = this.#timeline.now + rules.holdMs;
     await correctLead(toLead(known, words), this.#desk.author, this.#desk.db, this.#now(), rules);
     known.words = words;
+    known.heldUntil = heldUntil;
     known.isWithdrawn = false;
     this.#tell(`corrected ${toShort(known.id)} to "${words}"`);
   }
 
-  /** Somebody looks in Kommo for each lead that waits, and says what is there. */
+  /** Somebody looks in Kommo for each lead that waits, and says what is there. Ends at the first that has changed meanwhile. */
   async #remedy(): Promise<void> {
     const { db, author } = this.#desk;
-    for (const row of await this.#listRows()) {
+    const seen = await this.#listRows();
+    // The page is a while old when its buttons are pressed.
+    await this.#timeline.sleep(this.#random() * 30 * SECOND);
+    for (const row of seen) {
       const known = this.#known.find(({ id }) => id === row.id);
       if (!known?.words) continue;
       if (row.state === "needs_fix") await this.#correct(known, toNext(known.words.replace(BAD, "Иван")));
       if (row.state !== "needs_admin") continue;
-      const seen = { id: row.id, state: row.state, sentAt: row.sent_at } as const;
+      const waiting = { id: row.id, state: row.state, sentAt: row.sent_at } as const;
       const [kommoLeadId] = this.#kommo
         .listStanding(row.id)
         .filter((id) =>
@@ -278,8 +286,8 @@ class Play {
         );
       this.#tell(`remedy ${toShort(row.id)}: ${kommoLeadId ? `it is #${kommoLeadId}` : "send again"}`);
       known.isResent ||= kommoLeadId === undefined;
-      if (kommoLeadId) await settleLead({ ...seen, kommoLeadId }, author, db, this.#now());
-      else await resendLeads([seen], author, db, this.#now());
+      if (kommoLeadId) await settleLead({ ...waiting, kommoLeadId }, author, db, this.#now());
+      else await resendLeads([waiting], author, db, this.#now());
     }
   }
 
@@ -292,6 +300,9 @@ class Play {
     const known = this.#known.find(({ id }) => id === request_id);
     if (!known) return;
     const name = _embedded.contacts[0].name;
+    const hasJumped = this.#history.steps.some(({ kind }) => kind === "jump");
+    if (!hasJumped && known.heldUntil > this.#timeline.now)
+      this.#violations.push(`${toShort(request_id)} left while it was held`);
     if (known.isWithdrawn) this.#violations.push(`${toShort(request_id)} left although it was withdrawn`);
     if (name !== known.words && name !== known.isLeavingUnknown)
       this.#violations.push(
