@@ -3,7 +3,8 @@ import { LeadStatusAt } from "@/components/lead/lead-status-at";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { correctableStates, statesUnderWay } from "@/lib/domain/lead/states";
 import { LeadRow } from "./lead-row";
-import { LeadTray, type LeadTrayProps } from "./lead-tray";
+import { LeadTray } from "./lead-tray";
+import type { LeadTrayProps } from "./live-tray";
 import { TrayList } from "./tray-list";
 
 /** The last leads, rendered by the server, so that their rows and icons are not in the first script. */

@@ -4,12 +4,10 @@ import type { ReactNode } from "react";
 import { useEntryContext } from "@/components/entry/entry-context";
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
-import type { LeadSummary } from "@/lib/domain/lead/schema";
+import type { LeadTrayProps } from "./live-tray";
 
 const LIVE_MS = 15_000;
 const loadLive = () => import("./live-tray");
-
-export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
 
 type Props = LeadTrayProps & { isLiveAtOnce: boolean; children: ReactNode };
 

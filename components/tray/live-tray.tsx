@@ -13,13 +13,14 @@ import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { Button } from "@/components/ui/button";
 import { setServerNow } from "@/components/ui/clock";
-import { leadSummarySchema } from "@/lib/domain/lead/schema";
+import { type LeadSummary, leadSummarySchema } from "@/lib/domain/lead/schema";
 import { LeadNews } from "./lead-news";
 import { LeadRow } from "./lead-row";
-import type { LeadTrayProps } from "./lead-tray";
 import { RowActs } from "./row-acts";
 import { TrayList } from "./tray-list";
 import { useActs } from "./use-acts";
+
+export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
 
 const RECENT_LEADS = ["recent-leads"];
 const POLL_MS = 1000;
