@@ -158,7 +158,7 @@ test("what is typed survives a walk to the leads, a reload and a lost answer, as
   const before = countLeads();
   await typeLead(page, { ...IVAN, Profession: "Маркетолог" });
   await page.getByRole("link", { name: "Leads", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Leads" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Leads", exact: true })).toBeVisible();
   await page.goBack();
   await expectStillTyped(page);
   await page.route("**/*", async (route) => {
