@@ -137,7 +137,8 @@ export class KommoModel {
     if (refused.length > 0) {
       await timeline.sleep(200);
       const taken = history.takesRestOfRejected ? items.filter((item) => !isBad(item)) : [];
-      for (const item of taken) this.#apply(item);
+      // Shown at once: that it takes them is doubtful enough.
+      for (const item of taken) this.#apply(item).visibleAt = timeline.now;
       tell("POST answered 400: rejected");
       return toRejection(refused);
     }
