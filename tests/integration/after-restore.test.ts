@@ -9,13 +9,13 @@ import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { createResetLink, createSetupLink } from "@/lib/people/mutations";
 import { findLink } from "@/lib/people/queries";
 import { deliverDue } from "@/lib/worker/dispatch";
-import { type Practice, startPractice } from "@/practice/server";
+import type { Practice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
+import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
-import { stubSettings } from "@/tests/support/settings";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
@@ -25,18 +25,7 @@ const MAPPING = mappingSchema.parse({
 });
 
 let practice: Practice;
-let port = 0;
 
-async function openPractice(): Promise<void> {
-  practice = await startPractice({ requestsPerSecond: 0, port });
-  port = Number(new URL(practice.url).port);
-}
-
-beforeAll(async () => {
-  await openPractice();
-  stubSettings(practice.url, practice.token);
-  await practice.close();
-});
 afterAll(() => vi.unstubAllEnvs());
 
 describe.each(migratedDatabases)("the first start after a restore on $name", ({ open }) => {
@@ -50,7 +39,7 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     db = await open();
   });
   beforeEach(async () => {
-    await openPractice();
+    practice = await openPractice();
     author = await insertSeller(db);
     await saveFirstMapping(MAPPING, db);
     // The back-up was made three hours ago.

@@ -8,13 +8,13 @@ import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { deliverDue } from "@/lib/worker/dispatch";
 import { takeLease } from "@/lib/worker/lease";
-import { type Fault, type Practice, type Switches, startPractice } from "@/practice/server";
+import type { Fault, Practice, Switches } from "@/practice/server";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aTime, aTrial, type Time, type Trial } from "@/tests/support/delivery-table";
+import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
 import { FORMS } from "@/tests/support/practice-calls";
 import { anItem } from "@/tests/support/practice-items";
-import { stubSettings } from "@/tests/support/settings";
 import { sleepBy } from "@/tests/support/timers";
 
 const SECOND_MS = 1000;
@@ -37,20 +37,13 @@ vi.mock("node:timers/promises", async () => (await import("@/tests/support/timer
 
 let practice: Practice;
 let time: Time;
-let port = 0;
 
-async function openPractice(): Promise<void> {
+async function startRow(): Promise<void> {
   time = aTime();
   sleepBy({ now: time.ours, set: (at) => time.pass(at - time.ours()) });
-  practice = await startPractice({ requestsPerSecond: 0, port, now: () => time.kommo() });
-  port = Number(new URL(practice.url).port);
+  practice = await openPractice({ now: () => time.kommo() });
 }
 
-beforeAll(async () => {
-  await openPractice();
-  stubSettings(practice.url, practice.token);
-  await practice.close();
-});
 afterAll(() => vi.unstubAllEnvs());
 
 /**
@@ -518,7 +511,7 @@ describe.each(DATABASES)("nothing is lost, doubled or stuck on $name", ({ name: 
   beforeAll(async () => {
     db = await open();
   });
-  beforeEach(openPractice);
+  beforeEach(startRow);
   afterEach(async () => {
     await practice.close();
     await emptyTables(db);

@@ -8,11 +8,11 @@ import type { AppError } from "@/lib/errors";
 import { createLead } from "@/lib/leads/mutations";
 import { findLead } from "@/lib/leads/queries";
 import { findMapping, listFindings } from "@/lib/published-mapping/queries";
-import { type FaultKind, type Practice, startPractice } from "@/practice/server";
+import type { FaultKind, Practice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { deliverRound } from "@/tests/support/duty";
+import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
-import { stubSettings } from "@/tests/support/settings";
 import { freeSlot } from "@/tests/support/slots";
 
 const NO_PAUSES_MS = [0, 0, 0, 0, 0];
@@ -44,27 +44,19 @@ const ENOUGH = {
 let practice: Practice;
 let db: Db;
 let clock: number;
-let port = 0;
 
 const now = () => clock;
-const startAgain = async () => {
-  practice = await startPractice({ requestsPerSecond: 0, port });
-  port = Number(new URL(practice.url).port);
-};
 const toOptions = () => ({
   slot: freeSlot,
   connection: { baseUrl: practice.url, token: practice.token },
   retryPausesMs: NO_PAUSES_MS,
 });
 
-beforeAll(async () => {
-  await startAgain();
-  stubSettings(practice.url, practice.token);
+beforeAll(() => {
   for (const [name, value] of Object.entries(ENOUGH)) vi.stubEnv(name, value);
-  await practice.close();
 });
 beforeEach(async () => {
-  await startAgain();
+  practice = await openPractice();
   db = openDb("file::memory:");
   await migrate(db);
   clock = Date.now();

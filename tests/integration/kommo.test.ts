@@ -37,8 +37,8 @@ import { openFixtures } from "@/tests/support/accounts";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { deliverRound } from "@/tests/support/duty";
+import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
-import { stubSettings } from "@/tests/support/settings";
 import { freeSlot } from "@/tests/support/slots";
 import { sleepBy } from "@/tests/support/timers";
 
@@ -53,19 +53,8 @@ const REFERENCE = 1711084;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 
 let practice: Practice;
-let port = 0;
 
-async function openPractice(): Promise<void> {
-  practice = await startPractice({ requestsPerSecond: 0, port });
-  port = Number(new URL(practice.url).port);
-}
-
-beforeAll(async () => {
-  await openPractice();
-  stubSettings(practice.url, practice.token);
-  vi.stubEnv("OWN_PRACTICE", "1");
-  await practice.close();
-});
+beforeAll(() => void vi.stubEnv("OWN_PRACTICE", "1"));
 afterAll(() => vi.unstubAllEnvs());
 
 describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSqlite }) => {
@@ -77,7 +66,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
     db = await open();
   });
   beforeEach(async () => {
-    await openPractice();
+    practice = await openPractice();
     clock = Date.now();
     sleepBy({ now, set });
     admin = await insertSeller(db);
@@ -203,7 +192,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       await save(aLead());
       await round();
       await practice.close();
-      practice = await startPractice({ requestsPerSecond: 0, port, account: openFixtures().en.account });
+      practice = await openPractice({ account: openFixtures().en.account });
 
       await expect(connectAccount(wanted(), admin, db, now)).rejects.toMatchObject({ code: "other_account" });
       await expect(refresh()).rejects.toMatchObject({ code: "other_account" });
@@ -236,7 +225,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       practice.control.deleteField({ entity: "leads", id: SELECT });
       await look();
       await practice.close();
-      practice = await startPractice({ requestsPerSecond: 0, port, account: openFixtures().en.account });
+      practice = await openPractice({ account: openFixtures().en.account });
 
       await connectAccount(wanted(), admin, db, now);
       practice.failNext({ kind: "503" }, 9);
@@ -605,7 +594,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
     test("is everything that Kommo lists, from all pages", async () => {
       const { account } = openFixtures().large;
       await practice.close();
-      practice = await startPractice({ requestsPerSecond: 0, port, account });
+      practice = await openPractice({ account });
       const asked = clock + PAUSE_MS;
 
       await refresh();

@@ -19,15 +19,15 @@ import { pauseSending, resumeSending } from "@/lib/queue/mutations";
 import { findPause, slowDown, speedUp } from "@/lib/rate-limit/lanes";
 import { deliverDue } from "@/lib/worker/dispatch";
 import { takeLease } from "@/lib/worker/lease";
-import { type Practice, type Switches, startPractice } from "@/practice/server";
+import type { Practice, Switches } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty, deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
+import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
 import { callPractice, postItems } from "@/tests/support/practice-calls";
 import { anItem } from "@/tests/support/practice-items";
-import { stubSettings } from "@/tests/support/settings";
 import { sleepBy } from "@/tests/support/timers";
 
 vi.mock("node:timers/promises", async () => (await import("@/tests/support/timers")).timersByClock);
@@ -49,21 +49,9 @@ const aLead = (fields: Partial<Lead> = {}) =>
 
 let practice: Practice;
 
-let port = 0;
 /** Kommo's clock; most tests move ours alone. */
 let kommoNow = Date.now;
 
-/** A fresh account for every test, at the one address that the settings name. */
-async function openPractice(): Promise<void> {
-  practice = await startPractice({ requestsPerSecond: 0, port, now: () => kommoNow() });
-  port = Number(new URL(practice.url).port);
-}
-
-beforeAll(async () => {
-  await openPractice();
-  stubSettings(practice.url, practice.token);
-  await practice.close();
-});
 afterAll(() => vi.unstubAllEnvs());
 
 describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => {
@@ -75,7 +63,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     db = await open();
   });
   beforeEach(async () => {
-    await openPractice();
+    practice = await openPractice({ now: () => kommoNow() });
     clock = Date.now();
     sleepBy({ now, set });
     kommoNow = Date.now;

@@ -7,32 +7,21 @@ import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
-import { type Practice, startPractice } from "@/practice/server";
+import type { Practice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
+import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
 import { callPractice, postItems } from "@/tests/support/practice-calls";
-import { stubSettings } from "@/tests/support/settings";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
 const SETTLED_MS = 7 * MINUTE_MS;
 
 let practice: Practice;
-let port = 0;
 
-async function openPractice(): Promise<void> {
-  practice = await startPractice({ requestsPerSecond: 0, port });
-  port = Number(new URL(practice.url).port);
-}
-
-beforeAll(async () => {
-  await openPractice();
-  stubSettings(practice.url, practice.token);
-  await practice.close();
-});
 afterAll(() => vi.unstubAllEnvs());
 
 describe.each(migratedDatabases)("verification by reference on $name", ({ open }) => {
@@ -44,7 +33,7 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     db = await open();
   });
   beforeEach(async () => {
-    await openPractice();
+    practice = await openPractice();
     clock = Date.now();
     author = await insertSeller(db);
     const fieldId = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
