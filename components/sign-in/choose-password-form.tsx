@@ -5,10 +5,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { callServer } from "@/components/server/call-server";
-import { Button } from "@/components/ui/button";
 import { choosePasswordByLink } from "@/lib/profile/actions";
 import { type ChosenPassword, chosenPasswordSchema } from "@/lib/profile/schema";
-import { enter, LinkProblem, type Problem, toProblem } from "./link-problem";
+import { enter, LinkForm, type Problem, toProblem } from "./link-form";
 import { PersonInput } from "./person-input";
 
 export function ChoosePasswordForm({ token, email }: { token: string; email: string }) {
@@ -29,7 +28,13 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
   });
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <LinkForm
+      onSubmit={submit}
+      isSubmitting={isSubmitting}
+      problem={problem}
+      verb={t("chosen.verb")}
+      waiting={t("signingIn")}
+    >
       <PersonInput name="email" type="email" autoComplete="username" readOnly value={email} />
       <PersonInput
         autoComplete="new-password"
@@ -37,13 +42,6 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
         problem={errors.password?.message}
         {...register("password")}
       />
-      <Button type="submit" className="w-full">
-        {t("chosen.verb")}
-      </Button>
-      <p role="status" className="min-h-4 text-12 text-ink-muted">
-        {isSubmitting && t("signingIn")}
-      </p>
-      {problem && !isSubmitting && <LinkProblem problem={problem} />}
-    </form>
+    </LinkForm>
   );
 }

@@ -5,10 +5,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { callServer } from "@/components/server/call-server";
-import { Button } from "@/components/ui/button";
 import { setUp } from "@/lib/people/actions";
 import { type FirstAdmin, firstAdminSchema } from "@/lib/people/schema";
-import { enter, LinkProblem, type Problem, toProblem } from "./link-problem";
+import { enter, LinkForm, type Problem, toProblem } from "./link-form";
 import { PersonInput } from "./person-input";
 
 export function SetUpForm({ token }: { token: string }) {
@@ -32,7 +31,13 @@ export function SetUpForm({ token }: { token: string }) {
   });
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <LinkForm
+      onSubmit={submit}
+      isSubmitting={isSubmitting}
+      problem={problem}
+      verb={t("setUp")}
+      waiting={t("settingUp")}
+    >
       <PersonInput autoComplete="name" problem={errors.name?.message} {...register("name")} />
       <PersonInput
         type="email"
@@ -48,13 +53,6 @@ export function SetUpForm({ token }: { token: string }) {
         problem={errors.password?.message}
         {...register("password")}
       />
-      <Button type="submit" className="w-full">
-        {t("setUp")}
-      </Button>
-      <p role="status" className="min-h-4 text-12 text-ink-muted">
-        {isSubmitting && t("settingUp")}
-      </p>
-      {problem && !isSubmitting && <LinkProblem problem={problem} />}
-    </form>
+    </LinkForm>
   );
 }
