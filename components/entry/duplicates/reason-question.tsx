@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { toDigit } from "@/components/entry/to-digit";
 import { NoteButton } from "@/components/ui/note-button";
 import { type Reason, reasons } from "@/lib/domain/lead/fields";
 
@@ -21,8 +22,8 @@ export function ReasonQuestion({ isOpen, onOpen, onClose, onReason }: ReasonQues
   }, [isOpen]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    const reason = reasons[Number(digit) - 1];
+    const digit = toDigit(event);
+    const reason = digit && reasons[digit - 1];
     if (reason) onReason(reason);
     if (event.key === "Escape") onClose();
     if (reason || event.key === "Escape") event.preventDefault();

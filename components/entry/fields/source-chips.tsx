@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
+import { toDigit } from "@/components/entry/to-digit";
 
 const DIGITS = 9;
 
@@ -13,9 +14,9 @@ export function SourceChips({ sources, chosen, onChoose }: SourceChipsProps) {
   const [stop, setStop] = useState(0);
 
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    const source = digit && !event.altKey ? sources[Number(digit) - 1] : undefined;
-    if (source !== undefined) onChoose(source);
+    const digit = toDigit(event);
+    const source = digit && sources[digit - 1];
+    if (source) onChoose(source);
 
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { toPress } from "@/components/entry/shortcuts/shortcuts";
+import { toDigit } from "@/components/entry/to-digit";
 
 vi.stubGlobal("HTMLElement", class {});
 
@@ -62,5 +63,21 @@ describe("a key", () => {
     expect(toPress(press(keys))).toEqual(command);
     vi.unstubAllGlobals();
     vi.stubGlobal("HTMLElement", class {});
+  });
+});
+
+describe("a digit alone", () => {
+  test.each(["Digit2", "Numpad2"])("is %s", (code) => {
+    expect(toDigit(press({ code }))).toBe(2);
+  });
+
+  test.each([
+    { altKey: true, code: "Digit2" },
+    { ctrlKey: true, code: "Digit2" },
+    { metaKey: true, code: "Digit2" },
+    { code: "Digit0" },
+    { code: "KeyD" },
+  ])("is not %o", (keys) => {
+    expect(toDigit(press(keys))).toBeUndefined();
   });
 });
