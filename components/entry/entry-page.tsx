@@ -28,17 +28,16 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
   useEffect(() => setCorrecting(toCorrect), [toCorrect]);
   const parts = useModule(loadParts, correcting === null);
 
-  const correct = (lead: LeadToCorrect | undefined) => {
+  const open = (lead: LeadToCorrect | undefined, isSaved: boolean) => {
+    setAfterSaving(isSaved);
     setCorrecting(lead);
     const address = new URL(location.href);
     if (lead) address.searchParams.set("lead", lead.id);
     else address.searchParams.delete("lead");
     history.replaceState(null, "", address);
   };
-  const finish = (isSaved: boolean) => {
-    setAfterSaving(isSaved);
-    correct(undefined);
-  };
+  const correct = (lead: LeadToCorrect | undefined) => open(lead, false);
+  const finish = (isSaved: boolean) => open(undefined, isSaved);
 
   return (
     <EntryContext value={{ correctingId: correcting?.id, correct, saves }}>
