@@ -22,8 +22,8 @@ export type Paste = {
   isNameUnsure: boolean;
   /** What the form held before it. */
   before: TypedLead;
-  /** Nothing was typed since. */
-  isFresh: boolean;
+  /** What the person changed since, and an undo leaves alone. */
+  changed: readonly string[];
 };
 
 /** The state of the form without its values: react-hook-form holds them, and `changed` reports them. */
@@ -130,7 +130,7 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
     case "pasted": {
       const { filled, isNameUnsure, before } = event;
       return {
-        paste: { filled, isNameUnsure, before, isFresh: true },
+        paste: { filled, isNameUnsure, before, changed: [] },
         isReasonAsked: false,
         isMoreOpen: state.isMoreOpen || hasMore(state, filled),
       };
@@ -192,7 +192,8 @@ function toChangeOfValues(state: EntryState, event: EntryEvent & { type: "change
 function toPasteAfter(paste: Paste | undefined, event: EntryEvent & { type: "changed" }): Paste | undefined {
   if (!paste || event.name === undefined) return undefined;
   if (!event.isByHand) return paste;
-  return { ...paste, filled: paste.filled.filter((field) => field !== event.name), isFresh: false };
+  const changed = [...new Set([...paste.changed, event.name])];
+  return { ...paste, filled: paste.filled.filter((field) => field !== event.name), changed };
 }
 
 function withNote(notes: Notes, field: LeadField, note: Note | undefined): Notes {
@@ -237,5 +238,5 @@ export function needsNewId(state: EntryState, values: TypedLead, isByHand: boole
 }
 
 export function canUndoPaste({ paste }: EntryState): boolean {
-  return paste?.isFresh === true;
+  return paste?.changed.length === 0;
 }

@@ -40,10 +40,11 @@ export function usePaste(form: LeadForm, store: EntryStore, options: PasteOption
   }, [form, store]);
 
   return useCallback(() => {
-    const before = store.get().paste?.before;
-    if (!before) return;
+    const { paste } = store.get();
+    if (!paste) return;
     for (const field of [...leadFields, "phone_raw", "leftovers"] as const) {
-      form.setValue(field, before[field]);
+      const isTheirs = paste.changed.includes(field === "phone_raw" ? "phone" : field);
+      if (!isTheirs) form.setValue(field, paste.before[field]);
     }
     store.dispatch({ type: "paste_undone" });
   }, [form, store]);

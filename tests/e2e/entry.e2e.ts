@@ -102,6 +102,14 @@ test("a pasted lead costs four keys, is marked, and one key takes it back", asyn
     await expect(field(page, label)).toHaveValue("");
   }
 
+  await page.keyboard.press("Control+V");
+  await expect(field(page, "Surname")).toHaveValue("Вставкин");
+  await field(page, "Profession").fill("Повар");
+  await page.getByRole("button", { name: "Undo paste" }).click();
+  await expect(field(page, "Surname")).toHaveValue("");
+  await expect(field(page, "Profession")).toHaveValue("Повар");
+  await field(page, "Profession").fill("");
+
   const presses = ["Control+V", "Control+Enter"];
   await page.keyboard.press(presses[0] ?? "");
   await expect(field(page, "Surname")).toHaveValue("Вставкин");

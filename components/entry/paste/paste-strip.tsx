@@ -41,7 +41,7 @@ export function PasteStrip({ at, ...props }: PasteStripProps & { at: "narrow" | 
 
 function useSummary({ paste }: EntryState): string {
   const t = useTranslations("entry.paste");
-  if (!paste || (!paste.isFresh && paste.filled.length === 0)) return t("leftOver");
+  if (!paste || (paste.changed.length > 0 && paste.filled.length === 0)) return t("leftOver");
   return t(paste.isNameUnsure ? "filledUnsure" : "filled", { count: paste.filled.length });
 }
 
