@@ -90,14 +90,12 @@ export async function startSending(
   const sentAt = now();
   const rows = await db
     .updateTable("leads")
-    .set((eb) => ({
+    .set({
       sent_at: sentAt,
       sent_until: null,
       mapping_version: mappingVersion,
-      sent_above_id: eb
-        .selectFrom("leads as others")
-        .select(({ fn }) => fn.max("others.kommo_lead_id").as("id")),
-    }))
+      sent_above_id: SENT_ABOVE_ID,
+    })
     .where("id", "in", toIds(leads))
     .where("state", "=", "sending")
     .where("claim_epoch", "=", epoch)
@@ -106,6 +104,9 @@ export async function startSending(
   const ours = new Set(rows.map(({ id }) => id));
   return leads.filter(({ id }) => ours.has(id)).map((lead) => ({ ...lead, sentAt, sentUntil: null }));
 }
+
+/** The highest id of Kommo before the first sending: a request of then may still make a lead, above that id. */
+export const SENT_ABOVE_ID = sql<number>`coalesce(sent_above_id, (select max(kommo_lead_id) from leads as others), 0)`;
 
 /** When the hold of a lead ended. */
 const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;

@@ -4,7 +4,8 @@ import type { Db } from "@/lib/db/client";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
+import { type Mapping, mappingSchema } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import type { Practice } from "@/practice/server";
@@ -28,6 +29,7 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
   let db: Db;
   let author: string;
   let clock: number;
+  let mapping: Mapping;
 
   beforeAll(async () => {
     db = await open();
@@ -37,7 +39,7 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     clock = Date.now();
     author = await insertSeller(db);
     const fieldId = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
-    const mapping = mappingSchema.parse({
+    mapping = mappingSchema.parse({
       pipelineId: 12984871,
       fields: { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } },
       reference: { entity: "leads", fieldId },
@@ -105,6 +107,33 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     await round();
 
     expect(await read(lead)).toMatchObject({ state: "confirmed" });
+  });
+
+  test("a late copy is found below the leads that came between it and the next sending", async () => {
+    const lead = await save();
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    clock += SETTLED_MS;
+    await round();
+    await db
+      .updateTable("leads")
+      .set({ due_at: clock + MINUTE_MS })
+      .execute();
+    await postItems(practice, [toIncomingLead(builders.aLeadToSend(lead), mapping)]);
+    const { leadId } = copies(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(leadId);
+    await save({ phone: "+7 900 000-00-03" });
+    await round();
+
+    clock += MINUTE_MS;
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    clock += SETTLED_MS;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
+    expect(copies(lead)).toHaveLength(1);
   });
 
   test("a second copy that turns up after a lead was sent again is marked", async () => {

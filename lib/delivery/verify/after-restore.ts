@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
+import { SENT_ABOVE_ID } from "@/lib/delivery/claim";
 import { getEnv } from "@/lib/env";
 import { moveLeads } from "@/lib/leads/transitions";
 
@@ -24,7 +25,7 @@ export async function verifyAfterRestore(db: Db = getDb(), now = Date.now()): Pr
       sent_at: sql<number>`coalesce(sent_at, ${lastTrace})`,
       sent_until: restored_at,
       settles_at: settlesAt,
-      sent_above_id: sql<number>`coalesce(sent_above_id, (select max(kommo_lead_id) from leads as others), 0)`,
+      sent_above_id: SENT_ABOVE_ID,
     };
     // One that was undone in the back-up may have been edited and sent since: it is looked for if somebody brings it back.
     await tx.updateTable("leads").set({ settles_at: settlesAt }).where("state", "=", "withdrawn").execute();
