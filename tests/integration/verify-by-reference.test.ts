@@ -96,6 +96,22 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     expect(copies(lead)).toHaveLength(1);
   });
 
+  test("what Kommo lists and we cannot read may be the lead: a person decides", async () => {
+    await save({ phone: "+7 900 000-00-02" });
+    await round();
+    const lead = await save();
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    practice.control.setSwitch("oddRecords", true);
+
+    clock += SETTLED_MS;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+    expect(copies(lead)).toHaveLength(0);
+  });
+
   test("a lead that was sent before there was a reference is matched as before", async () => {
     const lead = await save();
     practice.failNext({ kind: "cut-after", method: "POST" });

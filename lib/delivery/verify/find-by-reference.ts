@@ -6,7 +6,7 @@ import { listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
 export type ByReference = {
   /** By our lead's id: every lead of Kommo that carries it, the oldest first. */
   found: Map<string, Arrival[]>;
-  /** False when there is more than was read. */
+  /** False when there is more than was read, or a record that could not be. */
   isWhole: boolean;
 };
 
@@ -19,7 +19,7 @@ export async function findByReference(
   { fieldId, lowestId }: { fieldId: number; lowestId: number },
   options: CallOptions,
 ): Promise<ByReference> {
-  const { leads, isWhole } = await listLeadsDownTo(lowestId, options);
+  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options);
   const found = new Map<string, Arrival[]>();
   for (const lead of leads.toSorted((one, other) => one.id - other.id)) {
     for (const reference of listReferences(lead, fieldId)) {
@@ -28,5 +28,5 @@ export async function findByReference(
       found.set(reference, [...(found.get(reference) ?? []), arrival]);
     }
   }
-  return { found, isWhole };
+  return { found, isWhole: isWhole && skipped === 0 };
 }

@@ -41,9 +41,10 @@ export async function searchByReference(
   const trash = await readTrash(settled, own, options);
   const countTogether = await countAbsentTogether(missing, own);
   for (const lead of settled) {
-    const inTrash = trash ? await trash.countFor(lead) : Number.POSITIVE_INFINITY;
-    if (merged.has(lead.id)) results.set(lead.id, "merged");
-    else if (inTrash > 0 && inTrash >= countTogether(lead)) results.set(lead.id, "unsure");
+    const inTrash = trash?.skipped === 0 ? await trash.countFor(lead) : Number.POSITIVE_INFINITY;
+    const mayBeInTrash = inTrash > 0 && inTrash >= countTogether(lead);
+    if (merged?.has(lead.id)) results.set(lead.id, "merged");
+    else if (!merged || mayBeInTrash) results.set(lead.id, "unsure");
   }
   return results;
 }

@@ -122,13 +122,17 @@ async function listCandidates(
   }));
 }
 
-/** Those whose person has an older lead that has changed since they were sent: Kommo, or somebody, may have merged the two. */
+/**
+ * Those whose person has an older lead that has changed since they were sent: Kommo, or somebody, may have merged the two.
+ * Undefined when the leads that changed could not all be read.
+ */
 export async function findMerged(
   missing: UnconfirmedLead[],
   own: Pick<OwnRecords, "findOurs">,
   options: CallOptions,
-): Promise<Set<string>> {
-  return listMerged(missing, (await listCandidates(missing, [], own, options, 0)) ?? []);
+): Promise<Set<string> | undefined> {
+  const candidates = await listCandidates(missing, [], own, options, 0);
+  return candidates && listMerged(missing, candidates);
 }
 
 type Trash = {
