@@ -1,5 +1,5 @@
 import "server-only";
-import { type Db, getDb } from "@/lib/db/client";
+import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
 import type { QueueStop } from "./schema";
 
@@ -22,21 +22,25 @@ export async function findQueueStop(db: Db = getDb()): Promise<QueueStop | undef
 
 /**
  * Halts the queue after a failure of the connection, or keeps it halted after a failed probe; probes come at growing
- * intervals up to 5 minutes. Answers true when the halt begins: that is the moment for one alert.
+ * intervals up to 5 minutes. A request that was under way when the halt began is no probe. Answers true when the halt
+ * begins: that is the moment for one alert.
  */
 export async function haltQueue(code: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
-  const { rest_code, rest_since, probes } = await db
-    .selectFrom("sender")
-    .select(["rest_code", "rest_since", "probes"])
-    .where("id", "=", ID)
-    .executeTakeFirstOrThrow();
-  const pause = PROBE_AFTER_MS[Math.min(probes, PROBE_AFTER_MS.length - 1)] ?? 0;
-  await db
-    .updateTable("sender")
-    .set({ rest_code: code, rest_since: rest_since ?? now, probe_at: now + pause, probes: probes + 1 })
-    .where("id", "=", ID)
-    .execute();
-  return rest_code === null;
+  return db.transaction().execute(async (tx) => {
+    const { rest_code, rest_since, probe_at, probes } = await lockRows(
+      tx,
+      tx.selectFrom("sender").select(["rest_code", "rest_since", "probe_at", "probes"]).where("id", "=", ID),
+    ).executeTakeFirstOrThrow();
+    const isProbe = rest_code === null || (probe_at ?? 0) <= now;
+    const pause = PROBE_AFTER_MS[Math.min(probes, PROBE_AFTER_MS.length - 1)] ?? 0;
+    const next = { rest_since: rest_since ?? now, probe_at: now + pause, probes: probes + 1 };
+    await tx
+      .updateTable("sender")
+      .set({ rest_code: code, ...(isProbe && next) })
+      .where("id", "=", ID)
+      .execute();
+    return rest_code === null;
+  });
 }
 
 export async function resumeQueue(db: Db = getDb()): Promise<void> {

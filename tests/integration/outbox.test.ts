@@ -656,6 +656,14 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     expect(await haltQueue("token_refused", db, clock)).toBe(true);
   });
 
+  test("the requests that were under way with the first refused one do not put the probe off", async () => {
+    for (let request = 0; request < 12; request++) await haltQueue("token_refused", db, clock);
+    expect(await findQueueStop(db)).toMatchObject({ probeAt: clock + 30_000 });
+
+    await haltQueue("token_refused", db, clock + 30_000);
+    expect(await findQueueStop(db)).toMatchObject({ probeAt: clock + 90_000 });
+  });
+
   test("a lead that waits on its own holds up no other", async () => {
     const [waiting, next] = [aLead(), aLead()];
     await saveFirstMapping(MAPPING, db);
