@@ -35,9 +35,10 @@ export async function sendBatch(
   send: Send = sendIncomingLeads,
 ): Promise<void> {
   const { db, now, uptime, lateMs, mayLeave, random, network } = duty;
-  const connection = await getConnection(db);
   const leaving = toLeaving(db, now, network);
   const slot = await leaving.slot();
+  // The wait may have been long, and the token replaced.
+  const connection = await getConnection(db);
   const leads = await startSending(claimed, published.version, duty);
   if (leads.length === 0) return;
 
