@@ -12,7 +12,7 @@ export async function readLeadStates(databaseUrl: string): Promise<LeadStates> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Ends the waiting times after failures. Leads that are leased or unconfirmed keep theirs. */
+/** Ends the waiting times after failures. Leads that are being sent or unconfirmed keep theirs. */
 export async function endBackOffs(databaseUrl: string): Promise<void> {
   await run(databaseUrl, "update leads set due_at = 0 where state = 'queued'");
 }

@@ -12,7 +12,7 @@ export type StormOptions = {
   seed: number;
   /** The store both processes share; without it one process on a SQLite file. */
   databaseUrl?: string;
-  /** The longest freeze, in seconds: beyond 60 a claim ends while its sender is frozen. */
+  /** The longest freeze, in seconds: beyond 10 the lease passes on while its sender is frozen. */
   longestFreeze?: number;
   /** The longest time between two harms, in seconds: a sender needs some to take over and send. */
   longestCalm?: number;
@@ -78,9 +78,9 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   return { ...report, leaks: findLeaks(desks.outputs(), practice.token) };
 }
 
-/** Every fault, though refusals of the connection once only: each lets the queue rest for half a minute. */
-const RESTING = ["402", "403-scope", "403-block", "404-json", "404-html", "redirect"];
-const KINDS = FAULT_KINDS.filter((kind) => !RESTING.includes(kind));
+/** Every fault, though refusals of the connection once only: each halts the queue for half a minute. */
+const HALTING = ["402", "403-scope", "403-block", "404-json", "404-html", "redirect"];
+const KINDS = FAULT_KINDS.filter((kind) => !HALTING.includes(kind));
 
 type Desks = Awaited<ReturnType<typeof startDesks>>;
 
