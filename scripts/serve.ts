@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, KOMMO_TUNING, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
@@ -11,13 +11,12 @@ import { redact } from "../lib/redact.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
-import { loadSettings } from "./load-settings.ts";
+import { loadSettings, OWN_FOLDER, toDatabaseFile, toDataFolder, toDefaultUrl } from "./load-settings.ts";
 import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
 // Longer than a form takes to arrive: a slower sender only holds the connection open.
 const ARRIVES_WITHIN_MS = 30_000;
-const DATA = ".data/lead-desk.db";
 const STOP_WITHIN_MS = 4500;
 const dev = process.argv.includes("--dev");
 const env = process.env;
@@ -33,7 +32,7 @@ loadSettings();
 Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
 const data = makeDataFolder();
 env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
-env.NEXTAUTH_URL ||= `http://${toOpenHost(env.HOST || "127.0.0.1")}:${env.PORT || 3000}`;
+env.NEXTAUTH_URL ||= toDefaultUrl(env);
 env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
 
 const practice = Object.keys(env).some(
@@ -54,17 +53,14 @@ if (practice && kommoUrl === practice.url)
   process.stdout.write(`Practice Kommo: nothing leaves this machine. Open its board at ${practice.url}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 
-/** The folder of everything the desk writes: that of its SQLite file, or `.data`. */
 function makeDataFolder(): string {
-  const database = /^file:(.+)/.exec(env.DATABASE_URL ?? "")?.[1] ?? DATA;
-  const folder = dirname(database);
-  const own = folder === "." ? dirname(DATA) : folder;
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  const folder = toDataFolder(env);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   // A folder named in the settings may be shared with others, so only our files in it are closed to them.
-  if (own === dirname(DATA)) keepPrivate(own, 0o700);
-  const files = [own === folder ? database : DATA, join(own, "practice-kommo.json")];
+  if (folder === OWN_FOLDER) keepPrivate(folder, 0o700);
+  const files = [toDatabaseFile(env) ?? [], join(folder, "practice-kommo.json")].flat();
   for (const file of files.filter((path) => existsSync(path))) keepPrivate(file, 0o600);
-  return own;
+  return folder;
 }
 
 function warnOfPlainHttp(): void {
@@ -102,11 +98,6 @@ function readSettings() {
   }
 }
 
-/** The host that a browser on this machine opens; 0.0.0.0 and :: mean every address. */
-function toOpenHost(address: string): string {
-  return ["0.0.0.0", "::"].includes(address) ? "localhost" : address;
-}
-
 async function serve(): Promise<Server> {
   // Next reads NODE_ENV when it loads, so it must load after the settings.
   const { default: next } = await import("next");
@@ -140,7 +131,7 @@ function giveUp(error: NodeJS.ErrnoException): never {
   process.exit(1);
 }
 
-/** Requests in flight and the running delivery finish, then the database closes; leases cover what takes longer. */
+/** Requests in flight and the running delivery finish, then the database closes; the next start verifies what takes longer. */
 async function stop(http: Server, practiceKommo: Practice | undefined): Promise<void> {
   process.stdout.write("Stopping…\n");
   const answered = new Promise((resolve) => http.close(resolve));

@@ -1,14 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
-import {
-  findDatabaseFile,
-  findFault,
-  readFileArgument,
-  refuse,
-  toFolder,
-  toSideFiles,
-} from "./database-file.ts";
+import { toDataFolder } from "../load-settings.ts";
+import { findDatabaseFile, findFault, readFileArgument, refuse, toSideFiles } from "./database-file.ts";
 
 const source = findDatabaseFile("back it up");
 const target = readFileArgument("backup");
@@ -49,7 +43,7 @@ async function copy(): Promise<void> {
   flush(target);
 
   const size = (statSync(target).size / 1024 / 1024).toFixed(1);
-  const secret = join(toFolder(source), "secret");
+  const secret = join(toDataFolder(process.env), "secret");
   process.stdout.write(
     `${target}: ${count} leads, ${size} MB. Personal data: keep it where only you can read it.\n` +
       `Keep ${process.env.NEXTAUTH_SECRET ? "NEXTAUTH_SECRET" : secret} too, in another place: without it, the stored Kommo token cannot be read (README, Operating).\n`,

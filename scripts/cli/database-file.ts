@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { DATABASE, loadSettings } from "../load-settings.ts";
+import { DATABASE, loadSettings, toDatabaseFile } from "../load-settings.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "..", "..", "lib", "db", "migrations");
 
@@ -18,9 +18,10 @@ export function readDatabaseUrl(): string {
 
 /** The file of the app's SQLite database; for PostgreSQL it ends with a pointer to the README. */
 export function findDatabaseFile(verb: string): string {
-  const [, file] = /^file:(.+)/.exec(readDatabaseUrl()) ?? [];
+  loadSettings();
   return (
-    file ?? refuse(`DATABASE_URL is a PostgreSQL server: ${verb} with its own tools (README, Operating).`)
+    toDatabaseFile(process.env) ??
+    refuse(`DATABASE_URL is a PostgreSQL server: ${verb} with its own tools (README, Operating).`)
   );
 }
 
