@@ -1,7 +1,7 @@
+import { DRAFT_PREFIX } from "@/components/drafts/drop-old-drafts";
 import { newId } from "@/components/entry/typed-lead";
 import { listDrafts } from "./draft";
 
-const PREFIX = "lead-desk-draft";
 const TAB = "lead-desk-tab";
 // On a reload the page before may still hold its lock for a moment.
 const OWN_LOCK_WAIT_MS = 500;
@@ -15,14 +15,14 @@ const claims = new Map<string, Promise<string>>();
  * tab which is gone, by a crash, a closed window or a restart.
  */
 export function claimDraftKey(personId: string): Promise<string> {
-  const claim = claims.get(personId) ?? findKey(`${PREFIX}.${personId}.`);
+  const claim = claims.get(personId) ?? findKey(`${DRAFT_PREFIX}.${personId}.`);
   claims.set(personId, claim);
   return claim;
 }
 
 /** A correction has a draft of its own; the tab's draft stays as it is meanwhile. */
 export function toCorrectionKey(personId: string, leadId: string): string {
-  return `${PREFIX}-of-lead.${personId}.${leadId}`;
+  return `${DRAFT_PREFIX}-of-lead.${personId}.${leadId}`;
 }
 
 async function findKey(prefix: string): Promise<string> {

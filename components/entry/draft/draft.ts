@@ -1,9 +1,7 @@
+import { dropOldDrafts } from "@/components/drafts/drop-old-drafts";
 import { isEmpty, type Prefill, type TypedLead } from "@/components/entry/typed-lead";
 import { leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
-
-// On a shared computer nobody's words may stay for ever.
-const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
 
 const names = ["id", "phone_raw", ...leadFields] as const;
 export type Draft = { lead: Partial<TypedLead>; at: number };
@@ -37,12 +35,11 @@ export function dropDraft(key: string): void {
 
 /** Keys that hold a draft, the newest first; drafts that are older than a week are removed. */
 export function listDrafts(prefix: string): { key: string; at: number }[] {
-  const drafts = Object.keys(localStorage)
+  dropOldDrafts(prefix);
+  return Object.keys(localStorage)
     .filter((key) => key.startsWith(prefix))
-    .map((key) => ({ key, at: readDraft(key)?.at ?? 0 }));
-  const old = drafts.filter(({ at }) => at < Date.now() - KEEP_MS);
-  for (const { key } of old) dropDraft(key);
-  return drafts.filter((draft) => !old.includes(draft)).sort((a, b) => b.at - a.at);
+    .map((key) => ({ key, at: readDraft(key)?.at ?? 0 }))
+    .sort((a, b) => b.at - a.at);
 }
 
 export function toDraft(stored: unknown): Draft | undefined {
