@@ -1,4 +1,4 @@
-const WAIT_MS = 15_000;
+export const WAIT_MS = 15_000;
 /** For what asks Kommo before it answers, and waits for a request slot first. */
 export const KOMMO_WAIT_MS = 60_000;
 
@@ -25,7 +25,7 @@ export async function callServer<T>({ action, route, waitMs = WAIT_MS }: Call<T>
   const viaRoute = route && (() => request<T>(route, deadline));
   const viaAction = action && !(isQueueStuck && viaRoute) ? action : undefined;
   try {
-    const answer = viaAction ? viaAction().catch(viaRoute ?? rethrow) : viaRoute?.();
+    const answer = viaAction ? viaAction().catch(viaRoute) : viaRoute?.();
     return toAnswer(await Promise.race([answer, untilDeadline(deadline)]));
   } catch (error) {
     if (deadline.aborted) {
@@ -56,10 +56,6 @@ async function request<T>({ path, method = "POST", body }: Route, signal: AbortS
   if (typeof answer?.ok === "boolean") return answer;
   // A route that reads answers the value alone, or the code of what went wrong.
   return response.ok ? { ok: true, value: answer } : { ok: false, code: String(answer?.code ?? "failed") };
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }
 
 function untilDeadline(deadline: AbortSignal): Promise<never> {

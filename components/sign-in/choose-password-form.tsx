@@ -23,8 +23,8 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
     const answer = await callServer({ action: () => choosePasswordByLink(chosen) });
     if (answer.ok) return enter({ ...chosen, email: answer.value.email });
     const message = answer.fields?.password;
+    setProblem(message ? undefined : toProblem(answer.code));
     if (message) setError("password", { message });
-    else setProblem(toProblem(answer.code));
   });
 
   return (

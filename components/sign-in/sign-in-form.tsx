@@ -3,14 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
+import { dropOldDrafts } from "@/components/drafts/drop-old-drafts";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PersonInput } from "./person-input";
 import { type SignInResult, signIn } from "./sign-in";
 import { useWait } from "./use-wait";
-
-const DRAFT_KEY_PREFIX = "lead-desk-draft";
-const KEEP_DRAFTS_MS = 7 * 24 * 60 * 60 * 1000;
 
 type SignInFormProps = {
   /** Only this person may sign in here. */
@@ -24,7 +22,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
   const [result, setResult] = useState<SignInResult>();
   const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email, password: "" } });
   const { errors, isSubmitting } = formState;
-  useEffect(() => deleteOldDrafts(), []);
+  useEffect(() => dropOldDrafts(), []);
 
   const submit = handleSubmit(async (credentials) => {
     const answer = await signIn(credentials);
@@ -61,22 +59,4 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
       )}
     </form>
   );
-}
-
-/**
- * On a shared computer drafts must not stay forever. Deletes every draft that is older than a week, corrections
- * included.
- */
-function deleteOldDrafts(now = Date.now()): void {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT_KEY_PREFIX));
-    for (const key of keys) if (readTime(key) < now - KEEP_DRAFTS_MS) localStorage.removeItem(key);
-  } catch {
-    // The browser refuses storage.
-  }
-}
-
-function readTime(key: string): number {
-  const at: unknown = JSON.parse(localStorage.getItem(key) ?? "null")?.at;
-  return typeof at === "number" ? at : 0;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WAIT_MS } from "@/components/server/call-server";
 
 export type SignInResult =
   | { kind: "signed_in" | "wrong" | "offline" | "failed" }
@@ -32,10 +33,12 @@ export async function findSignOn(callbackUrl: string): Promise<string | undefine
 }
 
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
-  const csrf = await fetch("/api/auth/csrf");
+  const signal = AbortSignal.timeout(WAIT_MS);
+  const csrf = await fetch("/api/auth/csrf", { signal });
   const { csrfToken } = csrfSchema.parse(await csrf.json());
   return fetch(`/api/auth/${path}`, {
     method: "POST",
+    signal,
     body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
   });
 }

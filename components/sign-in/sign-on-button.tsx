@@ -11,7 +11,7 @@ export function SignOnButton({ callback }: { callback: string | undefined }) {
   const t = useTranslations("people.signOn");
   const [isFailed, setFailed] = useState(false);
 
-  const signOutTo = async () => {
+  const start = async () => {
     setFailed(false);
     const address = await findSignOn(new URL(toOwnPage(callback, location.origin), location.origin).href);
     if (address) location.assign(address);
@@ -20,7 +20,7 @@ export function SignOnButton({ callback }: { callback: string | undefined }) {
 
   return (
     <div className="mt-2 border-t border-border pt-6">
-      <Button look="secondary" className="w-full" onClick={signOutTo}>
+      <Button look="secondary" className="w-full" onClick={start}>
         <KeyRound aria-hidden className="size-4" />
         {t("verb")}
       </Button>
