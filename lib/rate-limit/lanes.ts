@@ -60,6 +60,14 @@ export async function bookStart(
   return rows[0];
 }
 
+// What the lane's own gaps come to at the most.
+const SHORT_PAUSE_MS = 1500;
+
+/** Whether Kommo asks for a silence that is to be waited out before anything is claimed or read. */
+export async function isSilent(db: Db, now: number): Promise<boolean> {
+  return (await findPause(db, now)) > SHORT_PAUSE_MS;
+}
+
 /** Milliseconds until the lane's next request may start. */
 export async function findPause(
   db: Db = getDb(),

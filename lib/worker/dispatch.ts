@@ -9,26 +9,12 @@ import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { verifyDue } from "@/lib/delivery/verify/verify";
 import { listFindings } from "@/lib/published-mapping/queries";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/lanes";
+import { isSilent } from "@/lib/rate-limit/lanes";
+import { type InFlight, noneInFlight, startTask } from "./in-flight";
 import { findOrSeedMapping, probe } from "./probe";
 
 // Enough to use the whole lane when Kommo takes two seconds for an answer.
 const MOST_IN_FLIGHT = 12;
-// A longer silence is waited out before anything is claimed.
-const SHORT_PAUSE_MS = 1500;
-
-/** The deliveries of this process that are under way, and what they have failed with. */
-export type InFlight = {
-  /** By delivery: the ids of its leads. */
-  batches: Map<Promise<void>, string[]>;
-  verification: Promise<void> | undefined;
-  failures: unknown[];
-};
-
-export function noneInFlight(): InFlight {
-  return { batches: new Map(), verification: undefined, failures: [] };
-}
-
 /**
  * Starts what is due and may run beside what is in flight: batches to send, and one verification. While the queue is halted
  * it probes instead. Answers whether it started anything; the deliveries themselves go on.
@@ -37,22 +23,14 @@ export async function startDue(duty: Duty, inFlight: InFlight): Promise<boolean>
   const { db, now } = duty;
   const queueStop = await findQueueStop(db);
   if (queueStop) return probe(queueStop, duty);
-  if (!(await hasDueLeads(db, now())) || (await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  if (!(await hasDueLeads(db, now())) || (await isSilent(db, now()))) return false;
 
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
   if (!(await isConnected(db, now))) return false;
   const published = await findOrSeedMapping(db, now);
   if (!published) return false;
   const payload = { published, drift: await listFindings(db) };
-  if (!inFlight.verification) {
-    inFlight.verification = verifyDue(published, duty).then(
-      () => undefined,
-      (error) => void inFlight.failures.push(error),
-    );
-    inFlight.verification = inFlight.verification.finally(() => {
-      inFlight.verification = undefined;
-    });
-  }
+  startTask("verification", () => verifyDue(published, duty), inFlight);
   return startBatches(payload, duty, inFlight);
 }
 
@@ -83,7 +61,7 @@ async function send(claimed: ClaimedLead[], payload: Payload, duty: Duty): Promi
 
 /** Waits for all that is in flight. Throws what the first of them has failed with; its leads are unconfirmed then. */
 export async function finish(duty: Duty, inFlight: InFlight): Promise<void> {
-  await inFlight.verification;
+  await Promise.all(inFlight.tasks.values());
   await Promise.all(inFlight.batches.keys());
   if (inFlight.failures.length === 0) return;
   const [first] = inFlight.failures.splice(0);
@@ -96,7 +74,7 @@ export async function deliverDue(duty: Duty): Promise<boolean> {
   const inFlight = noneInFlight();
   const isDue = await hasDueLeads(duty.db, duty.now());
   const hasStarted = await startDue(duty, inFlight);
-  const hasVerified = inFlight.verification !== undefined;
+  const hasVerified = inFlight.tasks.has("verification");
   await finish(duty, inFlight);
   return hasStarted || (isDue && hasVerified);
 }

@@ -8,8 +8,9 @@ import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { onDeliverySlot } from "@/lib/rate-limit/take-slot";
-import { finish, type InFlight, noneInFlight, startDue } from "./dispatch";
+import { finish, startDue } from "./dispatch";
 import { beat, isBeating, showProgress } from "./heartbeat";
+import { type InFlight, noneInFlight, toIdsInFlight } from "./in-flight";
 import { holdLease, type Lease } from "./lease";
 import { maintain } from "./maintenance";
 
@@ -52,7 +53,7 @@ async function round(lease: Lease, inFlight: InFlight): Promise<boolean> {
   if (!lease.isHeld()) return false;
   const duty = toDuty(lease);
   if (inFlight.failures.length > 0) await handleFailure(duty, inFlight);
-  return (await startDue(duty, inFlight)) || maintain(duty, toIds(inFlight));
+  return (await startDue(duty, inFlight)) || maintain(duty, inFlight);
 }
 
 function toDuty(lease: Lease): Duty {
@@ -64,13 +65,9 @@ function toDuty(lease: Lease): Duty {
   return { db: getDb(), now, uptime, lateMs: getEnv().kommo.lateMs, epoch: claimed, mayLeave };
 }
 
-function toIds({ batches }: InFlight): string[] {
-  return [...batches.values()].flat();
-}
-
 /** The leads of a delivery that failed become unconfirmed; the failure is the round's. */
 async function handleFailure(duty: Duty, inFlight: InFlight): Promise<void> {
-  await sweepUnfinished(toIds(inFlight), duty);
+  await sweepUnfinished(toIdsInFlight(inFlight), duty);
   const [first] = inFlight.failures.splice(0);
   throw first;
 }

@@ -7,11 +7,10 @@ import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/lanes";
+import { isSilent } from "@/lib/rate-limit/lanes";
+import { type InFlight, startTask, toIdsInFlight } from "./in-flight";
 
 const EVERY_MS = 60_000;
-// While Kommo asks for a longer silence, nothing is read from it.
-const SHORT_PAUSE_MS = 1500;
 
 let nextAt = EVERY_MS;
 
@@ -21,19 +20,24 @@ export function maintainSoon(): void {
 }
 
 /**
- * Once a minute, when nothing is due: overdue leads and old attempts are deleted, outcomes and the catalogue are read, and
- * leads that were sent again are watched. Answers false: it is no reason for another round at once.
+ * Once a minute, when nothing is due: overdue leads and old attempts are deleted. What is read from Kommo is started and
+ * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, outcomes and the catalogue
+ * are read. Answers false: it is no reason for another round at once.
  */
-export async function maintain(duty: Duty, inFlight: string[]): Promise<boolean> {
+export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
   if (performance.now() < nextAt) return false;
   nextAt = performance.now() + EVERY_MS;
   const { db, now } = duty;
-  await sweepUnfinished(inFlight, duty);
+  await sweepUnfinished(toIdsInFlight(inFlight), duty);
   await deleteOverdueLeads(db, now());
-  if ((await findQueueStop(db)) || (await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  if ((await findQueueStop(db)) || (await isSilent(db, now()))) return false;
+  startTask("maintenance", () => readFromKommo(duty), inFlight);
+  await pruneAttempts(db, now());
+  return false;
+}
+
+async function readFromKommo({ db, now }: Duty): Promise<void> {
   await watchForTwins(db, now);
   await readOutcomes(db, now);
   await refreshOldCatalogue(db, now);
-  await pruneAttempts(db, now());
-  return false;
 }

@@ -9,10 +9,8 @@ import { findMapping, type PublishedMapping } from "@/lib/published-mapping/quer
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { haltQueue, resumeQueue } from "@/lib/queue/halt";
 import type { QueueStop } from "@/lib/queue/schema";
-import { findPause } from "@/lib/rate-limit/lanes";
+import { isSilent } from "@/lib/rate-limit/lanes";
 import { maintainSoon } from "./maintenance";
-
-const SHORT_PAUSE_MS = 1500;
 
 /** While Kommo refuses the connection: asks from time to time whether it is good again. Answers true when it is. */
 export async function probe(
@@ -20,7 +18,7 @@ export async function probe(
   { db, now, network }: Pick<Duty, "db" | "now" | "network">,
 ): Promise<boolean> {
   if (queueStop.kind === "paused" || queueStop.probeAt > now()) return false;
-  if ((await findPause(db, now())) > SHORT_PAUSE_MS) return false;
+  if (await isSilent(db, now())) return false;
   try {
     await verifyAccount(db, now, network);
     if (!(await findOrSeedMapping(db, now))) return false;

@@ -8,7 +8,8 @@ import type { Network } from "@/lib/kommo/client";
 import type { Transport } from "@/lib/kommo/send";
 import { findQueueStop } from "@/lib/queue/halt";
 import { findPause } from "@/lib/rate-limit/lanes";
-import { noneInFlight, startDue } from "@/lib/worker/dispatch";
+import { startDue } from "@/lib/worker/dispatch";
+import { noneInFlight } from "@/lib/worker/in-flight";
 import { holdLease, type Lease } from "@/lib/worker/lease";
 import { type Gate, openGated } from "./gated-database";
 import type { RawAnswer } from "./kommo-model";
@@ -145,8 +146,8 @@ export class DeskProcess {
       throw first;
     }
     const hasStarted = await startDue(duty, inFlight);
-    for (const under of [...inFlight.batches.keys(), inFlight.verification])
-      under?.finally(() => this.wake()).catch(() => undefined);
+    for (const under of [...inFlight.batches.keys(), ...inFlight.tasks.values()])
+      under.finally(() => this.wake()).catch(() => undefined);
     if (hasStarted) {
       this.#polls = 0;
       return 1;

@@ -1,0 +1,35 @@
+/** What runs beside the batches, one of each at a time. */
+export type SideTask = "verification" | "maintenance";
+
+/** What this process has under way, and what of it has failed. */
+export type InFlight = {
+  /** By delivery: the ids of its leads. */
+  batches: Map<Promise<void>, string[]>;
+  tasks: Map<SideTask, Promise<void>>;
+  failures: unknown[];
+};
+
+export function noneInFlight(): InFlight {
+  return { batches: new Map(), tasks: new Map(), failures: [] };
+}
+
+/** Starts a task beside the batches, unless the last one of its kind is still under way. */
+export function startTask(
+  name: SideTask,
+  run: () => Promise<unknown>,
+  { tasks, failures }: Omit<InFlight, "batches">,
+): void {
+  if (tasks.has(name)) return;
+  const task = run()
+    .then(
+      () => undefined,
+      (error) => void failures.push(error),
+    )
+    .finally(() => tasks.delete(name));
+  tasks.set(name, task);
+}
+
+/** The leads that are on their way. */
+export function toIdsInFlight({ batches }: Pick<InFlight, "batches">): string[] {
+  return [...batches.values()].flat();
+}
