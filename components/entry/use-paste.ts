@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { loadPaste } from "./lazy/load";
 import { isForReading, pasteAsText } from "./paste/paste-target";
@@ -19,7 +19,7 @@ export function usePaste(form: LeadForm, store: EntryStore, options: PasteOption
     latest.current = options;
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const fill = async (text: string, input: HTMLInputElement | undefined) => {
       const { sources, check } = latest.current;
       const reader = await loadPaste().catch(() => undefined);

@@ -1,10 +1,11 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useLayoutEffect } from "react";
 
 /** The slash key focuses the field in any keyboard layout, unless the person is typing elsewhere. */
 export function useSlash(field: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
+  // Heard as soon as the field can be seen to work, so that no key is lost.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isSlash = event.key === "/" || (event.code === "Slash" && !event.shiftKey);
       if (!isSlash || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

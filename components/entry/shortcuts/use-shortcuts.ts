@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { type Press, readShortcutsOff, type ShortcutName, toPress } from "./shortcuts";
 
 type Commands = Partial<Record<ShortcutName, (press: Press) => void>>;
@@ -12,7 +12,7 @@ export function useShortcuts(commands: Commands): void {
     latest.current = commands;
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (
         event.defaultPrevented ||
