@@ -1,5 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
 
+const WAITS = /(storm|restore|delivery|crash)\.e2e\.ts$/;
+
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.e2e.ts",
@@ -8,12 +10,12 @@ export default defineConfig({
   timeout: 60_000,
   // Two desks and two browsers share the cores: what is expected may take its time, but has to come.
   expect: { timeout: 10_000 },
-  // Each file has a desk, a database and a practice Kommo of its own. The storms begin first: they mostly wait, and leave
-  // both processors to the others.
-  workers: 3,
+  // Each file has a desk, a database and a practice Kommo of its own. Those that mostly wait begin first and leave both
+  // processors to the others.
+  workers: 4,
   projects: [
-    { name: "storms", testMatch: "storm.e2e.ts" },
-    { name: "journeys", testIgnore: "storm.e2e.ts" },
+    { name: "waits", testMatch: WAITS },
+    { name: "journeys", testIgnore: WAITS },
   ],
   forbidOnly: true,
   use: {

@@ -7,7 +7,9 @@ const REFERENCE = /^\$(?!\$|undefined$|NaN$|-?Infinity$|-0$)/;
  * Next answers arguments that it cannot read with a 500. They are the sender's mistake, so this answers 400.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  return isPlain(await request.text()) ? NextResponse.next() : new NextResponse(null, { status: 400 });
+  // Next reads the body as it stands: a mark of its byte order, which `text()` would remove, is no JSON.
+  const body = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await request.arrayBuffer());
+  return isPlain(body) ? NextResponse.next() : new NextResponse(null, { status: 400 });
 }
 
 export const config = {

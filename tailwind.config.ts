@@ -28,6 +28,7 @@ export default {
       "needs-you": status("needs-you"),
       "needs-admin": status("needs-admin"),
       plot: Object.fromEntries([1, 2, 3, 4, 5].map((number) => [number, `var(--plot-${number})`])),
+      qr: { ground: "var(--qr-ground)", dots: "var(--qr-dots)" },
       ink: { DEFAULT: "var(--text)", muted: "var(--text-muted)", faint: "var(--text-faint)" },
     },
     fontFamily: {
@@ -43,7 +44,7 @@ export default {
       28: ["1.75rem", { lineHeight: "2.25rem", letterSpacing: "-0.018em" }],
     },
     fontWeight: { normal: "400", medium: "500", semibold: "600" },
-    borderRadius: { control: "6px", panel: "10px", full: "9999px" },
+    borderRadius: { inner: "4px", control: "6px", panel: "10px", full: "9999px" },
     boxShadow: { float: "var(--shadow)" },
   },
 } satisfies Config;

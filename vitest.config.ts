@@ -3,6 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const UNIT = ["tests/unit/**/*.test.ts"];
+// What they test keeps something for the whole process: settings, sessions, connections.
+const WITH_STATE = ["tests/unit/{auth,db,http,scripts,worker}/**/*.test.ts", "tests/unit/env.test.ts"];
+const APART = ["tests/{integration,simulation}/**/*.test.ts"];
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -16,8 +21,22 @@ export default defineConfig({
     // An odd zone, so that code which forgets about zones fails here; and slots in quick succession.
     env: { TZ: "Asia/Kathmandu", KOMMO_REQUESTS_PER_SECOND: "50" },
     setupFiles: ["tests/support/quiet.ts"],
-    include: ["tests/{unit,integration,simulation}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      // Nothing of a unit test outlives it, so their files share their modules: half the time.
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: UNIT,
+          exclude: WITH_STATE,
+          isolate: false,
+          unstubGlobals: true,
+          unstubEnvs: true,
+        },
+      },
+      { extends: true, test: { name: "apart", include: [...APART, ...WITH_STATE] } },
+    ],
   },
 });

@@ -13,7 +13,7 @@ export default function GlobalError({ retry }: { retry: () => void }) {
         <main className="mx-auto flex w-full max-w-xl flex-col gap-4 px-4 py-12">
           {Object.entries(words).map(([lang, ofLanguage]) => (
             <div key={lang} lang={lang}>
-              <ErrorNotice words={ofLanguage} retry={retry} />
+              <ErrorNotice t={(key) => ofLanguage[key]} retry={retry} />
             </div>
           ))}
         </main>

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { AppError } from "./errors.ts";
 
 const JWT = /^([\w-]+)\.([\w-]+)\.[\w-]+$/;
+// In a password these four end it, or the host: a server of another name would be asked, and told the rest.
+const POSTGRES_URL =
+  /^postgres(?:ql)?:\/\/(?:[^@:/?#\s]*(?::[^@:/?#\s]*)?@)?(?:\[[^\]]*\]|[^@:/?#\s]*)(?::\d+)?(?:[/?][^#]*)?$/;
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** Settings that seed the first mapping, beside the lead's field each one stands for, and the field that carries its id. */
@@ -48,6 +51,10 @@ const settings = z.object({
     .regex(
       /^(file:.+|postgres(ql)?:\/\/.+)/,
       "must start with file: or postgres://, for example file:.data/lead-desk.db.",
+    )
+    .refine(
+      (url) => !url.startsWith("postgres") || POSTGRES_URL.test(url),
+      "has a character in its user or password that means something else in an address: write @ as %40, : as %3A, / as %2F, # as %23 and ? as %3F.",
     )
     .default("file:.data/lead-desk.db"),
   KOMMO_SUBDOMAIN: z
@@ -95,10 +102,16 @@ const settings = z.object({
   NEXTAUTH_SECRET: z
     .string("is missing: `npm start` creates one and keeps it in .data/.")
     .refine((secret) => Buffer.byteLength(secret) >= 32, "is shorter than 32 bytes: use a longer one."),
-  NEXTAUTH_URL: z.url({
-    protocol: /^https?$/,
-    error: "must be the address people open, for example https://leads.example.com.",
-  }),
+  NEXTAUTH_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "must be the address people open, for example https://leads.example.com.",
+      abort: true,
+    })
+    .refine(
+      (url) => new URL(url).href === `${new URL(url).origin}/`,
+      "has a path, and Lead Desk answers at the root of an address only: give it a name of its own, for example https://leads.example.com.",
+    ),
   ADMIN_EMAIL: z.string().trim().toLowerCase().pipe(z.email("is not an email address.")).optional(),
   ADMIN_PASSWORD: z
     .string()
@@ -123,12 +136,29 @@ const settings = z.object({
       "must be the part of an email address after the @, for example example.com.",
     )
     .optional(),
+  OIDC_ROLE_CLAIM: z.string().trim().optional(),
+  OIDC_ROLE_ADMIN: z.string().trim().optional(),
+  OIDC_ROLE_HEAD: z.string().trim().optional(),
+  OIDC_ONLY: z.enum(["0", "1"], "is 1 to switch passwords off, or 0.").default("0"),
   TRUST_PROXY: z.coerce
     .number("must be the number of proxies in front of the app, for example 1.")
     .int("must be a whole number.")
     .min(0, "must be 0 or more.")
     .max(10, "must be 10 or less.")
     .default(0),
+  SECURITY_CONTACT: z
+    .string()
+    .trim()
+    .transform((contact) => (/^[^:/\s]+@[^:/\s]+$/.test(contact) ? `mailto:${contact}` : contact))
+    .pipe(
+      z
+        .string()
+        .regex(
+          /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/,
+          "must be an email address, or an address that starts with https:// or tel:.",
+        ),
+    )
+    .optional(),
   METRICS_TOKEN: z.string().min(16, "is shorter than 16 characters.").optional(),
   HOLD_SECONDS: z.coerce
     .number("must be a number of seconds, for example 10.")
@@ -158,6 +188,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
   }
 
   const env = parsed.data;
+  const hasPasswords = arePasswordsOn(source);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -184,10 +215,11 @@ export function parseEnv(source: Record<string, string | undefined>) {
     },
     appUrl: new URL(env.NEXTAUTH_URL).origin,
     secret: env.NEXTAUTH_SECRET,
-    admin:
-      env.ADMIN_EMAIL && env.ADMIN_PASSWORD
-        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
-        : undefined,
+    /** Without a password when passwords are off. */
+    admin: env.ADMIN_EMAIL
+      ? { email: env.ADMIN_EMAIL, password: hasPasswords ? env.ADMIN_PASSWORD : undefined }
+      : undefined,
+    hasPasswords,
     oidc:
       env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
         ? {
@@ -195,13 +227,24 @@ export function parseEnv(source: Record<string, string | undefined>) {
             clientId: env.OIDC_CLIENT_ID,
             clientSecret: env.OIDC_CLIENT_SECRET,
             allowedDomain: env.OIDC_ALLOWED_DOMAIN,
+            roles:
+              env.OIDC_ROLE_CLAIM && env.OIDC_ROLE_ADMIN && env.OIDC_ROLE_HEAD
+                ? { claim: env.OIDC_ROLE_CLAIM, admin: env.OIDC_ROLE_ADMIN, head: env.OIDC_ROLE_HEAD }
+                : undefined,
           }
         : undefined,
     trustedProxies: env.TRUST_PROXY,
+    /** An address that says how it is reached: mailto:, https: or tel:. */
+    securityContact: env.SECURITY_CONTACT,
     metricsToken: env.METRICS_TOKEN,
     holdMs: env.HOLD_SECONDS * 1000,
     defaultCountry: env.DEFAULT_COUNTRY,
   };
+}
+
+/** OIDC_ONLY=1 switches passwords off. Commands ask this too, whatever the other settings are. */
+export function arePasswordsOn({ OIDC_ONLY }: Record<string, string | undefined> = process.env): boolean {
+  return OIDC_ONLY !== "1";
 }
 
 let cached: Env | undefined;
@@ -244,11 +287,26 @@ function missingPartners(given: Record<string, string | undefined>): string[] {
   if (given.KOMMO_API_TOKEN && !given.KOMMO_SUBDOMAIN && !given.KOMMO_BASE_URL) {
     problems.push("KOMMO_SUBDOMAIN is missing: for https://intermigro.kommo.com, enter intermigro.");
   }
-  if (Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {
+  const isOidcOnly = given.OIDC_ONLY === "1";
+  if (!isOidcOnly && Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {
     problems.push("ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
   }
+  if (isOidcOnly && !given.OIDC_ISSUER) {
+    problems.push(
+      "OIDC_ONLY leaves nobody a way in: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.",
+    );
+  }
+  if (isOidcOnly && !given.ADMIN_EMAIL) {
+    problems.push("OIDC_ONLY needs ADMIN_EMAIL: the email with which the first admin signs on.");
+  }
+  const roles = ["OIDC_ROLE_CLAIM", "OIDC_ROLE_ADMIN", "OIDC_ROLE_HEAD"].filter((name) => given[name]);
+  if (roles.length % 3 !== 0) {
+    problems.push(
+      "OIDC_ROLE_CLAIM, OIDC_ROLE_ADMIN and OIDC_ROLE_HEAD belong together: set all three or none.",
+    );
+  }
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].filter((name) => given[name]);
-  if (oidc.length % 3 !== 0 || (given.OIDC_ALLOWED_DOMAIN && oidc.length === 0)) {
+  if (oidc.length % 3 !== 0 || ((given.OIDC_ALLOWED_DOMAIN || roles.length > 0) && oidc.length === 0)) {
     problems.push(
       "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.",
     );

@@ -1,9 +1,12 @@
 import "server-only";
 import { claimAccount } from "@/lib/account/claim-account";
+import { tellTime } from "@/lib/clock";
 import { findKommoUrl } from "@/lib/connection/queries";
-import { closeDb, openDb, requireDurable } from "@/lib/db/client";
+import { closeDb, getDb, openDb, requireDurable } from "@/lib/db/client";
+import { readClock } from "@/lib/db/clock";
 import { migrate } from "@/lib/db/migrate";
-import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
+import { verifyAfterRestore, verifyIfBehind } from "@/lib/delivery/restore/after-restore";
+import { openSendingsFile, toSendingsPath } from "@/lib/delivery/restore/sendings-file";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createAdminOfSettings, createSetupLink } from "@/lib/people/mutations";
@@ -26,8 +29,11 @@ export async function start(): Promise<void> {
   try {
     started.kommoUrl = await openDatabase();
     await prepareFirstAdmin();
-    await verifyAfterRestore();
-    started.stopSending = startLoop().stop;
+    const path = toSendingsPath(getEnv().databaseUrl);
+    const sendings = path === undefined ? undefined : openSendingsFile(path);
+    await verifyAfterRestore(getDb(), tellTime(), sendings?.highest());
+    if (sendings) await verifyIfBehind(sendings);
+    started.stopSending = startLoop(sendings).stop;
   } catch (error) {
     started.failure = error instanceof Error ? error : new Error(String(error));
   }
@@ -61,6 +67,7 @@ async function migrateWithoutTimeouts(): Promise<void> {
   try {
     await requireDurable(db);
     await migrate(db);
+    await readClock(db);
   } finally {
     await db.destroy();
   }
@@ -70,11 +77,19 @@ async function prepareFirstAdmin(): Promise<void> {
   if (await isSetUp()) return;
   const { admin, appUrl } = getEnv();
   if (admin) {
-    await createAdminOfSettings(admin);
+    await createAdminOfSettings(admin).catch(explainPassword);
     return;
   }
   const token = await createSetupLink();
   process.stdout.write(
     `\n  Create the admin account here (this link works once, for 24 hours):\n  ${appUrl}/setup?token=${token}\n\n`,
   );
+}
+
+function explainPassword(error: unknown): never {
+  if (!(error instanceof AppError && error.fields?.password)) throw error;
+  throw new AppError("settings", {
+    cause: error,
+    message: "ADMIN_PASSWORD is too easy to guess: it is among the most common ones, or made of ADMIN_EMAIL.",
+  });
 }

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
-import { isLoopback, parseBody, readBody, send } from "./api/transport.ts";
+import { isProgram, parseBody, readBody, send } from "./api/transport.ts";
 import type { Control } from "./control.ts";
 import { chaosSchema, faultSchema } from "./faults/faults.ts";
 import { poisonSchema } from "./faults/poison.ts";
 import { switchesSchema } from "./faults/switches.ts";
 import { changes } from "./state/change-account.ts";
 import { edits } from "./state/edit-records.ts";
+import { isValidToken } from "./state/token.ts";
 import type { World } from "./state/world.ts";
 
 type Command = (body: unknown) => unknown;
@@ -37,8 +38,12 @@ async function answer(
   request: IncomingMessage,
 ): Promise<{ status: number; body: unknown }> {
   // A web page of another origin must not be able to change a practice account.
-  if (!isLoopback(request.headers.host) || request.headers.origin !== undefined) {
+  if (!isProgram(request)) {
     return refusal(403, "The control answers to programs on this machine only, as 127.0.0.1 or localhost.");
+  }
+  const [, token = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
+  if (!isValidToken(token, world.store.secret, Date.now())) {
+    return refusal(401, "The control wants the account's token, as Authorization: Bearer.");
   }
   const key = `${request.method} ${request.url?.split("?")[0]}`;
   if (key === "GET /journal") {
@@ -73,6 +78,8 @@ function createCommands(control: Control): Map<string, Command> {
     ["POST /field/retype", parsed(changes.retypeField, control.retypeField)],
     ["POST /option/delete", parsed(changes.deleteOption, control.deleteOption)],
     ["POST /option/rename", parsed(changes.renameOption, control.renameOption)],
+    ["POST /user/delete", parsed(changes.deleteUser, control.deleteUser)],
+    ["POST /user/active", parsed(changes.setUserActive, control.setUserActive)],
     ["POST /pipeline/add", parsed(changes.addPipeline, control.addPipeline)],
     ["POST /pipeline/delete", parsed(changes.deletePipeline, control.deletePipeline)],
     ["POST /pipeline/archive", parsed(changes.archivePipeline, control.archivePipeline)],

@@ -18,7 +18,8 @@ export function createControl(world: World) {
 
   async function sort(leadId: number, verb: "accept" | "decline"): Promise<void> {
     const incoming = state.incomingOfLead.get(leadId);
-    if (!acceptOrDecline(state, world.account, incoming, verb, world.now())) {
+    const { responsibleAfterAccept } = world.switches;
+    if (!acceptOrDecline(state, world.account, incoming, verb, world.now(), responsibleAfterAccept)) {
       throw new Error(`The lead ${leadId} is not among the incoming ones.`);
     }
     await save();

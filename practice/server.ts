@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { answerApi } from "./api/answer-api.ts";
+import { isProgram, send } from "./api/transport.ts";
 import { answerPage } from "./board/answer-page.ts";
 import { type Control, createControl } from "./control.ts";
 import { createControlServer } from "./control-server.ts";
@@ -16,11 +17,8 @@ import { openStore } from "./state/store.ts";
 import { issueToken } from "./state/token.ts";
 import type { World } from "./state/world.ts";
 
-export type { Control } from "./control.ts";
-export { type Chaos, FAULT_KINDS, type Fault, type FaultKind } from "./faults/faults.ts";
-export type { Poison } from "./faults/poison.ts";
+export { FAULT_KINDS, type Fault, type FaultKind } from "./faults/faults.ts";
 export type { Switches } from "./faults/switches.ts";
-export type { JournalEntry } from "./state/journal.ts";
 
 /** `controlPort` opens the control over HTTP (0: any free port); `tls` holds PEM texts; `block` is 30 refused requests within a minute. */
 export type PracticeOptions = {
@@ -67,6 +65,8 @@ export type Practice = {
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const { port = 0, host = "127.0.0.1", tls, controlPort } = options;
   const world = createWorld(options);
+  // A new secret has to outlive this process, as the desk may keep the token.
+  await world.store.save();
   const control = createControl(world);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(world, request, response).catch(() => response.destroy());
@@ -84,7 +84,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 
   return {
     url: world.base,
-    token: issueToken(),
+    token: issueToken(undefined, world.store.secret),
     controlUrl: controlTaken ? `http://127.0.0.1:${controlTaken}` : undefined,
     journal: world.journal,
     control,
@@ -114,6 +114,10 @@ function createWorld(options: PracticeOptions): World {
 
 function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const isApi = request.url?.startsWith("/api/");
+  if (isApi && !isProgram(request)) {
+    send(response, 403, { "Content-Type": "text/plain" }, "Only programs on this machine may ask.");
+    return Promise.resolve();
+  }
   return isApi ? answerApi(world, request, response) : answerPage(world, request, response);
 }
 

@@ -6,14 +6,16 @@ import { serverEnv } from "./server-process.mjs";
 const STAMP = ".next/lead-desk-build";
 const SOURCES = [
   "{app,components,lib,messages,public}/**",
-  "{instrumentation,proxy,tailwind.config}.ts",
+  "{instrumentation,instrumentation-client,proxy,tailwind.config}.ts",
   "{next.config,postcss.config}.mjs",
   "package-lock.json",
+  // Written by every installation, so that changed packages are built in.
+  "node_modules/.package-lock.json",
 ];
 
 /** Builds if there is no finished build or the source is newer. The stamp is written last, so half a build does not count. */
 export function buildIfNeeded(): void {
-  if (existsSync(STAMP) && statSync(STAMP).mtimeMs >= newestSource()) return;
+  if (isBuilt()) return;
 
   process.stdout.write("Building (about half a minute)…\n");
   const began = Date.now();
@@ -38,6 +40,8 @@ export function buildIfNeeded(): void {
   process.stdout.write(`Built in ${Math.round((Date.now() - began) / 1000)} s.\n`);
 }
 
-function newestSource(): number {
-  return Math.max(...globSync(SOURCES).map((path) => statSync(path).mtimeMs));
+export function isBuilt(home = "."): boolean {
+  const stamp = join(home, STAMP);
+  const sources = globSync(SOURCES, { cwd: home }).map((path) => statSync(join(home, path)).mtimeMs);
+  return existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources);
 }

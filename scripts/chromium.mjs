@@ -3,7 +3,15 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fail } from "./install.mjs";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+// The shell without windows comes first: it shows the same pages for a third less of the processors' time.
+const NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+];
 
 /** Tries CHROMIUM_PATH, an installed browser, Playwright's own and, as root, Debian's package; otherwise ends with a sentence. */
 export async function findChromium() {
@@ -33,6 +41,8 @@ function installFromDebian() {
   process.stdout.write("Installing Chromium from Debian…\n");
   const apt = (...args) => spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"] });
   apt("update", "-qq");
-  apt("install", "-y", "-qq", "chromium");
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    if (apt("install", "-y", "-qq", name).status === 0) break;
+  }
   return findInstalled();
 }

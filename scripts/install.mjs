@@ -8,13 +8,14 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Runs on the system's Node, before anything is installed. `withTests` adds the packages that only tests need. */
 export function installIfNeeded({ withTests = false } = {}) {
+  const folder = join(root, ".install");
+  bringBack(root);
   const wanted = readPackages(join(root, "package-lock.json"));
   const present = readPackages(join(root, "node_modules", ".package-lock.json"));
   if (isComplete(wanted, present, withTests)) return;
 
   const what = withTests ? "dependencies, with those of the tests" : "dependencies";
   process.stdout.write(`Installing ${what} (once, about half a minute)…\n`);
-  const folder = join(root, ".install");
   prepare(folder);
   const args = [
     "ci",
@@ -28,9 +29,27 @@ export function installIfNeeded({ withTests = false } = {}) {
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32",
   });
-  if (status !== 0) fail("npm ci failed. Check the network and the disk, then run the same command again.");
+  if (status !== 0) {
+    // What it has got so far may be what fills the disk.
+    rmSync(folder, { recursive: true, force: true });
+    if (!withTests && isUsable(wanted, present)) {
+      process.stderr.write(
+        "npm ci failed, so Lead Desk starts with the packages of its last start. Check the network and the disk: the next start tries again.\n",
+      );
+      return;
+    }
+    fail(
+      "npm ci failed, and nothing was changed. Check the network and the disk, then run the same command again.",
+    );
+  }
   if (!withTests) dropUnread(join(folder, "node_modules"));
-  putInPlace(folder);
+  putInPlace(root);
+}
+
+/** Whether every package that a start needs is there, be it in another version than the lockfile's. */
+export function isUsable(wanted, present) {
+  const inAnyVersion = Object.entries(wanted).filter(([path]) => path in present);
+  return isComplete(wanted, Object.fromEntries(inAnyVersion), false);
 }
 
 /** Compares the packages of the lockfile with the list that npm writes once it has installed them. */
@@ -83,9 +102,19 @@ function dropUnread(modules) {
   for (const path of [...maps, ...headers]) rmSync(join(modules, path), { recursive: true, force: true });
 }
 
-function putInPlace(folder) {
-  const place = join(root, "node_modules");
+/** Two renames. Where the second one fails the first is taken back, now or, after a power cut, at the next start. */
+export function putInPlace(home) {
+  const [place, folder] = [join(home, "node_modules"), join(home, ".install")];
   if (existsSync(place)) renameSync(place, join(folder, "before"));
-  renameSync(join(folder, "node_modules"), place);
+  try {
+    renameSync(join(folder, "node_modules"), place);
+  } finally {
+    bringBack(home);
+  }
   rmSync(folder, { recursive: true, force: true });
+}
+
+export function bringBack(home) {
+  const [place, before] = [join(home, "node_modules"), join(home, ".install", "before")];
+  if (!existsSync(place) && existsSync(before)) renameSync(before, place);
 }

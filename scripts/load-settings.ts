@@ -22,8 +22,9 @@ export function toDataFolder(env: NodeJS.ProcessEnv): string {
 
 /** Where people on this machine open the desk: 0.0.0.0 and :: mean every address. */
 export function toDefaultUrl({ HOST, PORT }: NodeJS.ProcessEnv): string {
-  const address = HOST || "127.0.0.1";
-  return `http://${["0.0.0.0", "::"].includes(address) ? "localhost" : address}:${PORT || 3000}`;
+  const host = HOST || "127.0.0.1";
+  const address = host.includes(":") ? `[${host}]` : host;
+  return `http://${["0.0.0.0", "[::]"].includes(address) ? "localhost" : address}:${PORT || 3000}`;
 }
 
 /** Adds the settings that `npm start` makes by itself, so that a command can use lib/. */

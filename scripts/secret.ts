@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /** The app's secret, made at the first start and readable by its owner only. */
 export function readOrMakeSecret(file: string): string {
@@ -10,15 +10,7 @@ export function readOrMakeSecret(file: string): string {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
   }
-  keepPrivate(file, 0o600);
   return readFileSync(file, "utf8").trim();
-}
-
-/** Removes the access of other users and says so, as they may have read the file already. */
-export function keepPrivate(path: string, mode: number): void {
-  if ((statSync(path).mode & 0o077) === 0) return;
-  chmodSync(path, mode);
-  process.stderr.write(`Other users of this machine could read ${path}; now they cannot.\n`);
 }
 
 /** A fixed key keeps the ids of server actions over builds, so a form that stays open survives a deployment. */

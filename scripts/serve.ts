@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, KOMMO_TUNING, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
 import { createFront } from "../lib/http/front.ts";
+import { limitConnections } from "../lib/http/limit-connections.ts";
 import { logConsole } from "../lib/http/log-console.ts";
 import { log } from "../lib/log.ts";
 import { redact } from "../lib/redact.ts";
 import type { Started } from "../lib/start.ts";
 import { type Practice, startPractice } from "../practice/server.ts";
 import { buildIfNeeded } from "./build.ts";
-import { loadSettings, OWN_FOLDER, toDatabaseFile, toDataFolder, toDefaultUrl } from "./load-settings.ts";
-import { keepPrivate, readOrMakeSecret, toActionsKey } from "./secret.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { loadSettings, toDatabaseFile, toDefaultUrl } from "./load-settings.ts";
+import { readOrMakeSecret, toActionsKey } from "./secret.ts";
 
 const REQUESTS_MAY_TAKE_MS = 3000;
 // Longer than a form takes to arrive: a slower sender only holds the connection open.
@@ -30,16 +31,15 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 
 loadSettings();
 Object.assign(env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-const data = makeDataFolder();
-env.NEXTAUTH_SECRET ||= readOrMakeSecret(join(data, "secret"));
-env.NEXTAUTH_URL ||= toDefaultUrl(env);
-env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(env.NEXTAUTH_SECRET);
-
-const practice = Object.keys(env).some(
+const isPractice = !Object.keys(env).some(
   (name) => name.startsWith("KOMMO_") && !KOMMO_TUNING.includes(name) && env[name],
-)
-  ? undefined
-  : await startOwnPractice();
+);
+const { data, secret } = prepareData();
+env.NEXTAUTH_SECRET = secret;
+env.NEXTAUTH_URL ||= toDefaultUrl(env);
+env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(secret);
+
+const practice = isPractice ? await startOwnPractice() : undefined;
 const { port, host, appUrl, trustedProxies } = readSettings();
 if (!dev) buildIfNeeded();
 // Files written from here on, above all the database, are readable by this user only.
@@ -53,14 +53,15 @@ if (practice && kommoUrl === practice.url)
   process.stdout.write(`Practice Kommo: nothing leaves this machine. Open its board at ${practice.url}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, practice));
 
-function makeDataFolder(): string {
-  const folder = toDataFolder(env);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // A folder named in the settings may be shared with others, so only our files in it are closed to them.
-  if (folder === OWN_FOLDER) keepPrivate(folder, 0o700);
-  const files = [toDatabaseFile(env) ?? [], join(folder, "practice-kommo.json")].flat();
-  for (const file of files.filter((path) => existsSync(path))) keepPrivate(file, 0o600);
-  return folder;
+/** The folder of what the desk writes, and the secret, which lies there unless it is set. */
+function prepareData(): { data: string; secret: string } {
+  try {
+    const isNeeded = isPractice || !env.NEXTAUTH_SECRET || toDatabaseFile(env) !== undefined;
+    const data = openDataFolder(env, isNeeded);
+    return { data, secret: env.NEXTAUTH_SECRET || readOrMakeSecret(join(data, "secret")) };
+  } catch (error) {
+    return giveUp(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 function warnOfPlainHttp(): void {
@@ -106,7 +107,9 @@ async function serve(): Promise<Server> {
   const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
     passToNext(request, response, handle),
   );
-  const app = next({ dev, hostname: host, port, httpServer: http });
+  limitConnections(http, log, { dev });
+  // Next upgrades connections of this server, which only its hot reload needs.
+  const app = next({ dev, hostname: host, port, httpServer: dev ? http : createServer() });
   const handle = app.getRequestHandler();
   await app.prepare().catch(giveUp);
   const { failure } = await started.promise;
@@ -120,11 +123,15 @@ async function serve(): Promise<Server> {
 
 /** Prints one sentence for a foreseen failure, and the stack of anything else, which is a bug. */
 function giveUp(error: NodeJS.ErrnoException): never {
+  // From the environment: it may be the settings that cannot be read yet.
+  const { PORT = "3000", HOST = "127.0.0.1" } = env;
+  const foreignHost = `HOST=${HOST} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`;
   const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is taken: stop the other program, or set PORT to another port.`,
-    EACCES: `This user may not use port ${port}: set PORT to a number above 1024.`,
-    ENOTFOUND: `HOST=${host} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`,
-    EADDRNOTAVAIL: `HOST=${host} is not an address of this machine: set HOST to 127.0.0.1 or 0.0.0.0.`,
+    EADDRINUSE: `Port ${PORT} is taken: stop the other program, or set PORT to another port.`,
+    EACCES: `This user may not use port ${PORT}: set PORT to a number above 1024.`,
+    ENOTFOUND: foreignHost,
+    EADDRNOTAVAIL: foreignHost,
+    ENOSPC: "The disk that holds Lead Desk's data is full: free some space, and start again.",
   };
   const own = error.name === "AppError" ? error.message : undefined;
   process.stderr.write(`${own ?? sentences[error.code ?? ""] ?? error.stack}\n`);

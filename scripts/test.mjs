@@ -12,6 +12,7 @@ const base = process.argv.includes("--changed") ? findBase() : undefined;
 const bin = join(root, "node_modules", ".bin");
 const reports = mkdtempSync(join(tmpdir(), "lead-desk-reports-"));
 const count = { passed: 0, failed: 0 };
+const failures = [];
 const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), NEXT_TELEMETRY_DISABLED: "1" };
 
 step("lint", ["@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
@@ -38,6 +39,8 @@ suite("browser journeys", env.PLAYWRIGHT_JSON_OUTPUT_NAME, readPlaywright, [
   ...(base ? [`--only-changed=${base}`, "--pass-with-no-tests"] : []),
 ]);
 
+// Named once more here: a log is often cut to its end.
+for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
 process.exitCode = count.failed > 0 ? 1 : 0;
 
@@ -48,14 +51,15 @@ function findBase() {
 
 /** A step counts as one test. */
 function step(name, command) {
-  add(run(name, command) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  const passed = run(name, command) === 0;
+  add({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, names: passed ? [] : [name] });
 }
 
 /** A runner that fails without naming a failed test counts as one failure. */
 function suite(name, report, read, command) {
   const status = run(name, command);
-  const { passed, failed } = read(report);
-  add({ passed, failed: failed === 0 && status !== 0 ? 1 : failed });
+  const result = read(report);
+  add(result.failed === 0 && status !== 0 ? { ...result, failed: 1, names: [name] } : result);
 }
 
 function run(name, [script, ...args]) {
@@ -68,20 +72,43 @@ function run(name, [script, ...args]) {
   }).status;
 }
 
-function add({ passed, failed }) {
+function add({ passed, failed, names }) {
   count.passed += passed;
   count.failed += failed;
+  failures.push(...names);
 }
 
 /** A skipped test counts as failed: no test may be skipped. */
 function readVitest(report) {
-  const { numTotalTests, numPassedTests } = readJson(report, { numTotalTests: 0, numPassedTests: 0 });
-  return { passed: numPassedTests, failed: numTotalTests - numPassedTests };
+  const { numTotalTests, numPassedTests, testResults } = readJson(report, {
+    numTotalTests: 0,
+    numPassedTests: 0,
+    testResults: [],
+  });
+  const names = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status !== "passed").map(({ fullName }) => fullName),
+  );
+  return { passed: numPassedTests, failed: numTotalTests - numPassedTests, names };
 }
 
 function readPlaywright(report) {
-  const { stats } = readJson(report, { stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 } });
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+  const { stats, suites } = readJson(report, {
+    stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 },
+    suites: [],
+  });
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped,
+    names: suites.flatMap(nameUnexpected),
+  };
+}
+
+function nameUnexpected({ title, specs = [], suites = [] }) {
+  const names = [
+    ...specs.filter(({ ok }) => !ok).map((spec) => spec.title),
+    ...suites.flatMap(nameUnexpected),
+  ];
+  return names.map((name) => `${title} › ${name}`);
 }
 
 function readJson(path, otherwise) {

@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import { getKommoNews } from "@/app/kommo-news";
 import { Shell } from "@/components/shell/shell";
 import { currentUser } from "@/lib/auth/session";
+import { tellTime } from "@/lib/clock";
+import { getEnv } from "@/lib/env";
+import { countOverdueChecks, countStuck, toScope } from "@/lib/leads/queries";
 import { getTheme } from "@/lib/preferences/queries";
 import { getQueueStop } from "@/lib/queue/queries";
 
@@ -13,10 +16,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <Shell
       user={user}
+      hasPasswords={getEnv().hasPasswords}
       theme={await getTheme()}
       queueStop={await getQueueStop()}
+      stuckCount={await countStuck(toScope(user))}
+      overdueChecks={await countOverdueChecks(toScope(user))}
       kommo={await getKommoNews(user)}
-      serverNow={Date.now()}
+      serverNow={tellTime()}
     >
       {children}
     </Shell>

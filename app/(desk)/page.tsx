@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { EntryPage } from "@/components/entry/entry-page";
+import { SetUpList } from "@/components/set-up/set-up-list";
 import { PageTitle } from "@/components/shell/page-title";
 import { FirstTray } from "@/components/tray/first-tray";
 import { requireUser } from "@/lib/auth/session";
-import { findLeadToCorrect, listLeads, listSources } from "@/lib/leads/queries";
+import { tellTime } from "@/lib/clock";
+import { findLeadToCorrect, listSources, listTray } from "@/lib/leads/queries";
 import { isMoreOpen } from "@/lib/preferences/queries";
 import { listFormFields } from "@/lib/published-mapping/queries";
+import { listSetUpSteps } from "@/lib/set-up/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");
@@ -17,9 +20,10 @@ export default async function NewLeadPage({ searchParams }: PageProps<"/">) {
   const t = await getTranslations("shell");
   const { lead } = await searchParams;
   const rules = await listFormFields();
-  const recent = await listLeads({ authorId: user.id, limit: 5 });
+  const tray = await listTray(user.id);
   const toCorrect = typeof lead === "string" ? ((await findLeadToCorrect(lead, user.id)) ?? null) : undefined;
-  const serverNow = Date.now();
+  const steps = user.role === "admin" ? await listSetUpSteps() : undefined;
+  const serverNow = tellTime();
 
   return (
     <>
@@ -32,7 +36,8 @@ export default async function NewLeadPage({ searchParams }: PageProps<"/">) {
         usedSources={await listSources(user.id)}
         isMoreOpen={await isMoreOpen()}
       >
-        <FirstTray initialLeads={recent} serverNow={serverNow} />
+        {steps && <SetUpList steps={steps} />}
+        <FirstTray initialTray={tray} serverNow={serverNow} />
       </EntryPage>
     </>
   );

@@ -7,6 +7,7 @@ import { OtherAccount } from "@/components/sign-in/other-account";
 import { SetUpForm } from "@/components/sign-in/set-up-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { currentUser } from "@/lib/auth/session";
+import { getEnv } from "@/lib/env";
 import { findLink, isSetUp } from "@/lib/people/queries";
 import { getTheme } from "@/lib/preferences/queries";
 
@@ -19,6 +20,7 @@ export async function generateMetadata() {
 
 /** Every one-time link leads here: the first admin's, an invitation, a new password. */
 export default async function SetUpPage({ searchParams }: PageProps<"/setup">) {
+  if (!getEnv().hasPasswords) redirect("/sign-in");
   const { token } = searchSchema.parse(await searchParams);
   const [user, link, theme] = [await currentUser(), await findLink(token), await getTheme()];
   const t = await getTranslations("people");
@@ -29,7 +31,7 @@ export default async function SetUpPage({ searchParams }: PageProps<"/setup">) {
     return (
       <AuthFrame title={title} hint={t(isInvite ? "chosen.inviteHint" : "chosen.resetHint")} theme={theme}>
         {user && user.email !== link.email ? (
-          <OtherAccount name={user.name} email={link.email} />
+          <OtherAccount personId={user.id} name={user.name} email={link.email} />
         ) : (
           <ChoosePasswordForm token={token} email={link.email} />
         )}

@@ -41,8 +41,14 @@ function Line({ entry }: { entry: AuditLine }) {
         known: who ? "yes" : "no",
         own: who === null ? "terminal" : entry.isOwn ? "yes" : "no",
         how: detail.how ?? "password",
+        roles: (detail.required ?? "").split(",").filter(Boolean).map(toRole).join(", ") || "none",
+        signOn: detail.afterSignOn ? "yes" : "no",
         from: toRole(detail.from),
         to: toRole(detail.to),
+        version: detail.version ?? 0,
+        restored: detail.restored ?? 0,
+        count: detail.count ?? 0,
+        counted: detail.count === undefined ? "no" : (detail.end ?? "done"),
       })
     : action;
 

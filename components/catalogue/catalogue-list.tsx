@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 // Two screens full. A search then renders within a frame, however large the account is.
-const FIRST = 24;
+const FIRST = 20;
 const NEXT = 80;
 
 type CatalogueListProps<T> = { items: readonly T[]; children: (item: T) => ReactNode };

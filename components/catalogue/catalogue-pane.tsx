@@ -27,6 +27,7 @@ export function CataloguePane({ catalogue, uses, mapping, serverNow }: Catalogue
   const [query, setQuery] = useState("");
   const index = useMemo(() => toIndex(catalogue), [catalogue]);
   const found = useMemo(() => search(index, query), [index, query]);
+  const envLines = useMemo(() => toEnvLines(mapping, catalogue.account.subdomain), [mapping, catalogue]);
   const all = index[tab].length;
   const isSearching = query.trim() !== "";
 
@@ -46,14 +47,10 @@ export function CataloguePane({ catalogue, uses, mapping, serverNow }: Catalogue
         {t("title")}
       </h2>
       <CatalogueFreshness fetchedAt={catalogue.fetchedAt} serverNow={serverNow} />
-      <CopyButton
-        className="-ml-2"
-        label={t("copyEnv")}
-        text={toEnvLines(mapping, catalogue.account.subdomain)}
-      >
+      <CopyButton className="-ml-2" label={t("copyEnv")} text={envLines}>
         {t("copyEnv")}
       </CopyButton>
-      <div className="mt-3 min-h-0 rounded-panel border border-border bg-surface xl:overflow-y-auto">
+      <div className="relative mt-3 min-h-0 rounded-panel border border-border bg-surface xl:overflow-y-auto">
         <div className="p-3">
           <input
             type="search"

@@ -7,7 +7,7 @@ import { useNow } from "@/components/ui/clock";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusChip } from "@/components/ui/status-chip";
-import type { ConnectionState } from "@/lib/connection/schema";
+import { type ConnectionState, toTyped } from "@/lib/connection/schema";
 import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
 import { ConnectForm } from "./connect-form";
 
@@ -126,7 +126,7 @@ function Change({ connection }: { connection: ConnectionState | null }) {
     <>
       {isPractice && <p className="pt-1 text-13 text-ink-muted">{t("practice")}</p>}
       <Disclosure title={t(isPractice ? "connectReal" : "replace")}>
-        {() => <ConnectForm subdomain={isPractice ? "" : (connection.account?.subdomain ?? "")} />}
+        {() => <ConnectForm subdomain={isPractice ? "" : toTyped(connection.baseUrl)} />}
       </Disclosure>
     </>
   );

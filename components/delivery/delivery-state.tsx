@@ -1,11 +1,20 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, CirclePause, Clock, CloudOff, type LucideIcon, TriangleAlert } from "lucide-react";
+import {
+  CircleCheck,
+  CirclePause,
+  Clock,
+  CloudOff,
+  History,
+  type LucideIcon,
+  TriangleAlert,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { useNow } from "@/components/ui/clock";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { useMoment } from "@/components/ui/moment";
@@ -66,9 +75,13 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
           </p>
         </div>
       </div>
-      <Button look={look} onClick={open} className="max-sm:w-full">
-        {t(`${applicable}.verb`)}
-      </Button>
+      {queueStop?.kind === "unmapped" ? (
+        <ButtonLink href="/admin/kommo">{t("unmapped.link")}</ButtonLink>
+      ) : (
+        <Button look={look} onClick={open} className="max-sm:w-full">
+          {t(`${applicable}.verb`)}
+        </Button>
+      )}
       {question && <Confirm question={question} onClose={() => ask(undefined)} />}
     </section>
   );
@@ -86,7 +99,7 @@ const LATE_MS = 5 * 60_000;
 
 type Words = { icon: LucideIcon; tone: string; sentence: string; meaning: string };
 
-function useWords({ now, queueStop, oldestWaiting, counts }: Delivery, serverNow: number): Words {
+function useWords({ now, queueStop, restored, oldestWaiting, counts }: Delivery, serverNow: number): Words {
   const t = useTranslations("delivery");
   const toMoment = useMoment(serverNow);
   if (queueStop?.kind === "paused") {
@@ -97,6 +110,14 @@ function useWords({ now, queueStop, oldestWaiting, counts }: Delivery, serverNow
       meaning: t("pausedMeaning"),
     };
   }
+  if (queueStop?.kind === "unmapped") {
+    return {
+      icon: CirclePause,
+      tone: "bg-needs-you-tint text-needs-you-ink",
+      sentence: t("unmapped.title"),
+      meaning: t("unmapped.forAdmin"),
+    };
+  }
   if (queueStop?.kind === "halted") {
     const code = t.has(`reasons.${queueStop.code}`) ? queueStop.code : "other";
     return {
@@ -104,6 +125,14 @@ function useWords({ now, queueStop, oldestWaiting, counts }: Delivery, serverNow
       tone: "bg-needs-admin-tint text-needs-admin-ink",
       sentence: t("halted", { time: toMoment(queueStop.since), reason: t(`reasons.${code}`) }),
       meaning: `${t("haltedMeaning")} ${t(`remedies.${code}`)}`,
+    };
+  }
+  if (restored) {
+    return {
+      icon: History,
+      tone: "bg-needs-you-tint text-needs-you-ink",
+      sentence: t("restored", { count: restored.left }),
+      meaning: t("restoredMeaning", { time: toMoment(restored.at) }),
     };
   }
   if (oldestWaiting && now - oldestWaiting.createdAt > LATE_MS) {

@@ -8,32 +8,39 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { Notice } from "@/components/ui/notice";
 import type { LeadSummary, RefusedField } from "@/lib/domain/lead/schema";
-import type { FormFields } from "@/lib/domain/mapping/schema";
+import type { FormFields, Labels } from "@/lib/domain/mapping/schema";
 import type { Role } from "@/lib/people/schema";
 import { CopyAddress } from "./copy-address";
+import { toOnlyMatch } from "./kommo-matches";
+import { MatchLines } from "./match-lines";
 import { RefusedFields } from "./refused-fields";
-import { isUndecided, type StuckLead, useRemedies } from "./use-remedies";
+import { useKommoLook } from "./use-kommo-look";
+import { canHandBack, isUndecided, type StuckLead, useRemedies } from "./use-remedies";
 
 type LeadRemedyProps = {
   lead: LeadSummary & { refused: RefusedField[]; sentAt: number | null };
   role: Role;
   isOwn: boolean;
   custom: FormFields["custom"];
+  labels: Labels;
+  serverNow: number;
 };
 
 /** On the page of a lead that needs attention: the reason, and what this person may do. */
-export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
+export function LeadRemedy({ lead, role, isOwn, custom, labels, serverNow }: LeadRemedyProps) {
   const t = useTranslations("delivery");
   const { refresh } = useRouter();
-  const { askToResend, askToSettle } = useRemedies();
+  const { askToHandBack, askToResend, askToSettle } = useRemedies();
+  const kommo = useKommoLook();
   const [question, ask] = useState<Question>();
   const [news, setNews] = useState("");
   const stuck = toStuck(lead);
   const cause = stuck && toCause(stuck);
+  const matches = stuck && kommo.findMatches(stuck);
 
   /** The notice disappears with its cause, so the focus moves to the page. */
-  const finish = (words: string) => {
-    setNews(words);
+  const finish = (words: "resend.done" | "settle.done" | "handBack.done") => () => {
+    setNews(t(words, { count: 1 }));
     document.getElementById("page")?.focus();
     refresh();
   };
@@ -43,7 +50,7 @@ export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
       {stuck && cause && (
         <div className="mt-4">
           <Notice title={t(`remedy.${cause}`)} body={t(`remedy.${cause}For.${role}`)}>
-            <RefusedFields refused={lead.refused} custom={custom} />
+            <RefusedFields refused={lead.refused} custom={custom} labels={labels} />
             {isOwn && stuck.state === "needs_fix" && (
               <ButtonLink href={`/?lead=${stuck.id}`} prefetch={false}>
                 {t("remedy.fix")}
@@ -53,17 +60,48 @@ export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
             {role === "admin" && cause === "broken" && (
               <ButtonLink href="/admin/kommo">{t("remedy.mend")}</ButtonLink>
             )}
+            {role !== "seller" && matches && (
+              <div className="basis-full">
+                <MatchLines
+                  matches={matches}
+                  serverNow={serverNow}
+                  onChoose={
+                    role === "admin" && matches.candidates.length > 1
+                      ? (kommoLeadId) => ask(askToSettle(stuck, finish("settle.done"), kommoLeadId))
+                      : undefined
+                  }
+                />
+                {!kommo.isWhole && <p className="mt-1 text-13 text-ink-muted">{t("look.cut")}</p>}
+              </div>
+            )}
+            {kommo.failure && (
+              <p role="alert" className="basis-full text-13 text-needs-admin-ink">
+                {t(`failures.${kommo.failure}`)}
+              </p>
+            )}
+            {role !== "seller" && isUndecided(stuck) && (
+              <Button look="secondary" aria-disabled={kommo.isLooking} onClick={() => kommo.look([stuck])}>
+                {t(kommo.isLooking ? "look.looking" : "look.verb")}
+              </Button>
+            )}
             {role === "admin" && isUndecided(stuck) && (
-              <Button onClick={() => ask(askToSettle(stuck, () => finish(t("settle.done"))))}>
+              <Button onClick={() => ask(askToSettle(stuck, finish("settle.done"), toOnlyMatch(matches)))}>
                 {t("settle.open")}
               </Button>
             )}
             {role !== "seller" && (
               <Button
                 look="secondary"
-                onClick={() => ask(askToResend([stuck], () => finish(t("resend.done", { count: 1 }))))}
+                onClick={() =>
+                  ask(askToResend([stuck], finish("resend.done"), matches?.candidates.length ? 1 : 0))
+                }
               >
                 {t("resend.verb")}
+              </Button>
+            )}
+            {role !== "seller" && canHandBack(stuck) && (
+              <Button look="secondary" onClick={() => ask(askToHandBack([stuck], finish("handBack.done")))}>
+                {t("handBack.verb")}
               </Button>
             )}
           </Notice>
@@ -77,7 +115,8 @@ export function LeadRemedy({ lead, role, isOwn, custom }: LeadRemedyProps) {
   );
 }
 
-function toCause(stuck: StuckLead): "broken" | "merged" | "undecided" | "refused" {
+function toCause(stuck: StuckLead): "broken" | "merged" | "undecided" | "handedBack" | "refused" {
+  if (stuck.problem === "handed_back") return "handedBack";
   if (stuck.problem === "mapping_broken") return "broken";
   if (!isUndecided(stuck)) return "refused";
   return stuck.problem === "merged" ? "merged" : "undecided";

@@ -3,8 +3,11 @@
 import { ShieldAlert, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useAuthorName } from "@/components/lead/use-author-name";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Delivery } from "@/lib/delivery/schema";
+import type { Matches } from "./kommo-matches";
+import { MatchLines } from "./match-lines";
 import { isUndecided } from "./use-remedies";
 
 type StuckRowProps = {
@@ -13,14 +16,19 @@ type StuckRowProps = {
   isChosen: boolean;
   onChoose: () => void;
   onResend: () => void;
-  onSettle: () => void;
+  /** Without an id the person types it. */
+  onSettle: (kommoLeadId?: number) => void;
+  /** What Kommo shows for it, once somebody has looked. */
+  matches: Matches | undefined;
 };
 
 const action =
   "inline-flex min-h-11 cursor-pointer items-center rounded-control px-2 text-13 font-medium whitespace-nowrap text-accent-ink underline-offset-2 hover:underline lg:min-h-9";
 
-export function StuckRow({ lead, serverNow, isChosen, onChoose, onResend, onSettle }: StuckRowProps) {
+export function StuckRow(props: StuckRowProps) {
+  const { lead, serverNow, isChosen, onChoose, onResend, onSettle, matches } = props;
   const t = useTranslations("delivery");
+  const toAuthorName = useAuthorName();
   const name = lead.title || t("nameless");
   const isFix = lead.state === "needs_fix";
   const Icon = isFix ? TriangleAlert : ShieldAlert;
@@ -48,7 +56,7 @@ export function StuckRow({ lead, serverNow, isChosen, onChoose, onResend, onSett
           {name}
         </Link>
       </th>
-      <td className="max-lg:order-4 max-lg:col-start-2 max-md:col-span-2 lg:px-2">
+      <td className={`max-lg:order-4 max-lg:col-start-2 max-md:col-span-2 lg:px-2 ${matches ? "py-2" : ""}`}>
         <span className="flex items-start gap-2">
           <Icon
             aria-hidden
@@ -56,9 +64,18 @@ export function StuckRow({ lead, serverNow, isChosen, onChoose, onResend, onSett
           />
           {t(`problems.${problem}`)}
         </span>
+        {matches && (
+          <div className="mt-1 pl-6">
+            <MatchLines
+              matches={matches}
+              serverNow={serverNow}
+              onChoose={matches.candidates.length > 1 ? onSettle : undefined}
+            />
+          </div>
+        )}
       </td>
       <td translate="no" className="max-w-32 truncate px-2 text-ink-muted max-xl:hidden">
-        {lead.author}
+        {toAuthorName(lead)}
       </td>
       <td className="text-right text-ink-muted max-lg:text-12 max-lg:text-ink-faint lg:px-2">
         <RelativeTime at={lead.createdAt} serverNow={serverNow} />
@@ -69,7 +86,7 @@ export function StuckRow({ lead, serverNow, isChosen, onChoose, onResend, onSett
             <button
               type="button"
               aria-label={`${t("settle.open")}: ${name}`}
-              onClick={onSettle}
+              onClick={() => onSettle()}
               className={action}
             >
               {t("settle.open")}

@@ -1,20 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { SubmitEvent } from "react";
+import { type SubmitEvent, useState } from "react";
+import type { Found } from "@/components/entry/duplicates/to-field-hint";
+import { CommentField } from "@/components/entry/fields/comment-field";
+import { FormBlocks } from "@/components/entry/fields/form-blocks";
 import { LeadInput } from "@/components/entry/fields/lead-input";
-import { MoreFields } from "@/components/entry/fields/more-fields";
 import { chooseSource } from "@/components/entry/fields/set-values";
 import { SourceField } from "@/components/entry/fields/source-field";
+import { useFilledHidden } from "@/components/entry/fields/use-removed-fields";
 import { SendKeys } from "@/components/entry/shortcuts/send-keys";
 import { stepOrSend } from "@/components/entry/shortcuts/step-or-send";
 import { useFormShortcuts } from "@/components/entry/shortcuts/use-form-shortcuts";
 import { Button } from "@/components/ui/button";
 import { useModule } from "@/components/ui/use-module";
-import { type LeadField, moreFields, quickFields } from "@/lib/domain/lead/fields";
+import type { LeadField } from "@/lib/domain/lead/fields";
+import type { FormField, FormFields } from "@/lib/domain/mapping/schema";
 import type { EntryState } from "./entry-state";
 import { FormStatus } from "./form-status";
-import { loadDuplicates, loadParts, loadPaste } from "./lazy/load";
+import { loadDuplicates, loadParts, loadPaste, loadPeople } from "./lazy/load";
 import { type EntryOptions, useEntry } from "./use-entry";
 
 export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow: number }) {
@@ -25,34 +29,83 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
   useFormShortcuts({ form, state, dispatch, sources, acts });
   const parts = useModule(loadParts, needsParts(state));
   const paste = useModule(loadPaste, state.paste !== undefined || state.leftovers.length > 0);
+  const people = useModule(loadPeople, state.people.length > 0);
   const duplicates = useModule(loadDuplicates, state.hasInput);
+  const [found, setFound] = useState<Found>();
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    void acts.submit();
+    // Enter in the last field has no button.
+    void (event.nativeEvent.submitter ? acts.submit() : acts.submitByKey());
   };
-  const optional = rules.custom.filter((field) => !field.required);
-  const isLast = (field: LeadField) =>
-    state.isMoreOpen
-      ? optional.length === 0 && field === moreFields.at(-1)
-      : optional.length === rules.custom.length && field === quickFields.at(-1);
-  const toMark = (field: LeadField) => (state.paste?.filled.includes(field) ? t("pasted") : undefined);
+  const filledHidden = useFilledHidden(form, rules.hidden);
+  const isOnForm = (field: LeadField) => !rules.hidden.includes(field) || filledHidden.includes(field);
+  const last = toLastField(rules, state.isMoreOpen, isOnForm);
+  const pasted = state.paste?.filled ?? [];
+  const toMark = (field: LeadField) => (pasted.includes(field) ? t("pasted") : undefined);
+  const toHint = (field: LeadField) => {
+    if (rules.unsent.includes(field)) return t("staysHere");
+    return field === rules.start && !state.hasInput && !correcting ? t("hints.paste") : undefined;
+  };
   const toInput = (field: LeadField) => {
+    if (field === "source") return sourceField;
+    if (field === "comment") {
+      return <CommentField form={form} rules={rules} mark={toMark(field)} hint={toHint(field)} />;
+    }
     const note = state.notes[field];
     const warning = note && parts && <parts.FieldWarning note={note} onAccept={() => acts.accept(field)} />;
     const mark = toMark(field);
+    const below = found && duplicates?.hintedFields.includes(field) && (
+      <duplicates.DuplicateHint
+        {...{ field, found, state, dispatch, serverNow }}
+        onReason={(reason) => void acts.submitAnyway(reason)}
+      />
+    );
     return (
       <LeadInput
-        key={field}
-        {...{ form, field, mark, warning }}
-        isLast={isLast(field)}
+        {...{ form, rules, field, mark, warning, below }}
+        hint={toHint(field)}
+        isLast={field === last}
         onLeave={acts.check}
       />
     );
   };
+  const toCustomInputs = (fields: FormField[]) =>
+    parts && <parts.CustomFields {...{ form, rules, fields, pasted }} />;
   const toStrip = (at: "narrow" | "wide") =>
-    paste && <paste.PasteStrip {...{ at, form, state, dispatch }} onUndo={acts.undoPaste} />;
+    paste && <paste.PasteStrip {...{ at, form, state, dispatch, acts }} />;
 
+  const sourceField = (
+    <SourceField
+      {...{ form, rules, sources, prefill, acts, serverNow }}
+      isLast={last === "source"}
+      mark={toMark("source")}
+      note={toHint("source")}
+      onChoose={(source) => chooseSource(form, source)}
+    />
+  );
+  const help = parts && state.isHelpOpen && (
+    <parts.ShortcutHelp onClose={() => dispatch({ type: "help_set", isOpen: false })} />
+  );
+  const link = parts && <parts.LinkLine link={prefill.link} onRemove={acts.removeLink} />;
+  const required = parts && <parts.FirstFields form={form} rules={rules} pasted={pasted} />;
+
+  if (people && state.people.length > 0) {
+    return (
+      <>
+        <people.PeopleGrid
+          {...{ form, state, dispatch, acts, serverNow, toInput, toCustomInputs }}
+          personId={options.personId}
+          onSaved={options.onSaved}
+        >
+          {link}
+          {isOnForm("source") && sourceField}
+          {required}
+        </people.PeopleGrid>
+        {help}
+      </>
+    );
+  }
   return (
     <>
       <form
@@ -61,46 +114,29 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
         noValidate
         onSubmit={onSubmit}
         onKeyDown={stepOrSend}
-        className="flex flex-col gap-2 md:gap-3"
+        className="flex flex-col gap-(--row-gap)"
       >
-        {correcting && parts && <parts.CorrectionLine lead={correcting} onCancel={acts.clear} />}
-        {parts && <parts.LinkLine link={prefill.link} onRemove={acts.removeLink} />}
-        {quickFields.map((field) =>
-          field === "source" ? (
-            <SourceField
-              key={field}
-              {...{ form, sources, prefill, acts, serverNow }}
-              isFree={rules.isFreeSource}
-              isLast={isLast(field)}
-              mark={toMark(field)}
-              onChoose={(source) => chooseSource(form, source)}
-            />
-          ) : (
-            toInput(field)
-          ),
+        {duplicates && (
+          <duplicates.DuplicateLookup form={form} country={rules.defaultCountry} onFound={setFound} />
         )}
-        {toStrip("wide")}
-        <p role="status" className="sr-only">
-          {paste && <paste.PasteNews state={state} />}
-        </p>
-        {parts && <parts.FirstFields form={form} rules={rules} />}
-        <MoreFields isOpen={state.isMoreOpen} dispatch={dispatch}>
-          {moreFields.map(toInput)}
-          {parts && <parts.CustomFields form={form} fields={optional} />}
-        </MoreFields>
-        <div className="sticky bottom-14 z-10 -mx-4 flex flex-col gap-2 bg-background px-4 py-1 md:mx-0 md:px-0 lg:bottom-0 lg:flex-col-reverse short:bottom-0">
+        {correcting && parts && <parts.CorrectionLine lead={correcting} onCancel={acts.clear} />}
+        {link}
+        <FormBlocks
+          {...{ rules, isOnForm, toInput, toCustomInputs, required, dispatch }}
+          isMoreOpen={state.isMoreOpen}
+          strip={toStrip("wide")}
+        >
+          <p role="status" className="sr-only">
+            {paste && <paste.PasteNews state={state} />}
+          </p>
+        </FormBlocks>
+        <div className="send-bar flex flex-col gap-2 lg:flex-col-reverse">
           {phase.name === "problem" && !parts && (
             <p role="alert">
               {t(`sending.${phase.problem}.title`)} {t(`sending.${phase.problem}.body`)}
             </p>
           )}
           {toStrip("narrow")}
-          {duplicates && (
-            <duplicates.DuplicateHint
-              {...{ form, state, dispatch, serverNow }}
-              onReason={(reason) => void acts.submitAnyway(reason)}
-            />
-          )}
           <div className="flex flex-wrap items-center">
             <Button
               type="submit"
@@ -127,9 +163,7 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
           <parts.SendNotice problem={phase.problem} onAgain={acts.submitAgain} />
         )}
       </form>
-      {parts && state.isHelpOpen && (
-        <parts.ShortcutHelp onClose={() => dispatch({ type: "help_set", isOpen: false })} />
-      )}
+      {help}
     </>
   );
 }
@@ -140,4 +174,18 @@ function needsParts(state: EntryState): boolean {
   const isAtOnce =
     correcting !== undefined || rules.custom.length > 0 || Object.keys(prefill.link).length > 0;
   return isAtOnce || hasInput || phase.name === "problem" || isHelpOpen;
+}
+
+/** The one that Enter sends from: the comment is passed by, and the admin's fields come after ours. */
+function toLastField(
+  { first, more, custom }: FormFields,
+  isMoreOpen: boolean,
+  isOnForm: (field: LeadField) => boolean,
+): LeadField | undefined {
+  const fields = isMoreOpen ? more : first;
+  const isAfter = ({ own, required }: FormField) =>
+    own ? fields.includes(own.field) : required !== isMoreOpen;
+  return !custom.some(isAfter)
+    ? fields.findLast((field) => field !== "comment" && isOnForm(field))
+    : undefined;
 }

@@ -1,11 +1,14 @@
 "use client";
 
-import { type ReactNode, useEffect, useReducer, useState } from "react";
+import { type ReactNode, useEffect, useReducer, useRef, useState } from "react";
+import { useMark } from "@/components/offline/mark";
+import { startClock } from "@/components/ui/clock";
 import { useModule } from "@/components/ui/use-module";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { EntryContext } from "./entry-context";
 import { EntryForm } from "./entry-form";
+import type { Done, LeadInForm } from "./entry-state";
 import { loadParts } from "./lazy/load";
 
 type EntryPageProps = {
@@ -21,47 +24,76 @@ type EntryPageProps = {
 };
 
 export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPageProps) {
-  const [correcting, setCorrecting] = useState(toCorrect);
-  const [isAfterSaving, setAfterSaving] = useState(false);
+  const [correcting, setCorrecting] = useState<LeadInForm | null | undefined>(toCorrect);
+  const [after, setAfter] = useState<Done>();
+  const [isLastOnDevice, setLastOnDevice] = useState(false);
   const [saves, countSave] = useReducer((count: number) => count + 1, 0);
+  const [stuckSaves, setStuckSaves] = useState<number>();
   // The address changed without a new page, as by a link to this very one.
   useEffect(() => setCorrecting(toCorrect), [toCorrect]);
-  const parts = useModule(loadParts, correcting === null);
+  const isOnDevice = useMark(form.personId);
+  const parts = useModule(loadParts, correcting === null || isOnDevice);
+  const release = useRef<() => void>(undefined);
+  useEffect(() => () => release.current?.(), []);
+  const { serverNow } = form;
+  useEffect(() => startClock(serverNow), [serverNow]);
 
-  const open = (lead: LeadToCorrect | undefined, isSaved: boolean) => {
-    setAfterSaving(isSaved);
+  const open = (lead: LeadInForm | undefined, done: Done | undefined, releaseLead?: () => void) => {
+    release.current?.();
+    release.current = releaseLead;
+    setAfter(done);
     setCorrecting(lead);
     const address = new URL(location.href);
-    if (lead) address.searchParams.set("lead", lead.id);
+    // The server does not know those on this device.
+    if (lead && lead.state !== "on_device") address.searchParams.set("lead", lead.id);
     else address.searchParams.delete("lead");
     history.replaceState(null, "", address);
   };
-  const correct = (lead: LeadToCorrect | undefined) => open(lead, false);
-  const finish = (isSaved: boolean) => open(undefined, isSaved);
+  const finish = (done: Done | undefined) => open(undefined, done);
 
+  const context = {
+    correctingId: correcting?.id,
+    correct: (lead: LeadToCorrect) => open(lead, undefined),
+    saves,
+    onStuck: () => setStuckSaves(saves),
+    isSavedStuck: stuckSaves === saves,
+    isLastOnDevice,
+  };
   return (
-    <EntryContext value={{ correctingId: correcting?.id, correct, saves }}>
+    <EntryContext value={context}>
       <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
         <div>
-          {correcting === null && parts && <parts.LeadGoneNotice onClose={() => finish(false)} />}
+          {correcting === null && parts && <parts.LeadGoneNotice onClose={() => finish(undefined)} />}
           <EntryForm
             key={correcting?.id ?? "new"}
             {...form}
             sources={toSources(usedSources, form.rules)}
-            isAfterSaving={isAfterSaving}
+            after={after}
             toCorrect={correcting ?? undefined}
             onSaved={countSave}
             onDone={finish}
           />
         </div>
-        {children}
+        <div className="min-w-0">
+          {parts && (
+            <parts.OnThisDevice
+              personId={form.personId}
+              serverNow={serverNow}
+              onOpen={(lead, releaseLead) => open(lead, undefined, releaseLead)}
+              onSent={countSave}
+              onKeys={setLastOnDevice}
+            />
+          )}
+          {children}
+        </div>
       </div>
     </EntryContext>
   );
 }
 
-/** The most used first, then those of the mapping, which may be the only ones. */
-function toSources(used: string[], { sources, isFreeSource }: FormFields): string[] {
+/** The most used first, then those of the mapping, which may be the only ones; none where the form does not ask. */
+function toSources(used: string[], { hidden, sources, isFreeSource }: FormFields): string[] {
+  if (hidden.includes("source")) return [];
   const named = sources.map(({ name }) => name);
   const allowed = isFreeSource ? used : used.filter((source) => named.includes(source));
   return [...new Set([...allowed, ...named])];

@@ -1,25 +1,38 @@
-import { type LeadField, moreFields } from "@/lib/domain/lead/fields";
+import type { SendProblem } from "@/components/lead/send-lead";
+import type { LeadField } from "@/lib/domain/lead/fields";
 import type { PhoneProblem } from "@/lib/domain/lead/phone";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import type { SourcePrefill } from "./source-prefill";
-import { type InputName, isBlank, isEmpty, type Prefill, type TypedLead } from "./typed-lead";
+import { type InputName, isBlank, isEmpty, type Person, type Prefill, type TypedLead } from "./typed-lead";
 
-export type SendProblem = "signed_out" | "already_left" | "offline" | "no_answer" | "failed";
+/** A lead that goes on as the same lead: a saved one, or one that waits on this device. */
+export type LeadInForm = Omit<LeadToCorrect, "state"> & { state: LeadToCorrect["state"] | "on_device" };
+
+/** What became of a press: the server has the lead, or this device keeps it until there is a connection. */
+export type Done = "saved" | "kept";
 
 export type Phase =
-  | { name: "typing" | "saving" | "saved" }
+  | { name: "typing" | "saving" }
+  /** `count`: of several people at once. */
+  | { name: Done; count?: number }
   /** The form was emptied; what stood in it can be brought back. */
   | { name: "cleared"; lead: TypedLead }
   | { name: "problem"; problem: SendProblem };
 
-/** What looks wrong in a field, and what may have been meant. */
-export type Note = { kind: PhoneProblem | "mixed" | "layout" | "no_handle"; suggestion?: string };
+/** What looks wrong in a field, what may have been meant, and the field that it belongs to if it is another. */
+export type Note = {
+  kind: PhoneProblem | "mixed" | "layout" | "case" | "no_handle" | "abroad" | "is_phone";
+  suggestion?: string;
+  moveTo?: LeadField;
+};
 export type Notes = Partial<Record<LeadField, Note>>;
 
 export type Paste = {
-  filled: readonly LeadField[];
+  filled: readonly InputName[];
   isNameUnsure: boolean;
+  /** It was not read. */
+  isTooLong: boolean;
   /** What the form held before it. */
   before: TypedLead;
   /** What the person changed since, and an undo leaves alone. */
@@ -31,17 +44,25 @@ export type EntryState = {
   phase: Phase;
   rules: FormFields;
   /** The saved lead that goes on as the same lead; undefined for a new one. */
-  correcting: LeadToCorrect | undefined;
+  correcting: LeadInForm | undefined;
   prefill: { source?: SourcePrefill; link: Prefill };
   notes: Notes;
   paste: Paste | undefined;
   /** Of pastes, and of a draft. */
   leftovers: readonly string[];
+  /** Of a paste with several people, or of a draft: while there are any, they take the form's place. */
+  people: readonly Person[];
+  /** The text that the people were found in, and whether some of them did not fit. */
+  found: { text: string; isCut: boolean } | undefined;
   /** Sending waits for both: the draft may bring another id, and the answer may say that the lead has left. */
   isDraftReady: boolean;
   isPauseAnswered: boolean;
   /** Why a duplicate is to be sent; the answer sends it. */
   isReasonAsked: boolean;
+  /** It is asked once, however the answer is given. */
+  wasReasonAsked: boolean;
+  /** The hint says that the person is known, and stands where it can be read. */
+  isDuplicateSeen: boolean;
   /** From the first input on, parts of the form that come later may come. */
   hasInput: boolean;
   /** When the form first held something of the person's own (epoch ms); 0 while it does not. */
@@ -53,24 +74,37 @@ export type EntryState = {
 };
 
 export type EntryEvent =
-  | { type: "opened"; correcting: LeadToCorrect | undefined; first: InputName | undefined }
+  | { type: "opened"; correcting: LeadInForm | undefined; first: InputName | undefined }
   | { type: "prefilled"; source: SourcePrefill | undefined; link: Prefill }
   | { type: "draft_ready"; restored: readonly InputName[] }
   | { type: "pause_answered"; hasLeft: boolean }
   /** Without a name all values are new, as by a reset. */
   | { type: "changed"; name: string | undefined; isByHand: boolean; values: TypedLead; at: number }
   | { type: "noted"; field: LeadField; note: Note | undefined }
-  | { type: "pasted"; filled: readonly LeadField[]; isNameUnsure: boolean; before: TypedLead }
+  | {
+      type: "pasted";
+      filled: readonly InputName[];
+      isNameUnsure: boolean;
+      isTooLong: boolean;
+      before: TypedLead;
+    }
   | { type: "paste_undone" }
+  | { type: "people_found"; text: string; isCut: boolean }
+  /** The form is there again. */
+  | { type: "people_closed" }
   | { type: "leftover_used"; name: InputName }
+  /** All leftovers at once. */
+  | { type: "leftovers_noted" }
   | { type: "submitted" }
   | { type: "rejected"; wrong: readonly InputName[]; first: InputName | undefined }
   | { type: "not_saved"; problem: SendProblem }
   /** The form is about to be reset for another lead. */
   | { type: "reset" }
-  | { type: "saved"; hasNextLead: boolean }
+  | { type: Done; hasNextLead: boolean }
+  | { type: "people_done"; done: Done; count: number }
   | { type: "cleared"; lead: TypedLead }
   | { type: "brought_back" }
+  | { type: "duplicate_seen"; isSeen: boolean }
   | { type: "reason_asked" }
   | { type: "reason_closed" }
   | { type: "more_set"; isOpen: boolean }
@@ -78,19 +112,23 @@ export type EntryEvent =
 
 export type Dispatch = (event: EntryEvent) => void;
 
-type Start = Pick<EntryState, "rules" | "correcting" | "isMoreOpen"> & { isAfterSaving: boolean };
+type Start = Pick<EntryState, "rules" | "correcting" | "isMoreOpen"> & { after: Done | undefined };
 
-export function toEntryState({ isAfterSaving, ...start }: Start): EntryState {
+export function toEntryState({ after, ...start }: Start): EntryState {
   return {
     ...start,
-    phase: { name: isAfterSaving ? "saved" : "typing" },
+    phase: { name: after ?? "typing" },
     prefill: { link: {} },
     notes: {},
     paste: undefined,
     leftovers: [],
+    people: [],
+    found: undefined,
     isDraftReady: false,
     isPauseAnswered: start.correcting?.state !== "held",
     isReasonAsked: false,
+    wasReasonAsked: false,
+    isDuplicateSeen: false,
     hasInput: false,
     startedAt: 0,
     isHelpOpen: false,
@@ -111,7 +149,7 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
       return {
         correcting: event.correcting,
         isPauseAnswered: event.correcting?.state !== "held",
-        isMoreOpen: state.isMoreOpen || hasMore(state, toOwnInputs(event.correcting)),
+        isMoreOpen: state.isMoreOpen || hasMore(state, toOwnInputs(state, event.correcting)),
         focus: event.first ? { name: event.first } : state.focus,
       };
     case "prefilled":
@@ -128,17 +166,23 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
     case "noted":
       return { notes: withNote(state.notes, event.field, event.note) };
     case "pasted": {
-      const { filled, isNameUnsure, before } = event;
+      const { filled, isNameUnsure, isTooLong, before } = event;
       return {
-        paste: { filled, isNameUnsure, before, changed: [] },
+        paste: { filled, isNameUnsure, isTooLong, before, changed: [] },
         isReasonAsked: false,
         isMoreOpen: state.isMoreOpen || hasMore(state, filled),
       };
     }
     case "paste_undone":
       return { paste: undefined };
+    case "people_found":
+      return { found: { text: event.text, isCut: event.isCut } };
+    case "people_closed":
+      return { found: undefined, focus: toStart(state) };
     case "leftover_used":
       return { isMoreOpen: state.isMoreOpen || hasMore(state, [event.name]) };
+    case "leftovers_noted":
+      return { isMoreOpen: state.isMoreOpen || hasMore(state, ["comment"]), focus: { name: "comment" } };
     case "submitted":
       return { phase: { name: "saving" } };
     case "rejected":
@@ -152,15 +196,20 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
     case "reset":
       return { startedAt: 0 };
     case "saved":
-      return { phase: { name: "saved" }, focus: event.hasNextLead ? state.focus : { name: "phone" } };
+    case "kept":
+      return { phase: { name: event.type }, focus: event.hasNextLead ? state.focus : toStart(state) };
+    case "people_done":
+      return { phase: { name: event.done, count: event.count }, found: undefined, focus: toStart(state) };
     case "cleared":
-      return { phase: { name: "cleared", lead: event.lead }, focus: { name: "phone" } };
+      return { phase: { name: "cleared", lead: event.lead }, focus: toStart(state) };
     case "brought_back":
       return { phase: { name: "typing" } };
+    case "duplicate_seen":
+      return { isDuplicateSeen: event.isSeen };
     case "reason_asked":
-      return { isReasonAsked: true };
+      return { isReasonAsked: true, wasReasonAsked: true };
     case "reason_closed":
-      return { isReasonAsked: false, focus: { name: "phone" } };
+      return { isReasonAsked: false, focus: toStart(state) };
     case "more_set":
       return { isMoreOpen: event.isOpen };
     case "help_set":
@@ -172,47 +221,79 @@ function toChangeOfValues(state: EntryState, event: EntryEvent & { type: "change
   const { name, isByHand, values, at } = event;
   const prefill = toPrefill(state);
   const hasWords = !isBlank(values, prefill);
-  const isOver = state.phase.name === "saved" || state.phase.name === "cleared";
+  const isOver = isDone(state.phase) || state.phase.name === "cleared";
   return {
     hasInput: state.hasInput || isByHand || !isEmpty(values, prefill),
     startedAt: hasWords ? state.startedAt || at : 0,
-    notes: name === undefined ? {} : withNote(state.notes, name as LeadField, undefined),
+    notes: name === undefined ? {} : toNotesAfter(state.notes, name as LeadField, values),
     paste: toPasteAfter(state.paste, event),
     leftovers: toSameOr(state.leftovers, values.leftovers ?? []),
+    people: toSameOr(state.people, values.people ?? []),
     // "Saved" must not be read beside words that are not saved, be they typed, pasted or of a draft.
     phase: isOver && (isByHand || hasWords) ? { name: "typing" } : state.phase,
     // Other words may be another person; a phone that a check puts in groups is the same one.
     isReasonAsked: state.isReasonAsked && !isByHand && name !== undefined,
+    isDuplicateSeen: state.isDuplicateSeen && name !== undefined && !(isByHand && isContact(name)),
+    wasReasonAsked: state.wasReasonAsked && name !== undefined && !(isByHand && isContact(name)),
     // It may have been slow to come, and must not open over what is typed meanwhile.
     isHelpOpen: state.isHelpOpen && !isByHand,
   };
+}
+
+/** By these fields a known person is found; people share their names. */
+function isContact(name: string): boolean {
+  return name === "phone" || name === "telegram" || name === "email";
+}
+
+/** Who sends a known person by the keyboard may not have looked up: once, the form asks why. */
+export function needsReason({ isDuplicateSeen, wasReasonAsked }: EntryState): boolean {
+  return isDuplicateSeen && !wasReasonAsked;
 }
 
 /** The person has the last word on a field. */
 function toPasteAfter(paste: Paste | undefined, event: EntryEvent & { type: "changed" }): Paste | undefined {
   if (!paste || event.name === undefined) return undefined;
   if (!event.isByHand) return paste;
+  if (paste.isTooLong) return undefined;
   const changed = [...new Set([...paste.changed, event.name])];
   return { ...paste, filled: paste.filled.filter((field) => field !== event.name), changed };
 }
+
+/** What is offered to another field stays where it is once that one has words of its own. */
+function toNotesAfter(notes: Notes, changed: LeadField, values: TypedLead): Notes {
+  const kept = withNote(notes, changed, undefined);
+  if (!values[changed]) return kept;
+  const all = Object.entries(kept);
+  if (all.every(([, note]) => note?.moveTo !== changed)) return kept;
+  const toKept = (note: Note | undefined) => (note?.moveTo === changed ? NO_HANDLE : note);
+  return Object.fromEntries(all.map(([field, note]) => [field, toKept(note)]));
+}
+
+const NO_HANDLE: Note = { kind: "no_handle" };
 
 function withNote(notes: Notes, field: LeadField, note: Note | undefined): Notes {
   return notes[field] === note ? notes : { ...notes, [field]: note };
 }
 
-function toSameOr(before: readonly string[], after: readonly string[]): readonly string[] {
+function toSameOr<T>(before: readonly T[], after: readonly T[]): readonly T[] {
   return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
-/** True if one of them is under *More*, where it must not stay hidden. */
-function hasMore({ rules }: EntryState, names: readonly InputName[]): boolean {
-  const optional = rules.custom.filter(({ required }) => !required).map(({ key }) => `custom.${key}`);
-  return names.some((name) => optional.includes(name) || moreFields.some((field) => field === name));
+function toStart({ rules }: EntryState): EntryState["focus"] {
+  return { name: rules.start };
 }
 
-function toOwnInputs(correcting: LeadToCorrect | undefined): InputName[] {
+/** True if one of them is under *More*, where it must not stay hidden. */
+function hasMore({ rules: { custom, more } }: EntryState, names: readonly InputName[]): boolean {
+  const folded = custom.filter(({ own, required }) => (own ? more.includes(own.field) : !required));
+  return [...more, ...folded.map(({ key }) => `custom.${key}`)].some((name) =>
+    names.includes(name as InputName),
+  );
+}
+
+function toOwnInputs({ rules }: EntryState, correcting: LeadInForm | undefined): InputName[] {
   if (!correcting) return [];
-  const filled = moreFields.filter((field) => correcting.values[field]);
+  const filled = rules.more.filter((field) => correcting.values[field]);
   return [...filled, ...(correcting.wrong as InputName[])];
 }
 
@@ -223,8 +304,12 @@ export function toPrefill({ prefill: { source, link } }: Pick<EntryState, "prefi
 
 /** A second press does nothing, be it while the first is on its way or on the empty form after it. */
 export function canSubmit(state: EntryState, values: TypedLead): boolean {
-  const isDone = state.phase.name === "saved" && isEmpty(values, toPrefill(state));
-  return !isDone && state.phase.name !== "saving";
+  const isEmptyAfter = isDone(state.phase) && isEmpty(values, toPrefill(state));
+  return !isEmptyAfter && state.phase.name !== "saving";
+}
+
+function isDone({ name }: Phase): boolean {
+  return name === "saved" || name === "kept";
 }
 
 /** False until the draft is read and, for the correction of a held lead, the pause of its hold is answered. */

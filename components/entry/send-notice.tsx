@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import type { SendProblem } from "@/components/lead/send-lead";
 import { SignInAgain } from "@/components/sign-in/sign-in-again";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { SendProblem } from "./entry-state";
 
 const verbs: Partial<Record<SendProblem, string>> = {
   already_left: "sendAsAnother",

@@ -3,8 +3,13 @@ import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 
-/** A lead while it is typed, with the leftovers of a paste: nobody else has them, so they must not be lost. */
-export type TypedLead = Lead & { leftovers?: string[] };
+/** One of several people in a paste; each becomes a lead with this id. */
+export type Person = { id: string } & Record<PersonField, string>;
+export const personFields = ["name", "surname", "phone", "telegram", "email", "comment"] as const;
+export type PersonField = (typeof personFields)[number];
+
+/** A lead while it is typed, with what a paste left over, and its other people: nobody else has them, so they must not be lost. */
+export type TypedLead = Lead & { leftovers?: string[]; people?: Person[] };
 export type LeadForm = UseFormReturn<TypedLead>;
 
 /** What an input is called in the form and in the server's answer. */
@@ -23,6 +28,7 @@ const empty: Omit<TypedLead, "id"> = {
   surname: "",
   telegram: "",
   source: "",
+  comment: "",
   email: "",
   profession: "",
   education: "",
@@ -34,6 +40,7 @@ const empty: Omit<TypedLead, "id"> = {
   referrer: "",
   custom: {},
   leftovers: [],
+  people: [],
 };
 
 /** The id is made here and stays the same through every retry, so however often a lead is sent, it is one lead. */
@@ -47,9 +54,14 @@ export function withCustom(lead: TypedLead, { custom }: Pick<FormFields, "custom
   return { ...lead, custom: { ...Object.fromEntries(blank), ...lead.custom } };
 }
 
+/** The comment with the leftovers of a paste below it. */
+export function toFullComment(comment: string, leftovers: readonly string[] = []): string {
+  return [comment, ...leftovers].filter(Boolean).join("\n");
+}
+
 /** True for a form in which nothing is the person's own; leftovers of a paste are. */
 export function isEmpty(lead: TypedLead, prefill: Prefill = {}): boolean {
-  return !lead.leftovers?.[0] && isBlank(lead, prefill);
+  return !lead.leftovers?.[0] && !lead.people?.[0] && isBlank(lead, prefill);
 }
 
 /** True when no field holds anything of the person's own. */
@@ -68,10 +80,12 @@ export function toNextLead(typed: TypedLead, sent: TypedLead): Partial<TypedLead
     ...Object.fromEntries(later.map((field) => [field, typed[field]])),
     ...(custom.length > 0 && { custom: Object.fromEntries(custom) }),
     ...(!isSame(typed.leftovers, sent.leftovers) && { leftovers: typed.leftovers }),
+    // They are never sent with a lead, not even by a press before their rows were to be seen.
+    ...(typed.people?.[0] && { people: typed.people }),
   };
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -2,14 +2,13 @@
 
 import { useEffect, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
-import { actOnLead } from "@/components/lead/act-on-lead";
-import type { LeadToCorrect } from "@/lib/domain/lead/schema";
+import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { useDraft } from "./draft/use-draft";
-import { needsNewId, toEntryState } from "./entry-state";
+import { type Done, type LeadInForm, needsNewId, toEntryState } from "./entry-state";
 import { listShown, listWrong } from "./fields/inputs";
 import { useFocus } from "./fields/use-focus";
-import { loadChecks } from "./lazy/load";
+import { loadChecks, loadParts } from "./lazy/load";
 import { type LeadForm, newId, newLead, type TypedLead, withCustom } from "./typed-lead";
 import { type EntryStore, useEntryState } from "./use-entry-state";
 import { useNotes } from "./use-notes";
@@ -20,20 +19,21 @@ import { type Pressed, useSending } from "./use-sending";
 export type EntryOptions = {
   personId: string;
   rules: FormFields;
-  /** A saved lead that goes on as the same lead; without it each lead is a new one. */
-  toCorrect?: LeadToCorrect;
-  isAfterSaving: boolean;
+  /** Goes on as the same lead; without it each lead is a new one. */
+  toCorrect?: LeadInForm;
+  after: Done | undefined;
   isMoreOpen: boolean;
   /** The most used first. */
   sources: string[];
   onSaved: () => void;
-  onDone: (isSaved: boolean) => void;
+  /** Undefined: the lead was left as it is. */
+  onDone: (done: Done | undefined) => void;
 };
 
 /** The state of the form, its values, and the effects around them. */
 export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...start }: EntryOptions) {
-  const { rules } = start;
-  const [state, store] = useEntryState(() => toEntryState({ ...start, correcting: toCorrect }));
+  const [rules] = useState(() => toRules(start.rules, toCorrect));
+  const [state, store] = useEntryState(() => toEntryState({ ...start, rules, correcting: toCorrect }));
   const [defaultValues] = useState(() =>
     withCustom(
       newLead(toCorrect && { ...toCorrect.values, custom: toCorrect.custom, id: toCorrect.id }),
@@ -41,23 +41,25 @@ export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...sta
     ),
   );
   const [pressed] = useState<Pressed>(() => ({ lead: undefined }));
-  const [resolver] = useState(() => toLazyResolver(rules, pressed));
+  const [resolver] = useState(() => toLazyResolver(rules, pressed, toCorrect?.byForm));
   const form = useForm<TypedLead>({ defaultValues, resolver, shouldFocusError: false });
 
   useFocus(state);
   const prefill = usePrefill(form, store, personId, toCorrect === undefined);
   const draft = useDraft(form, store, { personId, leadId: toCorrect?.id });
-  useCorrection(form, store, toCorrect);
+  useCorrection(form, store, rules, toCorrect);
   useChanges(form, store, draft.save);
   const notes = useNotes(form, store, rules.defaultCountry);
-  const undoPaste = usePaste(form, store, { sources, check: notes.check });
-  const sending = useSending(form, store, { toCorrect, draft, prefill, pressed, onSaved, onDone });
+  const paste = usePaste(form, store, { sources, check: notes.check });
+  const sending = useSending(form, store, {
+    ...{ personId, toCorrect, draft, prefill, pressed, onSaved, onDone },
+  });
 
   return {
     form,
     state,
     dispatch: store.dispatch,
-    acts: { ...prefill, ...notes, ...sending, undoPaste },
+    acts: { ...prefill, ...notes, ...sending, ...paste },
   };
 }
 
@@ -86,26 +88,43 @@ function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: ()
 }
 
 /** Pauses the hold of a lead that is corrected. If the lead has left already, the person learns it before typing. */
-function useCorrection(form: LeadForm, { dispatch }: EntryStore, toCorrect: LeadToCorrect | undefined): void {
+function useCorrection(
+  form: LeadForm,
+  { dispatch }: EntryStore,
+  { start }: FormFields,
+  toCorrect: LeadInForm | undefined,
+): void {
   const { setError } = form;
   useEffect(() => {
     const isFree = document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
     const wrong = listWrong(Object.fromEntries((toCorrect?.wrong ?? []).map((name) => [name, name])));
-    for (const name of wrong) setError(name, { message: "refused" });
-    const first = listShown(wrong)[0] ?? (isFree ? "phone" : undefined);
+    for (const name of wrong)
+      setError(name, { message: toCorrect?.state === "on_device" ? "other" : "refused" });
+    const first = listShown(wrong)[0] ?? (isFree ? start : undefined);
     dispatch({ type: "opened", correcting: toCorrect, first });
     if (toCorrect?.state !== "held") return;
-    void actOnLead(toCorrect.id, "pause").then((problem) =>
-      dispatch({ type: "pause_answered", hasLeft: problem === "already_left" }),
-    );
-  }, [toCorrect, setError, dispatch]);
+    const { id } = toCorrect;
+    void loadParts()
+      .then((parts) => parts.actOnLead(id, "pause"))
+      .catch(() => undefined)
+      .then((problem) => dispatch({ type: "pause_answered", hasLeft: problem === "already_left" }));
+  }, [toCorrect, setError, dispatch, start]);
 }
 
 /** The rules come with the first input instead of with the page. */
-function toLazyResolver(rules: FormFields, pressed: Pressed): Resolver<TypedLead> {
+function toLazyResolver(
+  rules: FormFields,
+  pressed: Pressed,
+  byForm: boolean | undefined,
+): Resolver<TypedLead> {
   return async (typed, context, options) => {
     const lead = pressed.lead ?? typed;
     const checks = await loadChecks();
-    return checks ? checks.toResolver(rules)(lead, context, options) : { values: lead, errors: {} };
+    return checks ? checks.toResolver(rules, byForm)(lead, context, options) : { values: lead, errors: {} };
   };
+}
+
+/** What waits on this device was never saved, so it is a new lead to the server. */
+function toRules(rules: FormFields, toCorrect: LeadInForm | undefined): FormFields {
+  return toCorrect && toCorrect.state !== "on_device" ? toCorrectionRules(rules, toCorrect) : rules;
 }

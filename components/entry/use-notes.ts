@@ -24,8 +24,10 @@ export function useNotes(form: LeadForm, { get, dispatch }: EntryStore, country:
 
   /** The note goes with the words that it was about. */
   const accept = (field: LeadField) => {
-    const suggestion = get().notes[field]?.suggestion;
-    if (suggestion !== undefined) setValue(field, suggestion);
+    const { suggestion, moveTo = field } = get().notes[field] ?? {};
+    if (suggestion === undefined) return;
+    if (moveTo !== field) setValue(field, "");
+    setValue(moveTo, suggestion);
   };
   const acceptAll = () => {
     for (const field of Object.keys(get().notes)) accept(field as LeadField);

@@ -1,7 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
-import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
+import type { LeadField } from "@/lib/domain/lead/fields";
+import { toField } from "./fields/inputs";
 import { loadPaste } from "./lazy/load";
 import { isForReading, pasteAsText } from "./paste/paste-target";
 import type { LeadForm } from "./typed-lead";
@@ -24,14 +25,17 @@ export function usePaste(form: LeadForm, store: EntryStore, options: PasteOption
       const { sources, check } = latest.current;
       const reader = await loadPaste().catch(() => undefined);
       const filled = reader?.fillFromPaste(text, input, form, store, sources);
-      if (!filled) return pasteAsText(text, input);
+      if (!filled) {
+        const own = reader?.toOwnText(text, toField(input ?? null), store.get().rules) ?? text;
+        return pasteAsText(own.trim(), input);
+      }
       for (const field of filled) void check(field);
     };
 
     const onPaste = (event: ClipboardEvent) => {
-      const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+      const text = event.clipboardData?.getData("text/plain") ?? "";
       const input = event.target instanceof HTMLInputElement ? event.target : undefined;
-      if (text === "" || document.querySelector("dialog[open]") || !isForReading(event.target)) return;
+      if (text.trim() === "" || document.querySelector("dialog[open]") || !isForReading(event.target)) return;
       event.preventDefault();
       void fill(text, input);
     };
@@ -39,13 +43,22 @@ export function usePaste(form: LeadForm, store: EntryStore, options: PasteOption
     return () => window.removeEventListener("paste", onPaste);
   }, [form, store]);
 
-  return useCallback(() => {
-    const { paste } = store.get();
-    if (!paste) return;
-    for (const field of [...leadFields, "phone_raw", "leftovers"] as const) {
-      const isTheirs = paste.changed.includes(field === "phone_raw" ? "phone" : field);
-      if (!isTheirs) form.setValue(field, paste.before[field]);
-    }
-    store.dispatch({ type: "paste_undone" });
-  }, [form, store]);
+  /** They are wanted where the reader has come already. */
+  const withReader = useCallback(async (act: (reader: Awaited<ReturnType<typeof loadPaste>>) => void) => {
+    const reader = await loadPaste().catch(() => undefined);
+    if (reader) act(reader);
+  }, []);
+
+  return {
+    undoPaste: useCallback(
+      () => void withReader((reader) => reader.undoPaste(form, store)),
+      [form, store, withReader],
+    ),
+    noteLeftovers: () => void withReader((reader) => reader.noteLeftovers(form, store)),
+    readAsOne: () =>
+      void withReader((reader) => {
+        const { sources, check } = latest.current;
+        for (const field of reader.readAsOne(form, store, sources)) void check(field);
+      }),
+  };
 }

@@ -13,7 +13,9 @@ import type { EntryStore } from "./use-entry-state";
 export function usePrefill(form: LeadForm, store: EntryStore, personId: string, isNew: boolean) {
   useEffect(() => {
     if (!isNew) return;
-    fill(form, store, readSourcePrefill(personId), readLink(location.href, document.referrer));
+    const isHidden = store.get().rules.hidden.includes("source");
+    const source = isHidden ? undefined : readSourcePrefill(personId);
+    fill(form, store, source, readLink(location.href, document.referrer));
   }, [form, store, isNew, personId]);
 
   const fillSource = (source: string) =>

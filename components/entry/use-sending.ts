@@ -1,12 +1,21 @@
 "use client";
 
-import { actOnLead } from "@/components/lead/act-on-lead";
+import type { Outcome } from "@/components/lead/send-lead";
 import type { Reason } from "@/lib/domain/lead/fields";
-import type { LeadToCorrect } from "@/lib/domain/lead/schema";
-import { canSubmit, isReadyToSend, toPrefill } from "./entry-state";
+import type { Lead } from "@/lib/domain/lead/schema";
+import { canSubmit, type Done, isReadyToSend, type LeadInForm, needsReason, toPrefill } from "./entry-state";
 import { listShown, listWrong } from "./fields/inputs";
-import { type Outcome, sendLead } from "./send-lead";
-import { isEmpty, type LeadForm, newId, newLead, type TypedLead, toNextLead, withCustom } from "./typed-lead";
+import { loadParts, loadPaste } from "./lazy/load";
+import {
+  isEmpty,
+  type LeadForm,
+  newId,
+  newLead,
+  type TypedLead,
+  toFullComment,
+  toNextLead,
+  withCustom,
+} from "./typed-lead";
 import type { EntryStore } from "./use-entry-state";
 import type { PrefillActs } from "./use-prefill";
 
@@ -14,17 +23,21 @@ import type { PrefillActs } from "./use-prefill";
 export type Pressed = { lead: TypedLead | undefined };
 
 type SendingOptions = {
+  personId: string;
   pressed: Pressed;
-  toCorrect: LeadToCorrect | undefined;
+  toCorrect: LeadInForm | undefined;
   draft: { save: () => void; drop: () => void };
   prefill: PrefillActs;
   onSaved: () => void;
-  onDone: (isSaved: boolean) => void;
+  onDone: (done: Done | undefined) => void;
 };
+
+/** The files that send have not come: nothing has left. */
+const NOT_SENT: Outcome = { kind: "problem", problem: "offline" };
 
 /** What sends the lead, empties the form and brings it back. */
 export function useSending(form: LeadForm, store: EntryStore, options: SendingOptions) {
-  const { toCorrect, draft, prefill, pressed, onSaved, onDone } = options;
+  const { personId, toCorrect, draft, prefill, pressed, onSaved, onDone } = options;
   const { get, dispatch, until } = store;
 
   const reject = (fields: object) => {
@@ -40,22 +53,27 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
     draft.save();
   };
 
-  const startNext = (sent: TypedLead) => {
-    onSaved();
+  const startNext = (sent: TypedLead, done: Done) => {
+    if (done === "saved") onSaved();
     if (toCorrect) {
       draft.drop();
-      return onDone(true);
+      return onDone(done);
     }
     const next = toNextLead(form.getValues(), sent);
     prefill.remember(sent);
     reset(next);
     const { leftovers: _, ...fields } = next;
-    dispatch({ type: "saved", hasNextLead: Object.keys(fields).length > 0 });
+    dispatch({ type: done, hasNextLead: Object.keys(fields).length > 0 });
   };
 
-  const settle = (outcome: Outcome, sent: TypedLead) => {
-    if (outcome.kind === "saved") return startNext(sent);
+  const settle = async (outcome: Outcome, lead: Lead, sent: TypedLead) => {
+    const onDevice = toCorrect?.state === "on_device" ? toCorrect.id : undefined;
+    const isSettled = toCorrect ? !onDevice : outcome.kind === "saved";
+    const parts = isSettled ? undefined : await loadParts().catch(() => undefined);
+    const done = (await parts?.settleOnDevice(personId, lead, outcome, onDevice)) ?? outcome.kind;
+    if (done === "saved" || done === "kept") return startNext(sent, done);
     if (outcome.kind === "problem") return dispatch({ type: "not_saved", problem: outcome.problem });
+    if (outcome.kind === "saved") return;
 
     for (const name of listWrong(outcome.fields)) form.setError(name, { message: outcome.fields[name] });
     reject(outcome.fields);
@@ -65,20 +83,26 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
     const sent = pressed.lead ?? structuredClone(form.getValues());
     pressed.lead = undefined;
     const entry_ms = Date.now() - get().startedAt;
-    const way = lead.id === toCorrect?.id ? "correction" : "new";
-    settle(await sendLead({ ...lead, entry_ms }, way), sent);
+    const comment = toFullComment(lead.comment, sent.leftovers);
+    const isSaved = lead.id === toCorrect?.id && toCorrect.state !== "on_device";
+    const full = { ...lead, comment, entry_ms };
+    const parts = await loadParts().catch(() => undefined);
+    const outcome = await (isSaved ? parts?.sendCorrection(full) : parts?.sendLead(full, personId));
+    await settle((outcome && parts?.placeProblems(get().rules, outcome)) ?? NOT_SENT, full, sent);
   }, reject);
 
   const submit = async () => {
     if (!canSubmit(get(), form.getValues())) return;
     dispatch({ type: "submitted" });
     await until(isReadyToSend);
+    if (get().leftovers[0]) (await loadPaste().catch(() => undefined))?.noteLongComment(form);
     pressed.lead = structuredClone(form.getValues());
     await send();
   };
 
   return {
     submit,
+    submitByKey: async () => (needsReason(get()) ? dispatch({ type: "reason_asked" }) : submit()),
     submitAgain: () => {
       const { phase } = get();
       if (phase.name === "problem" && phase.problem === "already_left") form.setValue("id", newId());
@@ -92,8 +116,9 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
       if (get().phase.name === "saving") return;
       if (toCorrect) {
         draft.drop();
-        if (toCorrect.state === "held") void actOnLead(toCorrect.id, "resume").then(onSaved);
-        return onDone(false);
+        const { id, state } = toCorrect;
+        if (state === "held") void loadParts().then((parts) => parts.actOnLead(id, "resume").then(onSaved));
+        return onDone(undefined);
       }
       const lead = structuredClone(form.getValues());
       if (isEmpty(lead, toPrefill(get()))) return;

@@ -4,20 +4,30 @@ import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
+import { prepareExport } from "@/lib/export/actions";
 import { type Format, formats, progressSchema } from "@/lib/export/schema";
 import type { History } from "@/lib/history/schema";
 import { toAddress } from "./address";
+import { Choice } from "./choice";
+import { useSelection } from "./selection/selection-provider";
 
 const LOOK_MS = 500;
 const START_TIMEOUT_MS = 15_000;
+const failures = ["signed_out", "forbidden", "proof_needed", "offline"] as const;
 
 type Ticket = { id: string; at: number };
 
 /** Exports the list. The browser saves the file while it is streamed; this shows the progress and a way to stop. */
 export function ExportMenu({ history }: { history: History }) {
   const t = useTranslations("export");
+  const { picked, selection } = useSelection();
+  const chosen = selection.isWhole ? [] : picked;
+  const [format, setFormat] = useState<Format>("xlsx");
   const [ticket, setTicket] = useState<Ticket>();
+  const [failure, setFailure] = useState<string>();
+  const [isStarting, setStarting] = useState(false);
   const { data: progress, error } = useQuery({
     queryKey: ["export", ticket?.id],
     queryFn: ({ signal }) => (ticket ? fetchProgress(ticket, signal) : undefined),
@@ -26,12 +36,20 @@ export function ExportMenu({ history }: { history: History }) {
     refetchIntervalInBackground: true,
   });
 
-  const start = (chosen: Format) => {
+  const start = async () => {
+    setFailure(undefined);
+    setTicket(undefined);
+    setStarting(true);
+    const answer = await callServer({ action: () => prepareExport(undefined) });
+    setStarting(false);
+    if (!answer.ok) return setFailure(answer.code);
     // Browsers hide randomUUID on plain http.
     const ticketId = crypto.getRandomValues(new Uint32Array(4)).join("-");
     const [, query = ""] = toAddress(history, {}).split("?");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const more = new URLSearchParams({ format: chosen, ticket: ticketId, zone }).toString();
+    const wanted = new URLSearchParams({ format, ticket: ticketId, zone });
+    if (chosen.length > 0) wanted.set("ids", chosen.join());
+    const more = wanted.toString();
     // The browser's own download writes to the disk while the bytes arrive.
     const link = document.createElement("a");
     link.href = `/api/leads/export?${[query, more].filter(Boolean).join("&")}`;
@@ -41,25 +59,31 @@ export function ExportMenu({ history }: { history: History }) {
   };
   const isRunning =
     ticket !== undefined && (progress === undefined || progress.state === "running") && !error;
+  const isBusy = isStarting || isRunning;
   const rows = progress?.rows ?? 0;
 
   return (
-    <div className="col-span-2 flex flex-wrap items-center gap-2 md:ml-auto">
-      {formats.map((one) => (
-        <Button
-          key={one}
-          look="secondary"
-          aria-disabled={isRunning}
-          onClick={() => !isRunning && start(one)}
-          className="px-3 text-13 aria-disabled:cursor-default aria-disabled:text-ink-faint lg:min-h-9"
-        >
-          <Download aria-hidden className="size-4" />
-          {t(`formats.${one}`)}
-        </Button>
-      ))}
+    <div className="col-span-2 flex flex-wrap items-end gap-2 md:ml-auto">
+      <Choice
+        id="format"
+        label={t("format")}
+        value={format}
+        options={formats.map((one) => ({ value: one, label: t(`formats.${one}`) }))}
+        onChoose={(chosen) => setFormat(formats.find((one) => one === chosen) ?? format)}
+      />
+      <Button
+        look="secondary"
+        size="small"
+        aria-disabled={isBusy}
+        onClick={() => !isBusy && start()}
+        className="lg:h-9"
+      >
+        <Download aria-hidden className="size-4" />
+        {t("start", { count: chosen.length })}
+      </Button>
       {isRunning && (
         <>
-          <span className="text-13 tabular-nums text-ink-muted">{t("running", { rows })}</span>
+          <span className="py-2 text-13 tabular-nums text-ink-muted">{t("running", { rows })}</span>
           <Button
             look="secondary"
             className="px-3 text-13 lg:min-h-9"
@@ -69,7 +93,8 @@ export function ExportMenu({ history }: { history: History }) {
           </Button>
         </>
       )}
-      <p role="status" className="text-13 text-ink-muted empty:hidden">
+      <p role="status" className="py-2 text-13 text-ink-muted empty:hidden">
+        {failure && t(`failures.${failures.find((code) => code === failure) ?? "failed"}`)}
         {!isRunning && error && t("unknown")}
         {!isRunning && !error && progress && t(`ended.${progress.state}`, { rows })}
       </p>

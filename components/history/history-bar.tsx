@@ -3,6 +3,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { useAuthorName } from "@/components/lead/use-author-name";
 import type { History } from "@/lib/history/schema";
 import { Choice } from "./choice";
 import { DayInput } from "./day-input";
@@ -13,7 +14,7 @@ type HistoryBarProps = {
   history: History;
   sources: string[];
   /** Only for those who see everyone's leads. */
-  authors: { id: string; name: string }[];
+  authors: { id: string; author: string; byForm: boolean }[];
   found: { count: number; first?: string };
   /** Other actions on the list, next to the filters. */
   children?: ReactNode;
@@ -24,6 +25,7 @@ const sorts = ["newest", "oldest", "name", "name_desc"] as const;
 /** The filters are in the address, so that a list can be sent to a colleague. */
 export function HistoryBar({ history, sources, authors, found, children }: HistoryBarProps) {
   const t = useTranslations("leads");
+  const toAuthorName = useAuthorName();
   const { change, isPending } = useAddress(history);
   const chosen = [history.source, history.author, history.from, history.to].filter(Boolean).length;
   const [isOpen, setOpen] = useState(chosen > 0);
@@ -60,7 +62,7 @@ export function HistoryBar({ history, sources, authors, found, children }: Histo
             id="author"
             label={t("author")}
             value={history.author}
-            options={authors.map(({ id, name }) => ({ value: id, label: name }))}
+            options={authors.map((one) => ({ value: one.id, label: toAuthorName(one) }))}
             all={t("filters.anybody")}
             onChoose={(author) => change({ author })}
           />
@@ -88,6 +90,23 @@ export function HistoryBar({ history, sources, authors, found, children }: Histo
             .map((sort) => ({ value: sort, label: t(`filters.sorts.${sort}`) }))}
           onChoose={(sort) => change({ sort: sorts.find((one) => one === sort && one !== "newest") })}
         />
+        {(chosen > 0 || history.state) && (
+          <button
+            type="button"
+            onClick={() =>
+              change({
+                state: undefined,
+                source: undefined,
+                author: undefined,
+                from: undefined,
+                to: undefined,
+              })
+            }
+            className="min-h-11 cursor-pointer justify-self-start rounded-control px-2 text-13 font-medium text-accent-ink hover:underline lg:min-h-9"
+          >
+            {t("filters.clear")}
+          </button>
+        )}
         {children}
       </div>
     </div>

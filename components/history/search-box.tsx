@@ -31,10 +31,15 @@ export function SearchBox({ history, found }: SearchBoxProps) {
     if (text.trim() !== (history.q ?? "") && !isPending) setText(history.q ?? "");
   }
 
+  /** The filters may change between the last key and the pause's end. */
+  const latest = useRef<(q: string) => void>(undefined);
   const search = (q: string) => {
     clearTimeout(pause.current);
     if (q.trim() !== (history.q ?? "")) change({ q: q.trim() || undefined });
   };
+  useEffect(() => {
+    latest.current = search;
+  });
   useEffect(() => () => clearTimeout(pause.current), []);
   useEffect(() => {
     if (!isOpening || !isSettled) return;
@@ -76,7 +81,7 @@ export function SearchBox({ history, found }: SearchBoxProps) {
               setText(typed);
               setOpening(false);
               clearTimeout(pause.current);
-              pause.current = setTimeout(() => search(typed), PAUSE_MS);
+              pause.current = setTimeout(() => latest.current?.(typed), PAUSE_MS);
             }}
             className="block h-11 w-full rounded-control border border-border-strong bg-surface pr-3 pl-9 text-16 text-ink placeholder:text-ink-faint hover:border-ink-faint lg:h-9 lg:text-14"
           />

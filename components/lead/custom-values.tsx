@@ -19,12 +19,12 @@ export function CustomValues({ values, fields, fallbackValues }: CustomValuesPro
 
   return [
     ...known.map((field) => {
-      const { key, label } = field;
+      const { key, label, own } = field;
       const name = label[locale] || label.en || label.ru;
       return (
         <ValueRow key={key} name={name}>
           {toWords(field, values[key])}
-          <FallbackNote fallbackValues={fallbackValues} place={key} />
+          <FallbackNote fallbackValues={fallbackValues} place={own?.field ?? key} />
         </ValueRow>
       );
     }),

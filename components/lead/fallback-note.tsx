@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-export type FallbackValue = { place: string; isSent: boolean };
+export type FallbackValue = { place: string; isSent: boolean; isCut?: true };
 
 /** Next to a value that its own field in Kommo did not accept. */
 export function FallbackNote({
@@ -13,5 +13,6 @@ export function FallbackNote({
   const t = useTranslations("mapping.onForm");
   const note = fallbackValues.find((known) => known.place === place);
   if (!note) return null;
-  return <span className="block text-13 text-needs-you-ink">{t(note.isSent ? "parked" : "left")}</span>;
+  const words = note.isCut ? "cut" : note.isSent ? "parked" : "left";
+  return <span className="block text-13 text-needs-you-ink">{t(words)}</span>;
 }

@@ -18,6 +18,7 @@ import type { LeadState } from "@/lib/domain/lead/states";
 type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined" | "doubled";
 
 const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
+  to_check: { tone: "needs-you", icon: ShieldAlert },
   held: { tone: "waiting", icon: Hourglass },
   heldUntil: { tone: "waiting", icon: Hourglass },
   queued: { tone: "waiting", icon: Clock },

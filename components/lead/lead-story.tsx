@@ -5,6 +5,7 @@ import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { AttemptStep, type AttemptToShow } from "./attempt-step";
 import { LeadStatus } from "./lead-status";
 import { Step } from "./step";
+import { useAuthorName } from "./use-author-name";
 
 type ActivityEntry = { id: string; at: number; action: string; person: string };
 
@@ -24,6 +25,7 @@ type LeadStoryProps = {
 export function LeadStory({ lead, attempts, activity, serverNow }: LeadStoryProps) {
   const t = useTranslations("leads");
   const reasons = useTranslations("entry.duplicates.reasons");
+  const toAuthorName = useAuthorName();
   const steps = [
     ...attempts.map((attempt, index) => ({
       at: attempt.startedAt,
@@ -34,7 +36,7 @@ export function LeadStory({ lead, attempts, activity, serverNow }: LeadStoryProp
   return (
     <ol>
       <Step title={t("saved")} at={lead.createdAt}>
-        <p>{t("savedBy", { author: lead.author })}</p>
+        <p>{lead.byForm ? toAuthorName(lead) : t("savedBy", { author: lead.author })}</p>
         {lead.anyway && <p>{t("anyway", { reason: reasons(lead.anyway) })}</p>}
       </Step>
       {steps.map(({ step }) => step)}
@@ -84,6 +86,7 @@ function KommoLink({ lead }: { lead: LeadSummary }): ReactNode {
 /** A lead that needs attention has its message at the top of the page. */
 function Problem({ lead: { state, problem } }: { lead: LeadSummary }): ReactNode {
   const t = useTranslations("errors");
-  if (state === "needs_fix" || state === "needs_admin" || !problem || !t.has(problem)) return null;
+  if (state === "needs_fix" || state === "needs_admin" || state === "to_check" || !problem || !t.has(problem))
+    return null;
   return <p className="mt-2 max-w-prose">{t(problem)}</p>;
 }

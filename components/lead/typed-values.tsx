@@ -1,9 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { LeadField } from "@/lib/domain/lead/fields";
+import { toShownPhone } from "@/lib/domain/lead/phone";
 import type { CustomValues as Values } from "@/lib/domain/lead/schema";
-import type { FormFields } from "@/lib/domain/mapping/schema";
+import type { FormFields, Labels } from "@/lib/domain/mapping/schema";
+import { ContactActions } from "./contact-actions";
 import { CustomValues } from "./custom-values";
 import { FallbackNote, type FallbackValue } from "./fallback-note";
+import { useOwnLabel } from "./use-own-label";
 import { ValueRow } from "./value-row";
 
 type TypedValuesProps = {
@@ -16,17 +19,19 @@ type TypedValuesProps = {
   };
   /** The fields of the form, and those that were on it when the lead was typed. */
   custom: FormFields["custom"];
+  labels: Labels;
 };
 
-export function TypedValues({ lead, custom }: TypedValuesProps) {
+export function TypedValues({ lead, custom, labels }: TypedValuesProps) {
   const t = useTranslations();
+  const toLabel = useOwnLabel(labels);
   const { fields, phoneAsTyped, fallbackValues } = lead;
   return (
     <dl className="rounded-panel border border-border bg-surface">
       {fields.map(({ field, value }) => (
-        <ValueRow key={field} name={t(`lead.fields.${field}`)}>
-          <span translate="no">{value}</span>
-          {field === "phone" && phoneAsTyped && phoneAsTyped !== value && (
+        <ValueRow key={field} name={toLabel(field)}>
+          <span translate="no">{toShown(field, value)}</span>
+          {field === "phone" && phoneAsTyped && ![value, toShown(field, value)].includes(phoneAsTyped) && (
             <span className="block text-13 text-ink-muted">
               {t("leads.phoneAsTyped")}:{" "}
               <span translate="no" className="inline-block">
@@ -34,10 +39,15 @@ export function TypedValues({ lead, custom }: TypedValuesProps) {
               </span>
             </span>
           )}
+          <ContactActions field={field} value={value} />
           <FallbackNote fallbackValues={fallbackValues} place={field} />
         </ValueRow>
       ))}
       <CustomValues values={lead.custom} fields={custom} fallbackValues={fallbackValues} />
     </dl>
   );
+}
+
+function toShown(field: LeadField, value: string): string {
+  return field === "phone" ? toShownPhone(value) : value;
 }

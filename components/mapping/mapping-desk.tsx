@@ -66,16 +66,21 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
           onChoose={choosePane}
         />
       </div>
-      <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_25rem]">
-        <div className={`flex min-w-0 flex-col gap-6 ${pane === "mapping" ? "" : "max-xl:hidden"}`}>
-          <MappingPane
-            desk={desk}
-            catalogue={catalogue}
-            draft={draft}
-            checks={checks}
-            serverNow={serverNow}
-          />
-          <Versions versions={desk.versions} draft={draft} serverNow={serverNow} />
+      <div
+        data-panes
+        className="grid gap-8 xl:h-[calc(100dvh-var(--band)-4rem)] xl:grid-cols-[minmax(0,1fr)_25rem] xl:grid-rows-[minmax(0,1fr)]"
+      >
+        <div className={`flex min-w-0 flex-col gap-6 xl:gap-3 ${pane === "mapping" ? "" : "max-xl:hidden"}`}>
+          <div className="relative flex flex-col gap-6 xl:-mx-1 xl:min-h-0 xl:grow xl:scroll-pt-28 xl:overflow-y-auto xl:px-1">
+            <MappingPane
+              desk={desk}
+              catalogue={catalogue}
+              draft={draft}
+              checks={checks}
+              serverNow={serverNow}
+            />
+            <Versions versions={desk.versions} draft={draft} serverNow={serverNow} />
+          </div>
           <PublishBar
             draft={draft}
             published={published?.mapping ?? start}
@@ -83,9 +88,7 @@ export function MappingDesk({ desk, catalogue, start, serverNow }: MappingDeskPr
             checks={checks}
           />
         </div>
-        <div
-          className={`min-w-0 xl:sticky xl:top-[calc(var(--band)+2rem)] xl:h-[calc(100dvh-var(--band)-4rem)] ${pane === "catalogue" ? "" : "max-xl:hidden"}`}
-        >
+        <div className={`min-w-0 xl:min-h-0 ${pane === "catalogue" ? "" : "max-xl:hidden"}`}>
           <CataloguePane catalogue={catalogue} uses={uses} mapping={mapping} serverNow={serverNow} />
         </div>
       </div>

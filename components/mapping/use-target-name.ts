@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
+import { leadFields } from "@/lib/domain/lead/fields";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
-import { type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
+import type { Mapping } from "@/lib/domain/mapping/schema";
 
 /** The name of a target for people: one of our fields, a custom field, or a setting. */
 export function useTargetName(mapping: Mapping, catalogue?: Catalogue): (place: string) => string {
@@ -8,7 +9,7 @@ export function useTargetName(mapping: Mapping, catalogue?: Catalogue): (place: 
   const locale = useLocale() === "ru" ? "ru" : "en";
 
   return (place) => {
-    const field = mappableFields.find((known) => known === place);
+    const field = leadFields.find((known) => known === place);
     if (field) return t(`lead.fields.${field}`);
     if (t.has(`mapping.places.${place}`)) return t(`mapping.places.${place}`);
     const custom = mapping.custom.find(({ key }) => key === place);

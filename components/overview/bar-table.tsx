@@ -7,10 +7,13 @@ type BarTableProps = {
   rows: { id: string; name: string; count: number }[];
 };
 
+// One lead is a short bar, not a whole line.
+const LEAST_WHOLE = 4;
+
 /** A table with a bar for each number. */
 export function BarTable({ caption, head, countHead, rows }: BarTableProps) {
   const { number } = useFormatter();
-  const most = Math.max(...rows.map(({ count }) => count), 1);
+  const most = Math.max(...rows.map(({ count }) => count), LEAST_WHOLE);
   return (
     <table className="w-full text-13">
       <caption className="sr-only">{caption}</caption>

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useAuthorName } from "@/components/lead/use-author-name";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ATTEMPTS_KEPT_DAYS } from "@/lib/delivery/constants";
@@ -18,6 +19,7 @@ type OverviewPlotsProps = { overview: Overview; zone: string; isOwn: boolean };
 export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
   const t = useTranslations("overview");
   const format = useFormatter();
+  const toAuthorName = useAuthorName();
   const { names, period } = useSlices(overview);
   const { leads, arrivals, entry, failures } = overview;
   const toShare = (part: number, all: number) => (all === 0 ? null : part / all);
@@ -37,6 +39,10 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
         look: one.kind === "named" ? (looks[index] ?? "others") : one.kind,
       }),
     );
+  const withAuthor = <T extends { name: string | null; byForm?: boolean }>(one: T) => ({
+    ...one,
+    name: one.name && toAuthorName({ author: one.name, byForm: one.byForm ?? false }),
+  });
   const total = (series: Series[]) =>
     series.map(({ values }) => format.number(values.reduce((sum, value) => sum + value, 0)));
   const all = t("leads", { count: leads });
@@ -90,7 +96,7 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
               totals={total(overview.byPerson)}
               plot={{
                 ...{ id: "people", slices: names, format: "count" },
-                series: name(overview.byPerson, t("byPerson.others"), ""),
+                series: name(overview.byPerson.map(withAuthor), t("byPerson.others"), ""),
               }}
             >
               <div className="mt-4">
@@ -99,6 +105,31 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
                   head={t("byPerson.person")}
                   countHead={t("figures.leads")}
                   rows={overview.people.map((person, index) => ({
+                    ...{ id: `${index}`, name: withAuthor(person).name ?? "", count: person.leads },
+                  }))}
+                />
+              </div>
+            </PlotSection>
+          </div>
+        )}
+        {overview.byRecipient.length > 0 && (
+          <div className="min-w-0 lg:col-span-2">
+            <PlotSection
+              title={t("byRecipient.title")}
+              explanation={t("byRecipient.explanation")}
+              whole={all}
+              totals={total(overview.byRecipient)}
+              plot={{
+                ...{ id: "recipients", slices: names, format: "count" },
+                series: name(overview.byRecipient, t("byRecipient.others"), t("byRecipient.none")),
+              }}
+            >
+              <div className="mt-4">
+                <BarTable
+                  caption={t("byRecipient.everybody")}
+                  head={t("byRecipient.person")}
+                  countHead={t("figures.leads")}
+                  rows={overview.recipients.map((person, index) => ({
                     ...{ id: `${index}`, name: person.name, count: person.leads },
                   }))}
                 />

@@ -45,10 +45,10 @@ export function PlotSection({ title, explanation, plot, totals = [], whole, chil
         {!isMissing && (
           <Button
             look="secondary"
+            size="small"
             aria-controls={`${plot.id}-table`}
             aria-expanded={isTable}
             onClick={() => setTable(!isTable)}
-            className="px-3 text-13 lg:min-h-9"
           >
             {isTable ? (
               <ChartColumn aria-hidden className="size-4" />

@@ -8,9 +8,9 @@ import type { OverviewAddress } from "@/lib/overview/schema";
 
 const USUAL = "7";
 const chip =
-  "inline-flex min-h-11 w-full items-center justify-center rounded-control border border-border bg-surface px-3 text-13 whitespace-nowrap text-ink-muted hover:text-ink lg:min-h-9";
+  "inline-flex min-h-11 w-full items-center justify-center rounded-control border border-border bg-surface px-1 text-13 sm:px-3 whitespace-nowrap text-ink-muted hover:text-ink lg:min-h-9";
 const chosenChip =
-  "aria-[current]:border-accent-ink aria-[current]:bg-accent-tint aria-[current]:font-medium aria-[current]:text-accent-ink";
+  "aria-[current]:border-transparent aria-[current]:bg-accent-tint aria-[current]:font-medium aria-[current]:text-accent-ink";
 
 /** The period and the time zone are in the address, so that a colleague who opens the link sees the same figures. */
 export function RangeBar({ address: { range, from, to, zone } }: { address: OverviewAddress }) {
@@ -22,9 +22,9 @@ export function RangeBar({ address: { range, from, to, zone } }: { address: Over
   return (
     <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-1">
       <nav aria-label={t("period")} className="max-sm:w-full">
-        <ul className="flex flex-wrap gap-2">
+        <ul className="flex flex-wrap gap-2 max-sm:grid max-sm:grid-cols-4">
           {ranges.map((days) => (
-            <li key={days} className="max-sm:grow">
+            <li key={days}>
               <Link
                 href={toHref(days)}
                 prefetch={false}
@@ -50,7 +50,7 @@ export function RangeBar({ address: { range, from, to, zone } }: { address: Over
           <Day name="from" label={t("from")} value={from} />
           <Day name="to" label={t("to")} value={to} />
           {zone && <input type="hidden" name="zone" value={zone} />}
-          <Button type="submit" look="secondary" className="px-3 text-13 max-sm:col-span-2 lg:min-h-9">
+          <Button type="submit" look="secondary" size="small" className="max-sm:col-span-2 lg:h-9">
             {t("show")}
           </Button>
         </Form>

@@ -13,7 +13,9 @@ const BELOW = 24;
 const ABOVE = 8;
 const TICKS = 4;
 const LABEL_WIDTH = 56;
-const MAX_BAR = 48;
+const MAX_BAR = 32;
+// One lead is a low bar, not a full one.
+const LEAST_TOP = 4;
 
 /** Stacked bars. The legend shows the numbers of the bar under the pointer, or the totals. */
 export function StackPlot({ plot, totals, whole }: { plot: Plot; totals: string[]; whole: string }) {
@@ -63,7 +65,7 @@ function Bars({ plot: { id, series, slices, most, format }, width, active, onPoi
   const highest = Math.max(...rows.map((index) => sumOf(series, index)));
   const x = scaleBand<number>({ domain: rows, range: [LEFT, width], padding: 0.2 });
   const y = scaleLinear<number>({
-    domain: [0, most ?? Math.max(highest, 1)],
+    domain: [0, most ?? Math.max(highest, format === "count" ? LEAST_TOP : 1)],
     range: [HEIGHT - BELOW, ABOVE],
     nice: most === undefined && TICKS,
   });

@@ -11,18 +11,14 @@ type ChoiceProps<T> = { value: T; onChoose: (value: T) => void };
 export function RoleChoice({ value, onChoose }: ChoiceProps<Role>) {
   const t = useTranslations("people");
   return (
-    <div>
-      <Segmented
-        name="role"
-        legend={t("role")}
-        options={roles.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
-        value={value}
-        onChoose={onChoose}
-      />
-      <p aria-live="polite" className="mt-1 min-h-8 text-12 text-ink-faint">
-        {t(`mayDo.${value}`)}
-      </p>
-    </div>
+    <Segmented
+      name="role"
+      legend={t("role")}
+      options={roles.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+      value={value}
+      onChoose={onChoose}
+      note={<span className="block max-sm:min-h-8">{t(`mayDo.${value}`)}</span>}
+    />
   );
 }
 
@@ -35,6 +31,7 @@ export function LanguageChoice({ value, onChoose }: ChoiceProps<Locale>) {
       options={languages}
       value={value}
       onChoose={onChoose}
+      note=""
     />
   );
 }

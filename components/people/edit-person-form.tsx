@@ -40,7 +40,7 @@ export function EditPersonForm({ person }: { person: ChangedPerson }) {
   });
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex max-w-lg flex-col gap-3">
+    <form method="dialog" noValidate onSubmit={submit} className="flex max-w-lg flex-col gap-(--row-gap)">
       <PersonInput
         label={t("theirName")}
         autoComplete="off"

@@ -21,7 +21,9 @@ const ways = ["invite", "password"] as const;
 
 type Added = { name: string; token?: string };
 
-export function NewPersonForm({ appUrl }: { appUrl: string }) {
+type NewPersonFormProps = { appUrl: string; hasPasswords: boolean };
+
+export function NewPersonForm({ appUrl, hasPasswords }: NewPersonFormProps) {
   const t = useTranslations("people");
   const toFailure = useFailure();
   const locale = localeSchema.parse(useLocale());
@@ -59,8 +61,9 @@ export function NewPersonForm({ appUrl }: { appUrl: string }) {
   if (added) return <Result {...added} appUrl={appUrl} onNext={startNext} />;
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex max-w-lg flex-col gap-3">
+    <form method="dialog" noValidate onSubmit={submit} className="flex max-w-lg flex-col gap-(--row-gap)">
       <PersonInput
+        autoFocus
         label={t("theirName")}
         autoComplete="off"
         problem={errors.name?.message}
@@ -76,16 +79,16 @@ export function NewPersonForm({ appUrl }: { appUrl: string }) {
       />
       <RoleChoice value={chosen.role} onChoose={(role) => setValue("role", role)} />
       <LanguageChoice value={chosen.locale} onChoose={(value) => setValue("locale", value)} />
-      <div>
+      {hasPasswords && (
         <Segmented
           name="way"
           legend={t("way")}
           options={ways.map((value) => ({ value, label: t(`ways.${value}`) }))}
           value={way}
           onChoose={choose}
+          note={t(`wayHints.${way}`)}
         />
-        <p className="mt-1 min-h-4 text-12 text-ink-faint">{t(`wayHints.${way}`)}</p>
-      </div>
+      )}
       {way === "password" && (
         <PersonInput
           autoComplete="new-password"
@@ -94,8 +97,8 @@ export function NewPersonForm({ appUrl }: { appUrl: string }) {
           {...register("password")}
         />
       )}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit">{t(`add.${way}`)}</Button>
+      <div className="mt-1 flex flex-wrap items-center gap-2">
+        <Button type="submit">{t(hasPasswords && way === "invite" ? "add.link" : "add.person")}</Button>
         <ButtonLink look="secondary" href="/admin/people">
           {t("back")}
         </ButtonLink>

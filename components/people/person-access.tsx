@@ -6,15 +6,33 @@ import { useState } from "react";
 import { type Answer, callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
-import { disable, enable, endSessionsOf, makeResetLink } from "@/lib/people/actions";
+import { disable, enable, endSessionsOf, linkSubject, makeResetLink } from "@/lib/people/actions";
 import type { AccountStatus } from "@/lib/people/schema";
+import { resetFactors } from "@/lib/second-factor/actions";
 import { OneTimeLink } from "./one-time-link";
 import { useFailure } from "./use-failure";
 
-type PersonAccessProps = { id: string; name: string; status: AccountStatus; appUrl: string };
+type PersonAccessProps = {
+  id: string;
+  name: string;
+  status: AccountStatus;
+  appUrl: string;
+  hasPasswords: boolean;
+  /** When another account of single sign-on with this person's e-mail asked to be let in, in epoch ms. */
+  linkAskedAt: number | undefined;
+  hasFactor: boolean;
+};
 
-/** Reset link, disabling and enabling. Each asks for confirmation. */
-export function PersonAccess({ id, name, status, appUrl }: PersonAccessProps) {
+/** Reset link, second factor, disabling and enabling. Each asks for confirmation. */
+export function PersonAccess({
+  id,
+  name,
+  status,
+  appUrl,
+  hasPasswords,
+  linkAskedAt,
+  hasFactor,
+}: PersonAccessProps) {
   const t = useTranslations("people");
   const router = useRouter();
   const toFailure = useFailure();
@@ -22,7 +40,7 @@ export function PersonAccess({ id, name, status, appUrl }: PersonAccessProps) {
   const [token, setToken] = useState<string>();
 
   const ask = <T,>(
-    words: "disable" | "enable" | "endSessions" | "newLink" | "newInvite",
+    words: "disable" | "enable" | "endSessions" | "newLink" | "newInvite" | "linkSubject" | "resetFactor",
     run: () => Promise<Answer<T>>,
     use: (value: T) => void = () => undefined,
   ) =>
@@ -50,18 +68,33 @@ export function PersonAccess({ id, name, status, appUrl }: PersonAccessProps) {
           <Button onClick={() => ask("enable", () => enable(id))}>{t("enable.verb")}</Button>
         ) : (
           <>
-            <Button
-              look="secondary"
-              onClick={() =>
-                ask(
-                  link,
-                  () => makeResetLink(id),
-                  (made) => setToken(made.token),
-                )
-              }
-            >
-              {t(`${link}.verb`)}
-            </Button>
+            {hasPasswords && (
+              <Button
+                look="secondary"
+                onClick={() =>
+                  ask(
+                    link,
+                    () => makeResetLink(id),
+                    (made) => setToken(made.token),
+                  )
+                }
+              >
+                {t(`${link}.verb`)}
+              </Button>
+            )}
+            {linkAskedAt !== undefined && (
+              <Button
+                look="secondary"
+                onClick={() => ask("linkSubject", () => linkSubject({ id, askedAt: linkAskedAt }))}
+              >
+                {t("linkSubject.verb")}
+              </Button>
+            )}
+            {hasFactor && (
+              <Button look="secondary" onClick={() => ask("resetFactor", () => resetFactors(id))}>
+                {t("resetFactor.verb")}
+              </Button>
+            )}
             <Button look="secondary" onClick={() => ask("endSessions", () => endSessionsOf(id))}>
               {t("endSessions.verb")}
             </Button>

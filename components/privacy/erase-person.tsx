@@ -6,28 +6,33 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import type { FoundPerson } from "@/lib/privacy/schema";
+import type { Erased, FoundPerson } from "@/lib/privacy/schema";
 import { findPerson } from "./find-person";
 import { FoundLeads } from "./found-leads";
+import { LeftInKommo } from "./left-in-kommo";
 
-type ErasePersonProps = { found: FoundPerson | undefined; serverNow: number };
+type ErasePersonProps = {
+  found: FoundPerson | undefined;
+  kommoUrl: string | undefined;
+  serverNow: number;
+};
 
 /** Finds everything that is stored about one person, and erases what is selected. */
-export function ErasePerson({ found, serverNow }: ErasePersonProps) {
+export function ErasePerson({ found, kommoUrl, serverNow }: ErasePersonProps) {
   const t = useTranslations("erasure");
   const { replace } = useRouter();
   const [finding, setFinding] = useState(found);
   const [error, setError] = useState<string>();
   const [failure, setFailure] = useState<"signed_out" | "forbidden" | "offline" | "failed">();
   const [isBusy, setBusy] = useState(false);
-  const [news, setNews] = useState("");
+  const [erased, setErased] = useState<Erased>();
 
   const find = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isBusy) return;
     const field = event.currentTarget.querySelector("input");
     const typed = field?.value.trim() ?? "";
-    setNews("");
+    setErased(undefined);
     setError(typed ? undefined : t("missing"));
     if (!typed) return field?.focus();
 
@@ -37,9 +42,9 @@ export function ErasePerson({ found, serverNow }: ErasePersonProps) {
     setFailure(typeof answer === "string" ? answer : undefined);
     setFinding(typeof answer === "string" ? undefined : answer);
   };
-  const finish = (count: number) => {
+  const finish = (answer: Erased) => {
     setFinding(undefined);
-    setNews(t("done", { count }));
+    setErased(answer);
     document.getElementById("page")?.focus();
     // Without the id of an erased lead in the address.
     replace("/admin/privacy");
@@ -68,8 +73,9 @@ export function ErasePerson({ found, serverNow }: ErasePersonProps) {
         </Button>
       </form>
       <p role="status" className="mt-1 text-13 font-medium text-good-ink empty:hidden">
-        {news}
+        {erased && t("done", { count: erased.count })}
       </p>
+      {erased && <LeftInKommo erased={erased} kommoUrl={kommoUrl} />}
       {failure && (
         <div className="mt-2">
           <Notice role="alert" title={t("notLooked")} body={t(`failures.${failure}`)} />

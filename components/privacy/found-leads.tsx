@@ -2,21 +2,22 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { erase } from "@/lib/privacy/actions";
-import type { FoundPerson } from "@/lib/privacy/schema";
+import type { Erased, FoundPerson } from "@/lib/privacy/schema";
 import { useRefusal } from "./use-refusal";
 
-type FoundLeadsProps = { finding: FoundPerson; serverNow: number; onErased: (count: number) => void };
+type FoundLeadsProps = { finding: FoundPerson; serverNow: number; onErased: (erased: Erased) => void };
 
 /** All are selected at first. If two people share a contact, one of them can be deselected. */
 export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }: FoundLeadsProps) {
   const t = useTranslations("erasure");
   const toRefusal = useRefusal();
+  const erased = useRef<Erased>(undefined);
   const [question, open] = useState<Question>();
   const [left, leave] = useState<ReadonlySet<string>>(new Set());
   const chosen = leads.filter(({ id }) => !left.has(id));
@@ -34,9 +35,12 @@ export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }
       title: t("question", { count }),
       consequence: consequence.join(" "),
       verb: t("verb"),
-      act: async () =>
-        toRefusal(await callServer({ action: () => erase({ ids: chosen.map(({ id }) => id) }) })),
-      onDone: () => onErased(count),
+      act: async () => {
+        const answer = await callServer({ action: () => erase({ ids: chosen.map(({ id }) => id) }) });
+        if (answer.ok) erased.current = answer.value;
+        return toRefusal(answer);
+      },
+      onDone: () => erased.current && onErased(erased.current),
     });
   };
 
@@ -94,7 +98,7 @@ export function FoundLeads({ finding: { leads, erasedAt }, serverNow, onErased }
         look="secondary"
         aria-disabled={count === 0}
         onClick={() => count > 0 && ask()}
-        className="mt-3 aria-disabled:cursor-default aria-disabled:text-ink-faint max-sm:w-full"
+        className="mt-3 max-sm:w-full"
       >
         {t("eraseChosen", { count })}
       </Button>

@@ -2,7 +2,15 @@ import { useTranslations } from "next-intl";
 import type { Answer } from "@/components/server/call-server";
 import type { Refusal } from "@/components/ui/confirm";
 
-const named = ["signed_out", "forbidden", "not_found", "being_sent", "offline", "no_answer"] as const;
+const named = [
+  "signed_out",
+  "forbidden",
+  "not_found",
+  "being_sent",
+  "proof_needed",
+  "offline",
+  "no_answer",
+] as const;
 
 /** What failed, in words. */
 export function useRefusal(): (answer: Answer) => Refusal | undefined {

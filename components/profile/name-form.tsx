@@ -37,7 +37,7 @@ export function NameForm({ name }: OwnName) {
   });
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-(--row-gap)">
       <PersonInput autoComplete="name" problem={errors.name?.message} {...form.register("name")} />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit">{t("saveName")}</Button>

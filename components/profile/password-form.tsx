@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useFailure } from "@/components/people/use-failure";
+import { useWait } from "@/components/proof/use-wait";
 import { callServer } from "@/components/server/call-server";
 import { PersonInput } from "@/components/sign-in/person-input";
-import { useWait } from "@/components/sign-in/use-wait";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { replacePassword } from "@/lib/profile/actions";
@@ -46,7 +46,7 @@ export function PasswordForm({ email }: { email: string }) {
   });
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-(--row-gap)">
       {/* Password managers need the user name. */}
       <input type="hidden" autoComplete="username" value={email} readOnly />
       <PersonInput

@@ -69,6 +69,8 @@ export function Sessions({ sessions, own, serverNow }: SessionsProps) {
           <Session key={session.id} {...session} isOwn={session.id === own} serverNow={serverNow}>
             <Button
               look="secondary"
+              size="small"
+              className="shrink-0"
               aria-label={t("endNamed", toNames(session))}
               onClick={() => askOne(session)}
             >

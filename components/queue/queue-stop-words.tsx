@@ -7,6 +7,10 @@ import { useTranslations } from "next-intl";
 import { useMoment } from "@/components/ui/moment";
 import type { QueueStop } from "@/lib/queue/schema";
 
+const BAND = "flex gap-2 border-b border-border px-4 py-2 text-12 md:text-13 md:px-6 lg:px-8 xl:px-12";
+const LINK =
+  "relative rounded-control font-medium whitespace-nowrap text-ink underline underline-offset-2 pointer-coarse:after:absolute pointer-coarse:after:-inset-x-2 pointer-coarse:after:-inset-y-3.5";
+
 type QueueStopWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
 
 export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWordsProps) {
@@ -15,6 +19,7 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWords
   const toMoment = useMoment(serverNow);
   if (queueStop === null || pathname === "/admin/delivery") return null;
 
+  if (queueStop.kind === "unmapped") return <UnmappedWords isAdmin={isAdmin} />;
   const isPaused = queueStop.kind === "paused";
   // A seller can only wait: which of Kommo's refusals it is helps the admin alone.
   const code = isPaused ? "paused" : isAdmin ? queueStop.code : "other";
@@ -22,9 +27,7 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWords
   const tone = isPaused ? "bg-needs-you-tint text-needs-you-ink" : "bg-needs-admin-tint text-needs-admin-ink";
 
   return (
-    <p
-      className={`flex gap-2 border-b border-border px-4 py-2 text-12 md:text-13 md:px-6 lg:px-8 xl:px-12 ${tone}`}
-    >
+    <p className={`${BAND} ${tone}`}>
       <Icon aria-hidden className="size-4 md:mt-0.5 shrink-0" />
       <span className="min-w-0">
         <strong className="font-semibold">
@@ -34,13 +37,28 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWords
         {isAdmin && (
           <>
             {" "}
-            <Link
-              href="/admin/delivery"
-              className="relative rounded-control font-medium whitespace-nowrap text-ink underline underline-offset-2 pointer-coarse:after:absolute pointer-coarse:after:-inset-x-2 pointer-coarse:after:-inset-y-3.5"
-            >
+            <Link href="/admin/delivery" className={LINK}>
               {t("link")}
             </Link>
           </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function UnmappedWords({ isAdmin }: { isAdmin: boolean }) {
+  const t = useTranslations("delivery.unmapped");
+  return (
+    <p className={`${BAND} bg-needs-you-tint text-needs-you-ink`}>
+      <CirclePause aria-hidden className="size-4 md:mt-0.5 shrink-0" />
+      <span className="min-w-0">
+        <strong className="font-semibold">{t("title")}</strong>{" "}
+        <span className="text-ink">{t(isAdmin ? "forAdmin" : "forOthers")}</span>{" "}
+        {isAdmin && (
+          <Link href="/admin/kommo" className={LINK}>
+            {t("link")}
+          </Link>
         )}
       </span>
     </p>

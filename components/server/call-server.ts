@@ -1,3 +1,5 @@
+import { requestProof } from "./request-proof";
+
 export const WAIT_MS = 15_000;
 /** For what asks Kommo before it answers, and waits for a request slot first. */
 export const KOMMO_WAIT_MS = 60_000;
@@ -9,29 +11,25 @@ export type Answer<T = unknown> =
 /** An address that stays the same over deployments. */
 export type Route = { path: string; method?: "GET" | "POST"; body?: unknown };
 
-type Call<T> = {
-  action?: () => Promise<Answer<T>>;
-  /** Asked where the action fails: a page from before a deployment calls an action that no longer exists. */
-  route?: Route;
-  waitMs?: number;
-};
+type Call<T> = ({ action: () => Promise<Answer<T>> } | { route: Route }) & { waitMs?: number };
 
-// Next sends actions one after another: behind one that hangs, all later ones hang until the page is loaded again.
-let isQueueStuck = false;
+/**
+ * The only way to the server from the browser. Never throws; codes of its own: `offline`, `no_answer`, `failed`. Where the
+ * server wants to be sure who is there, the person is asked, and the call goes on.
+ */
+export async function callServer<T>(call: Call<T>): Promise<Answer<T>> {
+  const answer = await callOnce(call);
+  const isAsked = !answer.ok && answer.code === "proof_needed";
+  return isAsked && (await requestProof()) ? callOnce(call) : answer;
+}
 
-/** The only way to the server from the browser. Never throws; codes of its own: `offline`, `no_answer`, `failed`. */
-export async function callServer<T>({ action, route, waitMs = WAIT_MS }: Call<T>): Promise<Answer<T>> {
+async function callOnce<T>({ waitMs = WAIT_MS, ...call }: Call<T>): Promise<Answer<T>> {
   const deadline = AbortSignal.timeout(waitMs);
-  const viaRoute = route && (() => request<T>(route, deadline));
-  const viaAction = action && !(isQueueStuck && viaRoute) ? action : undefined;
   try {
-    const answer = viaAction ? viaAction().catch(viaRoute) : viaRoute?.();
+    const answer = "route" in call ? request<T>(call.route, deadline) : call.action();
     return toAnswer(await Promise.race([answer, untilDeadline(deadline)]));
   } catch (error) {
-    if (deadline.aborted) {
-      isQueueStuck ||= viaAction !== undefined;
-      return { ok: false, code: "no_answer" };
-    }
+    if (deadline.aborted) return { ok: false, code: "no_answer" };
     // A fetch without a connection throws a TypeError; an answer that is not ours fails to parse.
     return { ok: false, code: error instanceof TypeError ? "offline" : "failed" };
   }

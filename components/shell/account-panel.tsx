@@ -3,11 +3,10 @@
 import { LogOut, UserCog } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { signOutTo } from "@/components/shell/sign-out";
 import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/constants";
 import { Preferences } from "./preferences";
+import { useSignOut } from "./use-sign-out";
 
 export function AccountPanel({ menu, user, theme }: { menu: string; user: Person; theme: Theme }) {
   const t = useTranslations();
@@ -30,25 +29,26 @@ export function AccountPanel({ menu, user, theme }: { menu: string; user: Person
         <UserCog aria-hidden className="size-4" />
         {t("shell.profile")}
       </Link>
-      <SignOutButton />
+      <SignOutButton personId={user.id} />
     </>
   );
 }
 
-function SignOutButton() {
+function SignOutButton({ personId }: { personId: string }) {
   const t = useTranslations("shell");
-  const [isFailed, setFailed] = useState(false);
+  const { press, isFailed, question } = useSignOut(personId, () => "/sign-in");
 
   return (
     <>
       <button
         type="button"
-        onClick={() => signOutTo("/sign-in").catch(() => setFailed(true))}
+        onClick={press}
         className="flex min-h-11 w-full cursor-pointer items-center gap-2 rounded-control px-2 font-medium hover:bg-sunken lg:min-h-9"
       >
         <LogOut aria-hidden className="size-4" />
         {t("signOut")}
       </button>
+      {question}
       {isFailed && (
         <p role="alert" className="mt-2 text-13 text-needs-admin-ink">
           {t("unreachable")}

@@ -3,13 +3,15 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Person } from "@/lib/people/schema";
 
-const Context = createContext<Person | undefined>(undefined);
+type Account = { user: Person; hasPasswords: boolean };
 
-/** Tells the sign-in dialog whose page this is. */
-export function AccountProvider({ user, children }: { user: Person; children: ReactNode }) {
-  return <Context value={user}>{children}</Context>;
+const Context = createContext<Account | undefined>(undefined);
+
+/** Tells the sign-in dialog whose page this is, and whether a password opens it. */
+export function AccountProvider({ user, hasPasswords, children }: Account & { children: ReactNode }) {
+  return <Context value={{ user, hasPasswords }}>{children}</Context>;
 }
 
-export function useAccount(): Person | undefined {
+export function useAccount(): Account | undefined {
   return useContext(Context);
 }

@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TokenNews } from "@/components/connection/token-news";
+import { KeepFocus } from "@/components/focus/keep-focus";
+import { KeepDeviceQueue } from "@/components/offline/keep-device-queue";
 import { QueueStopBand } from "@/components/queue/queue-stop-band";
 import { AccountProvider } from "@/components/shell/account-provider";
 import { KeepSession } from "@/components/shell/keep-session";
@@ -9,14 +11,20 @@ import type { Person } from "@/lib/people/schema";
 import type { Theme } from "@/lib/preferences/schema";
 import type { QueueStop } from "@/lib/queue/schema";
 import { AccountMenu } from "./account-menu";
-import { Navigation } from "./navigation";
-import { pageNames } from "./navigation-entries";
+import { CheckBand } from "./check-band";
+import { Navigation } from "./navigation/navigation";
+import { pageNames } from "./navigation/navigation-entries";
 import { PageName } from "./page-name";
 
 type ShellProps = {
   user: Person;
+  hasPasswords: boolean;
   theme: Theme;
   queueStop: QueueStop | null;
+  /** How many of the leads that this person sees wait for a person. */
+  stuckCount: number;
+  /** How many suspicious website leads have waited for an hour, for those who may decide about them. */
+  overdueChecks: number;
   /** News of the mapping and the connection for admins; null for everyone else. */
   kommo: {
     drift: number;
@@ -27,7 +35,17 @@ type ShellProps = {
   children: ReactNode;
 };
 
-export function Shell({ user, theme, queueStop, kommo, serverNow, children }: ShellProps) {
+export function Shell({
+  user,
+  hasPasswords,
+  theme,
+  queueStop,
+  stuckCount,
+  overdueChecks,
+  kommo,
+  serverNow,
+  children,
+}: ShellProps) {
   const t = useTranslations("shell");
   const { drift, tokenEnd } = kommo ?? { drift: 0, tokenEnd: null };
   return (
@@ -38,7 +56,7 @@ export function Shell({ user, theme, queueStop, kommo, serverNow, children }: Sh
           names={pageNames.map(({ href, name }) => ({ href, name: t(name) }))}
           otherName={t("name")}
         />
-        <Navigation isAdmin={user.role === "admin"} drift={drift} />
+        <Navigation role={user.role} {...{ drift, stuckCount, serverNow }} />
         <AccountMenu user={user} theme={theme}>
           <CircleUser className="size-5 shrink-0" />
           <span className="sr-only">{t("account")}: </span>
@@ -48,8 +66,11 @@ export function Shell({ user, theme, queueStop, kommo, serverNow, children }: Sh
         </AccountMenu>
       </header>
       <KeepSession />
+      <KeepFocus />
+      <KeepDeviceQueue personId={user.id} />
       <div className="flex min-w-0 grow flex-col">
         <QueueStopBand initial={queueStop} serverNow={serverNow} isAdmin={user.role === "admin"} />
+        <CheckBand count={overdueChecks} />
         {tokenEnd !== null && <TokenNews expiresAt={tokenEnd} serverNow={serverNow} />}
         <main
           id="page"
@@ -57,7 +78,9 @@ export function Shell({ user, theme, queueStop, kommo, serverNow, children }: Sh
           className="w-full min-w-0 grow px-4 pt-2 pb-24 outline-none md:px-6 md:pt-6 lg:px-8 lg:py-8 xl:px-12 short:pb-4"
         >
           <div className="mx-auto max-w-[1200px]">
-            <AccountProvider user={user}>{children}</AccountProvider>
+            <AccountProvider user={user} hasPasswords={hasPasswords}>
+              {children}
+            </AccountProvider>
           </div>
         </main>
       </div>

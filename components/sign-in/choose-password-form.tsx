@@ -37,6 +37,7 @@ export function ChoosePasswordForm({ token, email }: { token: string; email: str
     >
       <PersonInput name="email" type="email" autoComplete="username" readOnly value={email} />
       <PersonInput
+        autoFocus
         autoComplete="new-password"
         hint={t("passwordHint")}
         problem={errors.password?.message}

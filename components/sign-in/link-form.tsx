@@ -19,7 +19,7 @@ type Props = {
 /** The form behind a link that works once: its inputs, its button, and what went wrong. */
 export function LinkForm({ children, isSubmitting, onSubmit, problem, verb, waiting }: Props) {
   return (
-    <form method="dialog" noValidate onSubmit={onSubmit} className="flex flex-col gap-2">
+    <form method="dialog" noValidate onSubmit={onSubmit} className="flex flex-col gap-(--row-gap)">
       {children}
       <Button type="submit" className="w-full">
         {verb}

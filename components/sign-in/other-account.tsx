@@ -1,23 +1,23 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { signOutTo } from "@/components/shell/sign-out";
+import { useSignOut } from "@/components/shell/use-sign-out";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-type OtherAccountProps = { name: string; email: string };
+type OtherAccountProps = { personId: string; name: string; email: string };
 
 /** A link for one person, opened in the browser of another. */
-export function OtherAccount({ name, email }: OtherAccountProps) {
+export function OtherAccount({ personId, name, email }: OtherAccountProps) {
   const t = useTranslations("people.otherAccount");
-  const [isFailed, setFailed] = useState(false);
+  const { press, isFailed, question } = useSignOut(personId, () => location.href);
 
   return (
     <Notice title={t("title", { name })} body={t("body", { email })}>
-      <Button look="secondary" onClick={() => signOutTo(location.href).catch(() => setFailed(true))}>
+      <Button look="secondary" onClick={press}>
         {t("verb")}
       </Button>
+      {question}
       <p role="alert" className="font-medium empty:hidden">
         {isFailed && t("failed")}
       </p>

@@ -38,7 +38,7 @@ export function SetUpForm({ token }: { token: string }) {
       verb={t("setUp")}
       waiting={t("settingUp")}
     >
-      <PersonInput autoComplete="name" problem={errors.name?.message} {...register("name")} />
+      <PersonInput autoFocus autoComplete="name" problem={errors.name?.message} {...register("name")} />
       <PersonInput
         type="email"
         autoComplete="username"

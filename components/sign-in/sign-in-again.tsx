@@ -1,18 +1,25 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useAccount } from "@/components/shell/account-provider";
 import { Button } from "@/components/ui/button";
+import { useModule } from "@/components/ui/use-module";
+import type { Waits } from "@/lib/second-factor/schema";
 import { SignInForm } from "./sign-in-form";
+
+const loadProof = () => import("@/components/proof/own-proof");
 
 /** When the session has ended under a form, the person signs in again here and the form continues. */
 export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
   const t = useTranslations("people.again");
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const email = useAccount()?.email;
+  const { user, hasPasswords = true } = useAccount() ?? {};
+  const [missing, setMissing] = useState<Waits>();
+
+  const proof = useModule(loadProof, missing === "factor");
 
   const open = () => {
     if (!dialog.current?.open) dialog.current?.showModal();
@@ -21,9 +28,12 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
   };
   useEffect(open, []);
   const continueForm = () => {
+    setMissing(undefined);
     dialog.current?.close();
     onSignedIn();
   };
+  const isByForm = hasPasswords && missing === undefined;
+  const hint = missing ? (`${missing}Hint` as const) : hasPasswords ? "hint" : "signOnHint";
 
   return (
     <>
@@ -44,9 +54,20 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
             {t("title")}
           </h2>
           <p id={`${id}-hint`} className="mt-2 mb-4 text-ink-muted">
-            {t("hint")}
+            {t(hint)}
           </p>
-          <SignInForm email={email} onSignedIn={continueForm} />
+          {isByForm && (
+            <SignInForm
+              email={user?.email}
+              onSignedIn={(more) => (more ? setMissing(more) : continueForm())}
+            />
+          )}
+          {missing === "factor" && proof && <proof.OwnProof onProven={continueForm} />}
+          {!isByForm && missing !== "factor" && (
+            <Button className="mb-2 w-full" onClick={continueForm}>
+              {t("continue")}
+            </Button>
+          )}
           <div className="flex flex-wrap items-center justify-between gap-2">
             <a
               href="/sign-in"
@@ -54,7 +75,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
               rel="noreferrer"
               className="inline-flex min-h-11 items-center rounded-control text-13 font-medium text-ink underline underline-offset-2 lg:min-h-9"
             >
-              {t("otherWay")}
+              {t(hasPasswords && missing !== "set_up" ? "otherWay" : "signOn")}
             </a>
             <Button look="secondary" onClick={() => dialog.current?.close()}>
               {t("later")}

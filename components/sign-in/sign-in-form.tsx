@@ -4,16 +4,18 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { dropOldDrafts } from "@/components/drafts/drop-old-drafts";
+import { useWait } from "@/components/proof/use-wait";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import type { Waits } from "@/lib/second-factor/schema";
 import { PersonInput } from "./person-input";
 import { type SignInResult, signIn } from "./sign-in";
-import { useWait } from "./use-wait";
 
 type SignInFormProps = {
   /** Only this person may sign in here. */
   email?: string;
-  onSignedIn: () => void;
+  /** `factor` and `set_up`: something is still missing. */
+  onSignedIn: (missing?: Waits) => void;
 };
 
 export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
@@ -28,14 +30,17 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
     const answer = await signIn(credentials);
     setResult(answer);
     if (answer.kind === "signed_in") onSignedIn();
+    if (answer.kind === "factor" || answer.kind === "set_up") onSignedIn(answer.kind);
     if (answer.kind === "wrong") setFocus("password");
   });
+  const refused = result && toRefused(result);
   const time = result?.kind === "wait" ? toWords(result.seconds) : "";
 
   return (
-    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <form method="dialog" noValidate onSubmit={submit} className="flex flex-col gap-(--row-gap)">
       <PersonInput
         type="email"
+        autoFocus={email === ""}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -44,6 +49,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
         {...register("email", { required: "email_missing" })}
       />
       <PersonInput
+        autoFocus={email !== ""}
         autoComplete="current-password"
         problem={errors.password?.message}
         {...register("password", { required: "password_missing" })}
@@ -54,9 +60,14 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
       <p role="status" className="min-h-4 text-12 text-ink-muted">
         {isSubmitting && t("signingIn")}
       </p>
-      {result && result.kind !== "signed_in" && !isSubmitting && (
-        <Notice role="alert" title={t(`${result.kind}.title`, { time })} body={t(`${result.kind}.body`)} />
+      {refused && !isSubmitting && (
+        <Notice role="alert" title={t(`${refused}.title`, { time })} body={t(`${refused}.body`)} />
       )}
     </form>
   );
+}
+
+/** The message of a refusal; undefined when the password was right. */
+function toRefused({ kind }: SignInResult) {
+  return kind === "signed_in" || kind === "factor" || kind === "set_up" ? undefined : kind;
 }

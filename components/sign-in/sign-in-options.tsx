@@ -4,12 +4,18 @@ import { toOwnPage } from "./sign-in";
 import { SignInForm } from "./sign-in-form";
 import { SignOnButton } from "./sign-on-button";
 
-type SignInOptionsProps = { callback: string | undefined; hasSignOn: boolean };
+type SignInOptionsProps = { callback: string | undefined; hasSignOn: boolean; hasPasswords: boolean };
 
-export function SignInOptions({ callback, hasSignOn }: SignInOptionsProps) {
+export function SignInOptions({ callback, hasSignOn, hasPasswords }: SignInOptionsProps) {
   return (
     <>
-      <SignInForm onSignedIn={() => location.assign(toOwnPage(callback, location.origin))} />
+      {hasPasswords && (
+        <SignInForm
+          onSignedIn={(missing) =>
+            missing ? location.reload() : location.assign(toOwnPage(callback, location.origin))
+          }
+        />
+      )}
       {hasSignOn && <SignOnButton callback={callback} />}
     </>
   );

@@ -1,51 +1,33 @@
 import * as z from "zod/mini";
 import { WAIT_MS } from "@/components/server/call-server";
+import { postAuth, readAddress } from "@/components/server/sign-on";
+import { waits } from "@/lib/second-factor/schema";
 
+/** `factor` and `set_up`: the password was right, and a second factor is to be given or set up. */
 export type SignInResult =
-  | { kind: "signed_in" | "wrong" | "offline" | "failed" }
+  | { kind: "signed_in" | "factor" | "set_up" | "wrong" | "offline" | "failed" }
   | { kind: "wait"; seconds: number };
 
-const csrfSchema = z.object({ csrfToken: z.string() });
-const addressSchema = z.object({ url: z.url() });
+const sessionSchema = z.object({ waitsFor: z.optional(z.nullable(z.enum(waits))) });
 
 /**
- * Uses next-auth's two documented requests. Its own client leaves the page when the network fails, and loses what was
- * typed.
+ * Uses next-auth's documented requests. Its own client leaves the page when the network fails, and loses what was typed.
  */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
   try {
-    const answer = await post("callback/credentials", credentials);
+    const answer = await postAuth("callback/credentials", credentials);
     if (answer.status === 401) return toRefusal(await answer.json());
-    return { kind: answer.ok ? "signed_in" : "failed" };
+    if (!answer.ok) return { kind: "failed" };
+    const session = await fetch("/api/auth/session", { signal: AbortSignal.timeout(WAIT_MS) });
+    return { kind: sessionSchema.parse(await session.json()).waitsFor ?? "signed_in" };
   } catch (error) {
     return { kind: error instanceof TypeError ? "offline" : "failed" };
   }
 }
 
-/** Returns the address where single sign-on starts; undefined when the server or the provider does not answer. */
-export async function findSignOn(callbackUrl: string): Promise<string | undefined> {
-  try {
-    const answer = await post("signin/oidc", { callbackUrl });
-    return addressSchema.parse(await answer.json()).url;
-  } catch {
-    return undefined;
-  }
-}
-
-async function post(path: string, fields: Record<string, string>): Promise<Response> {
-  const signal = AbortSignal.timeout(WAIT_MS);
-  const csrf = await fetch("/api/auth/csrf", { signal });
-  const { csrfToken } = csrfSchema.parse(await csrf.json());
-  return fetch(`/api/auth/${path}`, {
-    method: "POST",
-    signal,
-    body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
-  });
-}
-
 /** next-auth puts the reason into the address to which it would redirect. */
 function toRefusal(answer: unknown): SignInResult {
-  const reason = new URL(addressSchema.parse(answer).url).searchParams.get("error");
+  const reason = new URL(readAddress(answer)).searchParams.get("error");
   const seconds = /^wait:(\d+)$/.exec(reason ?? "")?.[1];
   return seconds ? { kind: "wait", seconds: Number(seconds) } : { kind: "wrong" };
 }

@@ -3,8 +3,9 @@
 import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { findSignOn } from "@/components/server/sign-on";
 import { Button } from "@/components/ui/button";
-import { findSignOn, toOwnPage } from "./sign-in";
+import { toOwnPage } from "./sign-in";
 
 /** Goes to the company's sign-in, which leads back here. */
 export function SignOnButton({ callback }: { callback: string | undefined }) {

@@ -8,14 +8,14 @@ import type { LeadTrayProps } from "./live-tray";
 import { TrayList } from "./tray-list";
 
 /** The last leads, rendered by the server, so that their rows and icons are not in the first script. */
-export function FirstTray({ initialLeads, serverNow }: LeadTrayProps) {
+export function FirstTray({ initialTray, serverNow }: LeadTrayProps) {
   const format = useFormatter();
   // The person's time zone comes with the live tray, which loads at once when a lead can change.
   const toDue = (at: number) => format.dateTime(at, { timeStyle: "short", timeZone: "UTC" });
   return (
-    <LeadTray {...{ initialLeads, serverNow }} isLiveAtOnce={initialLeads.some(canChange)}>
+    <LeadTray {...{ initialTray, serverNow }} isLiveAtOnce={initialTray.leads.some(canChange)}>
       <TrayList
-        leads={initialLeads}
+        tray={initialTray}
         toRow={(lead) => (
           <LeadRow
             {...{ lead, serverNow }}

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import type { LeadState } from "@/lib/domain/lead/states";
+import { type LeadState, stuckStates } from "@/lib/domain/lead/states";
 
 const announced: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin", "withdrawn"];
 
 /** Tells a screen reader, once, when a lead has arrived or cannot go on by itself; the countdown stays silent. */
-export function LeadNews({ leads }: { leads: LeadSummary[] }) {
+export function LeadNews({ leads, onStuck }: { leads: LeadSummary[]; onStuck: () => void }) {
   const t = useTranslations("lead");
   const states = useRef(new Map(leads.map(({ id, state }) => [id, state])));
   const [sentence, setSentence] = useState("");
@@ -19,10 +19,11 @@ export function LeadNews({ leads }: { leads: LeadSummary[] }) {
 
     const news = changed.filter(({ state }) => announced.includes(state));
     if (news.length === 0) return;
+    if (news.some(({ state }) => stuckStates.some((stuck) => stuck === state))) onStuck();
     setSentence(
       news.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "),
     );
-  }, [leads, t]);
+  }, [leads, onStuck, t]);
 
   return (
     <p role="status" className="sr-only">

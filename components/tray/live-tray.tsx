@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import * as z from "zod/mini";
 import { useEntryContext } from "@/components/entry/entry-context";
 import { useShortcuts } from "@/components/entry/shortcuts/use-shortcuts";
@@ -11,23 +11,25 @@ import { isMoving } from "@/components/lead/is-moving";
 import { LeadStatus } from "@/components/lead/lead-status";
 import { getQueryClient } from "@/components/server/query-client";
 import { SignInLink } from "@/components/shell/sign-in-link";
+import { tellStuckCount } from "@/components/stuck/stuck-news";
 import { Button } from "@/components/ui/button";
 import { setServerNow } from "@/components/ui/clock";
 import { type LeadSummary, leadSummarySchema } from "@/lib/domain/lead/schema";
+import type { LeadState } from "@/lib/domain/lead/states";
 import { LeadNews } from "./lead-news";
 import { LeadRow } from "./lead-row";
 import { RowActs } from "./row-acts";
-import { TrayList } from "./tray-list";
+import { type Tray, TrayList } from "./tray-list";
 import { useActs } from "./use-acts";
 
-export type LeadTrayProps = { initialLeads: LeadSummary[]; serverNow: number };
+export type LeadTrayProps = { initialTray: Tray; serverNow: number };
 
 const RECENT_LEADS = ["recent-leads"];
 const POLL_MS = 1000;
 const SLOW_POLL_MS = 15_000;
 const SIGNED_OUT = "signed_out";
 
-const recentSchema = z.object({ now: z.number(), leads: z.array(leadSummarySchema) });
+const recentSchema = z.object({ now: z.number(), leads: z.array(leadSummarySchema), stuckCount: z.number() });
 type Recent = z.infer<typeof recentSchema>;
 
 async function fetchRecent({ signal }: { signal: AbortSignal }): Promise<Recent> {
@@ -44,37 +46,47 @@ function toInterval({ data, error }: { data?: Recent; error: Error | null }): nu
   return data?.leads.some((lead) => isMoving(lead, data.now)) ? POLL_MS : SLOW_POLL_MS;
 }
 
-export function LiveTray({ initialLeads, serverNow }: LeadTrayProps) {
-  const { correctingId, correct, saves } = useEntryContext();
+export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
+  const { correctingId, correct, saves, onStuck, isLastOnDevice } = useEntryContext();
   const { data, error, refetch } = useQuery(
     {
       queryKey: RECENT_LEADS,
       queryFn: fetchRecent,
-      initialData: { now: serverNow, leads: initialLeads },
+      initialData: { now: serverNow, ...initialTray },
       initialDataUpdatedAt: serverNow,
       refetchInterval: ({ state }) => toInterval(state),
     },
     getQueryClient(),
   );
   useEffect(() => {
-    if (saves > 0) void refetch();
+    if (saves === 0) return;
+    setTooLate(false);
+    void refetch();
   }, [saves, refetch]);
+  const { stuckCount } = data;
+  useEffect(() => tellStuckCount(stuckCount), [stuckCount]);
 
   const { problem, run, edit } = useActs({ onCorrect: correct, onDone: refetch });
+  const [isTooLate, setTooLate] = useState(false);
   // A shortcut may be quicker than the list: the lead that it means was saved this moment.
   const actOnLast = async (act: (id: string) => unknown) => {
     const { data: fresh = data } = await refetch();
     const held = fresh.leads.find(({ id, state }) => state === "held" && id !== correctingId);
+    setTooLate(!held && hasLeft(fresh.leads));
     if (held) act(held.id);
   };
-  useShortcuts({
-    undo: () => void actOnLast((id) => run(id, "withdraw")),
-    edit: () => void actOnLast(edit),
-  });
+  useShortcuts(
+    isLastOnDevice
+      ? {}
+      : {
+          undo: () => void actOnLast((id) => run(id, "withdraw")),
+          edit: () => void actOnLast(edit),
+        },
+  );
 
   return (
     <TrayList
-      leads={data.leads}
+      tray={data}
       toRow={(lead) => (
         <LeadRow lead={lead} serverNow={serverNow} status={<LeadStatus lead={lead} serverNow={serverNow} />}>
           {lead.id === correctingId ? <InForm /> : <RowActs lead={lead} onAct={run} onEdit={edit} />}
@@ -82,15 +94,36 @@ export function LiveTray({ initialLeads, serverNow }: LeadTrayProps) {
         </LeadRow>
       )}
     >
-      <LeadNews leads={data.leads} />
+      {isTooLate && <TooLate />}
+      <LeadNews leads={data.leads} onStuck={onStuck} />
       {error && <OutOfDate isSignedOut={error.message === SIGNED_OUT} onRefresh={refetch} />}
     </TrayList>
   );
 }
 
+const leftStates: readonly LeadState[] = ["queued", "sending", "checking", "confirmed"];
+
+/** Of the newest lead: it is the one that the key means. */
+function hasLeft(leads: LeadSummary[]): boolean {
+  const [newest] = leads.toSorted((a, b) => b.createdAt - a.createdAt);
+  return newest !== undefined && leftStates.includes(newest.state);
+}
+
 function InForm() {
   const t = useTranslations("entry.tray");
   return <p className="mt-1 text-13 text-accent-ink">{t("inForm")}</p>;
+}
+
+function TooLate() {
+  const t = useTranslations("entry.tray");
+  return (
+    <p
+      role="alert"
+      className="border-t border-border bg-needs-you-tint px-4 py-2 text-13 font-medium text-needs-you-ink"
+    >
+      {t("tooLate")}
+    </p>
+  );
 }
 
 function ActProblemLine({ problem }: { problem: LeadActProblem }) {

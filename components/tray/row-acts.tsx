@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ComponentProps } from "react";
 import type { LeadAct } from "@/components/lead/act-on-lead";
+import { RowButton } from "@/components/ui/row-button";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 
 type RowActsProps = {
@@ -19,25 +19,14 @@ export function RowActs({ lead, onAct, onEdit }: RowActsProps) {
   return (
     <div className="mt-1 -ml-2 flex flex-wrap gap-1">
       {state === "held" && (
-        <Press aria-keyshortcuts="Alt+U" onClick={() => onAct(id, "withdraw")}>
+        <RowButton aria-keyshortcuts="Alt+U" onClick={() => onAct(id, "withdraw")}>
           {t("undo")}
-        </Press>
+        </RowButton>
       )}
-      <Press aria-keyshortcuts={state === "held" ? "Alt+E" : undefined} onClick={() => onEdit(id)}>
+      <RowButton aria-keyshortcuts={state === "held" ? "Alt+E" : undefined} onClick={() => onEdit(id)}>
         {t(state === "held" ? "edit" : state)}
-      </Press>
-      {state === "held" && <Press onClick={() => onAct(id, "send-now")}>{t("sendNow")}</Press>}
+      </RowButton>
+      {state === "held" && <RowButton onClick={() => onAct(id, "send-now")}>{t("sendNow")}</RowButton>}
     </div>
-  );
-}
-
-function Press(props: ComponentProps<"button">) {
-  return (
-    <button
-      type="button"
-      // Above the row's link, which under a finger is the whole row.
-      className="relative z-1 inline-flex min-h-8 cursor-pointer items-center rounded-control px-2 text-13 font-medium text-accent-ink hover:bg-sunken pointer-coarse:min-h-11"
-      {...props}
-    />
   );
 }

@@ -1,6 +1,9 @@
+/** It stays and keeps the focus, but a press does nothing now. */
+export const dimmed = "aria-disabled:cursor-default aria-disabled:text-ink-faint";
+
 const looks = {
-  primary: "bg-accent text-on-accent hover:bg-accent-hover font-semibold",
-  secondary: "border border-border-strong bg-surface text-ink hover:bg-sunken font-medium",
+  primary: "bg-accent text-on-accent hover:bg-accent-hover font-semibold aria-disabled:cursor-default",
+  secondary: `border border-border-strong bg-surface text-ink hover:bg-sunken font-medium ${dimmed}`,
 };
 
 const sizes = {

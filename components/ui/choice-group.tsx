@@ -4,13 +4,25 @@ type ChoiceGroupProps = {
   label: string;
   hint?: string;
   error?: string;
+  /** A word next to the label that says where the choice comes from. */
+  mark?: string;
   choices: readonly { value: string; label: string }[];
   chosen: readonly string[];
   onChoose: (chosen: string[]) => void;
 };
 
 /** Radio buttons or checkboxes that are all visible. Pressing the chosen one again clears it. */
-export function ChoiceGroup({ id, kind, label, hint, error, choices, chosen, onChoose }: ChoiceGroupProps) {
+export function ChoiceGroup({
+  id,
+  kind,
+  label,
+  hint,
+  error,
+  mark,
+  choices,
+  chosen,
+  onChoose,
+}: ChoiceGroupProps) {
   const note = error ?? hint;
   const choose = (value: string) => {
     const isChosen = chosen.includes(value);
@@ -20,7 +32,9 @@ export function ChoiceGroup({ id, kind, label, hint, error, choices, chosen, onC
 
   return (
     <fieldset aria-describedby={note ? `${id}-note` : undefined} className="min-w-0">
-      <legend className="mb-0.5 text-12 font-medium md:mb-1 md:text-13">{label}</legend>
+      <legend className="mb-0.5 text-12 font-medium md:mb-1 md:text-13">
+        {label} {mark && <span className="text-12 font-normal text-accent-ink">{mark}</span>}
+      </legend>
       <div className="flex flex-wrap gap-x-4">
         {choices.map((choice, index) => (
           <label
@@ -42,7 +56,7 @@ export function ChoiceGroup({ id, kind, label, hint, error, choices, chosen, onC
       </div>
       <p
         id={`${id}-note`}
-        className={`mt-0.5 min-h-4 text-12 md:mt-1 ${error ? "font-medium text-needs-admin-ink" : "text-ink-faint"}`}
+        className={`mt-0.5 min-h-(--note) text-12 md:mt-1 ${error ? "font-medium text-needs-admin-ink" : "text-ink-faint"}`}
       >
         {note}
       </p>

@@ -13,6 +13,16 @@ export function setServerNow(serverNow: number): void {
   aheadMs = serverNow - Date.now();
 }
 
+/** For a part of the page that may be shown long after the page itself; a time that is known already stands. */
+export function startClock(serverNow: number): void {
+  aheadMs ??= serverNow - Date.now();
+}
+
+/** For a time that is kept. */
+export function tellServerTime(): number {
+  return Date.now() + (aheadMs ?? 0);
+}
+
 /**
  * The server's time, updated every `stepMs`. During hydration it is `serverNow`, so that server and browser render the
  * same text.

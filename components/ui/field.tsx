@@ -9,8 +9,19 @@ type FieldProps = ComponentProps<"input"> &
     end?: ReactNode;
   };
 
-export function Field({ id, label, hint, warning, error, mark, end, className, ...input }: FieldProps) {
-  const notes = { hint, warning, error, mark };
+export function Field({
+  id,
+  label,
+  hint,
+  warning,
+  error,
+  mark,
+  below,
+  end,
+  className,
+  ...input
+}: FieldProps) {
+  const notes = { hint, warning, error, mark, below };
   const control = toControl(id, notes);
   return (
     <Labelled id={id} label={label} className={className} {...notes}>

@@ -7,12 +7,24 @@ export type Notes = {
   error?: string;
   /** A word next to the label that says where the value comes from. */
   mark?: string;
+  /** Under the line of notes, and beside them. */
+  below?: ReactNode;
 };
 
 type LabelledProps = Notes & { id: string; label: string; className?: string; children: ReactNode };
 
 /** The line below always has the same height, so that neither a hint nor an error moves the page. */
-export function Labelled({ id, label, hint, warning, error, mark, className = "", children }: LabelledProps) {
+export function Labelled({
+  id,
+  label,
+  hint,
+  warning,
+  error,
+  mark,
+  below,
+  className = "",
+  children,
+}: LabelledProps) {
   return (
     <div className={className}>
       <div className="mb-0.5 flex items-baseline gap-2 text-12 md:mb-1 md:text-13">
@@ -26,9 +38,10 @@ export function Labelled({ id, label, hint, warning, error, mark, className = ""
         )}
       </div>
       {children}
-      <div id={`${id}-note`} className={`mt-0.5 min-h-4 text-12 md:mt-1 ${toInk({ error, warning })}`}>
+      <div id={`${id}-note`} className={`mt-0.5 min-h-(--note) text-12 md:mt-1 ${toInk({ error, warning })}`}>
         {error ?? warning ?? hint}
       </div>
+      {below}
     </div>
   );
 }

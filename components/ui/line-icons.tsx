@@ -24,6 +24,13 @@ export const CircleX = (props: IconProps) => (
   <LineIcon {...props} d="M2 12a10 10 0 1 0 20 0 10 10 0 1 0-20 0M15 9l-6 6M9 9l6 6" />
 );
 
+export const Ellipsis = (props: IconProps) => (
+  <LineIcon
+    {...props}
+    d="M11 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M4 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0"
+  />
+);
+
 export const Clock = (props: IconProps) => (
   <LineIcon {...props} d="M2 12a10 10 0 1 0 20 0 10 10 0 1 0-20 0M12 6v6l4 2" />
 );
@@ -43,6 +50,13 @@ export const FlaskConical = (props: IconProps) => (
   <LineIcon
     {...props}
     d="M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08A2 2 0 0 0 10 8V2M6.453 15h11.094M8.5 2h7"
+  />
+);
+
+export const Globe = (props: IconProps) => (
+  <LineIcon
+    {...props}
+    d="M2 12a10 10 0 1 0 20 0 10 10 0 1 0-20 0M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20M2 12h20"
   />
 );
 
@@ -78,6 +92,10 @@ export const ShieldAlert = (props: IconProps) => (
     {...props}
     d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1zM12 8v4M12 16h.01"
   />
+);
+
+export const Split = (props: IconProps) => (
+  <LineIcon {...props} d="M16 3h5v5M8 3H3v5M12 22v-8.3a4 4 0 0 0-1.172-2.872L3 3M15 9l6-6" />
 );
 
 export const Truck = (props: IconProps) => (

@@ -1,6 +1,6 @@
 "use server";
 
-import { nothingSchema, roleAction } from "@/lib/action";
+import { nothingSchema, provenAction, roleAction } from "@/lib/action";
 import { newConnectionSchema } from "@/lib/connection/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import * as connecting from "./connect-account";
@@ -8,7 +8,7 @@ import * as refreshing from "./refresh-catalogue";
 import * as testing from "./send-test-lead";
 
 /** Subdomain and token as pasted; the answer comes when Kommo has said whether they fit. */
-export const connectAccount = roleAction(["admin"], newConnectionSchema, async (wanted, user) => {
+export const connectAccount = provenAction(["admin"], newConnectionSchema, async (wanted, user) => {
   await connecting.connectAccount(wanted, user.id);
   // It is connected, whatever becomes of this: the page says that its catalogue is to be asked for again.
   await refreshing.tryRefresh({ isPerson: true });

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -33,7 +34,7 @@ export async function bindAccount(
 /** Asks which account the connection opens, and ties it. Throws as callKommo does, and `other_account`. */
 export async function verifyAccount(
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
   network?: Network,
 ): Promise<void> {
   const connection = await getConnection(db);
@@ -45,7 +46,7 @@ export async function verifyAccount(
  * Asked before anything is claimed: false, and the queue halts, when there is no connection that can be used, or it was
  * changed and opens another account than the one that our leads are in.
  */
-export async function isConnected(db: Db = getDb(), now: () => number = Date.now): Promise<boolean> {
+export async function isConnected(db: Db = getDb(), now: () => number = tellTime): Promise<boolean> {
   try {
     const connection = await getConnection(db);
     const { account_id, account_mark } = await findBound(db);

@@ -1,4 +1,5 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { saveConnection } from "@/lib/connection/mutations";
 import type { NewConnection } from "@/lib/connection/schema";
 import { type Db, getDb } from "@/lib/db/client";
@@ -20,7 +21,7 @@ export async function connectAccount(
   wanted: NewConnection,
   personId: string,
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
 ): Promise<void> {
   const { kommo } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) throw new AppError("read_only");

@@ -1,10 +1,11 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { type Catalogue, catalogueSchema } from "@/lib/domain/mapping/catalogue";
 import { getAccount, listFields, listPipelines, listTags, listUsers } from "@/lib/kommo/catalogue";
 import type { ReadOptions } from "@/lib/kommo/read-page";
 
 /** Everything that Kommo lists of the account, in about eight requests. Throws what readPage throws. */
-export async function fetchCatalogue(options: ReadOptions, now: () => number = Date.now): Promise<Catalogue> {
+export async function fetchCatalogue(options: ReadOptions, now: () => number = tellTime): Promise<Catalogue> {
   const account = await getAccount(options);
   const { pipelines, ...stages } = await listPipelines(options);
   const leads = await listFields("leads", options);

@@ -1,4 +1,5 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import type { Finding } from "@/lib/domain/mapping/schema";
@@ -17,7 +18,7 @@ export async function saveCatalogue(
   catalogue: Catalogue,
   findings: Finding[],
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
 ): Promise<void> {
   const row = {
     body: JSON.stringify(catalogue),
@@ -31,7 +32,7 @@ export async function saveCatalogue(
 }
 
 /** After a publishing: leads that waited for it go again, and are held back again where it did not help. */
-export async function saveFindings(findings: Finding[], db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function saveFindings(findings: Finding[], db: Db = getDb(), now = tellTime()): Promise<void> {
   await upsert({ findings: JSON.stringify(findings) }, db);
   await releaseWaiting(db, now);
 }
@@ -40,7 +41,7 @@ export async function saveFindings(findings: Finding[], db: Db = getDb(), now = 
 export async function saveRefreshFailure(
   problem: ErrorCode,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
 ): Promise<void> {
   await upsert({ tried_at: now, problem }, db);
 }

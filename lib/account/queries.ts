@@ -30,12 +30,6 @@ export async function findCatalogueState(db: Db = getDb()) {
   return { fetchedAt: null, triedAt: null, problem: null, ...row };
 }
 
-/** The account that the leads of this database are in; null before the first lead has left. */
-export async function findAccountId(db: Db = getDb()): Promise<number | null> {
-  const row = await db.selectFrom("sender").select("account_id").executeTakeFirst();
-  return row?.account_id ?? null;
-}
-
 /** The last success and the last failure of any request to Kommo. */
 export async function findConnectionNews(
   db: Db = getDb(),

@@ -1,4 +1,5 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
@@ -35,7 +36,7 @@ const RETRY_PAUSES_OF_PERSON_MS = [250, 500, 1000];
 export async function refreshCatalogue(
   waiting: Waiting,
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
   retryPausesMs: readonly number[] = waiting.isPerson ? RETRY_PAUSES_OF_PERSON_MS : RETRY_PAUSES_MS,
 ): Promise<void> {
   await orNote(db, now, async () => {
@@ -50,7 +51,7 @@ export async function refreshCatalogue(
 /** Only the pipelines, in one request: where leads go is all that settings may leave open. Throws as refreshCatalogue does. */
 export async function readPipelines(
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
 ): Promise<Pick<Catalogue, "pipelines">> {
   return orNote(db, now, async () => listPipelines(await toOptions(RETRY_PAUSES_MS, db, now)));
 }
@@ -80,7 +81,7 @@ async function orNote<T>(db: Db, now: () => number, read: () => Promise<T>): Pro
 export async function tryRefresh(
   waiting: Waiting,
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
 ): Promise<boolean> {
   try {
     await refreshCatalogue(waiting, db, now);
@@ -95,7 +96,7 @@ export async function tryRefresh(
  * Once an hour, counted from the last try, by whomever it was, and by a clock that may have been set back since; once a
  * minute until the first reading.
  */
-export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = Date.now): Promise<void> {
+export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = tellTime): Promise<void> {
   const { fetchedAt, triedAt } = await findCatalogueState(db);
   const pauseMs = fetchedAt === null ? MINUTE_MS : HOUR_MS;
   if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= pauseMs) await tryRefresh({}, db, now);

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { writeAudit } from "@/lib/audit/mutations";
+import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
@@ -25,7 +26,7 @@ export async function sendTestLead(
   mapping: Mapping,
   personId: string,
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
 ): Promise<void> {
   const connection = await getConnection(db);
   const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/kommo` };
@@ -44,7 +45,7 @@ export async function sendTestLead(
       .values({ id: ID, ...row })
       .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
       .execute();
-    const detail = result.problem ?? String(result.kommoLeadId);
+    const detail = result.problem ? { problem: result.problem } : { kommoLeadId: result.kommoLeadId };
     await writeAudit({ person_id: personId, action: "test_lead_sent", detail }, tx, result.at);
   });
 }

@@ -1,7 +1,9 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
-import { type AuditDetail, type AuditFilter, type AuditLine, auditDetailSchema } from "./schema";
+import { toTitle } from "@/lib/domain/lead/to-title";
+import type { AuditFilter, AuditLine } from "./schema";
 import { toDayStart } from "./to-day-start";
+import { toDetail } from "./to-detail";
 
 const PAGE = 50;
 
@@ -46,23 +48,52 @@ export async function listAudit(filter: AuditFilter, db: Db = getDb()) {
       lead:
         row.lead_id === null
           ? null
-          : { id: row.lead_id, title: [row.lead_name, row.lead_surname].filter(Boolean).join(" ") },
-      detail: toDetail(row.detail),
+          : { id: row.lead_id, title: toTitle({ name: row.lead_name, surname: row.lead_surname }) },
+      detail: toDetail(row.action, row.detail),
     }),
   );
   const last = rows.length > PAGE ? entries.at(-1) : undefined;
   return { entries, next: last && `${last.at}_${last.id}` };
 }
 
+const PORTION = 1000;
+
+/** The log since that time (epoch ms) for other programs, oldest first, in portions: it may have millions of lines. */
+export async function* streamAudit(since: number, db: Db = getDb()) {
+  for (let last = { at: since, id: "" }; ; ) {
+    const rows = await listSince(last, db);
+    for (const { at, person_id, who, subject_id, whom, lead_id, ...row } of rows) {
+      yield {
+        id: row.id,
+        at: new Date(at).toISOString(),
+        action: row.action,
+        person: person_id === null ? null : { id: person_id, email: who },
+        // A form has no e-mail: its id stands there.
+        subject: subject_id === null ? null : { id: subject_id, email: whom === subject_id ? null : whom },
+        leadId: lead_id,
+        detail: toDetail(row.action, row.detail),
+      };
+    }
+    last = rows.at(-1) ?? last;
+    if (rows.length < PORTION) return;
+  }
+}
+
+function listSince({ at, id }: { at: number; id: string }, db: Db) {
+  return db
+    .selectFrom("audit")
+    .leftJoin("people as who", "who.id", "audit.person_id")
+    .leftJoin("people as subject", "subject.id", "audit.subject_id")
+    .select(["audit.id", "audit.at", "audit.action", "audit.person_id", "audit.subject_id"])
+    .select(["audit.lead_id", "audit.detail", "who.email as who", "subject.email as whom"])
+    .where((where) => where(where.refTuple("audit.at", "audit.id"), ">", where.tuple(at, id)))
+    .orderBy("audit.at")
+    .orderBy("audit.id")
+    .limit(PORTION)
+    .execute();
+}
+
 function toKey(before: string | undefined): { at: number; id: string } | undefined {
   const [at, id] = before?.split("_") ?? [];
   return at && id ? { at: Number(at), id } : undefined;
-}
-
-function toDetail(detail: string | null): AuditDetail {
-  try {
-    return auditDetailSchema.safeParse(JSON.parse(detail ?? "")).data ?? {};
-  } catch {
-    return {};
-  }
 }

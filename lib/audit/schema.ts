@@ -16,6 +16,16 @@ export const auditActions = [
   "person_disabled",
   "person_enabled",
   "reset_link_made",
+  "sign_on_linked",
+  "email_changed",
+  "factor_awaited",
+  "factor_added",
+  "factor_removed",
+  "factor_reset",
+  "factor_rules_changed",
+  "recovery_codes_made",
+  "recovery_code_used",
+  "proof_refused",
   "delivery_paused",
   "delivery_resumed",
   "connection_tried",
@@ -24,13 +34,29 @@ export const auditActions = [
   "lead_withdrawn",
   "lead_sent_now",
   "lead_resent",
+  "lead_handed_back",
   "lead_settled",
+  "lead_released",
+  "lead_discarded",
   "connection_set",
   "mapping_published",
+  "routing_published",
+  "recipient_paused",
+  "recipient_resumed",
+  "recipient_used_again",
   "test_lead_sent",
   "leads_exported",
+  "leads_searched",
+  "lookups_capped",
   "leads_erased",
   "retention_changed",
+  "form_added",
+  "form_changed",
+  "form_paused",
+  "form_resumed",
+  "form_key_rotated",
+  "form_secret_added",
+  "form_secret_removed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -51,10 +77,34 @@ export type AuditFilter = z.infer<typeof auditFilterSchema>;
 export const auditDetailSchema = z.partial(
   z.object({
     address: z.string(),
-    how: z.enum(["password", "oidc"]),
+    how: z.enum(["password", "oidc", "totp", "code", "passkey"]),
     reason: z.string(),
+    /** Roles, or the days of a list that was exported. */
     from: z.string(),
     to: z.string(),
+    version: z.number(),
+    /** The older version that was published again. */
+    restored: z.number(),
+    count: z.number(),
+    end: z.enum(["done", "stopped", "failed"]),
+    kommoLeadId: z.nullable(z.number()),
+    kommoUserId: z.number(),
+    problem: z.string(),
+    /** The address of an account of Kommo. */
+    account: z.string(),
+    /** Null: for ever. */
+    keepDays: z.nullable(z.number()),
+    // Of a list that was exported or searched: how it was narrowed, never the words.
+    format: z.string(),
+    state: z.string(),
+    source: z.string(),
+    author: z.string(),
+    sort: z.string(),
+    searched: z.boolean(),
+    /** The roles that must have a second factor, and whether single sign-on counts as a password does. */
+    required: z.string(),
+    afterSignOn: z.boolean(),
+    chosen: z.number(),
   }),
 );
 export type AuditDetail = z.infer<typeof auditDetailSchema>;

@@ -16,11 +16,31 @@ export function toClaims(token: unknown): Claims | undefined {
   return claimsSchema.safeParse(token).data;
 }
 
+/** The session's cookie over https before it was bound to this host. It opens nothing any more. */
+export const FORMER_COOKIE = "__Secure-next-auth.session-token";
+
 /** next-auth's own cookie, named here because sessions are also renewed outside its routes. */
 export function toSessionCookie() {
+  return toCookie("session-token");
+}
+
+/** What next-auth keeps while somebody signs on. */
+export function toSignOnCookies() {
+  return {
+    callbackUrl: toCookie("callback-url"),
+    pkceCodeVerifier: toCookie("pkce.code_verifier", SIGN_ON_SECONDS),
+    state: toCookie("state", SIGN_ON_SECONDS),
+    nonce: toCookie("nonce", SIGN_ON_SECONDS),
+  };
+}
+
+const SIGN_ON_SECONDS = 15 * 60;
+
+/** Over https no other host of the domain can set it: browsers take a `__Host-` cookie from this host alone. */
+function toCookie(name: string, maxAge?: number) {
   const secure = getEnv().appUrl.startsWith("https:");
   return {
-    name: `${secure ? "__Secure-" : ""}next-auth.session-token`,
-    options: { httpOnly: true, sameSite: "lax", path: "/", secure } as const,
+    name: `${secure ? "__Host-" : ""}next-auth.${name}`,
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure, ...(maxAge && { maxAge }) } as const,
   };
 }

@@ -4,50 +4,58 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { log } from "@/lib/log";
+import { redact } from "@/lib/redact";
 import { authorise } from "./authorise";
 import { authoriseOidc } from "./authorise-oidc";
 import { beginSession } from "./begin-session";
-import { IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
-import { findPersonOfSession } from "./find-person-of-session";
+import { IDLE_SECONDS, toClaims, toSessionCookie, toSignOnCookies } from "./claims";
+import { findPersonOfSession, findSessionHolder } from "./find-person-of-session";
 import { endSession } from "./mutations";
+import { oidcProfileSchema } from "./oidc-profile";
 import { toOidcProvider } from "./oidc-provider";
 import { getVisitor } from "./visitor";
 
-/** Single sign-on has no version. */
-const authenticatedSchema = z.object({ email: z.string(), version: z.number().optional() });
+const authenticatedSchema = z.object({ email: z.string(), version: z.number() });
 
 // Errors of our own callbacks and events: somebody could not sign in or out.
 const OWN_FAILURE = /^OAUTH_CALLBACK_HANDLER_ERROR$|_EVENT_ERROR$/;
 
 export function getAuthOptions(): NextAuthOptions {
-  const { secret, oidc } = getEnv();
+  const { secret, oidc, hasPasswords } = getEnv();
   return {
     secret,
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: IDLE_SECONDS },
     jwt: { maxAge: IDLE_SECONDS },
-    cookies: { sessionToken: toSessionCookie() },
+    cookies: { sessionToken: toSessionCookie(), ...toSignOnCookies() },
     providers: [
-      CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: signInByPassword }),
+      ...(hasPasswords
+        ? [CredentialsProvider({ credentials: { email: {}, password: {} }, authorize: signInByPassword })]
+        : []),
       ...(oidc ? [toOidcProvider(oidc)] : []),
     ],
     callbacks: {
       signIn: async ({ account, profile }) => {
         if (account?.provider !== "oidc") return true;
-        const rules = { allowedDomain: oidc?.allowedDomain, address: (await getVisitor()).address };
-        const refusal = await authoriseOidc(profile, rules);
+        const { address } = await getVisitor();
+        const rules = { allowedDomain: oidc?.allowedDomain, roles: oidc?.roles, address };
+        const refusal = await authoriseOidc(oidcProfileSchema.parse(profile), rules);
         return refusal ? `/sign-in?error=${refusal}` : true;
       },
-      jwt: async ({ token, user }) => {
+      jwt: async ({ token, user, account, profile }) => {
         if (!user) return token;
-        const { email, version } = authenticatedSchema.parse(user);
-        return (await beginSession(email, version)) ?? {};
+        const who =
+          account?.provider === "oidc"
+            ? { subject: oidcProfileSchema.parse(profile) }
+            : authenticatedSchema.parse(user);
+        return (await beginSession(who)) ?? {};
       },
       session: async ({ session, token }) => {
         const claims = toClaims(token);
         // If we threw, next-auth would delete the cookie because the database was unreachable for a moment.
         const person = claims && (await findPersonOfSession(claims).catch(() => undefined));
-        return { expires: session.expires, person };
+        const waiting = claims && !person && (await findSessionHolder(claims).catch(() => undefined));
+        return { expires: session.expires, person, waitsFor: waiting ? waiting.waitsFor : undefined };
       },
     },
     events: {
@@ -57,11 +65,13 @@ export function getAuthOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code, error) => {
+      error: (code, metadata) => {
         // Common: an expired or tampered cookie.
         if (code === "JWT_SESSION_ERROR") return;
-        if (OWN_FAILURE.test(code)) log.error({ code, err: error }, "next-auth failed");
-        else log.warn({ code, name: error.name }, "next-auth refused");
+        const err = metadata instanceof Error ? metadata : metadata.error;
+        if (OWN_FAILURE.test(code)) log.error({ code, err }, "next-auth failed");
+        // The reason of a provider or of its token, without what it quotes.
+        else log.warn({ code, name: err.name, reason: redact(err.message) }, "next-auth refused");
       },
       warn: () => undefined,
       debug: () => undefined,

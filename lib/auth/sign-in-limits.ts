@@ -3,15 +3,18 @@ import type { SelectQueryBuilder } from "kysely";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
 
-type Kind = "account" | "address" | "device" | "person";
+type Kind = "guesser" | "account" | "address" | "device" | "person";
 export type LimitKey = { kind: Kind; key: string };
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 const limits: Record<Kind, { free: number; maxDelayMs: number; forgetMs: number }> = {
-  // Short, because strangers can cause it, and the owner may be using a new browser meanwhile.
-  account: { free: 5, maxDelayMs: MINUTE, forgetMs: 10 * MINUTE },
+  // One address at one account. Short, because a colleague behind the same address can cause it.
+  guesser: { free: 5, maxDelayMs: MINUTE, forgetMs: 10 * MINUTE },
+  // All addresses at one account: 150 failures, and a hundred more an hour. Five addresses cannot fail so often, and so cannot
+  // keep the owner's new browser out.
+  account: { free: 150, maxDelayMs: MINUTE, forgetMs: 36 * SECOND },
   // A whole office shares one address.
   address: { free: 20, maxDelayMs: 15 * MINUTE, forgetMs: 5 * MINUTE },
   device: { free: 5, maxDelayMs: 5 * MINUTE, forgetMs: 10 * MINUTE },
@@ -56,11 +59,11 @@ export async function countSignInAttempt(
   });
 }
 
-/** An address gets only one attempt back: its owner may know one password and guess others. */
+/** What is shared gets only one attempt back: the others may be guesses of somebody else. */
 export async function clearSignInAttempts(limitKeys: LimitKey[], tx: Db, now: number): Promise<void> {
   for (const { kind, key } of toSorted(limitKeys)) {
     const row = tx.updateTable("sign_in_limits").where("key", "=", key);
-    await (kind === "address"
+    await (kind === "address" || kind === "account"
       ? row.set((limit) => ({ failures: limit("failures", "-", 1), blocked_until: now }))
       : row.set({ failures: 0, blocked_until: now, forget_at: now })
     ).execute();

@@ -2,8 +2,8 @@ import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
+import { seal } from "@/lib/seal";
 import type { NewConnection } from "./schema";
-import { seal } from "./seal";
 import { toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
@@ -17,7 +17,7 @@ export async function saveConnection(
 ): Promise<void> {
   const row = {
     base_url: subdomain,
-    token_sealed: seal(token, getEnv().secret),
+    token_sealed: seal(token, getEnv().secret, "kommo token"),
     last_four: token.slice(-4),
     expires_at: toTokenEnd(token),
     set_by: personId,
@@ -28,5 +28,6 @@ export async function saveConnection(
     .values({ id: ID, ...row })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
     .execute();
-  await writeAudit({ person_id: personId, action: "connection_set", detail: subdomain }, db, now);
+  const detail = { account: subdomain };
+  await writeAudit({ person_id: personId, action: "connection_set", detail }, db, now);
 }

@@ -4,8 +4,8 @@ import { toTokenWarning } from "@/lib/domain/token-days";
 import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Connection } from "@/lib/kommo/schema";
+import { unseal } from "@/lib/seal";
 import type { ConnectionState } from "./schema";
-import { unseal } from "./seal";
 import { toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
@@ -15,7 +15,7 @@ export async function getConnection(db: Db = getDb()): Promise<Connection> {
   const { kommo, secret } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) return kommo.connection;
   const row = await findStored(db);
-  if (row) return { baseUrl: row.base_url, token: unseal(row.token_sealed, secret) };
+  if (row) return { baseUrl: row.base_url, token: unseal(row.token_sealed, secret, "kommo token") };
   if (kommo.connection) return kommo.connection;
   throw new AppError("not_connected");
 }

@@ -1,28 +1,24 @@
 import * as z from "zod/mini";
 import type { Account } from "@/lib/domain/mapping/catalogue";
+import { limitedText } from "@/lib/domain/text";
 
-/** Who gave the token: the settings (read-only here), an admin, or the practice Kommo that runs without any. */
-export const connectionSources = ["settings", "stored", "practice"] as const;
-
-/** `address`: the account's first part, its whole address, or a practice Kommo's on this machine. */
+/** `subdomain`: the first part of an address at kommo.com, a whole address, or a practice Kommo's on this machine. */
 export const newConnectionSchema = z.object({
   subdomain: z.pipe(
-    z.pipe(z.string().check(z.trim()), z.transform(toBaseUrl)),
+    z.pipe(limitedText(200, "subdomain_invalid").check(z.trim()), z.transform(toBaseUrl)),
     z.string("subdomain_invalid"),
   ),
-  token: z
-    .string()
-    .check(
-      z.trim(),
-      z.maxLength(10_000, "token_invalid"),
-      z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "token_invalid"),
-    ),
+  token: limitedText(10_000, "token_invalid").check(
+    z.trim(),
+    z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "token_invalid"),
+  ),
 });
 export type NewConnection = z.output<typeof newConnectionSchema>;
 
 /** What an admin sees of the connection: never the token. Times are epoch milliseconds. */
 export type ConnectionState = {
-  source: (typeof connectionSources)[number];
+  /** Who gave the token: the settings (read-only here), an admin, or the practice Kommo that runs without any. */
+  source: "settings" | "stored" | "practice";
   baseUrl: string;
   lastFour: string;
   account: Account | null;
@@ -34,12 +30,18 @@ export type ConnectionState = {
   setAt: number | null;
 };
 
-const SUBDOMAIN = /^(?:https:\/\/)?([a-z0-9][a-z0-9-]*)(?:\.kommo\.com(?:\/.*)?)?$/i;
+// amoCRM is Kommo's name in Russia: the same product and API under another domain.
+const ACCOUNT = /^(?:https:\/\/)?([a-z0-9][a-z0-9-]*)(?:\.(kommo\.com|amocrm\.ru)(?:\/.*)?)?$/i;
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\/?$/i;
+
+/** What an admin types for that address: at kommo.com its first part is enough. */
+export function toTyped(baseUrl: string): string {
+  return baseUrl.replace(/^https:\/\/(?:(.+)\.kommo\.com$)?/, "$1");
+}
 
 /** Undefined for any other host: the token must reach Kommo, or this machine, only. */
 function toBaseUrl(typed: string): string | undefined {
   if (LOOPBACK.test(typed)) return new URL(typed).origin;
-  const subdomain = SUBDOMAIN.exec(typed)?.[1];
-  return subdomain && `https://${subdomain.toLowerCase()}.kommo.com`;
+  const [, subdomain, domain = "kommo.com"] = ACCOUNT.exec(typed) ?? [];
+  return subdomain && `https://${subdomain}.${domain}`.toLowerCase();
 }

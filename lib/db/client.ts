@@ -1,23 +1,15 @@
 import "server-only";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Kysely, PostgresDialect, type SelectQueryBuilder, SqliteAdapter, SqliteDialect, sql } from "kysely";
-import pg from "pg";
+import { Kysely, type SelectQueryBuilder, SqliteAdapter, SqliteDialect, sql } from "kysely";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { openNodeSqlite } from "./node-sqlite";
+import { OwnSqliteCompiler, openNodeSqlite } from "./node-sqlite";
+import { postgres, TIMEOUTS, type Timeouts } from "./postgres";
 import type { Tables } from "./tables";
 
 export type Db = Kysely<Tables>;
 
-const INT8 = 20;
-// In milliseconds. A process that freezes in a transaction or loses its network must not block the others.
-const TIMEOUTS = {
-  connectionTimeoutMillis: 5000,
-  idle_in_transaction_session_timeout: 5000,
-  lock_timeout: 8000,
-  query_timeout: 15_000,
-};
 const handle = globalThis as typeof globalThis & { leadDeskDb?: Db };
 
 /** Global, because Next bundles pages, actions and instrumentation separately. */
@@ -31,8 +23,8 @@ export async function closeDb(): Promise<void> {
   handle.leadDeskDb = undefined;
 }
 
-/** Without `patience` a query may take as long as it needs, as a migration of many rows does. */
-export function openDb(url: string, timeouts: Partial<typeof TIMEOUTS> = TIMEOUTS): Db {
+/** Without time-outs a query may take as long as it needs, as a migration of many rows does. */
+export function openDb(url: string, timeouts: Timeouts = TIMEOUTS): Db {
   return new Kysely<Tables>({ dialect: url.startsWith("file:") ? sqlite(url) : postgres(url, timeouts) });
 }
 
@@ -46,14 +38,17 @@ export function lockFreeRows<T extends keyof Tables, O>(db: Db, query: SelectQue
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }
 
-/** Throws `settings` for a PostgreSQL that would lose commits in a crash. SQLite is always opened durably. */
+/**
+ * Throws `settings` for a PostgreSQL that would lose commits in a crash, whatever a transaction asks for. SQLite is always
+ * opened durably.
+ */
 export async function requireDurable(db: Db): Promise<void> {
   if (!isPostgres(db)) return;
   const { rows } = await sql<{ fsync: string }>`show fsync`.execute(db);
   if (rows[0]?.fsync !== "off") return;
   throw new AppError("settings", {
     message:
-      "The PostgreSQL server of DATABASE_URL runs with fsync=off and would lose leads in a power cut. Set fsync = on in its postgresql.conf, restart it, and start again.",
+      "The PostgreSQL server of DATABASE_URL runs with fsync=off and would lose leads in a power cut. Set fsync = on for the server, and start again.",
   });
 }
 
@@ -79,18 +74,8 @@ function sqlite(url: string): SqliteDialect {
     supportsTransactionalDdl: { value: true },
     [SQLITE_MARK]: { value: true },
   });
-  return Object.assign(dialect, { createAdapter: () => adapter });
-}
-
-function postgres(url: string, timeouts: Partial<typeof TIMEOUTS>): PostgresDialect {
-  pg.types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, keepAlive: true, ...timeouts });
-  // Without a listener, a connection that breaks outside a query would end the process.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => {
-    client.on("error", () => undefined);
-    // The app says "Saved" only after a commit that survives a power cut, whatever the server's default is.
-    client.query("set synchronous_commit to on").catch(() => undefined);
+  return Object.assign(dialect, {
+    createAdapter: () => adapter,
+    createQueryCompiler: () => new OwnSqliteCompiler(),
   });
-  return new PostgresDialect({ pool });
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AppError } from "@/lib/errors";
-import type { Db } from "./client";
+import { type Db, isPostgres } from "./client";
 import * as firstLead from "./migrations/0001-first-lead";
 import * as oneSender from "./migrations/0002-one-sender";
 import * as connectionAndMapping from "./migrations/0003-connection-and-mapping";
@@ -15,6 +15,18 @@ import * as sessions from "./migrations/0013-sessions";
 import * as nameParts from "./migrations/0014-name-parts";
 import * as rateLanes from "./migrations/0015-rate-lanes";
 import * as deliveryFence from "./migrations/0016-delivery-fence";
+import * as sendings from "./migrations/0017-sendings";
+import * as comment from "./migrations/0018-comment";
+import * as identities from "./migrations/0019-identities";
+import * as lookups from "./migrations/0020-lookups";
+import * as latinNames from "./migrations/0021-latin-names";
+import * as routing from "./migrations/0024-routing";
+import * as websiteForms from "./migrations/0025-website-forms";
+import * as secondFactor from "./migrations/0026-second-factor";
+import * as overviewRecipients from "./migrations/0028-overview-recipients";
+
+// Any number, and the same in every version.
+const LOCK = 20_261_121;
 
 const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-first-lead": firstLead,
@@ -30,14 +42,27 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0014-name-parts": nameParts,
   "0015-rate-lanes": rateLanes,
   "0016-delivery-fence": deliveryFence,
+  "0017-sendings": sendings,
+  "0018-comment": comment,
+  "0019-identities": identities,
+  "0020-lookups": lookups,
+  "0021-latin-names": latinNames,
+  "0024-routing": routing,
+  "0025-website-forms": websiteForms,
+  "0026-second-factor": secondFactor,
+  "0028-overview-recipients": overviewRecipients,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */
 export async function migrate(db: Db, last?: string): Promise<void> {
-  await refuseNewerDatabase(db);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await (last ? migrator.migrateTo(last) : migrator.migrateToLatest());
-  if (error) throw error;
+  await db.transaction().execute(async (tx) => {
+    // SQLite's transaction has locked the file.
+    if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
+    await refuseNewerDatabase(tx);
+    const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => migrations } });
+    const { error } = await (last ? migrator.migrateTo(last) : migrator.migrateToLatest());
+    if (error) throw error;
+  });
 }
 
 async function refuseNewerDatabase(db: Db): Promise<void> {

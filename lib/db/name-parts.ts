@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { inChunks } from "@/lib/domain/in-chunks";
 import { keyKinds } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
 
@@ -7,17 +8,17 @@ const MIN_LENGTH = 3;
 const PARTS_AT_ONCE = 5000;
 
 /** The suffixes of a word, so that a search in its middle is a search by prefix. */
-export function toNameParts(word: string): string[] {
+function toNameParts(word: string): string[] {
   const letters = [...word];
   return letters.slice(1, 1 - MIN_LENGTH).map((_, index) => letters.slice(index + 1).join(""));
 }
 
 export async function saveNameParts(names: readonly string[], db: Db): Promise<void> {
   const parts = listWords(names).flatMap((word) => toNameParts(word).map((part) => ({ part, word })));
-  for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {
+  for (const some of inChunks(parts, PARTS_AT_ONCE)) {
     await db
       .insertInto("name_parts")
-      .values(parts.slice(start, start + PARTS_AT_ONCE))
+      .values(some)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }

@@ -1,5 +1,11 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import type { SqliteDatabase, SqliteStatement } from "kysely";
+import {
+  type LimitNode,
+  type SqliteDatabase,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+  ValueNode,
+} from "kysely";
 
 // Enough for the statements that repeat. Lists of values make long ones, each with another number of values.
 const MAX_CACHED = 200;
@@ -18,11 +24,30 @@ export function openNodeSqlite(path: string): SqliteDatabase {
       // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process has written in
       // between.
       const text = sql === "begin" ? "begin immediate" : sql;
-      const statement = cached.get(text) ?? prepare(sqlite, text);
+      const statement = cached.get(text) ?? (text === "rollback" ? rollBack(sqlite) : prepare(sqlite, text));
       if (cached.size >= MAX_CACHED) cached.clear();
       if (text.length <= MAX_CACHED_LENGTH) cached.set(text, statement);
       return statement;
     },
+  };
+}
+
+/** SQLite prepares a statement anew whenever a limit is bound to it, which takes longer than to run it. */
+export class OwnSqliteCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node;
+    if (ValueNode.is(limit) && Number.isSafeInteger(limit.value)) this.append(`limit ${limit.value}`);
+    else super.visitLimit(node);
+  }
+}
+
+/** A full disk has rolled the transaction back already; to fail here would hide why. */
+function rollBack(sqlite: DatabaseSync): SqliteStatement {
+  const statement = prepare(sqlite, "rollback");
+  return {
+    ...statement,
+    run: (parameters) =>
+      sqlite.isTransaction ? statement.run(parameters) : { changes: 0, lastInsertRowid: 0 },
   };
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
+import { inChunks } from "@/lib/domain/in-chunks";
 import { toLeadKeys, toNameKey } from "@/lib/domain/lead/search-keys";
 import type { Db } from "./client";
 
@@ -16,6 +17,11 @@ export async function saveLeadKeys(leads: Found[], db: Db, country: CountryCode)
     update leads set name_key = named.name_key from named where leads.id = named.id`.execute(db);
 
   await db.deleteFrom("lead_keys").where("lead_id", "in", ids).execute();
+  await saveNewKeys(leads, db, country);
+}
+
+/** Keys that the leads have already stay. */
+export async function saveNewKeys(leads: Found[], db: Db, country: CountryCode): Promise<void> {
   const keys = leads.flatMap((lead) =>
     toLeadKeys(lead, country).map((key) => ({
       lead_id: lead.id,
@@ -24,10 +30,11 @@ export async function saveLeadKeys(leads: Found[], db: Db, country: CountryCode)
       author_id: lead.author_id,
     })),
   );
-  for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+  for (const some of inChunks(keys, KEYS_AT_ONCE)) {
     await db
       .insertInto("lead_keys")
-      .values(keys.slice(start, start + KEYS_AT_ONCE))
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 }

@@ -4,6 +4,8 @@ import type { ColumnType, Generated } from "kysely";
 export type Tables = {
   people: PeopleTable;
   one_time_links: OneTimeLinksTable;
+  identities: IdentitiesTable;
+  lookups: LookupsTable;
   leads: LeadsTable;
   lead_keys: LeadKeysTable;
   name_parts: NamePartsTable;
@@ -23,10 +25,25 @@ export type Tables = {
   restore_point: RestorePointTable;
   sign_in_limits: SignInLimitsTable;
   sessions: SessionsTable;
+  routings: RoutingsTable;
+  routing_drafts: RoutingDraftsTable;
+  recipients: RecipientsTable;
+  turns: TurnsTable;
+  recipient_days: RecipientDaysTable;
+  intake_forms: IntakeFormsTable;
+  intake_secrets: IntakeSecretsTable;
+  intake_answers: IntakeAnswersTable;
+  intake_requests: IntakeRequestsTable;
+  authenticators: AuthenticatorsTable;
+  recovery_codes: RecoveryCodesTable;
+  passkeys: PasskeysTable;
+  factor_rules: FactorRulesTable;
 };
 
+/** Everyone who can be a lead's author. A website form (role `form`) has a name and nothing to sign in with. */
 export type PeopleTable = {
   id: string;
+  /** Of a form: its id, which is no address. */
   email: string;
   name: string;
   role: string;
@@ -39,6 +56,8 @@ export type PeopleTable = {
   last_sign_in_at: number | null;
   /** Sessions carry this number. Raising it ends them. */
   session_version: Generated<number>;
+  /** The user of Kommo that an admin has named; null goes by the e-mail. */
+  kommo_user_id: number | null;
 };
 
 export type OneTimeLinksTable = {
@@ -47,6 +66,23 @@ export type OneTimeLinksTable = {
   person_id: string | null;
   expires_at: number;
   used_at: number | null;
+};
+
+export type IdentitiesTable = {
+  issuer: string;
+  subject: string;
+  person_id: string;
+  asked_at: number;
+  /** Null while an admin has not linked it. */
+  linked_at: number | null;
+};
+
+export type LookupsTable = {
+  person_id: string;
+  /** Days since 1970, in UTC. */
+  day: number;
+  /** A lead's id, or a contact of Kommo; empty once the limit was reached. */
+  found: string;
 };
 
 export type LeadsTable = {
@@ -58,6 +94,7 @@ export type LeadsTable = {
   phone_raw: string | null;
   telegram: string | null;
   source: string | null;
+  comment: string | null;
   email: string | null;
   profession: string | null;
   education: string | null;
@@ -105,6 +142,13 @@ export type LeadsTable = {
   batch_limit: number | null;
   /** How often it went alone and Kommo did not answer. */
   failed_alone: Generated<number>;
+  /** When it was decided who gets it: once, until its author corrects it. */
+  routed_at: number | null;
+  /** The user of Kommo who gets it; null for nobody, or when Kommo has refused this user. */
+  route_user: number | null;
+  route_refused_at: number | null;
+  /** The whole decision (lib/domain/routing/schema.ts); null where there were no rules. */
+  route: string | null;
 };
 
 /** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */
@@ -203,6 +247,12 @@ export type SenderTable = {
   uptime_ms: Generated<number>;
   /** How many leads go in one request at the most: halved after a batch without an answer, one more after each success. */
   batch_limit: Generated<number>;
+  /** How many requests with leads have left. The desk also counts them in a file, which a copied database does not change. */
+  sendings: Generated<number>;
+  /** The highest id that Kommo has given to one of our leads, erased ones included. */
+  last_lead_id: Generated<number>;
+  /** When it was noticed last that the database is older than what was sent. */
+  restored_at: number | null;
 };
 
 /** One row for each lane of the rate limiter, for all processes. */
@@ -271,4 +321,123 @@ export type SessionsTable = {
   browser: string | null;
   since: number;
   seen_at: number;
+  /** What its person still owes before it opens anything: a second factor, or setting one up. */
+  waits_for: string | null;
+  /** When they last gave a password or a factor in it. */
+  proven_at: number | null;
+  /** What the next passkey has to sign. */
+  challenge: string | null;
+};
+
+/** An app that shows codes. One for each person. */
+export type AuthenticatorsTable = {
+  person_id: string;
+  secret_sealed: string;
+  confirmed_at: number;
+  /** The time step of the last accepted code: only a later one is accepted. */
+  last_step: Generated<number>;
+};
+
+/** A code that was used has no row. */
+export type RecoveryCodesTable = {
+  id: string;
+  person_id: string;
+  code_hash: string;
+};
+
+export type PasskeysTable = {
+  id: string;
+  person_id: string;
+  name: string;
+  public_key: string;
+  /** Grows with each use, or stays 0. */
+  counter: number;
+  /** How the browser reaches it, as JSON. */
+  transports: string;
+  added_at: number;
+  used_at: number | null;
+};
+
+/** A row for each role that must have a second factor, and one if single sign-on counts as a password does. */
+export type FactorRulesTable = {
+  whom: string;
+};
+
+export type RoutingsTable = {
+  version: number;
+  body: string;
+  published_at: number;
+  published_by: string | null;
+};
+
+/** One row for each admin who edits. */
+export type RoutingDraftsTable = {
+  person_id: string;
+  body: string;
+  based_on: number;
+  saved_at: number;
+};
+
+/** Users of Kommo who are paused, or whom Kommo has refused as recipients. */
+export type RecipientsTable = {
+  user_id: number;
+  paused_at: number | null;
+  paused_by: string | null;
+  refused_at: number | null;
+};
+
+/** What each member of a pool is owed, in parts of a lead (lib/domain/routing/take-turn.ts). */
+export type TurnsTable = {
+  pool_id: string;
+  user_id: number;
+  credit: number;
+};
+
+/** How many leads each user has got on a day of the account. */
+export type RecipientDaysTable = {
+  day: string;
+  user_id: number;
+  leads: number;
+};
+
+/** `id` is the form's own row among the people. `origins` and `fields` are JSON. */
+export type IntakeFormsTable = {
+  id: string;
+  /** Public: it stands in the page of the form. */
+  key: string;
+  origins: string;
+  thanks_url: string | null;
+  fields: string;
+  /** Since when leads without a time token are suspicious. */
+  token_asked_at: number | null;
+  paused_at: number | null;
+};
+
+/** Secret keys of programs that send without a browser. */
+export type IntakeSecretsTable = {
+  id: string;
+  form_id: string;
+  hash: string;
+  last_four: string;
+  created_at: number;
+  expires_at: number | null;
+};
+
+/** What was accepted under a sender's own id, so that it is answered alike when it comes again. */
+export type IntakeAnswersTable = {
+  form_id: string;
+  key_hash: string;
+  body_hash: string;
+  lead_id: string;
+  forget_at: number;
+};
+
+/** The last requests of each form. `body` has masked values only. */
+export type IntakeRequestsTable = {
+  id: string;
+  form_id: string;
+  at: number;
+  result: string;
+  lead_id: string | null;
+  body: string;
 };

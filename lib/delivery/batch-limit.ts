@@ -1,6 +1,6 @@
 import "server-only";
-import { LARGEST_BATCH, toHalf } from "./compose-batch";
-import type { Decision } from "./decide";
+import { LARGEST_BATCH } from "./compose-batch";
+import { type Decision, toBatchLimit } from "./decide";
 import type { Duty } from "./duty";
 
 /**
@@ -12,16 +12,13 @@ export async function adjustBatchLimit(
   decisions: Map<string, Decision>,
   { db }: Duty,
 ): Promise<void> {
-  const size = decisions.size;
-  const isHalved = [...decisions.values()].some((decision) => "isHalved" in decision && decision.isHalved);
-  const limit = db.updateTable("sender");
-  if (isHalved)
-    await limit
-      .set({ batch_limit: toHalf(size) })
-      .where("batch_limit", ">", toHalf(size))
-      .execute();
+  const sender = db.updateTable("sender");
+  const [limit] = [...decisions.values()].flatMap((decision) => toBatchLimit(decision, decisions.size) ?? []);
+  if (limit !== undefined) {
+    await sender.set({ batch_limit: limit }).where("batch_limit", ">", limit).execute();
+  }
   if (outcome !== "confirmed") return;
-  await limit
+  await sender
     .set((eb) => ({ batch_limit: eb("batch_limit", "+", 1) }))
     .where("batch_limit", "<", LARGEST_BATCH)
     .execute();

@@ -1,25 +1,39 @@
 import "server-only";
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
+import { inTurns } from "@/lib/db/in-turns";
+import type { LeadsTable } from "@/lib/db/tables";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
+import type { Recipient } from "@/lib/domain/mapping/schema";
+import type { RouteDecision } from "@/lib/domain/routing/schema";
 import { moveLeads } from "@/lib/leads/transitions";
+import { dropRecipients } from "@/lib/published-routing/mutations";
+import { toDecision } from "@/lib/published-routing/queries";
+import { routeBatch } from "@/lib/routing/route-batch";
 import { composeBatch, LARGEST_BATCH } from "./compose-batch";
 import type { Duty } from "./duty";
+import { SENT_ABOVE_ID } from "./last-lead-id";
 
-const TO_SEND: readonly LeadState[] = ["held", "queued"];
+export const TO_SEND: readonly LeadState[] = ["held", "queued"];
+export const TO_VERIFY: readonly LeadState[] = ["checking"];
 // While there is a backlog, each batch also takes some of the newest: who types now does not wait for all before.
 const NEWEST = 5;
 
 export type ClaimedLead = Awaited<ReturnType<typeof claimBatch>>[number];
 
 /** True when something is to be sent or verified now (epoch ms). */
-export async function hasDueLeads(db: Db = getDb(), now = Date.now()): Promise<boolean> {
+export async function hasDueLeads(
+  db: Db = getDb(),
+  now = tellTime(),
+  states: readonly LeadState[] = [...TO_SEND, ...TO_VERIFY],
+): Promise<boolean> {
   const due = await db
     .selectFrom("leads")
     .select("id")
-    .where("state", "in", [...TO_SEND, "checking"])
+    .where("state", "in", states)
     .where("due_at", "<=", now)
     .limit(1)
     .executeTakeFirst();
@@ -28,7 +42,7 @@ export async function hasDueLeads(db: Db = getDb(), now = Date.now()): Promise<b
 
 /**
  * Claims the next batch to send: leads whose hold is over and queued ones that are due, at most as many as may go together.
- * Answers none when the lease is another's by now.
+ * Who gets a lead is decided with its first claim, once. Answers none when the lease is another's by now.
  */
 export async function claimBatch({ db, now, epoch }: Duty) {
   return db.transaction().execute(async (tx) => {
@@ -47,10 +61,12 @@ export async function claimBatch({ db, now, epoch }: Duty) {
       lease.batch_limit,
     );
     if (batch.length === 0) return [];
-    await moveLeads("claim", { claim_epoch: epoch, ready_at: READY_AT }, tx)
-      .where("id", "in", toIds(batch))
-      .execute();
-    return batch.map((lead) => ({ ...lead, custom: toCustom(lead.custom) }));
+    const columns = { claim_epoch: epoch, ready_at: READY_AT, routed_at: toRoutedAt(now()) };
+    await moveLeads("claim", columns, tx).where("id", "in", toIds(batch)).execute();
+    const leads = batch.map(toClaimed);
+    const undecided = leads.filter(({ routedAt }) => routedAt === null);
+    const decisions = await routeBatch(undecided, now(), tx);
+    return leads.map((lead) => ({ ...lead, ...toRecipient(decisions.get(lead.id)) }));
   });
 }
 
@@ -66,50 +82,118 @@ async function verifyFirst(
 }
 
 /** Claims all unconfirmed leads whose next look in Kommo is due. */
-export async function claimToVerify({ db, now, epoch }: Duty): Promise<ClaimedLead[]> {
+export async function claimToVerify(duty: Duty): Promise<ClaimedLead[]> {
+  const { db, now } = duty;
+  const due = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("state", "in", TO_VERIFY)
+    .where("due_at", "<=", now())
+    .execute();
+  const leads: ClaimedLead[] = [];
+  for await (const some of inTurns(due)) leads.push(...(await claimSome(toIds(some), duty)));
+  return leads;
+}
+
+async function claimSome(ids: string[], { db, now, epoch }: Duty): Promise<ClaimedLead[]> {
   return db.transaction().execute(async (tx) => {
     if (!(await lockLease(epoch, tx))) return [];
     const leads = await moveLeads("suspect", { claim_epoch: epoch }, tx)
-      .where("state", "=", "checking")
+      .where("id", "in", ids)
+      .where("state", "in", TO_VERIFY)
       .where("due_at", "<=", now())
       .returning(claimed)
       .execute();
-    return leads.map((lead) => ({ ...lead, custom: toCustom(lead.custom) }));
+    return leads.map(toClaimed);
   });
 }
 
 /**
- * The last write before the request: when it is sent (epoch ms) and by which mapping. Answers the leads that are still
- * claimed under this lease.
+ * The last write before the request: when it is sent (epoch ms), by which mapping, and that one more leaves, which is
+ * counted outside of the database too. Answers the leads that are still claimed under this lease; none where the database
+ * has forgotten sendings, as then it was copied back, nor where the queue was paused or halted while they waited.
  */
 export async function startSending(
   leads: ClaimedLead[],
   mappingVersion: number,
-  { db, now, epoch }: Duty,
+  duty: Duty,
 ): Promise<ClaimedLead[]> {
+  const { db, now, epoch, sendings } = duty;
   const sentAt = now();
-  const rows = await db
-    .updateTable("leads")
-    .set({
-      sent_at: sentAt,
-      sent_until: null,
-      mapping_version: mappingVersion,
-      sent_above_id: SENT_ABOVE_ID,
-    })
+  const started = await db.transaction().execute(async (tx) => {
+    const sender = await lockLease(epoch, tx);
+    if (!sender || sendings?.isBehind(sender.sendings)) return undefined;
+    if (sender.paused_at !== null || sender.rest_code !== null) {
+      await unclaim(leads, epoch, tx);
+      return undefined;
+    }
+    const rows = await tx
+      .updateTable("leads")
+      .set({
+        sent_at: sentAt,
+        sent_until: null,
+        mapping_version: mappingVersion,
+        sent_above_id: SENT_ABOVE_ID,
+      })
+      .where("id", "in", toIds(leads))
+      .where("state", "=", "sending")
+      .where("claim_epoch", "=", epoch)
+      .returning("id")
+      .execute();
+    const count = sender.sendings + 1;
+    await tx.updateTable("sender").set({ sendings: count }).execute();
+    const ours = new Set(rows.map(({ id }) => id));
+    const leaving = await leaveOutRefused(
+      leads.filter(({ id }) => ours.has(id)),
+      { now: sentAt, epoch },
+      tx,
+    );
+    return { leaving, count };
+  });
+  if (!started) return [];
+  await sendings?.note(started.count);
+  return started.leaving.map((lead) => ({ ...lead, sentAt, sentUntil: null }));
+}
+
+/** Kommo may have refused a recipient since it was decided: these leads go without one. */
+async function leaveOutRefused(
+  leads: ClaimedLead[],
+  when: { now: number; epoch: number },
+  tx: Db,
+): Promise<ClaimedLead[]> {
+  const users = [...new Set(leads.flatMap(({ recipient }) => recipient.userId ?? []))];
+  if (users.length === 0) return leads;
+  const rows = await tx
+    .selectFrom("recipients")
+    .select("user_id")
+    .where("user_id", "in", users)
+    .where("refused_at", "is not", null)
+    .execute();
+  const refused = new Set(rows.map(({ user_id }) => user_id));
+  const isRefused = ({ recipient }: ClaimedLead) =>
+    recipient.userId !== null && refused.has(recipient.userId);
+  await dropRecipients(toIds(leads.filter(isRefused)), when, tx);
+  return leads.map((lead) =>
+    isRefused(lead) ? { ...lead, recipient: { ...lead.recipient, userId: null } } : lead,
+  );
+}
+
+/** Puts back what was claimed and has not left: it keeps its place in the order. */
+export async function unclaim(leads: ClaimedLead[], epoch: number, db: Db): Promise<void> {
+  await moveLeads("requeue", {}, db)
     .where("id", "in", toIds(leads))
     .where("state", "=", "sending")
     .where("claim_epoch", "=", epoch)
-    .returning("id")
     .execute();
-  const ours = new Set(rows.map(({ id }) => id));
-  return leads.filter(({ id }) => ours.has(id)).map((lead) => ({ ...lead, sentAt, sentUntil: null }));
 }
-
-/** The highest id of Kommo before the first sending: a request of then may still make a lead, above that id. */
-export const SENT_ABOVE_ID = sql<number>`coalesce(sent_above_id, (select max(kommo_lead_id) from leads as others), 0)`;
 
 /** When the hold of a lead ended. */
 const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;
+
+/** A lead that was decided before keeps its decision, whoever claims it. */
+function toRoutedAt(now: number) {
+  return sql<number>`coalesce(routed_at, ${now})`;
+}
 
 const claimed = [
   ...leadFields,
@@ -127,7 +211,22 @@ const claimed = [
   "failed_alone as failedAlone",
   "mapping_version as mappingVersion",
   "sent_above_id as sentAboveId",
+  "author_id as authorId",
+  "routed_at as routedAt",
+  "route_user as routeUser",
+  "route",
 ] as const;
+
+type Row = Selectable<Pick<LeadsTable, "custom" | "route">> & { routeUser: number | null };
+
+function toClaimed<T extends Row>({ custom, route, routeUser, ...lead }: T) {
+  const recipient: Recipient = { userId: routeUser, tags: toDecision(route)?.tags ?? [] };
+  return { ...lead, custom: toCustom(custom), recipient };
+}
+
+function toRecipient(decision: RouteDecision | undefined): { recipient?: Recipient } {
+  return decision ? { recipient: { userId: decision.user?.id ?? null, tags: decision.tags } } : {};
+}
 
 function selectDue(tx: Db, now: number, order: "asc" | "desc", limit: number) {
   const due = tx
@@ -142,7 +241,10 @@ function selectDue(tx: Db, now: number, order: "asc" | "desc", limit: number) {
 
 /** Holds off a take-over until the claim is written down. */
 function lockLease(epoch: number, tx: Db) {
-  const lease = tx.selectFrom("sender").select("batch_limit").where("epoch", "=", epoch);
+  const lease = tx
+    .selectFrom("sender")
+    .select(["batch_limit", "sendings", "paused_at", "rest_code"])
+    .where("epoch", "=", epoch);
   return lockRows(tx, lease).executeTakeFirst();
 }
 

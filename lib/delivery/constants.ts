@@ -1,5 +1,11 @@
 /** Of leads that have arrived, how long their attempts are kept. */
 export const ATTEMPTS_KEPT_DAYS = 90;
 
+/** Who has withdrawn a lead brings it back within that time, or never. */
+export const BROUGHT_BACK_MS = 24 * 60 * 60_000;
+
 /** For so long Kommo is watched for a second copy of a lead that was sent again: later no request turns up. */
 export const WATCHED_MS = 24 * 60 * 60_000;
+
+/** More than clocks differ: a look in Kommo for what was made since a time of ours begins so much earlier. */
+export const WIDE_MARGIN_SECONDS = 3600;

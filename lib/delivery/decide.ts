@@ -1,3 +1,4 @@
+import type { Recipient } from "@/lib/domain/mapping/schema";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Arrival } from "@/lib/kommo/incoming-leads";
 import { toUnclear } from "@/lib/kommo/problem";
@@ -16,6 +17,8 @@ export type Decision =
       isHalved?: boolean;
       /** It left once already: a second copy may still turn up. */
       isResent?: boolean;
+      /** Kommo may have refused its recipient: it goes again without one. `isSure` where Kommo has named the recipient. */
+      withoutRecipient?: { isSure: boolean };
     }
   | { move: "suspect"; dueAt: number; settlesAt: number; isHalved: boolean }
   | { move: "reject"; errors: Refusal[number]["errors"] }
@@ -23,13 +26,22 @@ export type Decision =
 
 export type Result = Map<string, Arrival> | AppError;
 
-type Sent = { id: string; tries: number; dueAt: number; failedAlone: number; createdAt: number };
+type Sent = {
+  id: string;
+  tries: number;
+  dueAt: number;
+  failedAlone: number;
+  createdAt: number;
+  recipient?: Recipient;
+};
 /** `lateMs`: how long a request without an answer of Kommo's application may still be applied. */
 type Times = { now: number; uptime: number; lateMs: number };
 
 // Kommo's application has answered, so it is soon done; a gateway, or nobody, says nothing of what goes on behind it.
 const APPLICATION_SETTLES_MS = 20_000;
 const FIRST_LOOK_MS = 2000;
+/** Where the lead and the contact say who is responsible. */
+const RECIPIENT = /responsible_user_id$/;
 const MOST_FAILURES_ALONE = 3;
 const PATIENCE_MS = 15 * 60_000;
 
@@ -54,9 +66,9 @@ function toRule(
   { now, uptime, lateMs }: Times,
   random: () => number,
 ): (lead: Sent) => Decision {
-  const suspect = (settlesMs: number, isHalved: boolean, lookMs = FIRST_LOOK_MS): Decision => ({
+  const suspect = (settlesMs: number, isHalved: boolean): Decision => ({
     move: "suspect",
-    dueAt: now + lookMs,
+    dueAt: now + FIRST_LOOK_MS,
     settlesAt: uptime + settlesMs,
     isHalved,
   });
@@ -84,9 +96,12 @@ function toRule(
   }
 }
 
-type Suspect = (settlesMs: number, isHalved: boolean, lookMs?: number) => Decision;
+type Suspect = (settlesMs: number, isHalved: boolean) => Decision;
 
-/** Kommo creates nothing of a batch that it rejects; the others are looked for all the same before they go again. */
+/**
+ * Nobody has seen Kommo create a part of a batch that it rejects, nor has Kommo ruled it out (docs/kommo-api.md §1.3): the
+ * others are looked for, like after any other answer of the application, before they go again.
+ */
 function toRuleOfRefusal(
   leads: readonly Sent[],
   result: AppError,
@@ -97,31 +112,51 @@ function toRuleOfRefusal(
   const isAlone = leads.length === 1;
   const isNamed = refusal.every(({ request_id }) => leads.some(({ id }) => id === request_id));
   if (!isAlone && !isNamed) return () => suspect(APPLICATION_SETTLES_MS, true);
-  return ({ id }) => {
+  return ({ id, recipient }) => {
     const errors = refusal
       .filter(({ request_id }) => isAlone || request_id === id)
       .flatMap((group) => group.errors);
-    return errors.length > 0 ? { move: "reject", errors } : suspect(0, false, 0);
+    if (errors.length === 0) return suspect(APPLICATION_SETTLES_MS, false);
+    return decideWithoutRecipient(errors, recipient, now) ?? { move: "reject", errors };
   };
 }
 
-/** Kommo's application took none of the request, and says of no lead why. */
+/** Who gets a lead must not keep it from arriving: without its recipient it goes again at once, if that may be the reason. */
+function decideWithoutRecipient(
+  errors: Refusal[number]["errors"],
+  recipient: Recipient | undefined,
+  now: number,
+): Decision | undefined {
+  if (!recipient || recipient.userId === null) return undefined;
+  const isSure = errors.some(({ path }) => RECIPIENT.test(path));
+  if (!isSure && errors.some(({ path }) => path !== "")) return undefined;
+  return { move: "requeue", problem: null, dueAt: now, withoutRecipient: { isSure } };
+}
+
+/**
+ * Kommo's application took none of the request, and says of no lead why. Before the admin is asked, the lead goes once
+ * without its recipient.
+ */
 function decideUntaken(
-  { failedAlone, createdAt }: Sent,
+  { failedAlone, createdAt, recipient }: Sent,
   size: number,
   { now, random }: { now: number; random: () => number },
 ): Decision {
-  // Within that time it may be Kommo that takes nothing of anybody.
-  const isLeadToBlame = failedAlone + 1 >= MOST_FAILURES_ALONE && now - createdAt > PATIENCE_MS;
-  if (size === 1 && isLeadToBlame) return { move: "ask_admin", problem: "unsendable" };
-  const dueAt = size === 1 ? now + backoffMs(failedAlone + 1, random) : now;
-  return { move: "requeue", problem: "not_accepted", dueAt, isHalved: true };
+  const again = { move: "requeue", problem: "not_accepted", isHalved: true } as const;
+  if (size > 1) return { ...again, dueAt: now };
+  const failures = failedAlone + 1;
+  if (!isToBlame(failures, createdAt, now)) return { ...again, dueAt: now + backoffMs(failures, random) };
+  const hasRecipient = recipient !== undefined && recipient.userId !== null;
+  if (hasRecipient) return { ...again, dueAt: now, withoutRecipient: { isSure: false } };
+  return { move: "ask_admin", problem: "unsendable" };
+}
+
+/** Within that time it may be Kommo that takes nothing of anybody. */
+function isToBlame(failuresAlone: number, createdAt: number, now: number): boolean {
+  return failuresAlone >= MOST_FAILURES_ALONE && now - createdAt > PATIENCE_MS;
 }
 
 export type Searched = "absent" | "unsure" | "merged" | Arrival | undefined;
-
-/** `lastSuccess`: when Kommo last took a batch (epoch ms). */
-type TimesOfSearch = Pick<Times, "now" | "uptime"> & { lastSuccess: number | null };
 
 type ToVerify = {
   tries: number;
@@ -135,10 +170,9 @@ type ToVerify = {
 export function decideSearched(
   lead: ToVerify,
   found: Searched,
-  times: TimesOfSearch,
+  { now, uptime }: Pick<Times, "now" | "uptime">,
   random: () => number = Math.random,
 ): Decision {
-  const { now, uptime } = times;
   if (typeof found === "object") return { move: "confirm", arrival: found };
   const settlesAt = lead.settlesAt ?? 0;
   const leftMs = settlesAt - uptime;
@@ -148,22 +182,12 @@ export function decideSearched(
     return { move: "suspect", dueAt: now + waitMs, settlesAt, isHalved: false };
   }
   if (found !== "absent") return { move: "ask_admin", problem: found === "merged" ? "merged" : "unclear" };
-  if (isToBlame(lead, times)) return { move: "ask_admin", problem: "unsendable" };
+  if (isToBlame(lead.failedAlone, lead.createdAt, now)) return { move: "ask_admin", problem: "unsendable" };
   const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries, random);
   return { move: "requeue", problem: null, dueAt, isBackOff: true, isResent: true };
 }
 
-/** While Kommo takes nobody's leads, the three failures of this one say nothing about it. */
-function isToBlame(
-  { failedAlone, sentAt, createdAt }: ToVerify,
-  { now, lastSuccess }: TimesOfSearch,
-): boolean {
-  if (failedAlone < MOST_FAILURES_ALONE) return false;
-  return (lastSuccess ?? 0) > (sentAt ?? 0) || now - createdAt > PATIENCE_MS;
-}
-
 /** How many may go together after a batch of this size had no answer; undefined where its size is not to blame. */
 export function toBatchLimit(decision: Decision, size: number): number | undefined {
-  const isHalved = "isHalved" in decision && decision.isHalved;
-  return isHalved ? toHalf(size) : undefined;
+  return "isHalved" in decision && decision.isHalved ? toHalf(size) : undefined;
 }

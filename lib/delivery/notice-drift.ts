@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { tryRefresh } from "@/lib/account/refresh-catalogue";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { type RefusedField, refusedFieldSchema } from "@/lib/domain/lead/schema";
 import { moveLeads } from "@/lib/leads/transitions";
@@ -20,7 +21,7 @@ const detailSchema = z.array(refusedFieldSchema);
 export async function noticeDrift(
   leads: ClaimedLead[],
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
 ): Promise<void> {
   const refused = await listRefused(leads, db);
   const suspects = refused.filter(({ fields }) => fields.every(isSuspect));

@@ -1,11 +1,12 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { ATTEMPTS_KEPT_DAYS } from "./constants";
 
 const KEPT_MS = ATTEMPTS_KEPT_DAYS * 24 * 60 * 60 * 1000;
 
 /** Forgets attempts older than 90 days of which every lead is confirmed; the others are kept for ever. */
-export async function pruneAttempts(db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function pruneAttempts(db: Db = getDb(), now = tellTime()): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const old = await tx
       .selectFrom("attempts")

@@ -1,15 +1,24 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { statesUnderWay } from "@/lib/domain/lead/states";
+import { statesUnderWay, stuckStates } from "@/lib/domain/lead/states";
+import { toTitle } from "@/lib/domain/lead/to-title";
+import { AppError } from "@/lib/errors";
+import { FORM_ROLE } from "@/lib/people/schema";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { getQueueStop } from "@/lib/queue/queries";
 import { countRequests } from "@/lib/rate-limit/lanes";
-import { type Delivery, deliverySchema } from "./schema";
-
-const STUCK_SHOWN = 200;
+import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { type Delivery, deliverySchema, type FoundInKommo, MOST_STUCK } from "./schema";
+import { listShown } from "./verify/list-shown";
 
 /** Everything the delivery page shows, in one answer. */
-export async function getDelivery(db: Db = getDb(), now = Date.now()): Promise<Delivery> {
-  const { last_success } = await db.selectFrom("sender").select("last_success").executeTakeFirstOrThrow();
+export async function getDelivery(db: Db = getDb(), now = tellTime()): Promise<Delivery> {
+  const sender = await db
+    .selectFrom("sender")
+    .select(["last_success", "restored_at"])
+    .executeTakeFirstOrThrow();
   const counts = await db
     .selectFrom("leads")
     .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
@@ -19,27 +28,46 @@ export async function getDelivery(db: Db = getDb(), now = Date.now()): Promise<D
     now,
     counts: Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])),
     oldestWaiting: (await findOldestWaiting(db)) ?? null,
-    lastSuccess: last_success,
+    lastSuccess: sender.last_success,
     requestsLastMinute: await countRequests(db, now),
     queueStop: await getQueueStop(db),
-    stuck: await listStuck(db),
+    restored: await findRestored(sender.restored_at, db),
+    stuck: await listWaitingForPerson(undefined, db),
   });
 }
 
-async function listStuck(db: Db) {
+/** While leads are verified because the database was put back to an earlier state: since when, and how many are left. */
+export async function findRestored(restoredAt: number | null, db: Db = getDb()) {
+  if (restoredAt === null) return null;
+  const { left } = await db
+    .selectFrom("leads")
+    .select(({ fn }) => fn.countAll<number>().as("left"))
+    .where("state", "=", "checking")
+    .where("created_at", "<=", restoredAt)
+    .where("sent_until", "is not", null)
+    .executeTakeFirstOrThrow();
+  return Number(left) > 0 ? { at: restoredAt, left: Number(left) } : null;
+}
+
+/** Leads that wait for a person, oldest first; `ids`: of these only. At most as many as the page shows. */
+export async function listWaitingForPerson(ids: string[] | undefined, db: Db): Promise<Delivery["stuck"]> {
   const rows = await db
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select(["leads.id", "leads.name", "leads.surname", "people.name as author"])
+    .select("people.role as authorRole")
     .select(["leads.state", "leads.problem", "leads.sent_at as sentAt", "leads.created_at as createdAt"])
-    .where("leads.state", "in", ["needs_fix", "needs_admin"])
+    .where("leads.state", "in", stuckStates)
+    .$if(ids !== undefined, (query) => query.where("leads.id", "in", ids ?? []))
     .orderBy("leads.created_at")
-    .limit(STUCK_SHOWN)
+    .limit(MOST_STUCK)
     .execute();
-  return rows.map(({ name, surname, ...row }) => ({
+  const stuck = rows.map(({ name, surname, authorRole, ...row }) => ({
     ...row,
-    title: [name, surname].filter(Boolean).join(" "),
+    byForm: authorRole === FORM_ROLE,
+    title: toTitle({ name, surname }),
   }));
+  return deliverySchema.shape.stuck.parse(stuck);
 }
 
 /** The oldest lead that is still on its way. */
@@ -51,4 +79,29 @@ export function findOldestWaiting(db: Db) {
     .orderBy("created_at")
     .limit(1)
     .executeTakeFirst();
+}
+
+// Less than the page waits for an answer.
+const LOOK_MS = 45_000;
+
+/**
+ * What Kommo shows for leads that a person has to decide about: by our id, else whoever may be it. It changes nothing.
+ * Undefined when Kommo does not answer, or its lists take too long to read.
+ */
+export async function findInKommo(
+  ids: string[],
+  db: Db = getDb(),
+  now: () => number = tellTime,
+): Promise<FoundInKommo | undefined> {
+  const signal = AbortSignal.timeout(LOOK_MS);
+  try {
+    const connection = await getConnection(db);
+    const slot = () => takeSlot({ lane: "delivery", db, now, signal });
+    return await listShown(ids, { slot, connection, signal }, db);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    if (!(error instanceof AppError)) throw error;
+    await adjustToAnswer(error, undefined, db, now());
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Outcome } from "@/lib/domain/lead/states";
@@ -6,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { listIncomingStatusIds } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { type KommoLead, listDeletedById, listLeadsById } from "@/lib/kommo/leads";
+import { isForbidden } from "@/lib/kommo/problem";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
 
@@ -21,7 +23,7 @@ const YOUNG_MS = DAY_MS;
  * day, then every 6 hours, for 30 days (docs/kommo-api.md §2.7). Answers how many were read; when Kommo cannot be
  * asked, none.
  */
-export async function readOutcomes(db: Db = getDb(), now: () => number = Date.now): Promise<number> {
+export async function readOutcomes(db: Db = getDb(), now: () => number = tellTime): Promise<number> {
   const due = await listDue(db, now());
   if (due.length === 0) return 0;
 
@@ -32,7 +34,7 @@ export async function readOutcomes(db: Db = getDb(), now: () => number = Date.no
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // A token may deliver leads and not read them: what is only nice to know must not stop the queue.
-    if (error.code !== "blocked") await adjustToAnswer(error, undefined, db, now());
+    if (!isForbidden(error)) await adjustToAnswer(error, undefined, db, now());
     return 0;
   }
 }

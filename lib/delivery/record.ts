@@ -7,11 +7,13 @@ import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields"
 import type { Exchange } from "@/lib/kommo/client";
 import { confirmLeads, moveLeads } from "@/lib/leads/transitions";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
+import { dropRecipients, markRefusedRecipients } from "@/lib/published-routing/mutations";
 import type { AttemptOutcome } from "@/lib/queue/adjust-to-answer";
 import type { ClaimedLead } from "./claim";
 import { WATCHED_MS } from "./constants";
 import { type Decision, toBatchLimit } from "./decide";
 import type { Duty } from "./duty";
+import { noteLastId } from "./last-lead-id";
 
 export type Attempt = {
   exchange: Exchange;
@@ -20,6 +22,7 @@ export type Attempt = {
   requests: Map<string, unknown>;
 };
 
+/** Of a batch, or as many at once as `inTurns` gives. */
 export type Decisions = {
   attempt?: Attempt;
   leads: readonly ClaimedLead[];
@@ -44,16 +47,35 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
   );
   await db.transaction().execute(async (tx) => {
     if (attempt) await insertAttempt(attempt, tx);
-    for (const some of inChunks(arrivals)) await confirmLeads(some, now(), tx);
+    await confirmLeads(arrivals, now(), tx);
+    await noteLastId(
+      arrivals.map(({ leadId }) => leadId),
+      tx,
+    );
+    await dropRecipients(listWithoutRecipient(decisions), { now: now(), epoch }, tx);
     for (const [first, ...others] of changes.values()) {
       if (!first) continue;
-      for (const ids of inChunks([first, ...others].map(({ id }) => id))) {
-        await moveLeads(first.move, first.columns, tx)
-          .where("id", "in", ids)
-          .where("claim_epoch", "=", epoch)
-          .execute();
-      }
+      const ids = [first, ...others].map(({ id }) => id);
+      await moveLeads(first.move, first.columns, tx)
+        .where("id", "in", ids)
+        .where("claim_epoch", "=", epoch)
+        .execute();
     }
+    await markRefusedRecipients(listRefusedUsers(leads, decisions), now(), tx);
+  });
+}
+
+function listWithoutRecipient(decisions: Map<string, Decision>): string[] {
+  return [...decisions].flatMap(([id, decision]) =>
+    decision.move === "requeue" && decision.withoutRecipient ? [id] : [],
+  );
+}
+
+function listRefusedUsers(leads: readonly ClaimedLead[], decisions: Map<string, Decision>): number[] {
+  return leads.flatMap(({ id, recipient }) => {
+    const decision = decisions.get(id);
+    const isSure = decision?.move === "requeue" && decision.withoutRecipient?.isSure;
+    return isSure && recipient.userId !== null ? [recipient.userId] : [];
   });
 }
 
@@ -97,16 +119,15 @@ function toChange(lead: ClaimedLead, recorded: Decisions, now: number): Change |
   }
 }
 
-// SQLite takes 32,766 values in one statement.
-const AT_ONCE = 1000;
-
-function inChunks<T>(all: readonly T[]): T[][] {
-  const count = Math.ceil(all.length / AT_ONCE);
-  return Array.from({ length: count }, (_, index) => all.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
-}
-
 async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): Promise<void> {
   const id = randomUUID();
+  // A database that was copied back meanwhile has not got all of them.
+  const known = await tx
+    .selectFrom("leads")
+    .select("id")
+    .where("id", "in", [...requests.keys()])
+    .execute();
+  if (known.length === 0) return;
   await tx
     .insertInto("attempts")
     .values({
@@ -122,14 +143,14 @@ async function insertAttempt({ exchange, outcome, requests }: Attempt, tx: Db): 
   await tx
     .insertInto("attempt_leads")
     .values(
-      [...requests].map(([lead_id, request]) => ({
+      known.map((lead) => ({
         attempt_id: id,
-        lead_id,
-        request: JSON.stringify(request),
+        lead_id: lead.id,
+        request: JSON.stringify(requests.get(lead.id)),
       })),
     )
     .execute();
   if (outcome === "confirmed") {
-    await tx.updateTable("sender").set({ last_success: exchange.startedAt }).execute();
+    await tx.updateTable("sender").set({ last_success: exchange.startedAt, probes: 0 }).execute();
   }
 }

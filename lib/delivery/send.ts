@@ -11,7 +11,7 @@ import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { adjustBatchLimit } from "./batch-limit";
-import { type ClaimedLead, startSending } from "./claim";
+import { type ClaimedLead, startSending, unclaim } from "./claim";
 import { decideBatch, type Result } from "./decide";
 import type { Duty } from "./duty";
 import { type Attempt, recordDecisions } from "./record";
@@ -34,9 +34,13 @@ export async function sendBatch(
   duty: Duty,
   send: Send = sendIncomingLeads,
 ): Promise<void> {
-  const { db, now, uptime, lateMs, mayLeave, random, network } = duty;
-  const leaving = toLeaving(db, now, network);
-  const slot = await leaving.slot();
+  const { db, now, uptime, lateMs, mayLeave, random, network, stopping } = duty;
+  const leaving = toLeaving(db, now, network, stopping);
+  const slot = await leaving.slot().catch((error) => {
+    if (!stopping?.aborted) throw error;
+  });
+  if (!slot) return unclaim(claimed, duty.epoch, db);
+  duty.onSlot?.();
   // The wait may have been long, and the token replaced.
   const connection = await getConnection(db);
   const leads = await startSending(claimed, published.version, duty);
@@ -59,7 +63,7 @@ export async function sendBatch(
   const attempt = exchange && { exchange, outcome, requests: items };
   await recordDecisions({ attempt, leads, decisions, published, items }, duty);
   await adjustBatchLimit(outcome, decisions, duty);
-  await adjustToAnswer(result instanceof AppError ? result : outcome, exchange, db, now());
+  await adjustToAnswer(result instanceof AppError ? result : outcome, exchange, db, now(), "sending");
 }
 
 function toItems(

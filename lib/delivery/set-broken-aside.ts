@@ -1,9 +1,10 @@
 import "server-only";
-import type { Db } from "@/lib/db/client";
+import { type Db, lockRows } from "@/lib/db/client";
 import type { RefusedField } from "@/lib/domain/lead/schema";
-import { findBlockers, toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
+import { type Blocker, findBlockers, toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
 import { type Finding, type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 import { moveLeads } from "@/lib/leads/transitions";
+import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
 import type { ClaimedLead } from "./claim";
 import type { Duty } from "./duty";
 
@@ -29,27 +30,39 @@ export async function setBrokenAside(
   return sendable;
 }
 
-async function keepForAdmin(lead: ClaimedLead, blockers: Finding[], { db, epoch }: Duty): Promise<void> {
+/** Who gets a lead that has never left is decided when it leaves. */
+async function keepForAdmin(lead: ClaimedLead, blockers: Blocker[], { db, epoch }: Duty): Promise<void> {
   const detail = JSON.stringify(blockers.map(toRefused));
-  await moveLeads("ask_admin", { problem: "mapping_broken", problem_detail: detail }, db)
-    .where("id", "=", lead.id)
-    .where("claim_epoch", "=", epoch)
-    .execute();
+  const undecided = lead.sentAt === null && UNDECIDED;
+  await db.transaction().execute(async (tx) => {
+    const query = tx
+      .selectFrom("leads")
+      .select(["route", "route_refused_at"])
+      .where("id", "=", lead.id)
+      .where("state", "=", "sending")
+      .where("claim_epoch", "=", epoch);
+    const decided = await lockRows(tx, query).execute();
+    await moveLeads("ask_admin", { problem: "mapping_broken", problem_detail: detail, ...undecided }, tx)
+      .where("id", "=", lead.id)
+      .where("claim_epoch", "=", epoch)
+      .execute();
+    if (undecided) await giveBackTurns(decided, tx);
+  });
 }
 
 /** Which field, and whether Kommo gets the value elsewhere; the value itself stands in the lead. */
 async function noteFallback(
   lead: ClaimedLead,
-  parked: { place: string; isSent: boolean }[],
+  parked: { place: string; isSent: boolean; isCut?: true }[],
   db: Db,
 ): Promise<void> {
-  const note =
-    parked.length === 0 ? null : JSON.stringify(parked.map(({ place, isSent }) => ({ place, isSent })));
+  const notes = parked.map(({ place, isSent, isCut }) => ({ place, isSent, isCut }));
+  const note = notes.length === 0 ? null : JSON.stringify(notes);
   if (note === lead.parked) return;
   await db.updateTable("leads").set({ parked: note }).where("id", "=", lead.id).execute();
 }
 
-function toRefused({ kind, place }: Finding): RefusedField {
+function toRefused({ kind, place }: Blocker): RefusedField {
   const field = mappableFields.find((known) => known === place) ?? null;
   return { field, ...(field === null && place !== "pipeline" && { key: place }), code: kind, path: place };
 }

@@ -1,36 +1,43 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { listDeletedById, listLeadsById } from "@/lib/kommo/leads";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
-import { settleLead } from "./mutations";
-import type { Settlement } from "./schema";
+import { decideEach, settleLead } from "./mutations";
+import type { Settlement, Unchanged } from "./schema";
 
 /**
- * "It is there": Kommo is asked for that id before the lead is called confirmed. Throws `invalid` with the sentence of the
- * field where Kommo has no such lead, nor one in its trash, or cannot be asked, and what settleLead throws.
+ * "They are there": Kommo is asked for the ids before a lead is called confirmed. Answers the leads that stay as they are,
+ * because Kommo has no lead of that id, not even in its trash, or settleLead throws. Throws `invalid` with the sentence of the
+ * field when Kommo cannot be asked.
  */
 export async function settleFound(
-  settlement: Settlement,
+  settlements: Settlement[],
   personId: string,
   db: Db = getDb(),
-  now: () => number = Date.now,
-): Promise<void> {
-  if (!(await isInKommo(settlement.kommoLeadId, db, now))) {
-    throw new AppError("invalid", { fields: { kommoLeadId: "id_unknown" } });
-  }
-  await settleLead(settlement, personId, db, now());
+  now: () => number = tellTime,
+): Promise<Unchanged[]> {
+  const ids = settlements.map(({ kommoLeadId }) => kommoLeadId);
+  const known = await listKnown([...new Set(ids)], db, now);
+  return decideEach(settlements, async (settlement) => {
+    if (!known.has(settlement.kommoLeadId)) {
+      throw new AppError("invalid", { fields: { kommoLeadId: "id_unknown" } });
+    }
+    await settleLead(settlement, personId, db, now());
+  });
 }
 
-async function isInKommo(kommoLeadId: number, db: Db, now: () => number): Promise<boolean> {
+async function listKnown(ids: number[], db: Db, now: () => number): Promise<Set<number>> {
   try {
     const connection = await getConnection(db);
     const options = { slot: () => takeSlot({ lane: "people", db, now }), connection };
-    const isIt = ({ id }: { id: number }) => id === kommoLeadId;
-    if ((await listLeadsById([kommoLeadId], options)).some(isIt)) return true;
-    return (await listDeletedById([kommoLeadId], options)).some(isIt);
+    const toIds = (leads: { id: number }[]) => leads.map(({ id }) => id);
+    const standing = new Set(toIds(await listLeadsById(ids, options)));
+    const missing = ids.filter((id) => !standing.has(id));
+    return new Set([...standing, ...toIds(await listDeletedById(missing, options))]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await adjustToAnswer(error, undefined, db, now());

@@ -16,12 +16,12 @@ export async function sweepUnfinished(inFlight: string[], duty: Duty): Promise<v
     .execute();
 }
 
-/** At a take-over of the lease: whatever is *sending* was claimed under an older epoch. */
-export async function sweepOlderEpochs(epoch: number, tx: Db, now: number, settlesAt: number): Promise<void> {
+/** At a take-over of the lease: whatever is *sending* was claimed under another epoch. */
+export async function sweepOtherEpochs(epoch: number, tx: Db, now: number, settlesAt: number): Promise<void> {
   // The new epoch keeps a late answer of the old holder from changing anything but by Kommo's ids.
   await moveLeads("suspect", { ...toColumns(now, settlesAt), claim_epoch: epoch }, tx)
     .where("state", "=", "sending")
-    .where((eb) => eb.or([eb("claim_epoch", "is", null), eb("claim_epoch", "<", epoch)]))
+    .where((eb) => eb.or([eb("claim_epoch", "is", null), eb("claim_epoch", "!=", epoch)]))
     .execute();
 }
 

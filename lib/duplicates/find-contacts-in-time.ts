@@ -5,6 +5,7 @@ import type { KommoContacts } from "@/lib/domain/lead/schema";
 import { toPhoneDigits } from "@/lib/domain/lead/search-keys";
 import { AppError } from "@/lib/errors";
 import { findContacts } from "@/lib/kommo/contacts";
+import { toRetryAfterSeconds } from "@/lib/kommo/problem";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { getQueueStop } from "@/lib/queue/queries";
 import { slowDown } from "@/lib/rate-limit/lanes";
@@ -43,7 +44,7 @@ export async function findContactsInTime(
     };
   } catch (error) {
     if (error instanceof AppError && error.code === "too_many_requests") {
-      await slowDown(Number(error.detail ?? 0), db);
+      await slowDown(toRetryAfterSeconds(error), db);
     }
     if (error instanceof AppError || signal.aborted) return noAnswer;
     throw error;

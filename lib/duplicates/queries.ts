@@ -2,14 +2,16 @@ import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
 import { toNeighbours, toPhone } from "@/lib/domain/lead/phone";
-import { type Duplicates, duplicatesSchema } from "@/lib/domain/lead/schema";
+import { type Duplicates, duplicatesSchema, type KommoContacts } from "@/lib/domain/lead/schema";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
-import type { Person } from "@/lib/people/schema";
+import { toTitle } from "@/lib/domain/lead/to-title";
+import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { findContactsInTime } from "./find-contacts-in-time";
+import { limitFound } from "./limit-found";
 import type { Typed } from "./schema";
 
 const MATCHES_SHOWN = 5;
@@ -20,8 +22,8 @@ const MAX_ROWS = 20;
 type MatchReason = Pick<Duplicates["matches"][number], "strength" | "by" | "why">;
 
 /**
- * Exact matches first (an equal phone, Telegram or e-mail), then the newest. A seller learns only that a colleague's
- * lead exists, and everyone learns only that an erased one existed.
+ * Exact matches first (an equal phone, Telegram or e-mail), then the newest. Of a colleague's lead a seller learns only
+ * that it exists, when the match is exact, and of so many a day; everyone learns only that an erased one existed.
  */
 export async function findDuplicates(
   typed: Typed,
@@ -35,13 +37,21 @@ export async function findDuplicates(
   const keys = toLeadKeys({ ...typed, name: null, surname: null, phone_raw: null, telegram }, usedCountry);
   const contacts = new Map(keys.flatMap((key) => toMatchReasons(key)));
   const namesakes = new Map(toNamesakes(typed));
+  const author = user.role === "seller" ? user.id : undefined;
   const found = [
-    ...(await findByKeys(pick(contacts, "exact"), 0, db)),
-    ...(await findByKeys(pick(contacts, "weak"), 0, db)),
-    ...(await findByKeys(namesakes, now - TODAY_MS, db)),
+    ...(await findByKeys(pick(contacts, "exact"), 0, undefined, db)),
+    ...(await findByKeys(pick(contacts, "weak"), 0, author, db)),
+    ...(await findByKeys(namesakes, now - TODAY_MS, author, db)),
   ];
   const unique = [...new Map(found.toReversed().map((row) => [row.leadId, row])).values()].toReversed();
   const others = unique.filter(({ leadId }) => leadId !== typed.except).slice(0, MATCHES_SHOWN);
+  const foreign = others.filter(({ authorId }) => author !== undefined && authorId !== author);
+  const isHidden = await findHidden(
+    user,
+    foreign.map(({ leadId }) => leadId),
+    db,
+    now,
+  );
   const has = (kind: string) => keys.some((key) => key.startsWith(kind));
   const exactContacts = toContacts({
     phone: has(keyKinds.phone) ? toPhone(typed.phone, usedCountry) : null,
@@ -50,11 +60,27 @@ export async function findDuplicates(
   });
   return duplicatesSchema.parse({
     wasErased: (await findErasure(exactContacts, db)) === null ? undefined : true,
-    matches: others.map(({ authorId, ...match }) => ({
-      ...match,
-      leadId: user.role === "seller" && authorId !== user.id ? null : match.leadId,
-    })),
+    isCapped: others.some(({ leadId }) => isHidden(leadId)) || undefined,
+    matches: others
+      .filter(({ leadId }) => !isHidden(leadId))
+      .map(({ authorId, name, surname, ...match }) => {
+        const isForeign = author !== undefined && authorId !== author;
+        const title = toTitle({ name, surname });
+        return { ...match, title: isForeign ? null : title, leadId: isForeign ? null : match.leadId };
+      }),
   });
+}
+
+/** What of it is over the seller's limit of the day. */
+async function findHidden(
+  user: Person,
+  found: string[],
+  db: Db,
+  now: number,
+): Promise<(one: string) => boolean> {
+  if (user.role !== "seller" || found.length === 0) return () => false;
+  const shown = await limitFound(user.id, found, db, now);
+  return (one) => found.includes(one) && !shown.has(one);
 }
 
 function toMatchReasons(key: string): [string, MatchReason][] {
@@ -67,6 +93,7 @@ function toMatchReasons(key: string): [string, MatchReason][] {
   const neighbours = extension ? new Map([[number, undefined]]) : toNeighbours(number);
   return [
     [key, { strength: "exact", by: "phone" }],
+    [keyKinds.switchboard + number, { strength: "weak", by: "phone" }],
     ...[...neighbours].map(([other, why]): [string, MatchReason] => [
       keyKinds.phone + other,
       { strength: "weak", by: "phone", why },
@@ -88,7 +115,12 @@ function pick(
   return new Map([...reasons].filter(([, reason]) => reason.strength === strength));
 }
 
-async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: Db) {
+async function findByKeys(
+  reasons: Map<string, MatchReason>,
+  since: number,
+  author: string | undefined,
+  db: Db,
+) {
   if (reasons.size === 0) return [];
   const rows = await db
     .selectFrom((from) =>
@@ -97,6 +129,17 @@ async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: 
         .select(["key", "lead_id", "at"])
         .where("key", "in", [...reasons.keys()])
         .where("at", ">=", since)
+        .$if(author !== undefined, (query) =>
+          query.where((where) =>
+            where.exists(
+              where
+                .selectFrom("leads as own")
+                .select("own.id")
+                .whereRef("own.id", "=", "lead_keys.lead_id")
+                .where("own.author_id", "=", author ?? ""),
+            ),
+          ),
+        )
         .orderBy("at", "desc")
         .limit(MAX_ROWS)
         .as("found"),
@@ -104,14 +147,31 @@ async function findByKeys(reasons: Map<string, MatchReason>, since: number, db: 
     .innerJoin("leads", "leads.id", "found.lead_id")
     .innerJoin("people", "people.id", "leads.author_id")
     .select(["found.key", "leads.id as leadId", "leads.author_id as authorId", "people.name as author"])
-    .select(["leads.created_at as createdAt", "leads.state", "leads.outcome"])
+    .select("people.role as authorRole")
+    .select(["leads.created_at as createdAt", "leads.state", "leads.outcome", "leads.name", "leads.surname"])
     .orderBy("found.at", "desc")
     .execute();
-  return rows.map(({ key, ...row }) => ({ ...row, ...reasons.get(key) }));
+  return rows.map(({ key, authorRole, ...row }) => ({
+    ...row,
+    byForm: authorRole === FORM_ROLE,
+    ...reasons.get(key),
+  }));
 }
 
-export async function findKommoContacts(phone: string, user: Person, aborted: AbortSignal) {
-  return countRequest(`${user.id} kommo`) ? findContactsInTime(phone, aborted) : undefined;
+/** Undefined when this person asks too fast. */
+export async function findKommoContacts(
+  phone: string,
+  user: Person,
+  aborted: AbortSignal,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<KommoContacts | undefined> {
+  if (!countRequest(`${user.id} kommo`)) return undefined;
+  const found = await findContactsInTime(phone, aborted, db);
+  const toName = ({ contactId }: KommoContacts["contacts"][number]) => `kommo ${contactId}`;
+  const isHidden = await findHidden(user, found.contacts.map(toName), db, now);
+  const contacts = found.contacts.filter((contact) => !isHidden(toName(contact)));
+  return { ...found, contacts, ...(contacts.length < found.contacts.length && { isCapped: true }) };
 }
 
 const WINDOW_MS = 10_000;

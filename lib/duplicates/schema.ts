@@ -1,11 +1,13 @@
 import * as z from "zod/mini";
+import { toEmail } from "@/lib/domain/lead/email";
+import { searchText } from "@/lib/domain/text";
 
-const part = (longest: number) => z._default(z.string().check(z.trim(), z.maxLength(longest)), "");
+const part = (longest: number) => z._default(searchText(longest), "");
 
 export const typedSchema = z.object({
   phone: part(64),
   telegram: part(120),
-  email: part(254),
+  email: part(254).check(z.overwrite(toEmail)),
   name: part(120),
   surname: part(120),
   except: z.optional(z.uuid()),

@@ -9,70 +9,93 @@ import type { LeadState } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
 import { streamLeads } from "@/lib/history/queries";
 import type { History } from "@/lib/history/schema";
-import type { Person } from "@/lib/people/schema";
+import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { type Cell, type Column, columns, type Export } from "./schema";
-import { toCsv } from "./to-csv";
+import { toCsv, toCsvForExcel } from "./to-csv";
 import { toCustomCell } from "./to-custom-cell";
+import { toLocalTime } from "./to-local-time";
 import { toXlsx } from "./to-xlsx";
 
 const PORTION = 1000;
-const writers = { csv: toCsv, xlsx: toXlsx };
+const endings = { xlsx: ".xlsx", csv_excel: "-excel.csv", csv: ".csv" };
+const writers = { xlsx: toXlsx, csv_excel: toCsvForExcel, csv: toCsv };
 
 type Words = {
   columns: Record<Column, string>;
   states: Record<LeadState, string>;
+  /** What a website form is called as an author. */
+  website(form: string): string;
   custom: { field: FormField; name: string }[];
+  /** Fields of ours that are lists: what was chosen goes into the field's own column. */
+  lists: FormField[];
   yes: string;
 };
 
-/** Logs who exported before the first byte. The log leaves the search text out, as it may be a name. */
+/**
+ * `mayGoOn` is asked before each portion, as a person may be disabled meanwhile. Logs who exported before the first byte,
+ * and how many after the last. The log leaves the search text out, as it may be a name.
+ */
 export async function startExport(
   history: History,
-  { format, ticket, zone }: Export,
+  { format, ticket, zone, ids }: Export,
   words: Words,
   user: Person,
+  mayGoOn: () => Promise<boolean>,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<ReadableStream<Uint8Array>> {
   const { q, after: _after, before: _before, ...kept } = history;
-  const detail = JSON.stringify({ format, ...kept, ...(q !== undefined && { searched: true }) });
-  await db
-    .transaction()
-    .execute((tx) => writeAudit({ person_id: user.id, action: "leads_exported", detail }, tx, now));
+  const detail = { format, ...kept, searched: q !== undefined || undefined, chosen: ids?.length };
+  await writeAudit({ person_id: user.id, action: "leads_exported", detail }, db, now);
   saveProgress(ticket, user.id, 0, "running");
-  const bytes = writers[format](streamRows(history, { ticket, zone }, words, user, db));
+  const portions = ids ? [ids] : streamLeads(history, {}, PORTION, db);
+  const bytes = writers[format](streamRows(portions, ticket, words, user, mayGoOn, db), zone);
   return Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>;
 }
 
+/** With the date where the person is. */
+export function toFileName({ format, zone }: Pick<Export, "format" | "zone">, now = Date.now()): string {
+  return `leads-${toLocalTime(new Date(now), zone).slice(0, 10)}${endings[format]}`;
+}
+
 async function* streamRows(
-  history: History,
-  { ticket, zone }: Pick<Export, "ticket" | "zone">,
+  portions: AsyncIterable<string[]> | string[][],
+  ticket: string,
   words: Words,
   user: Person,
+  mayGoOn: () => Promise<boolean>,
   db: Db,
 ): AsyncGenerator<Cell[][]> {
-  const toTime = createClock(zone);
   let rows = 0;
   let end: "done" | "stopped" | "failed" = "stopped";
   try {
-    yield [[...columns.map((column) => words.columns[column]), ...words.custom.map(({ name }) => name)]];
-    for await (const ids of streamLeads(history, {}, PORTION, db)) {
+    let heads: Cell[][] = [toHead(words)];
+    for await (const ids of portions) {
       // After a stop the answer breaks off, so that the file does not look complete.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
+      if (!(await mayGoOn())) throw new Error("the session of the export has ended");
       const leads = await listLeads(ids, db);
-      yield leads.map((lead) => toCells(lead, words, toTime));
+      yield [...heads, ...leads.map((lead) => toCells(lead, words))];
+      heads = [];
       rows += leads.length;
       saveProgress(ticket, user.id, rows, "running");
       // SQLite is synchronous and would block every other request.
       await setImmediate();
     }
+    if (heads.length > 0) yield heads;
     end = "done";
   } catch (error) {
     if (findProgress(ticket, user.id)?.state === "running") end = "failed";
     throw error;
   } finally {
     saveProgress(ticket, user.id, rows, end);
+    const detail = { count: rows, end };
+    await writeAudit({ person_id: user.id, action: "leads_exported", detail }, db, Date.now());
   }
+}
+
+function toHead(words: Words): Cell[] {
+  return [...columns.map((column) => words.columns[column]), ...words.custom.map(({ name }) => name)];
 }
 
 async function listLeads(ids: string[], db: Db) {
@@ -88,7 +111,7 @@ async function listLeads(ids: string[], db: Db) {
       "leads.created_at",
       "leads.confirmed_at",
     ])
-    .select("people.name as author")
+    .select(["people.name as author", "people.role as authorRole"])
     .where("leads.id", "in", ids)
     .execute();
   const byId = new Map(leads.map((lead) => [lead.id, lead]));
@@ -97,26 +120,24 @@ async function listLeads(ids: string[], db: Db) {
 
 type Row = Awaited<ReturnType<typeof listLeads>>[number];
 
-function toCells(lead: Row, words: Words, toTime: (at: number | null) => string | null): Cell[] {
+function toCells(lead: Row, words: Words): Cell[] {
   const cells: Record<Column, Cell> = {
     ...lead,
+    author: lead.authorRole === FORM_ROLE ? words.website(lead.author) : lead.author,
     income: lead.income === null ? null : Number(lead.income),
-    created: toTime(lead.created_at),
+    created: new Date(lead.created_at),
     state: words.states[lead.state as LeadState],
     kommoId: lead.kommo_lead_id,
-    confirmed: toTime(lead.confirmed_at),
+    confirmed: lead.confirmed_at === null ? null : new Date(lead.confirmed_at),
   };
   const custom = toCustom(lead.custom);
+  for (const list of words.lists) {
+    if (list.own) cells[list.own.field] ??= toCustomCell(list, custom[list.key], words.yes);
+  }
   return [
     ...columns.map((column) => cells[column]),
     ...words.custom.map(({ field }) => toCustomCell(field, custom[field.key], words.yes)),
   ];
-}
-
-/** "2026-11-21 14:30:05" in the person's time zone. Spreadsheets sort this as text. */
-function createClock(zone: string): (at: number | null) => string | null {
-  const format = new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
-  return (at) => (at === null ? null : format.format(at));
 }
 
 /** Setting `stop` ends the export before its next portion. */

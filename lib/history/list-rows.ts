@@ -2,6 +2,7 @@ import "server-only";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
 import { AFTER_WORD } from "@/lib/db/name-parts";
+import { toLatinSpelling } from "@/lib/domain/lead/latin-spelling";
 import { keyKinds } from "@/lib/domain/lead/search-keys";
 import { leadStates } from "@/lib/domain/lead/states";
 import { type History, type Position, stateGroups } from "./schema";
@@ -43,7 +44,12 @@ export async function listRows(wanted: Wanted, db: Db): Promise<Row[]> {
   if (search.middle) found.push(await selectByMiddle(wanted, search.middle, db));
   const rows = merge(wanted, found);
   if (rows.length === wanted.limit || search.words.length < 2) return rows;
-  return merge(wanted, [rows, await selectByWords(wanted, search.words, db)]);
+  const latin = search.words.map(toLatinSpelling).filter((word) => word !== "");
+  return merge(wanted, [
+    rows,
+    await selectByWords(wanted, keyKinds.name, search.words, db),
+    await selectByWords(wanted, keyKinds.latin, latin, db),
+  ]);
 }
 
 /** Few leads are collected by key. If many match, walking the sorted list meets them soon. */
@@ -72,10 +78,11 @@ async function listByMiddle(middle: string, db: Db): Promise<{ id: string }[]> {
 }
 
 /** Every search word must start a word of the name, in any order. Each key has all words of the name. */
-async function selectByWords(wanted: Wanted, words: string[], db: Db): Promise<Row[]> {
+async function selectByWords(wanted: Wanted, kind: string, words: string[], db: Db): Promise<Row[]> {
+  if (words.length === 0) return [];
   const [longest = "", ...others] = words.toSorted((a, b) => b.length - a.length);
   const have = others.map((word) => sql<SqlBool>`lead_keys.key like ${`% ${word}%`}`);
-  return merge(wanted, [await selectByKey(wanted, keyKinds.name + longest, have, db)]);
+  return merge(wanted, [await selectByKey(wanted, kind + longest, have, db)]);
 }
 
 async function countKeys(prefix: string, db: Db): Promise<number> {

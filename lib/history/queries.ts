@@ -1,26 +1,29 @@
 import "server-only";
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
+import { recordSearch } from "@/lib/audit/record-search";
 import { type Db, getDb } from "@/lib/db/client";
+import { listWaitingForPerson } from "@/lib/delivery/queries";
+import { type Delivery, MOST_STUCK } from "@/lib/delivery/schema";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import { listSummaries } from "@/lib/leads/queries";
+import { statesToDecide } from "@/lib/domain/lead/states";
+import { listSummaries, type Scope, toScope } from "@/lib/leads/queries";
+import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { listRows, type Row, type Wanted } from "./list-rows";
-import { type History, isNarrowed, type StateGroup, stateGroups, toCursor, toPosition } from "./schema";
+import { type Chosen, type History, isNarrowed, type StateGroup, toCursor, toPosition } from "./schema";
 import { toSearch } from "./to-search";
-
-type Scope = { authorId?: string };
 
 export type Page = { leads: LeadSummary[]; next?: string; previous?: string };
 
 const PAGE = 50;
-const STUCK: readonly string[] = ["needs_fix", "needs_admin"];
 const SORTS = {
   newest: { column: "created_at", order: "desc" },
   oldest: { column: "created_at", order: "asc" },
   name: { column: "name_key", order: "asc" },
   name_desc: { column: "name_key", order: "desc" },
 } as const;
+const KINDS = { created_at: "number", name_key: "string" } as const;
 
 /**
  * New and deleted leads do not shift a page. An unfiltered list leaves out the leads that need attention, which are
@@ -33,7 +36,8 @@ export async function getPage(
   country?: CountryCode,
 ): Promise<Page> {
   const wanted = toWanted(history, scope, country ?? (await findDefaultCountry(db)));
-  const before = toPosition(history.before);
+  const kind = KINDS[wanted.sort.column];
+  const before = toPosition(history.before, kind);
   if (before) {
     const { column, order } = wanted.sort;
     const back = { column, order: order === "asc" ? "desc" : "asc" } as const;
@@ -43,9 +47,23 @@ export async function getPage(
     }
   }
 
-  const after = before ? undefined : toPosition(history.after);
+  const after = before ? undefined : toPosition(history.after, kind);
   const rows = await listRows({ ...wanted, position: after, limit: PAGE + 1 }, db);
   return toPage(rows.slice(0, PAGE), { hasPrevious: after !== undefined, hasNext: rows.length > PAGE }, db);
+}
+
+/** The page for that person. A search in the leads of everyone leaves a line in the log. */
+export async function openPage(
+  history: History,
+  reader: Person,
+  db: Db = getDb(),
+  now = Date.now(),
+  country?: CountryCode,
+): Promise<Page> {
+  const scope = toScope(reader);
+  const isForeign = scope.authorId === undefined && history.author !== reader.id;
+  if (history.q !== undefined && isForeign) await recordSearch(reader.id, db, now);
+  return getPage(history, scope, db, country);
 }
 
 /** All leads of the list in its order, in portions, so that a million need no more memory than a thousand. */
@@ -66,11 +84,45 @@ export async function* streamLeads(
   }
 }
 
+/** Of the chosen leads, those that wait for a person: at most as many as the delivery page shows. */
+export async function listChosenStuck(
+  chosen: Chosen,
+  db: Db = getDb(),
+  country?: CountryCode,
+): Promise<Delivery["stuck"]> {
+  const ids = "ids" in chosen ? chosen.ids : await listStuckIds(chosen.filter, db, country);
+  return ids.length === 0 ? [] : listWaitingForPerson(ids, db);
+}
+
+async function listStuckIds(filter: History, db: Db, country?: CountryCode): Promise<string[]> {
+  const ids: string[] = [];
+  for (const state of ["needs_fix", "needs_admin"] as const) {
+    const group = state === "needs_fix" ? "needs_you" : state;
+    if (filter.state && filter.state !== group) continue;
+    const narrowed = { ...filter, state: group } as const;
+    const wanted = toWanted(narrowed, {}, country ?? (await findDefaultCountry(db)));
+    ids.push(...(await listRows({ ...wanted, limit: MOST_STUCK }, db)).map(({ id }) => id));
+  }
+  return ids.slice(0, MOST_STUCK);
+}
+
+/** Ids of the chosen leads that may wait to be checked: of a filter as many as can be decided at once. */
+export async function listChosenToCheck(
+  chosen: Chosen,
+  db: Db = getDb(),
+  country?: CountryCode,
+): Promise<string[]> {
+  if ("ids" in chosen) return chosen.ids;
+  if (chosen.filter.state !== "to_check") return [];
+  const wanted = toWanted(chosen.filter, {}, country ?? (await findDefaultCountry(db)));
+  return (await listRows({ ...wanted, limit: MOST_STUCK }, db)).map(({ id }) => id);
+}
+
 function toWanted(history: History, { authorId }: Scope, country: CountryCode): Omit<Wanted, "limit"> {
   return {
     history,
     authorId,
-    without: isNarrowed(history) ? undefined : STUCK,
+    without: isNarrowed(history) ? undefined : statesToDecide,
     search: history.q === undefined ? undefined : toSearch(history.q, country),
     sort: SORTS[history.q !== undefined && isByName(history) ? "newest" : (history.sort ?? "newest")],
   };
@@ -94,27 +146,19 @@ async function toPage(rows: Row[], ends: { hasPrevious: boolean; hasNext: boolea
 
 const MAX_COUNTED = 1000;
 
-/** The numbers of leads that wait for somebody or something; 1000 means 1000 or more. */
-export async function countWaiting({ authorId }: Scope, db: Db = getDb()) {
-  const count = async (group: StateGroup) => {
-    const { leads } = await db
-      .selectFrom((from) =>
-        from
-          .selectFrom("leads")
-          .select(sql`1`.as("one"))
-          .where("state", "in", stateGroups[group])
-          .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""))
-          .limit(MAX_COUNTED)
-          .as("some"),
-      )
-      .select((eb) => eb.fn.countAll<number>().as("leads"))
-      .executeTakeFirstOrThrow();
-    return Number(leads);
+/** The numbers of leads in the list that wait for somebody or something, whatever state is chosen; 1000 means 1000 or more. */
+export async function countWaiting(history: History, scope: Scope, db: Db = getDb(), country?: CountryCode) {
+  const usedCountry = country ?? (await findDefaultCountry(db));
+  const count = async (state: StateGroup) => {
+    const wanted = toWanted({ ...history, state, sort: undefined }, scope, usedCountry);
+    return (await listRows({ ...wanted, limit: MAX_COUNTED }, db)).length;
   };
   return {
     needs_you: await count("needs_you"),
     needs_admin: await count("needs_admin"),
     waiting: await count("waiting"),
+    // No website form is a seller's.
+    ...(scope.authorId === undefined && { to_check: await count("to_check") }),
   };
 }
 
@@ -133,8 +177,8 @@ export async function listAllSources({ authorId }: Scope, db: Db = getDb()): Pro
   return rows.map(({ source }) => source);
 }
 
-/** Including disabled people. */
+/** Including disabled people, and the website forms. */
 export async function listAuthors(db: Db = getDb()) {
-  const people = await db.selectFrom("people").select(["id", "name"]).orderBy("name").execute();
-  return people.map(({ id, name }) => ({ id, name }));
+  const people = await db.selectFrom("people").select(["id", "name", "role"]).orderBy("name").execute();
+  return people.map(({ id, name, role }) => ({ id, author: name, byForm: role === FORM_ROLE }));
 }

@@ -1,4 +1,5 @@
 import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
+import { toLatinSpelling } from "@/lib/domain/lead/latin-spelling";
 import { keyKinds, toPhoneDigits, toReversed, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
 
@@ -12,7 +13,7 @@ const NUMBER_PREFIX_LENGTH = 5;
 const MIDDLE_LENGTH = 3;
 const ONE_WORD = /^[\w.+-]{2,}$/;
 
-/** The possible meanings of a search text: part of a name or a phone, a handle, an e-mail, or an id of Kommo. */
+/** The possible meanings of a search text: part of a name, a comment or a phone, a handle, an e-mail, or an id of Kommo. */
 export function toSearch(text: string, country: CountryCode): Search {
   const kommoId = KOMMO_ID.exec(text)?.[1];
   if (kommoId) return { prefixes: [], words: [], kommoId: Number(kommoId) };
@@ -21,9 +22,7 @@ export function toSearch(text: string, country: CountryCode): Search {
   const handle = /^@(\w+)$/.exec(toTelegram(text))?.[1];
   if (handle) {
     const isPlain = ONE_WORD.test(text);
-    const name = isPlain
-      ? [keyKinds.name + toWords(text).join(" "), keyKinds.email + text.toLowerCase()]
-      : [];
+    const name = isPlain ? [...toWordPrefixes(toWords(text)), keyKinds.email + text.toLowerCase()] : [];
     return {
       prefixes: [keyKinds.telegram + handle.toLowerCase(), ...name],
       words: [],
@@ -36,7 +35,7 @@ export function toSearch(text: string, country: CountryCode): Search {
   const words = toWords(text);
   return {
     prefixes: [
-      ...(words.length > 0 ? [keyKinds.name + words.join(" ")] : []),
+      ...toWordPrefixes(words),
       ...(number ? [keyKinds.phone + number] : []),
       ...(ONE_WORD.test(text)
         ? [keyKinds.telegram + text.toLowerCase(), keyKinds.email + text.toLowerCase()]
@@ -45,6 +44,15 @@ export function toSearch(text: string, country: CountryCode): Search {
     words,
     middle: toMiddle(words),
   };
+}
+
+function toWordPrefixes(words: string[]): string[] {
+  const together = words.join(" ");
+  const latin = toLatinSpelling(together);
+  return [
+    ...(together === "" ? [] : [keyKinds.name + together, keyKinds.comment + together]),
+    ...(latin === "" ? [] : [keyKinds.latin + latin]),
+  ];
 }
 
 function toMiddle([word = "", ...others]: string[]): string | undefined {

@@ -1,27 +1,58 @@
 import type { IncomingMessage } from "node:http";
+import { isRouterState } from "./is-router-state.ts";
+import { toPath } from "./to-path.ts";
 
 // Far above the longest form, and far below a size that would burden the server.
 const MOST_BYTES = 256 * 1024;
 const METHODS = ["GET", "HEAD", "POST"];
+// Forms of other sites send here. It limits the body itself, and its key says which sites may.
+const INTAKE = /^\/api\/intake\/[\da-f]{16}$/;
 const FORM = "application/x-www-form-urlencoded";
 const TYPES = ["text/plain", "application/json", FORM];
-// Next's error pages, which have no address of their own, and next-auth's log, into which anybody could write.
-const CLOSED = ["/_global-error", "/_not-found", "/api/auth/_log"];
+// Next's error pages, which have no address of their own; next-auth's log, into which anybody could write; and the resizing
+// of images, which costs seconds of a processor and serves none of our pages.
+const CLOSED = ["/_global-error", "/_not-found", "/api/auth/_log", "/_next/image"];
 // next-auth answers a GET of it with a 500.
 const POST_ONLY = "/api/auth/callback/credentials";
 
-/** The status for a request that no page, action or route accepts, before its body is read; otherwise undefined. */
-export function findRefusal(request: IncomingMessage, appUrl: string): number | undefined {
-  const { method = "", headers } = request;
-  const [path = "", query] = (request.url ?? "").split("?");
-  if (!METHODS.includes(method) || (path === POST_ONLY && method !== "POST")) return 405;
-  if (!isReadable(path) || !isTree(headers["next-router-state-tree"])) return 400;
-  if (CLOSED.includes(path)) return 404;
-  const asked = path.startsWith("/api/auth/") ? query : "";
-  if (!listReturns(asked, headers.cookie).every(isAddress)) return 400;
+/** In both languages, as nobody knows yet who asks. */
+const WORDS = {
+  400: ["This request cannot be read.", "Этот запрос нельзя прочитать."],
+  403: ["This form belongs to another site.", "Эта форма принадлежит другому сайту."],
+  404: ["There is nothing at this address.", "По этому адресу ничего нет."],
+  405: ["This address does not take this method.", "Этот адрес не принимает такой метод."],
+  411: ["The request must state its length.", "В запросе должна быть указана его длина."],
+  413: ["The request is larger than 256 KB.", "Запрос больше 256 КБ."],
+  415: ["This kind of content is not accepted.", "Содержимое такого типа не принимается."],
+} as const;
+
+export type RefusedRequest = { status: keyof typeof WORDS; words: string };
+
+/** What to say to a request that no page, action or route accepts, before its body is read; otherwise undefined. */
+export function findRefusal(request: IncomingMessage, appUrl: string): RefusedRequest | undefined {
+  const status = findStatus(request, appUrl);
+  return status && { status, words: `${WORDS[status].join("\n")}\n` };
+}
+
+function findStatus(request: IncomingMessage, appUrl: string): RefusedRequest["status"] | undefined {
+  const { method = "", headers, url = "" } = request;
+  const path = toPath(url);
+  const isIntake = path !== undefined && INTAKE.test(path);
+  if (!METHODS.includes(method) && !(isIntake && method === "OPTIONS")) return 405;
+  const query = new URLSearchParams(url.split("?").slice(1).join("?"));
+  const tree = headers["next-router-state-tree"];
+  if (path === undefined || (tree !== undefined && !isRouterState(String(tree)))) return 400;
+  if (isWithin(path, POST_ONLY) && method !== "POST") return 405;
+  if (CLOSED.some((closed) => isWithin(path, closed))) return 404;
+  // PostgreSQL's text takes no NUL.
+  if ([...query].flat().some((text) => text.includes("\0"))) return 400;
+  const isAuth = isWithin(path, "/api/auth");
+  const returns = [...(isAuth ? query.getAll("callbackUrl") : []), ...listCookieReturns(headers.cookie)];
+  if (!returns.every(isAddress)) return 400;
   const length = headers["content-length"];
   const hasBody = headers["transfer-encoding"] !== undefined || Number(length ?? 0) > 0;
   if (method !== "POST") return hasBody ? 400 : undefined;
+  if (isIntake) return undefined;
 
   if (!isOwnOrigin(headers, appUrl)) return 403;
   // A body without a length cannot be limited before it is read; browsers always send one.
@@ -30,41 +61,23 @@ export function findRefusal(request: IncomingMessage, appUrl: string): number | 
   // Files are sent as multipart/form-data, and nothing here accepts a file.
   const [type = ""] = (headers["content-type"] ?? "").toLowerCase().split(";");
   // next-auth answers malformed JSON with a 500; its own pages send forms.
-  const types = path.startsWith("/api/auth/") ? [FORM] : TYPES;
+  const types = isAuth ? [FORM] : TYPES;
   return (hasBody || type) && !types.includes(type.trim()) ? 415 : undefined;
 }
 
-/** False for a path that Next would fail to decode. */
-function isReadable(path: string): boolean {
-  try {
-    return path.startsWith("/") && !decodeURIComponent(path).includes("\0");
-  } catch {
-    return false;
-  }
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The addresses to which next-auth is to return; it answers a malformed one with a 500. */
-function listReturns(query = "", cookies = ""): string[] {
+/** The address to which next-auth is to return; it answers a malformed one with a 500. */
+function listCookieReturns(cookies = ""): string[] {
   const inCookie = /next-auth\.callback-url=([^;]*)/.exec(cookies)?.[1];
-  return [
-    ...new URLSearchParams(query).getAll("callbackUrl"),
-    ...new URLSearchParams(`_=${inCookie ?? ""}`).values(),
-  ];
+  return [...new URLSearchParams(`_=${inCookie ?? ""}`).values()];
 }
 
 function isAddress(text: string): boolean {
   const base = text.startsWith("/") || text === "" ? "http://localhost" : undefined;
   return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
-}
-
-/** The header with which Next's router describes its page; Next fails on anything else. */
-function isTree(header: string | string[] | undefined): boolean {
-  if (header === undefined) return true;
-  try {
-    return Array.isArray(JSON.parse(decodeURIComponent(String(header))));
-  } catch {
-    return false;
-  }
 }
 
 /** A page of another origin must not write with this person's cookie. A client without an origin is no browser. */

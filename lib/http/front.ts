@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { findRefusal } from "./find-refusal.ts";
+import { findRefusal, type RefusedRequest } from "./find-refusal.ts";
 import { findVisitorAddress } from "./find-visitor-address.ts";
 import type { Log } from "./log-console.ts";
 import { logRequests } from "./log-requests.ts";
@@ -26,14 +26,22 @@ export function createFront({
     follow(request, response, () => {
       secure(request, response);
       const refusal = findRefusal(request, appUrl);
-      if (refusal) return response.writeHead(refusal, { connection: "close" }).end();
+      if (refusal) return refuse(refusal, response);
+      // Files here are small and sent whole. Next fails on a range that it cannot read and on a condition that is not met.
+      for (const header of ["range", "if-range", "if-match", "if-unmodified-since"])
+        delete request.headers[header];
       passOrigin(request);
       request.headers["x-forwarded-for"] = findVisitorAddress(request, trustedProxies);
       return handle(request, response);
     });
 }
 
+function refuse({ status, words }: RefusedRequest, response: ServerResponse): void {
+  response.writeHead(status, { connection: "close", "content-type": "text/plain; charset=utf-8" }).end(words);
+}
+
 /** Next accepts an action's origin only if it equals the host; findRefusal has already checked it against the settings too. */
 function passOrigin({ method, headers }: IncomingMessage): void {
-  if (method === "POST" && headers.origin) headers["x-forwarded-host"] = new URL(headers.origin).host;
+  if (method === "POST" && headers.origin && URL.canParse(headers.origin))
+    headers["x-forwarded-host"] = new URL(headers.origin).host;
 }

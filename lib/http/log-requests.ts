@@ -5,8 +5,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "./log-console.ts";
 
 const ROUTES = ".next/app-path-routes-manifest.json";
-const current = new AsyncLocalStorage<string>();
+// Whoever sends a request must not be able to fill the disk with it.
+const MOST_LINES = 20;
+const current = new AsyncLocalStorage<LoggedRequest>();
 Object.assign(globalThis, { leadDeskRequest: current });
+
+/** `linesLeft`: how many lines of the log the request may still cause. */
+export type LoggedRequest = { id: string; linesLeft: number };
 
 /** Gives each request an id, which its answer and all its lines of the log carry. */
 export function logRequests(log: Log) {
@@ -18,16 +23,14 @@ export function logRequests(log: Log) {
     const began = performance.now();
     const id = randomUUID();
     response.setHeader("x-request-id", id);
-    current.run(id, () => {
+    current.run({ id, linesLeft: MOST_LINES }, () => {
       response.once("close", () => {
         const { statusCode: status } = response;
         if (request.method === "GET" && status < 400) return;
         const level = status >= 500 ? "error" : status >= 400 ? "warn" : "info";
         const ms = Math.round(performance.now() - began);
-        log[level](
-          { method: request.method, route: findRoute(routes, request.url ?? ""), status, ms },
-          "request",
-        );
+        const facts = { method: request.method, route: findRoute(routes, request.url ?? ""), status, ms };
+        current.run({ id, linesLeft: 1 }, () => log[level](facts, "request"));
       });
       answer();
     });

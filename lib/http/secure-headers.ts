@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { toPath } from "./to-path.ts";
 
 const NOT_USED = [
   "accelerometer",
@@ -32,14 +33,24 @@ export function secureHeaders(appUrl: string, dev: boolean) {
   };
 
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const policy = toPolicy(randomBytes(16).toString("base64"), isHttps, dev);
+    const isIntake = toPath(request.url ?? "")?.startsWith("/api/intake/");
+    const nonce = randomBytes(16).toString("base64");
+    const policy = isIntake ? toIntakePolicy(nonce) : toPolicy(nonce, isHttps, dev);
     request.headers["content-security-policy"] = policy;
     delete request.headers["content-security-policy-report-only"];
     response.setHeader("content-security-policy", policy);
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
     // Next sets this header for pages and static files, but not for routes.
-    if (request.url?.startsWith("/api/")) response.setHeader("cache-control", "no-store");
+    if (toPath(request.url ?? "")?.startsWith("/api/")) response.setHeader("cache-control", "no-store");
   };
+}
+
+/**
+ * Our answers to the forms of other sites: no script, one style, and a form that is sent again to us, whose answer may lead
+ * back to the site.
+ */
+function toIntakePolicy(nonce: string): string {
+  return `default-src 'none'; style-src 'nonce-${nonce}'; form-action *; base-uri 'none'; frame-ancestors 'none'`;
 }
 
 function toPolicy(nonce: string, isHttps: boolean, dev: boolean): string {

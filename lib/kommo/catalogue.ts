@@ -3,10 +3,12 @@ import type { z } from "zod";
 import type { Entity, Skipped } from "@/lib/domain/mapping/catalogue";
 import { AppError } from "@/lib/errors";
 import { parseRecords, type SkippedRecord } from "./parse-records";
+import { isForbidden } from "./problem";
 import { type ReadOptions, readPage } from "./read-page";
 import {
   accountAnswerSchema,
   fieldRecordSchema,
+  groupSchema,
   optionRecordSchema,
   PAGE,
   pipelineRecordSchema,
@@ -51,18 +53,19 @@ export async function listPipelines(options: ReadOptions) {
 /** The people of the account; only an admin's token may ask, others are told `refused` (docs/kommo-api.md §6). */
 export async function listUsers(options: ReadOptions) {
   try {
-    const { list } = await listPages("/users", "users", options);
+    const { list } = await listPages("/users?with=group", "users", options);
     const { records, skipped } = parseRecords(userSchema, list);
-    const users = records.map(({ id, name, email, rights }) => ({
+    const users = records.map(({ id, name, email, rights, _embedded }) => ({
       id,
       name,
       email: email ?? "",
       isAdmin: rights?.is_admin ?? false,
       isActive: rights?.is_active ?? true,
+      group: parseRecords(groupSchema, _embedded?.groups).records[0]?.name ?? null,
     }));
     return { users, skipped: toSkipped("user", skipped) };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "blocked") throw error;
+    if (!(error instanceof AppError) || !isForbidden(error)) throw error;
     return { users: { refused: true as const }, skipped: [] };
   }
 }
@@ -101,7 +104,11 @@ async function listPages(path: string, listName: string, options: ReadOptions) {
   const list: unknown[] = [];
   let total: number | undefined;
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const answer = await readPage(`${path}?limit=${PAGE}&page=${page}`, schema, options);
+    const answer = await readPage(
+      `${path}${path.includes("?") ? "&" : "?"}limit=${PAGE}&page=${page}`,
+      schema,
+      options,
+    );
     list.push(...answer.list);
     total ??= answer.total;
     if (!answer.hasNext) break;

@@ -4,7 +4,7 @@ import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem"
 import type { Connection } from "./schema";
 import { type Answer, type Slot, send, type Transport } from "./send";
 
-export const REQUEST_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 20_000;
 const MEGABYTE = 1024 * 1024;
 // A page of 250 records may be fat; an answer to what we sent is not.
 const MAX_ANSWER_BYTES = { GET: 25 * MEGABYTE, POST: 5 * MEGABYTE };
@@ -53,7 +53,7 @@ export async function callKommo<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const slot = await options.slot();
   const { connection, body, signal, mayLeave = () => true, now = Date.now, transport = send } = options;
-  let contentType = "";
+  let [contentType, retryAfter] = ["", ""];
   const exchange: Exchange = { startedAt: now(), durationMs: 0, status: null, answer: null };
   try {
     const response = await transport(new URL(`/api/v4${path}`, connection.baseUrl), {
@@ -67,6 +67,7 @@ export async function callKommo<S extends z.ZodType>(
     exchange.status = response.statusCode ?? 0;
     exchange.answeredAt = Date.parse(response.headers.date ?? "") || undefined;
     contentType = response.headers["content-type"] ?? "";
+    retryAfter = response.headers["retry-after"] ?? "";
     // PostgreSQL's text takes no NUL.
     exchange.answer = (await readText(response, MAX_ANSWER_BYTES[method]))
       .replaceAll("\0", "")
@@ -79,7 +80,7 @@ export async function callKommo<S extends z.ZodType>(
   }
 
   const { status, answer: text } = exchange;
-  if (status < 200 || status > 299) throw toProblem({ method, status, text, contentType });
+  if (status < 200 || status > 299) throw toProblem({ method, status, text, contentType, retryAfter });
   const parsed = answerSchema.safeParse(status === 204 ? null : parseJson(text));
   if (!parsed.success) throw toUnreadable(method, text, parsed.error);
   return parsed.data;

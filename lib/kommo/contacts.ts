@@ -1,4 +1,5 @@
 import "server-only";
+import { inChunks } from "@/lib/domain/in-chunks";
 import { type CallOptions, callKommo } from "./client";
 import { parseRecords } from "./parse-records";
 import { contactRecordSchema, fieldValuesSchema, PAGE, toPageSchema } from "./schema";
@@ -19,8 +20,8 @@ export async function listContactKeys(
 ): Promise<Map<number, string[]>> {
   const ids = [...new Set(contactIds)];
   const keys = new Map<number, string[]>();
-  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
-    const filter = ids.slice(start, start + IDS_PER_REQUEST).map((id) => `filter[id][]=${id}`);
+  for (const some of inChunks(ids, IDS_PER_REQUEST)) {
+    const filter = some.map((id) => `filter[id][]=${id}`);
     for (const { id, values } of await readContacts(filter.join("&"), options)) {
       const own = values.filter(({ code, value }) => KEY_FIELDS.includes(code) || value.startsWith("@"));
       keys.set(

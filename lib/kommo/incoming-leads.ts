@@ -6,8 +6,8 @@ import { incomingSchema, PAGE, sentItemSchema, toPageSchema } from "./schema";
 
 const MAX_PAGES = 40;
 
-/** Ids that Kommo gave to one incoming lead. */
-export type Arrival = { uid: string | null; leadId: number; contactId: number | null };
+/** Ids that Kommo gave to one incoming lead; `isDeclined` where somebody has declined it already. */
+export type Arrival = { uid: string | null; leadId: number; contactId: number | null; isDeclined?: true };
 
 /**
  * Posts up to 250 items and answers with each arrival by its `request_id`; an item that Kommo did not acknowledge

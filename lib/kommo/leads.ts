@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { inChunks } from "@/lib/domain/in-chunks";
 import { type CallOptions, callKommo } from "./client";
 import { parseRecords } from "./parse-records";
 import { leadFieldSchema, leadRecordSchema, leadWithFieldsSchema, PAGE, toPageSchema } from "./schema";
@@ -46,15 +47,20 @@ export type ListedLead = {
   custom: { fieldId: number; texts: string[] }[];
 };
 
-/** `isWhole`: false where the list ended before the lowest id. `skipped`: as in KommoLeads. */
+/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. */
 export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
 
 /**
  * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
  * most 50,000. A lead that is deleted while the pages are read moves the others up, and one of them may be missed: absence
- * needs a second reading. Throws as callKommo does.
+ * needs a second reading. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
+ * then, as far as those say who made them. Throws as callKommo does.
  */
-export async function listLeadsDownTo(lowestId: number, options: CallOptions): Promise<LeadsDown> {
+export async function listLeadsDownTo(
+  lowestId: number,
+  options: CallOptions,
+  since = Number.NEGATIVE_INFINITY,
+): Promise<LeadsDown> {
   const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
   const seen = new Set<number>();
   for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole; page++) {
@@ -65,8 +71,13 @@ export async function listLeadsDownTo(lowestId: number, options: CallOptions): P
     for (const { id } of fresh) seen.add(id);
     down.skipped += read.skipped;
     down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);
+    if (read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since))) break;
   }
   return down;
+}
+
+function isBefore(createdAt: number | null | undefined, since: number): boolean {
+  return (createdAt ?? Number.POSITIVE_INFINITY) < since;
 }
 
 /** What stands in the reference field of a lead: our lead's id, unless somebody has changed it. */
@@ -89,8 +100,8 @@ export async function listDeletedById(ids: number[], options: CallOptions): Prom
 
 async function listByIds(ids: number[], query: string, options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
-  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
-    const filter = ids.slice(start, start + IDS_PER_REQUEST).map((id) => `filter[id][]=${id}`);
+  for (const some of inChunks(ids, IDS_PER_REQUEST)) {
+    const filter = some.map((id) => `filter[id][]=${id}`);
     const { leads } = await readLeads(leadRecordSchema, `${query}&${filter.join("&")}`, 1, options);
     found.push(...leads);
   }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type CallOptions, callKommo } from "./client";
+import { toRetryAfterSeconds } from "./problem";
 
 // A longer silence is for the whole queue to keep, not for one reading to wait out.
 const LONGEST_PAUSE_SECONDS = 5;
@@ -16,7 +17,7 @@ export type ReadOptions = CallOptions & {
 
 /**
  * Reads one page by GET. A page that fails for the moment (unreachable, busy, 5xx, 429) is asked for again by itself, so
- * that a long reading does not begin anew. Throws as callKommo does: at once what will not pass by itself, and a 429 that
+ * that a long reading does not begin anew. Throws as callKommo does: at once what will not pass by itself, and an answer that
  * asks for more than 5 s of silence (docs/kommo-api.md §8).
  */
 export async function readPage<S extends z.ZodType>(
@@ -39,5 +40,5 @@ export async function readPage<S extends z.ZodType>(
 
 function isPassing(error: unknown): error is AppError {
   if (!(error instanceof AppError) || error.kind !== "temporary") return false;
-  return error.code !== "too_many_requests" || Number(error.detail ?? 0) <= LONGEST_PAUSE_SECONDS;
+  return toRetryAfterSeconds(error) <= LONGEST_PAUSE_SECONDS;
 }

@@ -8,7 +8,10 @@ export const PAGE = 250;
 const DIGITS = /^\d{1,15}$/;
 
 const idSchema = z.union([z.number().int(), z.string().regex(DIGITS).transform(Number)]);
-const wordSchema = z.union([z.string(), z.number().transform(String)]);
+// Kommo shows 255 characters of a name. Names are compared in many ways, none of which is meant for a book.
+const LONGEST_WORD = 1000;
+const cutSchema = z.string().transform((text) => text.slice(0, LONGEST_WORD));
+const wordSchema = z.union([cutSchema, z.number().transform(String)]);
 // What is only shown must not cost the record: an unknown shape reads as nothing.
 const textSchema = wordSchema.nullish().catch(null);
 const numberSchema = z
@@ -16,8 +19,8 @@ const numberSchema = z
   .nullish()
   .catch(null);
 const flagSchema = z.boolean().nullish().catch(null);
-// Parsed record by record, by parseRecords.
-const listSchema = z.unknown();
+// Parsed record by record, by parseRecords; a list that is left out is empty.
+const listSchema = z.unknown().optional();
 
 const stubSchema = z.object({ id: idSchema });
 
@@ -37,7 +40,16 @@ const wholeListSchema = z.union([
  * A page of a list, its records not parsed yet; null is Kommo's empty 204 (docs/kommo-api.md §15). PHP writes an empty
  * object as `[]`, and a list with gaps as an object. Where the links cannot be read, a full page has a next one.
  */
-export function toPageSchema(name: string) {
+export function toPageSchema(name: string): ReturnType<typeof createPageSchema> {
+  const schema = pageSchemas.get(name) ?? createPageSchema(name);
+  pageSchemas.set(name, schema);
+  return schema;
+}
+
+// To make one takes longer than to parse a page with it.
+const pageSchemas = new Map<string, ReturnType<typeof createPageSchema>>();
+
+function createPageSchema(name: string) {
   return z
     .object({
       _total_items: z.number().optional().catch(undefined),
@@ -90,7 +102,6 @@ export const leadRecordSchema = z.object({
   id: idSchema,
   name: textSchema,
   created_at: numberSchema,
-  pipeline_id: numberSchema,
   status_id: numberSchema,
   _embedded: linkedSchema,
 });
@@ -106,6 +117,17 @@ export const leadFieldSchema = z.object({
   values: wholeListSchema.transform(
     (values) => parseRecords(z.object({ value: wordSchema }), values).records,
   ),
+});
+
+/**
+ * An event of GET /events (docs/kommo-api.md §2.7); what changed is parsed one by one. One that does not say what changed is
+ * not understood, as it may be a reference that we look for.
+ */
+export const eventSchema = z.object({ type: cutSchema, entity_id: idSchema, value_after: z.unknown() });
+
+/** What a field was given, in such an event. */
+export const fieldChangeSchema = z.object({
+  custom_field_value: z.object({ field_id: idSchema, text: wordSchema }),
 });
 
 /** A contact of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
@@ -135,7 +157,7 @@ export const accountAnswerSchema = z.object({
 export const fieldRecordSchema = z.object({
   id: idSchema,
   name: textSchema,
-  type: z.string(),
+  type: cutSchema,
   code: textSchema,
   group_id: textSchema,
   is_api_only: flagSchema,
@@ -178,20 +200,29 @@ export const userSchema = z.object({
   name: wordSchema,
   email: textSchema,
   rights: z.object({ is_admin: flagSchema, is_active: flagSchema }).nullish().catch(null),
+  _embedded: z.object({ groups: listSchema }).nullish().catch(null),
 });
+
+/** A group of users (docs/kommo-api.md §6), which a user has with `with=group`. */
+export const groupSchema = z.object({ id: idSchema, name: wordSchema });
 
 /** A tag of GET /leads/tags (docs/kommo-api.md §6). */
 export const tagSchema = z.object({ id: idSchema, name: wordSchema, color: textSchema });
+
+/** Why an item is refused. Only the code must be there. */
+const reasonSchema = z.object({
+  code: wordSchema,
+  path: textSchema.transform((path) => path ?? ""),
+  detail: textSchema,
+});
 
 /** Kommo's validation envelope (docs/kommo-api.md §1.3): one group for each refused item. */
 export const refusalSchema = z.object({
   "validation-errors": z
     .array(
       z.object({
-        request_id: z.coerce.string().optional(),
-        errors: z.array(
-          z.object({ code: z.string(), path: z.string().default(""), detail: z.string().optional() }),
-        ),
+        request_id: wordSchema.nullish().transform((id) => id ?? undefined),
+        errors: z.array(reasonSchema).min(1),
       }),
     )
     .min(1),

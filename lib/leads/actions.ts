@@ -1,10 +1,11 @@
 "use server";
 
-import { userAction } from "@/lib/action";
-import { leadIdSchema, leadSchema } from "@/lib/domain/lead/schema";
+import { roleAction, userAction } from "@/lib/action";
+import { checkedSchema, leadIdSchema, leadSchema, receivedSchema } from "@/lib/domain/lead/schema";
 import {
   correctLead as correct,
   createLead,
+  decideChecked as decide,
   sendNow as hurry,
   pauseHold as pause,
   resumeHold as resume,
@@ -12,8 +13,11 @@ import {
 } from "./mutations";
 
 export const submitLead = userAction(leadSchema, (lead, user) => createLead(lead, user.id));
-export const correctLead = userAction(leadSchema, (lead, user) => correct(lead, user.id));
+export const correctLead = userAction(receivedSchema, (lead, user) => correct(lead, user.id));
 export const withdrawLead = userAction(leadIdSchema, (id, user) => withdraw(id, user.id));
 export const sendNow = userAction(leadIdSchema, (id, user) => hurry(id, user.id));
 export const pauseHold = userAction(leadIdSchema, (id, user) => pause(id, user.id));
 export const resumeHold = userAction(leadIdSchema, (id, user) => resume(id, user.id));
+export const decideChecked = roleAction(["admin", "head"], checkedSchema, (checked, user) =>
+  decide(checked, user.id),
+);

@@ -18,6 +18,7 @@ export const indexedColumns = [
   "phone_raw",
   "telegram",
   "email",
+  "comment",
   "name_key",
 ] as const;
 

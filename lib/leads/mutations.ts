@@ -1,24 +1,36 @@
 import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
-import { toPhone } from "@/lib/domain/lead/phone";
-import { type CustomValues, type Lead, leadStateSchema } from "@/lib/domain/lead/schema";
-import { correctableStates } from "@/lib/domain/lead/states";
+import { toCountry, toPhone } from "@/lib/domain/lead/phone";
+import {
+  type CustomValues,
+  type Lead,
+  leadSchema,
+  leadStateSchema,
+  toCustom,
+} from "@/lib/domain/lead/schema";
+import { correctableStates, type Suspicion } from "@/lib/domain/lead/states";
 import { readTelegram, toTelegram } from "@/lib/domain/lead/telegram";
-import { checkCustom } from "@/lib/domain/mapping/check-custom";
+import { toSavedCustom } from "@/lib/domain/mapping/form/check-custom";
+import { checkLead } from "@/lib/domain/mapping/form/check-lead";
+import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm } from "@/lib/published-mapping/queries";
+import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
 import { indexedColumns, indexLead } from "./index-lead";
-import { moveLeads, saveHeld } from "./transitions";
+import { ofPerson } from "./of-person";
+import { moveLeads, saveHeld, saveReceived } from "./transitions";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
 
 /** Before anything was published. */
-const FREE = { custom: [], sources: [], isFreeSource: true };
+const FREE = { required: [], custom: [], sources: [], isFreeSource: true };
 
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
@@ -29,11 +41,11 @@ export async function createLead(
   lead: Lead,
   authorId: string,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
   given?: Rules,
 ): Promise<void> {
-  const rules = await requireTaken(lead, db, given);
-  const row = toRow(lead, rules.defaultCountry);
+  const { rules, custom } = requireTaken(lead, await findForm(db), given);
+  const row = toRow({ ...lead, custom }, rules.defaultCountry);
   const { id, ...fields } = row;
   const isWritten = await db.transaction().execute(async (tx) => {
     const written = await saveHeld(
@@ -56,30 +68,63 @@ export async function createLead(
   if (!isWritten && !(await isSaved(row, authorId, db))) throw new AppError("already_left");
 }
 
+type Reception = {
+  authorId: string;
+  form: Pick<FormFields, "custom" | "defaultCountry">;
+  /** Why somebody has to look at it first. */
+  suspicion?: Suspicion;
+};
+
+/**
+ * A lead that came through a website form, in the caller's transaction. It has no hold, as nobody could undo it. Answers
+ * whether it is new: an id that is there already changes nothing.
+ */
+export async function receiveLead(
+  lead: Lead,
+  { authorId, form, suspicion }: Reception,
+  tx: Db,
+  now: number,
+): Promise<boolean> {
+  const country = toCountry(form.defaultCountry);
+  const row = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
+  const written = await saveReceived(
+    { ...row, author_id: authorId, due_at: now, tries: 0, created_at: now, problem: suspicion },
+    suspicion ? "to_check" : "held",
+    tx,
+  )
+    .returning(indexedColumns)
+    .executeTakeFirst();
+  if (written) await indexLead(written, country, tx);
+  return written !== undefined;
+}
+
 /**
  * The same lead with other words, which is then held anew: while it is held, once it was withdrawn, and instead of what
- * Kommo rejected. Throws `already_left` when it is on its way or there.
+ * Kommo rejected. Who gets it is decided anew then. Throws `already_left` when it is on its way or there.
  */
 export async function correctLead(
   lead: Lead,
   authorId: string,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
   given?: Rules,
 ): Promise<void> {
-  const rules = await requireTaken(lead, db, given);
-  const row = toRow(lead, rules.defaultCountry);
+  const { form, byForm } = await findCorrectionForm(lead.id, db);
+  if (!byForm) requireWhole(lead);
+  const { rules, custom } = requireTaken(lead, form, given);
+  const row = toRow({ ...lead, custom }, rules.defaultCountry);
   const { id, ...fields } = row;
   await db.transaction().execute(async (tx) => {
     const before = await getOwn(id, authorId, tx);
-    const isSame = await isSaved(row, authorId, tx);
+    const isSame = await isSaved(row, before.author_id, tx);
     if (!correctableStates.includes(before.state)) {
       if (isSame) return;
       throw new AppError("already_left");
     }
 
     const anew = { due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
-    const written = await moveLeads("correct", { ...fields, ...anew }, tx)
+    await giveBackTurns([before], tx);
+    const written = await moveLeads("correct", { ...fields, ...anew, ...UNDECIDED }, tx)
       .where("id", "=", id)
       .returning(indexedColumns)
       .executeTakeFirstOrThrow();
@@ -95,7 +140,7 @@ export async function withdrawLead(
   id: string,
   authorId: string,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const { state } = await getOwn(id, authorId, tx);
@@ -107,12 +152,46 @@ export async function withdrawLead(
   });
 }
 
+/** A head sends a suspicious lead on, or puts it away. Throws `changed_meanwhile` when a colleague was faster. */
+export async function decideChecked(
+  { id, isGood }: { id: string; isGood: boolean },
+  personId: string,
+  db: Db = getDb(),
+  now = tellTime(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const columns = isGood ? { due_at: now, problem: null } : {};
+    const { numUpdatedRows } = await moveLeads(isGood ? "release" : "discard", columns, tx)
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new AppError("changed_meanwhile");
+    const action = isGood ? "lead_released" : "lead_discarded";
+    await writeAudit({ person_id: personId, action, lead_id: id }, tx, now);
+  });
+}
+
+/** A head puts suspicious leads away; those that a colleague has decided already stay as they are. Answers how many. */
+export async function discardLeads(
+  ids: string[],
+  personId: string,
+  db: Db = getDb(),
+  now = tellTime(),
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  return db.transaction().execute(async (tx) => {
+    const discarded = await moveLeads("discard", {}, tx).where("id", "in", ids).returning("id").execute();
+    for (const { id } of discarded)
+      await writeAudit({ person_id: personId, action: "lead_discarded", lead_id: id }, tx, now);
+    return discarded.length;
+  });
+}
+
 /** Ends the hold. A lead that is on its way already is what the person wants. */
 export async function sendNow(
   id: string,
   authorId: string,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const { state } = await getOwn(id, authorId, tx);
@@ -128,7 +207,7 @@ export async function sendNow(
 const EDIT_MS = 10 * 60 * 1000;
 
 /** Stops the clock of a lead that is held while its author corrects it. Throws `already_left` when it is too late. */
-export function pauseHold(id: string, authorId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+export function pauseHold(id: string, authorId: string, db: Db = getDb(), now = tellTime()): Promise<void> {
   return holdUntil(now + EDIT_MS, id, authorId, db);
 }
 
@@ -137,7 +216,7 @@ export async function resumeHold(
   id: string,
   authorId: string,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
   given?: Rules,
 ): Promise<void> {
   const { holdMs } = given ?? (await findRules(db));
@@ -159,10 +238,14 @@ async function holdUntil(dueAt: number, id: string, authorId: string, db: Db): P
 
 /** Locked to the end of the transaction, so that it cannot leave meanwhile. */
 async function getOwn(id: string, authorId: string, tx: Db) {
-  const query = tx.selectFrom("leads").select("state").where("id", "=", id).where("author_id", "=", authorId);
+  const query = tx
+    .selectFrom("leads")
+    .select(["state", "author_id", "route", "route_refused_at"])
+    .where("id", "=", id)
+    .where(ofPerson(authorId));
   const lead = await lockRows(tx, query).executeTakeFirst();
   if (!lead) throw new AppError("not_found");
-  return { state: leadStateSchema.parse(lead.state) };
+  return { ...lead, state: leadStateSchema.parse(lead.state) };
 }
 
 async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db): Promise<boolean> {
@@ -199,12 +282,39 @@ async function findRules(db: Db): Promise<Rules> {
   return form ? toRules(form) : getEnv();
 }
 
-/** Throws `invalid` where the published mapping does not take the lead as it is. */
-async function requireTaken(lead: Lead, db: Db, given: Rules | undefined): Promise<Rules> {
+/** The form as it is for a lead that may have been saved under earlier rules. */
+async function findCorrectionForm(
+  id: string,
+  db: Db,
+): Promise<{ form: FormFields | undefined; byForm: boolean }> {
   const form = await findForm(db);
-  const wrong = checkCustom(lead.custom ?? {}, lead.source, form ?? FREE);
+  const saved = await db
+    .selectFrom("leads")
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select(leadFields.map((field) => `leads.${field}` as const))
+    .select(["leads.custom", "people.role"])
+    .where("leads.id", "=", id)
+    .executeTakeFirst();
+  if (!saved) return { form, byForm: false };
+  const byForm = saved.role === FORM_ROLE;
+  const rules = form && toCorrectionRules(form, { values: saved, custom: toCustom(saved.custom), byForm });
+  return { form: rules, byForm };
+}
+
+/** What a person enters has a name. */
+function requireWhole(lead: Lead): void {
+  const { error } = leadSchema.safeParse(lead);
+  if (!error) return;
+  const fields = Object.fromEntries(error.issues.map(({ path, message }) => [path.join("."), message]));
+  throw new AppError("invalid", { fields });
+}
+
+/** Throws `invalid` where the published mapping does not take the lead as it is. */
+function requireTaken(lead: Lead, form: FormFields | undefined, given: Rules | undefined) {
+  const wrong = checkLead(lead, form ?? FREE);
   if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
-  return given ?? (form ? toRules(form) : getEnv());
+  const rules: Rules = given ?? (form ? toRules(form) : getEnv());
+  return { rules, custom: toSavedCustom(lead.custom ?? {}, form ?? FREE) };
 }
 
 function toRules({ holdSeconds, defaultCountry }: FormFields): Rules {

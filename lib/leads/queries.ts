@@ -1,8 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { tellTime } from "@/lib/clock";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadFields, reasons } from "@/lib/domain/lead/fields";
+import { toShownPhone } from "@/lib/domain/lead/phone";
 import {
   fallbackValueSchema,
   type LeadSummary,
@@ -13,9 +15,19 @@ import {
   refusedFieldSchema,
   toCustom,
 } from "@/lib/domain/lead/schema";
-import { correctableStates } from "@/lib/domain/lead/states";
+import { correctableStates, statesToDecide } from "@/lib/domain/lead/states";
+import { toTitle } from "@/lib/domain/lead/to-title";
+import { FORM_ROLE, type Person } from "@/lib/people/schema";
+import { toDecision } from "@/lib/published-routing/queries";
+import { ofPerson } from "./of-person";
 
-type Scope = { authorId?: string };
+/** Whose leads a person may see: of one author, or everyone's. */
+export type Scope = { authorId?: string };
+
+/** Sellers see their own leads. Heads and admins see everyone's. */
+export function toScope(user: Person): Scope {
+  return user.role === "seller" ? { authorId: user.id } : {};
+}
 
 const summaryColumns = [
   "leads.id",
@@ -34,24 +46,60 @@ const summaryColumns = [
   "leads.outcome",
   "leads.twin_id",
   "people.name as author",
+  "people.role as authorRole",
 ] as const;
 
-/** Newest first. A seller's page passes the seller's id as `authorId`. */
-export async function listLeads(
-  { authorId, limit }: Scope & { limit: number },
-  db: Db = getDb(),
-): Promise<LeadSummary[]> {
+const TRAY_SHOWN = 5;
+
+/** The leads beside the form: those that wait for a person stay on top, then the newest others. */
+export async function listTray(authorId: string, db: Db = getDb()): Promise<Tray> {
+  const stuck = await listStuckIds({ authorId }, db);
+  const newest = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("author_id", "=", authorId)
+    .where("state", "not in", statesToDecide)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(TRAY_SHOWN)
+    .execute();
+  const leads = await listSummaries([...stuck, ...newest.map(({ id }) => id)], db);
+  return { leads, stuckCount: await countStuck({ authorId }, db) };
+}
+
+type Tray = { leads: LeadSummary[]; stuckCount: number };
+
+const MAX_COUNTED = 100;
+
+/** How many leads wait for a person; 100 means 100 or more. */
+export async function countStuck({ authorId }: Scope, db: Db = getDb()): Promise<number> {
   const rows = await db
     .selectFrom("leads")
-    .innerJoin("people", "people.id", "leads.author_id")
-    .select(summaryColumns)
-    .$if(authorId !== undefined, (query) => query.where("leads.author_id", "=", authorId ?? ""))
-    .orderBy("leads.created_at", "desc")
-    .orderBy("leads.id", "desc")
-    .limit(limit)
+    .select("id")
+    .where("state", "in", statesToDecide)
+    .$if(authorId !== undefined, (query) => query.where("author_id", "=", authorId ?? ""))
+    .limit(MAX_COUNTED)
     .execute();
-  const kommoUrl = await findKommoUrl(db);
-  return rows.map((row) => toSummary(row, kommoUrl));
+  return rows.length;
+}
+
+const OVERDUE_MS = 60 * 60 * 1000;
+
+/** How many suspicious leads of website forms nobody has looked at for an hour; 100 means 100 or more. */
+export async function countOverdueChecks(
+  { authorId }: Scope,
+  db: Db = getDb(),
+  now = tellTime(),
+): Promise<number> {
+  if (authorId !== undefined) return 0;
+  const rows = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("state", "=", "to_check")
+    .where("created_at", "<=", now - OVERDUE_MS)
+    .limit(MAX_COUNTED)
+    .execute();
+  return rows.length;
 }
 
 /** These leads, in this order. */
@@ -75,6 +123,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
+    .select(["leads.route", "leads.route_refused_at"])
     .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at", "leads.anyway"])
     .select([
       "leads.mapping_version",
@@ -109,6 +158,8 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     newestVersion: row.newest_version,
     authorId: row.author_id,
     outcomeReadAt: row.outcome_read_at,
+    /** Who gets it in Kommo, as it was decided; null where there were no rules. */
+    recipient: { decision: toDecision(row.route), isRefused: row.route_refused_at !== null },
   };
 }
 
@@ -120,10 +171,13 @@ export async function findLeadToCorrect(
 ): Promise<LeadToCorrect | undefined> {
   const row = await db
     .selectFrom("leads")
-    .select([...leadFields, "id", "state", "custom", "phone_raw", "problem_detail"])
-    .where("id", "=", id)
-    .where("author_id", "=", authorId)
-    .where("state", "in", correctableStates)
+    .innerJoin("people", "people.id", "leads.author_id")
+    .select(leadFields.map((field) => `leads.${field}` as const))
+    .select(["leads.id", "leads.state", "leads.custom", "leads.phone_raw", "leads.problem_detail"])
+    .select("people.role")
+    .where("leads.id", "=", id)
+    .where(ofPerson(authorId))
+    .where("leads.state", "in", correctableStates)
     .executeTakeFirst();
   if (!row) return undefined;
 
@@ -133,7 +187,8 @@ export async function findLeadToCorrect(
     state: row.state,
     values: Object.fromEntries(leadFields.map((field) => [field, typed[field] ?? ""])),
     custom: toCustom(row.custom),
-    wrong: toRefused(row.problem_detail).flatMap(({ field, key }) => field ?? (key ? `custom.${key}` : [])),
+    byForm: row.role === FORM_ROLE ? true : undefined,
+    wrong: toRefused(row.problem_detail).flatMap(({ field, key }) => (key ? `custom.${key}` : (field ?? []))),
   });
 }
 
@@ -151,8 +206,12 @@ export async function listActivity(leadId: string, db: Db = getDb()) {
 const STUCK_SHOWN = 5;
 
 /** The newest leads that wait for a person, with what Kommo refused of them. */
-export async function listStuck({ authorId }: Scope, db: Db = getDb()) {
-  const newest = (state: "needs_fix" | "needs_admin") =>
+export async function listStuck(scope: Scope, db: Db = getDb()) {
+  return findLeads(await listStuckIds(scope, db), scope, db);
+}
+
+async function listStuckIds({ authorId }: Scope, db: Db): Promise<string[]> {
+  const newest = (state: (typeof statesToDecide)[number]) =>
     db
       .selectFrom("leads")
       .select(["id", "created_at"])
@@ -161,13 +220,9 @@ export async function listStuck({ authorId }: Scope, db: Db = getDb()) {
       .orderBy("created_at", "desc")
       .limit(STUCK_SHOWN)
       .execute();
-  const stuck = [...(await newest("needs_fix")), ...(await newest("needs_admin"))];
+  const stuck = (await Promise.all(statesToDecide.map(newest))).flat();
   const ids = stuck.sort((a, b) => b.created_at - a.created_at).slice(0, STUCK_SHOWN);
-  return findLeads(
-    ids.map(({ id }) => id),
-    { authorId },
-    db,
-  );
+  return ids.map(({ id }) => id);
 }
 
 /** A page of leads at the most, in this order, with what Kommo refused of them. */
@@ -186,7 +241,7 @@ const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 const SOURCES_SHOWN = 50;
 
 /** The sources of this person's leads of the last 30 days, most used first. */
-export async function listSources(personId: string, db: Db = getDb(), now = Date.now()): Promise<string[]> {
+export async function listSources(personId: string, db: Db = getDb(), now = tellTime()): Promise<string[]> {
   const rows = await db
     .selectFrom("leads")
     .select("source")
@@ -244,6 +299,7 @@ type SummaryRow = {
   email: string | null;
   source: string | null;
   author: string;
+  authorRole: string;
   state: string;
   problem: string | null;
   tries: number;
@@ -258,10 +314,11 @@ function toSummary(row: SummaryRow, kommoUrl: string | undefined): LeadSummary {
   const toUrl = (id: number | null) => (kommoUrl && id !== null ? `${kommoUrl}/leads/detail/${id}` : null);
   return leadSummarySchema.parse({
     id: row.id,
-    title: [row.name, row.surname].filter(Boolean).join(" "),
-    contact: row.phone ?? row.telegram ?? row.email ?? "",
+    title: toTitle(row),
+    contact: toShownPhone(row.phone) ?? row.telegram ?? row.email ?? "",
     source: row.source,
     author: row.author,
+    byForm: row.authorRole === FORM_ROLE,
     state: row.state,
     problem: row.problem,
     tries: row.tries,

@@ -2,10 +2,12 @@ import "server-only";
 import { type Insertable, sql, type Updateable, type UpdateObject } from "kysely";
 import { type Db, getDb } from "@/lib/db/client";
 import type { LeadsTable, Tables } from "@/lib/db/tables";
-import { type Transition, transitions } from "@/lib/domain/lead/states";
+import { type Outcome, type Transition, transitions } from "@/lib/domain/lead/states";
 
 type Columns = Omit<UpdateObject<Tables, "leads">, "state">;
 type NewLead = Omit<Insertable<LeadsTable>, "state">;
+
+const DECLINED: Outcome = "declined";
 
 /**
  * The statement of one transition: it changes only leads in a state that the transition starts from. The caller adds which
@@ -33,20 +35,35 @@ export function saveHeld(lead: NewLead, typed: Omit<Updateable<LeadsTable>, "sta
     );
 }
 
-/** The ids that Kommo gave to a lead of ours. */
-export type ConfirmedIds = { id: string; uid: string | null; leadId: number; contactId: number | null };
+/** A lead that nobody here has typed; a suspicious one waits to be checked. Where its id is there already, nothing changes. */
+export function saveReceived(lead: NewLead, state: "held" | "to_check", db: Db = getDb()) {
+  return db
+    .insertInto("leads")
+    .values({ ...lead, state })
+    .onConflict((conflict) => conflict.column("id").doNothing());
+}
+
+/** The ids that Kommo gave to a lead of ours; `isDeclined` where people have declined it there meanwhile. */
+export type ConfirmedIds = {
+  id: string;
+  uid: string | null;
+  leadId: number;
+  contactId: number | null;
+  isDeclined?: true;
+};
 
 /** Many at once, each with its ids. What Kommo has is true whoever holds the lease by now. `now` in epoch milliseconds. */
 export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = getDb()): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(
-    ({ id, uid, leadId, contactId }) =>
-      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint))`,
+    ({ id, uid, leadId, contactId, isDeclined }) =>
+      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text))`,
   );
   const from = transitions.confirm.from.map((state) => sql`${state}`);
-  await sql`with found (id, uid, lead_id, contact_id) as (values ${sql.join(rows)})
+  await sql`with found (id, uid, lead_id, contact_id, outcome) as (values ${sql.join(rows)})
     update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
-      kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id
+      kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
+      outcome = coalesce(found.outcome, leads.outcome)
     from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
   await markTwins(
     found.map(({ id, leadId }) => ({ id, twinId: leadId })),

@@ -52,7 +52,7 @@ export async function publish(
   personId: string,
   db: Db = getDb(),
   now = Date.now(),
-  origin?: string,
+  restored?: number,
 ): Promise<void> {
   // Whatever is wrong with it, what the admin has done is kept.
   await saveDraft({ mapping, basedOn }, personId, db, now);
@@ -63,7 +63,7 @@ export async function publish(
     const catalogue = await getCatalogue(tx);
     refuseUnsound(mapping, catalogue);
     const whole = withFormerFields(withCurrentFacts(mapping, catalogue), current?.mapping);
-    await insertVersion(version + 1, whole, personId, tx, now, origin);
+    await insertVersion(version + 1, whole, personId, tx, now, restored);
     await dropDraft(personId, tx);
   });
 }
@@ -82,7 +82,7 @@ export async function rollBack(
   if (!old) throw new AppError("not_found");
   const catalogue = await findCatalogue(db);
   const mapping = catalogue ? withCurrentFacts(old, catalogue) : old;
-  await publish({ mapping, basedOn }, personId, db, now, `from ${version}`);
+  await publish({ mapping, basedOn }, personId, db, now, version);
 }
 
 async function insertVersion(
@@ -91,7 +91,7 @@ async function insertVersion(
   personId: string,
   tx: Db,
   now: number,
-  origin?: string,
+  restored?: number,
 ): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("mappings")
@@ -102,7 +102,7 @@ async function insertVersion(
 
   await lockCatalogue(tx);
   await saveFindings(findDrift(mapping, await getCatalogue(tx)), tx, now);
-  const detail = [version, origin].filter(Boolean).join(" ");
+  const detail = { version, restored };
   await writeAudit({ person_id: personId, action: "mapping_published", detail }, tx, now);
 }
 

@@ -4,6 +4,7 @@ import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
+import { toTitle } from "@/lib/domain/lead/to-title";
 import { type Catalogue, isAccountAt } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { compareMappings } from "@/lib/domain/mapping/compare-mappings";
@@ -72,7 +73,7 @@ async function listLeadsToPreview(asked: string | undefined, db: Db): Promise<Ko
   const { appUrl } = getEnv();
   return [...first, ...newest.filter(({ id }) => id !== asked)].map((row) => ({
     id: row.id,
-    title: [row.name, row.surname].filter(Boolean).join(" "),
+    title: toTitle(row),
     lead: { ...row, custom: toCustom(row.custom), page: `${appUrl}/leads/${row.id}` },
   }));
 }

@@ -2,11 +2,12 @@ import "server-only";
 import { saveFindings } from "@/lib/account/mutations";
 import { findCatalogue } from "@/lib/account/queries";
 import { readPipelines, refreshCatalogue } from "@/lib/account/refresh-catalogue";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { isEnough, toFirstMapping, toGivenMapping } from "@/lib/domain/mapping/to-first-mapping";
-import { getEnv } from "@/lib/env";
+import { getEnv, isPractice } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
@@ -15,9 +16,9 @@ import { saveFirstMapping } from "./mutations";
 type Given = Parameters<typeof toFirstMapping>[1];
 
 /**
- * The first mapping: ids from the settings, the rest from the account's own fields by code and name; afterwards the one
- * in the database stands. No lead leaves before. Settings that name every vital field are enough: the catalogue is read
- * later, and completes it. Answers undefined when Kommo refuses the connection, or has no pipeline that takes incoming
+ * The first mapping; afterwards the one in the database stands. No lead leaves before. Settings that name every vital field
+ * are enough: the catalogue is read later, and completes it. For the practice account, what they leave out is found by code
+ * and name. Otherwise an admin publishes, and the answer is undefined. So it is when Kommo refuses the connection, or has no pipeline that takes incoming
  * leads: the queue is halted then. Throws what else readPage throws.
  */
 export async function seedMapping(
@@ -27,6 +28,7 @@ export async function seedMapping(
   const { kommo, holdMs, defaultCountry } = getEnv();
   const given = { ...kommo, defaultCountry, holdSeconds: holdMs / 1000 };
   try {
+    if (!isEnough(given) && !isPractice((await getConnection(db)).baseUrl)) return undefined;
     const isKnown = (await findCatalogue(db)) !== undefined;
     if (!isKnown && isEnough(given)) await seedFromSettings(given, db, now);
     else await seedFromCatalogue(given, db, now);

@@ -1,14 +1,19 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
 import { type ExpressionBuilder, sql } from "kysely";
+import { findCatalogue } from "@/lib/account/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Tables } from "@/lib/db/tables";
 import { ATTEMPTS_KEPT_DAYS } from "@/lib/delivery/constants";
+import { toUserName } from "@/lib/domain/routing/route-leads";
+import { NO_ROUTING } from "@/lib/domain/routing/schema";
+import type { Scope } from "@/lib/leads/queries";
+import { FORM_ROLE } from "@/lib/people/schema";
+import { findRouting } from "@/lib/published-routing/queries";
+import { listKnownUsers } from "@/lib/routing/queries";
 import { PROMPT_SECONDS } from "./constants";
 import type { Overview, OverviewAddress, Series } from "./schema";
 import { type Period, toPeriod } from "./to-period";
-
-type Scope = { authorId?: string };
 
 const MAX_SERIES = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -34,9 +39,12 @@ export async function getOverview(
 
   const bySource = toCountRows(read, "sources");
   const byPerson = scope.authorId === undefined ? toCountRows(read, "people") : [];
+  const byRecipient = scope.authorId === undefined ? toCountRows(read, "recipients") : [];
   const people = toTotals(byPerson);
+  const recipients = toTotals(byRecipient);
+  const toUser = recipients.size > 0 ? await createToUser(db) : String;
   const names = await findNames([...people.keys()], db);
-  const toName = (id: string | null) => names.get(id ?? "") ?? null;
+  const toName = (id: string | null) => names.get(id ?? "") ?? { name: null, byForm: false };
   const perSlice = slices.map((_, index) => {
     const ofSlice = read.filter(({ slice }) => slice === index);
     return { leads: sum(ofSlice, "measured"), prompt: sum(ofSlice, "prompt") };
@@ -45,8 +53,19 @@ export async function getOverview(
     ...{ from, to, step, slices },
     leads: sum(read, "leads"),
     bySource: toSeries(bySource, slices.length),
-    byPerson: toSeries(byPerson, slices.length).map((series) => ({ ...series, name: toName(series.name) })),
-    people: [...people].map(([id, leads]) => ({ name: toName(id) ?? "", leads })),
+    byPerson: toSeries(byPerson, slices.length).map((series) => ({
+      ...series,
+      ...toName(series.name),
+    })),
+    people: [...people].map(([id, leads]) => {
+      const { name, byForm } = toName(id);
+      return { name: name ?? "", byForm, leads };
+    }),
+    byRecipient:
+      recipients.size === 0
+        ? []
+        : toSeries(byRecipient, slices.length).map((one) => ({ ...one, name: one.name && toUser(one.name) })),
+    recipients: [...recipients].map(([id, leads]) => ({ name: toUser(id), leads })),
     arrivals: { leads: sum(perSlice, "leads"), prompt: sum(perSlice, "prompt"), bySlice: perSlice },
     entry: toEntryTimes(read, slices.length),
     failures: { ...(await getFailures(period, scope, db)), completeFrom: toCompleteFrom(period, now) },
@@ -60,6 +79,7 @@ type Part = {
   prompt: number;
   sources: Map<string, number>;
   people: Map<string, number>;
+  recipients: Map<string, number>;
   entries: Int32Array;
 };
 
@@ -83,14 +103,16 @@ async function getPart(
     .select(sql<number | null>`sum(case when ${isPrompt} then 1 else 0 end)`.as("prompt"))
     .select(sql<string | null>`string_agg(source, ${SEPARATOR})`.as("sources"))
     .$if(isEveryone, (query) =>
-      query.select(sql<string | null>`string_agg(author_id, ${SEPARATOR})`.as("people")),
+      query
+        .select(sql<string | null>`string_agg(author_id, ${SEPARATOR})`.as("people"))
+        .select(sql<string | null>`string_agg(cast(route_user as text), ${SEPARATOR})`.as("recipients")),
     )
     .select(sql<string | null>`string_agg(cast(entry_ms as text), ',')`.as("entries"))
     .executeTakeFirstOrThrow();
-  const { leads, measured, prompt, sources, people, entries } = row;
+  const { leads, measured, prompt, sources, people, recipients, entries } = row;
   return {
     ...{ slice, leads: Number(leads), measured: Number(measured), prompt: Number(prompt) },
-    ...{ sources: toCounts(sources), people: toCounts(people) },
+    ...{ sources: toCounts(sources), people: toCounts(people), recipients: toCounts(recipients) },
     entries: Int32Array.from(JSON.parse(`[${entries ?? ""}]`)),
   };
 }
@@ -102,7 +124,7 @@ function toCounts(joined: string | null | undefined): Map<string, number> {
 }
 
 /** The key null stands for leads without a value. */
-function toCountRows(parts: Part[], name: "sources" | "people"): CountRow[] {
+function toCountRows(parts: Part[], name: "sources" | "people" | "recipients"): CountRow[] {
   return parts.flatMap(({ slice: index, leads, [name]: counts }) => {
     const named = [...counts].map(([key, count]) => ({ key, index, leads: count }));
     return [...named, { key: null, index, leads: leads - sum(named, "leads") }];
@@ -133,10 +155,19 @@ function toSeries(rows: CountRow[], count: number): Series[] {
   return all.filter(({ values }) => values.some((value) => value > 0));
 }
 
-async function findNames(ids: string[], db: Db): Promise<Map<string, string>> {
+/** The names of users of Kommo by their ids. */
+async function createToUser(db: Db): Promise<(id: string) => string> {
+  const users = listKnownUsers(await findCatalogue(db));
+  const { routing = NO_ROUTING } = (await findRouting(db)) ?? {};
+  return (id) => toUserName(Number(id), users, routing);
+}
+
+type Author = { name: string; byForm: boolean };
+
+async function findNames(ids: string[], db: Db): Promise<Map<string, Author>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("people").select(["id", "name"]).where("id", "in", ids).execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  const rows = await db.selectFrom("people").select(["id", "name", "role"]).where("id", "in", ids).execute();
+  return new Map(rows.map(({ id, name, role }) => [id, { name, byForm: role === FORM_ROLE }]));
 }
 
 function toEntryTimes(parts: Part[], count: number): Overview["entry"] {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { limitedText } from "@/lib/domain/text";
 import { ranges, type Step } from "./constants";
 
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
@@ -12,7 +13,7 @@ export const overviewSchema = z.object({
   to: optional(z.iso.date()),
   zone: optional(
     z.pipe(
-      z.string().check(z.minLength(1)),
+      limitedText(64).check(z.minLength(1)),
       z.transform((zone) => (isZone(zone) ? zone : "UTC")),
     ),
   ),
@@ -29,7 +30,13 @@ function isZone(zone: string): boolean {
 }
 
 /** One value for each slice of the time axis. `name` is null for leads without one. */
-export type Series = { kind: "named" | "others" | "none"; name: string | null; values: number[] };
+export type Series = {
+  kind: "named" | "others" | "none";
+  name: string | null;
+  /** The name is that of a website form. */
+  byForm?: boolean;
+  values: number[];
+};
 
 /** The figures of a period. The starts in `places` are local times, written as if they were UTC. */
 export type Overview = {
@@ -40,7 +47,10 @@ export type Overview = {
   leads: number;
   bySource: Series[];
   byPerson: Series[];
-  people: { name: string; leads: number }[];
+  people: { name: string; byForm: boolean; leads: number }[];
+  /** Who got the leads in Kommo; empty where there were no rules. */
+  byRecipient: Series[];
+  recipients: { name: string; leads: number }[];
   /** Of the leads whose hold has ended: how many there are, and how many arrived in Kommo promptly. */
   arrivals: { leads: number; prompt: number; bySlice: { leads: number; prompt: number }[] };
   entry: { leads: number; medianMs: number | null; bySlice: (number | null)[] };

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Db, lockRows } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { FORM_ROLE } from "./schema";
 
 /** Lock the person before their sessions and links. With this order no two transactions can deadlock. */
 export async function lockPerson(id: string, tx: Db): Promise<void> {
@@ -24,7 +25,8 @@ export async function lockPersonToChange(id: string, tx: Db) {
   const query = tx
     .selectFrom("people")
     .select(["id", "email", "name", "role", "locale", "password_hash", "disabled_at", "last_sign_in_at"])
-    .where("id", "=", id);
+    .where("id", "=", id)
+    .where("role", "!=", FORM_ROLE);
   const person = await lockRows(tx, query).executeTakeFirst();
   if (!person) throw new AppError("not_found");
 

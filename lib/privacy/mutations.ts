@@ -5,6 +5,8 @@ import { type Db, getDb, lockRows, truncateLog } from "@/lib/db/client";
 import { deleteNameParts } from "@/lib/db/name-parts";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { giveBackTurns } from "@/lib/published-routing/mutations";
+import type { Erased } from "./schema";
 import { toContactHash, toContacts } from "./to-contact";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -19,13 +21,12 @@ export async function saveRetention(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx.updateTable("retention").set({ keep_days: keepDays }).execute();
-    const detail = keepDays === null ? "for ever" : `${keepDays} days`;
-    await writeAudit({ person_id: personId, action: "retention_changed", detail }, tx, now);
+    await writeAudit({ person_id: personId, action: "retention_changed", detail: { keepDays } }, tx, now);
   });
 }
 
 /**
- * Leads in Kommo stay there. Throws `being_sent` while one of them may be on its way, because afterwards nobody could
+ * Leads in Kommo stay there; answers with their ids, which nobody could find afterwards. Throws `being_sent` while one of them may be on its way, because afterwards nobody could
  * tell whose it was.
  */
 export async function eraseLeads(
@@ -34,11 +35,14 @@ export async function eraseLeads(
   db: Db = getDb(),
   now = Date.now(),
   secret: string = getEnv().secret,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+): Promise<Erased> {
+  const erased = await db.transaction().execute(async (tx) => {
     const leads = await lockRows(
       tx,
-      tx.selectFrom("leads").select(["id", "state"]).where("id", "in", ids),
+      tx
+        .selectFrom("leads")
+        .select(["id", "state", "kommo_lead_id", "kommo_contact_id", "twin_id"])
+        .where("id", "in", ids),
     ).execute();
     if (leads.length === 0) throw new AppError("not_found");
     if (leads.some(({ state }) => state === "sending" || state === "checking"))
@@ -54,9 +58,19 @@ export async function eraseLeads(
       .insertInto("erasures")
       .values({ id: randomUUID(), at: now, person_id: personId, lead_count: count })
       .execute();
-    await writeAudit({ person_id: personId, action: "leads_erased", detail: String(count) }, tx, now);
+    await writeAudit({ person_id: personId, action: "leads_erased", detail: { count } }, tx, now);
+    return {
+      count,
+      kommoLeadIds: listIds(leads.flatMap((lead) => [lead.kommo_lead_id, lead.twin_id])),
+      kommoContactIds: listIds(leads.map((lead) => lead.kommo_contact_id)),
+    };
   });
   await truncateLog(db);
+  return erased;
+}
+
+function listIds(ids: (number | null)[]): number[] {
+  return [...new Set(ids.filter((id) => id !== null))].sort((a, b) => a - b);
 }
 
 /** Deletes a portion of the leads that were delivered or withdrawn longer ago than the retention period. */
@@ -106,6 +120,7 @@ export async function deleteOverdueLeads(
 
 async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
   await saveContactHashes(ids, tx, now, secret);
+  await giveBackTurnsOfUnsent(ids, tx);
   const ofBatch = await tx
     .deleteFrom("attempt_leads")
     .where("lead_id", "in", ids)
@@ -114,12 +129,27 @@ async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): 
   const attempts = [...new Set(ofBatch.map(({ attempt_id }) => attempt_id))];
   if (attempts.length > 0) await deleteEmptyAttempts(attempts, tx);
   await tx.updateTable("audit").set({ lead_id: null, detail: null }).where("lead_id", "in", ids).execute();
+  await tx.deleteFrom("intake_requests").where("lead_id", "in", ids).execute();
+  await tx.deleteFrom("intake_answers").where("lead_id", "in", ids).execute();
   const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("name_key").execute();
   await deleteNameParts(
     removed.map(({ name_key }) => name_key),
     tx,
   );
   return removed.length;
+}
+
+/** What has never left counts for nobody. */
+async function giveBackTurnsOfUnsent(ids: string[], tx: Db): Promise<void> {
+  const unsent = await tx
+    .selectFrom("leads")
+    .select(["route", "route_refused_at"])
+    .where("id", "in", ids)
+    .where("state", "<>", "confirmed")
+    .where("sent_at", "is", null)
+    .where("route", "is not", null)
+    .execute();
+  await giveBackTurns(unsent, tx);
 }
 
 /** Keeps attempts that also carried other leads, with Kommo's answer, which contains only ids. */

@@ -1,9 +1,14 @@
 import "server-only";
 import { sql } from "kysely";
 import type { CountryCode } from "libphonenumber-js";
+import { recordSearch } from "@/lib/audit/record-search";
+import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import { toShownPhone } from "@/lib/domain/lead/phone";
 import { keyKinds, toLeadKeys } from "@/lib/domain/lead/search-keys";
+import { toTitle } from "@/lib/domain/lead/to-title";
 import { getEnv } from "@/lib/env";
+import { FORM_ROLE } from "@/lib/people/schema";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { type FoundPerson, foundPersonSchema, type Privacy } from "./schema";
 import { type Contact, toContact, toContactHash } from "./to-contact";
@@ -14,12 +19,18 @@ const ERASURES_SHOWN = 20;
 // Each key of these kinds belongs to one person. Invalid numbers and names may belong to many.
 const OWN_KEYS = [keyKinds.phone, keyKinds.telegram, keyKinds.email];
 
-/** Every lead with that phone, handle or e-mail, and the leads that share another of the three with one of them. */
+/**
+ * Every lead with that phone, handle or e-mail, and the leads that share another of the three with one of them. That
+ * `readerId` has searched is in the log.
+ */
 export async function findLeadsOfPerson(
   contact: string,
+  readerId: string,
   db: Db = getDb(),
   { defaultCountry, secret }: { defaultCountry?: CountryCode; secret: string } = { secret: getEnv().secret },
+  now = Date.now(),
 ): Promise<FoundPerson> {
+  await recordSearch(readerId, db, now);
   const country = defaultCountry ?? (await findDefaultCountry(db));
   const asked = toContact(contact, country);
   const leads = await listRelatedLeads(await listByContact(asked, country, db), db);
@@ -58,7 +69,7 @@ export async function getPrivacy(db: Db = getDb()): Promise<Privacy> {
     .orderBy("erasures.at", "desc")
     .limit(ERASURES_SHOWN)
     .execute();
-  return { keepDays: keep_days, erasures };
+  return { kommoUrl: await findKommoUrl(db), keepDays: keep_days, erasures };
 }
 
 async function listByContact({ kind, value }: Contact, country: CountryCode, db: Db): Promise<string[]> {
@@ -120,18 +131,22 @@ async function listFound(ids: string[], db: Db) {
     .innerJoin("people", "people.id", "leads.author_id")
     .select(["leads.id", "leads.name", "leads.surname", "leads.phone", "leads.telegram", "leads.email"])
     .select(["leads.state", "leads.created_at as createdAt", "people.name as author"])
+    .select("people.role as authorRole")
     .where("leads.id", "in", ids)
     .orderBy("leads.created_at", "desc")
     .execute();
   return rows.map(toFound);
 }
 
-type Row = Record<"name" | "surname" | "phone" | "telegram" | "email", string | null>;
+type Row = Record<"name" | "surname" | "phone" | "telegram" | "email", string | null> & {
+  authorRole: string;
+};
 
-function toFound<T extends Row>({ name, surname, ...row }: T) {
+function toFound<T extends Row>({ name, surname, authorRole, ...row }: T) {
   return {
     ...row,
-    title: [name, surname].filter(Boolean).join(" "),
-    contact: row.phone ?? row.telegram ?? row.email ?? "",
+    byForm: authorRole === FORM_ROLE,
+    title: toTitle({ name, surname }),
+    contact: toShownPhone(row.phone) ?? row.telegram ?? row.email ?? "",
   };
 }

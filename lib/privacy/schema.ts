@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { leadStates } from "@/lib/domain/lead/states";
+import { searchText } from "@/lib/domain/text";
 
 export const contactSchema = z.object({
-  contact: z.string().check(z.trim(), z.minLength(1, "contact_missing"), z.maxLength(254, "too_long")),
+  contact: searchText(254).check(z.minLength(1, "contact_missing")),
 });
 export const erasureSchema = z.object({
   ids: z.array(z.uuid()).check(z.minLength(1, "none_chosen"), z.maxLength(500, "too_many")),
@@ -29,6 +30,7 @@ export const foundPersonSchema = z.object({
       title: z.string(),
       contact: z.string(),
       author: z.string(),
+      byForm: z.boolean(),
       state: z.enum(leadStates),
       createdAt: z.number(),
     }),
@@ -37,7 +39,12 @@ export const foundPersonSchema = z.object({
 });
 export type FoundPerson = z.infer<typeof foundPersonSchema>;
 
+/** What was erased here, and what Kommo still has of it. */
+export type Erased = { count: number; kommoLeadIds: number[]; kommoContactIds: number[] };
+
 export type Privacy = {
+  /** Absent before the connection. */
+  kommoUrl: string | undefined;
   keepDays: number | null;
   /** Newest first. `by` is null when the retention period ended. */
   erasures: { id: string; at: number; by: string | null; leadCount: number }[];

@@ -1,8 +1,9 @@
 import "server-only";
 import { createHmac, hkdfSync } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js";
-import { z } from "zod";
+import { isEmail, toEmail } from "@/lib/domain/lead/email";
 import { toPhone } from "@/lib/domain/lead/phone";
+import { toBareNumber } from "@/lib/domain/lead/phone-extension";
 import { toTelegram } from "@/lib/domain/lead/telegram";
 
 export type Contact = { kind: "phone" | "telegram" | "email"; value: string };
@@ -13,8 +14,8 @@ const NUMBER = /^\+?[\d\s().-]+$/;
 
 /** The normalised contact: E.164, or lower case. */
 export function toContact(text: string, country: CountryCode): Contact {
-  const lowerCase = text.trim().toLowerCase();
-  if (z.email().safeParse(lowerCase).success) return { kind: "email", value: lowerCase };
+  const email = toEmail(text).toLowerCase();
+  if (isEmail(email)) return { kind: "email", value: email };
 
   const phone = toPhone(text, country);
   if (phone.startsWith("+") || NUMBER.test(text)) return { kind: "phone", value: phone };
@@ -32,5 +33,6 @@ export function toContacts({ phone, telegram, email }: ContactsOfLead): Contact[
 /** Equal contacts have equal hashes. Without the secret, nobody can find a phone by trying all numbers. */
 export function toContactHash({ kind, value }: Contact, secret: string): string {
   const key = Buffer.from(hkdfSync("sha256", secret, "", "erased contacts", 32));
-  return createHmac("sha256", key).update(`${kind}:${value}`).digest("base64url");
+  const compared = kind === "phone" ? toBareNumber(value) : value;
+  return createHmac("sha256", key).update(`${kind}:${compared}`).digest("base64url");
 }

@@ -6,7 +6,9 @@ import { AppError } from "@/lib/errors";
 import { lockPerson } from "@/lib/people/lock-person";
 import { endSessions } from "@/lib/people/mutations";
 import { endLinks, toTokenHash } from "@/lib/people/one-time-link";
-import { hashPassword, isPassword } from "@/lib/people/password";
+import { hashPassword, isPassword, requireStrongPassword } from "@/lib/people/password";
+import { getWaits } from "@/lib/second-factor/queries";
+import type { Waits } from "@/lib/second-factor/schema";
 import type { ChosenPassword, NewPassword, OwnName } from "./schema";
 
 export async function saveName({ name }: OwnName, id: string, db: Db = getDb(), now = Date.now()) {
@@ -31,13 +33,14 @@ export async function changePassword(
   const waitMs = await countSignInAttempt(limitKeys, db, now);
   if (waitMs > 0) throw new AppError("wait", { fields: { seconds: String(Math.ceil(waitMs / 1000)) } });
 
-  const { password_hash: old } = await db
+  const { password_hash: old, ...person } = await db
     .selectFrom("people")
-    .select("password_hash")
+    .select(["password_hash", "email", "name"])
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const wrong = new AppError("invalid", { fields: { current: "password_wrong" } });
   if (!(await isPassword(current, old))) throw wrong;
+  requireStrongPassword(password, person);
 
   const password_hash = await hashPassword(password);
   return db.transaction().execute(async (tx) => {
@@ -56,15 +59,16 @@ export async function changePassword(
   });
 }
 
-/** Throws `link_spent` when the link is unknown, used or expired. Returns the e-mail to sign in with. */
+/** Throws `link_spent` when the link is unknown, used or expired. Returns the e-mail to sign in with, and what that sign-in will wait for. */
 export async function choosePassword(
   { token, password }: ChosenPassword,
   db: Db = getDb(),
   now = Date.now(),
-): Promise<{ email: string }> {
+): Promise<{ email: string; waitsFor: Waits | null }> {
   const token_hash = toTokenHash(token);
   const found = await findLiveLink(token_hash, db, now);
   if (!found) throw new AppError("link_spent");
+  requireStrongPassword(password, found);
 
   // Outside the transaction, which would otherwise block others for as long as hashing takes.
   const password_hash = await hashPassword(password);
@@ -79,7 +83,7 @@ export async function choosePassword(
 
     await tx.updateTable("people").set({ password_hash }).where("id", "=", link.id).execute();
     await endAccess(link.id, tx, now);
-    return { email: link.email };
+    return { email: link.email, waitsFor: await getWaits({ ...link, isByOidc: false }, tx) };
   });
 }
 
@@ -107,7 +111,7 @@ async function findLiveLink(token_hash: string, db: Db, now: number) {
   return db
     .selectFrom("one_time_links")
     .innerJoin("people", "people.id", "one_time_links.person_id")
-    .select(["people.id", "people.email"])
+    .select(["people.id", "people.email", "people.name", "people.role"])
     .where("token_hash", "=", token_hash)
     .where("expires_at", ">=", now)
     .where("people.disabled_at", "is", null)

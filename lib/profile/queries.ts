@@ -26,6 +26,7 @@ export async function listSessions(
     .selectFrom("sessions")
     .select(["id", "browser", "since", "seen_at as seenAt"])
     .where("person_id", "=", person_id)
+    .where("waits_for", "is", null)
     .where("since", ">=", now - MAX_MS)
     .where("seen_at", ">=", toIdleSince(now))
     .orderBy((order) => order.case().when("id", "=", own).then(0).else(1).end())

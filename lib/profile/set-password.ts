@@ -10,9 +10,12 @@ export async function changeOwnPassword(given: NewPassword, id: string, session:
   await writeClaims({ sub: id, version, session });
 }
 
-/** Marks the browser too: whoever holds a valid link is not delayed by the wrong attempts of strangers. */
+/**
+ * Marks the browser too: whoever holds a valid link is not delayed by the wrong attempts of strangers. Not where a second
+ * factor is asked for: then the mark comes with it.
+ */
 export async function choosePasswordOnDevice(chosen: ChosenPassword): Promise<{ email: string }> {
-  const person = await choosePassword(chosen);
-  await markDevice(person.email);
-  return person;
+  const { email, waitsFor } = await choosePassword(chosen);
+  if (waitsFor === null) await markDevice(email);
+  return { email };
 }

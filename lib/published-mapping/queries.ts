@@ -2,14 +2,14 @@ import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { z } from "zod";
 import { type Db, getDb } from "@/lib/db/client";
+import { toForm, toInputs } from "@/lib/domain/mapping/form/to-form";
+import { STANDARD_LAYOUT } from "@/lib/domain/mapping/layout";
 import {
-  type CustomField,
   type Finding,
   type FormFields,
   findingSchema,
   type Mapping,
   mappingSchema,
-  toInputKind,
 } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 
@@ -24,7 +24,20 @@ export async function findMapping(db: Db = getDb()): Promise<PublishedMapping | 
     .orderBy("version", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row && { version: row.version, mapping: toMapping(row.body) };
+  return row && { version: row.version, mapping: toMappingOnce(row.body) };
+}
+
+// It is read before every request: the same text is the same mapping, which nobody changes.
+let last: { body: string; mapping: Mapping } | undefined;
+
+function toMappingOnce(body: string): Mapping {
+  if (last?.body !== body) last = { body, mapping: toMapping(body) };
+  return last.mapping;
+}
+
+export async function hasMapping(db: Db = getDb()): Promise<boolean> {
+  const row = await db.selectFrom("mappings").select("version").limit(1).executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function findVersion(version: number, db: Db = getDb()): Promise<Mapping | undefined> {
@@ -50,8 +63,15 @@ export async function countDrift(db: Db = getDb()): Promise<number> {
 /** What the form shows and holds to; before a publishing it is the settings that say. */
 export async function listFormFields(db: Db = getDb()): Promise<FormFields> {
   const { holdMs, defaultCountry } = getEnv();
+  const published = await findMapping(db);
+  if (published) return toForm(published.mapping, await listFindings(db));
   const rules = { sources: [], isFreeSource: true, defaultCountry, holdSeconds: holdMs / 1000 };
-  return (await findForm(db)) ?? { custom: [], retired: [], ...rules };
+  const { first, more } = STANDARD_LAYOUT;
+  return {
+    ...{ first, more, start: "phone", required: [], labels: {}, alternatives: {} },
+    ...{ custom: [], hidden: [], unsent: [], retired: [] },
+    ...rules,
+  };
 }
 
 /** Of phones without a country code: as published, else as in the settings. */
@@ -60,14 +80,10 @@ export async function findDefaultCountry(db: Db = getDb()): Promise<CountryCode>
   return isSupportedCountry(defaultCountry) ? defaultCountry : getEnv().defaultCountry;
 }
 
-/** Undefined before anything was published. */
+/** As a lead is checked against it; undefined before anything was published. */
 export async function findForm(db: Db = getDb()): Promise<FormFields | undefined> {
   const published = await findMapping(db);
-  if (!published) return undefined;
-  const { custom, retired, ...rules } = published.mapping;
-  const { sources, isFreeSource, defaultCountry, holdSeconds } = rules;
-  const fields = { custom: custom.flatMap(toInput), retired: retired.flatMap(toInput) };
-  return { ...fields, sources, isFreeSource, defaultCountry, holdSeconds };
+  return published && toForm(published.mapping, []);
 }
 
 /** Of these keys the fields that are on the form no more, as they last were: for what was typed into them. */
@@ -76,14 +92,8 @@ export async function listFormerFields(keys: string[], db: Db = getDb()): Promis
   const gone = keys.filter((key) => !current.some((field) => field.key === key));
   if (gone.length === 0) return [];
   const rows = await db.selectFrom("mappings").select("body").orderBy("version", "desc").execute();
-  const once = rows.flatMap(({ body }) => toMapping(body).custom.flatMap(toInput));
+  const once = rows.flatMap(({ body }) => toInputs(toMapping(body)));
   return gone.flatMap((key) => once.find((field) => field.key === key) ?? []);
-}
-
-function toInput({ key, target, label, help, required }: CustomField): FormFields["custom"] {
-  const kind = toInputKind(target.type ?? "text");
-  const { options = [], former = [] } = target;
-  return kind ? [{ key, kind, options, former, label, help, required }] : [];
 }
 
 /** The settings stand in for what versions of an earlier desk did not have. */

@@ -1,22 +1,27 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Exchange } from "@/lib/kommo/client";
-import { toUnclear } from "@/lib/kommo/problem";
+import { toRetryAfterSeconds, toUnclear } from "@/lib/kommo/problem";
 import { log } from "@/lib/log";
 import { getMetrics } from "@/lib/metrics/registry";
 import { slowDown, speedUp } from "@/lib/rate-limit/lanes";
-import { haltQueue } from "./halt";
+import { haltQueue, type RefusedCall } from "./halt";
 
 /** How a request to Kommo ended: *absent* when what was looked for is not there. */
 export type AttemptOutcome = ErrorCode | "confirmed" | "absent";
 
-/** What an answer means for the whole queue: a refused connection halts it, a 429 slows it, a success speeds it up. */
+/**
+ * What an answer means for the whole queue: a refused connection halts it, one that asks for silence slows it, a success
+ * speeds it up. `call`: what was asked.
+ */
 export async function adjustToAnswer(
   result: AppError | AttemptOutcome,
   exchange: Exchange | undefined,
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
+  call: RefusedCall = "reading",
 ): Promise<void> {
   const outcome = result instanceof AppError ? result.code : result;
   const { attempts, latency } = getMetrics();
@@ -26,10 +31,11 @@ export async function adjustToAnswer(
 
   log.warn({ outcome, status: exchange?.status, ms: exchange?.durationMs }, "attempt");
   if (!(result instanceof AppError)) return;
-  if (result.code === "too_many_requests") return slowDown(Number(result.detail ?? 0), db, now);
-  const { status, retryAfterSeconds } = toUnclear(result);
-  if (result.code === "unclear" && status === 429) return slowDown(retryAfterSeconds, db, now);
-  if (result.kind === "connection" && (await haltQueue(result.code, db, now))) {
+  const silenceSeconds = toRetryAfterSeconds(result);
+  const isTooMany =
+    result.code === "too_many_requests" || (result.code === "unclear" && toUnclear(result).status === 429);
+  if (isTooMany || silenceSeconds > 0) return slowDown(silenceSeconds, db, now);
+  if (result.kind === "connection" && (await haltQueue(result.code, db, now, call))) {
     log.error({ code: outcome }, "Kommo refuses the connection: the queue is halted, leads are safe");
   }
 }

@@ -1,14 +1,16 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
-import type { QueueStop } from "./schema";
+import type { StoredStop } from "./schema";
 
 const ID = "outbox";
 const SECOND = 1000;
 const PROBE_AFTER_MS = [30 * SECOND, 60 * SECOND, 120 * SECOND, 300 * SECOND];
+const SOON_MS = 300 * SECOND;
 
 /** What keeps the whole queue: a person's pause, or Kommo's refusal of the connection with the time of the next probe. */
-export async function findQueueStop(db: Db = getDb()): Promise<QueueStop | undefined> {
+export async function findQueueStop(db: Db = getDb()): Promise<StoredStop | undefined> {
   const row = await db
     .selectFrom("sender")
     .leftJoin("people", "people.id", "sender.paused_by")
@@ -20,31 +22,57 @@ export async function findQueueStop(db: Db = getDb()): Promise<QueueStop | undef
   return { kind: "halted", code: row.rest_code, since: row.rest_since ?? 0, probeAt: row.probe_at ?? 0 };
 }
 
+/** What Kommo refused: to be asked, or to be given leads. */
+export type RefusedCall = "reading" | "sending";
+
+/** Kommo answers probes and refuses the leads themselves. */
+const SENDING_REFUSED = "sending_refused";
+
 /**
  * Halts the queue after a failure of the connection, or keeps it halted after a failed probe; probes come at growing
- * intervals up to 5 minutes. A request that was under way when the halt began is no probe. Answers true when the halt
- * begins: that is the moment for one alert.
+ * intervals up to 5 minutes. A request that was under way when the halt began is no probe. When a probe has succeeded and
+ * the next delivery is refused all the same, it is the same halt that goes on, and its code says so; of readings, only one
+ * that is refused soon after the probe. Answers true when the halt begins: that is the moment for one alert.
  */
-export async function haltQueue(code: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
+export async function haltQueue(
+  code: string,
+  db: Db = getDb(),
+  now = tellTime(),
+  call: RefusedCall = "reading",
+): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const { rest_code, rest_since, probe_at, probes } = await lockRows(
       tx,
       tx.selectFrom("sender").select(["rest_code", "rest_since", "probe_at", "probes"]).where("id", "=", ID),
     ).executeTakeFirstOrThrow();
+    const isOnTrial = probes > 0 && (call === "sending" || now - (probe_at ?? 0) < SOON_MS);
+    const isNew = rest_code === null && !isOnTrial;
     const isProbe = rest_code === null || (probe_at ?? 0) <= now;
-    const pause = PROBE_AFTER_MS[Math.min(probes, PROBE_AFTER_MS.length - 1)] ?? 0;
-    const next = { rest_since: rest_since ?? now, probe_at: now + pause, probes: probes + 1 };
+    const failures = isNew ? 0 : probes;
+    const pause = PROBE_AFTER_MS[Math.min(failures, PROBE_AFTER_MS.length - 1)] ?? 0;
+    const since = isNew ? now : (rest_since ?? now);
+    const next = { rest_since: since, probe_at: now + pause, probes: failures + 1 };
+    const isProbedWell = rest_code === SENDING_REFUSED || (rest_code === null && isOnTrial);
     await tx
       .updateTable("sender")
-      .set({ rest_code: code, ...(isProbe && next) })
+      .set({
+        rest_code: call === "sending" && isProbedWell && code !== "scope_missing" ? SENDING_REFUSED : code,
+        ...(isProbe && next),
+      })
       .where("id", "=", ID)
       .execute();
-    return rest_code === null;
+    return isNew;
   });
 }
 
+/** After a probe that succeeded. Until a lead has arrived the queue is on trial: a refusal may be the same halt. */
+export async function resumeAfterProbe(db: Db = getDb()): Promise<void> {
+  await db.updateTable("sender").set({ rest_code: null }).where("id", "=", ID).execute();
+}
+
+/** With another connection everything begins anew. */
 export async function resumeQueue(db: Db = getDb()): Promise<void> {
-  await resumeAll(db).where("rest_code", "is not", null).execute();
+  await resumeAll(db).execute();
 }
 
 /** Resumes the queue if it is halted for this reason. */

@@ -1,11 +1,12 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 
 const ID = "outbox";
 
 /** A person's stop: nothing leaves until somebody resumes. Leads are still taken in. */
-export async function pauseSending(personId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function pauseSending(personId: string, db: Db = getDb(), now = tellTime()): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx
       .updateTable("sender")
@@ -17,7 +18,7 @@ export async function pauseSending(personId: string, db: Db = getDb(), now = Dat
   });
 }
 
-export async function resumeSending(personId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function resumeSending(personId: string, db: Db = getDb(), now = tellTime()): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx.updateTable("sender").set({ paused_at: null, paused_by: null }).where("id", "=", ID).execute();
     await writeAudit({ person_id: personId, action: "delivery_resumed" }, tx, now);
@@ -25,7 +26,7 @@ export async function resumeSending(personId: string, db: Db = getDb(), now = Da
 }
 
 /** While the queue rests: asks Kommo in the next round instead of at the next probe. */
-export async function probeNow(personId: string, db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function probeNow(personId: string, db: Db = getDb(), now = tellTime()): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx
       .updateTable("sender")

@@ -1,6 +1,8 @@
 import "server-only";
 import { type RawBuilder, sql } from "kysely";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb, isPostgres } from "@/lib/db/client";
+import { toClock } from "@/lib/db/clock";
 import { getEnv } from "@/lib/env";
 
 /** One slot a second is for people at the keyboard, the others are for deliveries, verification and the catalogue. */
@@ -46,7 +48,7 @@ export async function bookStart(
   db: Db,
   now: number,
 ): Promise<{ start: number; clock: number } | undefined> {
-  const clock = clockOf(db, now);
+  const clock = toClock(db, now);
   const start = nextStart(gapMs, db, clock, { leadMs, missed });
   const minute = sql`${start} / ${sql.lit(MINUTE_MS)}`;
   const { rows } = await sql<{ start: number; clock: number }>`
@@ -71,11 +73,11 @@ export async function isSilent(db: Db, now: number): Promise<boolean> {
 /** Milliseconds until the lane's next request may start. */
 export async function findPause(
   db: Db = getDb(),
-  now = Date.now(),
+  now = tellTime(),
   lane: Lane = "delivery",
   { gapMs } = toLaneTimes(lane, getEnv().kommo.requestsPerSecond),
 ): Promise<number> {
-  const clock = clockOf(db, now);
+  const clock = toClock(db, now);
   const { rows } = await sql<{ pause: number }>`
     select ${nextStart(gapMs, db, clock)} - ${clock} as pause from rate_lanes where lane = ${lane}`.execute(
     db,
@@ -84,9 +86,9 @@ export async function findPause(
 }
 
 /** After a 429: silence for as long as Kommo asks (seconds), and from now on twice the gap (500 ms to a minute). */
-export async function slowDown(retryAfterSeconds: number, db: Db = getDb(), now = Date.now()): Promise<void> {
+export async function slowDown(retryAfterSeconds: number, db: Db = getDb(), now = tellTime()): Promise<void> {
   const { least, greatest } = functionsOf(db);
-  const clock = clockOf(db, now);
+  const clock = toClock(db, now);
   const reopens = sql`${greatest}(${opens(clock)}, ${clock} + ${sql.lit(Math.ceil(retryAfterSeconds * 1000))})`;
   await sql`
     update rate_lanes set
@@ -104,25 +106,15 @@ export async function speedUp(db: Db = getDb()): Promise<void> {
 }
 
 /** Slots of the last 60 s in both lanes: this minute's, and of the minute before the part that is not yet over. */
-export async function countRequests(db: Db = getDb(), now = Date.now()): Promise<number> {
+export async function countRequests(db: Db = getDb(), now = tellTime()): Promise<number> {
   const { rows } = await sql<{ minute: number; taken: number; taken_before: number; clock: number }>`
-    select minute, taken, taken_before, ${clockOf(db, now)} as clock from rate_lanes`.execute(db);
+    select minute, taken, taken_before, ${toClock(db, now)} as clock from rate_lanes`.execute(db);
   const counts = rows.map(({ minute, taken, taken_before, clock }) => {
     const age = Number(clock) / MINUTE_MS - Number(minute);
     if (age < 1) return Number(taken) + Number(taken_before) * (1 - Math.max(0, age));
     return Number(taken) * Math.max(0, 2 - age);
   });
   return Math.round(counts.reduce((sum, count) => sum + count, 0));
-}
-
-/**
- * Epoch ms. On PostgreSQL the database's, so that hosts whose clocks differ agree; a `now` that is not the system's time, as
- * in a test, moves it by the difference.
- */
-function clockOf(db: Db, now: number): RawBuilder<number> {
-  if (!isPostgres(db)) return sql`cast(${Math.round(now)} as bigint)`;
-  const shift = sql`cast(${Math.round(now - Date.now())} as bigint)`;
-  return sql`(cast(floor(extract(epoch from statement_timestamp()) * 1000) as bigint) + ${shift})`;
 }
 
 function nextStart(gapMs: number, db: Db, clock: RawBuilder<number>, { leadMs = 0, missed = -1 } = {}) {

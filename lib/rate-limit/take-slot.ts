@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import type { CallOptions, Network } from "@/lib/kommo/client";
@@ -34,7 +35,7 @@ export function onDeliverySlot(listener: () => void): void {
  * how. Rejects when aborted, and when the database does not answer.
  */
 export async function takeSlot(wanted: SlotWanted): Promise<Slot> {
-  const { lane, db = getDb(), now = Date.now, monotonic, signal, wait = waitFor } = wanted;
+  const { lane, db = getDb(), now = tellTime, monotonic, signal, wait = waitFor } = wanted;
   const times = toLaneTimes(lane, wanted.perSecond ?? getEnv().kommo.requestsPerSecond);
   let leadMs = 0;
   let place = await reachStart();
@@ -67,13 +68,14 @@ export async function takeSlot(wanted: SlotWanted): Promise<Slot> {
   }
 }
 
-/** How a request of the worker leaves: with a slot of the shared budget, unless another network is given. */
+/** How a request of the worker leaves: with a slot of the shared budget, unless another network is given. `signal`: as in takeSlot. */
 export function toLeaving(
   db: Db,
   now: () => number,
   network?: Network,
+  signal?: AbortSignal,
 ): Pick<CallOptions, "slot" | "now" | "transport"> {
-  const slot = network?.takeSlot ?? (() => takeSlot({ lane: "delivery", db, now }));
+  const slot = network?.takeSlot ?? (() => takeSlot({ lane: "delivery", db, now, signal }));
   return { slot, now, transport: network?.transport };
 }
 

@@ -5,19 +5,21 @@ export type SideTask = "verification" | "maintenance";
 export type InFlight = {
   /** By delivery: the ids of its leads. */
   batches: Map<Promise<void>, string[]>;
+  /** Of these the ones that still wait for a slot, in this order: each resolves when it leaves, or will not. */
+  waiting: Set<Promise<void>>;
   tasks: Map<SideTask, Promise<void>>;
   failures: unknown[];
 };
 
 export function noneInFlight(): InFlight {
-  return { batches: new Map(), tasks: new Map(), failures: [] };
+  return { batches: new Map(), waiting: new Set(), tasks: new Map(), failures: [] };
 }
 
 /** Starts a task beside the batches, unless the last one of its kind is still under way. */
 export function startTask(
   name: SideTask,
   run: () => Promise<unknown>,
-  { tasks, failures }: Omit<InFlight, "batches">,
+  { tasks, failures }: Pick<InFlight, "tasks" | "failures">,
 ): void {
   if (tasks.has(name)) return;
   const task = run()

@@ -2,7 +2,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { readClock } from "@/lib/db/clock";
-import { sweepOlderEpochs } from "@/lib/delivery/sweep";
+import type { SendingsFile } from "@/lib/delivery/duty";
+import { verifyIfBehind } from "@/lib/delivery/restore/after-restore";
+import { drawEpoch } from "@/lib/delivery/restore/epoch";
+import { sweepOtherEpochs } from "@/lib/delivery/sweep";
 import { startWatch } from "@/lib/rate-limit/stopwatch";
 import { setClockBack } from "./set-clock-back";
 
@@ -18,12 +21,10 @@ const NOTICED_MS = 1000;
 
 export type Lease = {
   isHeld(): boolean;
-  /** Raised by every take-over; 0 before the first. */
+  /** Another one with every take-over; 0 before the first. */
   epoch(): number;
   /** Milliseconds that desks have been running on this database. */
   uptime(): number;
-  /** How much the clock of the database is ahead of this process's, in ms. */
-  clockAheadMs(): number;
   renew(): Promise<void>;
   release(): Promise<void>;
 };
@@ -37,9 +38,11 @@ type Holding = {
   steady?: () => number;
   holder?: string;
   lateMs?: number;
+  /** Compared at each renewal, as a database may be copied back while the desk runs. */
+  sendings?: SendingsFile;
 };
 
-type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => number; ahead: number };
+type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => number };
 
 /**
  * Tries for the lease of the one sender of a database every 2.5 s, until released. `isHeld` is true from a renewal until
@@ -48,26 +51,29 @@ type Held = { epoch: number; uptimeMs: number; clock: number; passed: () => numb
 export function holdLease({
   isAlive,
   db = getDb(),
-  now = Date.now,
+  now,
   steady = () => performance.now(),
   holder = randomUUID(),
   lateMs,
+  sendings,
 }: Holding): Lease {
   const steadyMs = () => Math.floor(steady());
+  const startLeaseWatch = () => startWatch(now ?? Date.now, steady);
   let held: Held | undefined;
   let last: Held | undefined;
   let seen: { ends: number; since: () => number } | undefined;
 
   async function renew(): Promise<void> {
-    const passed = startWatch(now, steady);
+    if (sendings) await verifyIfBehind(sendings, db, now?.());
+    const passed = startLeaseWatch();
     const ranMs = held ? steadyMs() - held.clock : 0;
     const clock = steadyMs();
-    const taken = await takeLease({ holder, ranMs, lateMs, isDead }, db, now());
+    const taken = await takeLease({ holder, ranMs, lateMs, isDead }, db, now?.());
     held = taken && { ...taken, clock, passed };
     last = held ?? last;
   }
   function isDead(ends: number): boolean {
-    if (seen?.ends !== ends) seen = { ends, since: startWatch(now, steady) };
+    if (seen?.ends !== ends) seen = { ends, since: startLeaseWatch() };
     return seen.since() >= LEASE_MS;
   }
   // A failed renewal needs no word here: the lease ends by itself, and the loop tells of a database that is away.
@@ -80,14 +86,13 @@ export function holdLease({
     isHeld: () => held !== undefined && held.passed() < LEASE_MS - MARGIN_MS,
     epoch: () => last?.epoch ?? 0,
     uptime: () => (last ? last.uptimeMs + steadyMs() - last.clock : 0),
-    clockAheadMs: () => last?.ahead ?? 0,
     async release() {
       clearInterval(timer);
       held = undefined;
       // Not 0: the next one can tell by it that the clock was set back meanwhile.
       await db
         .updateTable("sender")
-        .set({ holder: null, lease_ends: await readClock(db, now()) })
+        .set({ holder: null, lease_ends: await readClock(db, now?.()) })
         .where("holder", "=", holder)
         .execute();
     },
@@ -106,15 +111,15 @@ type Wanted = {
 
 /**
  * Makes the lease the holder's from now on for 10 s, by the clock that all processes share; another's lease is taken only
- * after its end, or from the dead. A new holder gets a new epoch, and what was *sending* under an older one becomes
+ * after its end, or from the dead. A new holder gets a new epoch, and what was *sending* under another one becomes
  * unconfirmed. As a lease is renewed all the time, it also tells that the clock was set back since: what was written by it
  * follows then. Answers undefined while it is another's.
  */
 export async function takeLease(
   { holder, ranMs = 0, lateMs = LATE_MS, isDead = () => false }: Wanted,
   db: Db = getDb(),
-  now = Date.now(),
-): Promise<{ epoch: number; uptimeMs: number; ahead: number } | undefined> {
+  now?: number,
+): Promise<{ epoch: number; uptimeMs: number } | undefined> {
   return db.transaction().execute(async (tx) => {
     const columns = ["holder", "lease_ends", "epoch", "uptime_ms"] as const;
     const sender = tx.selectFrom("sender").select(columns).where("id", "=", ID);
@@ -126,13 +131,13 @@ export async function takeLease(
     const by = lease.lease_ends - LEASE_MS - clock;
     if (by > NOTICED_MS) await setClockBack(by, tx, clock);
     const isNew = lease.holder !== holder;
-    const [epoch, uptimeMs] = [lease.epoch + (isNew ? 1 : 0), lease.uptime_ms + (isNew ? 0 : ranMs)];
+    const [epoch, uptimeMs] = isNew ? [drawEpoch(), lease.uptime_ms] : [lease.epoch, lease.uptime_ms + ranMs];
     await tx
       .updateTable("sender")
       .set({ holder, lease_ends: clock + LEASE_MS, epoch, uptime_ms: uptimeMs })
       .where("id", "=", ID)
       .execute();
-    if (isNew) await sweepOlderEpochs(epoch, tx, clock, uptimeMs + lateMs);
-    return { epoch, uptimeMs, ahead: clock - now };
+    if (isNew) await sweepOtherEpochs(epoch, tx, clock, uptimeMs + lateMs);
+    return { epoch, uptimeMs };
   });
 }

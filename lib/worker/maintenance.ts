@@ -5,6 +5,7 @@ import { pruneAttempts } from "@/lib/delivery/prune-attempts";
 import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
+import { pruneIntake } from "@/lib/intake/mutations";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
 import { isSilent } from "@/lib/rate-limit/lanes";
@@ -30,6 +31,7 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
   const { db, now } = duty;
   await sweepUnfinished(toIdsInFlight(inFlight), duty);
   await deleteOverdueLeads(db, now());
+  await pruneIntake(db, now());
   if ((await findQueueStop(db)) || (await isSilent(db, now()))) return false;
   startTask("maintenance", () => readFromKommo(duty), inFlight);
   await pruneAttempts(db, now());

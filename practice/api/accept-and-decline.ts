@@ -1,6 +1,7 @@
+import { ADMIN_ID } from "../state/account.ts";
 import { isJson } from "../state/json.ts";
 import type { Incoming } from "../state/records.ts";
-import { decline, findIncoming, findStage, leaveIncoming } from "../state/sort-incoming.ts";
+import { decline, findIncoming, findStage, leaveIncoming, setResponsible } from "../state/sort-incoming.ts";
 import { type Answer, type Call, invalid, problem, toStubs } from "./answer.ts";
 import { notAChoice } from "./checks.ts";
 
@@ -12,6 +13,8 @@ export function acceptIncomingLead(call: Call): Answer {
   const stage = findStage(call.account, incoming.pipeline_id, wanted);
   if (!stage) return invalid([{ errors: [notAChoice("status_id")] }]);
   leaveIncoming(call.state, incoming, "accepted", stage.id, call.now);
+  const acceptor = isJson(call.body) && typeof call.body.user_id === "number" ? call.body.user_id : ADMIN_ID;
+  setResponsible(call.state, incoming, call.switches.responsibleAfterAccept, acceptor);
 
   return { status: 200, body: toOutcome(call, incoming) };
 }

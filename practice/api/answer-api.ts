@@ -79,7 +79,7 @@ async function handle(
   const { account, switches, poison, store } = world;
   const now = world.now();
   const token = /^Bearer (.+)$/.exec(authorization)?.[1];
-  if (!token || switches.tokenRevoked || !isValidToken(token, now)) return unauthorized();
+  if (!token || switches.tokenRevoked || !isValidToken(token, store.secret, now)) return unauthorized();
   if (switches.planUnpaid) return unpaid();
   if (!isAllowed) return tooMany(switches.tooMany, switches.retryAfter);
   if (isTooLong) return problem(413, "Request body is too large");

@@ -19,7 +19,7 @@ export type Call = Pick<World, "account" | "switches" | "poison"> & {
   now: number;
 };
 
-export type RefusedItem = { request_id?: string; errors: Partial<FieldError>[] };
+type RefusedItem = { request_id?: string; errors: Partial<FieldError>[] };
 
 /** docs/kommo-api.md §1.3 */
 export function problem(status: number, detail: string, more: object = {}): Answer {

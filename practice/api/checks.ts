@@ -35,6 +35,15 @@ export const text: Check = (value, path) => (typeof value === "string" ? [] : [w
 
 export const textOrNumber: Check = (value, path) => (typeof value === "number" ? [] : text(value, path));
 
+/** `max` counts characters. docs/kommo-api.md §4.1 */
+export function upTo(max: number, of: Check): Check {
+  const detail = `This value is too long. It should have ${max} characters or less.`;
+  return (value, path) => {
+    const isTooLong = typeof value === "string" && [...value].length > max;
+    return isTooLong ? [{ code: "TooLong", path, detail }] : of(value, path);
+  };
+}
+
 export const anything: Check = () => [];
 
 export function oneOf(isChoice: (id: number) => boolean): Check {

@@ -36,9 +36,9 @@ export function inRange(query: Query, name: string, seconds: number): boolean {
   );
 }
 
-/** `limit` is 50 unless asked, and never over 250; a value that is no number counts as the default. docs/kommo-api.md §5.1 */
-export function takePage<T>(items: T[], query: Query): Page<T> {
-  const { limit, page } = toWindow(query);
+/** `limit` is 50 unless asked, and never over `most`; a value that is no number counts as the default. docs/kommo-api.md §5.1 */
+export function takePage<T>(items: T[], query: Query, most = MOST): Page<T> {
+  const { limit, page } = toWindow(query, most);
   const start = (page - 1) * limit;
 
   return {
@@ -66,8 +66,10 @@ export function takeUncountedPage<T>(
   return { items: items.slice(0, limit), page, hasMore: items.length > limit };
 }
 
-function toWindow(query: Query) {
-  return { limit: Math.min(toCount(query, "limit", 50), 250), page: toCount(query, "page", 1) };
+const MOST = 250;
+
+function toWindow(query: Query, most = MOST) {
+  return { limit: Math.min(toCount(query, "limit", 50), most), page: toCount(query, "page", 1) };
 }
 
 function toCount(query: Query, name: string, fallback: number): number {

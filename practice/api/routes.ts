@@ -14,6 +14,7 @@ import {
   listUsers,
 } from "./reading/catalogue.ts";
 import { getCompany, getContact, listCompanies, listContacts, listTags } from "./reading/contacts.ts";
+import { listEvents } from "./reading/events.ts";
 import { getIncomingLead, listIncomingLeads, summarizeIncomingLeads } from "./reading/incoming-leads.ts";
 import { getLead, listLeads } from "./reading/leads.ts";
 
@@ -23,6 +24,7 @@ const routes: [RegExp, Handlers][] = [
   [/^account$/, { GET: getAccount }],
   [/^users$/, { GET: listUsers }],
   [/^users\/(\d+)$/, { GET: getUser }],
+  [/^events$/, { GET: listEvents }],
   [/^leads$/, { GET: listLeads }],
   [/^leads\/(\d+)$/, { GET: getLead, PATCH: changeLead }],
   [/^leads\/tags$/, { GET: listTags }],

@@ -58,6 +58,11 @@ function reset(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
+/** No web page: those send an origin, or come by a name of theirs that points at 127.0.0.1. */
+export function isProgram({ headers }: IncomingMessage): boolean {
+  return isLoopback(headers.host) && headers.origin === undefined;
+}
+
 /** Keeps web pages that point a name of theirs at 127.0.0.1 out of the board. */
 export function isLoopback(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? "");

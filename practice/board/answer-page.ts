@@ -41,7 +41,9 @@ async function sortFromBoard(
   }
   // Nothing happens to a lead that somebody has sorted meanwhile: the board shows it.
   const { state } = world.store;
-  acceptOrDecline(state, world.account, state.incoming.get(form.get("uid") ?? ""), verb, world.now());
+  const incoming = state.incoming.get(form.get("uid") ?? "");
+  const { responsibleAfterAccept } = world.switches;
+  acceptOrDecline(state, world.account, incoming, verb, world.now(), responsibleAfterAccept);
   await world.store.save();
   send(response, 303, { Location: "/" }, undefined);
 }

@@ -1,12 +1,12 @@
 import type { Account } from "../state/account.ts";
-import type { Stage } from "../state/account-parts.ts";
+import type { Stage, User } from "../state/account-parts.ts";
 import type { Contact, FieldValues, Incoming, Lead, State, Tag } from "../state/records.ts";
 import { type Html, html, time } from "./html.ts";
 
 const CARDS_PER_COLUMN = 50;
 
 /** The pipeline as columns, the newest lead on top. */
-export function board(state: State, { pipelines }: Account): Html {
+export function board(state: State, { pipelines, users }: Account): Html {
   const stages = pipelines.flatMap(({ statuses }) => statuses);
   const present = [...state.leads.values()].filter((lead) => !lead.is_deleted);
   const incoming = state.oldestFirst.filter(({ outcome }) => outcome === "incoming").length;
@@ -16,7 +16,7 @@ export function board(state: State, { pipelines }: Account): Html {
 <h1 lang="ru">${pipelines.map(({ name }) => name).join(", ")}</h1>
 <p class="counts" id="counts" data-live>${counts}</p>
 </div>
-<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, present, stage))}</div>`;
+<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, users, present, stage))}</div>`;
 }
 
 export function fieldRows(fields: FieldValues[]): Html[] {
@@ -34,6 +34,10 @@ export function tagList(tags: Tag[]): Html {
     : html`<ul class="tags" aria-label="Tags">${tags.map(({ name }) => html`<li>${name}</li>`)}</ul>`;
 }
 
+export function responsibleName(users: User[], id: number): string {
+  return users.find((user) => user.id === id)?.name ?? "Nobody";
+}
+
 export function contactName(contact: Contact): string {
   return contact.name || "Contact without a name";
 }
@@ -44,7 +48,7 @@ function valueWords({ value, enum_id, enum_code }: FieldValues["values"][number]
   return html`${index > 0 ? ", " : ""}${words}${choice === undefined ? "" : html` <code>${choice}</code>`}`;
 }
 
-function column(state: State, present: Lead[], stage: Stage): Html {
+function column(state: State, users: User[], present: Lead[], stage: Stage): Html {
   const leads = present.filter((lead) => isIn(stage, lead)).reverse();
   const hidden = leads.length - CARDS_PER_COLUMN;
   const heading = `stage-${stage.pipeline_id}-${stage.id}`;
@@ -52,7 +56,7 @@ function column(state: State, present: Lead[], stage: Stage): Html {
   return html`<section class="column" aria-labelledby="${heading}">
 <h2 id="${heading}" class="stage-${stage.id}"><b lang="ru">${stage.name}</b> <span>${leads.length}</span></h2>
 ${leads.length === 0 ? html`<p class="empty">${emptyWords(stage)}</p>` : ""}
-${leads.slice(0, CARDS_PER_COLUMN).map((lead) => card(state, lead))}
+${leads.slice(0, CARDS_PER_COLUMN).map((lead) => card(state, users, lead))}
 ${hidden > 0 ? html`<p class="empty">and ${hidden} older</p>` : ""}
 </section>`;
 }
@@ -65,7 +69,7 @@ function emptyWords(stage: Stage): string {
   return stage.type === 1 ? "Leads sent to this practice account appear here." : "No leads.";
 }
 
-function card(state: State, lead: Lead): Html {
+function card(state: State, users: User[], lead: Lead): Html {
   const contact = state.contacts.get(lead.contact_id ?? 0);
   const incoming = state.incomingOfLead.get(lead.id);
   const fields = [...(contact?.custom_fields_values ?? []), ...lead.custom_fields_values];
@@ -74,6 +78,7 @@ function card(state: State, lead: Lead): Html {
 <h3><a id="lead-${lead.id}" href="/leads/detail/${lead.id}">${lead.name || "Lead without a name"}</a> <code>${lead.id}</code></h3>
 ${contact ? html`<p>${contactName(contact)} <code>${contact.id}</code></p>` : ""}
 ${fields.length > 0 ? html`<dl class="rows">${fieldRows(fields)}</dl>` : ""}
+<p class="responsible">Responsible: ${responsibleName(users, lead.responsible_user_id)}</p>
 ${tagList([...lead.tags, ...(contact?.tags ?? [])])}
 ${incoming ? html`<p class="foot">${String(incoming.metadata.form_name)}, ${time(incoming.created_at)}</p>` : ""}
 ${incoming?.outcome === "incoming" ? buttons(incoming, lead) : ""}

@@ -1,6 +1,6 @@
 import type { Account } from "../state/account.ts";
 import type { Contact, Incoming, Lead, State } from "../state/records.ts";
-import { contactName, fieldRows, tagList } from "./board.ts";
+import { contactName, fieldRows, responsibleName, tagList } from "./board.ts";
 import { type Html, html, time } from "./html.ts";
 
 /** One lead as Kommo shows it at /leads/detail/{id}, or undefined when there is none. */
@@ -22,7 +22,7 @@ export function leadPage(
 <h1>${title}</h1>
 ${lead.is_deleted ? html`<p class="chip">Declined</p>` : html`<p class="chip" lang="ru">${stageName(account, lead)}</p>`}
 ${leadPanel(account, lead)}
-${contact ? contactPanel(contact) : ""}
+${contact ? contactPanel(account, contact) : ""}
 ${incoming ? originPanel(incoming) : ""}
 </div>`,
   };
@@ -33,16 +33,17 @@ function leadPanel({ users }: Account, lead: Lead): Html {
 <dl class="rows">
 ${row("ID", lead.id)}
 ${row("Price", `${lead.price.toLocaleString("en-GB")} ₽`)}
-${row("Responsible", users.find(({ id }) => id === lead.responsible_user_id)?.name ?? "Nobody")}
+${row("Responsible", responsibleName(users, lead.responsible_user_id))}
 ${fieldRows(lead.custom_fields_values)}
 </dl>${tagList(lead.tags)}</section>`;
 }
 
-function contactPanel(contact: Contact): Html {
+function contactPanel({ users }: Account, contact: Contact): Html {
   return html`<section class="panel" aria-labelledby="about-contact"><h2 id="about-contact">Contact</h2>
 <dl class="rows">
 ${row("ID", contact.id)}
 ${row("Name", contactName(contact))}
+${row("Responsible", responsibleName(users, contact.responsible_user_id))}
 ${row("In the contact list", contact.is_unsorted ? "No, until the lead is accepted" : "Yes")}
 ${fieldRows(contact.custom_fields_values)}
 </dl>${tagList(contact.tags)}</section>`;

@@ -28,6 +28,10 @@ export const switchesSchema = z.strictObject({
   leadLagMs: z.number().default(0),
   /** A larger batch meets the gateway's 504, and nothing of it is applied; null takes what the document allows. */
   mostItems: z.number().nullable().default(null),
+  /** Whether the events tell the values with which a lead was created. */
+  createdValuesTold: z.boolean().default(true),
+  /** Who is responsible once a lead was accepted: whom it was sent with, who accepts it, or nobody. docs/kommo-api.md §2.3 */
+  responsibleAfterAccept: z.enum(["kept", "acceptor", "none"]).default("kept"),
   sourceUidReturned: z.boolean().default(true),
   formPageReturned: z.boolean().default(true),
   /** Milliseconds after which BIG DATA merges an incoming lead into an earlier one of the same person; null never does. */

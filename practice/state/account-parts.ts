@@ -46,7 +46,15 @@ function stage(pipeline_id: number, id: number, name: string, sort: number, colo
   return { id, name, sort, is_editable, pipeline_id, color, type, account_id: ACCOUNT_ID };
 }
 
-export function user(id: number, name: string, email: string, is_admin: boolean) {
+export type Group = { id: number; name: string };
+
+export function user(
+  id: number,
+  name: string,
+  email: string,
+  group: Group,
+  { is_admin = false, is_active = true } = {},
+) {
   const rights = {
     leads: right,
     contacts: right,
@@ -57,11 +65,11 @@ export function user(id: number, name: string, email: string, is_admin: boolean)
     status_rights: null,
     is_admin,
     is_free: false,
-    is_active: true,
-    group_id: null,
+    is_active,
+    group_id: group.id,
     role_id: null,
   };
-  return { id, name, email, lang: "ru", rights };
+  return { id, name, email, lang: "ru", rights, group };
 }
 
 export function field(

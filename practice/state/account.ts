@@ -37,9 +37,17 @@ export const datetimeSettings = {
   timezone_offset: "+03:00",
 };
 
+const sales = { id: 501001, name: "Отдел продаж" };
+const expo = { id: 501002, name: "Выставки" };
+
 const users = [
-  user(ADMIN_ID, "Анна Смирнова", "anna@intermigro.example", true),
-  user(12310002, "Илья Орлов", "ilya@intermigro.example", false),
+  user(ADMIN_ID, "Анна Смирнова", "anna@intermigro.example", sales, { is_admin: true }),
+  user(12310002, "Илья Орлов", "ilya@intermigro.example", sales),
+  user(12310003, "Мария Кузнецова", "maria@intermigro.example", sales),
+  user(12310004, "Павел Лебедев", "pavel@intermigro.example", sales, { is_active: false }),
+  user(12310005, "Борис Волков", "boris@intermigro.example", expo),
+  user(12310006, "Ольга Зайцева", "olga@intermigro.example", expo),
+  user(12310007, "Денис Морозов", "denis@intermigro.example", expo, { is_active: false }),
 ];
 
 const pipelines = [
@@ -78,6 +86,7 @@ const fields: Record<Entity, Field[]> = {
     }),
     field("leads", 1711082, "Дата консультации", "date"),
     field("leads", 1711084, "Lead Desk ID", "text"),
+    field("leads", 1711086, "Комментарий", "textarea"),
   ],
   companies: [
     field("companies", 467720, "Телефон", "multitext", { code: "PHONE", enums: codes(290450, phone) }),

@@ -21,6 +21,8 @@ export const changes = {
   archivePipeline: z.strictObject({ id, on: z.boolean().default(true) }),
   renamePipeline: z.strictObject({ id, name }),
   setUnsorted: z.strictObject({ id, on: z.boolean() }),
+  deleteUser: z.strictObject({ id }),
+  setUserActive: z.strictObject({ id, on: z.boolean() }),
 };
 
 type Input<K extends keyof typeof changes> = z.input<(typeof changes)[K]>;
@@ -87,6 +89,13 @@ export function createChanges(account: Account) {
     setUnsorted({ id, on }: Input<"setUnsorted">): void {
       findPipeline(account, id).is_unsorted_on = on;
     },
+    deleteUser({ id }: Input<"deleteUser">): void {
+      const gone = findUser(account, id);
+      account.users = account.users.filter((known) => known !== gone);
+    },
+    setUserActive({ id, on }: Input<"setUserActive">): void {
+      findUser(account, id).rights.is_active = on;
+    },
   };
 }
 
@@ -108,6 +117,12 @@ function findOption(field: Field, id: number) {
   const option = field.enums?.find((known) => known.id === id);
   if (!option) throw new Error(`The field ${field.id} has no option ${id}.`);
   return option;
+}
+
+function findUser({ users }: Account, id: number) {
+  const user = users.find((known) => known.id === id);
+  if (!user) throw new Error(`There is no user ${id}.`);
+  return user;
 }
 
 function findPipeline({ pipelines }: Account, id: number): Pipeline {

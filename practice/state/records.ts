@@ -72,6 +72,7 @@ export const savedSchema = z.object({
   companies: z.array(companySchema).default([]),
   tags: z.array(tagSchema),
   incoming: z.array(incomingSchema),
+  secret: z.string().optional(),
 });
 
 export type Tag = z.infer<typeof tagSchema>;

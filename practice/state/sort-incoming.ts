@@ -1,4 +1,4 @@
-import type { Account } from "./account.ts";
+import { type Account, ADMIN_ID } from "./account.ts";
 import type { Incoming, State } from "./records.ts";
 
 /** What a person does on the board; false when the lead has been sorted already. */
@@ -8,11 +8,15 @@ export function acceptOrDecline(
   incoming: Incoming | undefined,
   verb: "accept" | "decline",
   now: number,
+  responsible: Responsible = "kept",
 ): boolean {
   const stage = incoming && findStage(account, incoming.pipeline_id, undefined);
   if (!stage || incoming.outcome !== "incoming") return false;
-  if (verb === "accept") leaveIncoming(state, incoming, "accepted", stage.id, now);
-  else decline(state, incoming, now);
+  if (verb === "accept") {
+    leaveIncoming(state, incoming, "accepted", stage.id, now);
+    setResponsible(state, incoming, responsible, ADMIN_ID);
+  }
+  if (verb === "decline") decline(state, incoming, now);
   return true;
 }
 
@@ -38,6 +42,21 @@ export function leaveIncoming(
   for (const record of others) {
     if (record?.is_unsorted) Object.assign(record, { is_unsorted: false, updated_at, listed_at: now });
   }
+}
+
+type Responsible = "kept" | "acceptor" | "none";
+
+/** Nobody knows what Kommo does here: a switch says it. docs/kommo-api.md §2.3 */
+export function setResponsible(
+  state: State,
+  { lead_id, contact_id }: Incoming,
+  after: Responsible,
+  acceptorId: number,
+): void {
+  if (after === "kept") return;
+  const responsible_user_id = after === "acceptor" ? acceptorId : 0;
+  for (const record of [state.leads.get(lead_id), state.contacts.get(contact_id ?? 0)])
+    if (record) Object.assign(record, { responsible_user_id });
 }
 
 /** The stage asked for if it is an ordinary one of the pipeline; the first ordinary one when none is. */

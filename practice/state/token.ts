@@ -2,14 +2,15 @@ import { createHmac } from "node:crypto";
 import { ADMIN_ID, SUBDOMAIN } from "./account.ts";
 import { ACCOUNT_ID } from "./account-parts.ts";
 
-const SECRET = "a practice account has nothing to hide";
+/** Of an account that is kept in no file: it lives as long as its process. */
+export const UNSAVED_SECRET = "a practice account that is kept nowhere";
 const EXPIRES_AT = Date.UTC(2029, 10, 11) / 1000;
 
 /**
- * A long-lived token of the practice account, the same one every time. `exp` in unix seconds.
+ * A long-lived token of the practice account, the same one every time for one secret. `exp` in unix seconds.
  * docs/kommo-api.md §7.1
  */
-export function issueToken(exp: number = EXPIRES_AT): string {
+export function issueToken(exp: number = EXPIRES_AT, secret: string = UNSAVED_SECRET): string {
   const claims = {
     aud: "1ead0de5-0000-4000-8000-000000000001",
     jti: "practice",
@@ -26,12 +27,12 @@ export function issueToken(exp: number = EXPIRES_AT): string {
   };
   const unsigned = `${encode({ typ: "JWT", alg: "HS256" })}.${encode(claims)}`;
 
-  return `${unsigned}.${sign(unsigned)}`;
+  return `${unsigned}.${sign(unsigned, secret)}`;
 }
 
-export function isValidToken(token: string, now: number): boolean {
+export function isValidToken(token: string, secret: string, now: number): boolean {
   const [header = "", payload = "", signature] = token.split(".");
-  if (signature !== sign(`${header}.${payload}`)) return false;
+  if (signature !== sign(`${header}.${payload}`, secret)) return false;
   const { exp } = JSON.parse(Buffer.from(payload, "base64url").toString());
 
   return exp * 1000 > now;
@@ -41,6 +42,6 @@ function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString("base64url");
 }
 
-function sign(text: string): string {
-  return createHmac("sha256", SECRET).update(text).digest("base64url");
+function sign(text: string, secret: string): string {
+  return createHmac("sha256", secret).update(text).digest("base64url");
 }

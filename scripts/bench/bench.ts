@@ -1,14 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { freshSettings, startDesk } from "../../tests/support/desk.ts";
+import { signInByRequest } from "../../tests/support/session.ts";
 import { buildIfNeeded } from "../build.ts";
-import { openSession, pressAtOnce, weighForm } from "./form.ts";
+import { countLeads, insertLeads, print, readRss } from "./figures.ts";
+import { pressAtOnce, weighForm } from "./form.ts";
 import { scorePage } from "./lighthouse.ts";
 import { measureCatalogue } from "./measure-catalogue.ts";
 import { compareRefusals } from "./measure-sign-in.ts";
+import { measureTexts } from "./measure-texts.ts";
 
 const BACKLOG = 10_000;
 const SINGLES = 60;
@@ -28,7 +29,7 @@ print("start to ready, built (s)", desk.readyMs / 1000, 3, "at most");
 await wait(3000);
 print("resident memory, idle (MB)", readRss(desk.pid), 250, "at most");
 
-const cookie = await openSession(desk.url);
+const cookie = await signInByRequest(desk.url);
 const { total, chunks } = await weighForm(desk.url, cookie);
 print("script of the form, first load (KB gzip)", total / 1024, 165, "at most");
 for (const [name, bytes] of chunks.slice(0, 5)) console.log(`  ${(bytes / 1024).toFixed(1)} KB ${name}`);
@@ -42,11 +43,10 @@ for (const [which, delays] of Object.entries(presses)) {
 }
 
 const db = new DatabaseSync(file, { timeout: 5000 });
-const { id: author } = db.prepare("select id from people").get() as { id: string };
 
 const busy = await drain();
 const pressed = practice.journal.length;
-insertLeads(BACKLOG);
+insertLeads(db, BACKLOG);
 const peak = Math.max(busy, await drain());
 const posts = practice.journal.slice(pressed).filter(({ method }) => method === "POST");
 const seconds = ((posts.at(-1)?.at ?? 0) - (posts[0]?.at ?? 0)) / 1000;
@@ -74,29 +74,15 @@ const pages = await measureCatalogue();
 const ofKommo = "Kommo page from the cache, 1,000 fields, whole answer";
 print(`${ofKommo}, p50 of ${pages.length} (ms)`, pages[Math.floor(pages.length * 0.5)] ?? 0, 100, "at most");
 print(`${ofKommo}, p95 of ${pages.length} (ms)`, pages[Math.floor(pages.length * 0.95)] ?? 0, 100, "at most");
+for (const { reader, ms, growth } of measureTexts()) {
+  print(`64 KB of hostile text, ${reader}, ${growth.toFixed(1)} times 32 KB (ms)`, ms, 50, "at most");
+}
 console.log(`benchmark took ${Math.round((performance.now() - began) / 1000)} s`);
-
-function insertLeads(count: number): void {
-  const insert = db.prepare(
-    "insert into leads (id, author_id, name, phone, state, due_at, tries, created_at) values (?, ?, ?, ?, 'queued', ?, 0, ?)",
-  );
-  const now = Date.now();
-  db.exec("begin immediate");
-  for (let index = 0; index < count; index++) {
-    insert.run(randomUUID(), author, `Имя ${index}`, `+7900${String(1_000_000 + index)}`, now, now);
-  }
-  db.exec("commit");
-}
-
-function countUnsent(): number {
-  const row = db.prepare("select count(*) as unsent from leads where state <> 'confirmed'").get();
-  return Number(row?.unsent);
-}
 
 /** Waits until every lead is in Kommo and returns the peak memory of the app in MB. */
 async function drain(): Promise<number> {
   let peak = 0;
-  while (countUnsent() > 0) {
+  while (countLeads(db, "state <> 'confirmed'") > 0) {
     peak = Math.max(peak, readRss(desk.pid));
     await wait(250);
   }
@@ -107,8 +93,8 @@ async function drain(): Promise<number> {
 async function measureSingles(kommo: Practice): Promise<number[]> {
   await wait(2000);
   for (let index = 0; index < SINGLES; index++) {
-    insertLeads(1);
-    while (countUnsent() > 0) await wait(10);
+    insertLeads(db, 1);
+    while (countLeads(db, "state <> 'confirmed'") > 0) await wait(10);
     // At a random moment of the poll's interval, as with people.
     await wait(300 + Math.random() * 250);
   }
@@ -119,14 +105,4 @@ async function measureSingles(kommo: Practice): Promise<number[]> {
   if (!kommo.incomingLeads().some(({ requestId }) => requestId === id))
     throw new Error("the last lead is missing");
   return rows.map(({ delay }) => Number(delay)).sort((a, b) => a - b);
-}
-
-function readRss(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) / 1024;
-}
-
-function print(what: string, figure: number, target: number, bound: "at most" | "at least"): void {
-  const ratio = figure / target;
-  console.log(`${what}: ${figure.toFixed(2)} (target ${bound} ${target}, ratio ${ratio.toFixed(2)})`);
 }

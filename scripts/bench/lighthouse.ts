@@ -7,7 +7,7 @@ import { findChromium } from "../chromium.mjs";
 // Fetched when the benchmark runs: it is large, and nothing else needs it.
 const LIGHTHOUSE = "lighthouse@12.8.2";
 
-export type Scores = { performance: number; accessibility: number };
+type Scores = { performance: number; accessibility: number };
 
 /** Scores out of 100 of the page on a desktop computer, signed in as the first admin. */
 export async function scorePage(url: string, cookie: string): Promise<Scores> {

@@ -1,7 +1,7 @@
 import "../aliases.mjs";
 import { startPractice } from "../../practice/server.ts";
 import { freshSettings, startDesk } from "../../tests/support/desk.ts";
-import { openSession } from "./form.ts";
+import { signInByRequest } from "../../tests/support/session.ts";
 
 // Imported after the aliases, which the files of lib/ need.
 const { openDb } = await import("../../lib/db/client.ts");
@@ -26,7 +26,7 @@ export async function measureCatalogue(): Promise<number[]> {
   const desk = await startDesk(settings);
   try {
     await fill(String(settings.DATABASE_URL));
-    const headers = { cookie: await openSession(desk.url) };
+    const headers = { cookie: await signInByRequest(desk.url) };
     const times: number[] = [];
     for (let time = 0; time < WARM + TIMES; time++) {
       const began = performance.now();

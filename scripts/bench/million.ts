@@ -2,7 +2,6 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { z } from "zod";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { findDuplicates } from "@/lib/duplicates/queries";
@@ -15,6 +14,7 @@ import { createRandom } from "../../practice/faults/random.ts";
 import { startPractice } from "../../practice/server.ts";
 import { ADMIN, freshSettings, startDesk } from "../../tests/support/desk.ts";
 import { makeDatabase } from "../../tests/support/postgres.ts";
+import { signInByRequest } from "../../tests/support/session.ts";
 import { buildIfNeeded } from "../build.ts";
 import { createLeads } from "./many-leads.ts";
 
@@ -185,7 +185,7 @@ async function measureQueries(db: Db): Promise<void> {
 /** Measures the same over HTTP. */
 async function measurePages(url: string): Promise<void> {
   const desk = await startDesk(freshSettings(practice, { DATABASE_URL: url }));
-  const cookie = await signIn(desk.url);
+  const cookie = await signInByRequest(desk.url);
   const get = async (path: string) => {
     const response = await fetch(desk.url + path, { headers: { cookie } });
     await response.text();
@@ -206,24 +206,6 @@ async function measurePages(url: string): Promise<void> {
     50,
   );
   await desk.stop();
-}
-
-async function signIn(url: string): Promise<string> {
-  const csrf = await fetch(`${url}/api/auth/csrf`);
-  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
-  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
-    method: "POST",
-    headers: { cookie: toCookie(csrf) },
-    body: new URLSearchParams({ email: ADMIN.email, password: ADMIN.password, csrfToken, json: "true" }),
-  });
-  return toCookie(answer);
-}
-
-function toCookie(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
 }
 
 async function measure(

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { makeDatabase } from "../../tests/support/postgres.ts";
-import { storm } from "../../tests/support/storm.ts";
+import { storm } from "../../tests/support/storm/storm.ts";
 import { buildIfNeeded } from "../build.ts";
 
 const { values } = parseArgs({
@@ -30,4 +30,4 @@ console.log(
     2,
   ),
 );
-process.exitCode = report.lost.length + report.doubled.length + report.leaks.length > 0 ? 1 : 0;
+process.exitCode = report.violations.length + report.leaks.length > 0 ? 1 : 0;

@@ -5,7 +5,16 @@ import { dirname, join } from "node:path/posix";
 /** A file of the product with the files of ours that it imports, all paths from the root. */
 export type Source = { path: string; text: string; imports: string[] };
 
-const ROOMS = ["app", "components", "lib", "practice", "scripts", "instrumentation.ts", "proxy.ts"];
+const ROOMS = [
+  "app",
+  "components",
+  "lib",
+  "practice",
+  "scripts",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+  "proxy.ts",
+];
 const IMPORT = /(?:from|import\()\s*"([^"]+)"|^import "([^"]+)"/gm;
 const ENDINGS = ["", ".ts", ".tsx", ".mjs"];
 

@@ -2,13 +2,12 @@ import "../aliases.mjs";
 import { parseArgs } from "node:util";
 import { AppError } from "../../lib/errors.ts";
 import messages from "../../messages/en.json" with { type: "json" };
-import { loadSettingsOfApp } from "../load-settings.ts";
 import { readPassword } from "./read-password.ts";
+import { openOwnDatabase, runCommand } from "./run-command.ts";
 
 // Imported after the aliases, which the files of lib/ need.
-const { openDb } = await import("../../lib/db/client.ts");
-const { migrate } = await import("../../lib/db/migrate.ts");
 const people = await import("../../lib/people/mutations.ts");
+const { resetFactors } = await import("../../lib/second-factor/mutations.ts");
 const { findAccount, findListedPerson, listPeople } = await import("../../lib/people/queries.ts");
 const { changedPersonSchema, newPersonSchema } = await import("../../lib/people/schema.ts");
 
@@ -18,6 +17,7 @@ const USAGE = `Usage: npm run people -- …
   invite   --email E --name N --role seller|head|admin [--language en|ru]   prints a one-time link
   reset    E                                                                prints a one-time link
   disable | enable | sign-out  E
+  reset-factor  E                                                           removes their second factor
   role     E seller|head|admin
   rename   E N
   language E en|ru
@@ -26,20 +26,9 @@ const USAGE = `Usage: npm run people -- …
 /** No person acts here: the log says "from the command line". */
 const BY_TERMINAL = null;
 
-loadSettingsOfApp();
-// A database that is created here is readable by this user only.
-process.umask(0o077);
-const { DATABASE_URL = "", NEXTAUTH_URL = "" } = process.env;
-const db = openDb(DATABASE_URL);
-try {
-  await migrate(db);
-  await run(readArguments());
-} catch (error) {
-  process.stderr.write(`${toSentence(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await db.destroy();
-}
+const db = openOwnDatabase();
+const { NEXTAUTH_URL = "" } = process.env;
+await runCommand(db, () => run(readArguments()), toSentence);
 
 function readArguments() {
   const text = { type: "string" } as const;
@@ -54,6 +43,7 @@ async function run({ verb, email, word, name, role, language }: ReturnType<typeo
     disable: (id) => people.disablePerson(id, BY_TERMINAL, db),
     enable: (id) => people.enablePerson(id, BY_TERMINAL, db),
     "sign-out": (id) => people.endAllSessions(id, BY_TERMINAL, db),
+    "reset-factor": (id) => resetFactors(id, BY_TERMINAL, db),
     reset: async (id) => sayLink(await people.createResetLink(id, BY_TERMINAL, db)),
     role: (id) => change(id, { role: word ?? role }),
     rename: (id) => change(id, { name: word ?? name }),

@@ -1,3 +1,4 @@
+import "../aliases.mjs";
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import {
@@ -9,13 +10,16 @@ import {
   toSideFiles,
 } from "./database-file.ts";
 
+// Imported after the aliases, which the files of lib/ need.
+const { findForeign } = await import("./find-foreign.ts");
+
 const target = findDatabaseFile("restore it");
 const file = readFileArgument("restore");
 if (!existsSync(file)) refuse(`There is no file ${file}.`);
 mkdirSync(toFolder(target), { recursive: true, mode: 0o700 });
 
 const restored = `${target}.restoring`;
-prepare();
+await prepare();
 const old = putAside();
 renameSync(restored, target);
 process.stdout.write(
@@ -28,12 +32,12 @@ process.stdout.write(
 );
 
 /** Checks a copy, so that the back-up stays as it is, and marks it: the next start verifies before it sends. */
-function prepare(): void {
+async function prepare(): Promise<void> {
   process.umask(0o077);
   rmSync(restored, { force: true });
   copyFileSync(file, restored, constants.COPYFILE_EXCL);
   const copy = new DatabaseSync(restored);
-  const fault = findFault(copy);
+  const fault = findFault(copy) ?? (await findForeign(copy));
   if (!fault) mark(copy);
   copy.close();
   if (!fault) return;

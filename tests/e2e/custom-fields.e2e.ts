@@ -57,7 +57,8 @@ function onForm(fieldId: number, en: string, ru: string, type: string, options?:
 
 function publish(version: number, custom: object[], more: object = {}): void {
   const phone = { entity: "contacts", fieldId: 467700, enumCode: "WORK", type: "multitext", name: "Телефон" };
-  const mapping = { pipelineId: 12984871, fields: { phone }, custom, holdSeconds: 0, ...more };
+  const source = { entity: "leads", fieldId: 467714, type: "tracking_data", name: "utm_source" };
+  const mapping = { pipelineId: 12984871, fields: { phone, source }, custom, holdSeconds: 0, ...more };
   const db = new DatabaseSync(database, { timeout: 5000 });
   const insert = db.prepare("insert into mappings (version, body, published_at) values (?, ?, ?)");
   insert.run(version, JSON.stringify(mapping), Date.now());
@@ -121,9 +122,9 @@ test("each type of field has its input, and arrives as Kommo takes it", async ({
   await page.getByLabel("Site").fill("example");
   await page.getByLabel("Years").fill("много");
   await sendLead(page);
-  await expect(page.getByLabel("Site")).toHaveAccessibleDescription(/https:/);
+  await expect(page.getByLabel("Site")).toHaveAccessibleDescription(/web address/);
   await expect(page.getByLabel("Years")).toHaveAccessibleDescription(/number/);
-  await page.getByLabel("Site").fill("https://example.com");
+  await page.getByLabel("Site").fill("example.com");
   await page.getByLabel("Years").fill("42");
   await sendLead(page);
   await expectSaved(page);
@@ -206,7 +207,14 @@ test("what was chosen in a field that has left the form is shown in words", asyn
   await page.goto(desk.url);
   const once = page.getByLabel("Typed into a field that is no longer on the form: City");
   await expect(once).toHaveValue("Берлин");
+  // The rows of several people take the form's place for a while.
+  await page.locator("body").click({ position: { x: 1, y: 1 } });
+  await paste(page, "Анна Белова +7 900 123-45-81\nПётр Белов +7 900 123-45-82");
+  await expect(page.getByRole("heading", { name: "2 people found" })).toBeVisible();
+  await page.getByRole("button", { name: "Discard all" }).click();
+  await expect(once).toHaveValue("Берлин");
   await once.fill("");
+  await expect(once).toHaveCount(0);
   await sendLead(page);
   await expectSaved(page);
 });

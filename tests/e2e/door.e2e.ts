@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
-import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { signInByRequest } from "../support/session";
+import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
+import { sendCredentials, signInByRequest } from "../support/session";
 import { test } from "../support/test";
 
 let practice: Practice;
@@ -71,7 +71,9 @@ test("cookies are out of reach of scripts and of other sites", async () => {
   for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/HttpOnly; SameSite=Lax$/);
 });
 
-test("behind https the browser is kept to it, and cookies are secure", async ({ browser }) => {
+test("behind https the browser is kept to it, cookies are secure, and the session's former one goes", async ({
+  browser,
+}) => {
   const NEXTAUTH_URL = "https://leads.example.com";
   const secure = await startDesk(freshSettings(practice, { NEXTAUTH_URL }));
   const page = await browser.newPage();
@@ -80,6 +82,17 @@ test("behind https the browser is kept to it, and cookies are secure", async ({ 
   expect(answer.headers.get("strict-transport-security")).toBe("max-age=31536000");
   expect(readPolicy(answer)).toContain("upgrade-insecure-requests");
   for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/^__(Host|Secure)-.*Secure/);
+  const former = "__Secure-next-auth.session-token";
+  const signedIn = await sendCredentials(secure.url, ADMIN, {
+    cookie: `${former}=of-an-older-version`,
+    origin: NEXTAUTH_URL,
+  });
+  const cookies = signedIn.headers.getSetCookie();
+  expect(cookies).toContainEqual(expect.stringMatching(/^__Host-next-auth\.session-token=./));
+  // A browser takes the removal of such a cookie from a secure answer alone.
+  expect(cookies.filter((cookie) => cookie.startsWith(former))).toEqual([
+    expect.stringMatching(/=;.*Expires=Thu, 01 Jan 1970.*Secure/),
+  ]);
   const headers = { origin: NEXTAUTH_URL, "content-type": "application/x-www-form-urlencoded" };
   const own = await fetch(`${secure.url}/api/auth/signout`, { method: "POST", headers, redirect: "manual" });
   expect(own.status).not.toBe(403);
@@ -90,6 +103,26 @@ test("behind https the browser is kept to it, and cookies are secure", async ({ 
   expect(secure.output()).not.toContain("plain http");
   await page.close();
   await secure.stop();
+});
+
+test("security.txt says where to report a vulnerability", async () => {
+  const NEXTAUTH_URL = "https://leads.example.com";
+  const SECURITY_CONTACT = "security@example.com";
+  const told = await startDesk(freshSettings(practice, { NEXTAUTH_URL, SECURITY_CONTACT }));
+
+  const answer = await fetch(`${told.url}/.well-known/security.txt`);
+  const text = await answer.text();
+  const [, expires = ""] = /^Expires: (.+)$/m.exec(text) ?? [];
+
+  expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(text.replace(expires, "…")).toBe(
+    "Contact: mailto:security@example.com\nExpires: …\nPreferred-Languages: en, ru\nCanonical: https://leads.example.com/.well-known/security.txt\n",
+  );
+  const days = (Date.parse(expires) - Date.now()) / (24 * 60 * 60 * 1000);
+  expect(days).toBeGreaterThan(30);
+  expect(days).toBeLessThan(365);
+  expect((await fetch(`${desk.url}/.well-known/security.txt`)).status).toBe(404);
+  await told.stop();
 });
 
 test("plain http for a public address is told in loud words", async () => {

@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { listViolations } from "../support/axe";
 import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { saveLead, signIn } from "../support/pages";
@@ -36,11 +37,13 @@ test.beforeEach(({ page }) => signIn(page, desk));
 async function openList(page: Page, query = ""): Promise<void> {
   await page.goto(`${desk.url}/leads${query}`);
   await expect(page.getByLabel("Search", { exact: true })).toBeVisible();
-  // Keys are heard once React has taken the page over.
+  // Keys are heard once React has taken the page over, effects included.
   await page.waitForFunction(() => {
-    const field = document.querySelector("#list-search") ?? {};
-    return Object.keys(field).some((key) => key.startsWith("__reactProps"));
+    const slash = new KeyboardEvent("keydown", { key: "/", cancelable: true });
+    window.dispatchEvent(slash);
+    return slash.defaultPrevented;
   });
+  await page.getByLabel("Search", { exact: true }).blur();
 }
 
 const rows = (page: Page) => page.locator("#leads tbody tr");
@@ -88,7 +91,7 @@ test("several found are gone to by Enter, and what is typed narrows the list and
 test("what is not found says so and leads back to everything", async ({ page }) => {
   await openList(page, "?q=nobody%40example.com");
   await expect(page.getByText("Nothing found").last()).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await listViolations(page);
   expect(violations).toEqual([]);
 
   await page.getByRole("link", { name: "Show all leads" }).click();
@@ -111,6 +114,30 @@ test("filters and order stand in the address", async ({ page }) => {
   await expect(page).toHaveURL(/sort=name/);
   await expect(rows(page).first()).toContainText("Анна Петрова");
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
+});
+
+test("a row opens by a press anywhere, and its words can be selected", async ({ page }) => {
+  await openList(page, "?source=Expo&state=in_kommo");
+  const phone = rows(page).getByText("+7 900 123-45-67");
+  const box = (await phone.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(box.x + 12, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 80, box.y + box.height / 2);
+  await page.mouse.up();
+  expect(await page.evaluate(() => String(getSelection()))).toMatch(/\d{3}/);
+  await expect(page).toHaveURL(/\/leads\?/);
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(page).toHaveURL(/\/leads$/);
+
+  await rows(page).getByText("Expo", { exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Пётр Ёлкин" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Call" })).toHaveAttribute("href", "tel:+79001234567");
+  await expect(page.getByRole("link", { name: "Telegram" })).toHaveAttribute(
+    "href",
+    "https://t.me/+79001234567",
+  );
+  await expect(page.getByRole("button", { name: "Copy +79001234567" })).toBeVisible();
 });
 
 test("a day is a day where the person is", async ({ browser, page }) => {
@@ -144,7 +171,7 @@ test("a refused lead stands first, with one sentence and a way to fix it", async
   await expect(stuck.getByRole("link", { name: "Fix" })).toHaveAttribute("href", /\/\?lead=[\w-]+$/);
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByRole("link", { name: "Needs you 1" })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await listViolations(page);
   expect(violations).toEqual([]);
 
   await page.getByRole("link", { name: "Needs you 1" }).click();
@@ -158,28 +185,77 @@ test("a refused lead stands first, with one sentence and a way to fix it", async
   setState("Олег", "confirmed", null);
 });
 
+test("leads are chosen by the keyboard and handed back to who entered them", async ({ page }) => {
+  setState("Анна", "needs_admin", "mapping_broken");
+  setState("Олег", "needs_admin", "mapping_broken");
+  await openList(page, "?state=needs_admin");
+
+  await page.getByRole("checkbox", { name: "Select Олег" }).focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await page.getByRole("button", { name: "Hand back to the seller" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Hand back to the seller" }).click();
+
+  await expect(page.getByText("Nothing needs attention")).toBeVisible();
+  await expect(page.getByText("2 leads are back with the seller.")).toBeVisible();
+  await page.goto(`${desk.url}/leads?state=needs_you`);
+  await expect(page.getByText("Handed back to be corrected")).toHaveCount(2);
+  setState("Анна", "confirmed", null);
+  setState("Олег", "confirmed", null);
+});
+
+test("a decision on many leads that is given up halfway says how many it changed", async ({ page }) => {
+  const db = new DatabaseSync(database, { timeout: 5000 });
+  const columns = "author_id, phone, due_at, tries, created_at, name_key";
+  const copy = db.prepare(
+    `insert into leads (id, name, state, problem, ${columns}) select ?, ?, 'needs_admin', 'mapping_broken', ${columns} from leads where name = 'Пётр'`,
+  );
+  for (let index = 0; index < 150; index++) copy.run(randomUUID(), `Много ${index}`);
+  await openList(page, "?state=needs_admin");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await page.getByRole("button", { name: "Select all leads of this list" }).click();
+  await page.getByRole("button", { name: "Hand back to the seller" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("150 leads");
+  let parts = 0;
+  await page.route("**/leads**", (route) =>
+    route.request().method() === "POST" && ++parts > 1 ? route.abort() : route.continue(),
+  );
+
+  await dialog.getByRole("button", { name: "Hand back to the seller" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("No connection to the server.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  await expect(page.getByText("100 leads are back with the seller.")).toBeVisible();
+  db.exec("delete from leads where name like 'Много %'");
+  db.close();
+});
+
 test("the filtered list is saved as a file, and counted", async ({ page }) => {
   await openList(page, "?source=Expo");
+  await page.getByLabel("File").selectOption("CSV for Excel");
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "CSV" }).click(),
+    page.getByRole("button", { name: "Export" }).click(),
   ]);
 
   const text = readFileSync(await download.path(), "utf8");
-  expect(text.startsWith("\ufeffEntered;Phone;Name;Surname")).toBe(true);
+  expect(text.startsWith('\ufeff"Entered";"Phone";"Name";"Surname"')).toBe(true);
   expect(text.split("\r\n")).toHaveLength(3);
-  expect(text).toContain(";'+79001234567;Пётр;Ёлкин;");
+  expect(text).toContain(`;"'+79001234567";"Пётр";"Ёлкин";`);
   await expect(page.getByText("1 lead saved to the file.")).toBeVisible();
 });
 
 test("a list is taken out over plain http too, where browsers mint no ids", async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Crypto.prototype, "randomUUID"));
   await openList(page);
+  await page.getByLabel("File").selectOption("CSV for other programs");
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "CSV" }).click(),
+    page.getByRole("button", { name: "Export" }).click(),
   ]);
 
   expect(readFileSync(await download.path(), "utf8")).toContain("Ёлкин");
@@ -200,7 +276,7 @@ test("a seller sees their own leads, learns who is known, and takes nothing out"
   expect(taken.status()).toBe(403);
   await page.goto(`${desk.url}/leads`);
   await expect(page.getByText("No leads yet")).toBeVisible();
-  await expect(page.getByRole("button", { name: "CSV" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Export" })).toBeHidden();
 });
 
 test("by which version of the mapping a lead went is said to those who look after it, not to a seller", async ({

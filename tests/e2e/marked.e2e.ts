@@ -21,6 +21,7 @@ const TYPED = {
   telegram: "@inkmark_handle",
   email: "inkmark.person@example.com",
   profession: "Маркшейдер",
+  comment: "inkmark, перезвонить",
   source: "inkmark-source",
   referrer: "https://inkmark.example.com/?who=Inkmarkson",
 };

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { listViolations } from "../support/axe";
 import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { openForm, saveLead, signIn } from "../support/pages";
@@ -133,7 +133,7 @@ for (const [colorScheme, locale] of [
         await phone.locator("button[aria-controls='people-table']").click();
       }
 
-      const { violations } = await new AxeBuilder({ page: phone }).analyze();
+      const violations = await listViolations(phone);
       expect(violations, query as string).toEqual([]);
       expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
       expect(await phone.locator("body").innerText()).not.toMatch(/\b(overview|shell|leads)\.[a-z_]+/i);

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
-import { addColleague } from "../support/beside";
+import { addColleague, change } from "../support/beside";
 import { ADMIN, type Desk, findFreePort, freshSettings, startDesk } from "../support/desk";
 import { OIDC_CLIENT, startOidc } from "../support/oidc";
 import { expectAlive, expectSaved, openForm, sendLead, signIn, typeLead, typeSignIn } from "../support/pages";
@@ -17,7 +17,13 @@ let count = 0;
 test.beforeAll(async () => {
   practice = await startPractice();
   const port = await findFreePort();
-  oidc = await startOidc(`http://127.0.0.1:${port}`, (email) => !email.startsWith("unproven"));
+  oidc = await startOidc(`http://127.0.0.1:${port}`, {
+    toClaims: (email) => ({
+      email,
+      email_verified: !email.startsWith("unproven"),
+      name: `Имя ${email}`,
+    }),
+  });
   const more = { PORT: String(port), HOLD_SECONDS: "0", OIDC_ISSUER: oidc.issuer, ...OIDC_CLIENT };
   const settings = freshSettings(practice, { ...more, OIDC_ALLOWED_DOMAIN: "example.com" });
   database = settings.DATABASE_URL;
@@ -41,6 +47,7 @@ async function openBrowser(browser: Browser): Promise<Page> {
 
 async function addPerson(page: Page, person: { name: string; email: string; password?: string }) {
   await page.goto(`${desk.url}/admin/people/new`);
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel("Email").fill(person.email);
   if (person.password === undefined) {
@@ -285,6 +292,7 @@ test("too many wrong tries have to wait, in words; who has been here before does
 
   const stranger = await openBrowser(browser);
   await stranger.goto(`${desk.url}/sign-in`);
+  await expect(stranger.getByLabel("Email")).toBeFocused();
   await stranger.getByLabel("Email").fill(person.email);
   for (let tries = 0; tries < 5; tries++) {
     await stranger.getByLabel("Password", { exact: true }).fill(`guess ${tries}`);
@@ -347,6 +355,29 @@ test.describe("single sign-on", () => {
     await page.goto(`${desk.url}/profile`);
     await expect(page.getByText("so you have no Lead Desk password")).toBeVisible();
     expect((await page.request.get(`${desk.url}/admin/people`)).status()).toBe(404);
+  });
+
+  test("who has no password proves who they are at the provider, in another tab, and goes on", async ({
+    page,
+  }) => {
+    await enter(page, "careful@example.com");
+    await expect(page).toHaveURL(`${desk.url}/leads`);
+    await page.goto(`${desk.url}/profile`);
+    change(database, "update sessions set proven_at = proven_at - 11 * 60 * 1000");
+    await page.getByRole("button", { name: "Set up the app" }).click();
+    const dialog = page.getByRole("dialog", { name: "Is it you?" });
+
+    const opened = page.waitForEvent("popup");
+    await dialog.getByRole("button", { name: "Sign in in a new tab" }).click();
+    const tab = await opened;
+    await tab.getByPlaceholder("Enter any login").fill("careful@example.com");
+    await tab.getByPlaceholder("and password").fill("anything");
+    await tab.getByRole("button", { name: "Sign-in" }).click();
+    await expect(tab).toHaveURL(`${desk.url}/profile`);
+    await dialog.getByRole("button", { name: "I’ve signed in, continue" }).click();
+
+    await expect(page.getByLabel("Code from the app")).toBeVisible();
+    await expect(dialog).toHaveCount(0);
   });
 
   test("a person of ours keeps their role", async ({ page }) => {

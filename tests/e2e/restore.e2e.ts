@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -7,11 +7,14 @@ import { expect } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { aLead } from "../support/builders";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { readLeadStates } from "../support/lead-states";
+import { endHold, readLeadStates } from "../support/lead-states";
+import { makeDatabase } from "../support/postgres";
 import { signInByRequest } from "../support/session";
 import { test } from "../support/test";
 
 type Settings = ReturnType<typeof freshSettings>;
+
+const server = process.env.TEST_POSTGRES_URL;
 
 let practice: Practice;
 let settings: Settings;
@@ -22,7 +25,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => practice.close());
 
-const readState = async (id: string) => (await readLeadStates(String(settings.DATABASE_URL))).get(id)?.state;
+const readState = async (id: string, { DATABASE_URL } = settings) =>
+  (await readLeadStates(String(DATABASE_URL))).get(id)?.state;
 const countCopies = (id: string) =>
   practice.incomingLeads().filter(({ requestId }) => requestId === id).length;
 const makeFolder = () => mkdtempSync(join(tmpdir(), "desk-backup-"));
@@ -39,6 +43,11 @@ function run(command: "backup" | "restore", file: string, databaseUrl = settings
     encoding: "utf8",
   });
   return { status, words: stdout + stderr };
+}
+
+function runTool(command: "pg_dump" | "pg_restore", args: string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
+  expect({ status, words: stderr || error?.message || "" }).toEqual({ status: 0, words: "" });
 }
 
 async function save(desk: Desk, name: string): Promise<string> {
@@ -117,6 +126,59 @@ test("what the back-up holds and nobody sent goes once it is surely absent", asy
   expect(countCopies(waiting)).toBe(1);
   await again.stop();
 });
+
+test("a file that was copied back by another tool is recognised, and what left since is not sent again", async () => {
+  test.setTimeout(120_000);
+  const file = join(makeFolder(), "desk.db");
+  const target = String(settings.DATABASE_URL).slice("file:".length);
+  const desk = await startDesk(settings);
+  const lead = await save(desk, "Ушедший");
+  await expect.poll(() => readState(lead)).toBe("confirmed");
+  expect(run("backup", file)).toMatchObject({ status: 0 });
+  await desk.stop();
+  // As it was before the lead left.
+  const copy = new DatabaseSync(file);
+  copy.exec(
+    "update leads set state = 'queued', sent_at = null, kommo_lead_id = null; update sender set sendings = sendings - 1",
+  );
+  copy.close();
+
+  for (const end of ["-wal", "-shm"]) rmSync(target + end, { force: true });
+  copyFileSync(file, target);
+  const again = await startDesk(settings);
+  await expect.poll(() => readState(lead), { timeout: 60_000 }).toBe("confirmed");
+
+  expect(countCopies(lead)).toBe(1);
+  await again.stop();
+  const after = new DatabaseSync(target, { readOnly: true });
+  expect(after.prepare("select restored_at from sender").get()?.restored_at).toEqual(expect.any(Number));
+  after.close();
+});
+
+if (server) {
+  test("PostgreSQL's own dump, put back, sends what had not left and nothing again", async () => {
+    test.setTimeout(180_000);
+    const file = join(makeFolder(), "desk.dump");
+    const url = await makeDatabase(server);
+    const own = freshSettings(practice, { DATABASE_URL: url, HOLD_SECONDS: "30" });
+    const desk = await startDesk(own);
+    const left = await save(desk, "Ушедший");
+    const waiting = await save(desk, "Ждущий");
+    runTool("pg_dump", ["--format=custom", `--file=${file}`, url]);
+    await endHold(url, left);
+    await expect.poll(() => readState(left, own), { timeout: 60_000 }).toBe("confirmed");
+    await desk.stop();
+
+    runTool("pg_restore", ["--clean", "--if-exists", `--dbname=${url}`, file]);
+    expect([await readState(left, own), await readState(waiting, own)]).toEqual(["held", "held"]);
+    const again = await startDesk(own);
+    await expect.poll(() => readState(left, own), { timeout: 90_000 }).toBe("confirmed");
+    await expect.poll(() => readState(waiting, own), { timeout: 90_000 }).toBe("confirmed");
+
+    expect([countCopies(left), countCopies(waiting)]).toEqual([1, 1]);
+    await again.stop();
+  });
+}
 
 test("a back-up is for its owner alone and overwrites nothing", async () => {
   const file = join(makeFolder(), "desk.db");

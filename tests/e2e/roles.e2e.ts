@@ -1,13 +1,21 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { type APIRequestContext, expect } from "@playwright/test";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
+import { aLead } from "../support/builders";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { signInBy } from "../support/requests";
-import { actions, OTHER_LEAD, OWN_LEAD, routes, SELLER, visitors } from "../support/roles-table";
+import {
+  actions,
+  OTHER_LEAD,
+  OWN_LEAD,
+  provenActions,
+  routes,
+  SELLER,
+  visitors,
+} from "../support/roles-table";
 import { test } from "../support/test";
 
 const PASSWORD = "a sentence of one's own";
@@ -121,6 +129,38 @@ for (const [name, { input, answers }] of Object.entries(actions)) {
     expect(given).toEqual(answers);
   });
 }
+
+test("an old proof opens none of what asks again, and a new password all of it", async ({ playwright }) => {
+  const request = await playwright.request.newContext();
+  await signInBy(request, desk.url, ADMIN);
+  const session = await findSession(request);
+  const age = (ms: number) => run("update sessions set proven_at = ? where id = ?", Date.now() - ms, session);
+  const callAll = async () => {
+    const codes = Object.entries(provenActions).map(async ([name, input]) => {
+      const withId =
+        JSON.parse(JSON.stringify(input ?? null).replace(SELLER, ids[SELLER] ?? "")) ?? undefined;
+      return [name, await callAction(request, name, withId)];
+    });
+    return Object.fromEntries(await Promise.all(codes));
+  };
+  const file = () => request.get(`${desk.url}/api/leads/export?format=none`);
+  age(10 * 60_000);
+
+  const refused = Object.fromEntries(Object.keys(provenActions).map((name) => [name, "proof_needed"]));
+  expect(await callAll()).toEqual(refused);
+  expect((await file()).status()).toBe(403);
+  expect(await (await file()).json()).toEqual({ code: "proof_needed" });
+  const renamed = { id: ids[SELLER], name: "seller", role: "seller", locale: "en" };
+  expect(await callAction(request, "lib/people/actions.ts#editPerson", renamed)).toBe("ok");
+
+  const wrong = { password: "wrong" };
+  expect(await callAction(request, "lib/proof/actions.ts#proveByPassword", wrong)).toBe("invalid");
+  const right = { password: ADMIN.password };
+  expect(await callAction(request, "lib/proof/actions.ts#proveByPassword", right)).toBe("ok");
+  expect((await file()).status()).toBe(400);
+  expect(await callAction(request, "lib/export/actions.ts#prepareExport", undefined)).toBe("ok");
+  await request.dispose();
+});
 
 test("a seller's pages and lists hold no lead of anybody else", async () => {
   for (const path of ["/", "/leads", "/api/leads/recent"]) {
@@ -322,16 +362,10 @@ async function callAction(request: APIRequestContext, name: string, input: unkno
 }
 
 async function addLead(request: APIRequestContext): Promise<string> {
-  const id = randomUUID();
-  const fields =
-    "phone name surname telegram source email profession education income utm_medium utm_campaign";
-  const names = [...fields.split(" "), "utm_content", "utm_term", "referrer"];
-  const lead = Object.fromEntries(names.map((field) => [field, ""]));
-  const answer = await request.post(`${desk.url}/api/leads`, {
-    data: { ...lead, id, name: "Лид", phone: "+7 900 123-45-67" },
-  });
+  const lead = aLead({ name: "Лид" });
+  const answer = await request.post(`${desk.url}/api/leads`, { data: lead });
   expect(answer.status()).toBe(200);
-  return id;
+  return lead.id;
 }
 
 async function findId(request: APIRequestContext): Promise<string> {

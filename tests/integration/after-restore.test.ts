@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
+import { verifyAfterRestore } from "@/lib/delivery/restore/after-restore";
+import { watchForTwins } from "@/lib/delivery/verify/watch";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { createResetLink, createSetupLink } from "@/lib/people/mutations";
 import { findLink } from "@/lib/people/queries";
-import { deliverDue } from "@/lib/worker/dispatch";
+import { takeLease } from "@/lib/worker/lease";
 import type { Practice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { aDuty } from "@/tests/support/duty";
+import { aDuty, deliverDue } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
@@ -184,6 +185,65 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
 
     expect(await readState(lead)).toBe("confirmed");
     expect(countCopies(lead)).toBe(1);
+  });
+
+  test("a lead that was undone in the back-up, and sent since, is confirmed with the id that Kommo shows", async () => {
+    const lead = await save();
+    await loseWhatHappened();
+    await db.updateTable("leads").set({ state: "withdrawn", kommo_lead_id: null }).execute();
+    const undone = await save();
+    await db.updateTable("leads").set({ state: "withdrawn" }).where("id", "=", undone.id).execute();
+    await restore();
+    await db.updateTable("sender").set({ last_lead_id: 0 }).execute();
+
+    await watchForTwins(db, now);
+
+    const [copy] = practice.incomingLeads();
+    const { last_lead_id } = await db.selectFrom("sender").select("last_lead_id").executeTakeFirstOrThrow();
+    expect(last_lead_id).toBe(copy?.leadId);
+    expect(
+      await db
+        .selectFrom("leads")
+        .select(["state", "kommo_lead_id", "twin_id"])
+        .where("id", "=", lead.id)
+        .executeTakeFirst(),
+    ).toEqual({ state: "confirmed", kommo_lead_id: copy?.leadId, twin_id: null });
+    expect(await readState(undone)).toBe("withdrawn");
+  });
+
+  test("a lead of Kommo that an undone one may be is not taken for another of the same person", async () => {
+    const same = { phone: "+7 900 777-66-55", surname: "Петров" };
+    const [waiting, undone] = [await save(same), await save(same)];
+    const change = (lead: Lead, columns: object) =>
+      db.updateTable("leads").set(columns).where("id", "=", lead.id).execute();
+    await change(waiting, { state: "withdrawn" });
+    await deliverAll();
+    await practice.control.accept(practice.incomingLeads()[0]?.leadId ?? 0);
+    await change(undone, { state: "withdrawn", sent_at: null, kommo_lead_id: null, confirmed_at: null });
+    await change(waiting, { state: "held" });
+
+    await restore();
+    await deliverOn();
+    clock += 7 * MINUTE_MS;
+    await deliverOn();
+
+    expect(await readState(waiting)).toBe("needs_admin");
+  });
+
+  test("no process keeps an epoch of before, nor is one given out that a copy of the database has seen", async () => {
+    const take = async (holder: string) => (await takeLease({ holder }, db, Date.now()))?.epoch;
+    const first = await take("first");
+    const sender = await db.selectFrom("sender").selectAll().executeTakeFirstOrThrow();
+    await db.updateTable("sender").set({ lease_ends: 0 }).execute();
+    const second = await take("second");
+    await db.updateTable("sender").set(sender).execute();
+    await db.updateTable("sender").set({ lease_ends: 0 }).execute();
+    const third = await take("third");
+
+    await restore();
+    const { epoch } = await db.selectFrom("sender").select("epoch").executeTakeFirstOrThrow();
+
+    expect(new Set([first, second, third, epoch]).size).toBe(4);
   });
 
   test("it happens once, and never without a restore", async () => {

@@ -31,7 +31,7 @@ describe.each(migratedDatabases)("the log on $name", ({ open }) => {
   afterAll(() => db.destroy());
 
   test("a line cannot be deleted, nor said otherwise", async () => {
-    await writeAudit({ person_id: anna, action: "signed_in", detail: "{}" }, db, NOW);
+    await writeAudit({ person_id: anna, action: "signed_in", detail: {} }, db, NOW);
 
     await expect(db.deleteFrom("audit").execute()).rejects.toThrow("append-only");
     for (const change of [
@@ -50,7 +50,12 @@ describe.each(migratedDatabases)("the log on $name", ({ open }) => {
   });
 
   test("an erasure blanks what a line tells of a lead, and the line stays", async () => {
-    const entry = { person_id: anna, action: "lead_settled", lead_id: randomUUID(), detail: "7" } as const;
+    const entry = {
+      person_id: anna,
+      action: "lead_settled",
+      lead_id: randomUUID(),
+      detail: { kommoLeadId: 7 },
+    } as const;
     await writeAudit(entry, db, NOW);
 
     await db.updateTable("audit").set({ lead_id: null, detail: null }).execute();
@@ -112,17 +117,21 @@ describe.each(migratedDatabases)("the log on $name", ({ open }) => {
 
   test("a line names who, whom and which lead, as long as they are there", async () => {
     await writeAudit(
-      { person_id: anna, action: "role_changed", subject_id: boris, detail: '{"from":"seller","to":"head"}' },
+      { person_id: anna, action: "role_changed", subject_id: boris, detail: { from: "seller", to: "head" } },
       db,
       NOW,
     );
+    await writeAudit({ person_id: null, action: "lead_resent", lead_id: randomUUID() }, db, NOW + 1);
     await writeAudit(
-      { person_id: null, action: "lead_resent", lead_id: randomUUID(), detail: "7" },
+      { person_id: anna, action: "mapping_published", detail: { version: 7, restored: 2 } },
       db,
-      NOW + 1,
+      NOW + 2,
     );
+    await writeAudit({ person_id: anna, action: "leads_erased", detail: { count: 3 } }, db, NOW + 3);
 
     expect((await read()).entries).toMatchObject([
+      { action: "leads_erased", detail: { count: 3 } },
+      { action: "mapping_published", detail: { version: 7, restored: 2 } },
       { who: null, subject: null, lead: null, detail: {} },
       { who: "Анна", subject: "Борис", isOwn: false, detail: { from: "seller", to: "head" } },
     ]);

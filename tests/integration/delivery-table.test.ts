@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { claimBatch } from "@/lib/delivery/claim";
+import { verifyAfterRestore } from "@/lib/delivery/restore/after-restore";
 import { type Send, sendBatch } from "@/lib/delivery/send";
-import { verifyAfterRestore } from "@/lib/delivery/verify/after-restore";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
-import { deliverDue } from "@/lib/worker/dispatch";
 import { takeLease } from "@/lib/worker/lease";
 import type { Fault, Practice, Switches } from "@/practice/server";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aTime, aTrial, type Time, type Trial } from "@/tests/support/delivery-table";
+import { deliverDue } from "@/tests/support/duty";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
 import { FORMS } from "@/tests/support/practice-calls";
@@ -237,6 +237,25 @@ const merged: Row[] = [
       setSwitches({ mergeAfterMs: null });
     },
   },
+  {
+    name: "Kommo merges one of a batch, and another is declined, of which its events do not tell",
+    referenced: { asked: 2 },
+    async run(trial) {
+      practice.control.setSwitch("createdValuesTold", false);
+      await trial.save(1, { phone: "+7 900 555-00-00" });
+      await trial.round();
+      await acceptAll(trial);
+      time.pass(5 * MINUTE_MS);
+      const [merged] = await trial.save(1, { phone: "+7 900 555-00-00" });
+      const [declined] = await trial.save(1);
+      failPost({ kind: "500-html", isApplied: true });
+      await trial.round();
+      const [older] = idsOf(trial);
+      const toId = (lead = merged) => (lead && trial.copies(lead)[0]?.leadId) ?? 0;
+      await practice.control.mergeLeads({ leadId: toId(), intoId: older ?? 0 });
+      await practice.control.decline(toId(declined));
+    },
+  },
 ];
 
 const withoutPhone = [{ phone: "", telegram: "@petrov_ivan" }, { phone: "вечером, после шести" }].map(
@@ -405,8 +424,6 @@ const odd: Row[] = [
 const declines: Row[] = [
   {
     name: "all of a batch are declined while they are unconfirmed",
-    // Kommo's trash names nobody.
-    referenced: { asked: 3 },
     async run(trial) {
       await trial.save(3);
       failPost({ kind: "500-html", isApplied: true });
@@ -416,12 +433,22 @@ const declines: Row[] = [
   },
   {
     name: "one of a batch is declined while it is unconfirmed",
-    referenced: { asked: 1 },
     async run(trial) {
       await trial.save(3);
       failPost({ kind: "500-html", isApplied: true });
       await trial.round();
       await practice.control.decline(idsOf(trial)[0] ?? 0);
+    },
+  },
+  {
+    name: "two are declined in an account whose events do not tell what leads were created with",
+    referenced: { asked: 2 },
+    async run(trial) {
+      practice.control.setSwitch("createdValuesTold", false);
+      await trial.save(2);
+      failPost({ kind: "500-html", isApplied: true });
+      await trial.round();
+      for (const leadId of idsOf(trial)) await practice.control.decline(leadId);
     },
   },
   {
@@ -455,6 +482,8 @@ const restore = async (trial: Trial, rows: Awaited<ReturnType<typeof readRows>>)
   await trial.db.deleteFrom("attempts").execute();
   for (const { id, created_at, ...row } of rows)
     await trial.db.updateTable("leads").set(row).where("id", "=", id).execute();
+  const lastLeadId = Math.max(0, ...rows.map(({ kommo_lead_id }) => kommo_lead_id ?? 0));
+  await trial.db.updateTable("sender").set({ last_lead_id: lastLeadId }).execute();
   time.pass(MINUTE_MS);
   await trial.db.insertInto("restore_point").values({ id: "look-first", restored_at: time.ours() }).execute();
   await verifyAfterRestore(trial.db, time.ours());

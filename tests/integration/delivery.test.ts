@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { resendLeads, settleLead } from "@/lib/delivery/mutations";
+import { handBackLeads, resendLeads, settleLead } from "@/lib/delivery/mutations";
 import { getDelivery } from "@/lib/delivery/queries";
-import { createLead } from "@/lib/leads/mutations";
+import { correctLead, createLead } from "@/lib/leads/mutations";
 import { findQueueStop, haltQueue } from "@/lib/queue/halt";
 import { pauseSending, probeNow, resumeSending } from "@/lib/queue/mutations";
 import { getMetricsText } from "@/lib/worker/queries";
@@ -96,6 +96,29 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
     expect(audit).toMatchObject(Array(2).fill({ person_id: anna, action: "lead_resent" }));
   });
 
+  test("hands a lead back to its author only where it is surely not in Kommo", async () => {
+    const broken = await saveIn("needs_admin", "mapping_broken");
+    const unsure = await Promise.all(
+      ["unclear", "merged", "unsendable"].map((problem) => saveIn("needs_admin", problem)),
+    );
+
+    const unchanged = await handBackLeads(
+      [broken, ...unsure].map((id) => toSeen(id)),
+      anna,
+      db,
+      NOW,
+    );
+
+    expect(unchanged).toEqual(unsure.map((id) => ({ id, reason: "changed_meanwhile" })));
+    expect(await readState(broken)).toBe("needs_fix");
+    expect(await Promise.all(unsure.map(readState))).toEqual(Array(3).fill("needs_admin"));
+    expect(await listAudit()).toMatchObject([
+      { action: "lead_handed_back", person_id: anna, lead_id: broken },
+    ]);
+    await correctLead(aLead({ id: broken, name: "Пётр" }), anna, db, NOW, RULES);
+    expect(await readState(broken)).toBe("held");
+  });
+
   test.each([
     ["was confirmed", { state: "confirmed" }],
     ["is on its way again", { state: "checking" }],
@@ -106,15 +129,15 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
     await db.updateTable("leads").set(meanwhile).where("id", "=", stale).execute();
     const before = await readState(stale);
 
-    await expect(resendLeads([toSeen(other), toSeen(stale)], anna, db, NOW)).rejects.toMatchObject({
-      code: "changed_meanwhile",
-    });
+    expect(await resendLeads([toSeen(stale), toSeen(other)], anna, db, NOW)).toEqual([
+      { id: stale, reason: "changed_meanwhile" },
+    ]);
     await expect(settleLead({ ...toSeen(stale), kommoLeadId: 7 }, anna, db, NOW)).rejects.toMatchObject({
       code: "changed_meanwhile",
     });
 
-    expect(await Promise.all([stale, other].map(readState))).toEqual([before, "needs_admin"]);
-    expect(await listAudit()).toEqual([]);
+    expect(await Promise.all([stale, other].map(readState))).toEqual([before, "queued"]);
+    expect(await listAudit()).toMatchObject([{ action: "lead_resent", lead_id: other }]);
   });
 
   test("takes a person's word that a lead is in Kommo, for one lead only", async () => {
@@ -128,7 +151,7 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
       fields: { kommoLeadId: "id_taken" },
     });
     expect(await listAudit()).toEqual([
-      { person_id: anna, action: "lead_settled", lead_id: first, detail: "7" },
+      { person_id: anna, action: "lead_settled", lead_id: first, detail: '{"kommoLeadId":7}' },
     ]);
   });
 

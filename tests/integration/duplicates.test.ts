@@ -6,6 +6,7 @@ import { typedSchema } from "@/lib/duplicates/schema";
 import { createLead } from "@/lib/leads/mutations";
 import type { Person } from "@/lib/people/schema";
 import { eraseLeads } from "@/lib/privacy/mutations";
+import { readAudit } from "@/tests/support/audit";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
@@ -49,7 +50,9 @@ describe.each(migratedDatabases)("who is known, on $name", ({ open }) => {
       {
         strength: "exact",
         by: "phone",
+        title: "Иван",
         author: "Анна",
+        byForm: false,
         createdAt: NOW,
         state: "held",
         outcome: null,
@@ -88,10 +91,77 @@ describe.each(migratedDatabases)("who is known, on $name", ({ open }) => {
   test("a seller learns of a colleague's lead without a way to open it", async () => {
     const lead = await save({ phone: "+79001234567" });
 
-    expect(await ask({ phone: "+79001234567" }, boris)).toMatchObject([{ author: "Анна", leadId: null }]);
-    expect(await ask({ phone: "+79001234567" }, { ...boris, role: "head" })).toMatchObject([
-      { leadId: lead.id },
+    expect(await ask({ phone: "+79001234567" }, boris)).toMatchObject([
+      { author: "Анна", title: null, leadId: null },
     ]);
+    expect(await ask({ phone: "+79001234567" }, { ...boris, role: "head" })).toMatchObject([
+      { title: "Иван", leadId: lead.id },
+    ]);
+  });
+
+  test("a near match is shown among one's own leads, and to heads among all", async () => {
+    await save({ name: "Пётр", surname: "Ёлкин", phone: "+79001234567" });
+    const near: Record<string, string>[] = [
+      { phone: "+79001234568" },
+      { phone: "+79001234576" },
+      { name: "Пётр", surname: "Ёлкин" },
+    ];
+
+    for (const typed of near) {
+      expect(await ask(typed)).toHaveLength(1);
+      expect(await ask(typed, boris)).toEqual([]);
+      expect(await ask(typed, { ...boris, role: "head" })).toHaveLength(1);
+    }
+  });
+
+  test("a colleague's twenty near matches do not hide one's own", async () => {
+    await save({ phone: "+79001234567" }, boris);
+    for (let index = 0; index < 25; index++) await save({ phone: "+79001234567" }, anna, NOW + 1 + index);
+
+    expect(await ask({ phone: "+79001234568" }, boris)).toMatchObject([{ author: "Борис" }]);
+  });
+
+  describe("after a hundred leads of colleagues in a day", () => {
+    const learn = async (count: number, at = NOW) => {
+      const day = Math.floor(at / DAY_MS);
+      const rows = Array.from({ length: count }, (_, index) => ({
+        person_id: boris.id,
+        day,
+        found: `lead ${index}`,
+      }));
+      await db.insertInto("lookups").values(rows).execute();
+    };
+    const look = (typed: Record<string, string>, who = boris, at = NOW) =>
+      findDuplicates(typedSchema.parse(typed), who, db, at, "RU");
+    const capped = async () => (await readAudit(db)).filter(({ action }) => action === "lookups_capped");
+
+    test("a seller is shown no more of them, and the log has one line", async () => {
+      await save({ phone: "+79001112233" });
+      await save({ phone: "+79002223344" });
+      await save({ phone: "+79003334455" }, boris);
+      await learn(99);
+
+      expect((await look({ phone: "+79001112233" })).matches).toHaveLength(1);
+      expect(await look({ phone: "+79002223344" })).toEqual({ matches: [], isCapped: true });
+      expect(await look({ phone: "+79002223344" })).toEqual({ matches: [], isCapped: true });
+
+      expect(await capped()).toEqual([
+        { action: "lookups_capped", person_id: boris.id, subject_id: null, detail: null },
+      ]);
+      expect((await look({ phone: "+79001112233" })).matches).toHaveLength(1);
+      expect((await look({ phone: "+79003334455" })).matches).toHaveLength(1);
+    });
+
+    test("heads and the owner see them all the same, and a new day begins anew", async () => {
+      await save({ phone: "+79001234567" });
+      await learn(100);
+
+      expect((await look({ phone: "+79001234567" }, { ...boris, role: "head" })).matches).toHaveLength(1);
+      expect((await look({ phone: "+79001234567" }, anna)).matches).toHaveLength(1);
+      expect((await look({ phone: "+79001234567" }, boris, NOW + DAY_MS)).matches).toHaveLength(1);
+      expect(await db.selectFrom("lookups").select("found").execute()).toHaveLength(1);
+      expect(await capped()).toEqual([]);
+    });
   });
 
   test("exact comes before weak, then the newest, five at the most and each lead once", async () => {
@@ -117,7 +187,7 @@ describe.each(migratedDatabases)("who is known, on $name", ({ open }) => {
     await save({ phone: "8 495 123-45-67 доб. 5" });
 
     expect(await ask({ phone: "123456" })).toMatchObject([{ strength: "weak", by: "phone" }]);
-    expect(await ask({ phone: "8 495 123-45-67 доб. 6" })).toEqual([]);
+    expect(await ask({ phone: "8 495 123-45-67 доб. 6" })).toMatchObject([{ strength: "weak" }]);
     expect(await ask({ phone: "8 495 123-45-67 доб. 5" })).toMatchObject([{ strength: "exact" }]);
   });
 
@@ -125,6 +195,20 @@ describe.each(migratedDatabases)("who is known, on $name", ({ open }) => {
     await save({ phone: "8 495 123-45-67" });
 
     expect(await ask({ phone: "8 495 123-45-67 доб. 5" })).toMatchObject([{ strength: "weak", by: "phone" }]);
+  });
+
+  test("an e-mail with invisible marks is the same e-mail", async () => {
+    await save({ email: "ivan@example.com" });
+
+    expect(await ask({ email: "ivan@exam\u200bple.com," })).toMatchObject([
+      { strength: "exact", by: "email" },
+    ]);
+  });
+
+  test("an extension is a hint at the number of its switchboard, no more", async () => {
+    await save({ phone: "8 495 123-45-67 доб. 5" });
+
+    expect(await ask({ phone: "8 495 123-45-67" })).toMatchObject([{ strength: "weak", by: "phone" }]);
   });
 
   test("an erased person is known by phone, handle and e-mail, and nothing else is said", async () => {

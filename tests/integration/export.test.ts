@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { listAudit } from "@/lib/audit/queries";
+import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import type { Db } from "@/lib/db/client";
 import { leadStates } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
-import { findProgress, startExport, stopExport } from "@/lib/export/queries";
+import { findProgress, startExport, stopExport, toFileName } from "@/lib/export/queries";
 import { columns, type Export } from "@/lib/export/schema";
 import { historySchema } from "@/lib/history/schema";
 import { createLead } from "@/lib/leads/mutations";
+import { disablePerson } from "@/lib/people/mutations";
 import type { Person } from "@/lib/people/schema";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { insertSeller } from "@/tests/support/people";
+import { insertSeller, startSession } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
 const NOW = Date.parse("2026-11-21T11:30:05Z");
@@ -19,10 +22,18 @@ const CITY: FormField = {
   ...{ key: "leads:1", kind: "select", options: [{ id: 11, value: "Вена" }] },
   ...{ former: [], label: { en: "", ru: "" }, help: { en: "", ru: "" }, required: false },
 };
+const LEVEL: FormField = {
+  ...CITY,
+  key: "leads:502",
+  kind: "select",
+  options: [{ id: 701, value: "Высшее" }],
+  own: { field: "education", words: {} },
+};
 const WORDS = {
   columns: Object.fromEntries(columns.map((column) => [column, `<${column}>`])),
   states: Object.fromEntries(leadStates.map((state) => [state, `<${state}>`])),
   custom: [{ field: CITY, name: "<city>" }],
+  lists: [LEVEL],
   yes: "<yes>",
 } as Parameters<typeof startExport>[2];
 
@@ -43,8 +54,8 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
   afterAll(() => db.destroy());
 
   const asCsv = (): Export => ({ format: "csv", ticket: randomUUID(), zone: "Europe/Moscow" });
-  const start = (address: Record<string, string>, wanted: Export) =>
-    startExport(historySchema.parse(address), wanted, WORDS, head, db, NOW);
+  const start = (address: Record<string, string>, wanted: Export, mayGoOn = async () => true) =>
+    startExport(historySchema.parse(address), wanted, WORDS, head, mayGoOn, db, NOW);
 
   const insertMany = async (count: number) => {
     const row = { author_id: head.id, state: "confirmed", due_at: 0, tries: 0 };
@@ -67,10 +78,40 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
     const text = await new Response(await start({ source: "Expo" }, wanted)).text();
 
     const [first, second, end] = text.split("\r\n");
-    expect(first).toBe([...columns, "city"].map((column) => `<${column}>`).join(";"));
-    expect(second).toBe("2026-11-21 14:30:05;'+79001234567;Иван;Петров;;Expo;;;;;;;;;;Анна;<held>;;;");
+    expect(first).toBe([...columns, "city"].map((column) => `"<${column}>"`).join(","));
+    expect(second).toBe(
+      '2026-11-21T14:30:05+03:00,"+79001234567","Иван","Петров",,"Expo",,,,,,,,,,,"Анна","<held>",,,',
+    );
     expect(end).toBe("");
     expect(findProgress(wanted.ticket, head.id)).toEqual({ rows: 1, state: "done" });
+  });
+
+  test("has the option of a list of ours in the field's own column, and older texts beside it", async () => {
+    await createLead(aLead({ education: "вуз" }), head.id, db, NOW, RULES);
+    const chosen = { id: "lead-1", name: "Анна", custom: JSON.stringify({ "leads:502": "701" }) };
+    const row = { author_id: head.id, state: "confirmed", due_at: 0, tries: 0, created_at: NOW - 1 };
+    await db
+      .insertInto("leads")
+      .values({ ...row, ...chosen })
+      .execute();
+
+    const text = await new Response(await start({}, asCsv())).text();
+
+    const at = columns.indexOf("education");
+    const cells = text.split("\r\n").map((line) => line.split(",")[at]);
+    expect(cells.slice(0, 3)).toEqual(['"<education>"', '"вуз"', '"Высшее"']);
+  });
+
+  test("of chosen rows holds these in their order, and the log says how many were asked for", async () => {
+    const [first, other, last] = [aLead({ name: "Анна" }), aLead({ name: "Олег" }), aLead({ name: "Пётр" })];
+    for (const lead of [first, other, last]) await createLead(lead, head.id, db, NOW, RULES);
+
+    const text = await new Response(await start({}, { ...asCsv(), ids: [last.id, first.id] })).text();
+
+    const names = text.split("\r\n").map((line) => line.split(",")[2]);
+    expect(names.slice(1, -1)).toEqual(['"Пётр"', '"Анна"']);
+    const audit = await db.selectFrom("audit").select("detail").where("at", "=", NOW).execute();
+    expect(audit.map(({ detail }) => JSON.parse(detail ?? ""))).toContainEqual({ format: "csv", chosen: 2 });
   });
 
   test("holds every lead once, in the list's order, whatever a portion holds", async () => {
@@ -81,7 +122,7 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
     const names = text
       .split("\r\n")
       .slice(1, -1)
-      .map((line) => line.split(";")[2]);
+      .map((line) => line.split(",")[2]);
     expect(new Set(names).size).toBe(2500);
     expect(names).toHaveLength(2500);
   });
@@ -98,6 +139,20 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
         detail: JSON.stringify({ format: "csv", state: "in_kommo", searched: true }),
       },
     ]);
+  });
+
+  test("is written down after its end with the number that left", async () => {
+    await createLead(aLead(), head.id, db, NOW, RULES);
+    const countLeft = async () => (await listAudit({}, db)).entries.map(({ detail }) => detail);
+
+    await new Response(await start({}, asCsv())).text();
+    expect(await countLeft()).toEqual([{ count: 1, end: "done" }, { format: "csv" }]);
+
+    const wanted = asCsv();
+    const file = await start({}, wanted);
+    stopExport(wanted.ticket, head.id);
+    await expect(new Response(file).text()).rejects.toThrow();
+    expect((await countLeft())[0]).toEqual({ count: 0, end: "stopped" });
   });
 
   test("that is stopped breaks off instead of looking whole", async () => {
@@ -128,6 +183,22 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
     expect(findProgress(wanted.ticket, head.id)?.state).toBe("stopped");
   });
 
+  test("breaks off at the next portion once the session of its reader has ended", async () => {
+    await insertMany(2500);
+    const claims = await startSession(db, head.id, NOW);
+    const wanted = asCsv();
+    let asked = 0;
+    const mayGoOn = async () => {
+      asked++;
+      if (asked === 2) await disablePerson(head.id, null, db, NOW);
+      return (await findPersonOfSession(claims, db, NOW)) !== undefined;
+    };
+
+    await expect(new Response(await start({}, wanted, mayGoOn)).text()).rejects.toThrow();
+
+    expect(findProgress(wanted.ticket, head.id)).toEqual({ rows: 1000, state: "failed" });
+  });
+
   test("has what was typed into the admin's own fields, in words", async () => {
     const lead = { author_id: head.id, state: "confirmed", due_at: 0, tries: 0, created_at: NOW };
     await db
@@ -137,8 +208,15 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
 
     const text = await new Response(await start({}, asCsv())).text();
 
-    expect(text).toMatch(/;1200,5;.*;Вена\r\n$/);
+    expect(text).toMatch(/,1200.5,.*,"Вена"\r\n$/);
   });
+});
+
+test("a file is named after the day where the person is", () => {
+  const evening = Date.parse("2026-11-21T20:30:00Z");
+
+  expect(toFileName({ format: "csv", zone: "Asia/Tokyo" }, evening)).toBe("leads-2026-11-22.csv");
+  expect(toFileName({ format: "csv_excel", zone: "UTC" }, evening)).toBe("leads-2026-11-21-excel.csv");
 });
 
 async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {

@@ -123,8 +123,8 @@ test("a link to the next page that names another host is not followed", async ()
 
   expect(users).toContainEqual(expect.objectContaining({ id: 1 }));
   expect(practice.journal.filter(({ path }) => path.includes("/users")).map(({ path }) => path)).toEqual([
-    "/api/v4/users?limit=250&page=1",
-    "/api/v4/users?limit=250&page=2",
+    "/api/v4/users?with=group&limit=250&page=1",
+    "/api/v4/users?with=group&limit=250&page=2",
   ]);
 });
 

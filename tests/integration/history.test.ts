@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { saveNameParts } from "@/lib/db/name-parts";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
-import { countWaiting, listAllSources, streamLeads } from "@/lib/history/queries";
+import { countWaiting, listAllSources, listChosenStuck, openPage, streamLeads } from "@/lib/history/queries";
 import { historySchema } from "@/lib/history/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { listSources, listStuck } from "@/lib/leads/queries";
+import { readAudit } from "@/tests/support/audit";
 import { aLead } from "@/tests/support/builders";
 import { databases, emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readList } from "@/tests/support/history";
@@ -58,7 +60,8 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
         phone: "+34 612 34 56 78",
         telegram: "@annamaria",
       });
-      await save({ name: "Олег", surname: "Ким-Петров", phone: "12-34-56", email: "Oleg@Example.com" });
+      const contacts = { phone: "12-34-56", email: "Oleg@Example.com" };
+      await save({ name: "Олег", surname: "Ким-Петров", ...contacts, comment: "Просил перезвонить: vip" });
     });
 
     test.each([
@@ -76,6 +79,10 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
       ["ЛКИН", ["Пётр Ёлкин"]],
       ["rcí", ["Анна Мария García"]],
       ["ария", ["Анна Мария García"]],
+      ["Yolkin", ["Пётр Ёлкин"]],
+      ["elkin pyotr", ["Пётр Ёлкин"]],
+      ["elk pet", ["Пётр Ёлкин"]],
+      ["Anna Mariya", ["Анна Мария García"]],
       ["4567", ["Пётр Ёлкин"]],
       ["5678", ["Анна Мария García"]],
       ["45-67", ["Пётр Ёлкин"]],
@@ -93,6 +100,9 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
       ["oleg@exa", ["Олег Ким-Петров"]],
       ["#8876820", ["Пётр Ёлкин"]],
       ["8876820", ["Пётр Ёлкин"]],
+      ["перезвон", ["Олег Ким-Петров"]],
+      ["просил ПЕРЕЗВОНИТЬ", ["Олег Ким-Петров"]],
+      ["vip", ["Олег Ким-Петров"]],
       ["#999", []],
       ["%", []],
       ["' or 1=1", []],
@@ -110,6 +120,15 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
         "Иван Сергеевич Сидоров",
         "Иван Сидоров",
       ]);
+    });
+
+    test("in Cyrillic finds a name in Latin letters, and one with a Latin letter in it", async () => {
+      await save({ name: "Sergey", surname: "Zhukov" });
+      await save({ name: "Cергей", surname: "Иванов" });
+
+      expect(await titles({ q: "сергей" })).toEqual(["Cергей Иванов", "Sergey Zhukov"]);
+      expect(await titles({ q: "жук серг" })).toEqual(["Sergey Zhukov"]);
+      expect(await titles({ q: "ерге" })).toEqual(["Cергей Иванов"]);
     });
 
     test("by the middle of a word stays in a seller's own leads and goes with the other filters", async () => {
@@ -306,13 +325,80 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     expect(await titles({ after: "%%%", before: "[]" })).toEqual(["Один"]);
   });
 
+  describe("a search in everyone's leads", () => {
+    const MINUTE = 60_000;
+    const read = (role: "seller" | "head", address: Record<string, string>, now = NOW) => {
+      const reader = { id: anna, role, name: "Анна", email: "anna@example.com" };
+      return openPage(historySchema.parse(address), reader, db, now, "RU");
+    };
+    const toLine = () => ({ action: "leads_searched", person_id: anna, subject_id: null, detail: null });
+
+    test("is in the log, without the words", async () => {
+      await save({ name: "Вера" }, { author: boris });
+
+      expect((await read("head", { q: "вера" })).leads).toHaveLength(1);
+
+      expect(await readAudit(db)).toEqual([toLine()]);
+    });
+
+    test("is one line in ten minutes, as each letter is a search", async () => {
+      for (const [q, minute] of [
+        ["в", 0],
+        ["ве", 1],
+        ["олег", 9],
+        ["олег", 10],
+      ] as const) {
+        await read("head", { q }, NOW + minute * MINUTE);
+      }
+
+      expect(await readAudit(db)).toEqual([toLine(), toLine()]);
+    });
+
+    test("is not what a seller does, nor a list without a search, nor a search in one's own leads", async () => {
+      await save({ name: "Вера" }, { author: boris });
+
+      expect((await read("seller", { q: "вера" })).leads).toEqual([]);
+      await read("head", { state: "in_kommo" });
+      await read("head", { q: "вера", author: anna });
+
+      expect(await readAudit(db)).toEqual([]);
+    });
+  });
+
   test("what waits is counted for those who may see it", async () => {
     await save({}, { state: "needs_fix" });
     await save({}, { state: "queued", author: boris });
     await save({}, { state: "held", author: boris });
 
-    expect(await countWaiting({}, db)).toEqual({ needs_you: 1, needs_admin: 0, waiting: 2 });
-    expect(await countWaiting({ authorId: anna }, db)).toEqual({ needs_you: 1, needs_admin: 0, waiting: 0 });
+    const count = (scope: { authorId?: string }) => countWaiting({}, scope, db);
+    expect(await count({})).toEqual({ needs_you: 1, needs_admin: 0, to_check: 0, waiting: 2 });
+    expect(await count({ authorId: anna })).toEqual({ needs_you: 1, needs_admin: 0, waiting: 0 });
+  });
+
+  test("what waits is counted within the filters and the search, and not within a chosen state", async () => {
+    await save({ name: "Вера", source: "Expo" }, { state: "needs_fix" });
+    await save({ name: "Вера", source: "Сайт" }, { state: "queued" });
+    await save({ name: "Олег", source: "Expo" }, { state: "held", author: boris });
+
+    const count = (address: Record<string, string>) => countWaiting(historySchema.parse(address), {}, db);
+    expect(await count({ source: "Expo" })).toEqual({
+      needs_you: 1,
+      needs_admin: 0,
+      to_check: 0,
+      waiting: 1,
+    });
+    expect(await count({ q: "вера", state: "in_kommo" })).toEqual({
+      needs_you: 1,
+      needs_admin: 0,
+      to_check: 0,
+      waiting: 1,
+    });
+    expect(await count({ author: boris, sort: "name" })).toEqual({
+      needs_you: 0,
+      needs_admin: 0,
+      to_check: 0,
+      waiting: 1,
+    });
   });
 
   test("sources are listed once each, and one's own by use", async () => {
@@ -323,6 +409,25 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     expect(await listAllSources({ authorId: boris }, db)).toEqual(["Звонок"]);
     expect(await listSources(anna, db, at)).toEqual(["Expo", "Сайт"]);
     expect(await listSources(anna, db, at + 31 * 24 * 60 * 60 * 1000)).toEqual([]);
+  });
+
+  test("of the chosen leads knows those that wait for a person, whether rows or a filter were chosen", async () => {
+    const fix = await save({ name: "Иван", source: "Expo" }, { state: "needs_fix" });
+    const admin = await save({ name: "Иван", source: "Сайт" }, { state: "needs_admin", author: boris });
+    const done = await save({ name: "Иван", source: "Expo" });
+    const chosen = async (what: Parameters<typeof listChosenStuck>[0]) =>
+      (await listChosenStuck(what, db, "RU")).map(({ id, state }) => [id, state]);
+    const filter = (address: Record<string, string>) => chosen({ filter: historySchema.parse(address) });
+
+    expect(await chosen({ ids: [done, fix] })).toEqual([[fix, "needs_fix"]]);
+    expect(await filter({})).toEqual([
+      [fix, "needs_fix"],
+      [admin, "needs_admin"],
+    ]);
+    expect(await filter({ source: "Expo" })).toEqual([[fix, "needs_fix"]]);
+    expect(await filter({ state: "needs_admin" })).toEqual([[admin, "needs_admin"]]);
+    expect(await filter({ q: "иван", author: boris })).toEqual([[admin, "needs_admin"]]);
+    expect(await filter({ state: "in_kommo" })).toEqual([]);
   });
 });
 
@@ -361,6 +466,38 @@ describe.each(databases)("leads from before the search, on $name", ({ open }) =>
     expect(await found("4567")).toEqual(["old"]);
     expect(await found("имя 1199")).toEqual(["other-1199"]);
     expect((await readList(db, { sort: "name_desc" })).leads[0]?.id).toBe("old");
+    await db.destroy();
+  });
+
+  test("that were searched by letters alone are found by their spelling in Latin and in one script too", async () => {
+    const db = await open();
+    await migrate(db, "0017-sendings");
+    const author_id = await insertSeller(db);
+    const row = { author_id, state: "confirmed", due_at: 0, tries: 0, created_at: NOW };
+    const [plain, mixed] = ["жуков", "cергей"];
+    await db
+      .insertInto("leads")
+      .values([
+        { ...row, id: "plain", name: "Жуков", name_key: plain },
+        { ...row, id: "mixed", name: "Cергей", name_key: mixed },
+      ])
+      .execute();
+    const keys = [
+      { lead_id: "plain", key: `n:${plain}`, at: NOW, author_id },
+      { lead_id: "mixed", key: `n:${mixed}`, at: NOW, author_id },
+    ];
+    await db.insertInto("lead_keys").values(keys).execute();
+    await saveNameParts([plain, mixed], db);
+
+    await migrate(db);
+
+    const found = async (q: string) => (await readList(db, { q })).leads.map(({ id }) => id);
+    expect(await found("zhukov")).toEqual(["plain"]);
+    expect(await found("уков")).toEqual(["plain"]);
+    expect(await found("сергей")).toEqual(["mixed"]);
+    expect(await found("ерге")).toEqual(["mixed"]);
+    const left = await db.selectFrom("name_parts").select("word").where("word", "=", mixed).execute();
+    expect(left).toEqual([]);
     await db.destroy();
   });
 });

@@ -41,7 +41,8 @@ describe.each(migratedDatabases)("housekeeping on $name", ({ open }) => {
   beforeEach(async () => {
     clock = Date.now();
     author = await insertSeller(db);
-    await saveFirstMapping(mappingSchema.parse({ pipelineId: 12984871, fields: {} }), db);
+    const fields = { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } };
+    await saveFirstMapping(mappingSchema.parse({ pipelineId: 12984871, fields }), db);
   });
   afterEach(() => emptyTables(db));
   afterAll(() => db.destroy());

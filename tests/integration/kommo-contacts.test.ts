@@ -68,7 +68,10 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
 
     expect(asked).toEqual(["/api/v4/contacts?query=9001234567&limit=250"]);
     expect(known).toEqual({
-      contacts: [{ contactId: 1, name: null, url: `${url}/contacts/detail/1` }],
+      contacts: [
+        { contactId: 1, name: null, url: `${url}/contacts/detail/1` },
+        { contactId: 3, name: null, url: `${url}/contacts/detail/3` },
+      ],
       isSilent: false,
     });
   });

@@ -10,6 +10,7 @@ import { catalogueSchema } from "@/lib/domain/mapping/catalogue";
 import { countRequests, slowDown } from "@/lib/rate-limit/lanes";
 import { type Practice, startPractice } from "@/practice/server";
 import { busiestSecond } from "@/practice/state/journal";
+import { serverEnv } from "@/scripts/server-process.mjs";
 import { makeDatabase } from "@/tests/support/postgres";
 
 const run = promisify(execFile);
@@ -30,6 +31,7 @@ const toFile = (name: string) => `file:${join(mkdtempSync(join(tmpdir(), "fields
 /** With those settings alone. */
 async function list(args: string[], settings: Record<string, string> = {}) {
   const env = {
+    ...serverEnv,
     PATH: process.env.PATH,
     NODE_ENV: "production" as const,
     DATABASE_URL: toFile("lead-desk.db"),
@@ -65,7 +67,7 @@ test(
 
     expect(words.stdout).toMatch(/12984871 +Воронка +main/);
     expect(words.stdout).toMatch(/467700 +Телефон +multitext +PHONE/);
-    expect(catalogueSchema.parse(JSON.parse(json.stdout)).counts.leads).toEqual({ have: 12, total: 12 });
+    expect(catalogueSchema.parse(JSON.parse(json.stdout)).counts.leads).toEqual({ have: 13, total: 13 });
     expect(env.stdout.split("\n")).toEqual(
       expect.arrayContaining([
         "KOMMO_PIPELINE_ID=12984871",

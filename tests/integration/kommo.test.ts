@@ -384,6 +384,31 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       expect(await list("nonsense")).toEqual(newest);
     });
 
+    test("says how the form shows our fields, and each change of it", async () => {
+      const mapping = await publishMapping();
+      const label = { en: "Mobile", ru: "Мобильный" };
+      const email = { label: { en: "", ru: "" }, isRequired: true, isHidden: false };
+      const ownFields = { phone: { label, isRequired: false, isHidden: false }, email };
+
+      await publish({ mapping: { ...mapping, ownFields }, basedOn: 1 }, admin, db, clock);
+
+      expect(await listFormFields(db)).toMatchObject({ labels: { phone: label }, required: ["email"] });
+      expect((await getKommoDesk({ personId: admin }, db)).versions[0]?.differences).toMatchObject([
+        { code: "own_renamed", place: "phone" },
+        { code: "own_required", place: "email" },
+      ]);
+    });
+
+    test("without any contact on the form is not published", async () => {
+      const mapping = await publishMapping();
+      const hidden = { label: { en: "", ru: "" }, isRequired: false, isHidden: true };
+      const ownFields = { phone: hidden, telegram: hidden, email: hidden };
+
+      await expect(
+        publish({ mapping: { ...mapping, ownFields }, basedOn: 1 }, admin, db, clock),
+      ).rejects.toMatchObject({ code: "mapping_unsound", fields: { "form-phone": "contacts_hidden" } });
+    });
+
     test("with an id that does not exist is not published, and its draft is kept", async () => {
       const mapping = await publishMapping();
       const income = { entity: "leads" as const, fieldId: 999 };
@@ -611,7 +636,15 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
             stages: [{ kind: "incoming" }, {}, {}, {}, { kind: "won" }, { kind: "lost" }],
           },
         ],
-        users: [{ name: "Анна Смирнова", isAdmin: true }, { isAdmin: false }],
+        users: [
+          { name: "Анна Смирнова", isAdmin: true, isActive: true, group: "Отдел продаж" },
+          { isAdmin: false },
+          { group: "Отдел продаж" },
+          { name: "Павел Лебедев", isActive: false },
+          { group: "Выставки" },
+          { group: "Выставки" },
+          { isActive: false, group: "Выставки" },
+        ],
       });
     });
 
@@ -787,7 +820,10 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       const [phoned, written] = [aLead(), aLead({ phone: "", telegram: "@ivan_petrov" })];
       for (const lead of [phoned, written]) await save(lead);
 
-      for (let time = 0; time < 3; time++) await round();
+      for (let time = 0; time < 3; time++) {
+        await round();
+        clock += 20_000;
+      }
 
       expect(await read(phoned)).toMatchObject({
         state: "needs_admin",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { createLead } from "@/lib/leads/mutations";
-import { findLead, listAttempts, listLeads, listOutcomes } from "@/lib/leads/queries";
+import { countStuck, findLead, listAttempts, listOutcomes, listTray } from "@/lib/leads/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readLead } from "@/tests/support/leads";
@@ -49,7 +49,7 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     await createLead(lead, anna, db, NOW, RULES);
     await createLead(lead, anna, db, NOW + 5000, RULES);
 
-    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ id: lead.id, dueAt: NOW + 10_000 }]);
+    expect((await listTray(anna, db)).leads).toMatchObject([{ id: lead.id, dueAt: NOW + 10_000 }]);
   });
 
   test("a lead sent again with other words is corrected while it rests", async () => {
@@ -72,7 +72,7 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     const late = createLead({ ...lead, name: "Пётр" }, anna, db, NOW + 1, RULES);
 
     await expect(late).rejects.toMatchObject({ code: "already_left" });
-    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ title: "Иван" }]);
+    expect((await listTray(anna, db)).leads).toMatchObject([{ title: "Иван" }]);
   });
 
   test("nobody corrects a colleague's lead by its id", async () => {
@@ -82,7 +82,7 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     const foreign = createLead(lead, boris, db, NOW + 1, RULES);
 
     await expect(foreign).rejects.toMatchObject({ code: "already_left" });
-    expect(await listLeads({ limit: 5 }, db)).toMatchObject([{ author: "Анна" }]);
+    expect((await listTray(anna, db)).leads).toMatchObject([{ author: "Анна" }]);
   });
 
   test("phone and Telegram are normalised, and the phone is kept as typed too", async () => {
@@ -99,20 +99,33 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     expect(saved.phoneAsTyped).toBe("8 (900) 123-45-67");
   });
 
-  test("the list is newest first and ends at its limit", async () => {
-    const leads = [aLead(), aLead(), aLead()];
+  test("the tray is newest first and ends at five, below those that wait for a person", async () => {
+    const leads = Array.from({ length: 8 }, () => aLead());
     for (const [index, lead] of leads.entries()) await createLead(lead, anna, db, NOW + index, RULES);
+    const setState = (index: number, state: string) =>
+      db
+        .updateTable("leads")
+        .set({ state })
+        .where("id", "=", leads[index]?.id ?? "")
+        .execute();
+    await setState(0, "needs_fix");
+    await setState(1, "needs_admin");
+    await createLead(aLead(), boris, db, NOW, RULES);
 
-    const listed = await listLeads({ authorId: anna, limit: 2 }, db);
+    const tray = await listTray(anna, db);
 
-    expect(listed.map((lead) => lead.id)).toEqual([leads[2]?.id, leads[1]?.id]);
+    expect(tray.leads.map(({ id }) => leads.findIndex((lead) => lead.id === id))).toEqual([
+      1, 0, 7, 6, 5, 4, 3,
+    ]);
+    expect(tray.stuckCount).toBe(2);
+    expect([await countStuck({ authorId: boris }, db), await countStuck({}, db)]).toEqual([0, 2]);
   });
 
   test("a seller's list and a seller's lead are the seller's own", async () => {
     const lead = aLead();
     await createLead(lead, anna, db, NOW, RULES);
 
-    expect(await listLeads({ authorId: boris, limit: 5 }, db)).toEqual([]);
+    expect(await listTray(boris, db)).toEqual({ leads: [], stuckCount: 0 });
     expect(await findLead(lead.id, { authorId: boris }, db)).toBeUndefined();
     expect(await findLead(lead.id, { authorId: anna }, db)).toMatchObject({ id: lead.id });
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { CompiledQuery, createQueryId, type RootOperationNode } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { claimBatch } from "@/lib/delivery/claim";
@@ -125,8 +126,8 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     const own = await read({}, anna);
 
     expect(all.people).toEqual([
-      { name: "Борис", leads: 2 },
-      { name: "Анна", leads: 1 },
+      { name: "Борис", byForm: false, leads: 2 },
+      { name: "Анна", byForm: false, leads: 1 },
     ]);
     expect(all.byPerson.map(({ name }) => name)).toEqual(["Борис", "Анна"]);
     expect(own).toMatchObject({ leads: 1, people: [], byPerson: [] });
@@ -265,3 +266,30 @@ test.each([[-1], [1.5], [3_600_001], ["5000"], [null]])(
     expect(lead.entry_ms).toBeUndefined();
   },
 );
+
+const sqlite = migratedDatabases.filter(({ isSqlite }) => isSqlite);
+
+test.each(sqlite)("the overview reads no lead by itself on $name, only its index", async ({ open }) => {
+  const db = await open();
+  const asked: RootOperationNode[] = [];
+  const watched = db.withPlugin({
+    transformQuery: ({ node }) => {
+      asked.push(node);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+
+  await getOverview({ zone: "UTC" }, {}, watched, NOW);
+
+  const plans = asked.map(async (node) => {
+    const { sql, parameters } = db.getExecutor().compileQuery(node, createQueryId());
+    const plan = await db.executeQuery<{ detail: string }>(
+      CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+    );
+    return plan.rows.map(({ detail }) => detail);
+  });
+  const [first] = await Promise.all(plans);
+  await db.destroy();
+  expect(first?.[0]).toContain("USING COVERING INDEX leads_overview");
+});

@@ -9,6 +9,7 @@ import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { isPassword } from "@/lib/people/password";
 import { findAccount, findLink } from "@/lib/people/queries";
+import { serverEnv } from "@/scripts/server-process.mjs";
 import { readAudit } from "@/tests/support/audit";
 import { insertSeller } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
@@ -32,16 +33,18 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   afterAll(() => db.destroy());
 
   /** What `scripts/run.mjs` starts, after it has seen to the installation. */
-  async function run(args: string[], input = "", database = address) {
+  async function run(args: string[], input = "", database = address, more: Record<string, string> = {}) {
     const command = spawn(
       process.execPath,
       ["--disable-warning=ExperimentalWarning", "scripts/cli/people.ts", ...args],
       {
         env: {
+          ...serverEnv,
           NODE_ENV: "test",
           PATH: process.env.PATH,
           DATABASE_URL: database,
           NEXTAUTH_URL: "https://leads.example.com",
+          ...more,
         },
       },
     );
@@ -96,6 +99,38 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
     const [, second = ""] = /token=(\S+)/.exec(again.out) ?? [];
     expect(await findLink(second, db)).toMatchObject({ email: "vera@example.com" });
     expect(await findLink(invitation, db)).toBeUndefined();
+  });
+
+  test("a lost second factor is reset, also the last admin's", async () => {
+    const { id: person_id = "" } = (await findAccount("anna@example.com", db)) ?? {};
+    const passkey = { id: "key", person_id, name: "Ключ", public_key: "", counter: 0, transports: "[]" };
+    await db
+      .insertInto("passkeys")
+      .values({ ...passkey, added_at: 0 })
+      .execute();
+
+    expect(await run(["reset-factor", "anna@example.com"])).toMatchObject({ isDone: true });
+
+    expect(await db.selectFrom("passkeys").selectAll().execute()).toEqual([]);
+    expect((await readAudit(db)).at(-1)).toMatchObject({ action: "factor_reset", person_id: null });
+  });
+
+  test.each([
+    ["add", "--email", "new@example.com", "--name", "N", "--role", "head"],
+    ["reset", "vera@example.com"],
+  ])("while OIDC_ONLY has switched passwords off, %s is refused in words", async (...args) => {
+    const { out, err } = await run(args, PASSWORD, address, { OIDC_ONLY: "1" });
+
+    expect(err).toBe("Passwords are switched off. Everyone signs in through single sign-on (OIDC_ONLY=1).\n");
+    expect(out).toBe("");
+  });
+
+  test("while passwords are off, who is invited signs on, and no link is printed", async () => {
+    const olga = ["--email", "olga@example.com", "--name", "Ольга", "--role", "seller"];
+
+    const { out } = await run(["invite", ...olga], "", address, { OIDC_ONLY: "1" });
+
+    expect(out).toBe("Done: invite olga@example.com\n");
   });
 
   test.each([

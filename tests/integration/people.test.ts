@@ -14,7 +14,7 @@ import {
 } from "@/lib/people/mutations";
 import { isPassword } from "@/lib/people/password";
 import { findAccount, findLink, findListedPerson, isSetUp, listPeople } from "@/lib/people/queries";
-import { choosePassword } from "@/lib/profile/mutations";
+import { changePassword, choosePassword } from "@/lib/profile/mutations";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { addPerson, isSignedIn, startSession } from "@/tests/support/people";
@@ -83,6 +83,29 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
+  test("no way of setting a password takes one that is guessed first", async () => {
+    const token = await createSetupLink(db, NOW);
+    const common = { ...ANNA, password: "qwertyuiop" };
+    const refused = { code: "invalid", fields: { password: "password_common" } };
+    await expect(createFirstAdmin({ ...common, token }, db, NOW)).rejects.toMatchObject(refused);
+    await expect(createAdminOfSettings(common, db, NOW)).rejects.toMatchObject(refused);
+    await expect(
+      createPerson({ ...common, role: "seller", locale: "ru" }, null, db, NOW),
+    ).rejects.toMatchObject(refused);
+
+    await createPerson({ ...ANNA, role: "seller", locale: "ru" }, null, db, NOW);
+    const { id } = (await findAccount(ANNA.email, db)) ?? { id: "" };
+    const link = await createResetLink(id, null, db, NOW);
+    const chosen = { token: link.token, password: common.password };
+    await expect(choosePassword(chosen, db, NOW)).rejects.toMatchObject(refused);
+    const changed = { current: ANNA.password, password: common.password };
+    await expect(changePassword(changed, id, "", db, NOW)).rejects.toMatchObject(refused);
+    expect(await choosePassword({ ...chosen, password: "a longer sentence" }, db, NOW)).toEqual({
+      email: ANNA.email,
+      waitsFor: null,
+    });
+  });
+
   test("the admin of the settings is made once", async () => {
     const admin = { email: "admin@example.com", password: "correct horse" };
 
@@ -139,7 +162,7 @@ describe.each(migratedDatabases)("people on $name", ({ open }) => {
     const chosen = await choosePassword({ token, password: PASSWORD }, db, NOW + DAY_MS);
     const again = choosePassword({ token, password: "somebody else's" }, db, NOW + DAY_MS);
 
-    expect(chosen).toEqual({ email: ANNA.email });
+    expect(chosen).toEqual({ email: ANNA.email, waitsFor: null });
     await expect(again).rejects.toMatchObject({ code: "link_spent" });
     const account = await findAccount(ANNA.email, db);
     expect(await isPassword(PASSWORD, account?.password_hash ?? "")).toBe(true);

@@ -72,7 +72,7 @@ describe("@shevernitskiy/amo over HTTP", () => {
 
     expect(account.subdomain).toBe("intermigro");
     expect(pipelines._embedded.pipelines[0]?.id).toBe(MAIN);
-    expect(fields._embedded.custom_fields).toHaveLength(12);
+    expect(fields._embedded.custom_fields).toHaveLength(13);
   });
 
   test("takes a validation error for an API error, with its groups", async () => {

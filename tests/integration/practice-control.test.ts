@@ -1,4 +1,7 @@
+import { mkdtempSync } from "node:fs";
 import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { callPractice, postItems } from "../support/practice-calls.ts";
@@ -106,7 +109,7 @@ describe("the control", () => {
     });
     for (let n = 0; n < 2; n++) await callPractice(strict, "/api/v4/account");
     const blocked = strict.control.isBlocked();
-    await fetch(`${strict.controlUrl}/reset-block`, { method: "POST" });
+    await fetch(`${strict.controlUrl}/reset-block`, { method: "POST", headers: toHeaders(strict) });
 
     expect([blocked, strict.control.isBlocked()]).toEqual([true, false]);
     await strict.close();
@@ -119,7 +122,7 @@ describe("the control", () => {
       if (entry) entry.at = at;
     }
 
-    const journal = await (await fetch(`${kommo.controlUrl}/journal`)).json();
+    const journal = await (await fetch(`${kommo.controlUrl}/journal`, { headers: toHeaders(kommo) })).json();
 
     expect(journal).toMatchObject({ busiestSecond: 2, requests: [{ method: "GET", status: 200 }, {}, {}] });
   });
@@ -153,11 +156,49 @@ describe("the control", () => {
   );
 });
 
+test("the control wants the account's token", async () => {
+  const url = `${kommo.controlUrl}/journal`;
+
+  expect((await fetch(url)).status).toBe(401);
+  expect((await fetch(url, { headers: { authorization: "Bearer a.b.c" } })).status).toBe(401);
+});
+
+test.each([{ host: "evil.example" }, { origin: "http://evil.example" }])(
+  "the account answers no web page, even with its token: %o",
+  async (headers) => {
+    const url = `${kommo.url}/api/v4/account`;
+    const status = await new Promise((resolve) =>
+      get(url, { headers: { ...headers, ...toHeaders(kommo) } }, (response) => resolve(response.statusCode)),
+    );
+
+    expect(status).toBe(403);
+  },
+);
+
+test("each data folder has a token of its own, which stays", async () => {
+  const makeFile = () => join(mkdtempSync(join(tmpdir(), "practice-")), "account.json");
+  const [file, other] = [makeFile(), makeFile()];
+  const tokens: string[] = [];
+  for (const stateFile of [file, file, other]) {
+    const practice = await startPractice({ stateFile });
+    tokens.push(practice.token);
+    await practice.close();
+  }
+
+  expect(tokens[1]).toBe(tokens[0]);
+  expect(tokens[2]).not.toBe(tokens[0]);
+  expect((await callPractice({ ...kommo, token: tokens[0] ?? "" }, "/api/v4/account")).status).toBe(401);
+});
+
 function tell(command: string, told?: unknown) {
   const body = told === undefined ? null : JSON.stringify(told);
-  return fetch(`${kommo.controlUrl}${command}`, { method: "POST", body });
+  return fetch(`${kommo.controlUrl}${command}`, { method: "POST", body, headers: toHeaders(kommo) });
 }
 
 async function accountStatus() {
   return (await callPractice(kommo, "/api/v4/account")).status;
+}
+
+function toHeaders({ token }: Practice) {
+  return { authorization: `Bearer ${token}` };
 }

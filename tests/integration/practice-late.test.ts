@@ -13,7 +13,11 @@ beforeEach(async () => {
 afterEach(() => kommo.close());
 
 const tell = (path: string, body: object = {}) =>
-  fetch(`${kommo.controlUrl}${path}`, { method: "POST", body: JSON.stringify(body) });
+  fetch(`${kommo.controlUrl}${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { authorization: `Bearer ${kommo.token}` },
+  });
 const statusOf = async (path: string) => (await callPractice(kommo, `/api/v4${path}`)).status;
 
 describe("a request that is applied all the same", () => {

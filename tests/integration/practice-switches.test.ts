@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Practice, type Switches, startPractice } from "../../practice/server.ts";
 import { callPractice, postItems, readPractice } from "../support/practice-calls.ts";
-import { aForm, anItem, withLead } from "../support/practice-items.ts";
+import { aForm, anItem, withField, withLead } from "../support/practice-items.ts";
 
 const MAIN = 12984871;
 const FIRST_STAGE = 103140002;
@@ -115,6 +115,30 @@ describe("an incoming lead", () => {
     expect((await callPractice(kommo, `/api/v4/leads/unsorted/${record?.uid}`)).status).toBe(processedUid);
   });
 
+  test.each([
+    ["kept", 12310005],
+    ["acceptor", 12310001],
+    ["none", 0],
+  ] as const)("that is accepted has its responsible person %s", async (responsibleAfterAccept, expected) => {
+    set("responsibleAfterAccept", responsibleAfterAccept);
+    await postItems(kommo, [anItem(withLead({ responsible_user_id: 12310005 }))]);
+    const [record] = kommo.incomingLeads();
+
+    await kommo.control.accept(record?.leadId ?? 0);
+
+    expect(await readPractice(kommo, `/leads/${record?.leadId}`)).toMatchObject({
+      responsible_user_id: expected,
+    });
+  });
+
+  test.each([1, 12310004])("is refused for the user %d, who is not there or not active", async (id) => {
+    const [group] = await refused([anItem(withLead({ responsible_user_id: id }))]);
+
+    expect(group.errors).toMatchObject([
+      { code: "NotSupportedChoice", path: "_embedded.leads.0.responsible_user_id" },
+    ]);
+  });
+
   test("is read back without its source_uid and form_page when they are not returned", async () => {
     await postItems(kommo, [anItem()]);
     const read = async () => (await readPractice(kommo, "/leads/unsorted"))._embedded.unsorted[0];
@@ -128,6 +152,25 @@ describe("an incoming lead", () => {
       metadata: { form_page: aForm().form_page },
     });
     expect(await read()).toMatchObject({ source_uid: null, metadata: { form_page: null } });
+  });
+
+  test("that was declined keeps its values in the events alone, unless those of its creation are not told", async () => {
+    await postItems(kommo, [anItem(withField({ field_id: 1711084, values: [{ value: "ours" }] }))]);
+    const { leadId } = kommo.incomingLeads()[0] ?? { leadId: 0 };
+    await kommo.control.decline(leadId);
+    const filter = `filter[entity]=lead&filter[entity_id][]=${leadId}`;
+    const read = async () =>
+      (await readPractice(kommo, `/events?${filter}`))._embedded.events.map(
+        (event: { type: string }) => event.type,
+      );
+
+    const trash = await readPractice(kommo, `/leads?with=only_deleted&filter[id][]=${leadId}`);
+    const told = await read();
+    set("createdValuesTold", false);
+
+    expect(trash._embedded.leads[0].custom_fields_values).toBeUndefined();
+    expect(told).toEqual(["lead_deleted", "custom_field_1711084_value_changed", "lead_added"]);
+    expect(await read()).toEqual(["lead_deleted", "lead_added"]);
   });
 
   test("shows in the list only after the lag, and by its lead id at once", async () => {

@@ -164,6 +164,24 @@ describe("a refused body", () => {
     ],
     [
       "_embedded.leads.0.custom_fields_values.0.values.0.value",
+      "TooLong",
+      "This value is too long. It should have 256 characters or less.",
+      withField({ field_id: 488804, values: [{ value: "х".repeat(257) }] }),
+    ],
+    [
+      "_embedded.leads.0.name",
+      "TooLong",
+      "This value is too long. It should have 255 characters or less.",
+      withLead({ name: "х".repeat(256) }),
+    ],
+    [
+      "_embedded.leads.0.custom_fields_values.0.values.0.value",
+      "InvalidType",
+      "This value should be of type int.",
+      withField({ field_id: 1711082, values: [{ value: -86_400 }] }),
+    ],
+    [
+      "_embedded.leads.0.custom_fields_values.0.values.0.value",
       "InvalidType",
       "This value should be of type numeric.",
       withField({ field_id: 1709444, values: [{ value: "120к" }] }),
@@ -284,7 +302,7 @@ describe("a list", () => {
   test("of custom fields is paged by limit", async () => {
     const page = await getJson("/leads/custom_fields?limit=4&page=2");
 
-    expect(page).toMatchObject({ _page: 2, _page_count: 3, _total_items: 12 });
+    expect(page).toMatchObject({ _page: 2, _page_count: 4, _total_items: 13 });
     expect(page._embedded.custom_fields.map((field: { id: number }) => field.id)).toContain(467718);
   });
 

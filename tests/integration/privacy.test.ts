@@ -57,7 +57,14 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
   };
   const countAttempts = async () => (await db.selectFrom("attempts").select("id").execute()).length;
   const find = async (contact: string) =>
-    (await findLeadsOfPerson(contact, db)).leads.map(({ id }) => id).sort();
+    (await findLeadsOfPerson(contact, author, db)).leads.map(({ id }) => id).sort();
+
+  test("who looks for a person is in the log, and for whom is not", async () => {
+    await find("+7 900 123-45-67");
+
+    const log = await db.selectFrom("audit").select(["action", "person_id", "detail"]).execute();
+    expect(log).toEqual([{ action: "leads_searched", person_id: author, detail: null }]);
+  });
 
   test.each(["8 (900) 123-45-67", "+79001234567", "@IVAN_p", "t.me/ivan_p", " Ivan@Example.com "])(
     "a person is found by %s, whoever entered the lead",
@@ -108,11 +115,20 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     await setState(gone, "confirmed");
     await attempt([gone]);
     const shared = await attempt([gone, stays]);
-    const entry = { person_id: author, action: "lead_settled", lead_id: gone.id, detail: "Стёртый" } as const;
+    const entry = {
+      person_id: author,
+      action: "lead_settled",
+      lead_id: gone.id,
+      detail: { kommoLeadId: 71 },
+    } as const;
     await writeAudit(entry, db, NOW);
 
-    await eraseLeads([gone.id], author, db, NOW);
+    const kommo = { kommo_lead_id: 71, kommo_contact_id: 81, twin_id: 70 };
+    await db.updateTable("leads").set(kommo).where("id", "=", gone.id).execute();
 
+    const erased = await eraseLeads([gone.id], author, db, NOW);
+
+    expect(erased).toEqual({ count: 1, kommoLeadIds: [70, 71], kommoContactIds: [81] });
     expect(await db.selectFrom("leads").select("id").execute()).toEqual([{ id: stays.id }]);
     const keys = await db.selectFrom("lead_keys").select("lead_id").distinct().execute();
     expect(keys).toEqual([{ lead_id: stays.id }]);
@@ -128,7 +144,7 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
       .execute();
     expect(log).toEqual([
       { action: "lead_settled", lead_id: null, detail: null },
-      { action: "leads_erased", lead_id: null, detail: "1" },
+      { action: "leads_erased", lead_id: null, detail: '{"count":1}' },
     ]);
   });
 
@@ -139,11 +155,11 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     await eraseLeads([lead.id], author, db, NOW);
 
     expect((await getPrivacy(db)).erasures).toMatchObject([{ at: NOW, by: "Анна", leadCount: 1 }]);
-    expect(await findLeadsOfPerson("8 900 123 45 67", db)).toEqual({ leads: [], erasedAt: NOW });
-    expect(await findLeadsOfPerson("IVAN_P", db)).toEqual({ leads: [], erasedAt: NOW });
-    expect(await findLeadsOfPerson("8 900 123 45 68", db)).toEqual({ leads: [], erasedAt: null });
+    expect(await findLeadsOfPerson("8 900 123 45 67", author, db)).toEqual({ leads: [], erasedAt: NOW });
+    expect(await findLeadsOfPerson("IVAN_P", author, db)).toEqual({ leads: [], erasedAt: NOW });
+    expect(await findLeadsOfPerson("8 900 123 45 68", author, db)).toEqual({ leads: [], erasedAt: null });
     const other = { defaultCountry: "RU" as const, secret: "y".repeat(40) };
-    expect((await findLeadsOfPerson("IVAN_P", db, other)).erasedAt).toBeNull();
+    expect((await findLeadsOfPerson("IVAN_P", author, db, other)).erasedAt).toBeNull();
     const kept = JSON.stringify(await db.selectFrom("erased_contacts").selectAll().execute());
     expect(kept).not.toMatch(/9001234567|ivan_p/i);
   });

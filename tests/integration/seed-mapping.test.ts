@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connectAccount } from "@/lib/account/connect-account";
 import { openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
@@ -51,3 +51,52 @@ test("an account that the settings give is not replaced on the page", async () =
   expect(await db.selectFrom("connections").selectAll().execute()).toEqual([]);
   await db.destroy();
 });
+
+describe("a real account", () => {
+  const enough = [
+    "PHONE",
+    "TELEGRAM",
+    "EMAIL",
+    ...["SOURCE", "MEDIUM", "CAMPAIGN", "CONTENT", "TERM"].map(toUtm),
+  ];
+
+  beforeEach(async () => {
+    vi.resetModules();
+    stubSettings("https://intermigro.kommo.com");
+  });
+
+  test("publishes nothing by itself: leads wait for an admin, which every page says, and nobody asks Kommo", async () => {
+    const db = await openFresh();
+    const { seedMapping } = await import("@/lib/mapping/seed-mapping");
+    const { getQueueStop } = await import("@/lib/queue/queries");
+
+    expect(await seedMapping(db)).toBeUndefined();
+    expect(await getQueueStop(db)).toEqual({ kind: "unmapped" });
+    await db.insertInto("mappings").values({ version: 1, body: "{}", published_at: 0 }).execute();
+    expect(await getQueueStop(db)).toBeNull();
+    await db.destroy();
+  });
+
+  test("has its first mapping from settings that name every field a lead needs", async () => {
+    for (const name of enough) vi.stubEnv(`KOMMO_${name}_FIELD_ID`, "501");
+    const db = await openFresh();
+    const { seedMapping } = await import("@/lib/mapping/seed-mapping");
+    const { getQueueStop } = await import("@/lib/queue/queries");
+
+    expect(await getQueueStop(db)).toBeNull();
+    expect((await seedMapping(db))?.mapping.fields).toMatchObject({ telegram: { fieldId: 501 } });
+    await db.destroy();
+  });
+});
+
+function toUtm(name: string): string {
+  return `UTM_${name}`;
+}
+
+async function openFresh() {
+  const { openDb: open } = await import("@/lib/db/client");
+  const { migrate: build } = await import("@/lib/db/migrate");
+  const db = open("file::memory:");
+  await build(db);
+  return db;
+}

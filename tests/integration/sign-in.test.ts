@@ -3,18 +3,22 @@ import { authorise } from "@/lib/auth/authorise";
 import { authoriseOidc } from "@/lib/auth/authorise-oidc";
 import { createDeviceMark } from "@/lib/auth/device";
 import { recordSignIn } from "@/lib/auth/mutations";
+import type { OidcProfile } from "@/lib/auth/oidc-profile";
+import { countSignInAttempt, type LimitKey } from "@/lib/auth/sign-in-limits";
 import { toLimitKeys, type Visitor } from "@/lib/auth/to-limit-keys";
 import type { Db } from "@/lib/db/client";
-import { createPerson, disablePerson } from "@/lib/people/mutations";
-import { findAccount, isSetUp } from "@/lib/people/queries";
+import { createPerson, disablePerson, linkSignOn } from "@/lib/people/mutations";
+import { findAccount, findLinkedAccount, findLinkRequest, isSetUp } from "@/lib/people/queries";
 import { changePassword } from "@/lib/profile/mutations";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { addPerson, isSignedIn, startSession } from "@/tests/support/people";
 
 const SECRET = "a secret of more than thirty-two bytes";
 const NOW = 1_763_719_200_000;
 const SECOND = 1000;
-const DAY = 24 * 60 * 60 * SECOND;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 const ANNA = { email: "anna@example.com", password: "correct horse" };
 const HOME: Visitor = { address: "203.0.113.7", device: undefined };
 const ELSEWHERE: Visitor = { address: "198.51.100.9", device: undefined };
@@ -83,11 +87,11 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     const waits: number[] = [];
     let now = NOW;
     for (let tries = 0; tries < 10; tries++) {
-      await signIn("wrong", { address: `203.0.113.${tries}`, device: undefined }, now);
+      await signIn("wrong", HOME, now);
       const { blocked_until } = await db
         .selectFrom("sign_in_limits")
         .select("blocked_until")
-        .where("key", "in", accountKey())
+        .where("key", "in", keysOf("guesser"))
         .executeTakeFirstOrThrow();
       waits.push((blocked_until - now) / SECOND);
       now = blocked_until;
@@ -124,9 +128,41 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     expect(await signIn(ANNA.password, ELSEWHERE)).toEqual({ id, email: ANNA.email, version: 1 });
   });
 
+  test("five addresses that try without a pause for an hour do not keep a new browser out", async () => {
+    const strangers = Array.from({ length: 5 }, (_, index) => ({
+      address: `198.51.100.${index}`,
+      device: undefined,
+    }));
+    const tryAt = (visitor: Visitor, now: number) =>
+      countSignInAttempt(toLimitKeys(ANNA.email, visitor, SECRET), db, now);
+    const waits: number[] = [];
+    const next = strangers.map(() => NOW);
+    for (let now = NOW; now < NOW + 60 * MINUTE; now += 20 * SECOND) {
+      for (const [index, stranger] of strangers.entries()) {
+        if ((next[index] ?? 0) > now) continue;
+        next[index] = now + (await tryAt(stranger, now));
+      }
+      const newBrowser = { address: `203.0.113.${waits.length % 250}`, device: undefined };
+      if ((now - NOW) % (10 * MINUTE) === 0) waits.push(await tryAt(newBrowser, now));
+    }
+
+    expect(waits).toEqual(Array(6).fill(0));
+  });
+
+  test("a hundred and fifty addresses are slowed down together", async () => {
+    for (let index = 0; index < 150; index++)
+      await countSignInAttempt(
+        toLimitKeys(ANNA.email, { address: `198.51.100.${index}`, device: undefined }, SECRET),
+        db,
+        NOW,
+      );
+
+    expect(toWait(await signIn(ANNA.password))).toBe(5);
+  });
+
   test("a browser that has signed in before is not kept waiting by strangers", async () => {
     const known = { ...HOME, device: createDeviceMark(ANNA.email, SECRET) };
-    for (let tries = 0; tries < 5; tries++) await signIn("wrong", ELSEWHERE);
+    for (let tries = 0; tries < 5; tries++) await signIn("wrong", HOME);
     expect(toWait(await signIn(ANNA.password, HOME))).toBe(5);
 
     expect(await signIn(ANNA.password, known)).toEqual({ id, email: ANNA.email, version: 1 });
@@ -142,7 +178,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     expect(toWait(await signIn(ANNA.password, strangers))).toBe(5);
   });
 
-  test("a sign-in forgives the account, and an address only the try it took", async () => {
+  test("a sign-in forgives this address at this account, and what others share only the try it took", async () => {
     const limitKeys = toLimitKeys(ANNA.email, HOME, SECRET);
     for (let tries = 0; tries < 4; tries++) await signIn("wrong");
     await signIn(ANNA.password, HOME, NOW + 1);
@@ -150,11 +186,9 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     await recordSignIn(id, limitKeys, { how: "password" }, db, NOW + 1);
 
     const failures = await db.selectFrom("sign_in_limits").select(["key", "failures"]).execute();
-    expect(failures).toContainEqual({ key: accountKey()[0], failures: 0 });
-    expect(failures).toContainEqual({
-      key: limitKeys.find(({ kind }) => kind === "address")?.key,
-      failures: 4,
-    });
+    expect(failures).toContainEqual({ key: keysOf("guesser")[0], failures: 0 });
+    for (const kind of ["address", "account"] as const)
+      expect(failures).toContainEqual({ key: keysOf(kind)[0], failures: 4 });
   });
 
   test("a hundred tries at once get no further than tries in a row", async () => {
@@ -172,7 +206,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
       .selectFrom("sign_in_limits")
       .select((select) => select.fn.countAll<number>().as("rows"))
       .executeTakeFirstOrThrow();
-    expect(Number(rows)).toBeLessThan(30);
+    expect(Number(rows)).toBeLessThan(50);
     expect((await readAudit(db)).length).toBeLessThan(30);
   });
 
@@ -181,7 +215,7 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
 
     expect(toWait(await signIn("wrong", HOME, NOW + DAY))).toBeNull();
     const rows = await db.selectFrom("sign_in_limits").select("failures").execute();
-    expect(rows).toEqual([{ failures: 1 }, { failures: 1 }]);
+    expect(rows).toEqual([{ failures: 1 }, { failures: 1 }, { failures: 1 }]);
   });
 
   test("the table of tries holds neither an e-mail nor an address", async () => {
@@ -204,24 +238,130 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
   });
 
   describe("by single sign-on", () => {
-    const rules = { allowedDomain: "example.com", address: HOME.address };
-    const profile = { email: ANNA.email, email_verified: true, name: "Анна" };
+    const rules = { allowedDomain: "example.com", roles: undefined, address: HOME.address };
+    const byRole = { ...rules, roles: { claim: "groups", admin: "desk-admins", head: "desk-heads" } };
+    const profile: OidcProfile = {
+      iss: "https://sso.example.com",
+      sub: "1",
+      email: ANNA.email,
+      name: "Анна",
+      groups: [],
+    };
+    const enter = (
+      change: Partial<OidcProfile> = {},
+      ruled: typeof rules | typeof byRole = rules,
+      now = NOW,
+    ) => authoriseOidc({ ...profile, ...change }, ruled, db, now);
+    const listPeopleRows = () => db.selectFrom("people").select(["email", "role"]).orderBy("email").execute();
+    const findLinked = async (sub: string) => (await findLinkedAccount({ iss: profile.iss, sub }, db))?.id;
 
-    test("a person of ours comes in by a confirmed e-mail, in any case of letters", async () => {
-      expect(await authoriseOidc({ ...profile, email: "Anna@Example.com" }, rules, db, NOW)).toBeUndefined();
+    test("a person of ours comes in by an e-mail that the provider vouches for, and is linked", async () => {
+      expect(await enter()).toBeUndefined();
+
+      expect(await findLinked("1")).toBe(id);
+      expect(await readAudit(db)).toContainEqual(
+        expect.objectContaining({ action: "sign_on_linked", person_id: id, subject_id: id }),
+      );
     });
 
-    test.each([{ email_verified: false }, { email_verified: "true" }, { email_verified: undefined }])(
-      "an e-mail that is not confirmed is refused: %o",
-      async (claims) => {
-        expect(await authoriseOidc({ ...profile, ...claims }, rules, db, NOW)).toBe("not_verified");
-      },
-    );
+    test("an e-mail that nobody vouches for is refused", async () => {
+      expect(await enter({ email: undefined })).toBe("not_verified");
+    });
 
-    test("a disabled person is refused, and the log says so", async () => {
+    test("who is linked comes in under a new e-mail, which becomes ours", async () => {
+      await enter();
+
+      expect(await enter({ email: "anna.new@example.com" })).toBeUndefined();
+
+      expect((await findAccount("anna.new@example.com", db))?.id).toBe(id);
+      expect(await listPeopleRows()).toHaveLength(1);
+    });
+
+    test("who is linked comes in without an e-mail, and under one that a colleague has", async () => {
+      const bob = { email: "bob@example.com", name: "Б", role: "seller", locale: "ru" } as const;
+      await createPerson(bob, null, db, NOW);
+      await enter();
+
+      expect(await enter({ email: undefined })).toBeUndefined();
+      expect(await enter({ email: bob.email })).toBeUndefined();
+
+      expect(await findLinked("1")).toBe(id);
+      expect((await findAccount(ANNA.email, db))?.id).toBe(id);
+    });
+
+    test("an address that another subject has now is refused until an admin links it", async () => {
+      await enter();
+      const old = await startSession(db, id, NOW);
+
+      expect(await enter({ sub: "2" })).toBe("other_subject");
+      expect(await enter({ sub: "2" })).toBe("other_subject");
+      expect(await findLinked("2")).toBeUndefined();
+      expect(await findLinkRequest(id, db)).toBe(NOW);
+
+      await linkSignOn({ id, askedAt: NOW }, null, db, NOW);
+      expect(await isSignedIn(db, old, NOW)).toBe(false);
+      expect(await enter({ sub: "2" })).toBeUndefined();
+      expect(await findLinked("2")).toBe(id);
+      expect(await enter({ sub: "1" })).toBe("other_subject");
+    });
+
+    test("a subject is a person at its own provider only", async () => {
+      await enter();
+      const elsewhere = { iss: "https://other.example.com", email: "new@example.com" };
+
+      expect(await enter(elsewhere)).toBeUndefined();
+
+      expect(await listPeopleRows()).toHaveLength(2);
+    });
+
+    test("nobody can be linked whom no subject has asked for", async () => {
+      const nothing = linkSignOn({ id, askedAt: NOW }, null, db, NOW);
+
+      await expect(nothing).rejects.toMatchObject({ code: "not_found" });
+    });
+
+    test("an admin links the request that they saw, and not one that came in its place", async () => {
+      await enter();
+      await enter({ sub: "2" });
+      await enter({ sub: "3" }, rules, NOW + 1);
+
+      const late = linkSignOn({ id, askedAt: NOW }, null, db, NOW);
+
+      await expect(late).rejects.toMatchObject({ code: "changed_meanwhile" });
+      expect(await findLinked("3")).toBeUndefined();
+    });
+
+    test("a request that is made again is the same one", async () => {
+      await enter();
+      await enter({ sub: "2" });
+      await enter({ sub: "2" }, rules, NOW + 1);
+
+      await linkSignOn({ id, askedAt: NOW }, null, db, NOW);
+
+      expect(await findLinked("2")).toBe(id);
+    });
+
+    test("a subject that has another colleague's address now asks to be that one", async () => {
+      const bob = { email: "bob@example.com", name: "Б", role: "seller", locale: "ru" } as const;
+      await createPerson(bob, null, db, NOW);
+      const bobs = (await findAccount(bob.email, db))?.id ?? "";
+      await enter();
+      await enter({ sub: "9", email: bob.email });
+
+      await enter({ sub: "2" });
+      await enter({ sub: "2", email: bob.email }, rules, NOW + 1);
+
+      expect(await findLinkRequest(bobs, db)).toBe(NOW + 1);
+      expect(await findLinkRequest(id, db)).toBeUndefined();
+    });
+
+    test("a disabled person is refused, linked or not, and the log says so", async () => {
+      await enter();
       await disablePerson(id, null, db, NOW);
 
-      expect(await authoriseOidc(profile, rules, db, NOW)).toBe("disabled");
+      expect(await enter()).toBe("disabled");
+      expect(await enter({ sub: "2" })).toBe("disabled");
+      expect(await enter({ email: "anna.new@example.com" })).toBe("disabled");
       expect(await readAudit(db)).toContainEqual({
         action: "sign_in_refused",
         person_id: id,
@@ -231,10 +371,9 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     });
 
     test("a newcomer of the allowed domain becomes a seller", async () => {
-      expect(await authoriseOidc({ ...profile, email: "new@example.com" }, rules, db, NOW)).toBeUndefined();
+      expect(await enter({ email: "new@example.com" })).toBeUndefined();
 
-      const people = await db.selectFrom("people").select(["email", "role"]).orderBy("email").execute();
-      expect(people).toEqual([
+      expect(await listPeopleRows()).toEqual([
         { email: ANNA.email, role: "seller" },
         { email: "new@example.com", role: "seller" },
       ]);
@@ -243,31 +382,69 @@ describe.each(migratedDatabases)("signing in on $name", ({ open }) => {
     test.each(["new@other.com", "new@evil-example.com", "new@example.com.evil.com", "new@sub.example.com"])(
       "%s is not of the allowed domain",
       async (email) => {
-        expect(await authoriseOidc({ ...profile, email }, rules, db, NOW)).toBe("not_allowed");
+        expect(await enter({ email })).toBe("not_allowed");
         expect(await findAccount(email, db)).toBeUndefined();
       },
     );
 
+    test("who has left the domain stays out, linked or not", async () => {
+      await enter();
+
+      expect(await enter({ email: "anna@other.com" })).toBe("not_allowed");
+    });
+
     test("before the first admin nobody new comes in, and the link that makes one stays good", async () => {
       await emptyTables(db);
 
-      expect(await authoriseOidc(profile, rules, db, NOW)).toBe("not_allowed");
+      expect(await enter()).toBe("not_allowed");
       expect(await isSetUp(db)).toBe(false);
     });
 
     test("without an allowed domain nobody new comes in, and people of ours do", async () => {
-      const open = { allowedDomain: undefined, address: "" };
+      const open = { ...rules, allowedDomain: undefined };
 
       expect(await authoriseOidc({ ...profile, email: "new@example.com" }, open, db, NOW)).toBe(
         "not_allowed",
       );
       expect(await authoriseOidc(profile, open, db, NOW)).toBeUndefined();
     });
+
+    test.each([
+      [["desk-heads"], "head"],
+      [["desk-heads", "desk-admins"], "admin"],
+      [["others"], "seller"],
+      [[], "seller"],
+    ])("the groups %o make the role %s at each sign-on", async (groups, role) => {
+      await enter({ groups: ["desk-heads"] }, byRole);
+
+      await enter({ groups }, byRole);
+
+      expect(await listPeopleRows()).toEqual([{ email: ANNA.email, role }]);
+      expect(await readAudit(db)).toContainEqual({
+        action: "role_changed",
+        person_id: id,
+        subject_id: id,
+        detail: '{"from":"seller","to":"head","how":"oidc"}',
+      });
+    });
+
+    test("another role ends the sessions of the old one, and the last admin stays admin", async () => {
+      await enter({ groups: ["desk-admins"] }, byRole);
+      const session = await startSession(db, id, NOW);
+
+      await enter({ groups: [] }, byRole);
+      expect(await isSignedIn(db, session, NOW)).toBe(true);
+      expect(await listPeopleRows()).toEqual([{ email: ANNA.email, role: "admin" }]);
+
+      await addPerson(db, { role: "admin" });
+      await enter({ groups: [] }, byRole);
+      expect(await isSignedIn(db, session, NOW)).toBe(false);
+    });
   });
 
-  function accountKey(): string[] {
+  function keysOf(wanted: LimitKey["kind"]): string[] {
     return toLimitKeys(ANNA.email, HOME, SECRET)
-      .filter(({ kind }) => kind === "account")
+      .filter(({ kind }) => kind === wanted)
       .map(({ key }) => key);
   }
 });

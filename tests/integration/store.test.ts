@@ -51,7 +51,7 @@ describe.each(databases)("$name", ({ open }) => {
 const server = process.env.TEST_POSTGRES_URL;
 
 describe.each(server ? [server] : [])("a PostgreSQL server", (server) => {
-  test("commits durably in every connection of the pool, whatever its default is", async () => {
+  test("whose default is not to wait for its disk commits leads durably all the same, and is refused at the next start", async () => {
     const url = await makeDatabase(server);
     const db = openDb(url);
     const name = new URL(url).pathname.slice(1);
@@ -61,7 +61,9 @@ describe.each(server ? [server] : [])("a PostgreSQL server", (server) => {
 
     const settings = await Promise.all(
       Array.from({ length: 5 }, () =>
-        sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(later),
+        later
+          .transaction()
+          .execute((tx) => sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(tx)),
       ),
     );
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -125,6 +126,75 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     expect(await read(lead)).toMatchObject({ state: "confirmed" });
   });
 
+  /** A lead whose request was cut off, after it was applied or before. */
+  const saveUnconfirmed = async (kind: "cut-after" | "cut-before") => {
+    const lead = await save();
+    practice.failNext({ kind, method: "POST" });
+    await round();
+    return lead;
+  };
+  const declineStranger = async () => {
+    const stranger = builders.aLead();
+    const item = toIncomingLead(builders.aLeadToSend(stranger), { ...mapping, reference: null });
+    await postItems(practice, [item]);
+    const { leadId } = copies(stranger)[0] ?? { leadId: 0 };
+    await practice.control.decline(leadId);
+  };
+  const lookOnceSettled = async () => {
+    clock += SETTLED_MS;
+    await round();
+    await round();
+  };
+
+  test("a lead that was declined before we looked settles as declined", async () => {
+    const lead = await saveUnconfirmed("cut-after");
+    const { leadId } = copies(lead)[0] ?? { leadId: 0 };
+    await practice.control.decline(leadId);
+    await declineStranger();
+
+    await lookOnceSettled();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", outcome: "declined", kommoLeadId: leadId });
+    expect(copies(lead)).toHaveLength(1);
+  });
+
+  test.each([
+    ["events do not tell what leads were created with", { isTold: false, status: 200 }],
+    ["a token may not read events", { isTold: true, status: 403 }],
+  ])("where %s, a declined lead is for a person", async (_, { isTold, status }) => {
+    const lead = await saveUnconfirmed("cut-after");
+    await practice.control.decline(copies(lead)[0]?.leadId ?? 0);
+    practice.control.setSwitch("createdValuesTold", isTold);
+    if (status === 403) practice.failNext({ kind: "answer", status, path: "/events", method: "GET" });
+
+    await lookOnceSettled();
+
+    expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+    expect(copies(lead)).toHaveLength(1);
+  });
+
+  test("nobody is asked about a stranger in the trash once events tell the reference of an incoming lead", async () => {
+    await save();
+    await round();
+    await readOutcomes(db, now);
+    const lead = await saveUnconfirmed("cut-before");
+    await declineStranger();
+
+    await lookOnceSettled();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", outcome: null });
+    expect(copies(lead)).toHaveLength(1);
+  });
+
+  test("without such a proof a stranger in the trash may be ours", async () => {
+    const lead = await saveUnconfirmed("cut-before");
+    await declineStranger();
+
+    await lookOnceSettled();
+
+    expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+  });
+
   test("a late copy is found below the leads that came between it and the next sending", async () => {
     const lead = await save();
     practice.failNext({ kind: "cut-before", method: "POST" });
@@ -180,9 +250,9 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     const { sentAt } = await read(lead);
     const { leadId } = copies(lead)[0] ?? { leadId: 0 };
     const settle = (kommoLeadId: number) =>
-      settleFound({ id: lead.id, state: "needs_admin", sentAt, kommoLeadId }, author, db, now);
+      settleFound([{ id: lead.id, state: "needs_admin", sentAt, kommoLeadId }], author, db, now);
 
-    await expect(settle(999_999_999)).rejects.toMatchObject({ fields: { kommoLeadId: "id_unknown" } });
+    expect(await settle(999_999_999)).toEqual([{ id: lead.id, reason: "id_unknown" }]);
     practice.failNext({ kind: "503", method: "GET" });
     await expect(settle(leadId)).rejects.toMatchObject({ fields: { kommoLeadId: "kommo_silent" } });
     expect(await read(lead)).toMatchObject({ state: "needs_admin" });

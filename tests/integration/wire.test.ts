@@ -94,6 +94,18 @@ test.each([
   practice = await startPractice();
 });
 
+test("the silence that Kommo asks for in a header is told", async () => {
+  const hasty = createServer((_, response) => response.writeHead(429, { "retry-after": "120" }).end());
+  await new Promise<void>((resolve) => hasty.listen(0, "127.0.0.1", resolve));
+  const { port } = hasty.address() as AddressInfo;
+  const connection = { baseUrl: `http://127.0.0.1:${port}`, token: "x" };
+
+  const call = callKommo({ method: "GET", path: "/account" }, anything, { ...options, connection });
+
+  await expect(call).rejects.toMatchObject({ code: "too_many_requests", detail: 120 });
+  hasty.close();
+});
+
 test("Kommo that does not take up the connection is given up after 10 seconds", async () => {
   const mute = createTcpServer();
   await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
@@ -252,6 +264,16 @@ test("an item that Kommo did not give a lead id is not among the arrivals", asyn
 });
 
 describe("lists", () => {
+  const sought = { id: "another", createdAt: 0, sentAt: 0, batch: 0, name: "Заявка: Никто", contactKeys: [] };
+  const known = {
+    listCompeting: async () => [],
+    findOurs: async () => new Map<number, string[]>(),
+    lastBefore: async () => 0,
+    firstAfter: async () => Number.POSITIVE_INFINITY,
+    findNewestUnaccepted: async () => undefined,
+    countSentAt: async () => 1,
+  };
+
   test("of fields come from all pages", async () => {
     const { fields, total } = await listFields("leads", options);
 
@@ -264,13 +286,6 @@ describe("lists", () => {
     const one = { uid: "one", created_at: 1, _embedded: { leads: [{ id: 1 }], contacts: [] } };
     const page = { _links: { next: { href: "" } }, _embedded: { unsorted: [one] } };
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads/unsorted" }, 80);
-    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
-    const known = {
-      listCompeting: async () => [],
-      findOurs: async () => new Map<number, string[]>(),
-      lastBefore: async () => 0,
-      firstAfter: async () => Number.POSITIVE_INFINITY,
-    };
 
     const incoming = await listIncomingLeads(0, options);
     expect(incoming).toMatchObject({ isWhole: false });
@@ -281,13 +296,6 @@ describe("lists", () => {
   test("of more than 10,000 changed leads say nothing of what was not read", async () => {
     const page = { _links: { next: { href: "" } }, _embedded: { leads: [{ id: 1 }] } };
     practice.failNext({ kind: "answer", status: 200, body: page, path: "/leads?" }, 40);
-    const sought = { id: "another", createdAt: 0, sentAt: 0, name: "Заявка: Никто", contactKeys: [] };
-    const known = {
-      listCompeting: async () => [],
-      findOurs: async () => new Map<number, string[]>(),
-      lastBefore: async () => 0,
-      firstAfter: async () => Number.POSITIVE_INFINITY,
-    };
 
     expect(await listLeadsUpdatedSince(0, options)).toBeUndefined();
     practice.failNext({ kind: "answer", status: 200, body: page, path: "updated_at" }, 80);
@@ -361,6 +369,30 @@ describe("leads from the newest down", () => {
     expect(await idsOf(ids[250] ?? 0)).toEqual(ids.slice(0, 251));
     expect(practice.journal.length - before).toBe(3);
     expect(await idsOf(1)).toEqual(ids);
+  });
+
+  test("end past a page of leads that were all made before the time asked for, and are not whole then", async () => {
+    answer(
+      [
+        { id: 9, created_at: 50 },
+        { id: 8, created_at: 100 },
+      ],
+      1,
+      { next: { href: "" } },
+    );
+    answer(
+      [
+        { id: 7, created_at: 99 },
+        { id: 6, created_at: 98 },
+      ],
+      1,
+      { next: { href: "" } },
+    );
+
+    const { leads, isWhole } = await listLeadsDownTo(1, options, 100);
+
+    expect(leads.map(({ id }) => id)).toEqual([9, 8, 7, 6]);
+    expect(isWhole).toBe(false);
   });
 
   test("that were pushed to the next page meanwhile are listed once", async () => {

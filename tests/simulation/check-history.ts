@@ -8,7 +8,8 @@ export type Known = History["leads"][number] & {
   words: string | undefined;
   /** Words that are being saved. */
   isLeavingUnknown?: string;
-  isWithdrawn: boolean;
+  /** Undefined once the database was copied back to when it was otherwise. */
+  isWithdrawn: boolean | undefined;
   /** The end of its hold, in virtual ms. */
   heldUntil: number;
   /** By a person, who saw nothing of it in Kommo. */
@@ -43,7 +44,8 @@ function checkLead(known: Known, row: Row, { history, kommo }: End): string[] {
   const wrong: string[] = [];
   if (known.isWithdrawn && (copies.length > 0 || row.state !== "withdrawn"))
     wrong.push(`was acknowledged as withdrawn and is ${row.state}, with ${copies.length} copies in Kommo`);
-  if (!known.isWithdrawn && row.state === "withdrawn") wrong.push("is withdrawn, which nobody asked for");
+  if (known.isWithdrawn === false && row.state === "withdrawn")
+    wrong.push("is withdrawn, which nobody asked for");
   if (["held", "queued", "sending", "checking"].includes(row.state)) wrong.push(`is stuck in ${row.state}`);
   if (row.state === "confirmed") wrong.push(...checkConfirmed(row, copies, standing));
   const isFlagged = row.twin_id !== null || row.state === "needs_admin";
@@ -57,6 +59,8 @@ function checkLead(known: Known, row: Row, { history, kommo }: End): string[] {
   if (row.problem === "unsendable" && !isToBlame) wrong.push("is called unsendable, and is sound");
   if (history.hasReference && row.state === "needs_admin")
     wrong.push(...checkAsked(row, copies, standing, kommo));
+  if (history.hasReference && history.tellsCreation && isAskedOfDeclined(row, copies))
+    wrong.push("waits for a person, and Kommo's events tell that it was declined");
   return wrong;
 }
 
@@ -75,6 +79,13 @@ function isExcused(known: Known, copies: KommoModel["records"], kommo: KommoMode
   return known.isResent || copies.some(({ isOverdue, mergedInto }) => isOverdue || isLost(mergedInto));
 }
 
+function isAskedOfDeclined(row: Row, copies: KommoModel["records"]): boolean {
+  const isTold = copies.some(
+    ({ status, createdWith, isOverdue }) => status === "declined" && createdWith === row.id && !isOverdue,
+  );
+  return row.state === "needs_admin" && row.problem === "unclear" && isTold;
+}
+
 /** With a reference nobody has to be asked about a lead that stands there with it, or that surely is nowhere. */
 function checkAsked(
   row: Row,
@@ -87,6 +98,10 @@ function checkAsked(
     ({ id, reference, isOverdue }) => reference === row.id && standing.includes(id) && !isOverdue,
   );
   if (isReadable) return ["waits for a person, and a reference in Kommo tells where it is"];
-  const isTrashEmpty = kommo.records.every(({ status }) => status !== "declined");
-  return copies.length === 0 && isTrashEmpty ? ["waits for a person, and is surely not in Kommo"] : [];
+  // Another lead that was merged, or declined, may as well have been this one, or one of its person have taken it in.
+  const isAnother = kommo.records.some(
+    ({ status, appliedAt, updatedAt }) =>
+      status === "declined" || status === "merged" || updatedAt > appliedAt,
+  );
+  return copies.length === 0 && !isAnother ? ["waits for a person, and is surely not in Kommo"] : [];
 }

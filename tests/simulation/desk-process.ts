@@ -1,13 +1,14 @@
 import type { Db } from "@/lib/db/client";
 import { backoffMs } from "@/lib/delivery/backoff";
-import type { Duty } from "@/lib/delivery/duty";
+import type { Duty, SendingsFile } from "@/lib/delivery/duty";
+import { createLookBack } from "@/lib/delivery/restore/look-back";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { AppError } from "@/lib/errors";
 import type { Network } from "@/lib/kommo/client";
 import type { Transport } from "@/lib/kommo/send";
 import { findQueueStop } from "@/lib/queue/halt";
-import { findPause } from "@/lib/rate-limit/lanes";
+import { isSilent } from "@/lib/rate-limit/lanes";
 import { startDue } from "@/lib/worker/dispatch";
 import { noneInFlight } from "@/lib/worker/in-flight";
 import { holdLease, type Lease } from "@/lib/worker/lease";
@@ -17,6 +18,8 @@ import type { Timeline } from "./timeline";
 
 const LATE_MS = 360_000;
 const RENEW_MS = 2500;
+// Longer than a real one waits: half of all statements would be renewals of a lease that is held.
+const STANDBY_MS = 7500;
 const POLL_MS = 500;
 const LONGEST_POLL_MS = 10_000;
 const CALM_MS = 60_000;
@@ -30,15 +33,21 @@ type Surroundings = {
   name: string;
   base: Db;
   timeline: Timeline;
-  /** The desk's clock, which jumps. */
+  /** The clock that all processes share, which jumps. */
   now: () => number;
+  /** It is the machine's own, as for a SQLite file: not only read when the lease is renewed. */
+  isOneMachine: boolean;
   random: () => number;
   slowMs: number;
   ask: (method: "GET" | "POST", url: URL, bytes: Uint8Array | undefined) => Promise<RawAnswer>;
+  sendings: SendingsFile;
   /** Kommo's clock, as its answers tell it. */
   kommoDate: () => string;
-  /** Before another process tries for the lease, the one that has it renews it, as it would have all the time. */
-  renewOthers: () => Promise<void>;
+  /**
+   * Before another process tries for the lease, the one that has it renews it, as it would have all the time. Answers whether
+   * one has: then the try would be for nothing.
+   */
+  renewOther: () => Promise<boolean>;
   onBug: (error: unknown) => void;
   onDeath: () => void;
   tell: (line: string) => void;
@@ -53,6 +62,7 @@ export class DeskProcess {
   readonly #db: Db;
   readonly #lease: Lease;
   readonly #inFlight = noneInFlight();
+  readonly #isUpToDate: Duty["isUpToDate"];
   readonly #network: Network;
   #frozenUntil = 0;
   #crashIn = Number.POSITIVE_INFINITY;
@@ -61,23 +71,39 @@ export class DeskProcess {
   #freezesBeforeBytes = false;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #maintainedAt: number;
+  #reading: { time: number; at: number };
   #polls = 0;
   #wake: () => void = () => undefined;
 
   constructor(given: Surroundings) {
     this.#given = given;
     this.name = given.name;
-    const { timeline, now, base } = given;
+    const { timeline, now, base, sendings } = given;
     const gate: Gate = { enter: () => this.#enter(), step: () => this.#count() };
     this.#db = openGated(base, gate);
     // Its own timer never renews: that goes by virtual time.
     const isAlive = () => false;
-    this.#lease = holdLease({ isAlive, db: this.#db, now, steady: () => timeline.now, holder: given.name });
+    this.#lease = holdLease({
+      isAlive,
+      db: this.#db,
+      now,
+      steady: () => timeline.now,
+      holder: given.name,
+      sendings,
+    });
     this.#network = {
       takeSlot: async () => ({ isMissed: () => false, bookLater: async () => undefined }),
       transport: (url, message) => this.#carry(url, message),
     };
+    this.#isUpToDate = createLookBack({ steady: () => timeline.now });
     this.#maintainedAt = timeline.now;
+    this.#reading = { time: now(), at: timeline.now };
+  }
+
+  /** As in lib/clock.ts. */
+  tellTime(): number {
+    const { timeline, now, isOneMachine } = this.#given;
+    return isOneMachine ? now() : Math.floor(this.#reading.time + timeline.now - this.#reading.at);
   }
 
   isHolder(): boolean {
@@ -97,6 +123,15 @@ export class DeskProcess {
   freezeAfter(awaits: number | "bytes", ms: number): void {
     this.#freezesBeforeBytes = awaits === "bytes";
     [this.#freezeIn, this.#freezeMs] = [awaits === "bytes" ? Number.POSITIVE_INFINITY : awaits, ms];
+    this.wake();
+  }
+
+  /** At once, wherever it is. */
+  kill(): void {
+    if (this.isDead) return;
+    this.isDead = true;
+    this.#given.tell(`${this.name} is stopped`);
+    this.#given.onDeath();
     this.wake();
   }
 
@@ -121,8 +156,10 @@ export class DeskProcess {
   }
 
   async renew(): Promise<void> {
-    this.#renewedAt = this.#given.timeline.now;
+    const { timeline, now } = this.#given;
+    this.#renewedAt = timeline.now;
     await this.#lease.renew();
+    this.#reading = { time: now(), at: timeline.now };
   }
 
   /** The timer of the lease must not outlive the history. */
@@ -134,10 +171,10 @@ export class DeskProcess {
 
   /** As in lib/worker/loop.ts. Answers how long to wait for the next one. */
   async #round(): Promise<number> {
-    const { timeline, renewOthers } = this.#given;
-    if (!this.#lease.isHeld()) await renewOthers();
+    const { timeline, renewOther } = this.#given;
+    if (!this.#lease.isHeld() && (await renewOther())) return STANDBY_MS;
     if (!this.#lease.isHeld() || timeline.now - this.#renewedAt >= RENEW_MS) await this.renew();
-    if (!this.#lease.isHeld()) return RENEW_MS;
+    if (!this.#lease.isHeld()) return STANDBY_MS;
     const duty = this.#toDuty();
     const inFlight = this.#inFlight;
     if (inFlight.failures.length > 0) {
@@ -165,19 +202,18 @@ export class DeskProcess {
   }
 
   async watch({ db, now, network }: Duty = this.#toDuty()): Promise<void> {
-    if ((await findQueueStop(db)) || (await findPause(db, now())) > 0) return;
+    if ((await findQueueStop(db)) || (await isSilent(db, now()))) return;
     await watchForTwins(db, now, network);
   }
 
   /** Until the next lead is due, and a while longer each time that something keeps it from leaving. */
   async #findPause(): Promise<number> {
-    const { base, now } = this.#given;
-    const { due } = await base
+    const { due } = await this.#given.base
       .selectFrom("leads")
       .select((eb) => eb.fn.min("due_at").as("due"))
       .where("state", "in", ["held", "queued", "checking"])
       .executeTakeFirstOrThrow();
-    const wait = due === null ? CALM_MS : due - now();
+    const wait = due === null ? CALM_MS : due - this.tellTime();
     if (wait > 0) {
       this.#polls = 0;
       return Math.min(wait, CALM_MS);
@@ -193,17 +229,19 @@ export class DeskProcess {
   }
 
   #toDuty(): Duty {
-    const { now, random } = this.#given;
+    const { random, sendings } = this.#given;
     const { epoch, uptime, isHeld } = this.#lease;
     const claimed = epoch();
     const mayLeave = () => isHeld() && epoch() === claimed;
     return {
       db: this.#db,
-      now,
+      now: () => this.tellTime(),
       uptime,
       lateMs: LATE_MS,
       epoch: claimed,
       mayLeave,
+      sendings,
+      isUpToDate: this.#isUpToDate,
       random,
       network: this.#network,
     };

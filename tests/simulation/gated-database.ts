@@ -5,9 +5,9 @@ import {
   Kysely,
   type QueryResult,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from "kysely";
 import type { Db } from "@/lib/db/client";
+import { OwnSqliteCompiler } from "@/lib/db/node-sqlite";
 import type { Tables } from "@/lib/db/tables";
 
 export type Gate = {
@@ -25,7 +25,7 @@ export function openGated(base: Db, gate: Gate): Db {
       createAdapter: () => adapter,
       createDriver: () => new GatedDriver(base, gate),
       createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new OwnSqliteCompiler(),
     },
   });
 }

@@ -35,6 +35,9 @@ const GET_ANSWERS: readonly GetAnswer[] = ["500", "502", "429", "cut", "timeout"
 export type SalesAct = "accept" | "decline" | "rename" | "rephone" | "second phone" | "merge";
 const SALES_ACTS: readonly SalesAct[] = ["accept", "decline", "rename", "rephone", "second phone", "merge"];
 
+export type StrangerStatus = "incoming" | "accepted" | "declined";
+const STRANGER_STATUSES: readonly StrangerStatus[] = ["incoming", "accepted", "accepted", "declined"];
+
 export type Step =
   | { kind: "create" | "withdraw" | "correct" | "send now"; at: number; lead: number }
   /** A person decides on every lead that waits for one. */
@@ -45,8 +48,19 @@ export type Step =
   /** Kommo's lists show so late what is made from then on. */
   | { kind: "lag"; at: number; ms: number }
   | { kind: "sales"; at: number; lead: number; afterMs: number; act: SalesAct }
-  /** A lead of somebody else, of the same person as ours, perhaps declined. */
-  | { kind: "stranger"; at: number; lead: number; isSamePerson: boolean; isDeclined: boolean; ageMs: number }
+  /** A lead of somebody else, perhaps of the same person as ours, or with the same name. */
+  | {
+      kind: "stranger";
+      at: number;
+      lead: number;
+      isSamePerson: boolean;
+      isSameName: boolean;
+      status: StrangerStatus;
+      ageMs: number;
+    }
+  /** The database is copied, and the copy put in its place, with the desk stopped or not. */
+  | { kind: "copy"; at: number }
+  | { kind: "copy back"; at: number; isRunning: boolean }
   | { kind: "jump"; at: number; ms: number }
   /** The sender dies, or freezes, at so many awaits from then on. */
   | { kind: "crash"; at: number; awaits: number }
@@ -58,10 +72,16 @@ export type History = {
   hasReference: boolean;
   processes: 1 | 2;
   holdMs: number;
+  /** The processes share one clock of one machine; else each knows the database's since it read it last. */
+  isOneMachine: boolean;
+  /** How much the clock that they share is ahead of Kommo's. */
+  aheadMs: number;
   /** A gateway of Kommo gives up on larger batches. */
   largestTaken: number;
   /** Whether Kommo takes the sound leads of a batch that it rejects, which it has never said. */
   takesRestOfRejected: boolean;
+  /** Whether Kommo's events tell what a lead was created with. */
+  tellsCreation: boolean;
   /** How long a statement takes at the most. */
   slowMs: number;
   leads: { person: number; isPoison: boolean; isBad: boolean }[];
@@ -86,7 +106,7 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   const steps: Step[] = createdAt.map((at, index) => ({ kind: "create", at, lead: index }));
   const at = () => upTo(spreadMs + 2 * MINUTE);
   const mixture = 1 + upTo(6);
-  const makers: (() => Step)[] = [
+  const makers: (() => Step | Step[])[] = [
     () => ({ kind: "post", at: upTo(spreadMs + 20 * SECOND), fault: toFault() }),
     () => ({ kind: "post", at: upTo(spreadMs + 20 * SECOND), fault: toFault() }),
     () => ({ kind: "post", at: upTo(spreadMs + 20 * SECOND), fault: toFault() }),
@@ -95,26 +115,50 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     toSales,
     toSales,
     toSales,
+    // Declined before the first look, which is 2 s after an answer that does not settle.
+    () => [
+      { kind: "post", at: upTo(spreadMs), fault: toAppliedAtOnce() },
+      { kind: "sales", at: 0, lead: lead(), afterMs: upTo(2 * SECOND), act: "decline" },
+    ],
+    toStranger,
+    toStranger,
     () => {
-      const isSamePerson = often(0.4);
+      // While a lead is held, unconfirmed, or a while later.
+      const copiedAt = (createdAt[lead()] ?? 0) + upTo(often(0.7) ? 5 * SECOND : 2 * MINUTE);
+      return [
+        { kind: "copy", at: copiedAt },
+        { kind: "copy back", at: copiedAt + upTo(2 * MINUTE), isRunning: often(0.5) },
+      ];
+    },
+    () => {
+      // Withdrawn in the copy, and brought back and sent since.
+      const index = lead();
+      const copiedAt = (createdAt[index] ?? 0) + upTo(2 * SECOND);
+      const correctedAt = copiedAt + upTo(10 * SECOND);
+      const copiedBackAt = correctedAt + upTo(2 * MINUTE);
+      return [
+        { kind: "withdraw", at: copiedAt, lead: index },
+        { kind: "copy", at: copiedAt },
+        { kind: "correct", at: correctedAt, lead: index },
+        { kind: "copy back", at: copiedBackAt, isRunning: often(0.5) },
+        ...(often(0.5)
+          ? [{ kind: "correct" as const, at: copiedBackAt + upTo(2 * MINUTE), lead: index }]
+          : []),
+      ];
+    },
+    () => ({ kind: "jump", at: at(), ms: toSkewMs() }),
+    () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
+    () => {
+      const isBeforeBytes = often(0.5);
       return {
-        kind: "stranger",
-        lead: lead(),
-        isSamePerson,
-        isDeclined: often(0.3),
-        at: at(),
-        ageMs: often(0.3) ? 60 * MINUTE : 0,
+        kind: "freeze",
+        // Before bytes: while there are requests to fall on.
+        at: isBeforeBytes ? upTo(spreadMs) : at(),
+        awaits: 1 + upTo(60),
+        ms: upTo((often(0.4) ? 15 : 2) * MINUTE),
+        isBeforeBytes,
       };
     },
-    () => ({ kind: "jump", at: at(), ms: (often(0.5) ? -1 : 1) * upTo(10 * MINUTE) }),
-    () => ({ kind: "crash", at: at(), awaits: 1 + upTo(60) }),
-    () => ({
-      kind: "freeze",
-      at: at(),
-      awaits: 1 + upTo(60),
-      ms: upTo((often(0.4) ? 15 : 2) * MINUTE),
-      isBeforeBytes: often(0.5),
-    }),
     () => atHold("withdraw"),
     () => atHold("withdraw"),
     () => atHold("correct"),
@@ -125,7 +169,7 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   const chosen = Array.from({ length: mixture }, () => pick(makers));
   for (const make of chosen) {
     const times = 1 + upTo(3);
-    for (let time = 0; time < times; time++) steps.push(make());
+    for (let time = 0; time < times; time++) steps.push(...[make()].flat());
   }
   return {
     seed,
@@ -133,8 +177,11 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     // A frozen sender does harm when another one takes over.
     processes: often(steps.some(({ kind }) => kind === "freeze") ? 0.7 : 0.2) ? 2 : 1,
     holdMs: pick([0, 2 * SECOND, 10 * SECOND]),
+    isOneMachine: often(0.5),
+    aheadMs: often(0.2) ? toSkewMs() : 0,
     largestTaken: often(0.15) ? 1 + upTo(4) : 50,
     takesRestOfRejected: often(0.3),
+    tellsCreation: often(0.7),
     slowMs: often(0.3) ? 1 + upTo(200) : 0,
     leads,
     steps: steps.toSorted((one, other) => one.at - other.at),
@@ -143,6 +190,20 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   function toSales(): Step {
     const afterMs = upTo(often(0.7) ? 20 * SECOND : 5 * MINUTE);
     return { kind: "sales", at: 0, lead: lead(), afterMs, act: pick(SALES_ACTS) };
+  }
+
+  function toSkewMs(): number {
+    return (often(0.5) ? -1 : 1) * upTo(10 * MINUTE);
+  }
+
+  function toStranger(): Step {
+    const isSamePerson = often(0.5);
+    const status = pick(STRANGER_STATUSES);
+    // One of the same person, time and name is taken for ours where no reference tells them apart.
+    const canBeTold = hasReference || status !== "accepted" || !isSamePerson;
+    const isSameName = canBeTold && often(0.4);
+    const ageMs = often(0.3) ? 60 * MINUTE : upTo(5 * MINUTE);
+    return { kind: "stranger", lead: lead(), isSamePerson, isSameName, status, at: at(), ageMs };
   }
 
   /** An application that has answered is soon done; a gateway holds a request up to 200 s. */
@@ -155,6 +216,11 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   function atHold(kind: "withdraw" | "correct" | "send now"): Step {
     const index = lead();
     return { kind, at: (createdAt[index] ?? 0) + upTo(12 * SECOND), lead: index };
+  }
+
+  function toAppliedAtOnce(): PostFault {
+    const answer = pick([...UNSETTLED.application, ...UNSETTLED.gateway, ...UNSETTLED.nobody]);
+    return { answer, isApplied: true, appliedAfterMs: 0, answeredAfterMs: upTo(3 * SECOND) };
   }
 
   function toFault(): PostFault {

@@ -32,6 +32,8 @@ export type KommoRecord = {
   name: string;
   phones: string[];
   reference: string | null;
+  /** With which it was created. */
+  createdWith: string | null;
   status: Status;
   mergedInto: number | null;
   appliedAt: number;
@@ -53,6 +55,8 @@ type Settings = {
   tell: (line: string) => void;
   isPoison: (ours: string) => boolean;
   toPhone: (person: number) => string;
+  /** What our leads are called in Kommo before they are corrected. */
+  sentName: string;
   /** Told of each item at the moment its first byte leaves. */
   onLeft: (item: IncomingLead) => void;
   onApplied: (record: KommoRecord) => void;
@@ -86,18 +90,18 @@ export class KommoModel {
     return visibleAt <= this.#settings.timeline.now;
   }
 
-  addStranger({ isSamePerson, isDeclined, ageMs }: Stranger, person: number): void {
+  addStranger({ isSamePerson, isSameName, status, ageMs }: Stranger, person: number): void {
     const phone = this.#settings.toPhone(isSamePerson ? person : 900 + this.records.length);
     const record = this.#add({
       ours: null,
       formPage: null,
-      name: "Сделка",
+      name: isSameName ? this.#settings.sentName : "Сделка",
       phones: [phone],
       reference: null,
     });
     const madeAt = this.#settings.timeline.now - ageMs;
     const made = { createdAt: this.#toUnix(madeAt), updatedAt: madeAt };
-    Object.assign(record, { ...made, status: isDeclined ? "declined" : "accepted" });
+    Object.assign(record, { ...made, status });
   }
 
   act(record: KommoRecord, act: SalesAct, person: number): void {
@@ -137,8 +141,7 @@ export class KommoModel {
     if (refused.length > 0) {
       await timeline.sleep(200);
       const taken = history.takesRestOfRejected ? items.filter((item) => !isBad(item)) : [];
-      // Shown at once: that it takes them is doubtful enough.
-      for (const item of taken) this.#apply(item).visibleAt = timeline.now;
+      for (const item of taken) this.#apply(item, { appliedAfterMs: 0, isSoon: true });
       tell("POST answered 400: rejected");
       return toRejection(refused);
     }
@@ -171,7 +174,8 @@ export class KommoModel {
       this.pending++;
       timeline.at(timeline.now + fault.appliedAfterMs, () => {
         this.pending--;
-        for (const item of items) this.#apply(item, fault);
+        const { appliedAfterMs, answer } = fault;
+        for (const item of items) this.#apply(item, { appliedAfterMs, isSoon: isOfApplication(answer) });
       });
     }
     await timeline.sleep(fault.answer === "timeout" ? TIMEOUT_MS : fault.answeredAfterMs);
@@ -190,7 +194,8 @@ export class KommoModel {
     return html(Number(answer));
   }
 
-  #apply(item: IncomingLead, fault?: PostFault): KommoRecord {
+  /** `isSoon`: the desk takes the request for settled as soon as it may. */
+  #apply(item: IncomingLead, { appliedAfterMs, isSoon } = { appliedAfterMs: 0, isSoon: false }): KommoRecord {
     const [contact] = item._embedded.contacts;
     const [lead] = item._embedded.leads;
     const { referenceFieldId } = this.#settings;
@@ -204,7 +209,7 @@ export class KommoModel {
       reference: reference ? String(reference.values[0]?.value) : null,
       createdAt: item.created_at,
     });
-    record.isOverdue = (fault?.appliedAfterMs ?? 0) + this.lagMs > SOON_MS && isOfApplication(fault?.answer);
+    record.isOverdue = isSoon && appliedAfterMs + this.lagMs > SOON_MS;
     this.#settings.tell(`Kommo: #${record.id} is ${this.#toWord(item)}`);
     this.#settings.onApplied(record);
     return record;
@@ -227,6 +232,7 @@ export class KommoModel {
       status: "incoming" as const,
       mergedInto: null,
       isOverdue: false,
+      createdWith: given.reference,
       ...made,
       ...given,
     };
@@ -274,6 +280,13 @@ export class KommoModel {
       );
       return listed("contacts", accepted.map(toContact));
     }
+    if (path === "/events") {
+      const asked = query.getAll("filter[entity_id][]").map(Number);
+      return listed(
+        "events",
+        this.records.filter(({ id }) => asked.includes(id)).flatMap((record) => this.#toEvents(record)),
+      );
+    }
     const isTrash = query.get("with") === "only_deleted";
     const from = Number(query.get("filter[updated_at][from]") ?? 0);
     const leads = shown
@@ -287,6 +300,16 @@ export class KommoModel {
       "leads",
       leads.map((record) => (isTrash ? { id: record.id } : this.#toLead(record))),
     );
+  }
+
+  #toEvents({ id, createdWith, status }: KommoRecord): object[] {
+    const { referenceFieldId, history } = this.#settings;
+    const value = { custom_field_value: { field_id: referenceFieldId, text: createdWith } };
+    const type = `custom_field_${referenceFieldId}_value_changed`;
+    return [
+      ...(history.tellsCreation && createdWith ? [{ type, entity_id: id, value_after: [value] }] : []),
+      ...(status === "declined" ? [{ type: "lead_deleted", entity_id: id, value_after: [] }] : []),
+    ];
   }
 
   #toLead(record: KommoRecord): object {
@@ -331,7 +354,7 @@ function toContact({ id, phones }: KommoRecord): object {
 function toIncoming({ id, uid, ours, createdAt, formPage }: KommoRecord): object {
   return {
     uid,
-    source_uid: ours,
+    source_uid: ours ?? `form${id}`,
     created_at: createdAt,
     metadata: { form_page: formPage },
     _embedded: { leads: [{ id }], contacts: [{ id: toContactId(id) }] },

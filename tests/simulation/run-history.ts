@@ -11,6 +11,7 @@ import { aLead } from "@/tests/support/builders";
 import { aField, aMapping } from "@/tests/support/catalogues";
 import { insertSeller } from "@/tests/support/people";
 import { checkHistory, type Known, type Row } from "./check-history";
+import { aCount, copyDesk } from "./copy-desk";
 import { DeskProcess } from "./desk-process";
 import { type History, type Step, toSeconds } from "./history";
 import { BAD, KommoModel, type KommoRecord } from "./kommo-model";
@@ -22,9 +23,10 @@ const MINUTE = 60 * SECOND;
 const BOUND_MS = 60 * MINUTE;
 const EPOCH = 1_763_719_200_000;
 const REFERENCE = aField({ id: 777, name: "Lead Desk ID" });
+const FIRST_WORDS = "Иван 1";
 const PAUSE_BEFORE_RESTART_MS = 10 * SECOND;
 
-export type Outcome = { violations: string[]; story: string[] };
+type Outcome = { violations: string[]; story: string[] };
 
 export type Desk = { db: Db; author: string };
 
@@ -58,6 +60,9 @@ async function empty(db: Db): Promise<void> {
       epoch: 0,
       uptime_ms: 0,
       batch_limit: 50,
+      sendings: 0,
+      last_lead_id: 0,
+      restored_at: null,
       account_id: null,
       account_mark: null,
     })
@@ -77,12 +82,18 @@ class Play {
   readonly #violations: string[] = [];
   readonly #story: string[] = [];
   readonly #all: DeskProcess[] = [];
-  #jumpedMs = 0;
+  readonly #sendings = aCount();
+  #copy: { restore: () => Promise<void>; known: Known[] } | undefined;
+  #copiedBackAt = 0;
+  /** When each lead left for the first time. */
+  readonly #leftAt = new Map<string, number>();
+  #aheadMs: number;
   #isActing = 0;
 
   constructor(history: History, desk: Desk, isTold: boolean) {
     [this.#history, this.#desk, this.#isTold] = [history, desk, isTold];
     this.#random = createRandom(history.seed + 1);
+    this.#aheadMs = history.aheadMs;
     this.#known = history.leads.map((traits, index) => ({
       ...traits,
       id: toId(history.seed, index),
@@ -100,6 +111,7 @@ class Play {
       tell: (line) => this.#tell(line),
       isPoison: (ours) => this.#known.some(({ id, isPoison }) => id === ours && isPoison),
       toPhone,
+      sentName: `Заявка: ${FIRST_WORDS}`,
       onLeft: (item) => this.#checkLeaving(item),
       onApplied: (record) => this.#planSales(record),
     });
@@ -114,6 +126,7 @@ class Play {
     await this.#settle(last + BOUND_MS);
     await this.#watchOnce();
     const rows = await this.#listRows();
+    await this.#checkUpToDate();
     for (const process of this.#all) process.end();
     await this.#timeline.runUntil(this.#timeline.now);
     const wrong = checkHistory({ history: this.#history, known: this.#known, rows, kommo: this.#kommo });
@@ -139,6 +152,12 @@ class Play {
     await this.#tellStates();
   }
 
+  async #checkUpToDate(): Promise<void> {
+    if (this.#history.steps.some(({ kind }) => kind === "copy back")) return;
+    const sender = await this.#desk.db.selectFrom("sender").select("restored_at").executeTakeFirst();
+    if (sender?.restored_at) this.#violations.push("the database was taken for one that was copied back");
+  }
+
   async #isSettled(): Promise<boolean> {
     const rows = await this.#listRows();
     return rows.every(({ state }) => ["confirmed", "needs_fix", "needs_admin", "withdrawn"].includes(state));
@@ -157,14 +176,17 @@ class Play {
       name,
       base: this.#desk.db,
       timeline: this.#timeline,
-      now: () => this.#now(),
+      now: () => this.#readClock(),
+      isOneMachine: this.#history.isOneMachine,
       random: this.#random,
       slowMs: this.#history.slowMs,
+      sendings: this.#sendings,
       ask: (method, url, bytes) => this.#ask(method, url, bytes),
       kommoDate: () => new Date(EPOCH + this.#timeline.now).toUTCString(),
-      renewOthers: async () => {
-        for (const other of this.#all)
-          if (other !== process && other.isHolder()) await other.renew().catch(() => undefined);
+      renewOther: async () => {
+        const holder = this.#all.find((other) => other !== process && other.isHolder());
+        await holder?.renew().catch(() => undefined);
+        return holder?.isHolder() ?? false;
       },
       onBug: (error) => this.#violations.push(`a bug: ${error instanceof Error ? error.stack : error}`),
       onDeath: () => this.#startLater(),
@@ -198,8 +220,14 @@ class Play {
         this.#kommo.lagMs = step.ms;
         return;
       case "jump":
-        this.#jumpedMs += step.ms;
+        this.#aheadMs += step.ms;
         this.#wakeAll();
+        return;
+      case "copy":
+        this.#copyOnceIdle(() => this.#copyDesk());
+        return;
+      case "copy back":
+        this.#copyOnceIdle(() => this.#copyBack(step.isRunning));
         return;
       case "sales":
         return;
@@ -239,7 +267,7 @@ class Play {
     const now = this.#now();
     const rules = { holdMs: this.#history.holdMs, defaultCountry: "RU" as const };
     if (step.kind === "create") {
-      const words = known.isBad ? `${BAD} 1` : "Иван 1";
+      const words = known.isBad ? `${BAD} 1` : FIRST_WORDS;
       known.isLeavingUnknown = words;
       known.heldUntil = this.#timeline.now + rules.holdMs;
       await createLead(toLead(known, words), author, db, now, rules);
@@ -248,12 +276,53 @@ class Play {
     if (known.words === undefined) return;
     if (step.kind === "withdraw") {
       await withdrawLead(known.id, author, db, now);
-      known.isWithdrawn = true;
+      known.isWithdrawn = this.#isForgotten(known) ? undefined : true;
       this.#tell(`withdrawn ${toShort(known.id)}`);
     }
     if (step.kind === "correct") await this.#correct(known, toNext(known.words));
     if (step.kind === "send now") known.heldUntil = 0;
     if (step.kind === "send now") await sendNow(known.id, author, db, now);
+  }
+
+  async #copyDesk(): Promise<void> {
+    const known = this.#known.map((one) => ({ ...one }));
+    this.#copy = { known, restore: await copyDesk(this.#desk.db) };
+  }
+
+  /** What people were told since is forgotten. */
+  async #copyBack(isRunning: boolean): Promise<void> {
+    if (!this.#copy) return;
+    if (!isRunning) for (const process of this.#all) process.kill();
+    for (const [index, before] of this.#copy.known.entries()) {
+      const known = this.#getLead(index);
+      const isWithdrawn = known.isWithdrawn === before.isWithdrawn ? known.isWithdrawn : undefined;
+      // What is on its way has the words of later.
+      Object.assign(known, before, { isWithdrawn, isLeavingUnknown: known.words });
+    }
+    await this.#copy.restore();
+    this.#copiedBackAt = this.#timeline.now;
+    // A process that runs renews its lease all the time, and sees it then.
+    this.#timeline.at(this.#timeline.now + 3 * SECOND, () => this.#wakeAll());
+  }
+
+  /** It left before the database was copied back, of which the desk knows nothing before it has looked in Kommo. */
+  #isForgotten({ id }: Known): boolean {
+    return (this.#leftAt.get(id) ?? Number.POSITIVE_INFINITY) < this.#copiedBackAt;
+  }
+
+  /** Between what people do, whose words would be half known. */
+  #copyOnceIdle(copy: () => Promise<void>): void {
+    if (this.#isActing > 0) {
+      this.#timeline.at(this.#timeline.now + SECOND, () => this.#copyOnceIdle(copy));
+      return;
+    }
+    this.#isActing++;
+    copy()
+      .catch((error) => this.#violations.push(`a bug: ${error}`))
+      .finally(() => {
+        this.#isActing--;
+        this.#wakeAll();
+      });
   }
 
   async #correct(known: Known, words: string): Promise<void> {
@@ -299,6 +368,7 @@ class Play {
   #checkLeaving({ request_id, _embedded }: IncomingLead): void {
     const known = this.#known.find(({ id }) => id === request_id);
     if (!known) return;
+    if (!this.#leftAt.has(request_id)) this.#leftAt.set(request_id, this.#timeline.now);
     const name = _embedded.contacts[0].name;
     const hasJumped = this.#history.steps.some(({ kind }) => kind === "jump");
     if (!hasJumped && known.heldUntil > this.#timeline.now)
@@ -325,8 +395,13 @@ class Play {
     return known;
   }
 
+  /** In the process that a person's browser talks to. */
   #now(): number {
-    return Math.floor(EPOCH + this.#timeline.now + this.#jumpedMs);
+    return this.#all.at(-1)?.tellTime() ?? this.#readClock();
+  }
+
+  #readClock(): number {
+    return Math.floor(EPOCH + this.#timeline.now + this.#aheadMs);
   }
 
   #tell(line: string): void {
@@ -351,7 +426,7 @@ function toId(seed: number, index: number): string {
   return `00000000-0000-4000-8000-${tail}`;
 }
 
-export function toShort(id: string): string {
+function toShort(id: string): string {
   return id.slice(-4);
 }
 

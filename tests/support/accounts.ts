@@ -1,10 +1,10 @@
 import { type Account, openAccount } from "@/practice/state/account";
 import { codes, type Field, field, words } from "@/practice/state/account-parts";
 
-export type FixtureName = "ru" | "en" | "es" | "pt" | "messy" | "large";
+type FixtureName = "ru" | "en" | "es" | "pt" | "messy" | "large";
 
 /** An account, and the field that each of ours should be mapped to. */
-export type Fixture = { account: Account; meant: Record<string, number> };
+type Fixture = { account: Account; meant: Record<string, number> };
 
 const UTM = ["source", "medium", "campaign", "content", "term", "referrer"];
 

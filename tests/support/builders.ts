@@ -8,6 +8,7 @@ const EMPTY = {
   surname: "",
   telegram: "",
   source: "",
+  comment: "",
   email: "",
   profession: "",
   education: "",

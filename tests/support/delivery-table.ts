@@ -4,10 +4,9 @@ import { watchForTwins } from "@/lib/delivery/verify/watch";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
-import { deliverDue } from "@/lib/worker/dispatch";
 import type { IncomingLeadRecord, Practice } from "@/practice/server";
 import { aLead } from "./builders";
-import { aDuty } from "./duty";
+import { aDuty, deliverDue } from "./duty";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { z } from "zod";
 
+const uuidSchema = z.uuid();
 const rowsSchema = z.array(z.object({ id: z.string(), state: z.string(), problem: z.string().nullable() }));
 
 export type LeadStates = Map<string, z.infer<typeof rowsSchema>[number]>;
@@ -15,6 +16,14 @@ export async function readLeadStates(databaseUrl: string): Promise<LeadStates> {
 /** Ends the waiting times after failures. Leads that are being sent or unconfirmed keep theirs. */
 export async function endBackOffs(databaseUrl: string): Promise<void> {
   await run(databaseUrl, "update leads set due_at = 0 where state = 'queued'");
+}
+
+/** As "Send now" does. */
+export async function endHold(databaseUrl: string, id: string): Promise<void> {
+  await run(
+    databaseUrl,
+    `update leads set due_at = 0 where state = 'held' and id = '${uuidSchema.parse(id)}'`,
+  );
 }
 
 function run(databaseUrl: string, query: string): unknown[] | Promise<unknown[]> {

@@ -55,6 +55,26 @@ async function expectScript(button: Locator): Promise<void> {
     .toBe(true);
 }
 
+/** The parts of the form that come with the first input are there, as for anybody who typed before the connection went. */
+export async function expectParts(page: Page): Promise<void> {
+  const help = page.getByRole("dialog", { name: "Shortcuts" });
+  await expectAlive(page);
+  await page.keyboard.press("Alt+Slash");
+  await expect(help).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
+}
+
+/** The leads that wait in the browser for a connection. */
+export function onDevice(page: Page): Locator {
+  return page.getByRole("region", { name: "On this device" });
+}
+
+/** Waits for what is on its way, so that nothing is answered twice. */
+export async function openWays(...pages: Pick<Page, "unrouteAll">[]): Promise<void> {
+  for (const page of pages) await page.unrouteAll({ behavior: "wait" });
+}
+
 export async function expectSaved(page: Page): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
@@ -66,4 +86,28 @@ export async function paste(page: Page, text: string): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
   await page.evaluate((words) => navigator.clipboard.writeText(words), text);
   await page.keyboard.press("Control+V");
+}
+
+/** Does as translators of pages do, from now on: what each text says is then said by an element of theirs. */
+export async function translatePage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const translate = () => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Text[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode as Text);
+      for (const text of texts) {
+        const parent = text.parentElement;
+        if (!text.data.trim() || parent?.closest("font, script, style, textarea, option")) continue;
+        const font = document.createElement("font");
+        font.append(text.data);
+        text.replaceWith(font);
+      }
+    };
+    translate();
+    new MutationObserver(translate).observe(document.body, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
 }

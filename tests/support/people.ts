@@ -5,6 +5,7 @@ import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import { createSession } from "@/lib/auth/mutations";
 import type { Db } from "@/lib/db/client";
 import type { PeopleTable } from "@/lib/db/tables";
+import type { Waits } from "@/lib/second-factor/schema";
 
 export async function insertSeller(db: Db, name = "Анна"): Promise<string> {
   return addPerson(db, { name, password_hash: "" });
@@ -26,7 +27,10 @@ export async function startSession(
   db: Db,
   id: string,
   now = Date.now(),
-  more: { browser?: string; replaced?: string } = {},
+  {
+    waitsFor = null,
+    ...more
+  }: { browser?: string; replaced?: string; waitsFor?: Waits | null; provenAt?: number } = {},
 ): Promise<Claims> {
   const { session_version } = await db
     .selectFrom("people")
@@ -34,9 +38,10 @@ export async function startSession(
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const begun = { sub: id, version: session_version };
-  const session = await createSession({ ...begun, browser: null, ...more }, db, now);
-  if (!session) throw new Error(`${id} may not come in`);
-  return { ...begun, session };
+  const toWaits = async () => waitsFor;
+  const created = await createSession({ ...begun, browser: null, toWaits, ...more }, db, now);
+  if (!created) throw new Error(`${id} may not come in`);
+  return { ...begun, session: created.session };
 }
 
 export async function isSignedIn(db: Db, session: Claims, now = Date.now()): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { toScope } from "@/app/(desk)/leads/scope";
 import { AddTimeZone } from "@/components/overview/add-time-zone";
 import { OverviewPlots } from "@/components/overview/overview-plots";
 import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
 import { RangeBar } from "@/components/overview/range-bar";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
+import { toScope } from "@/lib/leads/queries";
 import { getOverview } from "@/lib/overview/queries";
 import { type OverviewAddress, overviewSchema } from "@/lib/overview/schema";
 import type { Person } from "@/lib/people/schema";

@@ -3,11 +3,18 @@ import type { ReactNode } from "react";
 import { NameForm } from "@/components/profile/name-form";
 import { PasswordForm } from "@/components/profile/password-form";
 import { Sessions } from "@/components/profile/sessions";
+import { ProofOnRequest } from "@/components/proof/proof-on-request";
+import { OwnPause } from "@/components/routing/own-pause";
+import { Factors } from "@/components/second-factor/factors";
 import { PageTitle } from "@/components/shell/page-title";
 import { Preferences } from "@/components/shell/preferences";
 import { requireSession } from "@/lib/auth/session";
+import { tellTime } from "@/lib/clock";
+import { getEnv } from "@/lib/env";
 import { getTheme } from "@/lib/preferences/queries";
 import { getAccess, listSessions } from "@/lib/profile/queries";
+import { findOwnRecipient } from "@/lib/routing/queries";
+import { getFactorRules, getFactors, isRequired } from "@/lib/second-factor/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("profile");
@@ -17,7 +24,10 @@ export async function generateMetadata() {
 export default async function ProfilePage() {
   const { user, session } = await requireSession("/profile");
   const t = await getTranslations("profile");
-  const [{ hasPassword }, sessions] = [await getAccess(user.id), await listSessions(user.id, session)];
+  const [access, sessions] = [await getAccess(user.id), await listSessions(user.id, session)];
+  const recipient = await findOwnRecipient(user.id);
+  const isNeeded = isRequired(user.role, await getFactorRules());
+  const hasPassword = access.hasPassword && getEnv().hasPasswords;
 
   return (
     <div className="max-w-lg max-lg:mx-auto">
@@ -28,15 +38,24 @@ export default async function ProfilePage() {
       <Part title={t("name")}>
         <NameForm name={user.name} />
       </Part>
+      {recipient && (
+        <Part title={t("leads")} hint={t("leadsHint")}>
+          <OwnPause recipient={recipient} />
+        </Part>
+      )}
       <Part title={t("look")} hint={t("lookHint")}>
         <Preferences theme={await getTheme()} />
       </Part>
       <Part title={t("password")} hint={hasPassword ? undefined : t("noPassword")}>
         {hasPassword && <PasswordForm email={user.email} />}
       </Part>
-      <Part title={t("sessionsTitle")} hint={t("sessionsHint")}>
-        <Sessions sessions={sessions} own={session} serverNow={Date.now()} />
+      <Part title={t("factor")} hint={t(isNeeded ? "factorNeeded" : "factorHint")}>
+        <Factors factors={await getFactors(user.id)} serverNow={tellTime()} />
       </Part>
+      <Part title={t("sessionsTitle")} hint={t("sessionsHint")}>
+        <Sessions sessions={sessions} own={session} serverNow={tellTime()} />
+      </Part>
+      <ProofOnRequest />
     </div>
   );
 }

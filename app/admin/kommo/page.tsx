@@ -6,6 +6,7 @@ import { ConnectionPanel } from "@/components/connection/connection-panel";
 import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
+import { tellTime } from "@/lib/clock";
 import { getKommoDesk } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
@@ -19,7 +20,7 @@ export default async function KommoPage({ searchParams }: PageProps<"/admin/komm
   const t = await getTranslations("shell");
   const desk = await getKommoDesk({ personId: user.id, leadId: typeof lead === "string" ? lead : undefined });
   const { connection, catalogue, start } = desk;
-  const serverNow = Date.now();
+  const serverNow = tellTime();
 
   return (
     <>

@@ -1,10 +1,14 @@
 import { ScrollText, UserPlus } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { PeopleTable } from "@/components/people/people-table";
+import { FactorRules } from "@/components/second-factor/factor-rules";
 import { PageTitle } from "@/components/shell/page-title";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAdmin } from "@/lib/auth/session";
+import { tellTime } from "@/lib/clock";
+import { getEnv } from "@/lib/env";
 import { listPeople } from "@/lib/people/queries";
+import { getFactorRules } from "@/lib/second-factor/queries";
 
 export async function generateMetadata() {
   const t = await getTranslations("people");
@@ -28,7 +32,9 @@ export default async function PeoplePage() {
           {t("openLog")}
         </ButtonLink>
       </div>
-      <PeopleTable people={await listPeople()} ownId={admin.id} serverNow={Date.now()} />
+      <PeopleTable people={await listPeople()} ownId={admin.id} serverNow={tellTime()} />
+      <h2 className="mt-8 mb-3 text-16 font-semibold">{t("factorRules")}</h2>
+      <FactorRules rules={await getFactorRules()} hasSignOn={getEnv().oidc !== undefined} />
     </>
   );
 }

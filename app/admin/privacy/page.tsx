@@ -5,6 +5,7 @@ import { Erasures } from "@/components/privacy/erasures";
 import { Retention } from "@/components/privacy/retention";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
+import { tellTime } from "@/lib/clock";
 import { findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
 
 const searchSchema = z.object({ lead: z.uuid().optional().catch(undefined) });
@@ -18,13 +19,17 @@ export default async function PrivacyPage({ searchParams }: PageProps<"/admin/pr
   await requireAdmin("/admin/privacy");
   const t = await getTranslations("privacy");
   const { lead } = searchSchema.parse(await searchParams);
-  const { keepDays, erasures } = await getPrivacy();
-  const serverNow = Date.now();
+  const { kommoUrl, keepDays, erasures } = await getPrivacy();
+  const serverNow = tellTime();
 
   return (
     <div className="max-w-2xl max-lg:mx-auto">
       <PageTitle>{t("title")}</PageTitle>
-      <ErasePerson found={lead ? await findLeadsOfSamePerson(lead) : undefined} serverNow={serverNow} />
+      <ErasePerson
+        found={lead ? await findLeadsOfSamePerson(lead) : undefined}
+        kommoUrl={kommoUrl}
+        serverNow={serverNow}
+      />
       <Retention keepDays={keepDays} />
       <Erasures erasures={erasures} serverNow={serverNow} />
     </div>

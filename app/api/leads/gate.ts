@@ -6,6 +6,7 @@ const statuses: Record<string, number> = {
   not_found: 404,
   already_left: 409,
   invalid: 422,
+  disk_full: 507,
 };
 
 type Result = { ok: true } | { ok: false; code: string };
@@ -17,7 +18,7 @@ export async function answerBody(
 ): Promise<Response> {
   // Before the body is read, so that strangers cannot fill the memory.
   const current = await currentSession();
-  if (!current) return refuse("signed_out", 401);
+  if (!current || isOfAnother(request, current.user.id)) return refuse("signed_out", 401);
   if (!request.headers.get("content-type")?.startsWith("application/json")) return refuse("invalid", 415);
 
   const body: unknown = await request.json().catch(() => undefined);
@@ -26,8 +27,15 @@ export async function answerBody(
 }
 
 /** The same for requests without a body. */
-export async function answerPress(act: () => Promise<Result>): Promise<Response> {
-  return toResponse(await act());
+export async function answerPress(request: Request, act: () => Promise<Result>): Promise<Response> {
+  const current = await currentSession();
+  if (!current || isOfAnother(request, current.user.id)) return refuse("signed_out", 401);
+  return toResponse(await runInSession(current, act));
+}
+
+/** A lead that waited in a browser names its author: whoever is signed in there by now must not become it. */
+function isOfAnother({ url }: Request, personId: string): boolean {
+  return (new URL(url).searchParams.get("author") ?? personId) !== personId;
 }
 
 function toResponse(result: Result): Response {

@@ -10,7 +10,9 @@ export async function GET(request: Request): Promise<Response> {
     return new Response("Unauthorized", { status: 401 });
   }
 
-  return new Response(await getMetricsText(), { headers: { "content-type": "text/plain; version=0.0.4" } });
+  return new Response(await getMetricsText(), {
+    headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
+  });
 }
 
 /** Takes the same time however much of the token is right. */

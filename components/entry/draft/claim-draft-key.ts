@@ -1,4 +1,5 @@
 import { DRAFT_PREFIX } from "@/components/drafts/drop-old-drafts";
+import { hold } from "@/components/drafts/hold";
 import { newId } from "@/components/entry/typed-lead";
 import { listDrafts } from "./draft";
 
@@ -37,27 +38,14 @@ async function findKey(prefix: string): Promise<string> {
   }
 }
 
+/** Held until the tab is gone, however it goes. */
 async function findFreeKey(prefix: string, own: string | null): Promise<string> {
-  if (own?.startsWith(prefix) && (await lock(own, OWN_LOCK_WAIT_MS))) return own;
+  if (own?.startsWith(prefix) && (await hold(own, OWN_LOCK_WAIT_MS))) return own;
   for (const { key, at } of listDrafts(prefix)) {
     const isUnused = navigator.locks !== undefined || at < Date.now() - UNUSED_MS;
-    if (key !== own && isUnused && (await lock(key, 0))) return key;
+    if (key !== own && isUnused && (await hold(key))) return key;
   }
   const fresh = prefix + newId();
-  await lock(fresh, 0);
+  await hold(fresh);
   return fresh;
-}
-
-/** Held until the tab is gone, however it goes. */
-function lock(key: string, waitMs: number): Promise<boolean> {
-  if (!navigator.locks) return Promise.resolve(true);
-  const options = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
-  return new Promise((resolve) => {
-    navigator.locks
-      .request(key, options, (granted) => {
-        resolve(granted !== null);
-        return granted ? new Promise(() => undefined) : undefined;
-      })
-      .catch(() => resolve(false));
-  });
 }

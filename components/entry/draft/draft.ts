@@ -1,5 +1,11 @@
 import { dropOldDrafts } from "@/components/drafts/drop-old-drafts";
-import { isEmpty, type Prefill, type TypedLead } from "@/components/entry/typed-lead";
+import {
+  isEmpty,
+  type Person,
+  type Prefill,
+  personFields,
+  type TypedLead,
+} from "@/components/entry/typed-lead";
 import { leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
 
@@ -53,8 +59,23 @@ export function toDraft(stored: unknown): Draft | undefined {
   const custom = toCustom(values.get("custom"));
   // Drafts of earlier versions have them as `rest`.
   const leftovers = [values.get("leftovers") ?? values.get("rest") ?? []].flat();
-  const lead = { ...Object.fromEntries(texts), custom, leftovers: leftovers.filter(isText) };
+  const people = toPeople(values.get("people"));
+  const lead = {
+    ...Object.fromEntries(texts),
+    custom,
+    leftovers: leftovers.filter(isText),
+    ...(people.length > 0 && { people }),
+  };
   return { lead, at: typeof at === "number" ? at : 0 };
+}
+
+function toPeople(stored: unknown): Person[] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((person) => {
+    const fields = new Map(Object.entries(person ?? {}));
+    const texts = ["id", ...personFields].map((field) => [field, fields.get(field)]);
+    return texts.every(([, value]) => isText(value)) ? [Object.fromEntries(texts)] : [];
+  });
 }
 
 function isText(value: unknown): value is string {

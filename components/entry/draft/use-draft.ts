@@ -14,7 +14,7 @@ type DraftOwner = {
   leadId: string | undefined;
 };
 
-/** Every key survives a reload, a crash, a sign-out and a deployment. */
+/** What is typed survives a reload, a crash, the end of the session and a deployment, until its person signs out. */
 export function useDraft(form: LeadForm, store: EntryStore, { personId, leadId }: DraftOwner) {
   const key = useRef<string>(undefined);
   const { getValues } = form;
@@ -58,6 +58,7 @@ function restore(form: LeadForm, { lead }: Draft, prefill: Prefill | undefined):
   }
   for (const [key, value] of Object.entries(lead.custom ?? {})) form.setValue(`custom.${key}`, value);
   if (lead.leftovers) form.setValue("leftovers", lead.leftovers);
+  if (lead.people?.[0]) form.setValue("people", lead.people);
   if (lead.phone_raw) form.setValue("phone_raw", lead.phone_raw);
   if (lead.id) form.setValue("id", lead.id);
 }

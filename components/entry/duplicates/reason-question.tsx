@@ -1,25 +1,23 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { toDigit } from "@/components/entry/to-digit";
-import { NoteButton } from "@/components/ui/note-button";
 import { type Reason, reasons } from "@/lib/domain/lead/fields";
 
 type ReasonQuestionProps = {
-  isOpen: boolean;
-  onOpen: () => void;
   onClose: () => void;
   onReason: (reason: Reason) => void;
 };
 
-/** Sends a duplicate and says why: one key opens it, one digit sends. Without a reason the form sends as usual. */
-export function ReasonQuestion({ isOpen, onOpen, onClose, onReason }: ReasonQuestionProps) {
+/** Sends a duplicate and says why, by one digit. Without a reason the form sends as usual. */
+export function ReasonQuestion({ onClose, onReason }: ReasonQuestionProps) {
   const t = useTranslations("entry.duplicates");
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (isOpen) first.current?.focus();
-  }, [isOpen]);
+  // Before the question can be seen: a digit may be pressed at once.
+  useLayoutEffect(() => {
+    first.current?.focus();
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const digit = toDigit(event);
@@ -29,15 +27,6 @@ export function ReasonQuestion({ isOpen, onOpen, onClose, onReason }: ReasonQues
     if (reason || event.key === "Escape") event.preventDefault();
   };
 
-  if (!isOpen) {
-    return (
-      <p className="px-3 py-1.5">
-        <NoteButton aria-keyshortcuts="Alt+W" onClick={onOpen}>
-          {t("sendAnyway")}
-        </NoteButton>
-      </p>
-    );
-  }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a second frame inside the hint's own.
     <div

@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useWatch } from "react-hook-form";
+import { useMemo } from "react";
+import { useValue } from "@/components/entry/fields/use-value";
 import type { LeadForm } from "@/components/entry/typed-lead";
 import { getQueryClient } from "@/components/server/query-client";
 import { readPhone } from "@/lib/domain/lead/phone";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { fetchDuplicates, fetchKommoContacts, toQuestion } from "./fetch-duplicates";
+import type { Found } from "./to-field-hint";
 import { useDebounced } from "./use-debounced";
 
 const DEBOUNCE_MS = 200;
@@ -14,9 +16,11 @@ const FRESH_MS = 30_000;
 const MOST = 3;
 
 /** Leads and contacts of Kommo that may be the person being typed. */
-export function useDuplicates(form: LeadForm, country: string) {
-  // The form's values at any moment: each of them is there from the start.
-  const lead = useDebounced(useWatch({ control: form.control }) as Lead, DEBOUNCE_MS);
+export function useDuplicates(form: LeadForm, country: string): Found {
+  const lead = useDebounced<Lead>(
+    useValue(form, (typed) => typed),
+    DEBOUNCE_MS,
+  );
   const question = toQuestion(lead);
   const phone = readPhone(lead.phone, country);
   const wholePhone = phone.problem === null ? phone.e164 : null;
@@ -40,10 +44,16 @@ export function useDuplicates(form: LeadForm, country: string) {
     getQueryClient(),
   );
 
-  return {
-    matches: duplicates?.matches.slice(0, MOST) ?? [],
-    wasErased: duplicates?.wasErased === true,
-    contacts: (wholePhone !== null && inKommo?.contacts) || [],
-    isKommoSilent: wholePhone !== null && inKommo?.isSilent === true,
-  };
+  const ofPhone = wholePhone === null ? undefined : inKommo;
+  return useMemo(
+    () => ({
+      lead,
+      matches: duplicates?.matches.slice(0, MOST) ?? [],
+      wasErased: duplicates?.wasErased === true,
+      isCapped: duplicates?.isCapped === true || ofPhone?.isCapped === true,
+      contacts: ofPhone?.contacts ?? [],
+      isKommoSilent: ofPhone?.isSilent === true,
+    }),
+    [lead, duplicates, ofPhone],
+  );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useController } from "react-hook-form";
-import { type LeadForm, toCustomName } from "@/components/entry/typed-lead";
+import { type InputName, type LeadForm, toCustomName } from "@/components/entry/typed-lead";
 import { CheckBox } from "@/components/ui/check-box";
 import { ChoiceGroup } from "@/components/ui/choice-group";
 import { Field } from "@/components/ui/field";
@@ -10,35 +9,54 @@ import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormField, FormFields } from "@/lib/domain/mapping/schema";
 import { toInputId } from "./inputs";
-import { useRemovedFields } from "./use-removed-fields";
+import { useProblem } from "./use-problem";
+import { useForgetEmpty, useRemovedFields } from "./use-removed-fields";
+import { useValue } from "./use-value";
+
+type CustomFieldsProps = {
+  form: LeadForm;
+  rules: FormFields;
+  fields: readonly FormField[];
+  /** What a paste has chosen. */
+  pasted: readonly InputName[];
+};
 
 /** The fields that the admin put on the form, each with the input that fits it. */
-export function CustomFields({ form, fields }: { form: LeadForm; fields: readonly FormField[] }) {
-  return fields.map((field) => <CustomInput key={field.key} form={form} field={field} />);
+export function CustomFields({ form, rules, fields, pasted }: CustomFieldsProps) {
+  return fields.map((field) => (
+    <CustomInput
+      key={field.key}
+      form={form}
+      rules={rules}
+      field={field}
+      isPasted={pasted.includes(toCustomName(field.key))}
+      isUnsent={rules.unsent.includes(field.own?.field ?? field.key)}
+    />
+  ));
 }
 
-type FirstFieldsProps = { form: LeadForm; rules: FormFields };
+type FirstFieldsProps = { form: LeadForm; rules: FormFields; pasted: readonly InputName[] };
 
-/** Required fields, which are always in sight; before them what was typed into fields that are no longer on the form. */
-export function FirstFields({ form, rules: { custom, retired } }: FirstFieldsProps) {
-  const removed = useRemovedFields(form, custom);
-  const required = custom.filter((field) => field.required);
+/** Required fields of the admin, which are always in sight; before them what was typed into fields that are no longer on the form. */
+export function FirstFields({ form, rules, pasted }: FirstFieldsProps) {
+  const removed = useRemovedFields(form, rules.custom);
+  const required = rules.custom.filter((field) => field.required && !field.own);
   return (
     <>
-      <RemovedFields form={form} names={removed} retired={retired} />
-      <CustomFields form={form} fields={required} />
+      <RemovedFields form={form} rules={rules} names={removed} />
+      <CustomFields form={form} rules={rules} fields={required} pasted={pasted} />
     </>
   );
 }
 
-type RemovedFieldsProps = { form: LeadForm; names: readonly string[]; retired: readonly FormField[] };
+type RemovedFieldsProps = { form: LeadForm; rules: FormFields; names: readonly string[] };
 
 /** What was typed into fields that were removed from the form since: in sight until the person has moved it. */
-function RemovedFields({ form, names, retired }: RemovedFieldsProps) {
+function RemovedFields({ form, rules, names }: RemovedFieldsProps) {
   const t = useTranslations("mapping.onForm");
   const locale = useLocale() === "ru" ? "ru" : "en";
   return names.map((key) => {
-    const former = retired.find((field) => field.key === key);
+    const former = rules.retired.find((field) => field.key === key);
     const name = former && (former.label[locale] || former.label.en || former.label.ru);
     const words = name ? t("goneOf", { name }) : t("gone");
     const field: FormField = {
@@ -50,7 +68,7 @@ function RemovedFields({ form, names, retired }: RemovedFieldsProps) {
       kind: "text",
       required: false,
     };
-    return <CustomInput key={key} form={form} field={field} isRemoved />;
+    return <CustomInput key={key} form={form} rules={rules} field={field} isRemoved />;
   });
 }
 
@@ -63,20 +81,25 @@ const keyboards = {
   datetime: undefined,
 } as const;
 
-type CustomInputProps = { form: LeadForm; field: FormField; isRemoved?: boolean };
+type CustomInputProps = {
+  form: LeadForm;
+  rules: FormFields;
+  field: FormField;
+  isPasted?: boolean;
+  isUnsent?: boolean;
+  isRemoved?: boolean;
+};
 
-function CustomInput({ form, field, isRemoved = false }: CustomInputProps) {
+function CustomInput({ form, rules, field, isPasted, isUnsent, isRemoved }: CustomInputProps) {
   const t = useTranslations();
   const locale = useLocale() === "ru" ? "ru" : "en";
   const { key, kind, label, help, options, former, required } = field;
-  const { field: input, fieldState } = useController({
-    control: form.control,
-    name: `custom.${key}`,
-    // Once it is empty, the next lead does not have it.
-    shouldUnregister: isRemoved,
-  });
-  const problem = fieldState.error?.message;
-  const value = input.value ?? "";
+  const { name: path, onChange } = form.register(`custom.${key}`);
+  const change = (value: string | string[]) =>
+    void onChange({ type: "change", target: { name: path, value } });
+  useForgetEmpty(form, key, isRemoved === true);
+  const toProblem = useProblem(rules);
+  const value = useValue(form, ({ custom }) => custom?.[key] ?? "");
   const chosen = Array.isArray(value) ? value : value === "" ? [] : [value];
   const toWords = (id: string) =>
     [...options, ...former].find((option) => String(option.id) === id)?.value ?? id;
@@ -92,19 +115,17 @@ function CustomInput({ form, field, isRemoved = false }: CustomInputProps) {
   const name = label[locale] || label.en || label.ru;
   const shared = {
     id: toInputId(toCustomName(key)),
-    label: required ? t("mapping.onForm.required", { label: name }) : name,
-    hint: help[locale] || undefined,
+    label: required ? t("lead.required", { label: name }) : name,
+    hint: isUnsent ? t("lead.staysHere") : help[locale] || undefined,
     error:
       lost.length > 0
         ? t("mapping.onForm.chooseAgain")
-        : problem &&
-          t(t.has(`lead.problems.${problem}`) ? `lead.problems.${problem}` : "lead.problems.other"),
+        : toProblem(form.formState.errors.custom?.[key]?.message),
   };
+  const mark = isPasted ? t("lead.pasted") : undefined;
   const typed = {
     value: text,
-    ref: input.ref,
-    onBlur: input.onBlur,
-    onChange: (event: { target: { value: string } }) => input.onChange(event.target.value),
+    onChange: (event: { target: { value: string } }) => change(event.target.value),
     "aria-required": required,
   };
 
@@ -113,7 +134,7 @@ function CustomInput({ form, field, isRemoved = false }: CustomInputProps) {
       return <TextArea {...shared} {...typed} className="sm:col-span-2" />;
     case "select":
       return (
-        <SelectField {...shared} {...typed}>
+        <SelectField {...shared} {...typed} mark={mark}>
           <option value="">{t("mapping.onForm.none")}</option>
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value} disabled={lost.includes(choice.value)}>
@@ -128,10 +149,11 @@ function CustomInput({ form, field, isRemoved = false }: CustomInputProps) {
         <div className="sm:col-span-2">
           <ChoiceGroup
             {...shared}
+            mark={mark}
             kind={kind === "radio" ? "one" : "several"}
             choices={choices}
             chosen={chosen}
-            onChoose={(next) => input.onChange(kind === "radio" ? (next[0] ?? "") : next)}
+            onChoose={(next) => change(kind === "radio" ? (next[0] ?? "") : next)}
           />
         </div>
       );
@@ -144,7 +166,7 @@ function CustomInput({ form, field, isRemoved = false }: CustomInputProps) {
             note={shared.error ?? shared.hint}
             isWrong={shared.error !== undefined}
             checked={text === "true"}
-            onChange={(event) => input.onChange(event.target.checked ? "true" : "")}
+            onChange={(event) => change(event.target.checked ? "true" : "")}
           />
         </div>
       );

@@ -7,7 +7,8 @@ export function toInputId(name: InputName): string {
 
 /** The field of the form's own that an input on the page is; fields that the admin made are not. */
 export function toField(input: EventTarget | null): LeadField | undefined {
-  return leadFields.find((field) => input instanceof HTMLInputElement && input.id === toInputId(field));
+  if (input === null || !(input instanceof HTMLInputElement)) return undefined;
+  return leadFields.find((field) => input.id === toInputId(field));
 }
 
 /** The form's errors hold custom fields as one group, the server's answer as names. */

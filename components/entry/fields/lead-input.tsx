@@ -5,7 +5,11 @@ import type { ComponentProps, ReactNode } from "react";
 import type { LeadForm } from "@/components/entry/typed-lead";
 import { Field } from "@/components/ui/field";
 import type { LeadField } from "@/lib/domain/lead/fields";
+import type { FormFields } from "@/lib/domain/mapping/schema";
 import { toInputId } from "./inputs";
+import { toTakeOver } from "./take-over";
+import { useMarkedLabel } from "./use-input-label";
+import { useProblem } from "./use-problem";
 
 const plain: ComponentProps<"input"> = { autoCapitalize: "none", spellCheck: false };
 const personal: ComponentProps<"input"> = { autoCapitalize: "words", spellCheck: false, translate: "no" };
@@ -24,49 +28,64 @@ const attributes: Partial<Record<LeadField, ComponentProps<"input">>> = {
 };
 
 // A rule over two fields complains at the first of them, so a change in the other has to ask again.
-const deps: Partial<Record<LeadField, LeadField>> = { surname: "name", telegram: "phone", email: "phone" };
+const deps: Partial<Record<LeadField, LeadField[]>> = {
+  surname: ["name"],
+  telegram: ["phone"],
+  email: ["phone", "telegram"],
+};
 
 type LeadInputProps = {
   form: LeadForm;
+  rules: FormFields;
   field: LeadField;
   isLast: boolean;
   mark?: string;
   hint?: ReactNode;
   warning?: ReactNode;
+  below?: ReactNode;
   /** Id of the datalist that completes it. */
   list?: string;
   onLeave?: (field: LeadField) => void;
 };
 
-export function LeadInput({ form, field, isLast, mark, hint, warning, list, onLeave }: LeadInputProps) {
+export function LeadInput({
+  form,
+  rules,
+  field,
+  isLast,
+  mark,
+  hint,
+  warning,
+  below,
+  list,
+  onLeave,
+}: LeadInputProps) {
   const t = useTranslations("lead");
-  const key = form.formState.errors[field]?.message;
+  const toLabel = useMarkedLabel(rules);
+  const toProblem = useProblem(rules);
+  // It tells which fields are alternatives.
+  const hasHint = t.has(`hints.${field}`) && !(field === "phone" && rules.alternatives.contact_missing);
   const { ref, ...registration } = form.register(field, {
     deps: deps[field],
     onBlur: () => onLeave?.(field),
   });
 
-  // A form that takes over an input wipes what was typed into it before the page's script came.
-  const takeOver = (input: HTMLInputElement | null) => {
-    const typed = input?.value;
-    ref(input);
-    if (input && typed && typed !== input.value) form.setValue(field, typed);
-  };
-
   return (
     <Field
       id={toInputId(field)}
-      label={t(`fields.${field}`)}
-      hint={hint ?? (t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined)}
+      label={toLabel(field)}
+      hint={hint ?? (hasHint ? t(`hints.${field}`) : undefined)}
       warning={warning}
-      error={key && t(t.has(`problems.${key}`) ? `problems.${key}` : "problems.other")}
+      below={below}
+      error={toProblem(form.formState.errors[field]?.message)}
       mark={mark}
       list={list}
       autoComplete="off"
+      aria-required={rules.required.includes(field)}
       enterKeyHint={isLast ? "send" : "next"}
       {...(attributes[field] ?? plain)}
       {...registration}
-      ref={takeOver}
+      ref={toTakeOver(form, field, ref)}
     />
   );
 }

@@ -15,7 +15,7 @@ export function MoreFields({ isOpen, dispatch, children }: MoreFieldsProps) {
     <details
       open={isOpen}
       onToggle={(event) => dispatch({ type: "more_set", isOpen: event.currentTarget.open })}
-      className="group/more"
+      className="group/more md:-mt-2"
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button to everybody but the rule. */}
       <summary
@@ -25,7 +25,7 @@ export function MoreFields({ isOpen, dispatch, children }: MoreFieldsProps) {
         <ChevronRight className="size-4 duration-150 ease-out motion-safe:transition-transform group-open/more:rotate-90" />
         {t("more")}
       </summary>
-      <div className="grid gap-x-4 gap-y-2 pt-2 sm:grid-cols-2 md:gap-y-3">{children}</div>
+      <div className="grid gap-x-4 gap-y-(--row-gap) pt-2 sm:grid-cols-2">{children}</div>
     </details>
   );
 }

@@ -33,7 +33,7 @@ export function SourceChips({ sources, chosen, onChoose }: SourceChipsProps) {
       role="group"
       aria-label={t("usual")}
       onKeyDown={move}
-      className="-mx-1 flex gap-2 overflow-x-auto p-1 sm:flex-wrap"
+      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-0.5 sm:-mx-1 sm:flex-wrap sm:p-1 md:mb-3"
     >
       {sources.map((source, index) => (
         <button
@@ -44,7 +44,7 @@ export function SourceChips({ sources, chosen, onChoose }: SourceChipsProps) {
           aria-keyshortcuts={index < DIGITS ? `Alt+${index + 1}` : undefined}
           onFocus={() => setStop(index)}
           onClick={() => onChoose(source)}
-          className="inline-flex min-h-8 shrink-0 cursor-pointer items-center gap-1.5 rounded-full border border-border-strong bg-surface px-3 text-13 whitespace-nowrap text-ink hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-tint aria-pressed:text-accent-ink pointer-coarse:min-h-11"
+          className="inline-flex min-h-8 shrink-0 cursor-pointer items-center gap-1.5 rounded-full border border-border bg-surface px-3 text-13 whitespace-nowrap text-ink -outline-offset-2 hover:bg-sunken aria-pressed:border-transparent aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-accent-ink pointer-coarse:min-h-11"
         >
           {index < DIGITS && (
             <kbd aria-hidden className="hidden font-sans text-12 text-ink-faint pointer-fine:inline">

@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useWatch } from "react-hook-form";
 import type { EntryState } from "@/components/entry/entry-state";
 import { isStale } from "@/components/entry/source-prefill";
 import type { LeadForm } from "@/components/entry/typed-lead";
 import type { PrefillActs } from "@/components/entry/use-prefill";
 import { useNow } from "@/components/ui/clock";
 import { NoteButton } from "@/components/ui/note-button";
+import type { FormFields } from "@/lib/domain/mapping/schema";
 import { LeadInput } from "./lead-input";
 import { SourceChips } from "./source-chips";
+import { useValue } from "./use-value";
 
 const MOST = 9;
 const LIST = "lead-sources";
@@ -17,13 +18,14 @@ const LIST = "lead-sources";
 type SourceFieldProps = {
   form: LeadForm;
   sources: string[];
-  /** False: one of the sources, and no other. */
-  isFree: boolean;
+  rules: FormFields;
   prefill: EntryState["prefill"];
-  acts: PrefillActs;
+  acts: Pick<PrefillActs, "renewSource" | "forgetSource">;
   serverNow: number;
   isLast: boolean;
   mark?: string;
+  /** Beside the usual sources. */
+  note?: string;
   onChoose: (source: string) => void;
 };
 
@@ -33,18 +35,21 @@ type SourceFieldProps = {
  */
 export function SourceField({
   form,
+  rules,
   sources,
-  isFree,
   prefill,
   acts,
   serverNow,
   isLast,
   mark,
+  note,
   onChoose,
 }: SourceFieldProps) {
   const t = useTranslations("entry.source");
   const now = useNow(serverNow, 60_000);
-  const source = useWatch({ control: form.control, name: "source" });
+  const source = useValue(form, (lead) => lead.source);
+  // Otherwise one of the sources, and no other.
+  const isFree = rules.isFreeSource;
   const { source: last, link } = prefill;
   const isPrefilled = source !== "" && source === last?.source && source !== link.source;
   const isOld = isPrefilled && last !== undefined && isStale(last, now);
@@ -57,10 +62,20 @@ export function SourceField({
     <div>
       <LeadInput
         form={form}
+        rules={rules}
         field="source"
         isLast={isLast}
         mark={mark ?? (isPrefilled ? t("prefilled") : undefined)}
-        hint={isFree && chips ? chips : undefined}
+        hint={
+          isFree && chips ? (
+            <>
+              {chips}
+              {note}
+            </>
+          ) : (
+            note
+          )
+        }
         warning={
           isOld ? (
             <p>

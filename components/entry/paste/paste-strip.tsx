@@ -4,6 +4,7 @@ import { ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Dispatch, EntryState } from "@/components/entry/entry-state";
 import { swapNames } from "@/components/entry/fields/set-values";
+import { useInputLabel } from "@/components/entry/fields/use-input-label";
 import type { LeadForm } from "@/components/entry/typed-lead";
 import { NoteButton } from "@/components/ui/note-button";
 import { Leftovers } from "./leftovers";
@@ -12,17 +13,18 @@ type PasteStripProps = {
   form: LeadForm;
   state: EntryState;
   dispatch: Dispatch;
-  onUndo: () => void;
+  acts: Record<"undoPaste" | "noteLeftovers", () => void>;
 };
 
 /** Read aloud; its region is on the page from the start, as what comes with its own region is not read. */
-export function PasteNews({ state: { paste, leftovers } }: { state: EntryState }) {
-  const words = useTranslations("lead.fields");
+export function PasteNews({ state: { paste, leftovers, rules } }: { state: EntryState }) {
+  const toLabel = useInputLabel(rules);
   const t = useTranslations("entry.paste");
   const filled = paste?.filled ?? [];
+  if (paste?.isTooLong) return t("tooLong");
   if (filled.length === 0 && leftovers.length === 0) return null;
   return t("said", {
-    fields: filled.map((field) => words(field)).join(", ") || t("nothing"),
+    fields: filled.map(toLabel).join(", ") || t("nothing"),
     leftovers: leftovers.join(", ") || t("nothing"),
   });
 }
@@ -34,13 +36,14 @@ export function PasteNews({ state: { paste, leftovers } }: { state: EntryState }
 export function PasteStrip({ at, ...props }: PasteStripProps & { at: "narrow" | "wide" }) {
   const { paste, leftovers } = props.state;
   const isWide = matchMedia("(min-width: 64rem)").matches;
-  const hasNothing = !paste?.filled.length && leftovers.length === 0;
+  const hasNothing = !paste?.isTooLong && !paste?.filled.length && leftovers.length === 0;
   if (hasNothing || isWide !== (at === "wide")) return null;
   return isWide ? <WideStrip {...props} /> : <NarrowStrip {...props} />;
 }
 
 function useSummary({ paste }: EntryState): string {
   const t = useTranslations("entry.paste");
+  if (paste?.isTooLong) return t("tooLong");
   if (!paste || (paste.changed.length > 0 && paste.filled.length === 0)) return t("leftOver");
   return t(paste.isNameUnsure ? "filledUnsure" : "filled", { count: paste.filled.length });
 }
@@ -48,7 +51,7 @@ function useSummary({ paste }: EntryState): string {
 function WideStrip(props: PasteStripProps) {
   const t = useTranslations("entry.paste");
   return (
-    <section aria-label={t("title")} className={`${LOOK} py-2`}>
+    <section aria-label={t("title")} className={`${LOOK} mb-3 py-2`}>
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <span>{useSummary(props.state)}</span>
         <PasteActs {...props} />
@@ -96,10 +99,10 @@ function NarrowStrip(props: PasteStripProps) {
 
 const LOOK = "rounded-panel border border-accent bg-accent-tint px-3 text-13";
 
-function PasteActs({ form, state: { paste }, onUndo }: PasteStripProps) {
+function PasteActs({ form, state: { paste }, acts }: PasteStripProps) {
   const t = useTranslations("entry.paste");
   // After a reload nobody knows what the paste had filled.
-  if (!paste) return null;
+  if (!paste || paste.isTooLong) return null;
   return (
     <>
       {(paste.filled.includes("name") || paste.filled.includes("surname")) && (
@@ -107,7 +110,7 @@ function PasteActs({ form, state: { paste }, onUndo }: PasteStripProps) {
           {t("swap")}
         </NoteButton>
       )}
-      <NoteButton onClick={onUndo} aria-keyshortcuts="Control+Z Meta+Z">
+      <NoteButton onClick={acts.undoPaste} aria-keyshortcuts="Control+Z Meta+Z">
         {t("undo")}
       </NoteButton>
     </>

@@ -18,6 +18,7 @@ const keys: Record<ShortcutName, string> = {
   swap: "Alt+S",
   repair: "Alt+L",
   undoPaste: "Ctrl+Z",
+  comment: "Alt+C",
   duplicates: "Alt+W",
   undo: "Alt+U",
   edit: "Alt+E",

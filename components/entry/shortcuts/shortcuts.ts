@@ -5,6 +5,7 @@ export const shortcutNames = [
   "swap",
   "repair",
   "undoPaste",
+  "comment",
   "duplicates",
   "undo",
   "edit",
@@ -19,6 +20,7 @@ export type ShortcutName = (typeof shortcutNames)[number];
 const positions: Record<string, ShortcutName> = {
   KeyS: "swap",
   KeyL: "repair",
+  KeyC: "comment",
   KeyW: "duplicates",
   KeyU: "undo",
   KeyE: "edit",

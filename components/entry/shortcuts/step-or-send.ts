@@ -1,10 +1,10 @@
 import type { KeyboardEvent } from "react";
 
-const SHOWN = ":is(input, textarea, select):not(details:not([open]) *)";
+const SHOWN = ":is(input, textarea, select):not([name=comment], details:not([open]) *)";
 
 /**
- * Enter goes to the next field that can be seen, and in the last one it sends; in a text area it is a new line. With
- * Ctrl or ⌘ see use-shortcuts.
+ * Enter goes to the next field that can be seen, past the comment, and in the last one it sends; in a text area it is a
+ * new line. With Ctrl or ⌘ see use-shortcuts.
  */
 export function stepOrSend(event: KeyboardEvent<HTMLFormElement>): void {
   const { currentTarget: form, nativeEvent } = event;

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp, type LucideIcon, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
 import { useTypeName } from "@/components/catalogue/use-type-name";
@@ -9,6 +9,7 @@ import { CheckBox } from "@/components/ui/check-box";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import type { Check, CustomField } from "@/lib/domain/mapping/schema";
+import { Tool } from "./tool";
 
 const languages = ["en", "ru"] as const;
 
@@ -98,23 +99,5 @@ export function CustomFieldEditor({
         )}
       </Disclosure>
     </li>
-  );
-}
-
-type ToolProps = { icon: LucideIcon; label: string; onPress: (() => void) | undefined };
-
-/** At the end of the list the button stays and keeps the focus, but does nothing. */
-function Tool({ icon: Icon, label, onPress }: ToolProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-disabled={!onPress}
-      onClick={onPress}
-      className="inline-flex size-11 cursor-pointer items-center justify-center rounded-control text-ink-muted hover:bg-sunken hover:text-ink aria-disabled:cursor-default aria-disabled:text-ink-faint lg:size-8"
-    >
-      <Icon aria-hidden className="size-4" />
-    </button>
   );
 }

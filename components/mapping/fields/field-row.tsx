@@ -4,6 +4,7 @@ import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { CheckLines } from "@/components/mapping/check-lines";
+import { CheckBox } from "@/components/ui/check-box";
 import type { Field } from "@/lib/domain/mapping/catalogue";
 import type { Check, MappableField, Suggestion, Target } from "@/lib/domain/mapping/schema";
 import { toTarget } from "@/lib/domain/mapping/to-target";
@@ -20,11 +21,14 @@ type FieldRowProps = {
   words: Record<string, number> | undefined;
   onPick: (field: MappableField, target: Target | undefined) => void;
   onWords: (field: MappableField, words: Record<string, number>) => void;
+  /** Whether the form asks for what Kommo does not get; undefined where the question does not arise. */
+  isKept: boolean | undefined;
+  onKeep: (field: MappableField, isKept: boolean) => void;
 };
 
 /** One of our fields: its target in Kommo, a suggestion, and its problems. */
 export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
-  const { field, target, suggestion, checks, fields, words, onPick, onWords } = props;
+  const { field, target, suggestion, checks, fields, words, onPick, onWords, isKept, onKeep } = props;
   const t = useTranslations();
   const name = t(`lead.fields.${field}`);
   const kommo = fields.find(({ id }) => id === target?.fieldId);
@@ -45,7 +49,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
         )}
       </div>
       <div className="flex min-w-0 flex-col gap-1">
-        <div className="flex flex-col items-stretch gap-2 sm:flex-row sm:items-start">
+        <div className="flex flex-col items-stretch gap-2 sm:flex-row">
           <div className="min-w-0 grow">
             <FieldPicker
               label={t("mapping.goesTo", { field: name })}
@@ -63,7 +67,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
               aria-label={t("mapping.enumOf", { field: name })}
               value={target.enumCode ?? ""}
               onChange={({ target: { value } }) => onPick(field, { ...target, enumCode: value || undefined })}
-              className="h-11 cursor-pointer rounded-control border border-border-strong bg-surface px-2 text-16 lg:h-10 lg:text-14"
+              className="min-h-11 shrink-0 cursor-pointer rounded-control border border-border-strong bg-surface px-2 text-16 hover:border-ink-faint sm:w-40 lg:min-h-10 lg:text-14"
             >
               <option value="">{t("mapping.enumOfKommo")}</option>
               {kommo.options.map((option) => (
@@ -82,6 +86,14 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
           />
         ) : (
           <CheckLines id={note} checks={checks} />
+        )}
+        {isKept !== undefined && (
+          <CheckBox
+            id={`mapping-${field}-kept`}
+            label={t("mapping.keep")}
+            checked={isKept}
+            onChange={(event) => onKeep(field, event.target.checked)}
+          />
         )}
         {target && kommo && kommo.options.length > 0 && kommo.type !== "multitext" && (
           <OptionWords

@@ -38,7 +38,7 @@ export function LeadTextPicker({ place, catalogue, mapping, checks, ...rest }: L
         isWrong={own.some(({ severity }) => severity === "error")}
         onPick={(field) => onPick(field ? toTarget(field) : null)}
       />
-      <div id={`${id}-note`} className="mt-1">
+      <div id={`${id}-note`} className="mt-1 min-h-(--note)">
         {own.length > 0 ? (
           <CheckLines id={`${id}-checks`} checks={own} />
         ) : (

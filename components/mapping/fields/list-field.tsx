@@ -7,6 +7,7 @@ type ListFieldProps = {
   id: string;
   label: string;
   hint: string;
+  error?: string;
   values: readonly string[];
   onChange: (values: string[]) => void;
 };

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
+import { canBeKept, isOnForm, putOnForm } from "@/lib/domain/mapping/form-rules";
 import { matchOptions } from "@/lib/domain/mapping/match-options";
 import {
   type Check,
@@ -52,6 +53,15 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
       onChange((before) => ({ ...before, optionsOf: { ...before.optionsOf, [field]: words } })),
     [onChange],
   );
+  const keep = useCallback(
+    (field: MappableField, isKept: boolean) =>
+      onChange((before) =>
+        isKept
+          ? putOnForm(before, field, true)
+          : { ...before, keptOnForm: before.keptOnForm.filter((kept) => kept !== field) },
+      ),
+    [onChange],
+  );
   const acceptExact = () =>
     onChange((before) =>
       withTargets(
@@ -87,6 +97,8 @@ export function OwnFields({ catalogue, mapping, suggestions, checks, onChange }:
             words={mapping.optionsOf[field]}
             onPick={pick}
             onWords={setWords}
+            isKept={canBeKept(field, mapping) ? isOnForm(field, mapping) : undefined}
+            onKeep={keep}
           />
         ))}
       </ul>
@@ -116,7 +128,7 @@ function isOwn(suggestion: Suggestion): suggestion is Suggestion & { field: Mapp
   return suggestion.field !== "reference";
 }
 
-function isUsed({ fields, custom }: Mapping, { entity, fieldId }: Target): boolean {
-  const targets = [...Object.values(fields), ...custom.map(({ target }) => target)];
-  return targets.some((target) => target.entity === entity && target.fieldId === fieldId);
+function isUsed({ fields, custom, parkIn, reference }: Mapping, { entity, fieldId }: Target): boolean {
+  const targets = [...Object.values(fields), ...custom.map(({ target }) => target), parkIn, reference];
+  return targets.some((target) => target?.entity === entity && target.fieldId === fieldId);
 }

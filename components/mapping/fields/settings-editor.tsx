@@ -7,6 +7,7 @@ import { useCheckWords } from "@/components/mapping/use-check-words";
 import { Field } from "@/components/ui/field";
 import { Pick } from "@/components/ui/pick";
 import { SelectField } from "@/components/ui/select-field";
+import { extensionForms } from "@/lib/domain/lead/phone-extension";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { isFit } from "@/lib/domain/mapping/field-names";
 import type { Check, Mapping, Suggestion } from "@/lib/domain/mapping/schema";
@@ -49,11 +50,15 @@ export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEdi
   });
 
   return (
-    <section aria-labelledby={`${id}-title`} className="rounded-panel border border-border bg-surface p-4">
+    <section
+      id="settings"
+      aria-labelledby={`${id}-title`}
+      className="rounded-panel border border-border bg-surface p-4"
+    >
       <h3 id={`${id}-title`} className="font-semibold">
         {t("title")}
       </h3>
-      <div className="mt-3 grid gap-x-4 gap-y-3 sm:grid-cols-2">
+      <div className="mt-3 grid gap-x-4 gap-y-(--row-gap) sm:grid-cols-2 sm:[--note:2rem]">
         <PipelineField catalogue={catalogue} mapping={mapping} error={errorOf("pipeline")} onChange={set} />
         <Field {...text("leadName")} />
         <ListField
@@ -84,6 +89,22 @@ export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEdi
           )}
         </LeadTextPicker>
         <CountryField value={mapping.defaultCountry} onChange={(defaultCountry) => set({ defaultCountry })} />
+        <SelectField
+          id={`${id}-extension`}
+          label={t("extensionForm")}
+          hint={t("hints.extensionForm")}
+          value={mapping.extensionForm}
+          onChange={({ target: { value } }) => {
+            const chosen = extensionForms.find((form) => form === value);
+            if (chosen) set({ extensionForm: chosen });
+          }}
+        >
+          {extensionForms.map((form) => (
+            <option key={form} value={form}>
+              {t(`extensionForms.${form}`)}
+            </option>
+          ))}
+        </SelectField>
         <Field
           id={`${id}-hold`}
           type="number"
@@ -175,7 +196,7 @@ function CountryField({ value, onChange }: { value: string; onChange: (country: 
         placeholder={value}
         onPick={onChange}
       />
-      <p className="mt-1 text-12 text-ink-faint">{t("hints.defaultCountry")}</p>
+      <p className="mt-1 min-h-(--note) text-12 text-ink-faint">{t("hints.defaultCountry")}</p>
     </div>
   );
 }

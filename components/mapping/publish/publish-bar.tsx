@@ -72,7 +72,7 @@ export function PublishBar({ draft, published, version, checks }: PublishBarProp
     });
 
   return (
-    <div className="sticky bottom-14 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-2 md:mx-0 md:rounded-panel md:border lg:bottom-4 lg:shadow-float short:bottom-0">
+    <div className="sticky bottom-14 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-border bg-surface px-4 py-2 md:mx-0 md:rounded-t-panel md:border lg:bottom-0 xl:static xl:rounded-panel short:bottom-0">
       <p
         ref={status}
         role="status"

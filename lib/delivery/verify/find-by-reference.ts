@@ -12,14 +12,15 @@ export type ByReference = {
 
 /**
  * Finds leads by our id in their reference field (docs/kommo-api.md §5.3): exact whatever became of their name, contact and
- * stage, and without a clock, as Kommo's ids grow: all leads above `lowestId` are read. Throws what callKommo throws.
+ * stage, and without a clock, as Kommo's ids grow: all leads above `lowestId` are read. Who only looks for a sign ends the
+ * reading at leads made before `since` (unix seconds). Throws what callKommo throws.
  */
 export async function findByReference(
   ids: ReadonlySet<string>,
-  { fieldId, lowestId }: { fieldId: number; lowestId: number },
+  { fieldId, lowestId, since }: { fieldId: number; lowestId: number; since?: number },
   options: CallOptions,
 ): Promise<ByReference> {
-  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options);
+  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, since);
   const found = new Map<string, Arrival[]>();
   for (const lead of leads.toSorted((one, other) => one.id - other.id)) {
     for (const reference of listReferences(lead, fieldId)) {

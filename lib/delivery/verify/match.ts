@@ -1,12 +1,16 @@
+import { toBareNumber } from "@/lib/domain/lead/phone-extension";
+
 /**
  * A lead of ours that is looked for in Kommo. Times in epoch milliseconds; `name` and `contactKeys` (phone, e-mail, handle)
- * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`.
+ * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`. `batch`: when the request
+ * left that carried it, which names the request; null where that is not known.
  */
 export type UnconfirmedLead = {
   id: string;
   createdAt: number;
   sentAt: number;
   sentUntil?: number | null;
+  batch: number | null;
   name: string;
   contactKeys: string[];
 };
@@ -57,6 +61,26 @@ export function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): S
   const index = toIndex(candidates);
   const merged = leads.filter((lead) => findRelation(lead, index) === "merged");
   return new Set(merged.map(({ id }) => id));
+}
+
+/**
+ * For a person to decide: who may be each lead, nearest to its sending first. Leads of the same person made at any time, and
+ * of the same name made at its time; of ours only what it may have been merged into.
+ */
+export function listRelated(
+  leads: (UnconfirmedLead & { isMerged: boolean })[],
+  candidates: Candidate[],
+): Map<string, Candidate[]> {
+  const index = toIndex(candidates);
+  return new Map(
+    leads.map((lead) => {
+      const named = (index.byName.get(lead.name) ?? []).filter(({ madeAt }) => isOfItsTime(lead, madeAt));
+      const related = [...new Set([...listSamePerson(lead, index.byKey), ...named])];
+      const distance = ({ madeAt }: Candidate) => Math.abs(madeAt - toSeconds(lead.sentAt));
+      const open = related.filter(({ isOurs }) => !isOurs || lead.isMerged);
+      return [lead.id, open.toSorted((one, other) => distance(one) - distance(other))];
+    }),
+  );
 }
 
 type Keyed = Candidate & { keys: Set<string> };
@@ -117,8 +141,9 @@ function hasTimeOf(lead: UnconfirmedLead, times: readonly number[]): boolean {
 
 // Countries write the trunk prefix in front of the national number in different ways; the last ten digits do not change.
 function toKey(contact: string): string {
-  return /^[+\d\s().-]+$/.test(contact)
-    ? contact.replaceAll(/\D/g, "").slice(-10)
+  const number = toBareNumber(contact);
+  return /^[+\d\s().-]+$/.test(number)
+    ? number.replaceAll(/\D/g, "").slice(-10)
     : contact.trim().toLowerCase();
 }
 

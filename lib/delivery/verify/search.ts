@@ -7,32 +7,19 @@ import {
   type ListedIncomingLeads,
   listIncomingLeads,
 } from "@/lib/kommo/incoming-leads";
-import {
-  type KommoLead,
-  listLeadsById,
-  listLeadsDeletedSince,
-  listLeadsUpdatedSince,
-} from "@/lib/kommo/leads";
+import { type KommoLead, listLeadsById, listLeadsUpdatedSince } from "@/lib/kommo/leads";
 import { type Candidate, listMerged, type Match, matchLeads, toSeconds, type UnconfirmedLead } from "./match";
+import type { ReadOwnRecords } from "./own-records";
+import { readTrash, toTrashTest } from "./read-trash";
 
 /** Where a lead is in Kommo; *absent* when it is surely not there at this moment. */
 export type SearchResult = Arrival | "absent" | "merged" | "unsure";
 
-/** What our own database says of Kommo's ids. */
-export type OwnRecords = {
-  /** Other unconfirmed leads: what is found may be theirs. */
-  listCompeting(): Promise<UnconfirmedLead[]>;
-  /** Which of these ids are leads of ours, with the keys of their contacts. */
-  findOurs(kommoLeadIds: number[]): Promise<Map<number, string[]>>;
-  /** Kommo's ids grow. The highest of ours from before a time, and the lowest of a lead sent after it (epoch ms). */
-  lastBefore(time: number): Promise<number>;
-  firstAfter(time: number): Promise<number>;
-};
+/** Our own database, and other unconfirmed leads: what is found may be theirs. */
+export type OwnRecords = ReadOwnRecords & { listCompeting(): Promise<UnconfirmedLead[]> };
 
 // Clocks differ between Kommo and us.
 const MARGIN_SECONDS = 300;
-// A request that has settled was applied before.
-const APPLIED_WITHIN_MS = 10 * 60_000;
 const UUIDS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
 /**
@@ -57,7 +44,7 @@ export async function findByUuid(
 
 /**
  * Where each lead is that our UUID does not tell: by contact or name among the leads that changed since the first was sent.
- * *absent* only when both lists were read to their end, nothing there may be it, and the trash holds no stranger of its time.
+ * *absent* only when both lists were read to their end, nothing there may be it, and the trash holds no stranger that may be.
  */
 export async function findByContact(
   missing: UnconfirmedLead[],
@@ -72,14 +59,19 @@ export async function findByContact(
     return own.findOurs(ids);
   };
   const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
-  const trash = await readTrash(missing, own, options);
   const matches = matchLeads(missing, competing, candidates ?? []);
+  const trash = await readTrash(missing, own, options);
+  const mayBeInTrash = await toTrashTest(
+    trash,
+    missing.filter(({ id }) => !matches.has(id)),
+    own,
+  );
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {
     const match = matches.get(lead.id);
     const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
-    const isClear = isRead && trash?.skipped === 0 && (await trash.countFor(lead)) === 0;
+    const isClear = isRead && !(await mayBeInTrash(lead));
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;
@@ -95,10 +87,10 @@ function toResult(
 }
 
 /** Leads of Kommo that changed since, with the keys of their contacts; undefined when they are too many to read. */
-async function listCandidates(
+export async function listCandidates(
   missing: UnconfirmedLead[],
   listed: ListedIncomingLead[],
-  own: Pick<OwnRecords, "findOurs">,
+  own: Pick<ReadOwnRecords, "findOurs">,
   options: CallOptions,
   marginSeconds = MARGIN_SECONDS,
 ): Promise<Candidate[] | undefined> {
@@ -128,44 +120,11 @@ async function listCandidates(
  */
 export async function findMerged(
   missing: UnconfirmedLead[],
-  own: Pick<OwnRecords, "findOurs">,
+  own: Pick<ReadOwnRecords, "findOurs">,
   options: CallOptions,
 ): Promise<Set<string> | undefined> {
   const candidates = await listCandidates(missing, [], own, options, 0);
   return candidates && listMerged(missing, candidates);
-}
-
-type Trash = {
-  /** Records that could not be read. */
-  skipped: number;
-  /** How many strangers there may be the lead. */
-  countFor(lead: UnconfirmedLead): Promise<number>;
-};
-
-/**
- * Reads the trash; undefined when it is too large. A deleted lead has no name left to compare, but Kommo's ids grow, which
- * tells when it was made.
- */
-export async function readTrash(
-  missing: UnconfirmedLead[],
-  own: Pick<OwnRecords, "findOurs" | "lastBefore" | "firstAfter">,
-  options: CallOptions,
-): Promise<Trash | undefined> {
-  const since = toSeconds(min(missing, "sentAt")) - MARGIN_SECONDS;
-  const trash = await listLeadsDeletedSince(since, options);
-  if (!trash) return undefined;
-  const deleted = trash.leads.map(({ id }) => id);
-  const ours = await own.findOurs(deleted);
-  const strangers = deleted.filter((id) => !ours.has(id));
-  return {
-    skipped: trash.skipped,
-    async countFor({ sentAt, sentUntil }) {
-      if (strangers.length === 0) return 0;
-      const last = await own.lastBefore(sentAt);
-      const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS);
-      return strangers.filter((id) => id > last && id < first).length;
-    },
-  };
 }
 
 function toLeadIds(items: ListedIncomingLead[]): number[] {

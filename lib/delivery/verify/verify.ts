@@ -1,11 +1,13 @@
 import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
+import { inTurns } from "@/lib/db/in-turns";
 import { type ClaimedLead, claimToVerify } from "@/lib/delivery/claim";
 import { type Decision, decideSearched } from "@/lib/delivery/decide";
 import type { Duty } from "@/lib/delivery/duty";
 import { type Attempt, recordDecisions } from "@/lib/delivery/record";
 import { leadFields } from "@/lib/domain/lead/fields";
+import { statesKeptBack } from "@/lib/domain/lead/states";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
 import { AppError, keepForeseen } from "@/lib/errors";
@@ -82,11 +84,10 @@ function toReferenced(
   const claimed = new Map(leads.map((lead) => [lead.id, lead]));
   return searched.map((lead) => {
     const { sentAt = null, sentUntil = null, settlesAt, mappingVersion } = claimed.get(lead.id) ?? {};
-    // After a restore it is not known in which request a lead left; it left by the mapping of the back-up or a later one.
-    const isRestored = sentUntil !== null;
-    // One that never left is nowhere, whatever its contact says.
-    const isCarrying = mappingVersion ? versions.has(mappingVersion) : isRestored || sentAt === null;
-    return { ...lead, batch: isRestored ? null : sentAt, isCarrying, isSettled: (settlesAt ?? 0) <= uptime };
+    // After a restore it left by the mapping of the back-up or a later one. One that never left is nowhere, whatever its
+    // contact says.
+    const isCarrying = mappingVersion ? versions.has(mappingVersion) : sentUntil !== null || sentAt === null;
+    return { ...lead, isCarrying, isSettled: (settlesAt ?? 0) <= uptime };
   });
 }
 
@@ -111,15 +112,14 @@ async function searchAndRecord(
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   const searched = isFailed ? leads : leads.filter(({ id }) => found.has(id));
-  const times = { now: now(), uptime: uptime(), lastSuccess: await findLastSuccess(db) };
-  const decisions = new Map(
-    searched.map((lead) => [
-      lead.id,
-      decideSearched(lead, isFailed ? undefined : found.get(lead.id), times, random),
-    ]),
-  );
-  const attempt = exchange && toAttempt(exchange, found, searched, decisions);
-  await recordDecisions({ attempt, leads: searched, decisions }, duty);
+  const times = { now: now(), uptime: uptime() };
+  const decide = (lead: ClaimedLead) =>
+    decideSearched(lead, isFailed ? undefined : found.get(lead.id), times, random);
+  for await (const some of inTurns(searched)) {
+    const decisions = new Map(some.map((lead) => [lead.id, decide(lead)]));
+    const attempt = exchange && toAttempt(exchange, found, some, decisions);
+    await recordDecisions({ attempt, leads: some, decisions }, duty);
+  }
   if (isFailed || searched.length > 0) await adjustToAnswer(isFailed ? found : "absent", exchange, db, now());
   return isFailed ? [] : leads.filter(({ id }) => !found.has(id));
 }
@@ -143,15 +143,13 @@ function toAttempt(
   };
 }
 
-async function findLastSuccess(db: Db): Promise<number | null> {
-  const row = await db.selectFrom("sender").select("last_success").executeTakeFirst();
-  return row?.last_success ?? null;
-}
-
 // Longer than the time within which a lead of Kommo can be taken for either of two.
 const COMPETING_WITHIN_MS = 10 * 60_000;
 
-/** Other unconfirmed leads that were sent about then, those that wait for a person included. */
+/**
+ * Other unconfirmed leads that were sent about then, those that wait for a person included, and after a restore those that
+ * were withdrawn, which may have been brought back since the back-up.
+ */
 async function listCompeting(
   leads: ClaimedLead[],
   published: PublishedMapping,
@@ -162,7 +160,12 @@ async function listCompeting(
   const rows = await db
     .selectFrom("leads")
     .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
-    .where("state", "in", ["sending", "checking", "needs_admin"])
+    .where((eb) =>
+      eb.or([
+        eb("state", "in", ["sending", "checking", "needs_admin"]),
+        eb.and([eb("state", "in", statesKeptBack), eb("sent_until", "is not", null)]),
+      ]),
+    )
     .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at"), ">", first - COMPETING_WITHIN_MS))
     .where("sent_at", "<", last + COMPETING_WITHIN_MS)
     .execute();
@@ -190,9 +193,11 @@ function toLastSending({ sentUntil, sentAt, createdAt }: LeadToVerify): number {
   return sentUntil ?? sentAt ?? createdAt;
 }
 
-function toUnconfirmed(lead: LeadToVerify, { mapping }: PublishedMapping): UnconfirmedLead {
+export function toUnconfirmed(lead: LeadToVerify, { mapping }: PublishedMapping): UnconfirmedLead {
   const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
-  const { id, createdAt, sentUntil } = lead;
+  const { id, createdAt, sentAt, sentUntil } = lead;
   const contactKeys = toContactKeys(lead);
-  return { id, createdAt, sentAt: lead.sentAt ?? createdAt, sentUntil, name, contactKeys };
+  // After a restore it is not known in which request a lead left.
+  const batch = sentUntil === null ? sentAt : null;
+  return { id, createdAt, sentAt: sentAt ?? createdAt, sentUntil, batch, name, contactKeys };
 }

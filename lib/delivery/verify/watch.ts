@@ -1,33 +1,45 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import { inTurns } from "@/lib/db/in-turns";
+import { WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
+import { noteLastId } from "@/lib/delivery/last-lead-id";
+import { statesKeptBack } from "@/lib/domain/lead/states";
 import { AppError } from "@/lib/errors";
 import type { CallOptions, Network } from "@/lib/kommo/client";
-import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { markTwins } from "@/lib/leads/transitions";
+import { type Arrival, listIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { type ConfirmedIds, confirmLeads, markTwins } from "@/lib/leads/transitions";
 import { log } from "@/lib/log";
 import { findMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { findByReference } from "./find-by-reference";
+import { toSeconds } from "./match";
 import { toOurIds } from "./search";
 
 const MARGIN_SECONDS = 300;
 
 /**
  * Leads that were sent again after a look in Kommo did not find them: a request that was held up may make a second copy
- * later. For 24 hours Kommo is asked by our reference and our UUID, and two leads of one are marked. Answers how many were.
+ * later. For 24 hours Kommo is asked by our reference and our UUID, and two leads of one are marked. A lead that was
+ * withdrawn in a database of an earlier time, and stands in Kommo, is confirmed. Answers how many were marked.
  */
 export async function watchForTwins(
   db: Db = getDb(),
-  now: () => number = Date.now,
+  now: () => number = tellTime,
   network?: Network,
 ): Promise<number> {
   const watched = await listWatched(db, now());
   if (watched.length === 0) return 0;
   try {
     const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
-    const marked = await markTwins(await listTwins(watched, options, db), db);
+    const found = await listFound(watched, options, db);
+    await confirmWithdrawn(watched, found, db, now());
+    let marked = 0;
+    for await (const some of inTurns(found.map(({ id, leadId }) => ({ id, twinId: leadId })))) {
+      marked += await markTwins(some, db);
+    }
     if (marked > 0)
       log.error({ leads: marked }, "leads stand in Kommo twice: somebody should merge them there");
     return marked;
@@ -45,33 +57,41 @@ function listWatched(db: Db, now: number): Promise<Watched[]> {
     .selectFrom("leads")
     .select(["id", "created_at as createdAt", "sent_above_id as sentAboveId", "kommo_lead_id as kommoLeadId"])
     .where("watch_until", ">", now)
-    .where("state", "=", "confirmed")
+    .where("state", "in", ["confirmed", ...statesKeptBack])
     .where("twin_id", "is", null)
     .execute();
 }
 
-async function listTwins(
+/** By the first id that Kommo gave it. */
+async function confirmWithdrawn(
   watched: Watched[],
-  options: CallOptions,
+  found: ConfirmedIds[],
   db: Db,
-): Promise<{ id: string; twinId: number }[]> {
+  now: number,
+): Promise<void> {
+  const withdrawn = new Set(watched.filter(({ kommoLeadId }) => kommoLeadId === null).map(({ id }) => id));
+  const newestFirst = found.filter(({ id }) => withdrawn.has(id)).toSorted((a, b) => b.leadId - a.leadId);
+  const first = [...new Map(newestFirst.map((one) => [one.id, one])).values()];
+  for await (const some of inTurns(first)) await confirmLeads(some, now, db);
+  await noteLastId(
+    first.map(({ leadId }) => leadId),
+    db,
+  );
+}
+
+/** Of each lead the ids of Kommo that it does not have here. */
+async function listFound(watched: Watched[], options: CallOptions, db: Db): Promise<ConfirmedIds[]> {
   const byId = new Map(watched.map((lead) => [lead.id, lead]));
   const found = [
     ...(await listByUuid(watched, byId, options)),
     ...(await listByReference(watched, byId, options, db)),
   ];
-  return found.filter(({ id, twinId }) => byId.get(id)?.kommoLeadId !== twinId);
+  return found.filter(({ id, leadId }) => byId.get(id)?.kommoLeadId !== leadId);
 }
 
 async function listByUuid(watched: Watched[], byId: Map<string, Watched>, options: CallOptions) {
-  const first = watched.reduce(
-    (least, { createdAt }) => Math.min(least, createdAt),
-    Number.POSITIVE_INFINITY,
-  );
-  const { leads } = await listIncomingLeads(Math.floor(first / 1000) - MARGIN_SECONDS, options);
-  return leads.flatMap((item) =>
-    toOurIds(item).flatMap((id) => (byId.has(id) ? [{ id, twinId: item.leadId }] : [])),
-  );
+  const { leads } = await listIncomingLeads(toSince(watched, MARGIN_SECONDS), options);
+  return leads.flatMap((item) => toOurIds(item).flatMap((id) => (byId.has(id) ? [toIds(id, item)] : [])));
 }
 
 async function listByReference(watched: Watched[], byId: Map<string, Watched>, options: CallOptions, db: Db) {
@@ -81,8 +101,24 @@ async function listByReference(watched: Watched[], byId: Map<string, Watched>, o
     (least, { sentAboveId, kommoLeadId }) => Math.min(least, sentAboveId ?? 0, kommoLeadId ?? 0),
     Number.MAX_SAFE_INTEGER,
   );
-  const { found } = await findByReference(new Set(byId.keys()), { fieldId, lowestId }, options);
+  // A desk that knew no id of Kommo when it sent must not read the whole account each minute.
+  const where = { fieldId, lowestId, since: toSince(watched, WIDE_MARGIN_SECONDS) };
+  const { found } = await findByReference(new Set(byId.keys()), where, options);
   // A single one with another id than ours has taken it over when somebody merged the two.
-  const twice = [...found].filter(([, arrivals]) => arrivals.length > 1);
-  return twice.flatMap(([id, arrivals]) => arrivals.map(({ leadId }) => ({ id, twinId: leadId })));
+  const isSign = (id: string, count: number) => count > 1 || byId.get(id)?.kommoLeadId === null;
+  return [...found].flatMap(([id, arrivals]) =>
+    isSign(id, arrivals.length) ? arrivals.map((arrival) => toIds(id, arrival)) : [],
+  );
+}
+
+function toIds(id: string, { leadId, uid, contactId }: Arrival): ConfirmedIds {
+  return { id, leadId, uid, contactId };
+}
+
+function toSince(watched: Watched[], marginSeconds: number): number {
+  const first = watched.reduce(
+    (least, { createdAt }) => Math.min(least, createdAt),
+    Number.POSITIVE_INFINITY,
+  );
+  return toSeconds(first) - marginSeconds;
 }

@@ -1,21 +1,27 @@
 import {
   type CountryCode,
+  getCountryCallingCode,
   isSupportedCountry,
   type PhoneNumber,
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from "libphonenumber-js";
+import { cleanContact } from "./clean-text";
+import { EXTENSION } from "./phone-extension";
 
 /** Why a text may not be a working phone number. */
 export type PhoneProblem = "too_short" | "too_long" | "unknown_country" | "not_in_use" | "no_number";
 
 export type ReadPhone = {
-  /** E.164, or null when the text cannot be a phone number. */
+  /** E.164 without the extension, or null when the text is no number that is in use. */
   e164: string | null;
-  /** For display: international format, in groups. */
+  extension: string | null;
+  /** For display: international format, in groups. A text that is no number in use is shown as typed. */
   shown: string;
   country: string | null;
   problem: PhoneProblem | null;
+  /** The number of a neighbouring country that was probably meant. */
+  likely: { country: string; shown: string } | null;
 };
 
 const problems: Record<string, PhoneProblem> = {
@@ -25,20 +31,81 @@ const problems: Record<string, PhoneProblem> = {
   NOT_A_NUMBER: "no_number",
 };
 
+const LONGEST = 250;
+const DRESS =
+  /^(?:["'’«„<(]+(?=\+)|["'’«„<]+|(?:tel|phone|p|ph|mob(?:ile)?|cell|fax|тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|раб|т|м|whatsapp|wa|viber)\s?\.?\s*:\s*)+/iu;
+const LINK = /^(?:https?:\/\/)?(?:wa\.me\/|(?:api\.|web\.)?whatsapp\.com\/send\/?\?phone=)\+?(\d{7,15}).*$/i;
+const TAIL = /["'»”>;,.\s]+$/u;
+const AS_FRACTION = /^(\+?\d{10,15})[.,]0$/;
+const RUSSIAN_SHOWN = ["RU", "KZ", "BY"];
+
+// Neighbours whose numbers are written down without a country code, the likeliest first.
+const NEIGHBOURS: CountryCode[][] = [
+  ["UA", "BY", "KZ", "RU", "UZ", "KG", "AM", "GE", "AZ", "MD"],
+  ["ES", "PT", "MX", "AR", "CO", "CL", "PE", "BR"],
+  ["GB", "IE", "DE", "FR", "IT", "NL", "PL", "TR"],
+];
+
+/** The account's country, or the one that stands for an unknown one. */
+export function toCountry(home: string): CountryCode {
+  return isSupportedCountry(home) ? home : "RU";
+}
+
 /** A trunk prefix (8 in Russia and Kazakhstan) is not part of the number. */
 export function readPhone(text: string, home: string): ReadPhone {
-  const country = isSupportedCountry(home) ? home : "RU";
-  const phone = parse(text, country);
+  const country = toCountry(home);
+  const plain = undress(text);
+  const { phone, extension } = parseWithExtension(plain, country);
   if (!phone?.isPossible()) {
-    const problem = findProblem(text.trim(), country);
-    return { e164: null, shown: text, country: phone?.country ?? null, problem };
+    return { ...NOTHING, shown: text, country: phone?.country ?? null, problem: findProblem(plain, country) };
   }
-  return {
-    e164: phone.number,
-    shown: phone.formatInternational().replace(/^(\+7 \d{3} \d{3}) (\d\d) (\d\d)$/, "$1-$2-$3"),
-    country: phone.country ?? null,
-    problem: phone.isValid() ? null : "not_in_use",
-  };
+  if (phone.isValid()) {
+    const e164 = phone.number;
+    return { ...NOTHING, e164, extension, shown: toShown(phone, extension), country: phone.country ?? null };
+  }
+  // Without its plus the country code would be our invention.
+  const e164 = plain.startsWith("+") ? phone.number : null;
+  const likely = e164 === null ? findLikely(plain, country) : null;
+  return { ...NOTHING, e164, shown: text, country: phone.country ?? null, problem: "not_in_use", likely };
+}
+
+const NOTHING = { e164: null, extension: null, country: null, problem: null, likely: null };
+
+/** The text of the number alone, in plain digits. */
+function undress(text: string): string {
+  const plain = cleanContact(text.slice(0, LONGEST)).replace(LINK, "+$1").replace(DRESS, "");
+  return plain.replace(TAIL, "").replace(AS_FRACTION, "$1");
+}
+
+type Parsed = { phone: PhoneNumber | undefined; extension: string | null };
+
+function parseWithExtension(text: string, country: CountryCode): Parsed {
+  const found = EXTENSION.exec(text);
+  if (found) {
+    const phone = parse(text.slice(0, found.index), country);
+    if (phone?.isValid()) return { phone, extension: found[1] ?? null };
+  }
+  const phone = parse(text, country);
+  // It knows more words for an extension than we do.
+  return phone?.ext
+    ? { phone: parse(phone.number, country), extension: phone.ext }
+    : { phone, extension: null };
+}
+
+function toShown(phone: PhoneNumber, extension: string | null): string {
+  const grouped = phone.formatInternational().replace(/^(\+7 \d{3} \d{3}) (\d\d) (\d\d)$/, "$1-$2-$3");
+  if (extension === null) return grouped;
+  const word = phone.country && RUSSIAN_SHOWN.includes(phone.country) ? "доб." : "ext.";
+  return `${grouped} ${word} ${extension}`;
+}
+
+function findLikely(text: string, home: CountryCode): ReadPhone["likely"] {
+  for (const country of NEIGHBOURS.find((group) => group.includes(home)) ?? []) {
+    if (getCountryCallingCode(country) === getCountryCallingCode(home)) continue;
+    const phone = parseCurrent(text, country);
+    if (phone?.isValid()) return { country, shown: toShown(phone, null) };
+  }
+  return null;
 }
 
 function findProblem(text: string, country: CountryCode): PhoneProblem {
@@ -54,15 +121,43 @@ function parse(text: string, country: CountryCode): PhoneNumber | undefined {
   const meant = [text, text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
   // People often leave out the plus of a full international number.
   if (/^\s*[1-9](?:\D*\d){10,}\s*$/.test(text)) meant.push(`+${text}`);
-  const read = meant.map((variant) =>
-    parsePhoneNumberFromString(variant, { defaultCountry: country, extract: false }),
-  );
+  const read = meant.map((variant) => parseCurrent(variant, country));
   return read.find((phone) => phone?.isValid()) ?? read[0];
 }
 
-/** E.164 when the text is a phone number of that country or an international one; otherwise the text as typed. */
+function parseCurrent(text: string, country: CountryCode): PhoneNumber | undefined {
+  const phone = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
+  const current = phone && toCurrentNumber(phone.number);
+  return current === phone?.number ? phone : parsePhoneNumberFromString(current ?? "");
+}
+
+/** Mobile numbers with the prefixes of earlier years, which address books and WhatsApp keep, as they are dialled today. */
+export function toCurrentNumber(number: string): string {
+  return number
+    .replace(/^\+52(?:1|01|044|045)(\d{10})$/, "+52$1")
+    .replace(/^\+55(\d\d)([689]\d{7})$/, "+55$19$2")
+    .replace(/^\+225((?:0|[4-9])\d)(\d{6})$/, (_, start: string, rest: string) => {
+      return `+225${toIvorianPrefix(start)}${start}${rest}`;
+    });
+}
+
+/** Since 2021 an Ivorian mobile number begins with its network, which its second digit told before. */
+function toIvorianPrefix(start: string): string {
+  const second = Number(start[1]);
+  if (second < 4) return "01";
+  return second < 7 ? "05" : "07";
+}
+
+/** E.164 when the text is a phone number in use, with its extension after a comma; otherwise the text as typed. */
 export function toPhone(text: string, country: CountryCode): string {
-  return readPhone(text, country).e164 ?? text;
+  const { e164, extension } = readPhone(text, country);
+  if (e164 === null) return text;
+  return extension === null ? e164 : `${e164},${extension}`;
+}
+
+/** A saved phone in groups; what is no number in use stays as it is. */
+export function toShownPhone<T extends string | null>(phone: T): T | string {
+  return phone === null ? phone : readPhone(phone, "RU").shown;
 }
 
 export type SlipKind = "one_digit" | "swapped";

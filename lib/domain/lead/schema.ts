@@ -1,33 +1,26 @@
 import * as z from "zod/mini";
-import { leadFields, reasons } from "./fields";
+import { limitedText } from "@/lib/domain/text";
+import { cleanContact, cleanLine, cleanLines } from "./clean-text";
+import { isEmail, toEmail } from "./email";
+import { leadFields, MAX_COMMENT, MAX_RECEIVED_COMMENT, reasons } from "./fields";
+import { toIncome } from "./income";
 import { leadStates, outcomes } from "./states";
-
-// Control characters and bidi overrides are invisible and cannot be searched for; PostgreSQL refuses NUL.
-const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
-// Joiners are legitimate in some scripts and emoji, but a text of only joiners is empty.
-const NOTHING_TO_SEE = /^[\p{Cf}\s]*$/u;
-
-function clean(value: string): string {
-  const text = value.toWellFormed().normalize("NFC").replace(INVISIBLE, " ").trim();
-  return NOTHING_TO_SEE.test(text) ? "" : text;
-}
-
-function cleanText(value: string): string {
-  return value.split(/\r?\n/).map(clean).join("\n").trim();
-}
 
 const MAX_ENTRY_MS = 60 * 60 * 1000;
 
-const line = (max: number) => z.string().check(z.overwrite(clean), z.maxLength(max, "too_long"));
-const address = z.email();
+// Marks that cannot be seen may be as many again; what is longer is not worth cleaning.
+const SPARE = 4;
+
+const cleaned = (max: number, clean: (text: string) => string) =>
+  limitedText(SPARE * max).check(z.overwrite(clean), z.maxLength(max, "too_long"));
+const line = (max: number) => cleaned(max, cleanLine);
+const contact = (max: number) => cleaned(max, cleanContact);
 
 /** An option's id for a list, several ids for a multiple choice, "true" for a checkbox, `YYYY-MM-DD` for a date. */
 export const customSchema = z.record(
   z.string().check(z.maxLength(40)),
-  z.union([
-    z.string().check(z.overwrite(cleanText), z.maxLength(4000, "too_long")),
-    z.array(line(20)).check(z.maxLength(200)),
-  ]),
+  // The form sends these two kinds alone, so nothing else can be wrong with one.
+  z.union([cleaned(4000, cleanLines), z.array(line(20)).check(z.maxLength(200))], "too_long"),
 );
 export type CustomValues = z.infer<typeof customSchema>;
 
@@ -35,49 +28,59 @@ export function toCustom(text: string | null): CustomValues {
   return text === null ? {} : customSchema.parse(JSON.parse(text));
 }
 
+/** Each value by itself: cleaned, and not too long. */
+export const writtenSchema = z.object({
+  id: z.uuid(),
+  phone: contact(64),
+  /** The phone as typed, when the form has reformatted it. */
+  phone_raw: z.optional(line(64)),
+  name: line(120),
+  surname: line(120),
+  telegram: contact(120),
+  source: line(120),
+  /** A form that was opened before the field came sends none. */
+  comment: z._default(cleaned(MAX_COMMENT, cleanLines), ""),
+  email: cleaned(254, toEmail).check(z.refine((email) => email === "" || isEmail(email), "email_invalid")),
+  profession: line(255),
+  education: line(255),
+  income: cleaned(32, toIncome).check(
+    z.refine((value) => /^(\d+(\.\d{1,2})?)?$/.test(value), "income_invalid"),
+  ),
+  utm_medium: line(255),
+  utm_campaign: line(255),
+  utm_content: line(255),
+  utm_term: line(255),
+  referrer: line(2000),
+  custom: z.optional(customSchema),
+  anyway: z.optional(z.enum(reasons)),
+  /** It only feeds a statistic, so a nonsensical value is dropped and not refused. */
+  entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
+});
+
+const hasContact = z.superRefine<Record<"phone" | "telegram" | "email", string>>((lead, context) => {
+  if (!lead.phone && !lead.telegram && !lead.email)
+    context.addIssue({ code: "custom", path: ["phone"], message: "contact_missing" });
+});
+
+/** What a website form sends may have no name, and a comment that is longer than people type. */
+export const receivedSchema = z
+  .extend(writtenSchema, { comment: z._default(cleaned(MAX_RECEIVED_COMMENT, cleanLines), "") })
+  .check(hasContact);
+
 /** The issues' messages are keys: `lead.problems.<key>` in messages/. */
-export const leadSchema = z
-  .object({
-    id: z.uuid(),
-    phone: line(64),
-    /** The phone as typed, when the form has reformatted it. */
-    phone_raw: z.optional(line(64)),
-    name: line(120),
-    surname: line(120),
-    telegram: line(120),
-    source: line(120),
-    email: line(254).check(
-      z.refine((email) => email === "" || address.safeParse(email).success, "email_invalid"),
-    ),
-    profession: line(255),
-    education: line(255),
-    income: line(32).check(
-      z.overwrite((value) => value.replaceAll(/\s/g, "").replace(",", ".")),
-      z.refine((value) => /^(\d+(\.\d{1,2})?)?$/.test(value), "income_invalid"),
-    ),
-    utm_medium: line(255),
-    utm_campaign: line(255),
-    utm_content: line(255),
-    utm_term: line(255),
-    referrer: line(2000),
-    custom: z.optional(customSchema),
-    anyway: z.optional(z.enum(reasons)),
-    /** It only feeds a statistic, so a nonsensical value is dropped and not refused. */
-    entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
-  })
-  .check(
-    z.superRefine((lead, context) => {
-      if (!lead.name && !lead.surname) {
-        context.addIssue({ code: "custom", path: ["name"], message: "name_missing" });
-      }
-      if (!lead.phone && !lead.telegram && !lead.email) {
-        context.addIssue({ code: "custom", path: ["phone"], message: "contact_missing" });
-      }
-    }),
-  );
+export const leadSchema = writtenSchema.check(
+  z.superRefine((lead, context) => {
+    if (!lead.name && !lead.surname) {
+      context.addIssue({ code: "custom", path: ["name"], message: "name_missing" });
+    }
+  }),
+  hasContact,
+);
 export type Lead = z.infer<typeof leadSchema>;
 
 export const leadIdSchema = z.uuid();
+/** What a head says of a suspicious lead. */
+export const checkedSchema = z.object({ id: z.uuid(), isGood: z.boolean() });
 export const leadStateSchema = z.enum(leadStates);
 
 export const refusedFieldSchema = z.object({
@@ -88,8 +91,12 @@ export const refusedFieldSchema = z.object({
 });
 export type RefusedField = z.infer<typeof refusedFieldSchema>;
 
-/** `place` is the field that refuses the value; `isSent`: the fallback field takes it. */
-export const fallbackValueSchema = z.object({ place: z.string(), isSent: z.boolean() });
+/** `place` is the field that refuses the value; `isSent`: the fallback field takes it, `isCut`: no more than its beginning. */
+export const fallbackValueSchema = z.object({
+  place: z.string(),
+  isSent: z.boolean(),
+  isCut: z.optional(z.literal(true)),
+});
 
 /** `dueAt` and `createdAt` are epoch milliseconds. */
 export const leadSummarySchema = z.object({
@@ -98,6 +105,8 @@ export const leadSummarySchema = z.object({
   contact: z.string(),
   source: z.nullable(z.string()),
   author: z.string(),
+  /** The author is a website form, whose name it is. */
+  byForm: z.boolean(),
   state: leadStateSchema,
   problem: z.nullable(z.string()),
   tries: z.number(),
@@ -116,6 +125,7 @@ export const leadToCorrectSchema = z.object({
   state: leadStateSchema,
   values: z.record(z.enum(leadFields), z.string()),
   custom: customSchema,
+  byForm: z.optional(z.literal(true)),
   /** Input names: our fields, and `custom.<key>`. */
   wrong: z.array(z.string()),
 });
@@ -128,7 +138,10 @@ export const duplicatesSchema = z.object({
       strength: z.enum(["exact", "weak"]),
       by: z.enum(["phone", "telegram", "email", "name"]),
       why: z.optional(z.enum(["one_digit", "swapped", "same_name_today"])),
+      /** Null, as the id is, to a seller whose colleague's lead it is. */
+      title: z.nullable(z.string()),
       author: z.string(),
+      byForm: z.boolean(),
       createdAt: z.number(),
       state: leadStateSchema,
       outcome: z.nullable(z.enum(outcomes)),
@@ -136,6 +149,8 @@ export const duplicatesSchema = z.object({
     }),
   ),
   wasErased: z.optional(z.literal(true)),
+  /** Some are not shown, as this seller has seen too many of colleagues today. */
+  isCapped: z.optional(z.literal(true)),
 });
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
@@ -143,5 +158,6 @@ export type Duplicates = z.infer<typeof duplicatesSchema>;
 export const kommoContactsSchema = z.object({
   contacts: z.array(z.object({ contactId: z.number(), name: z.null(), url: z.string() })),
   isSilent: z.boolean(),
+  isCapped: z.optional(z.literal(true)),
 });
 export type KommoContacts = z.infer<typeof kommoContactsSchema>;

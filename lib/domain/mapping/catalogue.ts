@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-const KOMMO_HOST = /^([a-z0-9-]+)\.kommo\.com$/;
+const KOMMO_HOST = /^([^.]+)\.(?:kommo\.com|amocrm\.ru)$/;
 
 export const entities = ["leads", "contacts", "companies"] as const;
 export type Entity = (typeof entities)[number];
@@ -65,6 +65,7 @@ const userSchema = z.object({
   email: z.string(),
   isAdmin: z.boolean(),
   isActive: z.boolean(),
+  group: z._default(z.nullable(z.string()), null),
 });
 
 const countSchema = z.object({ have: z.number(), total: z.number() });

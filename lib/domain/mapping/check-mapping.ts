@@ -1,4 +1,5 @@
 import type { Catalogue, Field } from "./catalogue";
+import { checkForm } from "./check-form";
 import { isFit } from "./field-names";
 import { isLeftToKommo } from "./leave-to-kommo";
 import {
@@ -25,6 +26,7 @@ export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
       ...checkInput(field.key, field.target, catalogue),
       ...(field.label.en && field.label.ru ? [] : [error(field.key, "label_missing")]),
     ]),
+    ...checkForm(mapping),
     ...checkFallback(mapping, catalogue),
     ...checkReference(mapping, catalogue),
     ...checkUses(mapping),
@@ -95,7 +97,8 @@ function checkFallback({ parkIn }: Mapping, catalogue: Catalogue): Check[] {
   if (!parkIn) return [warning("parkIn", "park_missing")];
   const found = findField(parkIn, catalogue);
   if (!found) return [error("parkIn", "field_missing", { fieldId: parkIn.fieldId })];
-  return FALLBACK_TYPES.includes(found.type) ? [] : [error("parkIn", "type_unfit", { type: found.type })];
+  if (!FALLBACK_TYPES.includes(found.type)) return [error("parkIn", "type_unfit", { type: found.type })];
+  return found.type === "text" ? [warning("parkIn", "park_short")] : [];
 }
 
 function checkReference({ reference }: Mapping, catalogue: Catalogue): Check[] {

@@ -1,5 +1,14 @@
+import { leadFields } from "@/lib/domain/lead/fields";
+import { toLayout } from "./layout";
 import { isLeftToKommo } from "./leave-to-kommo";
-import { type CustomField, type Difference, type Mapping, mappableFields, type Target } from "./schema";
+import {
+  type CustomField,
+  type Difference,
+  type Mapping,
+  mappableFields,
+  type OwnField,
+  type Target,
+} from "./schema";
 
 const SETTINGS = [
   "sourceName",
@@ -8,6 +17,7 @@ const SETTINGS = [
   "formPage",
   "leadName",
   "defaultCountry",
+  "extensionForm",
   "holdSeconds",
 ] as const;
 
@@ -34,6 +44,15 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
     ...when(before.isFreeSource !== after.isFreeSource, "free_source", "isFreeSource", {
       after: String(after.isFreeSource),
     }),
+    ...mappableFields.flatMap((field) =>
+      when(
+        before.keptOnForm.includes(field) !== after.keptOnForm.includes(field),
+        after.keptOnForm.includes(field) ? "kept_on_form" : "off_form",
+        field,
+        {},
+      ),
+    ),
+    ...compareOwnFields(before, after),
     ...when(!isSameTarget(before.parkIn, after.parkIn), "park", "parkIn", {
       before: toName(before.parkIn),
       after: toName(after.parkIn),
@@ -92,6 +111,54 @@ function compareCustom(before: CustomField[], after: CustomField[]): Difference[
     }),
     ...when(!isSame(kept.map(toKey), was.map(toKey)), "custom_order", "custom", {}),
   ];
+}
+
+/** What our fields are called, and what the form does with them. */
+function compareOwnFields(before: Mapping, after: Mapping): Difference[] {
+  return [
+    ...leadFields.flatMap((field) => {
+      const [was, is] = [before.ownFields[field], after.ownFields[field]];
+      const names = { before: toLabel(was), after: toLabel(is) };
+      return [
+        ...when(
+          names.before !== names.after,
+          names.after ? "own_renamed" : "own_name_standard",
+          field,
+          names,
+        ),
+        ...when(
+          Boolean(was?.isRequired) !== Boolean(is?.isRequired),
+          is?.isRequired ? "own_required" : "own_optional",
+          field,
+          {},
+        ),
+        ...when(
+          Boolean(was?.isHidden) !== Boolean(is?.isHidden),
+          is?.isHidden ? "own_hidden" : "own_shown",
+          field,
+          {},
+        ),
+      ];
+    }),
+    ...compareLayouts(toLayout(before.layout), toLayout(after.layout)),
+  ];
+}
+
+function compareLayouts(before: Mapping["layout"], after: Mapping["layout"]): Difference[] {
+  const toFirst = before.more.filter((field) => after.first.includes(field));
+  const toMore = before.first.filter((field) => after.more.includes(field));
+  const moved = [...toFirst, ...toMore];
+  const toRest = ({ first, more }: Mapping["layout"]) =>
+    [...first, ...more].filter((field) => !moved.includes(field));
+  return [
+    ...toFirst.flatMap((field) => when(true, "own_to_first", field, {})),
+    ...toMore.flatMap((field) => when(true, "own_to_more", field, {})),
+    ...when(!isSame(toRest(before), toRest(after)), "own_order", "layout", {}),
+  ];
+}
+
+function toLabel({ label }: Pick<OwnField, "label"> = { label: { en: "", ru: "" } }): string {
+  return [...new Set([label.en, label.ru])].filter(Boolean).join(" / ");
 }
 
 function when(

@@ -1,3 +1,4 @@
+import { normalizeText } from "@/lib/domain/text";
 import type { SuggestedField } from "./schema";
 
 /** What identifies our field in an account: Kommo's codes, exact names in four languages, and common synonyms. */
@@ -64,6 +65,29 @@ export const FIELD_NAMES: Record<SuggestedField, Known> = {
     codes: ["utm_source"],
     names: ["utm source"],
     synonyms: ["utmsource", "source utm"],
+  },
+  comment: {
+    codes: [],
+    names: ["комментарий", "comment", "comentario"],
+    synonyms: [
+      "комментарии",
+      "комментарий менеджера",
+      "примечание",
+      "примечания",
+      "заметка",
+      "заметки",
+      "comments",
+      "note",
+      "notes",
+      "remark",
+      "remarks",
+      "comentarios",
+      "nota",
+      "notas",
+      "observaciones",
+      "observacao",
+      "observacoes",
+    ],
   },
   profession: {
     codes: [],
@@ -160,6 +184,8 @@ const TYPES: Record<SuggestedField, string[]> = {
   email: [...TEXTS, "multitext"],
   telegram: [...TEXTS, "url", "multitext"],
   source: [...TRACES, ...LISTS],
+  // A text of Kommo takes 256 characters only.
+  comment: ["textarea"],
   profession: [...TEXTS, ...LISTS],
   education: [...TEXTS, ...LISTS],
   income: [...TEXTS, "numeric", "price", "monetary", ...LISTS],
@@ -177,8 +203,7 @@ export function isFit(field: SuggestedField, type: string): boolean {
 
 /** For comparing field names: without case, accents, marks and emoji. */
 export function toPlainWords(name: string): string {
-  return name
-    .normalize("NFKD")
+  return normalizeText(name, "NFKD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")

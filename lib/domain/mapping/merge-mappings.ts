@@ -7,6 +7,7 @@ export function mergeMappings(base: Mapping, mine: Mapping, theirs: Mapping): Ma
     ...mergeKeys(base, mine, theirs),
     fields: mergeKeys(base.fields, mine.fields, theirs.fields),
     optionsOf: mergeKeys(base.optionsOf, mine.optionsOf, theirs.optionsOf),
+    ownFields: mergeKeys(base.ownFields, mine.ownFields, theirs.ownFields),
     custom: mergeCustom(base.custom, mine.custom, theirs.custom),
     leftToKommo: mergeLeft(base, mine, theirs),
   };

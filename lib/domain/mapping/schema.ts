@@ -1,6 +1,10 @@
 import * as z from "zod/mini";
+import { cleanLine } from "@/lib/domain/lead/clean-text";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
+import { extensionForms } from "@/lib/domain/lead/phone-extension";
 import { type CustomValues, refusedFieldSchema } from "@/lib/domain/lead/schema";
+import { limitedText, normalizeText } from "@/lib/domain/text";
+import { STANDARD_LAYOUT } from "./layout";
 
 /** Name and surname belong to the contact itself. Every other field goes to a custom field of Kommo. */
 export const mappableFields = leadFields.filter(isMappable);
@@ -52,6 +56,23 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
+export const MAX_OWN_LABEL = 60;
+// Marks that cannot be seen may be as many again.
+const ownLabel = z._default(
+  limitedText(4 * MAX_OWN_LABEL).check(z.overwrite(cleanLine), z.maxLength(MAX_OWN_LABEL)),
+  "",
+);
+
+/** How the form shows a field of ours. An empty label stands for the standard name. */
+const ownFieldSchema = z.object({
+  label: z._default(z.object({ en: ownLabel, ru: ownLabel }), { en: "", ru: "" }),
+  isRequired: z._default(z.boolean(), false),
+  isHidden: z._default(z.boolean(), false),
+});
+export type OwnField = z.infer<typeof ownFieldSchema>;
+
+const fieldsSchema = z.array(z.enum(leadFields)).check(z.maxLength(leadFields.length));
+
 /** Where each field goes in Kommo, the names that an incoming lead carries, and the rules of the form. */
 export const mappingSchema = z.object({
   pipelineId: idSchema,
@@ -69,11 +90,19 @@ export const mappingSchema = z.object({
   custom: z._default(z.array(customFieldSchema), []),
   sources: z._default(z.array(sourceSchema), []),
   isFreeSource: z._default(z.boolean(), true),
+  /** Fields that the form asks for although Kommo does not get them. */
+  keptOnForm: z._default(z.array(z.enum(mappableFields)), []),
+  /** Fields that are not here are shown as ever. */
+  ownFields: z._default(z.partialRecord(z.enum(leadFields), ownFieldSchema), {}),
+  /** Of our fields. What is in neither list has its usual place; `toLayout` says what holds. */
+  layout: z._default(z.object({ first: fieldsSchema, more: fieldsSchema }), STANDARD_LAYOUT),
   /** The fallback field: a text field that takes, with labels, the values that their own field refuses. */
   parkIn: z._default(z.nullable(targetSchema), null),
   /** A text field that carries our lead's id, so that the lead is found in Kommo whatever people edit there. */
   reference: z._default(z.nullable(targetSchema), null),
   defaultCountry: z._default(z.string().check(z.length(2)), "RU"),
+  /** Of the phone that is sent. */
+  extensionForm: z._default(z.enum(extensionForms), "comma"),
   holdSeconds: z._default(z.int().check(z.gte(0), z.lte(3600)), 10),
   /** Fields, as `entity:fieldId`, that a stage required at the publishing. Not reported again. */
   knownRequired: z._default(z.array(z.string()), []),
@@ -96,7 +125,7 @@ export const draftSchema = publishSchema;
 
 /** For comparing texts with options: without case, surrounding spaces and ё. */
 export function toOptionKey(text: string): string {
-  return text.normalize("NFKC").trim().toLowerCase().replaceAll("ё", "е").replaceAll(/\s+/g, " ");
+  return normalizeText(text, "NFKC").trim().toLowerCase().replaceAll("ё", "е").replaceAll(/\s+/g, " ");
 }
 
 export const inputKinds = [
@@ -146,10 +175,31 @@ export type FormField = {
   label: { en: string; ru: string };
   help: { en: string; ru: string };
   required: boolean;
+  /** The field of ours that is a list in Kommo, and other texts for its options. */
+  own?: { field: MappableField; words: Record<string, number> };
 };
 
+export type Labels = Partial<Record<LeadField, { en: string; ru: string }>>;
+/** The problems of a rule over several fields, and the fields that can answer it. */
+export type Alternatives = Partial<Record<"name_missing" | "contact_missing", LeadField[]>>;
+
 export type FormFields = {
+  /** Our fields in their order, those that are left out among them. */
+  first: LeadField[];
+  more: LeadField[];
+  /** Where the focus starts. */
+  start: LeadField;
+  /** Our fields that every lead has; lists say it themselves. */
+  required: LeadField[];
+  /** Of fields that the admin has renamed; an empty word stands for the standard name. */
+  labels: Labels;
+  /** Only where the standard words do not fit, as fields are hidden, renamed or required. */
+  alternatives: Alternatives;
   custom: FormField[];
+  /** Fields of our own that the form leaves out; one that has a value is shown all the same. */
+  hidden: LeadField[];
+  /** Our fields and keys of custom ones whose values stay here. */
+  unsent: string[];
   /** No longer on the form. A draft may still have values for them. */
   retired: FormField[];
   sources: Source[];
@@ -180,10 +230,15 @@ export const checkCodes = [
   "required_unfilled",
   "unmapped",
   "label_missing",
+  "label_twice",
+  "names_hidden",
+  "contacts_hidden",
+  "first_empty",
   "pipeline_missing",
   "pipeline_archived",
   "pipeline_without_incoming",
   "park_missing",
+  "park_short",
   "reference_missing",
   "lead_name_empty",
   "name_empty",
@@ -257,6 +312,17 @@ export const differenceCodes = [
   "tags",
   "sources",
   "free_source",
+  "kept_on_form",
+  "off_form",
+  "own_renamed",
+  "own_name_standard",
+  "own_required",
+  "own_optional",
+  "own_hidden",
+  "own_shown",
+  "own_to_first",
+  "own_to_more",
+  "own_order",
   "park",
   "reference",
   "left_to_kommo",
@@ -281,7 +347,11 @@ export type LeadToSend = Record<LeadField, string | null> & {
   createdAt: number;
   page: string;
   custom?: CustomValues;
+  recipient?: Recipient;
 };
+
+/** Who gets the lead in Kommo, null for nobody, and the tags of the rule that says so. */
+export type Recipient = { userId: number | null; tags: string[] };
 
 function isMappable(field: (typeof leadFields)[number]): field is MappableField {
   return field !== "name" && field !== "surname";

@@ -1,4 +1,7 @@
+import { fold } from "@/lib/domain/paste/text/fold";
 import { ASIDE, blank, NICKNAME, type Sheet } from "@/lib/domain/paste/text/sheet";
+import { hasSurnameLook } from "@/lib/domain/paste/words/has-surname-look";
+import { isGivenName } from "@/lib/domain/paste/words/is-given-name";
 
 const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
 const DATE = new RegExp(
@@ -26,15 +29,29 @@ const COMPANY =
 const BRACKETED =
   /(?<=\p{L} )(?:"[\p{L} .'-]{1,30}"|“[\p{L} .'-]{1,30}”|«[\p{L} .'-]{1,30}»|\([\p{L} .'-]{1,30}\))/gu;
 
+const PICTURE = String.raw`(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f])`;
+const BETWEEN_NAMES = new RegExp(String.raw`(?<=\p{L} ?)${PICTURE}{1,12}(?= ?\p{Lu}\p{Ll})`, "gu");
+
+/** "Карина 🌸 Лебедева": a picture between a given name and a surname is no end of the name. */
+function maskPictures(sheet: Sheet): void {
+  for (const { index, 0: picture } of sheet.left.matchAll(BETWEEN_NAMES)) {
+    const before = /(\p{L}{2,30}) ?$/u.exec(sheet.left.slice(Math.max(0, index - 32), index))?.[1] ?? "";
+    const end = index + picture.length;
+    const after = /^ ?(\p{L}{2,30})/u.exec(sheet.left.slice(end, end + 32))?.[1] ?? "";
+    if (isGivenName(fold(before)) && hasSurnameLook(fold(after)) > 0) blank(sheet, index, end, NICKNAME);
+  }
+}
+
 export function maskUnused(sheet: Sheet): void {
   for (const pattern of [CHANNEL, NAMED_NUMBER, TAX_NUMBER, DATE, TIME, NO_PHONE, HASH_NUMBER, COMPANY])
     mark(sheet, pattern, ASIDE);
   const zip = ZIP_CODE[sheet.country];
   if (zip) mark(sheet, zip, ASIDE);
   mark(sheet, BRACKETED, NICKNAME);
+  maskPictures(sheet);
   for (const { kind, start, end } of sheet.hints) {
     if (kind === "foreign" || kind === "patronymic") hide(sheet, start, end, /[^\ue000]/gu);
-    if (kind === "other") hide(sheet, start, end, NOTE_PART);
+    if (kind === "other" || kind === "comment") hide(sheet, start, end, NOTE_PART);
   }
 }
 

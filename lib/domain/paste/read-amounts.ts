@@ -1,3 +1,4 @@
+import { toSum } from "@/lib/domain/lead/income";
 import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 
 const NUMBER = String.raw`\d{1,3}(?:[ .,']\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)`;
@@ -73,7 +74,7 @@ export function readAmounts(sheet: Sheet, bare: boolean): void {
 function take(sheet: Sheet, match: RegExpExecArray, before: string): void {
   const [whole, prefix = "", number = "", times = "", suffix = ""] = match;
   const start = match.index;
-  const value = toSum(number, times);
+  const value = toSum(number, toFactor(times.toLowerCase()));
   const period = match[5] ?? "";
   if (value === undefined) return;
   const numberStart = start + prefix.length;
@@ -108,14 +109,6 @@ function isRoundAlone(number: string, before: string, after: string): boolean {
   const isCell =
     /(?:^|[\n\t;|,\ue000\ue001]) ?$/.test(before) && /^ ?(?:[\n\t;|,\ue000\ue001]|$)/.test(after);
   return isGrouped || (isCell && number.length > 3);
-}
-
-function toSum(number: string, times: string): string | undefined {
-  const cents = /[.,](\d{1,2})$/.exec(number);
-  const whole = (cents ? number.slice(0, -cents[0].length) : number).replaceAll(/\D/g, "");
-  const sum = Number(`${whole}.${cents?.[1] ?? "0"}`) * toFactor(times.toLowerCase());
-  if (!Number.isFinite(sum) || sum <= 0) return undefined;
-  return Number.isInteger(sum) ? String(sum) : sum.toFixed(2);
 }
 
 function toFactor(times: string): number {

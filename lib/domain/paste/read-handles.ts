@@ -1,4 +1,4 @@
-import { toTelegram } from "@/lib/domain/lead/telegram";
+import { readTelegram, toTelegram } from "@/lib/domain/lead/telegram";
 import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 
 const HANDLE = /(?<![\p{L}\d._@-])@([\p{L}\d_.]{2,64})/gu;
@@ -19,7 +19,7 @@ export function readHandles(sheet: Sheet): void {
   }
   for (const match of sheet.left.matchAll(AFTER_LABEL)) {
     const [whole, word = ""] = match;
-    if (isPlainWord(word)) continue;
+    if (isPlainWord(word) || toTelegram(word) === word) continue;
     const start = match.index + whole.length - word.length;
     if (fill(sheet, "telegram", `@${word}`, start, start + word.length)) blank(sheet, match.index, start);
   }
@@ -28,8 +28,11 @@ export function readHandles(sheet: Sheet): void {
 function readLabelled(sheet: Sheet, start: number, end: number): void {
   const value = /^(\s*)(@?[a-z]\w{3,31})(?![\w.@-])/i.exec(sheet.left.slice(start, end));
   if (!value) return;
-  const from = start + (value[1] ?? "").length;
-  fill(sheet, "telegram", toTelegram(value[2] ?? ""), from, from + (value[2] ?? "").length);
+  const [, space = "", typed = ""] = value;
+  const read = readTelegram(typed);
+  const from = start + space.length;
+  if (read.kind === "handle") fill(sheet, "telegram", read.handle, from, from + typed.length);
+  else blank(sheet, from, from + typed.length, ASIDE);
 }
 
 /** A capitalised word after "telegram" without a colon is more likely a name than a handle. */

@@ -9,7 +9,7 @@ const LABEL = new RegExp(
 );
 const VALUE_END = /[\n\t;|\ue000\ue001]|&(?=[\p{L}_]+=)/u;
 // After these labels a comma is part of the value: "Thompson, Laura", "1,500".
-const KEEPS_COMMAS = ["full", "income", "phone"];
+const KEEPS_COMMAS = ["full", "income", "phone", "comment"];
 
 /** Labels without a field become leftovers. */
 export function readLabels(sheet: Sheet): void {

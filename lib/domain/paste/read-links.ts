@@ -5,7 +5,7 @@ import { fold } from "@/lib/domain/paste/text/fold";
 import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
 
 const LINK =
-  /(?:https?:\/\/|tg:\/\/|www\.|(?<![\w.@-])(?:t|telegram|wa)\.me\/)[^\s\p{Co}<>"«»|]+|(?<![\w.@/-])[a-z0-9][\w.-]{0,80}\.[a-z]{2,12}\/?[^\s\p{Co}<>"«»|?]{0,200}\?[^\s\p{Co}<>"«»|]*utm_[^\s\p{Co}<>"«»|]*|(?<![\w.@/-])[a-z0-9][a-z0-9-]{1,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:com|ru|net|org|io|info|es|pt|br|mx|ar|kz|uk|me|pro|online|shop|site|biz|co|su|ua|by|рф|example)(?:\/[^\s\p{Co}<>"«»|]*)?(?![\w@-])|(?<![\w?&])[?&]?utm_[a-z]+=[^\s\p{Co}<>"«»|;,]*/giu;
+  /(?:https?:\/\/|tg:\/\/|www\.|(?<![\w.@-])(?:t|telegram|wa)\.me\/)[^\s\p{Co}<>"«»|]+|(?<![\w.@/-])[a-z]\w{3,31}\.t\.me(?![\w./-])|(?<![\w.@/-])[a-z0-9][\w.-]{0,80}\.[a-z]{2,12}\/?[^\s\p{Co}<>"«»|?]{0,200}\?[^\s\p{Co}<>"«»|]*utm_[^\s\p{Co}<>"«»|]*|(?<![\w.@/-])[a-z0-9][a-z0-9-]{1,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:com|ru|net|org|io|info|es|pt|br|mx|ar|kz|uk|me|pro|online|shop|site|biz|co|su|ua|by|рф|example)(?:\/[^\s\p{Co}<>"«»|]*)?(?![\w@-])|(?<![\w?&])[?&]?utm_[a-z]+=[^\s\p{Co}<>"«»|;,]*/giu;
 const PHONE_LINK =
   /^(?:https?:\/\/)?(?:wa\.me\/|(?:api\.|web\.)?whatsapp\.com\/send\/?\?phone=|t\.me\/(?=\+))\+?(\d{7,15})/i;
 const UTM_FIELDS = ["utm_medium", "utm_campaign", "utm_content", "utm_term"] as const satisfies LeadField[];

@@ -1,5 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
+import { toCurrentNumber } from "@/lib/domain/lead/phone";
+import { NEXT_EXTENSION } from "@/lib/domain/lead/phone-extension";
+import { ASIDE, blank, fill, type Sheet, USED } from "@/lib/domain/paste/text/sheet";
 
 const RUN = /(?<!(?:^|\P{L})[OОoо])(?:\+ (?=\d))?[+(]{0,2}\d[\d ().\-–—/]{2,58}\d/gu;
 const GROUP = /(?:\+ (?=\d))?[+(]{0,2}\d+/g;
@@ -11,8 +13,8 @@ const UNREADABLE = [
   /(?<![\p{L}\d])\+?\d[\d ()-]{2,10}-[A-Z]{4,8}(?![\p{L}\d])/gu,
   /(?<![\d.,])\d[.,]\d{1,10}[EЕ]\+?\d{1,2}(?!\d)/giu,
 ];
-const EXTENSION =
-  /^[ ,;]{0,3}\(?(?:доб(?:авочный|\.)?|вн(?:утр)?\.?|ext(?:ension|\.)?|x|ramal|interno|int\.?|anexo|р\.|#) ?\.?:? ?\d{1,6}\)?/iu;
+// A number after a comma counts only where the text is a phone and nothing else.
+const LAST_EXTENSION = /^ ?, ?(\d{1,6})\s*$/;
 const LABEL_BEFORE =
   /(?<![\p{L}\d])(?:(?:мой|мои|my|mi|meu|o meu) )?(?:тел(?:ефон)?|номер|моб|сот|phone|tel|mobile|cell|number|teléfono|móvil|celular|cel|número|telefone|telemóvel|zap|whatsapp|ватсап|call(?: me)?|позвони\p{L}*|наберите)[.: ]{0,3}(?:is |es |é )?$/iu;
 // Pasted text about one person has few numbers. The limit keeps a whole chat from freezing the browser.
@@ -80,9 +82,14 @@ function isTrunk(run: string, start: number, country: CountryCode): boolean {
 }
 
 function take(sheet: Sheet, number: string, start: number, end: number): void {
-  if (fill(sheet, "phone", number, start, end)) dropLabel(sheet, start);
-  const extension = EXTENSION.exec(sheet.left.slice(end, end + 30));
-  if (extension) blank(sheet, end, end + extension[0].length, ASIDE);
+  // "#5" may have been put aside as the number of an order.
+  const rest = sheet.text.slice(end, end + 30);
+  const isFirst = sheet.text.slice(0, start).trim() === "";
+  const extension = NEXT_EXTENSION.exec(rest) ?? (isFirst ? LAST_EXTENSION.exec(rest) : null);
+  const whole = extension ? `${number},${extension[1]}` : number;
+  const isFilled = fill(sheet, "phone", whole, start, end);
+  if (isFilled) dropLabel(sheet, start);
+  if (extension) blank(sheet, end, end + extension[0].length, isFilled ? USED : ASIDE);
 }
 
 function findLongest(
@@ -116,7 +123,9 @@ function isApart(text: string, endsInWord: boolean, country: CountryCode): boole
 
 function toValid(raw: string, country: CountryCode): string | undefined {
   const phone = parsePhoneNumberFromString(raw, { defaultCountry: country, extract: false });
-  return phone?.isValid() ? phone.number : undefined;
+  if (phone?.isValid()) return phone.number;
+  const current = phone && parsePhoneNumberFromString(toCurrentNumber(phone.number));
+  return current?.isValid() ? current.number : undefined;
 }
 
 function dropLabel(sheet: Sheet, start: number): void {

@@ -17,6 +17,12 @@ export function readVcard(sheet: Sheet): void {
 
 function readName(sheet: Sheet, start: number, valueStart: number, value: string): void {
   blank(sheet, start, valueStart);
+  const [, given = ""] = value.split(";");
+  // Some phones write the whole name as the given name.
+  if (value.startsWith(";") && given.trim().includes(" ")) {
+    if (/^FN\s*:/im.test(sheet.text)) blank(sheet, valueStart, valueStart + value.length);
+    return;
+  }
   let at = valueStart;
   for (const [index, part] of value.split(";").entries()) {
     const word = part.trim();
@@ -27,10 +33,12 @@ function readName(sheet: Sheet, start: number, valueStart: number, value: string
   }
 }
 
+const NAME = /^(?:item\d+\.)?N(?:;[^:\n]{0,80})?:(.*)$/im;
+
 /** FN repeats N. Only words that N lacks are kept. */
 function dropFullName(sheet: Sheet): void {
-  const { name = "", surname = "" } = sheet.fields;
-  const repeated = `${name} ${surname}`.trim().split(" ");
+  const { name, surname } = sheet.fields;
+  const repeated = (NAME.exec(sheet.text)?.[1] ?? "").split(/[;\s]+/);
   const line = /^(FN\s*:)(.*)$/im.exec(sheet.left);
   if (!line || !(name || surname)) return;
   const start = line.index + (line[1] ?? "").length;

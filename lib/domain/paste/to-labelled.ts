@@ -11,12 +11,17 @@ export function toLabelled(text: string): string {
     (_, before: string, cell: string) => before + cell.replaceAll('""', "'"),
   );
   const [head = "", row = "", ...more] = bare.trim().split("\n");
-  const cut = CUTS.find((sign) => isHeading(head.split(sign)));
+  const cut = findHeading(head);
   if (!cut || !row.includes(cut)) return bare;
   const cells = row.split(cut);
   const headings = head.split(cut);
   const lines = cells.map((cell, at) => `${headings[at]?.trim() || "note"}: ${cell.trim()}`);
   return [...lines, ...more].join("\n");
+}
+
+/** What separates the cells of a row of headings; undefined for any other line. */
+export function findHeading(line: string): string | undefined {
+  return CUTS.find((sign) => isHeading(line.split(sign)));
 }
 
 function isHeading(cells: string[]): boolean {

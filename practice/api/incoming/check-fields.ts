@@ -1,11 +1,14 @@
 import type { Field } from "../../state/account-parts.ts";
 import { CHOICES, DATES, findEnum, findField, NUMBERS } from "../../state/field-values.ts";
 import { isJson, type Json } from "../../state/json.ts";
-import { type Check, join, list, missing, notAChoice, text, unexpected, wrongType } from "../checks.ts";
+import { type Check, join, list, missing, notAChoice, text, unexpected, upTo, wrongType } from "../checks.ts";
 
 const ONE_CHOICE = ["select", "radiobutton", "category"];
 const TEXTS = ["text", "textarea", "url", "streetaddress", "tracking_data", "multitext"];
+const LIMITED = ["text", "url", "streetaddress"];
+const LONGEST_TEXT = 256;
 const ENTRY_KEYS = ["field_id", "field_code", "field_name", "field_type", "is_computed", "values"];
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Checks `custom_fields_values` against the fields of one entity. docs/kommo-api.md §4 */
@@ -52,6 +55,7 @@ const checkValue = (field: Field, value: unknown, path: string) => {
 };
 
 const checkPlain = (type: string, value: unknown, path: string) => {
+  if (LIMITED.includes(type)) return upTo(LONGEST_TEXT, text)(value, path);
   if (TEXTS.includes(type)) return text(value, path);
   if (NUMBERS.includes(type)) return isNumeric(value) ? [] : [wrongType(path, "numeric")];
   if (DATES.includes(type)) return isDate(value) ? [] : [wrongType(path, "int")];
@@ -83,5 +87,7 @@ function isNumeric(value: unknown): boolean {
 }
 
 function isDate(value: unknown): boolean {
-  return Number.isInteger(value) || (typeof value === "string" && RFC3339.test(value));
+  if (typeof value === "string") return RFC3339.test(value) || DAY.test(value);
+  // Seconds before 1970 are refused. docs/kommo-api.md §4.1
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }

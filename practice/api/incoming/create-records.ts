@@ -1,9 +1,10 @@
-import { ADMIN_ID } from "../../state/account.ts";
 import type { Pipeline } from "../../state/account-parts.ts";
 import { toFieldValues } from "../../state/field-values.ts";
 import { isJson, type Json, toList } from "../../state/json.ts";
 import { addLead, type Contact, type Lead, type State, type Tag } from "../../state/records.ts";
 import type { Call } from "../answer.ts";
+
+const NOBODY = 0;
 
 /** A lead in the incoming stage of its pipeline, or in the first ordinary one. docs/kommo-api.md §1.1 */
 export function createLead(
@@ -63,7 +64,7 @@ function commonParts({ state, now }: Call, record: Json) {
   return {
     id: state.nextId++,
     name: String(record.name ?? ""),
-    responsible_user_id: toNumber(record.responsible_user_id, ADMIN_ID),
+    responsible_user_id: toNumber(record.responsible_user_id, NOBODY),
     created_at: toNumber(record.created_at, seconds),
     updated_at: seconds,
     tags: [...toList(embedded.tags), ...toList(record.tags_to_add)].map((tag) => getTag(state, tag)),

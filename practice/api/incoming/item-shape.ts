@@ -15,8 +15,11 @@ import {
   shape,
   text,
   textOrNumber,
+  upTo,
 } from "../checks.ts";
 import { checkFieldValues } from "./check-fields.ts";
+
+const LONGEST_NAME = 255;
 
 export const REQUIRED = ["source_name", "source_uid", "metadata"];
 
@@ -97,10 +100,11 @@ function pipelineCheck({ pipelines }: Account): Check {
 
 function commonKeys(account: Account, state: State, custom_fields_values: Check): Record<string, Check> {
   const userId = oneOf((id) => id === 0 || account.users.some((user) => user.id === id));
+  const active = oneOf((id) => account.users.some((user) => user.id === id && user.rights.is_active));
   return {
     request_id: textOrNumber,
-    name: textOrNumber,
-    responsible_user_id: userId,
+    name: upTo(LONGEST_NAME, textOrNumber),
+    responsible_user_id: (value, path) => (value === 0 ? [] : active(value, path)),
     created_by: userId,
     updated_by: userId,
     created_at: int,

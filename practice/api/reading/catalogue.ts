@@ -92,6 +92,7 @@ function toStage(call: Call, stage: Stage) {
   return { ...stage, _links: selfLink(call, `leads/pipelines/${stage.pipeline_id}/statuses/${stage.id}`) };
 }
 
-function toUser(call: Call, user: User) {
-  return { ...user, _links: selfLink(call, `users/${user.id}`), _embedded: { roles: [], groups: [] } };
+function toUser(call: Call, { group, ...user }: User) {
+  const groups = listWith(call.query).includes("group") ? [group] : [];
+  return { ...user, _links: selfLink(call, `users/${user.id}`), _embedded: { roles: [], groups } };
 }

@@ -1,27 +1,33 @@
 import { describe, expect, test } from "vitest";
-import { newConnectionSchema } from "@/lib/connection/schema";
-import { seal, unseal } from "@/lib/connection/seal";
+import { newConnectionSchema, toTyped } from "@/lib/connection/schema";
 import { toTokenEnd } from "@/lib/connection/to-token-end";
 import { isAccountAt } from "@/lib/domain/mapping/catalogue";
 import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
+import { seal, unseal } from "@/lib/seal";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
 
 describe("a sealed token", () => {
   test("is opened by the same secret and is different each time", () => {
-    const [one, other] = [seal("token", "secret"), seal("token", "secret")];
+    const [one, other] = [seal("token", "secret", "kommo token"), seal("token", "secret", "kommo token")];
 
-    expect(unseal(one, "secret")).toBe("token");
+    expect(unseal(one, "secret", "kommo token")).toBe("token");
     expect(one).not.toBe(other);
   });
 
   test.each([
-    ["another secret", seal("token", "other")],
-    ["a changed letter", seal("token", "secret").replace(/.$/, (last) => (last === "A" ? "E" : "A"))],
+    ["another secret", seal("token", "other", "kommo token")],
+    [
+      "a changed letter",
+      seal("token", "secret", "kommo token").replace(/.$/, (last) => (last === "A" ? "E" : "A")),
+    ],
+    ["a secret of another purpose", seal("token", "secret", "totp secret")],
     ["nothing", ""],
   ])("is not opened with %s", (_, sealed) => {
-    expect(() => unseal(sealed, "secret")).toThrow(expect.objectContaining({ code: "seal_broken" }));
+    expect(() => unseal(sealed, "secret", "kommo token")).toThrow(
+      expect.objectContaining({ code: "seal_broken" }),
+    );
   });
 });
 
@@ -30,6 +36,8 @@ test.each([
   [" Intermigro.kommo.com ", "https://intermigro.kommo.com"],
   ["https://intermigro.kommo.com/leads/list", "https://intermigro.kommo.com"],
   ["http://127.0.0.1:4000/", "http://127.0.0.1:4000"],
+  ["intermigro.amocrm.ru", "https://intermigro.amocrm.ru"],
+  ["https://Intermigro.amocrm.ru/leads/list", "https://intermigro.amocrm.ru"],
 ])("%s is the account's address", (subdomain, baseUrl) => {
   expect(newConnectionSchema.parse({ subdomain, token: "a.b.c" })).toEqual({
     subdomain: baseUrl,
@@ -38,7 +46,18 @@ test.each([
 });
 
 test.each([
+  ["https://intermigro.kommo.com", "intermigro"],
+  ["https://intermigro.amocrm.ru", "intermigro.amocrm.ru"],
+  ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
+])("%s is shown to an admin as %s, and read back", (baseUrl, typed) => {
+  expect(toTyped(baseUrl)).toBe(typed);
+  expect(newConnectionSchema.parse({ subdomain: typed, token: "a.b.c" }).subdomain).toBe(baseUrl);
+});
+
+test.each([
   "",
+  "http://intermigro.amocrm.ru",
+  "https://amocrm.ru.evil.com",
   "http://intermigro.kommo.com",
   "https://kommo.evil.com",
   "evil.com/.kommo.com",
@@ -75,6 +94,7 @@ test.each([
   ["intermigro", "https://intermigro.kommo.com", true],
   ["Intermigro", "https://intermigro.kommo.com", true],
   ["intermigro", "https://other.kommo.com", false],
+  ["intermigro", "https://other.amocrm.ru", false],
   ["intermigro", "http://127.0.0.1:4000", true],
   ["", "https://intermigro.kommo.com", true],
 ])("the account %j is at %s: %j", (subdomain, baseUrl, isThere) => {

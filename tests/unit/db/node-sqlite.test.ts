@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openDb } from "@/lib/db/client";
 import { openNodeSqlite } from "@/lib/db/node-sqlite";
 
 const MANY = 500;
@@ -42,4 +43,29 @@ test("two readers of the same statement do not disturb each other", () => {
 
   expect(one.next().value).toMatchObject({ n: 2 });
   expect(other.next().value).toMatchObject({ n: 2 });
+});
+
+test("a transaction that SQLite has rolled back by itself can be rolled back", () => {
+  const sqlite = openNumbers();
+  const run = (text: string) => sqlite.prepare(text).run([]);
+
+  run("begin");
+  run("insert into numbers (n) values (1)");
+  expect(() => run("insert or rollback into numbers (n) values (1)")).toThrow("UNIQUE");
+  run("rollback");
+  run("begin");
+  run("insert into numbers (n) values (2)");
+  run("rollback");
+
+  expect(sqlite.prepare("select n from numbers").all([])).toEqual([]);
+});
+
+test("a limit is part of the statement, which would be prepared anew each time for one that is bound", async () => {
+  const db = openDb("file::memory:");
+
+  const { sql, parameters } = db.selectFrom("people").select("id").limit(3).offset(6).compile();
+
+  expect(sql).toBe('select "id" from "people" limit 3 offset ?');
+  expect(parameters).toEqual([6]);
+  await db.destroy();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decideBatch, decideSearched, type Result, toBatchLimit } from "@/lib/delivery/decide";
+import type { Recipient } from "@/lib/domain/mapping/schema";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { toProblem } from "@/lib/kommo/problem";
 
@@ -10,7 +11,8 @@ const MINUTE = 60 * SECOND;
 const PROBLEM_JSON = "application/problem+json";
 const ARRIVAL = { uid: "u", leadId: 7, contactId: 8 };
 
-const aSent = (id: string, more: object = {}) => ({
+type More = { tries?: number; failedAlone?: number; createdAt?: number; recipient?: Recipient };
+const aSent = (id: string, more: More = {}) => ({
   ...{ id, tries: 0, dueAt: NOW - 5, failedAlone: 0, createdAt: NOW - 10 },
   ...more,
 });
@@ -21,6 +23,53 @@ const post = (status: number, text: string, contentType: string) =>
   toProblem({ method: "POST", status, text, contentType });
 
 describe("after a POST", () => {
+  const withAnna = aSent("a", { recipient: { userId: 7, tags: [] } });
+  const refuse = (path: string, request_id = "a") =>
+    post(
+      400,
+      JSON.stringify({
+        "validation-errors": [{ request_id, errors: [{ code: "NotSupportedChoice", path }] }],
+      }),
+      PROBLEM_JSON,
+    );
+  const again = { move: "requeue", problem: null, dueAt: NOW };
+
+  test.each(["_embedded.leads.0.responsible_user_id", "0._embedded.contacts.0.responsible_user_id"])(
+    "a recipient that Kommo refuses at %s is left out, and the lead goes again at once",
+    (path) => {
+      const decisions = decide(refuse(path), [withAnna, aSent("b")]);
+
+      expect(decisions.get("a")).toEqual({ ...again, withoutRecipient: { isSure: true } });
+      expect(decisions.get("b")).toMatchObject({ move: "suspect" });
+    },
+  );
+
+  test("a refusal that does not say where may be for the recipient, once", () => {
+    expect(decide(refuse(""), [withAnna]).get("a")).toEqual({
+      ...again,
+      withoutRecipient: { isSure: false },
+    });
+    expect(decide(refuse(""), [aSent("a")]).get("a")).toMatchObject({ move: "reject" });
+    expect(decide(refuse("_embedded.leads.0.name"), [withAnna]).get("a")).toMatchObject({ move: "reject" });
+  });
+
+  test("a lead that Kommo does not take alone goes without its recipient before a person is asked", () => {
+    const untaken = post(413, "", "text/html");
+    const decideAfter = (failedAlone: number, createdAt: number, recipient = withAnna.recipient) =>
+      decide(untaken, [aSent("a", { failedAlone, createdAt, recipient })]).get("a");
+
+    expect(decideAfter(2, NOW - 20 * MINUTE)).toMatchObject({
+      ...{ move: "requeue", dueAt: NOW, withoutRecipient: { isSure: false } },
+    });
+    const recipient = { userId: null, tags: [] };
+    expect(decideAfter(3, NOW - 20 * MINUTE, recipient)).toMatchObject({ move: "ask_admin" });
+    // Within that time it may be Kommo that takes nothing of anybody.
+    for (const early of [decideAfter(1, NOW - 20 * MINUTE), decideAfter(9, NOW - MINUTE)]) {
+      expect(early).toMatchObject({ move: "requeue" });
+      expect(early).not.toHaveProperty("withoutRecipient");
+    }
+  });
+
   test("a success with our ids confirms, and a lead that it leaves out is unconfirmed", () => {
     const decisions = decide(new Map([["a", ARRIVAL]]));
 
@@ -107,11 +156,16 @@ describe("a rejection", () => {
   const reject = (...ids: (string | undefined)[]) =>
     new AppError("refused", { detail: ids.map((request_id) => ({ request_id, errors })) });
 
-  test("is the named leads' to fix; the others are looked for at once, and may go again", () => {
+  test("is the named leads' to fix; the others are looked for until it has settled", () => {
     const decisions = decide(reject("a"));
 
     expect(decisions.get("a")).toEqual({ move: "reject", errors });
-    expect(decisions.get("b")).toEqual({ move: "suspect", dueAt: NOW, settlesAt: UPTIME, isHalved: false });
+    expect(decisions.get("b")).toEqual({
+      move: "suspect",
+      dueAt: NOW + 2 * SECOND,
+      settlesAt: UPTIME + 20 * SECOND,
+      isHalved: false,
+    });
   });
 
   test("that names nobody of the batch leaves all unconfirmed, to go again in halves", () => {
@@ -132,7 +186,7 @@ describe("after a look in Kommo", () => {
     settlesAt: UPTIME,
     failedAlone: 0,
   };
-  const times = { now: NOW, uptime: UPTIME, lastSuccess: null };
+  const times = { now: NOW, uptime: UPTIME };
 
   test("what is found is confirmed", () => {
     expect(decideSearched(lead, ARRIVAL, times)).toEqual({ move: "confirm", arrival: ARRIVAL });
@@ -165,16 +219,15 @@ describe("after a look in Kommo", () => {
     expect(decideSearched(lead, undefined, times)).toMatchObject({ move: "suspect", settlesAt: UPTIME });
   });
 
-  test("a lead that failed alone three times is for a person, if Kommo took others since or it waits too long", () => {
-    const failing = { ...lead, failedAlone: 3 };
+  test("a lead that failed alone three times is for a person, a quarter of an hour after it was saved", () => {
+    const old = { ...lead, createdAt: NOW - 16 * MINUTE };
 
-    expect(decideSearched(failing, "absent", times)).toMatchObject({ move: "requeue" });
-    for (const blamed of [
-      decideSearched(failing, "absent", { ...times, lastSuccess: NOW - 1 }),
-      decideSearched({ ...failing, createdAt: NOW - 16 * MINUTE }, "absent", times),
-    ]) {
-      expect(blamed).toEqual({ move: "ask_admin", problem: "unsendable" });
-    }
+    expect(decideSearched({ ...lead, failedAlone: 3 }, "absent", times)).toMatchObject({ move: "requeue" });
+    expect(decideSearched({ ...old, failedAlone: 2 }, "absent", times)).toMatchObject({ move: "requeue" });
+    expect(decideSearched({ ...old, failedAlone: 3 }, "absent", times)).toEqual({
+      move: "ask_admin",
+      problem: "unsendable",
+    });
   });
 });
 

@@ -41,3 +41,55 @@ test("letters of the other layout are noted, and stay as typed", () => {
 
   expect(form.getValues("name")).toBe("bdfy");
 });
+
+test("a phone typed into Telegram is offered for Phone, while that is empty", () => {
+  expect(checkField(fill({ telegram: "8 900 123-45-67" }), "telegram", "RU")).toEqual({
+    kind: "is_phone",
+    suggestion: "+7 900 123-45-67",
+    moveTo: "phone",
+  });
+  expect(checkField(fill({ telegram: "8 900 123-45-67", phone: "1" }), "telegram", "RU")).toEqual({
+    kind: "no_handle",
+  });
+});
+
+test("a number of a neighbouring country stays as typed, with an offer", () => {
+  const form = fill({ phone: "8 029 123-45-67" });
+
+  expect(checkField(form, "phone", "RU")).toEqual({ kind: "abroad", suggestion: "+375 29 123 45 67" });
+
+  expect(form.getValues("phone")).toBe("8 029 123-45-67");
+});
+
+test.each([
+  ["name", "МАРИЯ", "Мария"],
+  ["surname", "ким", "Ким"],
+] as const)("%s %s stays as typed, with an offer of %s", (field, typed, suggestion) => {
+  const form = fill({ [field]: typed });
+
+  expect(checkField(form, field, "RU")).toEqual({ kind: "case", suggestion });
+
+  expect(form.getValues(field)).toBe(typed);
+});
+
+test.each([
+  ["email", "ivan@example.com\u200b,", "ivan@example.com"],
+  ["email", "mailto:ivan@example.com", "ivan@example.com"],
+  ["income", "120к", "120000"],
+  ["telegram", "«@ivan_p»", "@ivan_p"],
+  ["phone", "8 495 123-45-67 вн. 5", "+7 495 123-45-67 доб. 5"],
+] as const)("the %s %j is put in order: %s", (field, typed, inOrder) => {
+  const form = fill({ [field]: typed });
+
+  expect(checkField(form, field, "RU")).toBeUndefined();
+
+  expect(form.getValues(field)).toBe(inOrder);
+});
+
+test("a name of mixed letters is offered in one script, and stays as typed", () => {
+  const form = fill({ name: "Cергей" });
+
+  expect(checkField(form, "name", "RU")).toEqual({ kind: "mixed", suggestion: "Сергей" });
+
+  expect(form.getValues("name")).toBe("Cергей");
+});

@@ -17,3 +17,9 @@ test("what is no draft is none, and values of the wrong kind are left out", () =
     at: 0,
   });
 });
+
+test("people of a paste that wait to be saved are kept with their ids, whole ones only", () => {
+  const person = { id: "7", name: "Иван", surname: "", phone: "+7", telegram: "", email: "", comment: "" };
+
+  expect(toDraft({ people: [person, { id: "8", name: "Анна" }, null] })?.lead.people).toEqual([person]);
+});

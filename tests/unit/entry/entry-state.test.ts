@@ -6,6 +6,7 @@ import {
   type EntryState,
   isReadyToSend,
   needsNewId,
+  needsReason,
   reduceEntry,
   toEntryState,
   toPrefill,
@@ -13,6 +14,7 @@ import {
 import { newLead, type TypedLead } from "@/components/entry/typed-lead";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 import type { FormField } from "@/lib/domain/mapping/schema";
+import { someRules } from "@/tests/support/forms";
 
 const NOW = 1_800_000_000_000;
 
@@ -21,14 +23,7 @@ function aField(key: string, required: boolean): FormField {
   return { key, kind: "text", required, label, help: label, options: [], former: [] };
 }
 
-const rules = {
-  custom: [aField("budget", false), aField("city", true)],
-  retired: [],
-  sources: [],
-  isFreeSource: true,
-  defaultCountry: "RU",
-  holdSeconds: 10,
-};
+const rules = someRules({ custom: [aField("budget", false), aField("city", true)] });
 
 function aCorrection(more: Partial<LeadToCorrect> = {}): LeadToCorrect {
   const { id, custom, leftovers, ...values } = newLead({ name: "Иван" });
@@ -36,7 +31,7 @@ function aCorrection(more: Partial<LeadToCorrect> = {}): LeadToCorrect {
 }
 
 function open(more: Partial<Parameters<typeof toEntryState>[0]> = {}): EntryState {
-  return toEntryState({ rules, correcting: undefined, isMoreOpen: false, isAfterSaving: false, ...more });
+  return toEntryState({ rules, correcting: undefined, isMoreOpen: false, after: undefined, ...more });
 }
 
 function walk(state: EntryState, ...events: EntryEvent[]): EntryState {
@@ -52,7 +47,7 @@ function set(name: string | undefined, values: Partial<TypedLead>, at = NOW): En
 }
 
 function pasted(filled: Extract<EntryEvent, { type: "pasted" }>["filled"]): EntryEvent {
-  return { type: "pasted", filled, isNameUnsure: false, before: newLead() };
+  return { type: "pasted", filled, isNameUnsure: false, isTooLong: false, before: newLead() };
 }
 
 const saved: EntryEvent = { type: "saved", hasNextLead: false };
@@ -60,7 +55,7 @@ const note = { kind: "layout", suggestion: "иван" } as const;
 
 test("a new form is typed into, and one that follows a saved correction says saved", () => {
   expect(open().phase).toEqual({ name: "typing" });
-  expect(open({ isAfterSaving: true }).phase).toEqual({ name: "saved" });
+  expect(open({ after: "saved" }).phase).toEqual({ name: "saved" });
 });
 
 test("an event that changes nothing answers the same state", () => {
@@ -204,11 +199,21 @@ test("a note goes with the words that it is about", () => {
   expect(walk(noted, set(undefined, {})).notes).toEqual({});
 });
 
+test("an offer to move a text to another field is gone once that field is filled", () => {
+  const isPhone = { kind: "is_phone", suggestion: "+7 900 123-45-67", moveTo: "phone" } as const;
+  const noted = walk(open(), { type: "noted", field: "telegram", note: isPhone });
+
+  expect(walk(noted, typed("name", { name: "И" })).notes.telegram).toBe(isPhone);
+  expect(walk(noted, typed("phone", { phone: "8" })).notes.telegram).toEqual({ kind: "no_handle" });
+  expect(walk(noted, set("phone", { phone: "8" })).notes.telegram).toEqual({ kind: "no_handle" });
+});
+
 test("a paste marks what it filled, opens More where it filled something there, and can be undone", () => {
   const state = walk(open(), pasted(["name", "email"]));
 
   expect(state.paste).toMatchObject({ filled: ["name", "email"], changed: [] });
   expect(state.isMoreOpen).toBe(true);
+  expect(walk(open(), pasted(["custom.budget"])).isMoreOpen).toBe(true);
   expect(canUndoPaste(state)).toBe(true);
   expect(walk(state, { type: "paste_undone" }).paste).toBeUndefined();
 });
@@ -314,4 +319,65 @@ test("the list of shortcuts that was slow to come does not open over what is typ
 
   expect(walk(asked, set("name", { name: "И" })).isHelpOpen).toBe(true);
   expect(walk(asked, typed("name", { name: "И" })).isHelpOpen).toBe(false);
+});
+
+test("people of a paste take the form's place until they are saved, and the focus is then in Phone", () => {
+  const people = [{ id: "7", name: "Иван", surname: "", phone: "", telegram: "", email: "", comment: "" }];
+  const found = walk(open(), { type: "people_found", text: "x", isCut: true }, set("people", { people }));
+
+  expect(found).toMatchObject({ people, found: { text: "x", isCut: true } });
+  const after = walk(found, set("people", {}), { type: "people_done", done: "saved", count: 1 });
+  expect(after).toMatchObject({ people: [], found: undefined, phase: { name: "saved", count: 1 } });
+  expect(after.focus).toEqual({ name: "phone" });
+});
+
+test("a lead that is kept on this device is not called saved, and frees the form as a saved one does", () => {
+  const kept = walk(
+    open(),
+    typed("name", { name: "И" }),
+    { type: "submitted" },
+    { type: "kept", hasNextLead: false },
+  );
+
+  expect(kept).toMatchObject({ phase: { name: "kept" }, focus: { name: "phone" } });
+  expect(canSubmit(kept, newLead())).toBe(false);
+  expect(walk(kept, typed("name", { name: "А" })).phase).toEqual({ name: "typing" });
+  expect(open({ after: "kept" }).phase).toEqual({ name: "kept" });
+});
+
+test("leftovers that go into the comment take the focus there", () => {
+  expect(walk(open(), { type: "leftovers_noted" }).focus).toEqual({ name: "comment" });
+});
+
+test("a duplicate that was seen asks for its reason once, until its person changes", () => {
+  const seen = walk(open(), typed("phone", { phone: "1" }), { type: "duplicate_seen", isSeen: true });
+  expect(needsReason(walk(open(), typed("phone", { phone: "1" })))).toBe(false);
+  expect(needsReason(seen)).toBe(true);
+  expect(needsReason(walk(seen, typed("name", { phone: "1", name: "И" })))).toBe(true);
+
+  const asked = walk(seen, { type: "reason_asked" }, { type: "reason_closed" });
+  expect(needsReason(asked)).toBe(false);
+  expect(needsReason(walk(asked, typed("income", { phone: "1", income: "2" })))).toBe(false);
+  expect(needsReason(walk(asked, typed("name", { phone: "1", name: "И" })))).toBe(false);
+
+  const other = walk(asked, typed("phone", { phone: "12" }));
+  expect(needsReason(other)).toBe(false);
+  expect(needsReason(walk(other, { type: "duplicate_seen", isSeen: true }))).toBe(true);
+  expect(needsReason(walk(asked, set(undefined, {}), { type: "duplicate_seen", isSeen: true }))).toBe(true);
+});
+
+test("the focus goes to the first field of the form, whichever that is", () => {
+  const named = { ...rules, start: "name" as const };
+
+  expect(walk(open({ rules: named }), { type: "saved", hasNextLead: false }).focus).toEqual({ name: "name" });
+});
+
+test("More opens for a field that the admin has put there, and for no other", () => {
+  const moved = someRules({ first: ["phone", "name", "email"], more: ["comment", "surname"] });
+  const rejected = (name: "surname" | "email") =>
+    walk(open({ rules: moved }), { type: "rejected", wrong: [name], first: name }).isMoreOpen;
+
+  expect(rejected("surname")).toBe(true);
+  expect(rejected("email")).toBe(false);
+  expect(walk(open({ rules: moved }), { type: "leftovers_noted" }).isMoreOpen).toBe(true);
 });

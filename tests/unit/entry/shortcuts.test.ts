@@ -1,8 +1,8 @@
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { toPress } from "@/components/entry/shortcuts/shortcuts";
 import { toDigit } from "@/components/entry/to-digit";
 
-vi.stubGlobal("HTMLElement", class {});
+beforeEach(() => void vi.stubGlobal("HTMLElement", class {}));
 
 function press(keys: Partial<KeyboardEvent> & { altGraph?: boolean }): KeyboardEvent {
   const none = {
@@ -26,6 +26,7 @@ describe("a key", () => {
       { name: "source", digit: 3 },
     ],
     [{ altKey: true, code: "KeyS", key: "ы" }, { name: "swap" }],
+    [{ altKey: true, code: "KeyC", key: "с" }, { name: "comment" }],
     [{ altKey: true, code: "KeyU", key: "г" }, { name: "undo" }],
     [{ ctrlKey: true, code: "KeyZ", key: "я" }, { name: "undoPaste" }],
     [{ key: "Escape", code: "Escape" }, { name: "clear" }],
@@ -61,8 +62,6 @@ describe("a key", () => {
     vi.stubGlobal("navigator", { platform: "MacIntel" });
 
     expect(toPress(press(keys))).toEqual(command);
-    vi.unstubAllGlobals();
-    vi.stubGlobal("HTMLElement", class {});
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { isBlank, isEmpty, newLead, toNextLead } from "@/components/entry/typed-lead";
+import { isBlank, isEmpty, newLead, toFullComment, toNextLead } from "@/components/entry/typed-lead";
+
+const aPerson = { id: "7", name: "Иван", surname: "", phone: "+7", telegram: "", email: "", comment: "" };
 
 test("a form that holds only the prefill is empty; a word, a custom value or a leftover of the person's is not", () => {
   const prefill = { source: "expo" };
@@ -9,6 +11,7 @@ test("a form that holds only the prefill is empty; a word, a custom value or a l
   expect(isEmpty(lead, { source: "other" })).toBe(false);
   expect(isEmpty({ ...lead, custom: { "leads:1": "x" } }, prefill)).toBe(false);
   expect(isEmpty({ ...lead, leftovers: ["zzqx"] }, prefill)).toBe(false);
+  expect(isEmpty({ ...lead, people: [aPerson] }, prefill)).toBe(false);
   expect(isBlank({ ...lead, leftovers: ["zzqx"] }, prefill)).toBe(true);
 });
 
@@ -19,4 +22,14 @@ test("what was typed while the lead was on its way belongs to the next one, and 
   expect(toNextLead({ ...sent, telegram: "@an" }, sent)).toEqual({ telegram: "@an" });
   expect(toNextLead({ ...sent, custom: { city: "Омск" } }, sent)).toEqual({ custom: { city: "Омск" } });
   expect(toNextLead({ ...sent, leftovers: ["qqww"] }, sent)).toEqual({ leftovers: ["qqww"] });
+  expect(toNextLead({ ...sent, people: [aPerson] }, sent)).toEqual({ people: [aPerson] });
+  expect(toNextLead({ ...sent, people: [aPerson] }, { ...sent, people: [aPerson] })).toEqual({
+    people: [aPerson],
+  });
+});
+
+test("leftovers of a paste go below the comment, one a line", () => {
+  expect(toFullComment("vip", ["после 18", "заказ 12"])).toBe("vip\nпосле 18\nзаказ 12");
+  expect(toFullComment("", ["после 18"])).toBe("после 18");
+  expect(toFullComment("vip")).toBe("vip");
 });

@@ -33,7 +33,16 @@ function render<P extends object>(locale: "en" | "ru", part: FunctionComponent<P
 function aFailedLead({ state, problem }: { state: LeadState; problem: string }) {
   return {
     ...{ id: "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10", title: "Anna", contact: "", source: null },
-    ...{ author: "Boris", authorId: "boris", state, problem, tries: 1, dueAt: NOW, createdAt: NOW },
+    ...{
+      author: "Boris",
+      byForm: false,
+      authorId: "boris",
+      state,
+      problem,
+      tries: 1,
+      dueAt: NOW,
+      createdAt: NOW,
+    },
     ...{
       kommoLeadId: null,
       kommoUrl: null,
@@ -54,7 +63,9 @@ describe.each(["en", "ru"] as const)("in %s", (locale) => {
     const html = render(locale, StuckLeads, {
       leads: [aFailedLead(lead)],
       serverNow: NOW,
+      withAuthor: false,
       personId: "boris",
+      labels: {},
     });
 
     expect(html.match(/<p [^>]*>([^<]*)<\/p>/g)).toHaveLength(1);
@@ -63,12 +74,42 @@ describe.each(["en", "ru"] as const)("in %s", (locale) => {
     expect(html).not.toMatch(RAW_KEY);
   });
 
+  test.each([
+    { field: null, code: "TooLong", path: "" },
+    { field: null, code: "TooLong", path: "_embedded.leads.0.name" },
+    { field: null, code: "Unheard", path: "" },
+  ])("a refusal of $path as $code says what it can, and no path to a seller", (refused) => {
+    const lead = { ...aFailedLead({ state: "needs_fix", problem: "refused" }), refused: [refused] };
+
+    const list = render(locale, StuckLeads, {
+      leads: [lead],
+      serverNow: NOW,
+      withAuthor: false,
+      personId: "boris",
+      labels: {},
+    });
+    const page = render(locale, LeadRemedy, {
+      lead,
+      role: "seller",
+      isOwn: true,
+      custom: [],
+      labels: {},
+      serverNow: NOW,
+    });
+
+    const reason = words[locale].delivery.refusals[refused.code === "TooLong" ? "TooLong" : "other"];
+    expect(list).toContain(reason);
+    expect(list).not.toContain("_embedded");
+    expect(page).toContain(reason);
+    expect(page).not.toContain("()");
+  });
+
   test.each(failed.flatMap((lead) => roles.map((role) => ({ ...lead, role }))))(
     "$problem, $state, has an action for a $role on its page",
     ({ role, ...lead }) => {
       const html = render(locale, LeadRemedy, {
         lead: aFailedLead(lead),
-        ...{ role, isOwn: role === "seller", custom: [] },
+        ...{ role, isOwn: role === "seller", custom: [], labels: {}, serverNow: NOW },
       });
 
       expect(count(html, /<(button|a) /g)).toBeGreaterThan(0);

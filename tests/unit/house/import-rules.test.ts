@@ -24,6 +24,7 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
     lawful: [
       "@/lib/leads/queries",
       "@/lib/auth/session",
+      "@/lib/clock",
       "@/lib/env",
       "@/lib/domain/lead/states",
       "@/components/entry/entry-page",
@@ -84,7 +85,7 @@ const rules: { file: string; forbidden: string[]; lawful: string[] }[] = [
   {
     file: "lib/db/client.ts",
     forbidden: ["@/lib/leads/queries", "@/lib/kommo/client"],
-    lawful: ["@/lib/env", "@/lib/domain/lead/search-keys", "./tables"],
+    lawful: ["@/lib/clock", "@/lib/env", "@/lib/domain/lead/search-keys", "./tables"],
   },
   {
     file: "lib/domain/mapping/deep/to-incoming-lead.ts",

@@ -1,66 +1,68 @@
 import { expect, test } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import { parseRecords } from "@/lib/kommo/parse-records";
-import {
-  contactRecordSchema,
-  fieldRecordSchema,
-  incomingSchema,
-  leadRecordSchema,
-  optionRecordSchema,
-  pipelineRecordSchema,
-  sentItemSchema,
-  stageRecordSchema,
-  tagSchema,
-  toPageSchema,
-  userSchema,
-} from "@/lib/kommo/schema";
+import * as schemas from "@/lib/kommo/schema";
 import { createRandom } from "@/practice/faults/random";
+import { mutate } from "@/tests/support/mutate";
 
+const { incomingSchema, toPageSchema, userSchema } = schemas;
 const ROUNDS = 300;
-const ODD = [null, undefined, true, 0, -1, 1e300, "", "x", [], {}, [[]], { id: null }, "5".repeat(1000)];
+const LEAD = { id: 11, name: "Заявка", created_at: 1, status_id: 142, _embedded: { contacts: [{ id: 2 }] } };
+const PHONE = { field_code: "PHONE", values: [{ value: "+7900" }] };
+const CUSTOM = { field_id: 21, values: [{ value: "b2" }] };
 
-const RECORDS: [string, z.ZodType, object][] = [
-  ["users", userSchema, { id: 5, name: "Анна", email: "a@example.com", rights: { is_admin: true } }],
-  ["options", optionRecordSchema, { id: 7, value: "Да", sort: 1, code: null }],
-  ["stages", stageRecordSchema, { id: 142, type: 0, name: "Успешно", sort: 10_000, color: "#CCFF66" }],
-  ["fields", fieldRecordSchema, { id: 9, name: "Телефон", type: "multitext", code: "PHONE", enums: [] }],
-  [
-    "pipelines",
-    pipelineRecordSchema,
-    { id: 3, name: "Воронка", is_main: true, _embedded: { statuses: [{ id: 1, type: 1, name: "Новые" }] } },
-  ],
-  ["tags", tagSchema, { id: 4, name: "тест", color: null }],
-  [
-    "leads",
-    leadRecordSchema,
-    { id: 11, name: "Заявка", created_at: 1, status_id: 142, _embedded: { contacts: [{ id: 2 }] } },
-  ],
-  [
-    "contacts",
-    contactRecordSchema,
-    { id: 12, custom_fields_values: [{ field_code: "PHONE", values: [{ value: "+7900" }] }] },
-  ],
-  [
-    "incoming leads",
-    incomingSchema,
-    {
-      uid: "a1",
-      source_uid: "b2",
-      created_at: 1,
-      metadata: { form_page: "https://desk.test" },
-      _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] },
-    },
-  ],
-  [
-    "answers to what was sent",
-    sentItemSchema,
-    { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [] } },
-  ],
-];
+/** One of each kind that Kommo sends. */
+const GOOD: Partial<Record<string, object>> = {
+  userSchema: { id: 5, name: "Анна", email: "a@example.com", rights: { is_admin: true } },
+  groupSchema: { id: 6, name: "Отдел продаж" },
+  optionRecordSchema: { id: 7, value: "Да", sort: 1, code: null },
+  stageRecordSchema: { id: 142, type: 0, name: "Успешно", sort: 10_000, color: "#CCFF66" },
+  fieldRecordSchema: { id: 9, name: "Телефон", type: "multitext", code: "PHONE", enums: [] },
+  requiredSchema: { pipeline_id: 3, status_id: 142 },
+  pipelineRecordSchema: {
+    id: 3,
+    name: "Воронка",
+    is_main: true,
+    _embedded: { statuses: [{ id: 1, type: 1, name: "Новые" }] },
+  },
+  tagSchema: { id: 4, name: "тест", color: null },
+  accountAnswerSchema: {
+    id: 1,
+    name: "Школа",
+    subdomain: "school",
+    _embedded: { datetime_settings: { timezone: "Europe/Moscow" } },
+  },
+  leadRecordSchema: LEAD,
+  leadWithFieldsSchema: { ...LEAD, custom_fields_values: [CUSTOM] },
+  leadFieldSchema: CUSTOM,
+  eventSchema: { type: "lead_deleted", entity_id: 11, value_after: [] },
+  fieldChangeSchema: { custom_field_value: { field_id: 21, text: "b2" } },
+  contactRecordSchema: { id: 12, custom_fields_values: [PHONE] },
+  fieldValuesSchema: PHONE,
+  incomingSchema: {
+    uid: "a1",
+    source_uid: "b2",
+    created_at: 1,
+    metadata: { form_page: "https://desk.test" },
+    _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] },
+  },
+  sentItemSchema: { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [] } },
+  refusalSchema: {
+    "validation-errors": [
+      { request_id: "b2", errors: [{ code: "InvalidType", path: "name", detail: "no" }] },
+    ],
+  },
+};
 
-test.each(RECORDS)("of %s every good record is kept, whatever stands beside it", (_, schema, good) => {
+const SCHEMAS = Object.entries(schemas).flatMap(([name, schema]) =>
+  schema instanceof z.ZodType ? [{ name, schema }] : [],
+);
+
+test.each(SCHEMAS)("by $name every good record is kept, whatever stands beside it", ({ name, schema }) => {
   const random = createRandom(20_261_129);
+  const good = GOOD[name] ?? {};
   const [parsed] = parseRecords(schema, [good]).records;
+  expect(parsed).toBeDefined();
 
   for (let round = 0; round < ROUNDS; round++) {
     const { records, skipped } = parseRecords(schema, [good, mutate(good, random), good]);
@@ -69,6 +71,37 @@ test.each(RECORDS)("of %s every good record is kept, whatever stands beside it",
     expect(records.at(-1)).toEqual(parsed);
     expect(records.length + skipped.length).toBe(3);
   }
+});
+
+test.each([
+  { name: "a field", schema: schemas.fieldRecordSchema, record: { id: 9, type: "text" } },
+  { name: "a contact", schema: schemas.contactRecordSchema, record: { id: 12 } },
+  { name: "a pipeline", schema: schemas.pipelineRecordSchema, record: { id: 3, _embedded: {} } },
+])("$name is read though its lists are left out", ({ schema, record }) => {
+  expect(parseRecords<z.ZodType>(schema, [record]).records).toMatchObject([record]);
+});
+
+test.each([
+  ["no path and no detail", { code: "InvalidType" }],
+  ["a detail that is null", { code: "InvalidType", path: null, detail: null }],
+])("a rejection is read though a reason has %s", (_, reason) => {
+  const groups = [{ request_id: 7, errors: [reason] }];
+
+  expect(schemas.refusalSchema.parse({ "validation-errors": groups })["validation-errors"]).toMatchObject([
+    { request_id: "7", errors: [{ code: "InvalidType", path: "" }] },
+  ]);
+});
+
+test("an event that does not say what changed is not understood", () => {
+  expect(parseRecords(schemas.eventSchema, [{ type: "lead_deleted", entity_id: 11 }]).skipped).toHaveLength(
+    1,
+  );
+});
+
+test("a rejection that gives no reason is not understood", () => {
+  const groups = [{ request_id: "b2", errors: [] }];
+
+  expect(schemas.refusalSchema.safeParse({ "validation-errors": groups }).success).toBe(false);
 });
 
 test("a record that is not understood is named by its id", () => {
@@ -118,19 +151,3 @@ test.each([undefined, "<html>", {}, { _embedded: { leads: [] } }, { _embedded: {
     expect(toPageSchema("tags").safeParse(answer).success).toBe(false);
   },
 );
-
-/** The record with one value anywhere in it replaced, or one key gone. */
-function mutate(record: object, random: () => number): unknown {
-  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
-  const copy: unknown = structuredClone(record);
-  let spot = copy;
-  for (;;) {
-    if (typeof spot !== "object" || spot === null) return pick(ODD);
-    const key = pick(Object.keys(spot));
-    if (key === undefined) return copy;
-    const inner: unknown = Reflect.get(spot, key);
-    if (typeof inner === "object" && inner !== null && random() < 0.5) spot = inner;
-    else if (random() < 0.2) return Reflect.deleteProperty(spot, key) && copy;
-    else return Reflect.set(spot, key, pick(ODD)) && copy;
-  }
-}

@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { isComplete } from "../../../scripts/install.mjs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bringBack, isComplete, isUsable, putInPlace } from "../../../scripts/install.mjs";
 
 const wanted = {
   "": { version: "0.1.0" },
@@ -31,4 +34,47 @@ test.each([
   ["an optional package has another version", { ...run, "node_modules/fsevents": { version: "1.0.0" } }],
 ])("an installation is not complete when %s", (_, present) => {
   expect(isComplete(wanted, present, false)).toBe(false);
+});
+
+test("while the registry is away, packages of other versions serve a start, and missing ones do not", () => {
+  expect(isUsable(wanted, { "node_modules/next": { version: "15.9.9" } })).toBe(true);
+  expect(isUsable(wanted, { "node_modules/vitest": { version: "5.0.0" } })).toBe(false);
+  expect(isUsable(wanted, {})).toBe(false);
+});
+
+describe("a new installation", () => {
+  const toHome = (...files: string[]) => {
+    const home = mkdtempSync(join(tmpdir(), "desk-"));
+    for (const file of files) {
+      mkdirSync(dirname(join(home, file)), { recursive: true });
+      writeFileSync(join(home, file), file);
+    }
+    return home;
+  };
+  const readMark = (home: string) => readFileSync(join(home, "node_modules", "mark"), "utf8");
+
+  test("takes the place of the one before", () => {
+    const home = toHome("node_modules/mark", ".install/node_modules/mark");
+
+    putInPlace(home);
+
+    expect(readMark(home)).toBe(".install/node_modules/mark");
+    expect(existsSync(join(home, ".install"))).toBe(false);
+  });
+
+  test("that cannot take it leaves the one before", () => {
+    const home = toHome("node_modules/mark", ".install/package.json");
+
+    expect(() => putInPlace(home)).toThrow("ENOENT");
+
+    expect(readMark(home)).toBe("node_modules/mark");
+  });
+
+  test("that a power cut has kept from it leaves the one before, at the next start", () => {
+    const home = toHome(".install/before/mark", ".install/node_modules/mark");
+
+    bringBack(home);
+
+    expect(readMark(home)).toBe(".install/before/mark");
+  });
 });

@@ -17,6 +17,7 @@ test.each([
   [{ HOST: "10.0.0.5", PORT: "8080" }, "http://10.0.0.5:8080"],
   [{ HOST: "0.0.0.0" }, "http://localhost:3000"],
   [{ HOST: "::" }, "http://localhost:3000"],
+  [{ HOST: "::1" }, "http://[::1]:3000"],
 ])("with %o people open %s", (settings, url) => {
   expect(toDefaultUrl({ NODE_ENV: "test", ...settings })).toBe(url);
 });

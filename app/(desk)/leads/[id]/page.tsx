@@ -3,18 +3,21 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { toScope } from "@/app/(desk)/leads/scope";
 import { LeadRemedy } from "@/components/delivery/lead-remedy";
 import { AdminLink } from "@/components/lead/admin-link";
+import { ToCheckNotice } from "@/components/lead/check/to-check-notice";
 import { KeepFresh } from "@/components/lead/keep-fresh";
 import { LeadStatus } from "@/components/lead/lead-status";
 import { LeadStory } from "@/components/lead/lead-story";
 import { MappingNote } from "@/components/lead/mapping-note";
 import { TwinNote } from "@/components/lead/twin-note";
 import { TypedValues } from "@/components/lead/typed-values";
+import { RecipientNote } from "@/components/routing/recipient-note";
 import { currentUser, requireUser } from "@/lib/auth/session";
-import { findLead, listActivity, listAttempts, listOutcomes } from "@/lib/leads/queries";
+import { tellTime } from "@/lib/clock";
+import { findLead, listActivity, listAttempts, listOutcomes, toScope } from "@/lib/leads/queries";
 import { listFormerFields, listFormFields } from "@/lib/published-mapping/queries";
+import { getAccountZone } from "@/lib/routing/queries";
 
 /** Read once per request, for the title and the page. */
 const findLeadToSee = cache(async (id: string) => {
@@ -37,7 +40,8 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const activity = await listActivity(id);
   const form = await listFormFields();
   const custom = [...form.custom, ...(await listFormerFields(Object.keys(lead.custom)))];
-  const serverNow = Date.now();
+  const zone = await getAccountZone();
+  const serverNow = tellTime();
 
   return (
     <article className="max-w-2xl max-lg:mx-auto">
@@ -55,10 +59,19 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
       <TwinNote lead={lead} />
-      <LeadRemedy lead={lead} role={user.role} isOwn={lead.authorId === user.id} custom={custom} />
+      <ToCheckNotice lead={lead} />
+      <LeadRemedy
+        lead={lead}
+        role={user.role}
+        isOwn={lead.authorId === user.id || (lead.byForm && user.role !== "seller")}
+        custom={custom}
+        labels={form.labels}
+        serverNow={serverNow}
+      />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
-      <TypedValues lead={lead} custom={custom} />
+      <TypedValues lead={lead} custom={custom} labels={form.labels} />
       {user.role !== "seller" && <MappingNote lead={lead} />}
+      <RecipientNote recipient={lead.recipient} zone={zone} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} activity={activity} serverNow={serverNow} />
       {user.role === "admin" && (

@@ -12,12 +12,13 @@ export async function generateMetadata() {
 export default async function NewPersonPage() {
   await requireAdmin("/admin/people/new");
   const t = await getTranslations("people");
+  const { appUrl, hasPasswords } = getEnv();
 
   return (
     <>
       <BackLink />
       <h1 className="mt-1 mb-6 text-20 font-semibold lg:text-28">{t("addTitle")}</h1>
-      <NewPersonForm appUrl={getEnv().appUrl} />
+      <NewPersonForm appUrl={appUrl} hasPasswords={hasPasswords} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { currentUser } from "@/lib/auth/session";
-import { listLeads } from "@/lib/leads/queries";
+import { tellTime } from "@/lib/clock";
+import { listTray } from "@/lib/leads/queries";
 
 /** Includes the server's time, because the browser's clock may be wrong. */
 export async function GET(): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ code: "signed_out" }, { status: 401 });
 
-  return Response.json({ now: Date.now(), leads: await listLeads({ authorId: user.id, limit: 5 }) });
+  return Response.json({ now: tellTime(), ...(await listTray(user.id)) });
 }

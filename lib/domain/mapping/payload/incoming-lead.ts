@@ -20,12 +20,19 @@ export type IncomingLead = {
   };
   _embedded: {
     contacts: [
-      { name: string; first_name?: string; last_name?: string; custom_fields_values?: FieldValues[] },
+      {
+        name: string;
+        first_name?: string;
+        last_name?: string;
+        responsible_user_id?: number;
+        custom_fields_values?: FieldValues[];
+      },
     ];
     leads: [
       {
         name: string;
         price: 0;
+        responsible_user_id?: number;
         custom_fields_values?: FieldValues[];
         _embedded?: { tags: { name: string }[] };
       },

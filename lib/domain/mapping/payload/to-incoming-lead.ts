@@ -1,4 +1,6 @@
+import { toTitle } from "@/lib/domain/lead/to-title";
 import { isFit } from "@/lib/domain/mapping/field-names";
+import { toLeadName } from "@/lib/domain/mapping/limits";
 import type { Finding, LeadToSend, Mapping } from "@/lib/domain/mapping/schema";
 import type { FieldValues, IncomingLead } from "./incoming-lead";
 import { toTargetValues } from "./to-target-values";
@@ -10,6 +12,9 @@ import { toTargetValues } from "./to-target-values";
 export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Finding[] = []): IncomingLead {
   const seconds = Math.floor(lead.createdAt / 1000);
   const targets = toTargetValues(lead, mapping, drift);
+  const { userId, tags: ruleTags } = lead.recipient ?? { userId: null, tags: [] };
+  const responsible = userId === null ? {} : { responsible_user_id: userId };
+  const tags = [...new Set([...mapping.tags, ...ruleTags])];
   return {
     request_id: lead.id,
     source_name: mapping.sourceName,
@@ -26,18 +31,20 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
     _embedded: {
       contacts: [
         {
-          name: [lead.name, lead.surname].filter(Boolean).join(" "),
+          name: toTitle(lead) || lead.phone || lead.email || lead.telegram || "",
           ...(lead.name && { first_name: lead.name }),
           ...(lead.surname && { last_name: lead.surname }),
+          ...responsible,
           ...toCustomFieldValues(targets.contacts),
         },
       ],
       leads: [
         {
-          name: fillTemplate(mapping.leadName, lead),
+          name: toLeadName(fillTemplate(mapping.leadName, lead)),
           price: 0,
+          ...responsible,
           ...toCustomFieldValues([...targets.leads, ...toReference(lead, mapping, drift)]),
-          ...(mapping.tags.length > 0 && { _embedded: { tags: mapping.tags.map((name) => ({ name })) } }),
+          ...(tags.length > 0 && { _embedded: { tags: tags.map((name) => ({ name })) } }),
         },
       ],
     },
@@ -55,7 +62,9 @@ function toCustomFieldValues(values: FieldValues[]) {
   return values.length > 0 ? { custom_fields_values: values } : {};
 }
 
+/** A form on a website may ask for no name. The template's own language says what the lead is called then. */
 function fillTemplate(template: string, lead: LeadToSend): string {
+  if (toTitle(lead) === "") return /\p{sc=Cyrillic}/u.test(template) ? "Заявка с сайта" : "Website lead";
   return template
     .replaceAll(/\{(name|surname|source)\}/g, (_, field: "name" | "surname" | "source") => lead[field] ?? "")
     .replaceAll(/\s+/g, " ")

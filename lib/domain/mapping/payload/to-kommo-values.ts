@@ -1,4 +1,6 @@
 import { TZDate } from "@date-fns/tz";
+import { toUrlOrWords } from "@/lib/domain/lead/url";
+import { isTooLarge, isTooLong } from "@/lib/domain/mapping/limits";
 import { type Target, toOptionKey } from "@/lib/domain/mapping/schema";
 import type { FieldValues } from "./incoming-lead";
 
@@ -33,10 +35,21 @@ export function toKommoValues(
     case "date":
     case "birthday":
     case "date_time":
-      return toSeconds(value, timeZone);
+      return toTime(target.type, String(value), timeZone);
+    case "url":
+      return toAddress(String(value));
     default:
-      return [{ value: [value].flat().join(", "), ...(target.enumCode && { enum_code: target.enumCode }) }];
+      return toText(target, [value].flat().join(", "));
   }
+}
+
+function toText({ type, enumCode }: Target, value: string): Values | undefined {
+  return isTooLong(type, value) ? undefined : [{ value, ...(enumCode && { enum_code: enumCode }) }];
+}
+
+function toAddress(text: string): Values | undefined {
+  const value = toUrlOrWords(text);
+  return value === undefined || isTooLong("url", value) ? undefined : [{ value }];
 }
 
 function toChoices(target: Target, typed: string[], options: Record<string, number>): Values | undefined {
@@ -54,15 +67,18 @@ function findOption(target: Target, typed: string, matched: Record<string, numbe
 
 function toNumber(value: string | string[]): Values | undefined {
   const number = String(value).replaceAll(/\s/g, "").replace(",", ".");
-  return NUMBER.test(number) ? [{ value: number }] : undefined;
+  return NUMBER.test(number) && !isTooLarge(number) ? [{ value: number }] : undefined;
 }
 
-function toSeconds(value: string | string[], timeZone: string): Values | undefined {
-  const [, year, month, day, hour = 0, minute = 0] = DATE.exec(String(value)) ?? [];
+function toTime(type: string, value: string, timeZone: string): Values | undefined {
+  const [, year, month, day, hour = 0, minute = 0] = DATE.exec(value) ?? [];
   if (year === undefined) return undefined;
   const parts = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)] as const;
   const date = new TZDate(...parts, timeZone);
   // JavaScript would turn a 31st of February into a day in March.
   if (date.getMonth() !== parts[1] || date.getDate() !== parts[2]) return undefined;
-  return [{ value: Math.floor(date.getTime() / 1000) }];
+  const seconds = Math.floor(date.getTime() / 1000);
+  if (seconds > 0) return [{ value: seconds }];
+  // Kommo takes no seconds before 1970.
+  return [{ value: type === "birthday" ? `${year}-${month}-${day}` : date.toISOString() }];
 }

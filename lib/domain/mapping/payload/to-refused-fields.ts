@@ -1,4 +1,5 @@
 import type { RefusedField } from "@/lib/domain/lead/schema";
+import { listOwnLists } from "@/lib/domain/mapping/own-lists";
 import { type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
 import type { IncomingLead } from "./incoming-lead";
 
@@ -27,7 +28,8 @@ function findField(path: string, item: IncomingLead, mapping: Mapping): Pick<Ref
     const target = mapping.fields[field];
     return target?.entity === entity && target?.fieldId === fieldId;
   });
-  if (found) return { field: found };
+  const list = listOwnLists(mapping).find(({ field }) => field === found);
+  if (found) return { field: found, ...(list && { key: list.key }) };
   if (entity === "leads" && mapping.reference?.fieldId === fieldId) return { field: null, key: "reference" };
   const key = `${entity}:${fieldId}`;
   return mapping.custom.some((custom) => custom.key === key) ? { field: null, key } : { field: null };

@@ -1,4 +1,5 @@
 import type { CustomValues } from "@/lib/domain/lead/schema";
+import { listOwnLists } from "@/lib/domain/mapping/own-lists";
 import { type CustomField, type LeadToSend, type Mapping, toInputKind } from "@/lib/domain/mapping/schema";
 
 /** Numbers 555-01xx are reserved for examples. */
@@ -8,6 +9,7 @@ const SAMPLE = {
   phone: "+12025550143",
   telegram: "@lead_desk_test",
   email: "test@example.com",
+  comment: "Тестовый комментарий",
   profession: "Маркетолог",
   education: "Бакалавр",
   income: "120000",
@@ -23,8 +25,12 @@ export function toSampleLead(
   mapping: Mapping,
   about: Pick<LeadToSend, "id" | "createdAt" | "page">,
 ): LeadToSend {
-  const custom = Object.fromEntries(mapping.custom.map((field) => [field.key, toSampleValue(field)]));
-  return { ...SAMPLE, source: mapping.sources[0]?.name ?? "test", custom, ...about };
+  const lists = listOwnLists(mapping);
+  const chosen = Object.fromEntries(lists.map(({ field }) => [field, null]));
+  const custom = Object.fromEntries(
+    [...lists, ...mapping.custom].map((field) => [field.key, toSampleValue(field)]),
+  );
+  return { ...SAMPLE, ...chosen, source: mapping.sources[0]?.name ?? "test", custom, ...about };
 }
 
 /** Marks the name and the tags, so that people in Kommo recognise a test. */

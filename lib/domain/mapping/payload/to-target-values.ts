@@ -1,6 +1,15 @@
+import { withExtension } from "@/lib/domain/lead/phone-extension";
+import { toTelegramLink } from "@/lib/domain/lead/telegram";
+import { toFieldLabel } from "@/lib/domain/mapping/field-labels";
+import { goesElsewhere, hasFallback } from "@/lib/domain/mapping/form-rules";
+import { isTooLong, toFit, toRoom } from "@/lib/domain/mapping/limits";
+import { listOwnLists, type OwnList } from "@/lib/domain/mapping/own-lists";
 import {
+  contactFields,
+  type DriftKind,
   type Finding,
   type LeadToSend,
+  type MappableField,
   type Mapping,
   mappableFields,
   type Target,
@@ -12,8 +21,11 @@ import { toKommoValues } from "./to-kommo-values";
 
 export type TypedValues = Omit<LeadToSend, "id" | "createdAt" | "page">;
 
-/** A value that its own field cannot take. `isSent` is true when the fallback field takes it. */
-export type FallbackValue = { place: string; name: string; text: string; isSent: boolean };
+/**
+ * A value that has no field of its own, or that its field cannot take. `isSent` is true when the fallback field takes it,
+ * `isCut` when it takes no more than the beginning.
+ */
+export type FallbackValue = { place: string; name: string; text: string; isSent: boolean; isCut?: true };
 
 export type TargetValues = {
   contacts: FieldValues[];
@@ -23,9 +35,12 @@ export type TargetValues = {
   tried: Map<string, FieldValues["values"] | undefined>;
 };
 
+// A shorter one tells nothing.
+const SHORTEST_BEGINNING = 20;
+
 type Typed = { place: string; target: Target; value: string | string[]; options: Record<string, number> };
 
-/** A value that no longer fits its field goes, with its label, to the fallback field. */
+/** A value without a field, or one that no longer fits it, goes with its label to the fallback field. */
 export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Finding[] = []): TargetValues {
   const targets: TargetValues = { contacts: [], leads: [], fallbackValues: [], tried: new Map() };
   for (const typed of listTyped(lead, mapping)) {
@@ -43,6 +58,7 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
         isSent: false,
       });
   }
+  targets.fallbackValues.push(...listHomeless(lead, mapping));
   return withFallbackField(targets, mapping, drift);
 }
 
@@ -54,9 +70,11 @@ function isAffected(finding: Finding, place: string, values: FieldValues["values
 }
 
 function listTyped(lead: TypedValues, mapping: Mapping): Typed[] {
+  const lists = listOwnLists(mapping);
   const own = mappableFields.flatMap((field): Typed[] => {
     const target = mapping.fields[field];
-    const value = field === "source" ? toSourceValue(lead.source, mapping) : lead[field];
+    const chosen = lead.custom?.[lists.find((list) => list.field === field)?.key ?? ""];
+    const value = chosen?.length ? chosen : toSentValue(field, lead, mapping);
     return target && value ? [{ place: field, target, value, options: mapping.optionsOf[field] ?? {} }] : [];
   });
   const custom = mapping.custom.flatMap(({ key, target }): Typed[] => {
@@ -66,24 +84,76 @@ function listTyped(lead: TypedValues, mapping: Mapping): Typed[] {
   return [...own, ...custom];
 }
 
+function toSentValue(field: MappableField, lead: TypedValues, mapping: Mapping): string | null {
+  const text = lead[field];
+  if (!text) return text;
+  if (field === "source") return toSourceValue(text, mapping);
+  if (field === "telegram" && mapping.fields.telegram?.type === "url") return toTelegramLink(text);
+  return field === "phone" ? withExtension(text, mapping.extensionForm) : text;
+}
+
+/** What was typed into fields that the mapping sends nowhere, or beside an option that was chosen. */
+function listHomeless(lead: TypedValues, mapping: Mapping): FallbackValue[] {
+  const lists = listOwnLists(mapping);
+  const own = mappableFields.flatMap((field): FallbackValue[] => {
+    const text = lead[field];
+    const list = lists.find((one) => one.field === field);
+    const hasTarget = list ? !isBesideChoice(text, list, lead) : mapping.fields[field];
+    if (!text || hasTarget || goesElsewhere(field, mapping)) return [];
+    return [{ place: field, name: toFieldLabel(field, mapping), text, isSent: false }];
+  });
+  const known = [...listOwnLists(mapping), ...mapping.custom].map(({ key }) => key);
+  const custom = Object.entries(lead.custom ?? {}).flatMap(([key, value]): FallbackValue[] => {
+    if (known.includes(key) || value.length === 0) return [];
+    const target = mapping.retired.find((field) => field.key === key)?.target;
+    const text = target ? toText(target, value) : [value].flat().join(", ");
+    return [{ place: key, name: target?.name ?? key, text, isSent: false }];
+  });
+  return [...own, ...custom];
+}
+
+function isBesideChoice(text: string | null, { key, target, words }: OwnList, lead: TypedValues): boolean {
+  const chosen = [lead.custom?.[key] ?? ""].flat().filter(Boolean);
+  if (!text || chosen.length === 0) return false;
+  const [named] = toKommoValues(target, text, words, "UTC") ?? [];
+  return !chosen.includes(String(named?.enum_id));
+}
+
 /** The admin's value for a known source name or alias; any other source as typed. */
-function toSourceValue(typed: string | null, { sources }: Mapping): string | null {
-  if (!typed) return typed;
+function toSourceValue(typed: string, { sources }: Mapping): string {
   const key = toOptionKey(typed);
   const known = sources.find(({ name, aliases }) => [name, ...aliases].map(toOptionKey).includes(key));
   return known?.value ?? typed;
 }
 
-function withFallbackField(targets: TargetValues, { parkIn }: Mapping, drift: Finding[]): TargetValues {
-  if (!parkIn || targets.fallbackValues.length === 0) return targets;
-  if (drift.some(({ place, breaks }) => place === "parkIn" && breaks)) return targets;
-  const lines = targets.fallbackValues.map(({ name, text }) => `${name}: ${text}`);
-  const value = lines.join(parkIn.type === "textarea" ? "\n" : "; ");
+function withFallbackField(targets: TargetValues, mapping: Mapping, drift: Finding[]): TargetValues {
+  const { parkIn } = mapping;
+  if (!parkIn || targets.fallbackValues.length === 0 || !hasFallback(mapping, drift)) return targets;
+  const { value, fallbackValues } = fillFallback(targets.fallbackValues, parkIn.type);
   const values = [...targets[parkIn.entity], { field_id: parkIn.fieldId, values: [{ value }] }];
+  return { ...targets, [parkIn.entity]: values, fallbackValues };
+}
+
+/** Each value whole while there is room; of the first that does not fit, its beginning. */
+function fillFallback(fallbackValues: FallbackValue[], type: string | undefined) {
+  let value = "";
+  const join = ({ name, text }: FallbackValue) =>
+    [value, `${name}: ${text}`].filter(Boolean).join(type === "textarea" ? "\n" : "; ");
+  const whole = fallbackValues.map((one): FallbackValue => {
+    const longer = join(one);
+    if (isTooLong(type, longer)) return one;
+    value = longer;
+    return { ...one, isSent: true };
+  });
+  const next = whole.find(({ isSent }) => !isSent);
+  if (!next || toRoom(type, value) < next.name.length + SHORTEST_BEGINNING)
+    return { value, fallbackValues: whole };
+  value = toFit(type, join(next));
   return {
-    ...targets,
-    [parkIn.entity]: values,
-    fallbackValues: targets.fallbackValues.map((value) => ({ ...value, isSent: true })),
+    value,
+    fallbackValues: whole.map((one): FallbackValue => {
+      return one === next ? { ...one, isSent: true, isCut: true } : one;
+    }),
   };
 }
 
@@ -93,18 +163,42 @@ function toText({ options = [], former = [] }: Target, value: string | string[])
   return words.join(", ");
 }
 
-/** The pipeline, the phone or a required field is broken in Kommo, and the lead has a value for it. */
-export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Finding[] {
-  const broken = drift.filter(({ breaks }) => breaks);
-  if (broken.length === 0) return [];
+/** Why a lead waits: a place of the mapping, and what is wrong with it. */
+export type Blocker = { place: string; kind: DriftKind | "unmapped" };
+
+/**
+ * The pipeline, the phone or a required field is broken in Kommo, and the lead has a value for it; or nothing by which its
+ * person can be reached would get to a field of its own.
+ */
+export function findBlockers(lead: TypedValues, mapping: Mapping, drift: Finding[]): Blocker[] {
+  const targets = toTargetValues(lead, mapping, drift);
+  return [...findBroken(targets, mapping, drift), ...findUnreachable(lead, targets, drift)].filter(
+    (blocker, index, all) => all.findIndex((other) => isSameBlocker(blocker, other)) === index,
+  );
+}
+
+function findBroken({ tried }: TargetValues, mapping: Mapping, drift: Finding[]): Blocker[] {
   const required = mapping.custom.filter((field) => field.required).map(({ key }) => key);
   const needed: string[] = [...vitalFields, ...required];
-  const { tried } = toTargetValues(lead, mapping, drift);
-  return broken.filter((finding) => {
-    if (finding.place === "pipeline") return true;
+  return drift.filter((finding) => {
+    if (!finding.breaks || finding.place === "pipeline") return finding.breaks;
     const values = tried.get(finding.place);
     return (
       needed.includes(finding.place) && values !== undefined && isAffected(finding, finding.place, values)
     );
   });
+}
+
+function findUnreachable(lead: TypedValues, { fallbackValues }: TargetValues, drift: Finding[]): Blocker[] {
+  const typed = contactFields.filter((field) => lead[field]);
+  const isOff = (field: MappableField) => fallbackValues.some(({ place }) => place === field);
+  if (!typed.every(isOff)) return [];
+  return typed.map((field) => {
+    const broken = drift.find(({ place, breaks }) => place === field && breaks);
+    return { place: field, kind: broken?.kind ?? "unmapped" };
+  });
+}
+
+function isSameBlocker(one: Blocker, other: Blocker): boolean {
+  return one.place === other.place && one.kind === other.kind;
 }

@@ -13,8 +13,10 @@ const INTRODUCED =
   /(?:меня зовут|зовут|мо[её] имя|это|я|с уважением,?|my name is|name is|name's|i'm|i am|this is|soy|me llamo|mi nombre es|me chamo|meu nome é|meu nome e|sou [ao]|sou|aqui é [ao]|aqui é|aqui e a|aquí|regards,?|saludos,?|atenciosamente,?)[\s,]*$/iu;
 const CLOSING_MARK =
   /^(?:ltd|llc|inc|corp|co|gmbh|plc|llp|limited|company|group|holdings?|street|st|road|rd|lane|avenue|ave|sl|s\.l|sa|s\.a|ltda|lda|eireli|shop|store|school|college|university|hotel|center|centre|tools|bank|studio|salon)\.?$/;
+const ARTICLE = /^(?:аль|эль|ад|аш|al|el)-\p{Lu}/u;
 const SPEAKER_MARK = /^:\s/;
 const MAX_WORDS = 9;
+const MAX_PARTICLES = 4;
 
 export function findPeople(chains: readonly Chain[], left: string): PersonCandidate[] {
   const isFlat = !/\p{Lu}/u.test(chains.map(({ words }) => words.map(({ raw }) => raw).join("")).join(""));
@@ -31,7 +33,12 @@ function listRows(chain: Chain, isFlat: boolean): Word[][] {
   const rows: Word[][] = [];
   let row: Word[] = [];
   for (const [at, word] of chain.words.entries()) {
-    if (isNameable(word, row, isFlat) || (isFlat && isFlatSurname(word, chain.words[at + 1]))) row.push(word);
+    if (
+      isNameable(word, row, isFlat) ||
+      (isFlat && isFlatSurname(word, chain.words[at + 1])) ||
+      isFirstParticle(chain.words, at)
+    )
+      row.push(word);
     else {
       rows.push(row);
       row = [];
@@ -41,16 +48,32 @@ function listRows(chain: Chain, isFlat: boolean): Word[][] {
   return rows.map(trimParticles).filter((words) => words.length > 0 && words.length <= MAX_WORDS);
 }
 
+/** In "van der Meer Anna" the surname comes first, its particles before it. Only a given name after it tells. */
+function isFirstParticle(words: readonly Word[], at: number): boolean {
+  if (at >= MAX_PARTICLES) return false;
+  const surname = words.slice(0, MAX_PARTICLES + 1).findIndex(({ folded }) => !PARTICLE.test(folded));
+  const [next, given] = [words[surname], words[surname + 1]];
+  return (
+    at < surname &&
+    next !== undefined &&
+    /^\p{Lu}/u.test(next.raw) &&
+    given !== undefined &&
+    /^\p{Lu}/u.test(given.raw) &&
+    isGivenName(given.folded)
+  );
+}
+
 function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean {
   const { raw, folded } = word;
-  if ((PARTICLE.test(folded) || SON_OF.test(folded)) && row.length > 0 && raw === raw.toLowerCase())
-    return true;
+  const isSmall = raw === raw.toLowerCase() || (isUpper(word) && row.every(isUpper));
+  if ((PARTICLE.test(folded) || SON_OF.test(folded)) && row.length > 0 && isSmall) return true;
   if (TITLE.test(folded)) return /^\p{Lu}/u.test(raw) || raw.endsWith(".");
   if (fillers.has(folded.replace(/\.$/, ""))) return false;
   if (/^(?:\p{Lu}\.-?)+$/u.test(raw)) return true;
   if (/^\p{Lu}$/u.test(raw)) return row.length > 0 || !connectors.has(folded);
   const isGiven = isGivenName(folded);
   const afterGiven = row.some((before) => isGivenName(before.folded));
+  if (ARTICLE.test(raw)) return true;
   if (!/^\p{Lu}/u.test(raw)) {
     if (isGiven && !isProfession(folded)) return isFlat || row.length === 0;
     return (
@@ -67,6 +90,10 @@ function isNameable(word: Word, row: readonly Word[], isFlat: boolean): boolean 
     );
   }
   return !/\d/.test(raw);
+}
+
+function isUpper({ raw }: Word): boolean {
+  return raw === raw.toUpperCase();
 }
 
 /** In "иванов сергей", without capitals, only the given name after it marks the surname. */

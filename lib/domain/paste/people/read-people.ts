@@ -1,5 +1,6 @@
+import { uncoverSenders } from "@/lib/domain/paste/read-chat";
 import { listChains, type Word } from "@/lib/domain/paste/text/list-chains";
-import { ASIDE, blank, fill, type Sheet } from "@/lib/domain/paste/text/sheet";
+import { ASIDE, blank, fill, type Sheet, USED } from "@/lib/domain/paste/text/sheet";
 import { hasSurnameLook } from "@/lib/domain/paste/words/has-surname-look";
 import { isGivenName } from "@/lib/domain/paste/words/is-given-name";
 import { places } from "@/lib/domain/paste/words/places";
@@ -11,17 +12,31 @@ const NAME_KINDS = ["name", "surname", "full"];
 const COMMA = /^ ?, ?$/;
 const CELL = /^[ \ue000]*[\t;|\n][ \ue000]*$/;
 
+// Beside the writer of a message, two capitalised words in a sentence are no other person. A known name is, and so are
+// two that stand alone.
+const BESIDE_SENDER = 2.5;
+
 export function readPeople(sheet: Sheet): void {
+  readNames(sheet, sheet.senders.length > 0 ? BESIDE_SENDER : 0.5);
+  if (sheet.senders.length === 0 || sheet.fields.name !== undefined || sheet.fields.surname !== undefined)
+    return;
+  uncoverSenders(sheet);
+  readNames(sheet, 0.5);
+}
+
+function readNames(sheet: Sheet, least: number): void {
   const hints = sheet.hints.filter(({ kind }) => NAME_KINDS.includes(kind));
   const hasSurname = hints.some(({ kind }) => kind === "surname");
   for (const { kind, start, end } of hints) {
     if (kind === "surname" || (kind === "name" && hasSurname)) takeWhole(sheet, kind, start, end);
   }
-  for (const { start, end } of hints) {
-    if (sheet.fields.name === undefined && sheet.fields.surname === undefined) readWithin(sheet, start, end);
+  for (const { kind, start, end } of hints) {
+    // Beside a surname of its own, "first name and patronymic" has the name.
+    const isOpen = sheet.fields.surname === undefined || kind === "full";
+    if (sheet.fields.name === undefined && isOpen) readWithin(sheet, start, end);
   }
   if (sheet.fields.name === undefined && sheet.fields.surname === undefined)
-    readWithin(sheet, 0, sheet.left.length);
+    readWithin(sheet, 0, sheet.left.length, least);
 }
 
 function takeWhole(sheet: Sheet, kind: "name" | "surname", start: number, end: number): void {
@@ -30,13 +45,13 @@ function takeWhole(sheet: Sheet, kind: "name" | "surname", start: number, end: n
   if (words[0] && last) fill(sheet, kind, toName(words), words[0].start, last.end);
 }
 
-function readWithin(sheet: Sheet, start: number, end: number): void {
+function readWithin(sheet: Sheet, start: number, end: number, least = Number.NEGATIVE_INFINITY): void {
   const { left } = sheet;
   const people = findPeople(listChains(left.slice(start, end), start), left).sort(
     (a, b) => b.score - a.score,
   );
   const [best] = people;
-  if (!best || (best.score < 0.5 && start === 0)) return;
+  if (!best || best.score < least) return;
   const pair = findPair(best, people, left);
   if (pair) takePair(sheet, pair.name, pair.surname);
   else take(sheet, best.words);
@@ -121,8 +136,10 @@ function take(sheet: Sheet, words: readonly Word[]): void {
 
 function fillWords(sheet: Sheet, field: "name" | "surname", words: readonly Word[]): void {
   if (words.length === 0) return;
-  sheet.fields[field] ??= toName(words);
-  for (const { start, end } of words) blank(sheet, start, end);
+  const name = toName(words);
+  sheet.fields[field] ??= name;
+  const isKept = sheet.fields[field] === name;
+  for (const { start, end } of words) blank(sheet, start, end, isKept ? USED : ASIDE);
 }
 
 const INTRODUCTION =

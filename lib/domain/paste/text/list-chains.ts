@@ -4,7 +4,7 @@ import { NICKNAME } from "./sheet";
 export type Word = { raw: string; folded: string; start: number; end: number };
 export type Chain = { words: Word[]; start: number; end: number };
 
-const WORD = /(?:\p{L}\.-?){1,3}(?![\p{L}\d])|\p{L}[\p{L}\p{M}]*(?:['’ʼ.&-]?[\p{L}\p{M}]+)*\.?/gu;
+const WORD = /(?:\p{L}\.-?){1,3}(?![\p{L}\d])|\p{L}[\p{L}\p{M}]*(?:['’ʼ.&-][\p{L}\p{M}]+)*\.?/gu;
 const ABBREVIATION =
   /^(?:mr|mrs|ms|dr|prof|sr|sra|srta|jr|st|d|dª|dña|exmo|eng|г|г-н|г-жа|ул|тел|моб|ltd|inc|ltda|cia|s\.l|s\.a|i\.i)\.$/iu;
 const GAP = new RegExp(`^[ ${NICKNAME}]*$`);

@@ -15,6 +15,8 @@ export type Sheet = {
   readonly spellings: readonly Spelling[];
   left: string;
   hints: Hint[];
+  /** Who wrote the messages of a pasted chat. */
+  senders: { start: number; end: number }[];
   fields: Partial<Record<LeadField, string>>;
   flags: Partial<Record<LeadField, PasteFlag>>;
 };

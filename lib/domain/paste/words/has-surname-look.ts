@@ -5,8 +5,11 @@ const RUSSIAN =
 const LATIN =
   /.(?:ov|ev|ova|eva|in|ina|sky|skiy|skaya|ska|ski|enko|chuk|yan|ian|dze|shvili|ez|es|son|sen|ville|ton|ford|berg|stein|mann|wicz|escu|oglu|zade|inho|eira|ura)$/;
 
+const ARABIC = /^(?:аль|эль|ад|аш|al|el)-./;
+
 /** How much a folded word looks like a surname: 2 for a listed one or a strong ending, 0 for no sign of it. */
 export function hasSurnameLook(word: string): number {
+  if (ARABIC.test(word)) return 1.5;
   const last = word.slice(word.lastIndexOf("-") + 1);
   if (surnames.has(word) || surnames.has(last)) return 1.5;
   if (/[а-я]/.test(word)) return word.length > 3 && RUSSIAN.test(word) ? 1.5 : 0;

@@ -1,7 +1,7 @@
 /** What people write before a colon, by the kind of text after it. Longer labels are tried first. */
 export const labels: Readonly<Record<string, readonly string[]>> = {
   full: [
-    ..."фио;ф.и.о.;ф.и.о;полное имя;имя и фамилия;имя фамилия;фамилия имя;фамилия и имя;контакт;контактное лицо;клиент;лид".split(
+    ..."фио;ф.и.о.;ф.и.о;фамилия имя отчество;фамилия, имя, отчество;имя и отчество;имя отчество;полное имя;имя и фамилия;имя фамилия;фамилия имя;фамилия и имя;контакт;контактное лицо;клиент;лид".split(
       ";",
     ),
     ..."full name;contact name;contact person;contact;client name;customer name;customer;client;lead name;name and surname;fn;from;от кого".split(
@@ -60,16 +60,19 @@ export const labels: Readonly<Record<string, readonly string[]>> = {
     "дата;дата рождения;д.р.;др;день рождения;возраст;инн;кпп;огрн;снилс;паспорт;заказ;заявка;бюджет;цена;стоимость;сумма;инстаграм;инстаграмм;инста;инст;вк;вконтакте;скайп;date;dob;date of birth;birthday;bday;age;order;order id;order no;id;budget;price;cost;ssn;instagram;insta;inst;ig;skype;facebook;fb;vk;linkedin;lead;created;fecha;fecha de nacimiento;edad;pedido;presupuesto;precio;dni;nif;nie;rfc;curp;cuit;cuil;data;data de nascimento;idade;orçamento;preço;cpf;cnpj;rg;nib;iban".split(
       ";",
     ),
+  comment: [
+    ..."комментарий;комментарии;коммент;заметка;заметки;примечание;примечания".split(";"),
+    ..."comment;comments;note;notes;comentario;comentarios;comentário;comentários;nota;notas".split(";"),
+    ..."observaciones;observação;observações;obs;obs.".split(";"),
+  ],
   other: [
-    ..."город;адрес;компания;организация;место работы;комментарий;комментарии;заметка;заметки;примечание;сайт компании;время;страна;цель;запрос;тема;сообщение;вопрос;менеджер;ответственный;статус;интерес;пол".split(
+    ..."город;адрес;компания;организация;место работы;сайт компании;время;страна;цель;запрос;тема;сообщение;вопрос;менеджер;ответственный;статус;интерес;пол".split(
       ";",
     ),
-    ..."city;address;company;organization;organisation;employer;comment;comments;note;notes;country;subject;message;question;referrer note;website;web;url;org;adr;interest;interested in;goal;status;language;time;manager;re;fwd;to".split(
+    ..."city;address;company;organization;organisation;employer;country;subject;message;question;referrer note;website;web;url;org;adr;interest;interested in;goal;status;language;time;manager;re;fwd;to".split(
       ";",
     ),
-    ..."ciudad;dirección;direccion;empresa;compañía;comentario;comentarios;nota;notas;observaciones;país;asunto;mensaje;pregunta;web;interés".split(
-      ";",
-    ),
-    ..."cidade;endereço;morada;observação;observações;obs;obs.;assunto;mensagem;bairro;interesse".split(";"),
+    ..."ciudad;dirección;direccion;empresa;compañía;país;asunto;mensaje;pregunta;web;interés".split(";"),
+    ..."cidade;endereço;morada;assunto;mensagem;bairro;interesse".split(";"),
   ],
 };

@@ -19,6 +19,28 @@ test.each([...names, ...links, ...apps, "https://t.me/@ivan_77", "t.me/%40ivan_7
 );
 
 test.each([
+  "@ivan_77,",
+  "«@ivan_77»",
+  "(@ivan_77)",
+  "Telegram: @ivan_77",
+  "тг - ivan_77",
+  "https://t.me/ivan_77\u200b",
+  "@ivan\u200d_77",
+  "ivan_77.t.me",
+  "https://ivan_77.t.me/",
+  "t.me/s/ivan_77",
+  "web.telegram.org/#@ivan_77",
+  "https://web.telegram.org/k/#@ivan_77",
+  "https://web.telegram.org/a/#@ivan_77",
+])("%j is @ivan_77, whatever it is wrapped in", (text) => {
+  expect(readTelegram(text)).toEqual({ kind: "handle", handle: "@ivan_77", isMixed: false });
+});
+
+test.each(["none", "None.", "нет", "null", "id123456789"])("%s is no handle", (text) => {
+  expect(readTelegram(text)).toEqual({ kind: "other" });
+});
+
+test.each([
   "t.me/+79001234567",
   "https://t.me/79001234567",
   "https://t.me/%2B79001234567",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MAX_COMMENT } from "@/lib/domain/lead/fields";
 import { leadSchema } from "@/lib/domain/lead/schema";
 import { aLead } from "@/tests/support/builders";
 
@@ -49,6 +50,62 @@ describe("a lead", () => {
       phone: "contact_missing",
     });
     expect(leadSchema.parse(aLead({ name: "👩‍👧" })).name).toBe("👩‍👧");
+  });
+
+  test("with an e-mail, phone and handle full of invisible marks is the lead without them", () => {
+    const lead = aLead({
+      phone: "\u200e+7 900 123-45-67\u200e",
+      telegram: "@iv\u200ban",
+      email: "ivan@example.com\u200b,",
+    });
+
+    expect(leadSchema.parse(lead)).toMatchObject({
+      phone: "+7 900 123-45-67",
+      telegram: "@ivan",
+      email: "ivan@example.com",
+    });
+  });
+
+  test("keeps a phone in plain digits", () => {
+    expect(leadSchema.parse(aLead({ phone: "+९१ ९८७६५ ४३२१०" })).phone).toBe("+91 98765 43210");
+  });
+
+  test("that is too long only by what cannot be seen is refused all the same", () => {
+    expect(problems(aLead({ profession: "\u200b".repeat(2000) }))).toEqual({ profession: "too_long" });
+    expect(problems(aLead({ profession: `${"\u200b".repeat(500)}x` }))).toEqual({});
+  });
+
+  test("with an e-mail in another script is valid", () => {
+    expect(problems(aLead({ email: "иван@почта.рф" }))).toEqual({});
+  });
+
+  test("of a million characters is refused", () => {
+    const flood = "a@".repeat(500_000);
+
+    expect(
+      problems(aLead({ email: flood, income: flood, profession: flood, custom: { "leads:1": flood } })),
+    ).toEqual({
+      email: "too_long",
+      income: "too_long",
+      profession: "too_long",
+      "custom.leads:1": "too_long",
+    });
+  });
+
+  test("understands an income as when pasted", () => {
+    expect(leadSchema.parse(aLead({ income: "120к" })).income).toBe("120000");
+  });
+
+  test("keeps the lines of its comment, and has none where an older form sends none", () => {
+    const { comment: _, ...older } = aLead();
+
+    expect(leadSchema.parse(aLead({ comment: " раз \r\nдва\u0000" })).comment).toBe("раз\nдва");
+    expect(leadSchema.parse(older).comment).toBe("");
+  });
+
+  test("with a comment that is too long is refused", () => {
+    expect(problems(aLead({ comment: "x".repeat(MAX_COMMENT + 1) }))).toEqual({ comment: "too_long" });
+    expect(problems(aLead({ comment: "x".repeat(MAX_COMMENT) }))).toEqual({});
   });
 
   test("keeps an income as bare digits", () => {

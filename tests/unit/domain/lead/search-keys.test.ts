@@ -56,7 +56,7 @@ describe("phones", () => {
   });
 
   test.each([
-    ["9001234567", "US", "19001234567"],
+    ["2125550187", "US", "12125550187"],
     ["0151 23456789", "DE", "4915123456789"],
     ["8 701 123 45 67", "KZ", "77011234567"],
     ["8 701 123 45 67", "RU", "77011234567"],
@@ -73,8 +73,12 @@ describe("phones", () => {
     },
   );
 
-  test("a different extension is a different number", () => {
-    expect(toPhoneDigits("8 (495) 123-45-67 доб. 5", "RU")).toBe("74951234567x5");
+  test("an extension is not part of the number", () => {
+    expect(toPhoneDigits("8 (495) 123-45-67 доб. 5", "RU")).toBe("74951234567");
+  });
+
+  test.each(["8 029 123-45-67", "067 123 45 67"])("%s is not made a number of Russia", (text) => {
+    expect(toPhoneDigits(text, "RU")).toBeUndefined();
   });
 });
 
@@ -82,6 +86,7 @@ describe("words", () => {
   test("case, accents, ё, apostrophes and hyphens are ignored, й is not", () => {
     expect(toWords("Ёлкин-ЙОД")).toEqual(["елкин", "йод"]);
     expect(toWords("O'Neil García ŁUKASZ İpek")).toEqual(["oneil", "garcia", "lukasz", "ipek"]);
+    expect(toWords("Cергей")).toEqual(["сергей"]);
     expect(toWords("и\u0306од")).toEqual(toWords("йод"));
     expect(toWords("йод")).not.toEqual(toWords("иод"));
   });
@@ -92,11 +97,14 @@ describe("words", () => {
 });
 
 describe("keys", () => {
-  test("each word of the name starts a key", () => {
+  test("each word of the name starts a key, in its own letters and in Latin ones", () => {
     expect(toLeadKeys({ ...NOBODY, name: "Анна Мария", surname: "Петрова" }, "RU")).toEqual([
       "n:анна мария петрова",
       "n:мария петрова анна",
       "n:петрова анна мария",
+      "l:ana maria petrova",
+      "l:maria petrova ana",
+      "l:petrova ana maria",
     ]);
   });
 
@@ -111,7 +119,19 @@ describe("keys", () => {
     ]);
   });
 
+  test("a phone with an extension is found by its number, and by the number of its switchboard", () => {
+    expect(toLeadKeys({ ...NOBODY, phone: "+74951234567,5" }, "RU")).toEqual([
+      "p:74951234567x5",
+      "b:74951234567",
+      "r:76543215947",
+    ]);
+  });
+
   test("digits that are not a phone number have their own kind of key", () => {
+    expect(toLeadKeys({ ...NOBODY, comment: "Перезвонить завтра!" }, "RU")).toEqual([
+      "c:перезвонить завтра",
+      "c:завтра перезвонить",
+    ]);
     expect(toLeadKeys({ ...NOBODY, phone_raw: "12-34-56" }, "RU")).toEqual(["d:123456", "r:654321"]);
   });
 

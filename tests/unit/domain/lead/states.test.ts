@@ -20,10 +20,10 @@ describe("the states of a lead", () => {
     expect(new Set(drawn)).toEqual(new Set(allowed));
   });
 
-  test("every state but the first is reached by a transition", () => {
+  test("every state but the one of suspicious leads, which begin in it, is reached by a transition", () => {
     const reached: string[] = Object.values(transitions).map(({ to }) => to);
 
-    expect(leadStates.filter((state) => !reached.includes(state))).toEqual([]);
+    expect(leadStates.filter((state) => !reached.includes(state))).toEqual(["to_check"]);
   });
 
   test("nothing leaves confirmed", () => {

@@ -86,6 +86,11 @@ test.each<[string, object, object]>([
   ["a pipeline that is not there", { pipelineId: 99 }, { place: "pipeline", code: "pipeline_missing" }],
   ["no fallback field", { parkIn: null }, { place: "parkIn", code: "park_missing", severity: "warning" }],
   [
+    "a fallback field for short texts",
+    { parkIn: toTarget(OURS), reference: null },
+    { place: "parkIn", code: "park_short", severity: "warning" },
+  ],
+  [
     "a fallback field that does not accept text",
     { parkIn: toTarget(INCOME) },
     { place: "parkIn", code: "type_unfit" },

@@ -98,3 +98,13 @@ test("a field that one person returned to the form stays on the form in spite of
 
   expect(mergeMappings(base, mine, theirs).leftToKommo).toEqual([left(NOTE)]);
 });
+
+test("names and rules of our fields merge field by field; an order is one person's", () => {
+  const mine = aMapping({ ownFields: { phone: { label: { en: "Mobile", ru: "" } } } });
+  const layout = { first: ["name", "phone"], more: [] };
+  const theirs = aMapping({ ownFields: { email: { isRequired: true } }, layout });
+
+  expect(mergeMappings(aMapping(), mine, theirs)).toEqual(
+    aMapping({ ownFields: { ...mine.ownFields, ...theirs.ownFields }, layout }),
+  );
+});

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { removeUnseen } from "@/lib/domain/lead/clean-text";
 import { leadFields } from "@/lib/domain/lead/fields";
+import { decodeVcard } from "@/lib/domain/paste/decode-vcard";
 
 const corpusSchema = z.strictObject({
   sources: z.array(z.strictObject({ name: z.string(), aliases: z.array(z.string()) })),
@@ -24,7 +26,7 @@ const read = (name: string) =>
     JSON.parse(readFileSync(new URL(`../../../corpus/${name}.json`, import.meta.url), "utf8")),
   );
 const plain = (text: string) => text.normalize("NFKC").replaceAll(/\s+/g, " ").toLowerCase();
-const isIn = (text: string, value: string) => plain(text).includes(plain(value));
+const isIn = (text: string, value: string) => plain(removeUnseen(decodeVcard(text))).includes(plain(value));
 
 const tuning = read("tuning");
 const heldOut = read("held-out");
@@ -34,7 +36,7 @@ test("the two halves share their sources but no text", () => {
   expect(heldOut.sources).toEqual(tuning.sources);
   expect(new Set(lines.map((line) => line.id)).size).toBe(lines.length);
   expect(new Set(lines.map((line) => plain(line.text).trim())).size).toBe(lines.length);
-  expect(Math.min(tuning.lines.length, heldOut.lines.length)).toBeGreaterThanOrEqual(170);
+  expect(Math.min(tuning.lines.length, heldOut.lines.length)).toBeGreaterThanOrEqual(250);
 });
 
 test.each(lines)("the expected values of $id occur in its text", ({ text, fields, rest }) => {
@@ -59,8 +61,10 @@ test.each(lines.filter((line) => line.fields.phone))("the phone of $id is valid 
   const { phone = "" } = line.fields;
   const country = line.country as CountryCode;
 
-  const parsed = parsePhoneNumberFromString(phone, { defaultCountry: country, extract: false });
+  const [number = ""] = phone.split(",");
+
+  const parsed = parsePhoneNumberFromString(number, { defaultCountry: country, extract: false });
 
   expect(parsed?.isValid() ?? false).toBe(!line.phoneFlag);
-  expect(line.phoneFlag ? isIn(line.text, phone) : parsed?.number === phone).toBe(true);
+  expect(line.phoneFlag ? isIn(line.text, phone) : parsed?.number === number).toBe(true);
 });

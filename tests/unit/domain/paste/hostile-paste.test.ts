@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { parsePaste } from "@/lib/domain/paste/parse-paste";
+import { createRandom } from "@/practice/faults/random";
 
 const sources = [{ name: "Экспо", aliases: ["expo", "ig", "от друзей"] }];
 const context = { country: "RU", sources } as const;
@@ -12,17 +13,6 @@ const SCRAPS =
 // Without punctuation, which the parser may rewrite.
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** Mulberry32, so that every run has the same texts in the same order. */
-function aRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function aText(random: () => number, scraps: readonly string[], most: number): string {
   const count = 1 + Math.floor(random() * most);
   const glue = () => (random() < 0.8 ? " " : "");
@@ -30,7 +20,7 @@ function aText(random: () => number, scraps: readonly string[], most: number): s
 }
 
 test("any pasted text returns plain strings", () => {
-  const random = aRandom(6);
+  const random = createRandom(6);
 
   for (let round = 0; round < 1500; round += 1) {
     const { fields, leftovers } = parsePaste(aText(random, SCRAPS, 40), context);
@@ -76,7 +66,7 @@ describe("nothing typed is lost", () => {
   const signs = [", ", "; ", "\n", "\t", " | ", " — ", " "];
 
   test("every word is in a field or a leftover", () => {
-    const random = aRandom(7);
+    const random = createRandom(7);
     const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? "";
 
     for (let round = 0; round < 1500; round += 1) {

@@ -10,11 +10,11 @@ const actions = new Map([
 
 /** What a person may do to a held lead. The address stays the same across deployments. */
 export async function POST(
-  _: Request,
+  request: Request,
   { params }: RouteContext<"/api/leads/[id]/[action]">,
 ): Promise<Response> {
   const { id, action } = await params;
   const run = actions.get(action);
   if (!run) return Response.json({ code: "not_found" }, { status: 404 });
-  return answerPress(() => run(id));
+  return answerPress(request, () => run(id));
 }

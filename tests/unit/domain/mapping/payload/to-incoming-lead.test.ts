@@ -125,6 +125,24 @@ test("a name may contain template and replacement characters", () => {
   expect(toIncomingLead(lead, mapping)._embedded.leads[0].name).toBe("Заявка: $& {surname} Петров");
 });
 
+test("the lead and its contact name their recipient, and the lead has the tags of the rule once each", () => {
+  const lead = aLeadToSend({ name: "Ана", recipient: { userId: 7, tags: ["hot", "expo"] } });
+
+  const { leads, contacts } = toIncomingLead(lead, { ...mapping, tags: ["expo"] })._embedded;
+
+  expect(leads[0]).toMatchObject({
+    responsible_user_id: 7,
+    _embedded: { tags: [{ name: "expo" }, { name: "hot" }] },
+  });
+  expect(contacts[0]).toMatchObject({ responsible_user_id: 7 });
+});
+
+test("nobody is no recipient", () => {
+  const lead = aLeadToSend({ name: "Ана", recipient: { userId: null, tags: [] } });
+
+  expect(JSON.stringify(toIncomingLead(lead, mapping))).not.toContain("responsible_user_id");
+});
+
 test("the lead carries the tags of the mapping", () => {
   const item = toIncomingLead(aLeadToSend({ name: "Ана" }), { ...mapping, tags: ["expo"] });
 
@@ -184,4 +202,29 @@ test("a mapping published before there was a reference has none", () => {
 
   expect(mappingSchema.parse(JSON.parse(JSON.stringify(older)))).toEqual(mapping);
   expect(mapping.reference).toBeNull();
+});
+
+test("a lead's name is shortened to what Kommo takes, counted in characters", () => {
+  const toName = (surname: string) => {
+    const [lead] = toIncomingLead(aLeadToSend({ name: "Иван", surname }), {
+      ...mapping,
+      leadName: `${"🌸".repeat(240)} {name} {surname}`,
+    })._embedded.leads;
+    return [...lead.name];
+  };
+
+  expect(toName("Ким")).toHaveLength(249);
+  expect(toName("Константинопольский")).toHaveLength(255);
+  expect(toName("Константинопольский").at(-1)).toBe("…");
+});
+
+test("a lead of a website form without a name is called so, and its contact by what is known", () => {
+  const lead = aLeadToSend({ phone: "+79001234567" });
+
+  const russian = toIncomingLead(lead, mapping)._embedded;
+  const english = toIncomingLead(lead, { ...mapping, leadName: "Lead: {name}" })._embedded;
+
+  expect(russian.leads[0]?.name).toBe("Заявка с сайта");
+  expect(english.leads[0]?.name).toBe("Website lead");
+  expect(russian.contacts[0]?.name).toBe("+79001234567");
 });

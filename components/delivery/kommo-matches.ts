@@ -1,0 +1,19 @@
+import type { FoundInKommo } from "@/lib/delivery/schema";
+
+/** What Kommo shows for one lead. */
+export type Matches = FoundInKommo["leads"][number];
+
+export const matchKinds = ["exact", "one", "several", "none"] as const;
+export type MatchKind = (typeof matchKinds)[number];
+
+export function toMatchKind({ isExact, candidates }: Matches): MatchKind {
+  if (candidates.length === 0) return "none";
+  if (candidates.length > 1) return "several";
+  return isExact ? "exact" : "one";
+}
+
+/** The lead of Kommo that it is, as far as one can tell; undefined where a person has to choose. */
+export function toOnlyMatch(matches: Matches | undefined): number | undefined {
+  const [only, another] = matches?.candidates ?? [];
+  return another ? undefined : only?.kommoLeadId;
+}

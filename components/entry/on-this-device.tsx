@@ -1,0 +1,47 @@
+"use client";
+
+import { useEffect } from "react";
+import { type DeviceLead, toTyped } from "@/components/offline/device-lead";
+import { DeviceLeads } from "@/components/offline/device-leads";
+import { useDeviceLeads } from "@/components/offline/use-device-leads";
+import { SignInLink } from "@/components/shell/sign-in-link";
+import { useEntryContext } from "./entry-context";
+import type { LeadInForm } from "./entry-state";
+import { useShortcuts } from "./shortcuts/use-shortcuts";
+
+type OnThisDeviceProps = {
+  personId: string;
+  serverNow: number;
+  onOpen: (lead: LeadInForm, release: () => void) => void;
+  onSent: () => void;
+  /** Whether the keys that undo and edit mean a lead on this device. */
+  onKeys: (hasKeys: boolean) => void;
+};
+
+/** Above the last leads: those that wait on this device for a connection. */
+export function OnThisDevice({ personId, serverNow, onOpen, onSent, onKeys }: OnThisDeviceProps) {
+  const { correctingId, saves } = useEntryContext();
+  const open = (lead: DeviceLead, release: () => void) => {
+    const typed = toTyped(lead);
+    if (!typed) return release();
+    const { custom, ...values } = typed;
+    onOpen({ id: lead.id, state: "on_device", values, custom, wrong: lead.wrong }, release);
+  };
+  const device = useDeviceLeads(personId, { onOpen: open, onSent });
+  const { send, newest } = device;
+  useEffect(() => {
+    // The server has answered, so there is a connection.
+    if (saves > 0) send();
+  }, [saves, send]);
+  const meant = newest?.id === correctingId ? undefined : newest;
+  const hasKeys = meant !== undefined;
+  useEffect(() => onKeys(hasKeys), [onKeys, hasKeys]);
+  useShortcuts(
+    meant ? { undo: () => void device.undo(meant.id), edit: () => void device.open(meant.id) } : {},
+  );
+  return (
+    <DeviceLeads device={device} serverNow={serverNow} openId={correctingId}>
+      <SignInLink />
+    </DeviceLeads>
+  );
+}

@@ -1,0 +1,74 @@
+import * as z from "zod/mini";
+import type { Outcome, SendProblem } from "@/components/lead/send-lead";
+import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
+import type { CustomValues } from "@/lib/domain/lead/schema";
+
+const problems = ["invalid", "already_left", "disk_full", "failed"] as const;
+
+/** Lenient: what an earlier version of the page has stored must stay readable. */
+const storedSchema = z.object({
+  id: z.string(),
+  personId: z.string(),
+  /** In which they are sent; the device's clock may jump. */
+  order: z.catch(z.number(), 0),
+  /** When it was typed, by the server's clock (epoch ms). */
+  at: z.catch(z.number(), 0),
+  lead: z.unknown(),
+  /** Asked for; certain once the server has said that it has no such lead: a request without an answer may have saved it. */
+  undone: z.catch(z.nullable(z.enum(["asked", "certain"])), null),
+  problem: z.catch(z.nullable(z.enum(problems)), null),
+  /** The inputs that the server has refused. */
+  wrong: z.catch(z.array(z.string()), []),
+});
+export type DeviceLead = z.infer<typeof storedSchema>;
+
+const anySchema = z.record(z.string(), z.unknown());
+const text = z.catch(z.string(), "");
+const customSchema = z.catch(z.record(z.string(), z.union([z.string(), z.array(z.string())])), {});
+
+type Typed = Record<LeadField, string> & { custom: CustomValues };
+
+export function toDeviceLead(stored: unknown): DeviceLead | undefined {
+  const read = storedSchema.safeParse(stored);
+  return read.success ? read.data : undefined;
+}
+
+/** Undefined where nothing of it can be read as a lead; then its raw text is shown. */
+export function toTyped({ lead }: Pick<DeviceLead, "lead">): Typed | undefined {
+  const { data } = anySchema.safeParse(lead);
+  if (!data) return undefined;
+  const values = leadFields.map((field) => [field, text.parse(data[field])] as const);
+  if (values.every(([, value]) => value === "")) return undefined;
+  return {
+    ...(Object.fromEntries(values) as Record<LeadField, string>),
+    custom: customSchema.parse(data.custom),
+  };
+}
+
+/** What is to be done about it once there is a connection. What the server has refused waits for its author. */
+export function toTask(lead: DeviceLead): "send" | "withdraw" | undefined {
+  if (lead.problem === "invalid" || lead.problem === "already_left" || !toTyped(lead)) return undefined;
+  if (lead.undone === null) return "send";
+  return lead.undone === "asked" ? "withdraw" : undefined;
+}
+
+/** There was nobody to refuse it, so it can wait on the device; its id makes a repeat safe. */
+export function isUnreachable(problem: SendProblem): boolean {
+  return problem === "offline" || problem === "no_answer";
+}
+
+/** The lead after it was sent; undefined: the server has it. One that was undone meanwhile has to be withdrawn there. */
+export function toSent(lead: DeviceLead, outcome: Outcome): DeviceLead | undefined {
+  const isLate = outcome.kind === "problem" && outcome.problem === "already_left";
+  if (lead.undone && !isLate) return lead;
+  if (outcome.kind === "saved") return undefined;
+  if (outcome.kind === "invalid") return { ...lead, problem: "invalid", wrong: Object.keys(outcome.fields) };
+  return { ...lead, problem: problems.find((known) => known === outcome.problem) ?? null };
+}
+
+/** The lead after it was withdrawn; undefined: the server had it, and shows it as withdrawn. */
+export function toWithdrawn(lead: DeviceLead, code: string | undefined): DeviceLead | undefined {
+  if (code === undefined) return undefined;
+  if (code === "not_found") return { ...lead, undone: "certain" };
+  return code === "already_left" ? { ...lead, problem: "already_left" } : lead;
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Confirm } from "@/components/ui/confirm";
+import { DeviceRow } from "./device-row";
+import type { DeviceLeadsView } from "./use-device-leads";
+
+type DeviceLeadsProps = {
+  device: DeviceLeadsView;
+  serverNow: number;
+  /** The lead that is in the form. */
+  openId: string | undefined;
+  /** The way to sign in, for one who is signed out. */
+  children: ReactNode;
+};
+
+/** The person's leads that the server does not have yet, above those that it has. */
+export function DeviceLeads({ device, serverNow, openId, children }: DeviceLeadsProps) {
+  const t = useTranslations("entry.device");
+  const { leads, sendingId, isSignedOut, busyId, question } = device;
+  if (leads.length === 0) return null;
+  return (
+    <section aria-labelledby="on-device" className="mb-6 rounded-panel border border-border bg-surface">
+      <div className="border-b border-border px-4 py-3">
+        <h2 id="on-device" className="text-13 font-semibold">
+          {t("title")}
+        </h2>
+        <p role="status" className="text-13 text-ink-muted">
+          {t("hint", { count: leads.length })}
+        </p>
+      </div>
+      <ul>
+        {leads.map((lead) => (
+          <li key={lead.id} className="group/row relative border-b border-border px-4 py-2 last:border-b-0">
+            <DeviceRow
+              {...{ lead, serverNow, isSignedOut }}
+              isSending={sendingId === lead.id}
+              isOpen={openId === lead.id}
+              onUndo={() => void device.undo(lead.id)}
+              onOpen={() => void device.open(lead.id)}
+              onDiscard={(name) => device.discard(lead, name)}
+            />
+            {busyId === lead.id && (
+              <p role="alert" className="mt-1 text-12 font-medium text-needs-you-ink">
+                {t("busy")}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {isSignedOut && (
+        <div className="flex flex-wrap items-center gap-x-3 border-t border-border px-4 py-2 text-13 text-needs-you-ink">
+          <p className="grow basis-40">{t("signedOut")}</p>
+          {children}
+        </div>
+      )}
+      {question && <Confirm question={question} onClose={device.closeQuestion} />}
+    </section>
+  );
+}

@@ -1,0 +1,162 @@
+import { hold } from "@/components/drafts/hold";
+import { sendLead } from "@/components/lead/send-lead";
+import { callServer, toFailureCode } from "@/components/server/call-server";
+import type { DeviceLead } from "./device-lead";
+import { changeKept, findKept, listKept } from "./device-store";
+import { type Round, sendKept } from "./send-kept";
+
+const EVERY_MS = 30_000;
+/** As long as the server pauses a saved lead that is in a form: one forgotten there still leaves. */
+const IN_FORM_MS = 10 * 60_000;
+/** Without a connection a request ends at once; for one that hangs nobody waits. */
+const SENDING_MS = 2000;
+const CHANNEL = "lead-desk-on-device";
+const NO_LEADS: DeviceLead[] = [];
+
+type DeviceState = { leads: DeviceLead[]; sendingId?: string; isSignedOut: boolean };
+type DeviceQueue = ReturnType<typeof createQueue>;
+
+const queues = new Map<string, DeviceQueue>();
+
+/** The leads of this person that wait on this device, as this tab knows them. */
+export function getDeviceQueue(personId: string): DeviceQueue {
+  const queue = queues.get(personId) ?? createQueue(personId);
+  queues.set(personId, queue);
+  return queue;
+}
+
+function createQueue(personId: string) {
+  const { get, set, subscribe } = createState();
+  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
+  /** A browser that refuses its storage has kept nothing either. */
+  const refresh = async () => set({ leads: await listKept(personId).catch(() => NO_LEADS) });
+  if (channel) channel.onmessage = ({ data }) => data === personId && void refresh();
+  const tell = async () => {
+    channel?.postMessage(personId);
+    await refresh();
+  };
+  const change: Round["change"] = async (id, toChanged) => {
+    await changeKept(personId, id, toChanged);
+    await tell();
+  };
+  const round = toRound(personId, change, (sendingId) => set({ sendingId }));
+  const send = oneAtATime(async () => {
+    await refresh();
+    const isSignedOut = await sendKept(round).catch(() => undefined);
+    if (isSignedOut !== undefined) set({ isSignedOut });
+  });
+
+  return {
+    get,
+    subscribe,
+    send,
+    tell,
+    /** Also while it is on its way: then it is withdrawn afterwards. */
+    undo: async (id: string) => {
+      await change(id, (lead) => ({ ...lead, undone: "asked" }));
+      send();
+    },
+    discard: (id: string) => change(id, () => undefined),
+    /** Nobody sends it until it is released. Undefined while it is being sent or open elsewhere, or once the server has it. */
+    open: async (id: string) => {
+      const release = await hold(toLock(personId, id), SENDING_MS);
+      const lead = release && (await round.find(id).catch(() => undefined));
+      if (!lead) {
+        release?.();
+        await refresh();
+        return undefined;
+      }
+      const giveBack = () => {
+        release();
+        send();
+      };
+      setTimeout(release, IN_FORM_MS);
+      return { lead, release: giveBack };
+    },
+  };
+}
+
+function createState() {
+  let state: DeviceState = { leads: NO_LEADS, isSignedOut: false };
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    set: (change: Partial<DeviceState>) => {
+      state = { ...state, ...change };
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+function toRound(
+  personId: string,
+  change: Round["change"],
+  onSending: (id: string | undefined) => void,
+): Round {
+  const toPath = (id: string) => `/api/leads/${id}/withdraw?author=${personId}`;
+  return {
+    list: () => listKept(personId),
+    find: (id) => findKept(personId, id),
+    change,
+    send: (lead) => sendLead(lead, personId),
+    withdraw: (id) => toFailureCode(callServer({ route: { path: toPath(id) } })),
+    hold: (name) => hold(toLock(personId, name)),
+    onSending,
+  };
+}
+
+const toLock = (personId: string, name: string) => `${CHANNEL}.${personId}.${name}`;
+
+/** Asked for meanwhile, it runs once more: the connection may have come back while a request hangs that began without it. */
+function oneAtATime(run: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isWanted = false;
+  const start = async () => {
+    isWanted = isRunning;
+    if (isRunning) return;
+    isRunning = true;
+    await run();
+    isRunning = false;
+    if (isWanted) void start();
+  };
+  return () => void start();
+}
+
+const users = new Map<string, { count: number; stop: () => void }>();
+
+/** Sends at once, when the connection or the person comes back, and every 30 s. Answers what ends it. */
+export function startDeviceQueue(personId: string): () => void {
+  const running = users.get(personId) ?? {
+    count: 0,
+    stop: listen(getDeviceQueue(personId).send),
+  };
+  running.count++;
+  users.set(personId, running);
+  return () => {
+    running.count--;
+    if (running.count > 0) return;
+    running.stop();
+    users.delete(personId);
+  };
+}
+
+function listen(send: () => void): () => void {
+  const onReturn = () => document.visibilityState === "visible" && send();
+  send();
+  const timer = setInterval(send, EVERY_MS);
+  addEventListener("online", send);
+  addEventListener("focus", send);
+  addEventListener("visibilitychange", onReturn);
+  return () => {
+    clearInterval(timer);
+    removeEventListener("online", send);
+    removeEventListener("focus", send);
+    removeEventListener("visibilitychange", onReturn);
+  };
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Question } from "@/components/ui/confirm";
+import { type DeviceLead, toTask } from "./device-lead";
+import { getDeviceQueue, startDeviceQueue } from "./device-queue";
+
+type Options = {
+  /** `release`: it may be sent again. */
+  onOpen: (lead: DeviceLead, release: () => void) => void;
+  /** The server has some of them now. */
+  onSent: () => void;
+};
+
+export type DeviceLeadsView = ReturnType<typeof useDeviceLeads>;
+
+/** The person's leads on this device, and what can be done to them. The buttons show a failure at their lead. */
+export function useDeviceLeads(personId: string, { onOpen, onSent }: Options) {
+  const t = useTranslations("entry.device");
+  const queue = getDeviceQueue(personId);
+  const state = useSyncExternalStore(queue.subscribe, queue.get, queue.get);
+  const [busyId, setBusyId] = useState<string>();
+  const [question, setQuestion] = useState<Question>();
+  useEffect(() => startDeviceQueue(personId), [personId]);
+  useFewer(state.leads, onSent);
+
+  return {
+    ...state,
+    busyId,
+    question,
+    closeQuestion: () => setQuestion(undefined),
+    /** The newest that waits for nothing but a connection. */
+    newest: state.leads.findLast((lead) => lead.problem === null && toTask(lead) === "send"),
+    undo: queue.undo,
+    send: queue.send,
+    open: async (id: string) => {
+      const opened = await queue.open(id);
+      setBusyId(opened ? undefined : id);
+      if (opened) onOpen(opened.lead, opened.release);
+    },
+    discard: ({ id }: DeviceLead, name: string) =>
+      setQuestion({
+        title: t("discard.title", { name }),
+        consequence: t("discard.consequence"),
+        verb: t("discard.verb"),
+        act: async () => void (await queue.discard(id)),
+      }),
+  };
+}
+
+/** Whichever tab has sent them. */
+function useFewer(leads: DeviceLead[], onFewer: () => void): void {
+  const before = useRef(leads);
+  useEffect(() => {
+    const isFewer = before.current.some(({ id }) => leads.every((lead) => lead.id !== id));
+    before.current = leads;
+    if (isFewer) onFewer();
+  }, [leads, onFewer]);
+}

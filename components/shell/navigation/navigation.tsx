@@ -1,0 +1,93 @@
+import { useTranslations } from "next-intl";
+import { StuckCount } from "@/components/stuck/stuck-count";
+import { CountBadge } from "@/components/ui/count-badge";
+import { Ellipsis } from "@/components/ui/line-icons";
+import type { Role } from "@/lib/people/schema";
+import { MorePages } from "./more-pages";
+import { adminNavigationEntries, headNavigationEntries, navigationEntries } from "./navigation-entries";
+import { NavigationLink } from "./navigation-link";
+
+const MENU = "more-pages";
+
+type NavigationProps = {
+  role: Role;
+  /** The number of changes in Kommo since the mapping was published. */
+  drift: number;
+  /** The number of leads that wait for a person. */
+  stuckCount: number;
+  serverNow: number;
+};
+
+/** The server renders it, which keeps its icons out of the script. On a desktop a column on the left; on a phone a bar at the bottom, where the admin's pages lie behind one entry. */
+export function Navigation({ role, drift, stuckCount, serverNow }: NavigationProps) {
+  const t = useTranslations();
+  return (
+    <nav
+      aria-label={t("shell.navigation")}
+      className="max-lg:fixed max-lg:flex max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-border max-lg:bg-surface max-lg:pb-[env(safe-area-inset-bottom)] short:hidden lg:grow lg:px-3"
+    >
+      <ul className="max-lg:contents lg:flex lg:flex-col lg:gap-1">
+        {navigationEntries.map(({ href, name, icon: Icon }) => (
+          <li key={href} className="max-lg:min-w-17 max-lg:grow max-lg:basis-0">
+            <NavigationLink href={href}>
+              <Icon className="size-5 shrink-0 lg:size-4" />
+              {t(`shell.${name}`)}
+              {name === "leads" && (
+                <StuckCount initial={stuckCount} serverNow={serverNow}>
+                  {stuckCount > 0 && (
+                    <CountBadge count={stuckCount} label={t("leads.stuck.waiting", { count: stuckCount })} />
+                  )}
+                </StuckCount>
+              )}
+            </NavigationLink>
+          </li>
+        ))}
+      </ul>
+      {role !== "seller" && (
+        <>
+          <MorePages menu={MENU} above="/admin/" label={t("shell.morePages")}>
+            <Ellipsis className="size-5 shrink-0" />
+            {t("shell.more")}
+            <DriftBadge count={drift} />
+          </MorePages>
+          <AdminPages
+            entries={role === "admin" ? adminNavigationEntries : headNavigationEntries}
+            drift={drift}
+          />
+        </>
+      )}
+    </nav>
+  );
+}
+
+/** Opened by the bar's last entry on a phone; always there on a desktop. */
+function AdminPages({ entries, drift }: { entries: typeof adminNavigationEntries; drift: number }) {
+  const t = useTranslations("shell");
+  return (
+    <div
+      id={MENU}
+      popover="auto"
+      className="max-lg:fixed max-lg:inset-auto max-lg:right-2 max-lg:bottom-[calc(4rem+env(safe-area-inset-bottom))] max-lg:w-56 max-lg:rounded-panel max-lg:border max-lg:border-border max-lg:bg-raised max-lg:p-2 max-lg:shadow-float lg:static lg:m-0 lg:block lg:w-auto lg:overflow-visible lg:border-0 lg:bg-transparent lg:p-0"
+    >
+      <p id="admin-pages" className="px-3 text-12 text-ink-faint max-lg:py-1 lg:mt-6 lg:mb-1">
+        {t("admin")}
+      </p>
+      <ul aria-labelledby="admin-pages" className="flex flex-col lg:gap-1">
+        {entries.map(({ href, name, icon: Icon }) => (
+          <li key={href}>
+            <NavigationLink href={href} isInMenu>
+              <Icon className="size-4 shrink-0" />
+              {t(name)}
+              {name === "kommo" && <DriftBadge count={drift} isInMenu />}
+            </NavigationLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function DriftBadge({ count, isInMenu }: { count: number; isInMenu?: boolean }) {
+  const t = useTranslations("drift");
+  return count > 0 && <CountBadge count={count} label={t("badge", { count })} isInMenu={isInMenu} />;
+}

@@ -1,0 +1,3 @@
+import { surviveTranslation } from "@/components/translation/survive-translation";
+
+surviveTranslation();

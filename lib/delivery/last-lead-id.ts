@@ -1,0 +1,13 @@
+import "server-only";
+import { sql } from "kysely";
+import type { Db } from "@/lib/db/client";
+
+/** Keeps the highest id of Kommo that a lead of ours ever had, erased ones included. */
+export async function noteLastId(leadIds: number[], tx: Db): Promise<void> {
+  const last = leadIds.reduce((most, leadId) => Math.max(most, leadId), 0);
+  if (last === 0) return;
+  await tx.updateTable("sender").set({ last_lead_id: last }).where("last_lead_id", "<", last).execute();
+}
+
+/** For a lead: that id before its first sending. A request of then may still make it, with a higher one. */
+export const SENT_ABOVE_ID = sql<number>`coalesce(sent_above_id, (select last_lead_id from sender))`;

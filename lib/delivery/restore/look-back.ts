@@ -1,0 +1,188 @@
+import "server-only";
+import { getConnection } from "@/lib/connection/queries";
+import type { Db } from "@/lib/db/client";
+import { backoffMs } from "@/lib/delivery/backoff";
+import { BROUGHT_BACK_MS, WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
+import type { Duty } from "@/lib/delivery/duty";
+import { findByReference } from "@/lib/delivery/verify/find-by-reference";
+import { toSeconds } from "@/lib/delivery/verify/match";
+import { toOurIds } from "@/lib/delivery/verify/search";
+import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { getAccount } from "@/lib/kommo/catalogue";
+import type { CallOptions } from "@/lib/kommo/client";
+import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { isForbidden } from "@/lib/kommo/problem";
+import { log } from "@/lib/log";
+import type { PublishedMapping } from "@/lib/published-mapping/queries";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { toLeaving } from "@/lib/rate-limit/take-slot";
+import { verifyCopiedBack } from "./after-restore";
+
+const PATIENCE_MS = 2 * 60_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+type Clocks = {
+  /** Milliseconds by a clock that only goes forward, and that no copy of the database sets back. */
+  steady?: () => number;
+  /** Told when leads begin to leave although Kommo's lists cannot be read, and when they can be. */
+  tell?: (isUnread: boolean) => void;
+};
+
+/** What one epoch of the lease has found out. */
+type State = { epoch: number; isOver: boolean; tries: number; dueAt: number; unreadSince?: number };
+
+/**
+ * What each holder of the lease asks before it sends: whether Kommo has a lead of ours that this database says has never
+ * left, or one above all that Kommo has ever given it. Then the database was copied back, and everything is verified. A look
+ * that fails is repeated. A Kommo that does not even tell its account would take no leads either, so they wait with it; where
+ * it tells that, and for two minutes not its lists, leads leave without the look, which is repeated between them.
+ */
+export function createLookBack({
+  steady = () => performance.now(),
+  tell = () => undefined,
+}: Clocks = {}): (published: PublishedMapping, duty: Duty) => Promise<boolean> {
+  let state = begin(0);
+
+  return async (published, duty) => {
+    if (state.epoch !== duty.epoch) state = begin(duty.epoch);
+    if (state.isOver) return true;
+    if (state.dueAt > steady()) return mayLeave();
+    let isAnswering = false;
+    try {
+      if (state.tries > 0) isAnswering = await isTold(duty);
+      const sign = await findSign(published, duty).catch((error) => excuseForbidden(error, duty));
+      if (sign) await verifySigned(sign, duty);
+      end();
+      return sign === undefined;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      await adjustToAnswer(error, undefined, duty.db, duty.now());
+      repeatLater(error, isAnswering, duty);
+      return mayLeave();
+    }
+  };
+
+  function mayLeave(): boolean {
+    return state.unreadSince !== undefined && steady() - state.unreadSince >= PATIENCE_MS;
+  }
+
+  function end(): void {
+    state.isOver = true;
+    tell(false);
+  }
+
+  function repeatLater({ code, kind }: AppError, isAnswering: boolean, { random }: Duty): void {
+    const couldLeave = mayLeave();
+    state.tries += 1;
+    state.dueAt = steady() + Math.min(backoffMs(state.tries, random), LONGEST_PAUSE_MS);
+    state.unreadSince = isAnswering && kind !== "connection" ? (state.unreadSince ?? steady()) : undefined;
+    if (!mayLeave()) return;
+    tell(true);
+    if (!couldLeave)
+      log.error({ code }, "Kommo's lists cannot be read: a database copied back is not noticed");
+  }
+}
+
+function begin(epoch: number): State {
+  return { epoch, isOver: false, tries: 0, dueAt: Number.NEGATIVE_INFINITY };
+}
+
+/** A token may deliver leads and not read them. A block refuses the account too: that is thrown, as a look comes after it. */
+async function excuseForbidden(error: unknown, duty: Duty): Promise<undefined> {
+  if (!(error instanceof AppError && isForbidden(error))) throw error;
+  await isTold(duty);
+}
+
+/** True, or throws what callKommo throws. */
+async function isTold({ db, now, network }: Duty): Promise<true> {
+  await getAccount({ ...toLeaving(db, now, network), connection: await getConnection(db) });
+  return true;
+}
+
+type Unsent = { id: string; createdAt: number };
+/** That the database was copied back. `newestId`: the highest id of Kommo that says so, where no lead of ours says it. */
+type Sign = { newestId: number };
+
+async function verifySigned({ newestId }: Sign, { db, now, epoch }: Duty): Promise<void> {
+  // Whatever it was, it is a sign only once.
+  await verifyCopiedBack((sender) => sender.epoch === epoch, { now: now(), lastLeadId: newestId }, db);
+}
+
+async function findSign(published: PublishedMapping, duty: Duty): Promise<Sign | undefined> {
+  const { db, now, network } = duty;
+  const unsent = await listUnsent(db, now());
+  if (unsent.length === 0) return undefined;
+  const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
+  const { last_lead_id } = await db.selectFrom("sender").select("last_lead_id").executeTakeFirstOrThrow();
+  return (
+    (await findAmongIncoming(unsent, last_lead_id, options, db)) ??
+    (await findReferred(unsent, last_lead_id, published, options))
+  );
+}
+
+/**
+ * Those that have never left, as far as the database knows. Kommo is not read back for months because of one that waits to be
+ * checked. One with a time to settle is looked for before it leaves in any
+ * case, as a restore wants of what was withdrawn: it would be a sign again and again.
+ */
+function listUnsent(db: Db, now: number): Promise<Unsent[]> {
+  return db
+    .selectFrom("leads")
+    .select(["id", "created_at as createdAt"])
+    .where("sent_at", "is", null)
+    .where("settles_at", "is", null)
+    .where("state", "!=", "confirmed")
+    .where((eb) =>
+      eb.or([eb("state", "not in", ["withdrawn", "to_check"]), eb("created_at", ">", now - BROUGHT_BACK_MS)]),
+    )
+    .execute();
+}
+
+async function findAmongIncoming(
+  unsent: Unsent[],
+  lastLeadId: number,
+  options: CallOptions,
+  db: Db,
+): Promise<Sign | undefined> {
+  const ids = new Set(unsent.map(({ id }) => id));
+  const page = `${getEnv().appUrl}/leads/`;
+  const unknown: { id: string; leadId: number }[] = [];
+  let isFound = false;
+  await listIncomingLeads(toSince(unsent), options, (items) => {
+    for (const item of items) {
+      const ours = toOurIds(item);
+      isFound ||= ours.some((id) => ids.has(id));
+      const isOfThisDesk = item.formPage?.includes(page) && item.leadId > lastLeadId;
+      if (isOfThisDesk) unknown.push(...ours.map((id) => ({ id, leadId: item.leadId })));
+    }
+    return isFound;
+  });
+  return isFound ? { newestId: 0 } : findUnknown(unknown, db);
+}
+
+async function findUnknown(found: { id: string; leadId: number }[], db: Db): Promise<Sign | undefined> {
+  if (found.length === 0) return undefined;
+  const ids = found.map(({ id }) => id);
+  const known = await db.selectFrom("leads").select("id").where("id", "in", ids).execute();
+  if (known.length === new Set(ids).size) return undefined;
+  return { newestId: found.reduce((most, { leadId }) => Math.max(most, leadId), 0) };
+}
+
+async function findReferred(
+  unsent: Unsent[],
+  lowestId: number,
+  { mapping }: PublishedMapping,
+  options: CallOptions,
+): Promise<Sign | undefined> {
+  const fieldId = mapping.reference?.fieldId;
+  if (fieldId === undefined) return undefined;
+  const where = { fieldId, lowestId, since: toSince(unsent) };
+  const { found } = await findByReference(new Set(unsent.map(({ id }) => id)), where, options);
+  return found.size > 0 ? { newestId: 0 } : undefined;
+}
+
+function toSince(unsent: Unsent[]): number {
+  const first = unsent.reduce((least, { createdAt }) => Math.min(least, createdAt), Number.POSITIVE_INFINITY);
+  return toSeconds(first) - WIDE_MARGIN_SECONDS;
+}

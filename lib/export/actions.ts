@@ -1,0 +1,6 @@
+"use server";
+
+import { nothingSchema, provenAction } from "@/lib/action";
+
+/** The file itself comes from a route, which a browser loads without showing its refusal. So this is asked before. */
+export const prepareExport = provenAction(["head", "admin"], nothingSchema, async () => undefined);

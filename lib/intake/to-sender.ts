@@ -1,0 +1,89 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Entry } from "@/lib/domain/intake/to-entries";
+
+/** Who sent it, by what only they send. */
+export type Sender = "tilda" | "google" | "generic";
+
+export type Sent = {
+  sender: Sender;
+  isTest: boolean;
+  /** The secret that Google's lead forms have in the body. */
+  googleKey: string | undefined;
+  /** The sender's own id of this lead. A field `id` is none, as many forms have a fixed one. */
+  ownId: string | undefined;
+  /** What the visitor's page was asked with, if the sender tells it in a field of its own. */
+  utm: Entry[];
+};
+
+const LONGEST_ID = 255;
+// Of browsers and of our own page: they differ each time the same is sent.
+const OWN_FIELDS: readonly string[] = ["_time", "_trap", "_gotcha", "_next"];
+const TILDA_COOKIE = /TILDAUTM=([^;]{1,2000})/;
+
+export function toSender(entries: readonly Entry[]): Sent {
+  const find = (name: string) => entries.find((entry) => entry.name.toLowerCase() === name)?.value;
+  const googleKey = find("google_key");
+  const tranid = find("tranid");
+  const isTilda = tranid !== undefined || (find("test") === "test" && entries.length <= 3);
+  const sender = googleKey !== undefined ? "google" : isTilda ? "tilda" : "generic";
+  const ownId = tranid ?? find("lead_id");
+  return {
+    sender,
+    googleKey,
+    isTest: find("test") === "test" || (sender === "google" && find("is_test") === "true"),
+    ownId: ownId !== undefined && ownId.length <= LONGEST_ID ? ownId : undefined,
+    utm: toUtm(find("cookies")),
+  };
+}
+
+/** Tilda sends its cookies as one field: the UTM values of the first visit are in one of them. */
+function toUtm(cookies = ""): Entry[] {
+  const found = TILDA_COOKIE.exec(cookies)?.[1];
+  if (found === undefined) return [];
+  const text = decode(found);
+  return text.split("|||").flatMap((pair) => {
+    const [name = "", value = ""] = pair.split("=");
+    return /^utm_\w+$/.test(name) && value !== "" ? [{ name, value }] : [];
+  });
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Under what it is recognised when it comes again, and what it says. `leadId`: of what has an id of its sender's. */
+export type Identity = { keyHash: string; bodyHash: string; leadId: string | undefined };
+
+/**
+ * By the key of the header, else by the sender's own id, else by the body itself, which for a short while is the same press.
+ * The same id and body make the same lead for ever. Who has not proved itself by a secret key cannot reserve an id: its ids
+ * count together with the body, and apart from those of proven senders.
+ */
+export function toIdentity(
+  formId: string,
+  { ownId, isProven }: { ownId: string | undefined; isProven: boolean },
+  header: string | undefined,
+  entries: readonly Entry[],
+): Identity {
+  const said = entries.filter(({ name }) => !OWN_FIELDS.includes(name));
+  const bodyHash = toHash("body", JSON.stringify(said));
+  const id = header !== undefined ? `header ${header}` : ownId === undefined ? undefined : `id ${ownId}`;
+  const key = isProven && id !== undefined ? `proven ${id}` : `${id ?? "press"} ${bodyHash}`;
+  const keyHash = toHash("key", key);
+  const leadId = id === undefined ? undefined : toUuid(`${formId} ${keyHash} ${bodyHash}`);
+  return { keyHash, bodyHash, leadId };
+}
+
+function toHash(kind: string, text: string): string {
+  return createHash("sha256").update(`${kind} ${text}`).digest("base64url");
+}
+
+function toUuid(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

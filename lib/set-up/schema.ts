@@ -1,0 +1,1 @@
+export type SetUpStep = { name: "connect" | "publish" | "sources" | "invite" | "try"; isDone: boolean };

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { matchLeads } from "@/lib/delivery/verify/match";
+
+const SECONDS = 1_763_719_200;
+const lead = {
+  id: "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10",
+  createdAt: SECONDS * 1000,
+  sentAt: SECONDS * 1000,
+  batch: null,
+  name: "Заявка: Иван Петров",
+};
+
+test.each([
+  ["+74951234567,5", "+74951234567,5"],
+  ["+74951234567,5", "+74951234567;ext=5"],
+  ["+74951234567,5", "8 (495) 123-45-67 доб. 5"],
+  ["+74951234567,5", "+7 495 123-45-67"],
+  ["+74951234567", "+74951234567 ext. 5"],
+])("our phone %s is the contact's %s", (ours, theirs) => {
+  const candidate = { id: 7, name: lead.name, madeAt: SECONDS, isOurs: false, contactKeys: [theirs] };
+
+  expect(matchLeads([{ ...lead, contactKeys: [ours] }], [], [candidate]).get(lead.id)).toBe(7);
+});
+
+test("another number is another person, whatever its extension", () => {
+  const theirs = ["+74951234568,5"];
+  const candidate = { id: 7, name: lead.name, madeAt: SECONDS, isOurs: false, contactKeys: theirs };
+
+  expect(matchLeads([{ ...lead, contactKeys: ["+74951234567,5"] }], [], [candidate]).get(lead.id)).toBe(
+    "unsure",
+  );
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { AppError } from "@/lib/errors";
+import { getAccount, listFields, listPipelines, listTags, listUsers } from "@/lib/kommo/catalogue";
+import type { CallOptions } from "@/lib/kommo/client";
+import { findContacts, listContactKeys } from "@/lib/kommo/contacts";
+import { listLeadEvents } from "@/lib/kommo/events";
+import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { listDeletedById, listLeadsById, listLeadsDownTo, listLeadsUpdatedSince } from "@/lib/kommo/leads";
+import { createRandom } from "@/practice/faults/random";
+import { mutate } from "@/tests/support/mutate";
+import { stubSettings } from "@/tests/support/settings";
+import { freeSlot } from "@/tests/support/slots";
+
+const ROUNDS = 300;
+const LEAD = {
+  id: 11,
+  name: "Заявка",
+  created_at: 1,
+  custom_fields_values: [{ field_id: 21, values: [{ value: "b2" }] }],
+  _embedded: { contacts: [{ id: 2 }] },
+};
+const CONTACT = {
+  id: 12,
+  custom_fields_values: [{ field_code: "PHONE", values: [{ value: "+79001234567" }] }],
+};
+const INCOMING = {
+  uid: "a1",
+  source_uid: "b2",
+  created_at: 1,
+  metadata: { form_page: "https://desk.test" },
+  _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] },
+};
+const FIELD = {
+  id: 9,
+  name: "Город",
+  type: "select",
+  required_statuses: [{ pipeline_id: 3, status_id: 142 }],
+  enums: [{ id: 1, value: "Москва" }],
+};
+const PIPELINE = { id: 3, name: "Воронка", _embedded: { statuses: [{ id: 1, type: 1, name: "Новые" }] } };
+const ACCOUNT = { id: 1, name: "Школа", _embedded: { datetime_settings: { timezone: "Europe/Moscow" } } };
+const EVENT = {
+  type: "custom_field_21_value_changed",
+  entity_id: 11,
+  value_after: [{ custom_field_value: { field_id: 21, text: "b2" } }],
+};
+const SENT = { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] } };
+const REFUSAL = {
+  status: 400,
+  "validation-errors": [{ request_id: "b2", errors: [{ code: "InvalidType", path: "name", detail: "no" }] }],
+};
+
+beforeAll(() => stubSettings("https://model.test"));
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+/** Kommo, which answers everything with this. */
+function toOptions(status: number, answer: unknown): CallOptions {
+  async function* read() {
+    yield Buffer.from(JSON.stringify(answer) ?? "");
+  }
+  const headers = { "content-type": status === 200 ? "application/json" : "application/problem+json" };
+  return {
+    slot: freeSlot,
+    connection: { baseUrl: "https://model.test", token: "a.b.c" },
+    transport: async () => Object.assign(read(), { statusCode: status, headers }),
+  };
+}
+
+const toPage = (name: string, record: object) => ({
+  _page: 1,
+  _links: { self: { href: "/" } },
+  _embedded: { [name]: [record] },
+});
+
+test.each<[string, number, object, (options: CallOptions) => Promise<unknown>]>([
+  ["leads by id", 200, toPage("leads", LEAD), (options) => listLeadsById([11], options)],
+  ["the trash", 200, toPage("leads", LEAD), (options) => listDeletedById([11], options)],
+  ["leads that changed", 200, toPage("leads", LEAD), (options) => listLeadsUpdatedSince(1, options)],
+  ["leads with references", 200, toPage("leads", LEAD), (options) => listLeadsDownTo(1, options)],
+  ["events", 200, toPage("events", EVENT), (options) => listLeadEvents([11], 21, options)],
+  ["incoming leads", 200, toPage("unsorted", INCOMING), (options) => listIncomingLeads(1, options)],
+  ["contacts by id", 200, toPage("contacts", CONTACT), (options) => listContactKeys([12], options)],
+  ["contacts by phone", 200, toPage("contacts", CONTACT), (options) => findContacts("+79001234567", options)],
+  ["fields", 200, toPage("custom_fields", FIELD), (options) => listFields("leads", options)],
+  ["pipelines", 200, toPage("pipelines", PIPELINE), listPipelines],
+  ["people", 200, toPage("users", { id: 5, name: "Анна", rights: { is_admin: true } }), listUsers],
+  ["tags", 200, toPage("tags", { id: 4, name: "тест", color: null }), listTags],
+  ["the account", 200, ACCOUNT, getAccount],
+  ["what was sent", 200, toPage("unsorted", SENT), (options) => sendIncomingLeads([], options)],
+  ["a rejection", 400, REFUSAL, (options) => sendIncomingLeads([], options)],
+])("an odd answer about %s is read, or is a failure that is foreseen", async (_, status, good, read) => {
+  const random = createRandom(20_261_129);
+
+  for (let round = 0; round < ROUNDS; round++) {
+    const failure = await read(toOptions(status, mutate(good, random))).catch((error: unknown) => error);
+
+    if (failure instanceof Error) expect(failure).toBeInstanceOf(AppError);
+  }
+});

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import type { SendProblem } from "@/components/lead/send-lead";
+import {
+  type DeviceLead,
+  isUnreachable,
+  toDeviceLead,
+  toSent,
+  toTask,
+  toTyped,
+  toWithdrawn,
+} from "@/components/offline/device-lead";
+import { aLead } from "@/tests/support/builders";
+
+function aKept(more: Partial<DeviceLead> = {}): DeviceLead {
+  const lead = aLead();
+  return {
+    ...{ id: lead.id, personId: "jane", order: 1, at: 0, lead },
+    ...{ undone: null, problem: null, wrong: [] },
+    ...more,
+  };
+}
+
+const answered = (problem: SendProblem) => ({ kind: "problem", problem }) as const;
+
+test("only where nobody has answered may a lead wait on the device", () => {
+  const problems: SendProblem[] = [
+    "signed_out",
+    "already_left",
+    "offline",
+    "no_answer",
+    "disk_full",
+    "failed",
+  ];
+
+  expect(problems.filter(isUnreachable)).toEqual(["offline", "no_answer"]);
+});
+
+test("a lead that the server has saved is gone, and one that nobody has answered waits as before", () => {
+  const kept = aKept({ problem: "failed" });
+
+  expect(toSent(kept, { kind: "saved" })).toBeUndefined();
+  for (const problem of ["offline", "no_answer", "signed_out"] as const) {
+    expect(toSent(kept, answered(problem))).toEqual({ ...kept, problem: null });
+  }
+});
+
+test("a refusal stays with its reason: what a person has to correct is not sent again, the rest is", () => {
+  const invalid = toSent(aKept(), { kind: "invalid", fields: { email: "email_invalid" } });
+  const left = toSent(aKept(), answered("already_left"));
+  const later = (["disk_full", "failed"] as const).map((problem) => toSent(aKept(), answered(problem)));
+
+  expect(invalid).toMatchObject({ problem: "invalid", wrong: ["email"] });
+  expect(invalid && toTask(invalid)).toBeUndefined();
+  expect(left && toTask(left)).toBeUndefined();
+  expect(later.map((lead) => lead && [lead.problem, toTask(lead)])).toEqual([
+    ["disk_full", "send"],
+    ["failed", "send"],
+  ]);
+});
+
+test("a lead that was undone while it was on its way is still to be withdrawn, whatever the answer", () => {
+  const undone = aKept({ undone: "asked" });
+
+  for (const outcome of [{ kind: "saved" } as const, answered("offline"), answered("failed")]) {
+    const sent = toSent(undone, outcome);
+    expect(sent && toTask(sent)).toBe("withdraw");
+  }
+});
+
+test("an undone lead is withdrawn at the server, which may have saved it without an answer", () => {
+  const undone = aKept({ undone: "asked" });
+  expect(toTask(undone)).toBe("withdraw");
+
+  expect(toWithdrawn(undone, undefined)).toBeUndefined();
+  const certain = toWithdrawn(undone, "not_found");
+  expect(certain).toMatchObject({ undone: "certain" });
+  expect(certain && toTask(certain)).toBeUndefined();
+  expect(toWithdrawn(undone, "already_left")).toMatchObject({ problem: "already_left" });
+  for (const code of ["offline", "no_answer", "signed_out", "failed"]) {
+    expect(toWithdrawn(undone, code)).toBe(undone);
+  }
+});
+
+test("what an earlier version has stored is read as far as it goes", () => {
+  const stored = {
+    id: "1",
+    personId: "jane",
+    lead: { name: "Иван", phone: 7, custom: "x", nickname: "ваня" },
+  };
+
+  const read = toDeviceLead(stored);
+  expect(read).toMatchObject({ order: 0, undone: null, problem: null, wrong: [], lead: stored.lead });
+  expect(read && toTyped(read)).toMatchObject({ name: "Иван", phone: "", comment: "", custom: {} });
+  expect(read && toTask(read)).toBe("send");
+});
+
+test("what cannot be read as a lead is kept as it is, and not sent", () => {
+  for (const lead of ["Иван +7 900", null, 7, { first: "Иван" }, [{ name: "Иван" }]]) {
+    const read = toDeviceLead({ id: "1", personId: "jane", lead });
+    expect(read?.lead).toBe(lead);
+    expect(read && toTyped(read)).toBeUndefined();
+    expect(read && toTask(read)).toBeUndefined();
+  }
+});
