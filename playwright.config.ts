@@ -7,9 +7,9 @@ export default defineConfig({
   testMatch: "**/*.e2e.ts",
   globalSetup: "./tests/support/build.ts",
   outputDir: "test-results",
-  timeout: 60_000,
+  timeout: 120_000,
   // Two desks and two browsers share the cores: what is expected may take its time, but has to come.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   // Each file has a desk, a database and a practice Kommo of its own. Those that mostly wait begin first and leave both
   // processors to the others.
   workers: 4,

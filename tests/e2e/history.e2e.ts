@@ -141,8 +141,10 @@ test("a row opens by a press anywhere, and its words can be selected", async ({ 
 });
 
 test("a day is a day where the person is", async ({ browser, page }) => {
+  // Where midnight is hours away: the leads are of today as long as the test runs.
+  const isEarly = new Date().getUTCHours() < 12;
   const context = await browser.newContext({
-    timezoneId: "Asia/Vladivostok",
+    timezoneId: isEarly ? "Asia/Vladivostok" : "Pacific/Honolulu",
     storageState: await page.context().storageState(),
   });
   const far = await context.newPage();
@@ -150,7 +152,7 @@ test("a day is a day where the person is", async ({ browser, page }) => {
   const today = await far.evaluate(() => new Intl.DateTimeFormat("sv").format(new Date()));
 
   await far.getByLabel("From").fill(today);
-  await expect(far).toHaveURL(/from=.*%2B10%3A00/);
+  await expect(far).toHaveURL(isEarly ? /from=.*%2B10%3A00/ : /from=.*-10%3A00/);
   await expect(rows(far)).toHaveCount(3);
   await expect(far.getByLabel("From")).toHaveValue(today);
   await far.getByLabel("From").fill("2999-01-01");

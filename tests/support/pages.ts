@@ -50,9 +50,22 @@ export async function expectAlive(page: Page, name = "Send and next"): Promise<v
 }
 
 async function expectScript(button: Locator): Promise<void> {
-  await expect
-    .poll(() => button.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))))
-    .toBe(true);
+  await expect.poll(() => button.evaluate(isCommitted)).toBe(true);
+}
+
+/**
+ * True once React has put the element's handlers in force. React marks elements earlier, while it still works on them or
+ * before it gives up and waits for another file; a press at that moment is nobody's.
+ */
+function isCommitted(element: Element): boolean {
+  const name = Object.keys(document).find((key) => key.startsWith("__reactContainer$"));
+  const fibers = name === undefined ? [] : [Reflect.get(document, name).stateNode.current];
+  for (let fiber = fibers.pop(); fiber; fiber = fibers.pop()) {
+    if (fiber.stateNode === element) return true;
+    if (fiber.sibling) fibers.push(fiber.sibling);
+    if (fiber.child) fibers.push(fiber.child);
+  }
+  return false;
 }
 
 /** The parts of the form that come with the first input are there, as for anybody who typed before the connection went. */
