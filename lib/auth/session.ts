@@ -2,15 +2,16 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { decode, encode } from "next-auth/jwt";
+import { encode } from "next-auth/jwt";
 import { cache } from "react";
 import { toDiskFailure } from "@/lib/db/disk";
 import { getEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Person } from "@/lib/people/schema";
-import { type Claims, FORMER_COOKIE, IDLE_SECONDS, toClaims, toSessionCookie } from "./claims";
+import { type Claims, FORMER_COOKIE, IDLE_SECONDS, toSessionCookie } from "./claims";
 import { findPersonOfSession, findSessionHolder, type SessionHolder } from "./find-person-of-session";
 import { markSeen } from "./mutations";
+import { openToken } from "./open-token";
 
 type CurrentSession = { user: Person; session: string };
 
@@ -49,8 +50,7 @@ export async function currentUser(): Promise<Person | undefined> {
 
 /** Undefined for an expired or tampered token. The session may have ended. */
 export async function readClaims(): Promise<Claims | undefined> {
-  const token = (await cookies()).get(toSessionCookie().name)?.value;
-  return toClaims(await decode({ token, secret: getEnv().secret }).catch(() => null));
+  return openToken((await cookies()).get(toSessionCookie().name)?.value, getEnv().secret);
 }
 
 /** For an answer that takes long: who is asking now, and undefined once the session has ended. */

@@ -14,7 +14,10 @@ function toNameParts(word: string): string[] {
 }
 
 export async function saveNameParts(names: readonly string[], db: Db): Promise<void> {
-  const parts = listWords(names).flatMap((word) => toNameParts(word).map((part) => ({ part, word })));
+  // In one order everywhere: two transactions that write the same words would otherwise wait for one another for ever.
+  const parts = listWords(names)
+    .sort()
+    .flatMap((word) => toNameParts(word).map((part) => ({ part, word })));
   for (const some of inChunks(parts, PARTS_AT_ONCE)) {
     await db
       .insertInto("name_parts")

@@ -12,6 +12,7 @@ import {
   leadStateSchema,
   toCustom,
 } from "@/lib/domain/lead/schema";
+import { toNameKey } from "@/lib/domain/lead/search-keys";
 import { correctableStates, type Suspicion } from "@/lib/domain/lead/states";
 import { readTelegram, toTelegram } from "@/lib/domain/lead/telegram";
 import { toSavedCustom } from "@/lib/domain/mapping/form/check-custom";
@@ -23,9 +24,10 @@ import { AppError } from "@/lib/errors";
 import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
-import { indexedColumns, indexLead } from "./index-lead";
+import { indexedColumns, indexLead, indexNewLeads } from "./index-lead";
 import { ofPerson } from "./of-person";
-import { moveLeads, saveHeld, saveReceived } from "./transitions";
+import { saveNewLead } from "./save-new-lead";
+import { moveLeads, saveHeld, saveNew } from "./transitions";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
 
@@ -45,27 +47,16 @@ export async function createLead(
   given?: Rules,
 ): Promise<void> {
   const { rules, custom } = requireTaken(lead, await findForm(db), given);
-  const row = toRow({ ...lead, custom }, rules.defaultCountry);
-  const { id, ...fields } = row;
+  const typed = toRow({ ...lead, custom }, rules.defaultCountry);
+  const row = { ...toNewRow(typed, authorId, now), entry_ms: lead.entry_ms, due_at: now + rules.holdMs };
+  if (await saveNewLead({ row, country: rules.defaultCountry }, db)) return;
+  const { id, ...fields } = typed;
   const isWritten = await db.transaction().execute(async (tx) => {
-    const written = await saveHeld(
-      {
-        ...row,
-        entry_ms: lead.entry_ms,
-        author_id: authorId,
-        due_at: now + rules.holdMs,
-        tries: 0,
-        created_at: now,
-      },
-      fields,
-      tx,
-    )
-      .returning(indexedColumns)
-      .executeTakeFirst();
+    const written = await saveHeld(row, fields, tx).returning(indexedColumns).executeTakeFirst();
     if (written) await indexLead(written, rules.defaultCountry, tx);
     return written !== undefined;
   });
-  if (!isWritten && !(await isSaved(row, authorId, db))) throw new AppError("already_left");
+  if (!isWritten && !(await isSaved(typed, authorId, db))) throw new AppError("already_left");
 }
 
 type Reception = {
@@ -86,16 +77,11 @@ export async function receiveLead(
   now: number,
 ): Promise<boolean> {
   const country = toCountry(form.defaultCountry);
-  const row = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
-  const written = await saveReceived(
-    { ...row, author_id: authorId, due_at: now, tries: 0, created_at: now, problem: suspicion },
-    suspicion ? "to_check" : "held",
-    tx,
-  )
-    .returning(indexedColumns)
-    .executeTakeFirst();
-  if (written) await indexLead(written, country, tx);
-  return written !== undefined;
+  const typed = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
+  const row = { ...toNewRow(typed, authorId, now), problem: suspicion };
+  const isNew = (await saveNew([row], suspicion ? "to_check" : "held", tx)).has(row.id);
+  if (isNew) await indexNewLeads([{ row, country }], tx);
+  return isNew;
 }
 
 /**
@@ -262,6 +248,11 @@ function toRow(lead: Lead, country: CountryCode) {
   const { id, custom, anyway = "", phone_raw = lead.phone, entry_ms: _entryMs, ...fields } = lead;
   const contacts = toContacts(lead, country);
   return { id, custom: toText(custom), ...nullForEmpty({ ...fields, ...contacts, phone_raw, anyway }) };
+}
+
+/** Due at once. */
+function toNewRow(typed: ReturnType<typeof toRow>, author_id: string, now: number) {
+  return { ...typed, name_key: toNameKey(typed), author_id, due_at: now, tries: 0, created_at: now };
 }
 
 /** A Telegram link that holds a phone is that phone, unless there is another. */

@@ -5,7 +5,7 @@ import type { LeadsTable, Tables } from "@/lib/db/tables";
 import { type Outcome, type Transition, transitions } from "@/lib/domain/lead/states";
 
 type Columns = Omit<UpdateObject<Tables, "leads">, "state">;
-type NewLead = Omit<Insertable<LeadsTable>, "state">;
+export type NewLead = Omit<Insertable<LeadsTable>, "state">;
 
 const DECLINED: Outcome = "declined";
 
@@ -21,7 +21,7 @@ export function moveLeads(transition: Transition, columns: Columns, db: Db = get
     .where("state", "in", from);
 }
 
-/** A new lead is held. Where its id is there already, its author's words replace the old ones while it is held. */
+/** A lead is held. Where its id is there already, its author's words replace the old ones while it is held. */
 export function saveHeld(lead: NewLead, typed: Omit<Updateable<LeadsTable>, "state">, db: Db = getDb()) {
   return db
     .insertInto("leads")
@@ -35,12 +35,22 @@ export function saveHeld(lead: NewLead, typed: Omit<Updateable<LeadsTable>, "sta
     );
 }
 
-/** A lead that nobody here has typed; a suspicious one waits to be checked. Where its id is there already, nothing changes. */
-export function saveReceived(lead: NewLead, state: "held" | "to_check", db: Db = getDb()) {
-  return db
+/**
+ * New leads are held; a suspicious one of a website form waits to be checked. Where an id is there already, nothing changes.
+ * Answers the ids that are new.
+ */
+export async function saveNew(
+  leads: readonly NewLead[],
+  state: "held" | "to_check",
+  db: Db = getDb(),
+): Promise<Set<string>> {
+  const saved = await db
     .insertInto("leads")
-    .values({ ...lead, state })
-    .onConflict((conflict) => conflict.column("id").doNothing());
+    .values(leads.map((lead) => ({ ...lead, state })))
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .returning("id")
+    .execute();
+  return new Set(saved.map(({ id }) => id));
 }
 
 /** The ids that Kommo gave to a lead of ours; `isDeclined` where people have declined it there meanwhile. */

@@ -75,6 +75,51 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     expect((await listTray(anna, db)).leads).toMatchObject([{ title: "Иван" }]);
   });
 
+  test("presses of one moment are all saved, found and answered, the same press twice once", async () => {
+    const leads = Array.from({ length: 60 }, (_, index) =>
+      aLead({ name: `Имя${index}`, phone: toPhone(index) }),
+    );
+    const [first = aLead()] = leads;
+
+    await Promise.all([...leads, first].map((lead) => createLead(lead, anna, db, NOW, RULES)));
+
+    const saved = await db.selectFrom("leads").select(["id", "name_key"]).execute();
+    expect(new Map(saved.map(({ id, name_key }) => [id, name_key]))).toEqual(
+      new Map(leads.map(({ id, name }) => [id, name.toLowerCase()])),
+    );
+    for (const { id, phone } of leads) {
+      const keys = await db.selectFrom("lead_keys").select("key").where("lead_id", "=", id).execute();
+      expect(keys.map(({ key }) => key)).toContain(`p:${phone.slice(1)}`);
+    }
+  });
+
+  test("two sets of words under one id at the same moment are one lead with one of them", async () => {
+    const lead = aLead();
+    const others = { ...lead, name: "Пётр", phone: "+79001234568" };
+
+    await Promise.all([lead, others].map((one) => createLead(one, anna, db, NOW, RULES)));
+
+    const saved = await readLead(lead.id, db);
+    expect(["Иван", "Пётр"]).toContain(saved.title);
+    const keys = await db.selectFrom("lead_keys").select("key").where("lead_id", "=", lead.id).execute();
+    const phone = saved.title === "Иван" ? "p:79001234567" : "p:79001234568";
+    expect(keys.map(({ key }) => key).filter((key) => key.startsWith("p:"))).toEqual([phone]);
+  });
+
+  test("one press that cannot be saved fails alone", async () => {
+    const [good, bad, another] = [aLead(), aLead(), aLead()];
+
+    const all = await Promise.allSettled([
+      createLead(good, anna, db, NOW, RULES),
+      createLead(bad, "nobody", db, NOW, RULES),
+      createLead(another, boris, db, NOW, RULES),
+    ]);
+
+    expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    const saved = await db.selectFrom("leads").select("id").execute();
+    expect(new Set(saved.map(({ id }) => id))).toEqual(new Set([good.id, another.id]));
+  });
+
   test("nobody corrects a colleague's lead by its id", async () => {
     const lead = aLead();
     await createLead(lead, anna, db, NOW, RULES);
@@ -159,3 +204,7 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     expect(await findLead(randomUUID(), {}, db)).toBeUndefined();
   });
 });
+
+function toPhone(index: number): string {
+  return `+790012${String(10_000 + index)}`;
+}

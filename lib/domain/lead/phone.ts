@@ -118,11 +118,16 @@ function findProblem(text: string, country: CountryCode): PhoneProblem {
 
 /** Likeliest first. Some people write +8 for the trunk prefix 8; others dial 00 for +. */
 function parse(text: string, country: CountryCode): PhoneNumber | undefined {
-  const meant = [text, text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
+  const first = parseCurrent(text, country);
+  if (first?.isValid()) return first;
+  const meant = [text.replace(/^\s*\+\s*8/, "8"), text.replace(/^\s*00/, "+")];
   // People often leave out the plus of a full international number.
   if (/^\s*[1-9](?:\D*\d){10,}\s*$/.test(text)) meant.push(`+${text}`);
-  const read = meant.map((variant) => parseCurrent(variant, country));
-  return read.find((phone) => phone?.isValid()) ?? read[0];
+  for (const variant of meant.filter((one) => one !== text)) {
+    const phone = parseCurrent(variant, country);
+    if (phone?.isValid()) return phone;
+  }
+  return first;
 }
 
 function parseCurrent(text: string, country: CountryCode): PhoneNumber | undefined {

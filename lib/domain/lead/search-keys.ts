@@ -3,7 +3,7 @@ import { normalizeText } from "@/lib/domain/text";
 import { cleanContact } from "./clean-text";
 import { toLatinSpelling } from "./latin-spelling";
 import { toOneScript } from "./one-script";
-import { readPhone, toCurrentNumber } from "./phone";
+import { type ReadPhone, readPhone, toCurrentNumber } from "./phone";
 
 /** The prefix of each kind of search key. After it comes the normalised value. */
 export const keyKinds = {
@@ -79,7 +79,10 @@ export function toWords(text: string, most = MAX_WORDS): string[] {
 
 /** Digits of the number with its country code, in any spelling, without its extension. */
 export function toPhoneDigits(text: string, country: CountryCode): string | undefined {
-  const { e164 } = readPhone(text, country);
+  return toDigits(readPhone(text, country), text, country);
+}
+
+function toDigits({ e164 }: ReadPhone, text: string, country: CountryCode): string | undefined {
   return e164 && !isOneDigit(e164.slice(2)) ? e164.slice(1) : findDigits(cleanContact(text), country);
 }
 
@@ -102,10 +105,11 @@ function isOneDigit(digits: string): boolean {
 }
 
 function toPhoneKeys(text: string, country: CountryCode): string[] {
-  const number = toPhoneDigits(text, country);
+  const read = readPhone(text, country);
+  const number = toDigits(read, text, country);
   const digits = number ?? cleanContact(text).replaceAll(/\D/g, "").slice(0, MAX_LENGTH);
   if (digits.length < MIN_DIGITS) return [];
-  const { extension } = readPhone(text, country);
+  const { extension } = read;
   const whole = number && extension ? `${number}x${extension}` : number;
   return [
     whole ? keyKinds.phone + whole : keyKinds.digits + digits,
