@@ -25,7 +25,8 @@ export function OnThisDevice({ personId, serverNow, onOpen, onSent, onKeys }: On
     const typed = toTyped(lead);
     if (!typed) return release();
     const { custom, ...values } = typed;
-    onOpen({ id: lead.id, state: "on_device", values, custom, wrong: lead.wrong }, release);
+    const { id, wrong, corrects } = lead;
+    onOpen({ id, state: "on_device", values, custom, wrong, corrects, byForm: corrects?.byForm }, release);
   };
   const device = useDeviceLeads(personId, { onOpen: open, onSent });
   const { send, newest } = device;
@@ -36,9 +37,7 @@ export function OnThisDevice({ personId, serverNow, onOpen, onSent, onKeys }: On
   const meant = newest?.id === correctingId ? undefined : newest;
   const hasKeys = meant !== undefined;
   useEffect(() => onKeys(hasKeys), [onKeys, hasKeys]);
-  useShortcuts(
-    meant ? { undo: () => void device.undo(meant.id), edit: () => void device.open(meant.id) } : {},
-  );
+  useShortcuts(meant ? { undo: () => device.undo(meant), edit: () => void device.open(meant.id) } : {});
   return (
     <DeviceLeads device={device} serverNow={serverNow} openId={correctingId}>
       <SignInLink />

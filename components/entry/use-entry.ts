@@ -5,7 +5,7 @@ import { type Resolver, useForm } from "react-hook-form";
 import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { useDraft } from "./draft/use-draft";
-import { type Done, type LeadInForm, needsNewId, toEntryState } from "./entry-state";
+import { type Done, type LeadInForm, needsNewId, toCorrected, toEntryState } from "./entry-state";
 import { listShown, listWrong } from "./fields/inputs";
 import { useFocus } from "./fields/use-focus";
 import { loadChecks, loadParts } from "./lazy/load";
@@ -124,7 +124,7 @@ function toLazyResolver(
   };
 }
 
-/** What waits on this device was never saved, so it is a new lead to the server. */
 function toRules(rules: FormFields, toCorrect: LeadInForm | undefined): FormFields {
-  return toCorrect && toCorrect.state !== "on_device" ? toCorrectionRules(rules, toCorrect) : rules;
+  const corrected = toCorrected(toCorrect);
+  return corrected ? toCorrectionRules(rules, corrected) : rules;
 }

@@ -3,7 +3,15 @@
 import type { Outcome } from "@/components/lead/send-lead";
 import type { Reason } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { canSubmit, type Done, isReadyToSend, type LeadInForm, needsReason, toPrefill } from "./entry-state";
+import {
+  canSubmit,
+  type Done,
+  isReadyToSend,
+  type LeadInForm,
+  needsReason,
+  toCorrected,
+  toPrefill,
+} from "./entry-state";
 import { listShown, listWrong } from "./fields/inputs";
 import { loadParts, loadPaste } from "./lazy/load";
 import {
@@ -66,11 +74,16 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
     dispatch({ type: done, hasNextLead: Object.keys(fields).length > 0 });
   };
 
+  /** Under another id it is a new lead. */
+  const findCorrected = ({ id }: Lead) => (id === toCorrect?.id ? toCorrected(toCorrect) : undefined);
+
   const settle = async (outcome: Outcome, lead: Lead, sent: TypedLead) => {
-    const onDevice = toCorrect?.state === "on_device" ? toCorrect.id : undefined;
-    const isSettled = toCorrect ? !onDevice : outcome.kind === "saved";
+    // An earlier correction of it may wait on this device: these words replace it.
+    const before = toCorrect?.state === "on_device" ? toCorrect.id : findCorrected(lead) && lead.id;
+    const isSettled = outcome.kind === "saved" && before === undefined;
     const parts = isSettled ? undefined : await loadParts().catch(() => undefined);
-    const done = (await parts?.settleOnDevice(personId, lead, outcome, onDevice)) ?? outcome.kind;
+    const corrects = findCorrected(lead) ?? null;
+    const done = (await parts?.settleOnDevice(personId, { lead, corrects, before }, outcome)) ?? outcome.kind;
     if (done === "saved" || done === "kept") return startNext(sent, done);
     if (outcome.kind === "problem") return dispatch({ type: "not_saved", problem: outcome.problem });
     if (outcome.kind === "saved") return;
@@ -84,10 +97,11 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
     pressed.lead = undefined;
     const entry_ms = Date.now() - get().startedAt;
     const comment = toFullComment(lead.comment, sent.leftovers);
-    const isSaved = lead.id === toCorrect?.id && toCorrect.state !== "on_device";
     const full = { ...lead, comment, entry_ms };
     const parts = await loadParts().catch(() => undefined);
-    const outcome = await (isSaved ? parts?.sendCorrection(full) : parts?.sendLead(full, personId));
+    const outcome = await (findCorrected(lead)
+      ? parts?.sendCorrection(lead.id, full, personId)
+      : parts?.sendLead(full, personId));
     await settle((outcome && parts?.placeProblems(get().rules, outcome)) ?? NOT_SENT, full, sent);
   }, reject);
 

@@ -1,5 +1,4 @@
 import { type Answer, callServer } from "@/components/server/call-server";
-import type { Lead } from "@/lib/domain/lead/schema";
 
 const named = ["signed_out", "already_left", "offline", "no_answer", "disk_full"] as const;
 export type SendProblem = (typeof named)[number] | "failed";
@@ -17,8 +16,9 @@ export function sendLead(lead: unknown, personId: string): Promise<Outcome> {
   return post(`/api/leads?author=${personId}`, lead);
 }
 
-export function sendCorrection(lead: Lead): Promise<Outcome> {
-  return post(`/api/leads/${lead.id}`, lead);
+/** Other words for a lead that the server has; the same again changes nothing. */
+export function sendCorrection(id: string, lead: unknown, personId: string): Promise<Outcome> {
+  return post(`/api/leads/${id}?author=${personId}`, lead);
 }
 
 async function post(path: string, body: unknown): Promise<Outcome> {

@@ -2,8 +2,19 @@ import * as z from "zod/mini";
 import type { Outcome, SendProblem } from "@/components/lead/send-lead";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
+import { toTitle } from "@/lib/domain/lead/to-title";
 
 const problems = ["invalid", "already_left", "disk_full", "failed"] as const;
+
+const text = z.catch(z.string(), "");
+const customSchema = z.catch(z.record(z.string(), z.union([z.string(), z.array(z.string())])), {});
+
+/** What the form has to know of a saved lead: a correction may leave empty what was empty before. */
+const correctedSchema = z.object({
+  values: z.catch(z.record(z.string(), z.string()), {}),
+  custom: customSchema,
+  byForm: z.catch(z.optional(z.literal(true)), undefined),
+});
 
 /** Lenient: what an earlier version of the page has stored must stay readable. */
 const storedSchema = z.object({
@@ -14,6 +25,8 @@ const storedSchema = z.object({
   /** When it was typed, by the server's clock (epoch ms). */
   at: z.catch(z.number(), 0),
   lead: z.unknown(),
+  /** As it was saved, where this is a correction of a saved lead. */
+  corrects: z.catch(z.nullable(correctedSchema), null),
   /** Asked for; certain once the server has said that it has no such lead: a request without an answer may have saved it. */
   undone: z.catch(z.nullable(z.enum(["asked", "certain"])), null),
   problem: z.catch(z.nullable(z.enum(problems)), null),
@@ -23,8 +36,6 @@ const storedSchema = z.object({
 export type DeviceLead = z.infer<typeof storedSchema>;
 
 const anySchema = z.record(z.string(), z.unknown());
-const text = z.catch(z.string(), "");
-const customSchema = z.catch(z.record(z.string(), z.union([z.string(), z.array(z.string())])), {});
 
 type Typed = Record<LeadField, string> & { custom: CustomValues };
 
@@ -45,9 +56,19 @@ export function toTyped({ lead }: Pick<DeviceLead, "lead">): Typed | undefined {
   };
 }
 
+export function toName(lead: DeviceLead): string | undefined {
+  const typed = toTyped(lead);
+  return (typed && toTitle(typed)) || undefined;
+}
+
+/** Only its author can go on with it: the server has refused it, or nobody can read it. */
+export function needsAuthor(lead: DeviceLead): boolean {
+  return lead.problem === "invalid" || lead.problem === "already_left" || !toTyped(lead);
+}
+
 /** What is to be done about it once there is a connection. What the server has refused waits for its author. */
 export function toTask(lead: DeviceLead): "send" | "withdraw" | undefined {
-  if (lead.problem === "invalid" || lead.problem === "already_left" || !toTyped(lead)) return undefined;
+  if (needsAuthor(lead)) return undefined;
   if (lead.undone === null) return "send";
   return lead.undone === "asked" ? "withdraw" : undefined;
 }

@@ -37,9 +37,9 @@ export function DeviceLeads({ device, serverNow, openId, children }: DeviceLeads
               {...{ lead, serverNow, isSignedOut }}
               isSending={sendingId === lead.id}
               isOpen={openId === lead.id}
-              onUndo={() => void device.undo(lead.id)}
+              onUndo={() => device.undo(lead)}
               onOpen={() => void device.open(lead.id)}
-              onDiscard={(name) => device.discard(lead, name)}
+              onDiscard={() => device.discard(lead)}
             />
             {busyId === lead.id && (
               <p role="alert" className="mt-1 text-12 font-medium text-needs-you-ink">

@@ -1,7 +1,7 @@
 import { hold } from "@/components/drafts/hold";
-import { sendLead } from "@/components/lead/send-lead";
+import { sendCorrection, sendLead } from "@/components/lead/send-lead";
 import { callServer, toFailureCode } from "@/components/server/call-server";
-import type { DeviceLead } from "./device-lead";
+import { type DeviceLead, needsAuthor } from "./device-lead";
 import { changeKept, findKept, listKept } from "./device-store";
 import { type Round, sendKept } from "./send-kept";
 
@@ -49,6 +49,8 @@ function createQueue(personId: string) {
   return {
     get,
     subscribe,
+    /** How many wait for their author. */
+    countStuck: () => get().leads.filter(needsAuthor).length,
     send,
     tell,
     /** Also while it is on its way: then it is withdrawn afterwards. */
@@ -104,7 +106,8 @@ function toRound(
     list: () => listKept(personId),
     find: (id) => findKept(personId, id),
     change,
-    send: (lead) => sendLead(lead, personId),
+    send: ({ id, lead, corrects }) =>
+      corrects ? sendCorrection(id, lead, personId) : sendLead(lead, personId),
     withdraw: (id) => toFailureCode(callServer({ route: { path: toPath(id) } })),
     hold: (name) => hold(toLock(personId, name)),
     onSending,

@@ -7,8 +7,7 @@ import { CircleX, Clock, Send } from "@/components/ui/line-icons";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowButton } from "@/components/ui/row-button";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
-import { toTitle } from "@/lib/domain/lead/to-title";
-import { type DeviceLead, toTyped } from "./device-lead";
+import { type DeviceLead, needsAuthor, toName, toTyped } from "./device-lead";
 
 type DeviceRowProps = {
   lead: DeviceLead;
@@ -18,7 +17,7 @@ type DeviceRowProps = {
   isOpen: boolean;
   onUndo: () => void;
   onOpen: () => void;
-  onDiscard: (name: string) => void;
+  onDiscard: () => void;
 };
 
 /** A lead on this device: what it is, what becomes of it, and what its author can do. */
@@ -26,7 +25,7 @@ export function DeviceRow({ lead, serverNow, isSignedOut, isSending, isOpen, ...
   const t = useTranslations("entry.device");
   const tLead = useTranslations("lead");
   const typed = toTyped(lead);
-  const name = (typed && toTitle(typed)) || tLead("nameless");
+  const name = toName(lead) ?? tLead("nameless");
   const status = isSending ? "sending" : toStatus(lead, isSignedOut);
   const [tone, Icon] = looks[status];
   const reason = typed ? toReason(lead) : "unreadable";
@@ -48,20 +47,18 @@ export function DeviceRow({ lead, serverNow, isSignedOut, isSending, isOpen, ...
           {t(`states.${status}`)}
         </StatusChip>
       </div>
+      {lead.corrects && <p className="mt-1 text-13 text-ink-muted">{t("correction")}</p>}
       {reason && <p className="mt-1 text-13 text-ink">{t(`reasons.${reason}`)}</p>}
       {!typed && <RawText lead={lead} />}
       {isOpen && <p className="mt-1 text-13 text-accent-ink">{t("inForm")}</p>}
-      {!isOpen && <Acts {...{ lead, name, ...acts }} isReadable={typed !== undefined} />}
+      {!isOpen && <Acts {...{ lead, ...acts }} isReadable={typed !== undefined} />}
     </>
   );
 }
 
-type ActsProps = Pick<DeviceRowProps, "lead" | "onUndo" | "onOpen" | "onDiscard"> & {
-  name: string;
-  isReadable: boolean;
-};
+type ActsProps = Pick<DeviceRowProps, "lead" | "onUndo" | "onOpen" | "onDiscard"> & { isReadable: boolean };
 
-function Acts({ lead, name, isReadable, onUndo, onOpen, onDiscard }: ActsProps) {
+function Acts({ lead, isReadable, onUndo, onOpen, onDiscard }: ActsProps) {
   const t = useTranslations("entry.device");
   const { problem, undone } = lead;
   const isLate = problem === "already_left" && undone !== null;
@@ -72,7 +69,7 @@ function Acts({ lead, name, isReadable, onUndo, onOpen, onDiscard }: ActsProps) 
       {isReadable && !isLate && (
         <RowButton onClick={onOpen}>{t(undone ? "resend" : problem ? "open" : "edit")}</RowButton>
       )}
-      {canDiscard && <RowButton onClick={() => onDiscard(name)}>{t("discard.verb")}</RowButton>}
+      {canDiscard && <RowButton onClick={onDiscard}>{t("discard.verb")}</RowButton>}
     </div>
   );
 }
@@ -106,7 +103,7 @@ const looks = {
 
 function toStatus(lead: DeviceLead, isSignedOut: boolean): keyof typeof looks {
   const { problem, undone } = lead;
-  if (problem === "invalid" || problem === "already_left" || !toTyped(lead)) return "needsYou";
+  if (needsAuthor(lead)) return "needsYou";
   if (undone === "certain") return "withdrawn";
   if (undone) return "withdrawing";
   if (isSignedOut) return "signedOut";

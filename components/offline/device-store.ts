@@ -6,7 +6,7 @@ const DATABASE = "lead-desk";
 const LEADS = "leads";
 const WAIT_MS = 5000;
 
-type Kept = Pick<DeviceLead, "id" | "personId" | "at" | "lead">;
+type Kept = Pick<DeviceLead, "id" | "personId" | "at" | "lead" | "corrects">;
 
 /**
  * Keeps the lead on this device; the same id again is the same lead with other words. True once it is on the disk; false

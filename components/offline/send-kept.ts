@@ -6,7 +6,7 @@ export type Round = {
   list: () => Promise<DeviceLead[]>;
   find: (id: string) => Promise<DeviceLead | undefined>;
   change: (id: string, change: (lead: DeviceLead) => DeviceLead | undefined) => Promise<void>;
-  send: (lead: unknown) => Promise<Outcome>;
+  send: (kept: DeviceLead) => Promise<Outcome>;
   /** The code of a failure. */
   withdraw: (id: string) => Promise<string | undefined>;
   hold: (name: string) => Promise<(() => void) | undefined>;
@@ -52,9 +52,9 @@ async function sendOne(id: string, round: Round): Promise<Answered> {
   }
 }
 
-async function send({ id, lead }: DeviceLead, round: Round): Promise<Answered> {
-  const outcome = await round.send(lead);
-  await round.change(id, (before) => toSent(before, outcome));
+async function send(kept: DeviceLead, round: Round): Promise<Answered> {
+  const outcome = await round.send(kept);
+  await round.change(kept.id, (before) => toSent(before, outcome));
   return toAnswered(outcome.kind === "problem" ? outcome.problem : undefined);
 }
 

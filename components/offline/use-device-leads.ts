@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Question } from "@/components/ui/confirm";
-import { type DeviceLead, toTask } from "./device-lead";
+import { type DeviceLead, toName, toTask } from "./device-lead";
 import { getDeviceQueue, startDeviceQueue } from "./device-queue";
 
 type Options = {
@@ -18,12 +18,22 @@ export type DeviceLeadsView = ReturnType<typeof useDeviceLeads>;
 /** The person's leads on this device, and what can be done to them. The buttons show a failure at their lead. */
 export function useDeviceLeads(personId: string, { onOpen, onSent }: Options) {
   const t = useTranslations("entry.device");
+  const tLead = useTranslations("lead");
   const queue = getDeviceQueue(personId);
   const state = useSyncExternalStore(queue.subscribe, queue.get, queue.get);
   const [busyId, setBusyId] = useState<string>();
   const [question, setQuestion] = useState<Question>();
   useEffect(() => startDeviceQueue(personId), [personId]);
   useFewer(state.leads, onSent);
+  const discard = (lead: DeviceLead) => {
+    const { id, corrects } = lead;
+    setQuestion({
+      title: t("discard.title", { name: toName(lead) ?? tLead("nameless") }),
+      consequence: t(corrects ? "discard.correction" : "discard.consequence"),
+      verb: t("discard.verb"),
+      act: async () => void (await queue.discard(id)),
+    });
+  };
 
   return {
     ...state,
@@ -32,20 +42,15 @@ export function useDeviceLeads(personId: string, { onOpen, onSent }: Options) {
     closeQuestion: () => setQuestion(undefined),
     /** The newest that waits for nothing but a connection. */
     newest: state.leads.findLast((lead) => lead.problem === null && toTask(lead) === "send"),
-    undo: queue.undo,
+    /** To undo a correction is to give it up: the lead that it corrects stays as it was saved. */
+    undo: (lead: DeviceLead) => (lead.corrects ? discard(lead) : void queue.undo(lead.id)),
     send: queue.send,
     open: async (id: string) => {
       const opened = await queue.open(id);
       setBusyId(opened ? undefined : id);
       if (opened) onOpen(opened.lead, opened.release);
     },
-    discard: ({ id }: DeviceLead, name: string) =>
-      setQuestion({
-        title: t("discard.title", { name }),
-        consequence: t("discard.consequence"),
-        verb: t("discard.verb"),
-        act: async () => void (await queue.discard(id)),
-      }),
+    discard,
   };
 }
 

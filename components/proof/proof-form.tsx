@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type Answer, callServer } from "@/components/server/call-server";
+import { inTime } from "@/components/server/in-time";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -161,7 +162,7 @@ async function provePasskey(): Promise<Answer> {
   if (!asked.ok) return asked;
   const refused = { ok: false, code: "invalid", fields: { passkey: "passkey_refused" } } as const;
   try {
-    const { startAuthentication } = await import("@simplewebauthn/browser");
+    const { startAuthentication } = await inTime(import("@simplewebauthn/browser"));
     const answer = await startAuthentication({ optionsJSON: asked.value });
     return await callServer({ action: () => proveByPasskey(answer) });
   } catch {

@@ -10,9 +10,9 @@ export function ProofOnRequest() {
   const [Dialog, setDialog] = useState<Dialog>();
   useEffect(
     () =>
-      offerProof(async () => {
+      offerProof(async (isAsked) => {
         const { ProofDialog } = await import("./proof-dialog");
-        setDialog(() => ProofDialog);
+        if (isAsked()) setDialog(() => ProofDialog);
       }),
     [],
   );

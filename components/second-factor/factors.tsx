@@ -11,6 +11,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { removePasskey, removeTotp, renewCodes, startTotp } from "@/lib/second-factor/actions";
 import type { Factors as OwnFactors, TotpSheet } from "@/lib/second-factor/schema";
 import { PasskeySetUp } from "./passkey-set-up";
+import { RenamePasskey } from "./rename-passkey";
 import { ShownCodes } from "./shown-codes";
 import { TotpSetUp } from "./totp-set-up";
 import { useFactorFailure } from "./use-factor-failure";
@@ -25,6 +26,7 @@ export function Factors({ factors, serverNow }: FactorsProps) {
   const toFailure = useFactorFailure();
   const hasPasskeys = usePasskeySupport();
   const [doing, setDoing] = useState<TotpSheet | "passkey">();
+  const [renaming, setRenaming] = useState<OwnFactors["passkeys"][number]>();
   const [codes, setCodes] = useState<string[]>();
   const [question, setQuestion] = useState<Question>();
   const [failure, setFailure] = useState<string>();
@@ -48,6 +50,16 @@ export function Factors({ factors, serverNow }: FactorsProps) {
     router.refresh();
   };
   const cancel = () => setDoing(undefined);
+  const rename = (passkey: typeof renaming) => {
+    setFailure(undefined);
+    setNews("");
+    setRenaming(passkey);
+  };
+  const finishRename = () => {
+    setRenaming(undefined);
+    setNews(t("passkeys.rename.done"));
+    router.refresh();
+  };
   const ask = <T,>(
     words: "app.remove" | "codes.renew" | "passkeys.remove",
     run: () => Promise<Answer<T>>,
@@ -86,7 +98,10 @@ export function Factors({ factors, serverNow }: FactorsProps) {
           onCancel={cancel}
         />
       )}
-      {!doing && (
+      {renaming && (
+        <RenamePasskey passkey={renaming} onDone={finishRename} onCancel={() => setRenaming(undefined)} />
+      )}
+      {!doing && !renaming && (
         <ul aria-label={t("title")} className="divide-y divide-border border-y border-border">
           <Factor
             title={t("app.title")}
@@ -125,37 +140,50 @@ export function Factors({ factors, serverNow }: FactorsProps) {
               </div>
             )}
           </Factor>
-          {passkeys.map(({ id, name, usedAt }) => (
-            <Factor
-              key={id}
-              title={<span translate="no">{name}</span>}
-              state={
-                usedAt === null ? (
-                  t("passkeys.unused")
-                ) : (
-                  <>
-                    {t("passkeys.used")} <RelativeTime at={usedAt} serverNow={serverNow} />
-                  </>
-                )
-              }
-            >
-              <Button
-                look="secondary"
-                size="small"
-                aria-label={t("passkeys.remove.named", { name })}
-                onClick={() =>
-                  ask(
-                    "passkeys.remove",
-                    () => removePasskey(id),
-                    () => setNews(t("passkeys.removed")),
-                    name,
+          {passkeys.map((passkey) => {
+            const { id, name, usedAt } = passkey;
+            return (
+              <Factor
+                key={id}
+                title={<span translate="no">{name}</span>}
+                state={
+                  usedAt === null ? (
+                    t("passkeys.unused")
+                  ) : (
+                    <>
+                      {t("passkeys.used")} <RelativeTime at={usedAt} serverNow={serverNow} />
+                    </>
                   )
                 }
               >
-                {t("passkeys.remove.verb")}
-              </Button>
-            </Factor>
-          ))}
+                <div className="flex flex-wrap justify-end gap-2">
+                  <Button
+                    look="secondary"
+                    size="small"
+                    aria-label={t("passkeys.rename.named", { name })}
+                    onClick={() => rename(passkey)}
+                  >
+                    {t("passkeys.rename.verb")}
+                  </Button>
+                  <Button
+                    look="secondary"
+                    size="small"
+                    aria-label={t("passkeys.remove.named", { name })}
+                    onClick={() =>
+                      ask(
+                        "passkeys.remove",
+                        () => removePasskey(id),
+                        () => setNews(t("passkeys.removed")),
+                        name,
+                      )
+                    }
+                  >
+                    {t("passkeys.remove.verb")}
+                  </Button>
+                </div>
+              </Factor>
+            );
+          })}
           <Factor
             title={t("passkeys.title")}
             state={t(hasPasskeys ? "passkeys.hint" : "passkeys.unsupported")}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callServer } from "@/components/server/call-server";
+import { inTime } from "@/components/server/in-time";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -23,7 +24,7 @@ export function PasskeySetUp({ onDone, onCancel }: PasskeySetUpProps) {
   const add = async (name: string): Promise<string | undefined> => {
     const started = await callServer({ action: () => startPasskey(undefined) });
     if (!started.ok) return started.code;
-    const { startRegistration } = await import("@simplewebauthn/browser");
+    const { startRegistration } = await inTime(import("@simplewebauthn/browser"));
     const answer = await startRegistration({ optionsJSON: started.value }).catch(() => undefined);
     if (!answer) return "passkey_refused";
     const added = await callServer({ action: () => addPasskey({ name, answer }) });

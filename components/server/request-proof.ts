@@ -1,4 +1,7 @@
-type Show = () => Promise<unknown>;
+import { inTime } from "./in-time";
+
+/** `isAsked`: whether somebody still waits for the answer when the question is ready to be shown. */
+type Show = (isAsked: () => boolean) => Promise<unknown>;
 
 let show: Show | undefined;
 let open: PromiseWithResolvers<boolean> | undefined;
@@ -27,6 +30,7 @@ export async function requestProof(): Promise<boolean> {
   if (open) return open.promise;
   const question = Promise.withResolvers<boolean>();
   open = question;
-  show().catch(() => settleProof(false));
+  const isAsked = () => open === question;
+  inTime(show(isAsked)).catch(() => isAsked() && settleProof(false));
   return question.promise;
 }

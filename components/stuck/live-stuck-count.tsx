@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import * as z from "zod/mini";
 import { getQueryClient } from "@/components/server/query-client";
 import { CountBadge } from "@/components/ui/count-badge";
-import { useStuckChanges } from "./stuck-news";
+import { useStuckChanges, useStuckOnDevice } from "./stuck-news";
 import { toCountedTitle } from "./to-counted-title";
 
 const STUCK_COUNT = ["stuck-count"];
@@ -34,7 +34,8 @@ export function LiveStuckCount({ initial, serverNow }: { initial: number; server
   useEffect(() => {
     if (changes > 0) void refetch();
   }, [changes, refetch]);
-  useCountedTitle(count);
+  const onDevice = useStuckOnDevice();
+  useCountedTitle(count + onDevice);
   return count > 0 && <CountBadge count={count} label={t("waiting", { count })} />;
 }
 

@@ -21,6 +21,7 @@ export const auditActions = [
   "factor_awaited",
   "factor_added",
   "factor_removed",
+  "passkey_renamed",
   "factor_reset",
   "factor_rules_changed",
   "recovery_codes_made",

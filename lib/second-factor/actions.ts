@@ -4,7 +4,13 @@ import { factorAction, nothingSchema, provenAction } from "@/lib/action";
 import { personIdSchema, roles } from "@/lib/people/schema";
 import * as mutations from "./mutations";
 import * as passkeys from "./passkeys";
-import { confirmedTotpSchema, factorRulesSchema, newPasskeySchema, passkeyIdSchema } from "./schema";
+import {
+  confirmedTotpSchema,
+  factorRulesSchema,
+  newPasskeySchema,
+  passkeyIdSchema,
+  renamedPasskeySchema,
+} from "./schema";
 
 export const startTotp = factorAction(nothingSchema, async (_, { user }) => mutations.startTotp(user));
 export const confirmTotp = factorAction(confirmedTotpSchema, (typed, { user, session }) =>
@@ -15,6 +21,9 @@ export const startPasskey = factorAction(nothingSchema, (_, { user, session }) =
 );
 export const addPasskey = factorAction(newPasskeySchema, (made, { user, session }) =>
   passkeys.addPasskey(made, { id: user.id, session }),
+);
+export const renamePasskey = provenAction(roles, renamedPasskeySchema, (renamed, user) =>
+  passkeys.renamePasskey(renamed, user.id),
 );
 export const removePasskey = provenAction(roles, passkeyIdSchema, (id, user) =>
   passkeys.removePasskey(id, user),

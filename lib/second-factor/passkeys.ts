@@ -5,13 +5,14 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/server";
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Person } from "@/lib/people/schema";
 import { addFactor, type Owner, removeFactor } from "./mutations";
-import type { NewPasskey, PasskeyAnswer } from "./schema";
+import type { NewPasskey, PasskeyAnswer, RenamedPasskey } from "./schema";
 
 const NAME = "Lead Desk";
 // EdDSA, ES256 and RS256: what keys, telephones and Windows have.
@@ -133,6 +134,25 @@ export async function isPasskeyAnswer(
     .where("counter", "=", counter)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+/** Throws `changed_meanwhile` for one that is not this person's, or no longer. */
+export async function renamePasskey(
+  { id, name }: RenamedPasskey,
+  person_id: string,
+  db: Db = getDb(),
+  now = Date.now(),
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable("passkeys")
+      .set({ name })
+      .where("id", "=", id)
+      .where("person_id", "=", person_id)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new AppError("changed_meanwhile");
+    await writeAudit({ person_id, action: "passkey_renamed", subject_id: person_id }, tx, now);
+  });
 }
 
 /** Throws `factor_needed` for the last factor of a person who has to have one. */

@@ -51,14 +51,16 @@ export const passkeyAnswerSchema = z.object({
 });
 export type PasskeyAnswer = z.infer<typeof passkeyAnswerSchema>;
 
+const passkeyNameSchema = limitedText(120).check(
+  z.trim(),
+  z.minLength(1, "name_missing"),
+  z.maxLength(60, "too_long"),
+  z.refine((name) => !/\p{Cc}/u.test(name), "name_invalid"),
+);
+
 /** A passkey that a browser has made, and what its person calls it. */
 export const newPasskeySchema = z.object({
-  name: limitedText(120).check(
-    z.trim(),
-    z.minLength(1, "name_missing"),
-    z.maxLength(60, "too_long"),
-    z.refine((name) => !/\p{Cc}/u.test(name), "name_invalid"),
-  ),
+  name: passkeyNameSchema,
   answer: z.object({
     id: credentialIdSchema,
     rawId: credentialIdSchema,
@@ -73,3 +75,6 @@ export const newPasskeySchema = z.object({
 export type NewPasskey = z.infer<typeof newPasskeySchema>;
 
 export const passkeyIdSchema = credentialIdSchema;
+
+export const renamedPasskeySchema = z.object({ id: credentialIdSchema, name: passkeyNameSchema });
+export type RenamedPasskey = z.infer<typeof renamedPasskeySchema>;

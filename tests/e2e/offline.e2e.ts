@@ -326,6 +326,8 @@ test("a lead that the server refuses waits for its author with the reason, and o
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await expect(rowOf(page, refused.Name)).toContainText("The server didn’t accept it.");
   await expect.poll(() => readLeads(next.Name)).toHaveLength(1);
+  await expect(page.getByRole("link", { name: /^New lead/ })).toContainText("1 lead needs attention");
+  await expect(page).toHaveTitle(/^\(1\)/);
 
   await rowOf(page, refused.Name).getByRole("button", { name: "Discard" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
@@ -336,7 +338,47 @@ test("a lead that the server refuses waits for its author with the reason, and o
   await sendLead(page);
   await expectSaved(page);
   await expect(onDevice(page)).toHaveCount(0);
+  await expect(page).toHaveTitle(/^[^(]/);
   expect(readLeads(refused.Name)).toMatchObject([{ phone: "+79000000001" }]);
+});
+
+test("a correction without a connection waits on the device, is changed or given up there, and corrects the saved lead", async ({
+  page,
+  context,
+}) => {
+  const person = aPerson("Правка");
+  await typeLead(page, person);
+  await sendLead(page);
+  await expectSaved(page);
+  const correct = async (surname: string) => {
+    await typeLead(page, { Surname: surname });
+    await sendLead(page);
+    await expect(page.getByRole("status").filter({ hasText: "Kept on this device" })).toBeVisible();
+  };
+  const openSaved = async () => {
+    await openWays(context);
+    await inTray(page, person.Name).getByRole("button", { name: "Edit" }).click();
+    await expect(page.getByText("You’re editing a saved lead.")).toBeVisible();
+    await expect(field(page, "Name")).toHaveValue(person.Name);
+    await cutPosts(context);
+  };
+
+  await openSaved();
+  await correct("Первый");
+  await expect(rowOf(page, person.Name)).toContainText("A correction of a saved lead.");
+  await rowOf(page, person.Name).getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard" }).click();
+  await expect(onDevice(page)).toHaveCount(0);
+  await openSaved();
+  await correct("Второй");
+  await rowOf(page, person.Name).getByRole("button", { name: "Edit" }).click();
+  await correct("Третий");
+  expect(readLeads(person.Name)).toMatchObject([{ surname: null }]);
+
+  await openWays(context);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(onDevice(page)).toHaveCount(0);
+  expect(readLeads(person.Name)).toMatchObject([{ surname: "Третий", state: "held" }]);
 });
 
 test("a lead that the server cannot save says so, and is tried again by itself or discarded", async ({

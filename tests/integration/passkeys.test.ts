@@ -8,6 +8,7 @@ import {
   askForPasskey,
   isPasskeyAnswer,
   removePasskey,
+  renamePasskey,
   startPasskey,
 } from "@/lib/second-factor/passkeys";
 import { getFactors } from "@/lib/second-factor/queries";
@@ -123,6 +124,19 @@ describe.each(migratedDatabases)("passkeys on $name", ({ open }) => {
       ({ action, detail }) => `${action} ${JSON.parse(detail ?? "{}").how}`,
     );
     expect(lines.toSorted()).toEqual(["factor_added passkey", "proof_refused passkey", "signed_in passkey"]);
+  });
+
+  test("one is renamed by its person alone, and the log says so", async () => {
+    await add();
+    const [passkey] = (await getFactors(id, db)).passkeys;
+    const boris = await addPerson(db);
+    const renamed = { id: passkey?.id ?? "", name: "Телефон" };
+    await expect(renamePasskey(renamed, boris, db, NOW)).rejects.toMatchObject({ code: "changed_meanwhile" });
+
+    await renamePasskey(renamed, id, db, NOW);
+
+    expect((await getFactors(id, db)).passkeys).toMatchObject([{ name: "Телефон" }]);
+    expect((await readAudit(db)).filter(({ action }) => action === "passkey_renamed")).toHaveLength(1);
   });
 
   test("one that is removed is gone, and nobody removes a colleague's", async () => {

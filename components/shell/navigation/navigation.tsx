@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { DeviceCount } from "@/components/stuck/device-count";
 import { StuckCount } from "@/components/stuck/stuck-count";
 import { CountBadge } from "@/components/ui/count-badge";
 import { Ellipsis } from "@/components/ui/line-icons";
@@ -32,6 +33,7 @@ export function Navigation({ role, drift, stuckCount, serverNow }: NavigationPro
             <NavigationLink href={href}>
               <Icon className="size-5 shrink-0 lg:size-4" />
               {t(`shell.${name}`)}
+              {name === "newLead" && <DeviceCount />}
               {name === "leads" && (
                 <StuckCount initial={stuckCount} serverNow={serverNow}>
                   {stuckCount > 0 && (

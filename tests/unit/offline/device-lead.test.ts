@@ -3,6 +3,7 @@ import type { SendProblem } from "@/components/lead/send-lead";
 import {
   type DeviceLead,
   isUnreachable,
+  needsAuthor,
   toDeviceLead,
   toSent,
   toTask,
@@ -15,7 +16,7 @@ function aKept(more: Partial<DeviceLead> = {}): DeviceLead {
   const lead = aLead();
   return {
     ...{ id: lead.id, personId: "jane", order: 1, at: 0, lead },
-    ...{ undone: null, problem: null, wrong: [] },
+    ...{ corrects: null, undone: null, problem: null, wrong: [] },
     ...more,
   };
 }
@@ -56,6 +57,23 @@ test("a refusal stays with its reason: what a person has to correct is not sent 
     ["disk_full", "send"],
     ["failed", "send"],
   ]);
+});
+
+test("only what its author has to look at is counted as waiting for a person", () => {
+  const stuck = [aKept({ problem: "invalid" }), aKept({ problem: "already_left" }), aKept({ lead: "?" })];
+  const others = [aKept(), aKept({ undone: "certain" }), aKept({ problem: "disk_full" })];
+
+  expect(stuck.map(needsAuthor)).toEqual([true, true, true]);
+  expect(others.map(needsAuthor)).toEqual([false, false, false]);
+});
+
+test("a correction keeps how the lead was saved, and what an earlier version kept corrects nothing", () => {
+  const saved = { values: { name: "Иван", email: "" }, custom: { "leads:7": "x" } };
+  const stored = { id: "1", personId: "jane", lead: { name: "Олег" } };
+
+  expect(toDeviceLead({ ...stored, corrects: saved })?.corrects).toEqual(saved);
+  expect(toDeviceLead(stored)?.corrects).toBeNull();
+  expect(toDeviceLead({ ...stored, corrects: "x" })?.corrects).toBeNull();
 });
 
 test("a lead that was undone while it was on its way is still to be withdrawn, whatever the answer", () => {

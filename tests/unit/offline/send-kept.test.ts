@@ -14,6 +14,7 @@ function aKept(id: string, more: Partial<DeviceLead> = {}): DeviceLead {
     order: Number(id),
     at: 0,
     lead,
+    corrects: null,
     undone: null,
     problem: null,
     wrong: [],
@@ -35,7 +36,7 @@ function aDevice(leads: DeviceLead[], answer: (id: string) => Outcome | Promise<
       if (after) store.set(id, after);
       else store.delete(id);
     },
-    send: async (lead) => {
+    send: async ({ lead }) => {
       const { id } = lead as { id: string };
       asked.push(`send ${id}`);
       return answer(id);

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { offerProof, requestProof, settleProof } from "@/components/server/request-proof";
+
+afterEach(() => void vi.useRealTimers());
 
 test("a page that cannot ask answers no", async () => {
   expect(await requestProof()).toBe(false);
@@ -27,6 +29,25 @@ test("a dialog that does not load answers no", async () => {
   const withdraw = offerProof(() => Promise.reject(new Error("no chunk")));
 
   expect(await requestProof()).toBe(false);
+  withdraw();
+});
+
+test("a dialog that never comes answers no after a while, and does not open over what was done since", async () => {
+  vi.useFakeTimers();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let opened = 0;
+  const withdraw = offerProof(async (isAsked) => {
+    await promise;
+    if (isAsked()) opened += 1;
+  });
+  const asked = requestProof();
+
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(await asked).toBe(false);
+  resolve();
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(opened).toBe(0);
   withdraw();
 });
 
