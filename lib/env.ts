@@ -146,6 +146,9 @@ const settings = z.object({
     .min(0, "must be 0 or more.")
     .max(10, "must be 10 or less.")
     .default(0),
+  HSTS_SUBDOMAINS: z
+    .enum(["0", "1"], "is 1 to keep browsers on https for all subdomains too, or 0.")
+    .default("0"),
   SECURITY_CONTACT: z
     .string()
     .trim()
@@ -234,6 +237,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
           }
         : undefined,
     trustedProxies: env.TRUST_PROXY,
+    isHstsForSubdomains: env.HSTS_SUBDOMAINS === "1",
     /** An address that says how it is reached: mailto:, https: or tel:. */
     securityContact: env.SECURITY_CONTACT,
     metricsToken: env.METRICS_TOKEN,

@@ -40,7 +40,7 @@ env.NEXTAUTH_URL ||= toDefaultUrl(env);
 env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= toActionsKey(secret);
 
 const practice = isPractice ? await startOwnPractice() : undefined;
-const { port, host, appUrl, trustedProxies } = readSettings();
+const { port, host, appUrl, trustedProxies, isHstsForSubdomains } = readSettings();
 if (!dev) buildIfNeeded();
 // Files written from here on, above all the database, are readable by this user only.
 process.umask(0o077);
@@ -103,7 +103,7 @@ async function serve(): Promise<Server> {
   // Next reads NODE_ENV when it loads, so it must load after the settings.
   const { default: next } = await import("next");
   if (!dev) logConsole(log, redact);
-  const passToNext = createFront({ appUrl, trustedProxies, dev, log });
+  const passToNext = createFront({ appUrl, trustedProxies, isHstsForSubdomains, dev, log });
   const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
     passToNext(request, response, handle),
   );

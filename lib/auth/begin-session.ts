@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import type { Db } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { findAccount, findLinkedAccount } from "@/lib/people/queries";
-import { saveCookie } from "@/lib/preferences/save-cookie";
+import { saveCookie } from "@/lib/preferences/own-cookies";
 import { LOCALE_COOKIE, localeSchema, THEME_COOKIE, themeSchema } from "@/lib/preferences/schema";
 import { getWaits } from "@/lib/second-factor/queries";
 import type { Claims } from "./claims";

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getEnv } from "@/lib/env";
+import { toCookieName } from "@/lib/preferences/constants";
 
 export const IDLE_SECONDS = 12 * 60 * 60;
 export const MAX_MS = 7 * 24 * 60 * 60 * 1000;
@@ -36,11 +37,10 @@ export function toSignOnCookies() {
 
 const SIGN_ON_SECONDS = 15 * 60;
 
-/** Over https no other host of the domain can set it: browsers take a `__Host-` cookie from this host alone. */
 function toCookie(name: string, maxAge?: number) {
   const secure = getEnv().appUrl.startsWith("https:");
   return {
-    name: `${secure ? "__Host-" : ""}next-auth.${name}`,
+    name: toCookieName(`next-auth.${name}`, secure),
     options: { httpOnly: true, sameSite: "lax", path: "/", secure, ...(maxAge && { maxAge }) } as const,
   };
 }

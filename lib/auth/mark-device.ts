@@ -1,13 +1,12 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { getEnv } from "@/lib/env";
-import { saveCookie } from "@/lib/preferences/save-cookie";
+import { findCookie, saveCookie } from "@/lib/preferences/own-cookies";
 import { createDeviceMark, DEVICE_COOKIE, parseDeviceMark } from "./device";
 import type { SessionHolder } from "./find-person-of-session";
 
 export async function markDevice(email: string): Promise<void> {
   const { secret } = getEnv();
-  const mark = (await cookies()).get(DEVICE_COOKIE)?.value;
+  const mark = await findCookie(DEVICE_COOKIE);
   if (!parseDeviceMark(mark, email, secret)) await saveCookie(DEVICE_COOKIE, createDeviceMark(email, secret));
 }
 

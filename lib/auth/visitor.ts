@@ -1,5 +1,6 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
+import { findCookie } from "@/lib/preferences/own-cookies";
 import { DEVICE_COOKIE } from "./device";
 import type { Visitor } from "./to-limit-keys";
 
@@ -8,6 +9,6 @@ export async function getVisitor(): Promise<Visitor> {
   const requestHeaders = await headers();
   return {
     address: requestHeaders.get("x-forwarded-for") ?? "",
-    device: (await cookies()).get(DEVICE_COOKIE)?.value,
+    device: await findCookie(DEVICE_COOKIE),
   };
 }

@@ -11,16 +11,18 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 export function createFront({
   appUrl,
   trustedProxies,
+  isHstsForSubdomains,
   dev,
   log,
 }: {
   appUrl: string;
   trustedProxies: number;
+  isHstsForSubdomains: boolean;
   dev: boolean;
   log: Log;
 }) {
   const follow = logRequests(log);
-  const secure = secureHeaders(appUrl, dev);
+  const secure = secureHeaders({ appUrl, isHstsForSubdomains, dev });
 
   return (request: IncomingMessage, response: ServerResponse, handle: Handle): void =>
     follow(request, response, () => {

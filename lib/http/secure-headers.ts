@@ -16,12 +16,16 @@ const NOT_USED = [
 ];
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
 
+/** Subdomains may belong to others, who would have to serve https then. */
+type Options = { appUrl: string; isHstsForSubdomains: boolean; dev: boolean };
+
 /**
  * Sets the security headers of every answer. Next takes the nonce for its scripts from the `content-security-policy` of
  * the request, so the policy is written there too and replaces anything that the client sent.
  */
-export function secureHeaders(appUrl: string, dev: boolean) {
+export function secureHeaders({ appUrl, isHstsForSubdomains, dev }: Options) {
   const isHttps = appUrl.startsWith("https:");
+  const hsts = `max-age=${A_YEAR_SECONDS}${isHstsForSubdomains ? "; includeSubDomains" : ""}`;
   const fixed: Record<string, string> = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -29,7 +33,7 @@ export function secureHeaders(appUrl: string, dev: boolean) {
     "permissions-policy": NOT_USED.map((feature) => `${feature}=()`).join(", "),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    ...(isHttps && { "strict-transport-security": `max-age=${A_YEAR_SECONDS}` }),
+    ...(isHttps && { "strict-transport-security": hsts }),
   };
 
   return (request: IncomingMessage, response: ServerResponse): void => {

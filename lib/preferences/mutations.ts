@@ -1,6 +1,6 @@
 import "server-only";
 import { getDb } from "@/lib/db/client";
-import { saveCookie } from "./save-cookie";
+import { saveCookie } from "./own-cookies";
 import { LOCALE_COOKIE, type Locale, THEME_COOKIE, type Theme } from "./schema";
 
 /** Saves the choice in the browser for its next page load, and with the person for their other browsers. */

@@ -1,5 +1,6 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
+import { findCookie } from "./own-cookies";
 import {
   LOCALE_COOKIE,
   type Locale,
@@ -12,7 +13,7 @@ import {
 
 /** The person's choice, else the first language of the browser that we support, else English. */
 export async function getLocale(): Promise<Locale> {
-  const chosen = localeSchema.safeParse((await cookies()).get(LOCALE_COOKIE)?.value);
+  const chosen = localeSchema.safeParse(await findCookie(LOCALE_COOKIE));
   if (chosen.success) return chosen.data;
 
   const accepted = (await headers()).get("accept-language") ?? "";
@@ -21,9 +22,9 @@ export async function getLocale(): Promise<Locale> {
 }
 
 export async function getTheme(): Promise<Theme> {
-  return themeSchema.safeParse((await cookies()).get(THEME_COOKIE)?.value).data ?? "system";
+  return themeSchema.safeParse(await findCookie(THEME_COOKIE)).data ?? "system";
 }
 
 export async function isMoreOpen(): Promise<boolean> {
-  return (await cookies()).get(MORE_COOKIE)?.value === "open";
+  return (await findCookie(MORE_COOKIE)) === "open";
 }

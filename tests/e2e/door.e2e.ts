@@ -75,11 +75,11 @@ test("behind https the browser is kept to it, cookies are secure, and the sessio
   browser,
 }) => {
   const NEXTAUTH_URL = "https://leads.example.com";
-  const secure = await startDesk(freshSettings(practice, { NEXTAUTH_URL }));
+  const secure = await startDesk(freshSettings(practice, { NEXTAUTH_URL, HSTS_SUBDOMAINS: "1" }));
   const page = await browser.newPage();
 
   const answer = await fetch(`${secure.url}/api/auth/csrf`);
-  expect(answer.headers.get("strict-transport-security")).toBe("max-age=31536000");
+  expect(answer.headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
   expect(readPolicy(answer)).toContain("upgrade-insecure-requests");
   for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/^__(Host|Secure)-.*Secure/);
   const former = "__Secure-next-auth.session-token";
@@ -89,6 +89,7 @@ test("behind https the browser is kept to it, cookies are secure, and the sessio
   });
   const cookies = signedIn.headers.getSetCookie();
   expect(cookies).toContainEqual(expect.stringMatching(/^__Host-next-auth\.session-token=./));
+  for (const cookie of cookies) expect(cookie).toMatch(/^__(Host|Secure)-.*Secure/);
   // A browser takes the removal of such a cookie from a secure answer alone.
   expect(cookies.filter((cookie) => cookie.startsWith(former))).toEqual([
     expect.stringMatching(/=;.*Expires=Thu, 01 Jan 1970.*Secure/),
