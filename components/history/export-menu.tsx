@@ -15,7 +15,7 @@ import { useSelection } from "./selection/selection-provider";
 
 const LOOK_MS = 500;
 const START_TIMEOUT_MS = 15_000;
-const failures = ["signed_out", "forbidden", "proof_needed", "offline"] as const;
+const failures = ["signed_out", "forbidden", "proof_needed", "wait", "offline"] as const;
 
 type Ticket = { id: string; at: number };
 

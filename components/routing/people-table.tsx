@@ -83,11 +83,13 @@ function PersonRow({ person }: { person: ShownPerson }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p className="min-w-0 grow">
+        <p className="min-w-0 grow basis-40">
           <span translate="no" className="font-medium break-words">
             {name}
           </span>{" "}
-          <span className="text-13 text-ink-muted tabular-nums">{t("today", { count: today })}</span>
+          <span className="text-13 text-ink-muted tabular-nums max-md:block">
+            {t("today", { count: today })}
+          </span>
           <Standing person={person} />
         </p>
         {refusedAt !== null && (

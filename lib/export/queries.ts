@@ -7,6 +7,7 @@ import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
+import { AppError } from "@/lib/errors";
 import { streamLeads } from "@/lib/history/queries";
 import type { History } from "@/lib/history/schema";
 import { FORM_ROLE, type Person } from "@/lib/people/schema";
@@ -17,6 +18,10 @@ import { toLocalTime } from "./to-local-time";
 import { toXlsx } from "./to-xlsx";
 
 const PORTION = 1000;
+// Of some twenty exports, each with its start and its end: more than anybody's work needs.
+const MOST_LINES_AN_HOUR = 40;
+const HOUR_MS = 60 * 60 * 1000;
+const EXPORTED = "leads_exported";
 const endings = { xlsx: ".xlsx", csv_excel: "-excel.csv", csv: ".csv" };
 const writers = { xlsx: toXlsx, csv_excel: toCsvForExcel, csv: toCsv };
 
@@ -30,6 +35,23 @@ type Words = {
   lists: FormField[];
   yes: string;
 };
+
+/** Whether a person may export once more within this hour. */
+export async function hasExportLeft(personId: string, db: Db = getDb(), now = Date.now()): Promise<boolean> {
+  const { count } = await db
+    .selectFrom("audit")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("person_id", "=", personId)
+    .where("action", "=", EXPORTED)
+    .where("at", ">", now - HOUR_MS)
+    .executeTakeFirstOrThrow();
+  return Number(count) < MOST_LINES_AN_HOUR;
+}
+
+/** Throws `wait` for a person who has exported as often within an hour as one may. */
+export async function requireExportLeft(personId: string): Promise<void> {
+  if (!(await hasExportLeft(personId))) throw new AppError("wait");
+}
 
 /**
  * `mayGoOn` is asked before each portion, as a person may be disabled meanwhile. Logs who exported before the first byte,
@@ -46,7 +68,7 @@ export async function startExport(
 ): Promise<ReadableStream<Uint8Array>> {
   const { q, after: _after, before: _before, ...kept } = history;
   const detail = { format, ...kept, searched: q !== undefined || undefined, chosen: ids?.length };
-  await writeAudit({ person_id: user.id, action: "leads_exported", detail }, db, now);
+  await writeAudit({ person_id: user.id, action: EXPORTED, detail }, db, now);
   saveProgress(ticket, user.id, 0, "running");
   const portions = ids ? [ids] : streamLeads(history, {}, PORTION, db);
   const bytes = writers[format](streamRows(portions, ticket, words, user, mayGoOn, db), zone);
@@ -90,7 +112,7 @@ async function* streamRows(
   } finally {
     saveProgress(ticket, user.id, rows, end);
     const detail = { count: rows, end };
-    await writeAudit({ person_id: user.id, action: "leads_exported", detail }, db, Date.now());
+    await writeAudit({ person_id: user.id, action: EXPORTED, detail }, db, Date.now());
   }
 }
 

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/schema";
 import { tellTime } from "@/lib/clock";
-import { type Db, getDb, lockRows } from "@/lib/db/client";
+import { type Db, getDb, isPostgres, lockRows } from "@/lib/db/client";
+import { inGroups } from "@/lib/db/in-groups";
 import { maskEntries } from "@/lib/domain/intake/mask";
 import type { Entry } from "@/lib/domain/intake/to-entries";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -157,24 +158,38 @@ export type Receipt = {
   entries: readonly Entry[];
 };
 
+type DatedReceipt = Receipt & { now: number };
+
 /**
  * One transaction: the lead, under what it is recognised when it comes again, and a line for the admin. Answers after the
  * commit. Two that come at once are one.
  */
-export async function saveReceipt(
-  { formId, lead, form, identity, suspicion, entries }: Receipt,
-  db: Db = getDb(),
-  now = tellTime(),
-): Promise<Received> {
-  return db.transaction().execute(async (tx) => {
-    const received = await claimIdentity(formId, lead.id, identity, tx, now);
-    if (received.result === "accepted") {
-      const isNew = await receiveLead(lead, { authorId: formId, form, suspicion }, tx, now);
-      received.result = isNew ? (suspicion ? "to_check" : "accepted") : "repeated";
-    }
-    await noteRequest({ formId, entries, ...received }, tx, now);
+export async function saveReceipt(receipt: Receipt, db: Db = getDb(), now = tellTime()): Promise<Received> {
+  const dated = { ...receipt, now };
+  // PostgreSQL writes several transactions at the same time; SQLite's one writer commits several receipts at once.
+  if (!isPostgres(db)) return saveInGroup(dated, db);
+  return db.transaction().execute((tx) => writeReceipt(dated, tx));
+}
+
+const saveInGroup = inGroups<DatedReceipt, Received>((receipts, db) =>
+  db.transaction().execute(async (tx) => {
+    const received: Received[] = [];
+    for (const receipt of receipts) received.push(await writeReceipt(receipt, tx));
     return received;
-  });
+  }),
+);
+
+async function writeReceipt(
+  { formId, lead, form, identity, suspicion, entries, now }: DatedReceipt,
+  tx: Db,
+): Promise<Received> {
+  const received = await claimIdentity(formId, lead.id, identity, tx, now);
+  if (received.result === "accepted") {
+    const isNew = await receiveLead(lead, { authorId: formId, form, suspicion }, tx, now);
+    received.result = isNew ? (suspicion ? "to_check" : "accepted") : "repeated";
+  }
+  await noteRequest({ formId, entries, ...received }, tx, now);
+  return received;
 }
 
 async function claimIdentity(

@@ -26,12 +26,13 @@ export function toErrorPage(
   const hasPhone = problem !== "contact_missing" || entries.some(({ name }) => name === "phone");
   const shown = [...entries.slice(0, MOST_FIELDS), ...(hasPhone ? [] : [{ name: "phone", value: "" }])];
   const fields = shown.map(toField).join("");
-  // Our own page may send to every form, and must not do so for another site.
-  const form =
-    fields === "" || problem === "foreign_origin"
-      ? ""
+  const again =
+    fields === ""
+      ? `<p>${toSafe(say("back", language))}</p>`
       : `<form method="post" action="${toSafe(action)}">${fields}<button>${toSafe(say("again", language))}</button></form>`;
-  return toHtml({ title: say("failed", language), sentence: say(problem, language), language, nonce }, form);
+  // Our own page may send to every form, and must not do so for another site.
+  const rest = problem === "foreign_origin" ? "" : again;
+  return toHtml({ title: say("failed", language), sentence: say(problem, language), language, nonce }, rest);
 }
 
 function toField({ name, value }: Entry, index: number): string {

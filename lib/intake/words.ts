@@ -19,6 +19,7 @@ export type Said =
   | "other_body"
   | "not_saved"
   | "again"
+  | "back"
   | "thanks"
   | "failed";
 
@@ -102,6 +103,12 @@ const words: Record<Said, Record<Language, string>> = {
     pt: "Não foi possível guardar o seu pedido. Envie-o de novo dentro de um minuto.",
   },
   again: { en: "Send again", ru: "Отправить ещё раз", es: "Enviar de nuevo", pt: "Enviar de novo" },
+  back: {
+    en: "Use the Back button of your browser: what you typed is still there.",
+    ru: "Вернитесь назад в браузере: всё, что вы ввели, на месте.",
+    es: "Use el botón Atrás del navegador: lo que escribió sigue ahí.",
+    pt: "Use o botão Voltar do navegador: o que escreveu continua lá.",
+  },
   thanks: { en: "Thank you", ru: "Спасибо", es: "Gracias", pt: "Obrigado" },
   failed: {
     en: "Not sent yet",

@@ -5,7 +5,7 @@ import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import type { Db } from "@/lib/db/client";
 import { leadStates } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
-import { findProgress, startExport, stopExport, toFileName } from "@/lib/export/queries";
+import { findProgress, hasExportLeft, startExport, stopExport, toFileName } from "@/lib/export/queries";
 import { columns, type Export } from "@/lib/export/schema";
 import { historySchema } from "@/lib/history/schema";
 import { createLead } from "@/lib/leads/mutations";
@@ -56,6 +56,17 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
   const asCsv = (): Export => ({ format: "csv", ticket: randomUUID(), zone: "Europe/Moscow" });
   const start = (address: Record<string, string>, wanted: Export, mayGoOn = async () => true) =>
     startExport(historySchema.parse(address), wanted, WORDS, head, mayGoOn, db, NOW);
+
+  test("who has exported some twenty times within an hour waits, and nobody else", async () => {
+    const line = { action: "leads_exported", at: NOW - 1000 };
+    const lines = Array.from({ length: 40 }, () => ({ ...line, id: randomUUID(), person_id: head.id }));
+    await db.insertInto("audit").values(lines).execute();
+    const colleague = await insertSeller(db, "Борис");
+
+    expect(await hasExportLeft(head.id, db, NOW)).toBe(false);
+    expect(await hasExportLeft(colleague, db, NOW)).toBe(true);
+    expect(await hasExportLeft(head.id, db, NOW + 60 * 60 * 1000)).toBe(true);
+  });
 
   const insertMany = async (count: number) => {
     const row = { author_id: head.id, state: "confirmed", due_at: 0, tries: 0 };

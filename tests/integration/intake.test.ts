@@ -335,7 +335,10 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
       type: FORM_TYPE,
       headers: { accept: "text/html", "accept-language": "ru" },
     });
-    expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining("64 КБ")]);
+    const page = await answer.text();
+    expect([answer.status, page]).toEqual([413, expect.stringContaining("64 КБ")]);
+    // Nothing of it was read, so only the visitor's browser has it still.
+    expect(page).toContain("Вернитесь назад в браузере: всё, что вы ввели, на месте.");
     expect(await results()).toEqual(["too_large"]);
   });
 
@@ -344,6 +347,22 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
     expect((await send({ phone: "+79001234567" })).status).toBe(403);
     await forms.resumeForm(form.id, null, db, now);
     expect((await send({ phone: "+79001234567" })).status).toBe(202);
+  });
+
+  test("takes many of one moment, and the same twice as one", async () => {
+    const people = Array.from({ length: 9 }, (_, index) => ({
+      name: "Иван",
+      phone: `+790012345${10 + index}`,
+    }));
+    const [first = {}] = people;
+
+    const answers = await Promise.all([...people, first].map((body) => send(body)));
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    const ids = await Promise.all(answers.map(async (answer) => (await answer.json()).id));
+    expect(new Set(ids).size).toBe(people.length);
+    expect(ids.at(-1)).toBe(ids[0]);
+    expect((await results()).toSorted()).toEqual([...people.map(() => "accepted"), "repeated"]);
   });
 
   test("stops the old address when the key is replaced", async () => {

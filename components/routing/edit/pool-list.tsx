@@ -109,7 +109,7 @@ function PoolRow({ desk, routing, pool, onEdit, onRemove }: PoolRowProps) {
         </SelectField>
         <button
           type="button"
-          className={`${iconButton} md:mt-6`}
+          className={`${iconButton} max-md:-mt-3 max-md:justify-self-end md:mt-6`}
           aria-label={t("remove", { name: pool.name })}
           onClick={onRemove}
         >

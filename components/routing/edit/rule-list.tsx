@@ -138,7 +138,7 @@ function RuleRow({ desk, around, routing, rule, index, checks, onEdit, onMove, o
             />
           </SelectField>
         )}
-        <div className="flex md:mt-6">
+        <div className="flex max-md:-mt-3 max-md:justify-end md:mt-6">
           <button
             type="button"
             className={iconButton}

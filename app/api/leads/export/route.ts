@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { currentUser, isProven, logForbidden, watchSession } from "@/lib/auth/session";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { leadStates } from "@/lib/domain/lead/states";
-import { startExport, toFileName } from "@/lib/export/queries";
+import { hasExportLeft, startExport, toFileName } from "@/lib/export/queries";
 import { columns, exportSchema, type Format } from "@/lib/export/schema";
 import { historySchema } from "@/lib/history/schema";
 import { listFormFields } from "@/lib/published-mapping/queries";
@@ -25,6 +25,7 @@ export async function GET(request: Request): Promise<Response> {
   // A page of another origin must not start an export in this person's name.
   if (request.headers.get("sec-fetch-site") === "cross-site") return refuse("forbidden", 403);
   if (!(await isProven())) return refuse("proof_needed", 403);
+  if (!(await hasExportLeft(user.id))) return refuse("wait", 429);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const wanted = exportSchema.safeParse(asked);
   if (!wanted.success) return refuse("invalid", 400);
