@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { dropOwnDrafts, listOwnDrafts } from "@/components/drafts/own-drafts";
 import { dropAllKept, listKept } from "@/components/offline/device-store";
+import { inTime } from "@/components/server/in-time";
 import { Confirm, type Question } from "@/components/ui/confirm";
 
 type SignOut = { press: () => void; isFailed: boolean; question: ReactNode };
@@ -43,7 +44,7 @@ export function useSignOut(personId: string, to: () => string): SignOut {
 
 /** Signs out, leaves nothing of this person in the browser, and goes to that address. */
 async function signOutTo(address: string, personId: string): Promise<void> {
-  const { signOut } = await import("next-auth/react");
+  const { signOut } = await inTime(import("next-auth/react"));
   // next-auth's redirect would lead to NEXTAUTH_URL, which may differ from the address in use.
   await signOut({ redirect: false });
   dropOwnDrafts(personId);
