@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { freshSettings, startDesk } from "../../tests/support/desk.ts";
 import { signInByRequest } from "../../tests/support/session.ts";
@@ -7,6 +8,7 @@ import { buildIfNeeded } from "../build.ts";
 import { countLeads, insertLeads, print, readRss } from "./figures.ts";
 import { pressAtOnce, weighForm } from "./form.ts";
 import { scorePage } from "./lighthouse.ts";
+import { measureAccepting, printAccepting } from "./measure-accepting.ts";
 import { measureCatalogue } from "./measure-catalogue.ts";
 import { compareRefusals } from "./measure-sign-in.ts";
 import { measureTexts } from "./measure-texts.ts";
@@ -16,8 +18,12 @@ const SINGLES = 60;
 const REQUESTS_OF_LANE = 5;
 const ALLOWED_PER_SECOND = REQUESTS_OF_LANE * 50;
 
+const { values: only } = parseArgs({ options: { accepting: { type: "boolean" } } });
 buildIfNeeded();
 const practice = await startPractice();
+printAccepting(await measureAccepting(practice));
+if (only.accepting) process.exit();
+
 const settings = freshSettings(practice, { HOLD_SECONDS: "0" });
 const file = String(settings.DATABASE_URL).slice("file:".length);
 

@@ -14,6 +14,22 @@ export function readRss(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
+/** The most resident memory that a process has had, in MB. */
+export function readPeakRss(pid: number): number {
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kilobytes) / 1024;
+}
+
+// Linux counts processor time in hundredths of a second.
+const MS_OF_TICK = 10;
+
+/** Processor time that a process has used so far, in ms. */
+export function readCpuMs(pid: number): number {
+  const [, , user, system] =
+    readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ").slice(9) ?? [];
+  return (Number(user) + Number(system)) * MS_OF_TICK;
+}
+
 /** Leads of the first person that are due now. Answers their ids. */
 export function insertLeads(db: DatabaseSync, count: number): string[] {
   const author = db.prepare("select id from people").get();
