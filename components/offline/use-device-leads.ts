@@ -31,7 +31,12 @@ export function useDeviceLeads(personId: string, { onOpen, onSent }: Options) {
       title: t("discard.title", { name: toName(lead) ?? tLead("nameless") }),
       consequence: t(corrects ? "discard.correction" : "discard.consequence"),
       verb: t("discard.verb"),
-      act: async () => void (await queue.discard(id)),
+      act: async () => {
+        await queue.discard(id);
+        // With the last lead the whole list goes, and the question before it can close.
+        setQuestion(undefined);
+        return undefined;
+      },
     });
   };
 
