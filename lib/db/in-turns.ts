@@ -1,11 +1,14 @@
 import { inChunks } from "@/lib/domain/in-chunks";
 
-// SQLite writes so many leads within some 50 ms, and takes 32,766 values in one statement.
-const AT_ONCE = 500;
+// SQLite writes so many leads within some 15 ms, and takes 32,766 values in one statement.
+const AT_ONCE = 100;
 
-/** The list in pieces. Between two of them everything else in this process has its turn: SQLite's statements block it. */
-export async function* inTurns<T>(all: readonly T[]): AsyncGenerator<T[]> {
-  for (const [index, some] of inChunks(all, AT_ONCE).entries()) {
+/**
+ * The list in pieces of at most so many. Between two of them everything else in this process has its turn: SQLite's statements
+ * block it, and so does a long loop.
+ */
+export async function* inTurns<T>(all: readonly T[], most = AT_ONCE): AsyncGenerator<T[]> {
+  for (const [index, some] of inChunks(all, most).entries()) {
     if (index > 0) await new Promise((resolve) => setImmediate(resolve));
     yield some;
   }

@@ -24,6 +24,7 @@ import * as routing from "./migrations/0024-routing";
 import * as websiteForms from "./migrations/0025-website-forms";
 import * as secondFactor from "./migrations/0026-second-factor";
 import * as overviewRecipients from "./migrations/0028-overview-recipients";
+import * as leadsBySending from "./migrations/0029-leads-by-sending";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -51,6 +52,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0025-website-forms": websiteForms,
   "0026-second-factor": secondFactor,
   "0028-overview-recipients": overviewRecipients,
+  "0029-leads-by-sending": leadsBySending,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

@@ -19,6 +19,8 @@ import { SENT_ABOVE_ID } from "./last-lead-id";
 
 export const TO_SEND: readonly LeadState[] = ["held", "queued"];
 export const TO_VERIFY: readonly LeadState[] = ["checking"];
+// As many as Kommo's lists are read for at once; the others come in the next round.
+const MOST_VERIFIED = 10_000;
 // While there is a backlog, each batch also takes some of the newest: who types now does not wait for all before.
 const NEWEST = 5;
 
@@ -81,7 +83,7 @@ async function verifyFirst(
   await moveLeads("restore", columns, tx).where("id", "in", toIds(leads)).execute();
 }
 
-/** Claims all unconfirmed leads whose next look in Kommo is due. */
+/** Claims the unconfirmed leads whose next look in Kommo is due, as many as are looked for together. */
 export async function claimToVerify(duty: Duty): Promise<ClaimedLead[]> {
   const { db, now } = duty;
   const due = await db
@@ -89,6 +91,8 @@ export async function claimToVerify(duty: Duty): Promise<ClaimedLead[]> {
     .select("id")
     .where("state", "in", TO_VERIFY)
     .where("due_at", "<=", now())
+    .orderBy("due_at")
+    .limit(MOST_VERIFIED)
     .execute();
   const leads: ClaimedLead[] = [];
   for await (const some of inTurns(due)) leads.push(...(await claimSome(toIds(some), duty)));

@@ -163,6 +163,7 @@ type ToVerify = {
   sentAt: number | null;
   createdAt: number;
   settlesAt: number | null;
+  batchLimit: number | null;
   failedAlone: number;
 };
 
@@ -183,8 +184,11 @@ export function decideSearched(
   }
   if (found !== "absent") return { move: "ask_admin", problem: found === "merged" ? "merged" : "unclear" };
   if (isToBlame(lead.failedAlone, lead.createdAt, now)) return { move: "ask_admin", problem: "unsendable" };
+  const again = { move: "requeue", problem: null, isResent: true } as const;
+  // It failed in company only, perhaps because of another: it goes on with half as many.
+  if (lead.batchLimit !== null && lead.failedAlone === 0) return { ...again, dueAt: now };
   const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries, random);
-  return { move: "requeue", problem: null, dueAt, isBackOff: true, isResent: true };
+  return { ...again, dueAt, isBackOff: true };
 }
 
 /** How many may go together after a batch of this size had no answer; undefined where its size is not to blame. */

@@ -2,11 +2,14 @@ import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
+import { inTurns } from "@/lib/db/in-turns";
 import { AppError, keepForeseen } from "@/lib/errors";
 import { moveLeads } from "@/lib/leads/transitions";
 import { WATCHED_MS } from "./constants";
 import { noteLastId } from "./last-lead-id";
 import { type Seen, type Settlement, type Unchanged, undecidedProblems } from "./schema";
+
+const DECIDED_AT_ONCE = 5;
 
 // Nothing of its earlier tries counts any more.
 const AFRESH = { problem: null, tries: 0, settles_at: null, batch_limit: null, failed_alone: 0 };
@@ -61,9 +64,12 @@ export async function decideEach<S extends Seen>(
   decide: (lead: S) => Promise<void>,
 ): Promise<Unchanged[]> {
   const unchanged: Unchanged[] = [];
-  for (const lead of leads) {
-    const failure = await decide(lead).then(() => undefined, keepForeseen);
-    if (failure) unchanged.push({ id: lead.id, reason: failure.fields?.kommoLeadId ?? failure.code });
+  // Each waits for the disk.
+  for await (const some of inTurns(leads, DECIDED_AT_ONCE)) {
+    for (const lead of some) {
+      const failure = await decide(lead).then(() => undefined, keepForeseen);
+      if (failure) unchanged.push({ id: lead.id, reason: failure.fields?.kommoLeadId ?? failure.code });
+    }
   }
   return unchanged;
 }

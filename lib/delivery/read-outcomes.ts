@@ -50,15 +50,17 @@ async function readOutcomesOf(due: Due[], options: CallOptions, db: Db, now: () 
     missing.map((lead) => lead.kommoLeadId),
     options,
   );
-  for (const { id, kommoLeadId } of due) {
-    const lead = found.find((candidate) => candidate.id === kommoLeadId);
-    const isInTrash = trash.some((candidate) => candidate.id === kommoLeadId);
-    await db
-      .updateTable("leads")
-      .set({ outcome: toOutcome(lead, isInTrash, incoming), outcome_read_at: now() })
-      .where("id", "=", id)
-      .execute();
-  }
+  await db.transaction().execute(async (tx) => {
+    for (const { id, kommoLeadId } of due) {
+      const lead = found.find((candidate) => candidate.id === kommoLeadId);
+      const isInTrash = trash.some((candidate) => candidate.id === kommoLeadId);
+      await tx
+        .updateTable("leads")
+        .set({ outcome: toOutcome(lead, isInTrash, incoming), outcome_read_at: now() })
+        .where("id", "=", id)
+        .execute();
+    }
+  });
 }
 
 type Due = { id: string; kommoLeadId: number };

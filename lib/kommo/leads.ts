@@ -47,6 +47,8 @@ export type ListedLead = {
   custom: { fieldId: number; texts: string[] }[];
 };
 
+type Wanted = { since?: number; isWanted?: (lead: ListedLead) => boolean };
+
 /** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. */
 export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
 
@@ -54,12 +56,12 @@ export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean
  * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
  * most 50,000. A lead that is deleted while the pages are read moves the others up, and one of them may be missed: absence
  * needs a second reading. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
- * then, as far as those say who made them. Throws as callKommo does.
+ * then, as far as those say who made them; with `isWanted` the others are read and not kept. Throws as callKommo does.
  */
 export async function listLeadsDownTo(
   lowestId: number,
   options: CallOptions,
-  since = Number.NEGATIVE_INFINITY,
+  { since = Number.NEGATIVE_INFINITY, isWanted = () => true }: Wanted = {},
 ): Promise<LeadsDown> {
   const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
   const seen = new Set<number>();
@@ -67,7 +69,7 @@ export async function listLeadsDownTo(
     const read = await readLeads(leadWithFieldsSchema, "order[id]=desc&with=contacts", page, options);
     // A lead that came meanwhile moves others to the next page, where they are read again.
     const fresh = read.leads.filter(({ id }) => id >= lowestId && !seen.has(id));
-    down.leads.push(...fresh.map(toListedLead));
+    down.leads.push(...fresh.map(toListedLead).filter(isWanted));
     for (const { id } of fresh) seen.add(id);
     down.skipped += read.skipped;
     down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);

@@ -389,7 +389,7 @@ describe("leads from the newest down", () => {
       { next: { href: "" } },
     );
 
-    const { leads, isWhole } = await listLeadsDownTo(1, options, 100);
+    const { leads, isWhole } = await listLeadsDownTo(1, options, { since: 100 });
 
     expect(leads.map(({ id }) => id)).toEqual([9, 8, 7, 6]);
     expect(isWhole).toBe(false);

@@ -1,6 +1,7 @@
 import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
+import { inTurns } from "@/lib/db/in-turns";
 import { backoffMs } from "@/lib/delivery/backoff";
 import { BROUGHT_BACK_MS, WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
 import type { Duty } from "@/lib/delivery/duty";
@@ -162,10 +163,12 @@ async function findAmongIncoming(
 }
 
 async function findUnknown(found: { id: string; leadId: number }[], db: Db): Promise<Sign | undefined> {
-  if (found.length === 0) return undefined;
-  const ids = found.map(({ id }) => id);
-  const known = await db.selectFrom("leads").select("id").where("id", "in", ids).execute();
-  if (known.length === new Set(ids).size) return undefined;
+  const ids = new Set(found.map(({ id }) => id));
+  let known = 0;
+  for await (const some of inTurns([...ids])) {
+    known += (await db.selectFrom("leads").select("id").where("id", "in", some).execute()).length;
+  }
+  if (known === ids.size) return undefined;
   return { newestId: found.reduce((most, { leadId }) => Math.max(most, leadId), 0) };
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { CallOptions } from "@/lib/kommo/client";
 import type { Arrival } from "@/lib/kommo/incoming-leads";
-import { listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
+import { type ListedLead, listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
 
 export type ByReference = {
   /** By our lead's id: every lead of Kommo that carries it, the oldest first. */
@@ -20,7 +20,8 @@ export async function findByReference(
   { fieldId, lowestId, since }: { fieldId: number; lowestId: number; since?: number },
   options: CallOptions,
 ): Promise<ByReference> {
-  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, since);
+  const isWanted = (lead: ListedLead) => listReferences(lead, fieldId).some((id) => ids.has(id));
+  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, { since, isWanted });
   const found = new Map<string, Arrival[]>();
   for (const lead of leads.toSorted((one, other) => one.id - other.id)) {
     for (const reference of listReferences(lead, fieldId)) {

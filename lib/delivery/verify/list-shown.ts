@@ -35,7 +35,7 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
   const others = leads.filter(({ id }) => !exact.has(id));
   const candidates =
     others.length === 0 ? [] : await listCandidates(others, incoming.leads, readOwnRecords(db), options);
-  const related = listRelated(others, candidates ?? []);
+  const related = await listRelated(others, candidates ?? []);
   return {
     isWhole: incoming.isWhole && incoming.skipped === 0 && carrying.isWhole && candidates !== undefined,
     leads: leads.map(({ id }): Found => {

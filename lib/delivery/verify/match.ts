@@ -1,3 +1,4 @@
+import { inTurns } from "@/lib/db/in-turns";
 import { toBareNumber } from "@/lib/domain/lead/phone-extension";
 
 /**
@@ -30,48 +31,59 @@ const MADE_BEFORE_SECONDS = 30;
  * of its time is nobody's: a colleague may have changed it since. *merged*: nothing was made at its time, but an older lead
  * of the same person has changed since. Without an answer nothing in Kommo speaks of it.
  */
-export function matchLeads(
+export async function matchLeads(
   leads: UnconfirmedLead[],
   competing: UnconfirmedLead[],
   candidates: Candidate[],
-): Map<string, Match> {
-  const index = toIndex(candidates);
-  const matches = new Map([...leads, ...competing].map((lead) => [lead.id, listMatches(lead, index)]));
+): Promise<Map<string, Match>> {
+  const index = await toIndex(candidates);
+  const matches = new Map<string, number[]>();
+  for await (const some of inTurns([...leads, ...competing])) {
+    for (const lead of some) matches.set(lead.id, listMatches(lead, index));
+  }
   const claims = countBy([...matches.values()].flat());
   const unexplained = candidates
     .filter(({ id, isOurs }) => !isOurs && !claims.has(id))
     .map(({ madeAt }) => madeAt)
     .toSorted((one, other) => one - other);
 
-  const found = new Map<string, Match>();
-  for (const lead of leads) {
+  const find = (lead: UnconfirmedLead): Match | undefined => {
     const [id, another] = matches.get(lead.id) ?? [];
+    if (id === undefined)
+      return findRelation(lead, index) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined);
     // Of another name it may as well be a lead that somebody else has made of the same person just now.
-    const isNamed = id !== undefined && index.names.get(id) === lead.name;
-    const isSure = isNamed && another === undefined && claims.get(id) === 1;
-    const related = () => findRelation(lead, index) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined);
-    const answer = id === undefined ? related() : isSure ? id : "unsure";
-    if (answer !== undefined) found.set(lead.id, answer);
+    const isNamed = index.names.get(id) === lead.name;
+    return isNamed && another === undefined && claims.get(id) === 1 ? id : "unsure";
+  };
+  const found = new Map<string, Match>();
+  for await (const some of inTurns(leads)) {
+    for (const lead of some) {
+      const match = find(lead);
+      if (match !== undefined) found.set(lead.id, match);
+    }
   }
   return found;
 }
 
 /** Of the leads those whose person has an older lead among the candidates. */
-export function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): Set<string> {
-  const index = toIndex(candidates);
-  const merged = leads.filter((lead) => findRelation(lead, index) === "merged");
-  return new Set(merged.map(({ id }) => id));
+export async function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): Promise<Set<string>> {
+  const index = await toIndex(candidates);
+  const merged = new Set<string>();
+  for await (const some of inTurns(leads)) {
+    for (const lead of some) if (findRelation(lead, index) === "merged") merged.add(lead.id);
+  }
+  return merged;
 }
 
 /**
  * For a person to decide: who may be each lead, nearest to its sending first. Leads of the same person made at any time, and
  * of the same name made at its time; of ours only what it may have been merged into.
  */
-export function listRelated(
+export async function listRelated(
   leads: (UnconfirmedLead & { isMerged: boolean })[],
   candidates: Candidate[],
-): Map<string, Candidate[]> {
-  const index = toIndex(candidates);
+): Promise<Map<string, Candidate[]>> {
+  const index = await toIndex(candidates);
   return new Map(
     leads.map((lead) => {
       const named = (index.byName.get(lead.name) ?? []).filter(({ madeAt }) => isOfItsTime(lead, madeAt));
@@ -86,14 +98,17 @@ export function listRelated(
 type Keyed = Candidate & { keys: Set<string> };
 type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]>; names: Map<number, string> };
 
-function toIndex(candidates: Candidate[]): Index {
-  const [byKey, byName] = [new Map<string, Keyed[]>(), new Map<string, Keyed[]>()];
-  for (const candidate of candidates) {
-    const keyed = { ...candidate, keys: new Set(candidate.contactKeys.map(toKey)) };
-    for (const key of keyed.keys) add(byKey, key, keyed);
-    add(byName, candidate.name, keyed);
+async function toIndex(candidates: Candidate[]): Promise<Index> {
+  const index: Index = { byKey: new Map(), byName: new Map(), names: new Map() };
+  for await (const some of inTurns(candidates)) {
+    for (const candidate of some) {
+      const keyed = { ...candidate, keys: new Set(candidate.contactKeys.map(toKey)) };
+      for (const key of keyed.keys) add(index.byKey, key, keyed);
+      add(index.byName, candidate.name, keyed);
+      index.names.set(candidate.id, candidate.name);
+    }
   }
-  return { byKey, byName, names: new Map(candidates.map(({ id, name }) => [id, name])) };
+  return index;
 }
 
 /** Strangers of its time that may be it: by contact, whatever the name is by now; where the contact says nothing, by name. */

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
-import { inChunks } from "@/lib/domain/in-chunks";
+import { inTurns } from "@/lib/db/in-turns";
 
 const CONTACT_FIELDS = ["phone", "email", "telegram"] as const;
 type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
 
-// SQLite takes 32,766 values in one statement.
-const IDS_AT_ONCE = 10_000;
+// SQLite finds so many ids within some milliseconds.
+const IDS_AT_ONCE = 1000;
 
 export type ReadOwnRecords = ReturnType<typeof readOwnRecords>;
 
@@ -16,7 +16,7 @@ export function readOwnRecords(db: Db) {
     /** Which of these ids are leads of ours, with the keys of their contacts. */
     async findOurs(ids: number[]) {
       const ours = new Map<number, string[]>();
-      for (const some of inChunks(ids, IDS_AT_ONCE)) {
+      for await (const some of inTurns(ids, IDS_AT_ONCE)) {
         const rows = await db
           .selectFrom("leads")
           .select(["kommo_lead_id", ...CONTACT_FIELDS])
@@ -38,13 +38,14 @@ export function readOwnRecords(db: Db) {
         .executeTakeFirst();
       return row?.kommo_lead_id ?? 0;
     },
-    /** The lowest of a lead that was sent after it. */
-    async firstAfter(time: number) {
+    /** The lowest above an id of one that was typed after a time (epoch ms); what a person has found may be older. */
+    async firstAfter(time: number, aboveId: number) {
       const row = await db
         .selectFrom("leads")
         .select("kommo_lead_id")
-        .where("kommo_lead_id", "is not", null)
-        .where("sent_at", ">", time)
+        .where("kommo_lead_id", ">", aboveId)
+        .where("kommo_uid", "is not", null)
+        .where("created_at", ">", time)
         .orderBy("kommo_lead_id")
         .limit(1)
         .executeTakeFirst();

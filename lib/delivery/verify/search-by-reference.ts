@@ -4,7 +4,7 @@ import { findByReference } from "./find-by-reference";
 import { findDeclined } from "./find-declined";
 import type { UnconfirmedLead } from "./match";
 import type { ReadOwnRecords } from "./own-records";
-import { readTrash, toTrashTest } from "./read-trash";
+import { listSuspects, readTrash, toTrashTest } from "./read-trash";
 import { findMerged, type SearchResult } from "./search";
 
 /** `isCarrying`: it surely has its reference in Kommo, if it is there. */
@@ -36,16 +36,15 @@ export async function searchByReference(
   if (settled.length === 0) return results;
   const merged = await findMerged(settled, own, options);
   const trash = await readTrash(settled, own, options);
-  const strangers = await Promise.all(settled.map((lead) => trash.listFor(lead)));
-  const asked = [...new Set(strangers.flatMap((ids) => ids ?? []))];
-  const declined = await findDeclined(toIds(missing), asked, where.fieldId, own, options);
+  const suspects = trash ? listSuspects(trash, settled) : [];
+  const declined = await findDeclined(toIds(missing), suspects, where.fieldId, own, options);
   const absent = missing.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));
-  const mayBeInTrash = await toTrashTest(trash, absent, own, (id) => declined.others.has(id));
+  const mayBeInTrash = await toTrashTest(trash, absent, own, declined.others);
   for (const lead of settled) {
     const leadId = declined.found.get(lead.id);
     if (leadId) results.set(lead.id, { uid: null, leadId, contactId: null, isDeclined: true });
     else if (merged?.has(lead.id)) results.set(lead.id, "merged");
-    else if (!merged || (await mayBeInTrash(lead))) results.set(lead.id, "unsure");
+    else if (!merged || mayBeInTrash(lead)) results.set(lead.id, "unsure");
   }
   return results;
 }

@@ -59,7 +59,7 @@ export async function findByContact(
     return own.findOurs(ids);
   };
   const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
-  const matches = matchLeads(missing, competing, candidates ?? []);
+  const matches = await matchLeads(missing, competing, candidates ?? []);
   const trash = await readTrash(missing, own, options);
   const mayBeInTrash = await toTrashTest(
     trash,
@@ -67,11 +67,11 @@ export async function findByContact(
     own,
   );
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
+  const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
   const results = new Map<string, SearchResult>();
   for (const lead of missing) {
     const match = matches.get(lead.id);
-    const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
-    const isClear = isRead && !(await mayBeInTrash(lead));
+    const isClear = isRead && !mayBeInTrash(lead);
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;

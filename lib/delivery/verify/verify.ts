@@ -28,7 +28,10 @@ import { type ReferencedLead, searchByReference } from "./search-by-reference";
 export async function verifyDue(published: PublishedMapping, duty: Duty): Promise<boolean> {
   const leads = await claimToVerify(duty);
   if (leads.length === 0) return false;
-  const unconfirmed = new Map(leads.map((lead) => [lead.id, toUnconfirmed(lead, published)]));
+  const unconfirmed = new Map<string, UnconfirmedLead>();
+  for await (const some of inTurns(leads)) {
+    for (const lead of some) unconfirmed.set(lead.id, toUnconfirmed(lead, published));
+  }
   let aheadMs = 0;
   const toSearch = (some: ClaimedLead[]) =>
     some.flatMap(({ id }) => unconfirmed.get(id) ?? []).map((lead) => toEitherClock(lead, aheadMs));
@@ -159,7 +162,7 @@ async function listCompeting(
   const last = leads.reduce((most, lead) => Math.max(most, toLastSending(lead)), 0);
   const rows = await db
     .selectFrom("leads")
-    .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
+    .select("id")
     .where((eb) =>
       eb.or([
         eb("state", "in", ["sending", "checking", "needs_admin"]),
@@ -170,7 +173,23 @@ async function listCompeting(
     .where("sent_at", "<", last + COMPETING_WITHIN_MS)
     .execute();
   const own = new Set(leads.map(({ id }) => id));
-  return rows.filter(({ id }) => !own.has(id)).map((row) => toUnconfirmed(row, published));
+  const competing: UnconfirmedLead[] = [];
+  for await (const some of inTurns(rows.filter(({ id }) => !own.has(id)))) {
+    const found = await listLeadsToCompare(
+      some.map(({ id }) => id),
+      db,
+    );
+    competing.push(...found.map((row) => toUnconfirmed(row, published)));
+  }
+  return competing;
+}
+
+function listLeadsToCompare(ids: string[], db: Db) {
+  return db
+    .selectFrom("leads")
+    .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
+    .where("id", "in", ids)
+    .execute();
 }
 
 // Within the margins that the comparison of times has anyway.

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inTurns } from "@/lib/db/in-turns";
 
 test("everything is given once, in order, and others have their turn between two pieces", async () => {
-  const all = Array.from({ length: 1200 }, (_, index) => index);
+  const all = Array.from({ length: 1050 }, (_, index) => index);
   const seen: (number | "other")[] = [];
   let pieces = 0;
 
@@ -13,9 +13,17 @@ test("everything is given once, in order, and others have their turn between two
   }
 
   expect(seen.filter((one) => one !== "other")).toEqual(all);
-  expect(pieces).toBe(3);
-  expect(seen.indexOf("other")).toBe(500);
-  expect(seen.lastIndexOf("other")).toBe(1001);
+  expect(pieces).toBe(11);
+  expect(seen.indexOf("other")).toBe(100);
+  expect(seen.lastIndexOf("other")).toBe(1009);
+});
+
+test("the caller may say how long a piece is", async () => {
+  const pieces: number[][] = [];
+
+  for await (const some of inTurns([1, 2, 3], 2)) pieces.push(some);
+
+  expect(pieces).toEqual([[1, 2], [3]]);
 });
 
 test("nothing is no piece", async () => {

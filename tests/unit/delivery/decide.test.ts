@@ -184,6 +184,7 @@ describe("after a look in Kommo", () => {
     createdAt: NOW - MINUTE,
     sentAt: NOW - 8 * SECOND,
     settlesAt: UPTIME,
+    batchLimit: null,
     failedAlone: 0,
   };
   const times = { now: NOW, uptime: UPTIME };
@@ -205,6 +206,20 @@ describe("after a look in Kommo", () => {
 
   test("what is absent once it has settled goes again", () => {
     expect(decideSearched(lead, "absent", times)).toMatchObject({ move: "requeue", dueAt: NOW });
+  });
+
+  test("what failed in company goes on at once in a smaller batch; only failures alone make it wait longer", () => {
+    const decideWith = (more: { batchLimit?: number; failedAlone?: number }) =>
+      decideSearched({ ...lead, tries: 2, ...more }, "absent", times, () => 0.5);
+
+    expect(decideWith({ batchLimit: 4 })).toEqual({
+      move: "requeue",
+      problem: null,
+      isResent: true,
+      dueAt: NOW,
+    });
+    expect(decideWith({ batchLimit: 1, failedAlone: 1 })).toMatchObject({ dueAt: NOW + 15 * SECOND });
+    expect(decideWith({})).toMatchObject({ dueAt: NOW + 15 * SECOND, isBackOff: true });
   });
 
   test("what cannot be told is for a person, but not before it has settled", () => {

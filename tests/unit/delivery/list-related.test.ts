@@ -15,22 +15,23 @@ function aCandidate(id: number, more: Partial<Candidate>): Candidate {
   return { id, name: "Другой", madeAt: SENT, isOurs: false, contactKeys: [], ...more };
 }
 
-function listIds(candidates: Candidate[], isMerged = false): number[] {
-  return (listRelated([{ ...LEAD, isMerged }], candidates).get("ours") ?? []).map(({ id }) => id);
+async function listIds(candidates: Candidate[], isMerged = false): Promise<number[]> {
+  const related = await listRelated([{ ...LEAD, isMerged }], candidates);
+  return (related.get("ours") ?? []).map(({ id }) => id);
 }
 
-test("whoever has its contact at any time, or its name at its time, may be it, the nearest in time first", () => {
+test("whoever has its contact at any time, or its name at its time, may be it, the nearest in time first", async () => {
   const far = aCandidate(1, { contactKeys: ["8 900 123-45-67"], madeAt: SENT - 86_400 });
   const near = aCandidate(2, { contactKeys: ["+79001234567"], madeAt: SENT + 60 });
   const namesake = aCandidate(3, { name: LEAD.name, madeAt: SENT + 30 });
   const earlier = aCandidate(4, { name: LEAD.name, madeAt: SENT - 86_400 });
 
-  expect(listIds([far, near, namesake, earlier, aCandidate(5, {})])).toEqual([3, 2, 1]);
+  expect(await listIds([far, near, namesake, earlier, aCandidate(5, {})])).toEqual([3, 2, 1]);
 });
 
-test("a lead of ours may be it only where the two may have been merged", () => {
+test("a lead of ours may be it only where the two may have been merged", async () => {
   const older = aCandidate(1, { contactKeys: LEAD.contactKeys, madeAt: SENT - 86_400, isOurs: true });
 
-  expect(listIds([older])).toEqual([]);
-  expect(listIds([older], true)).toEqual([1]);
+  expect(await listIds([older])).toEqual([]);
+  expect(await listIds([older], true)).toEqual([1]);
 });
