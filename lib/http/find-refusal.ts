@@ -4,11 +4,15 @@ import { toPath } from "./to-path.ts";
 
 // Far above the longest form, and far below a size that would burden the server.
 const MOST_BYTES = 256 * 1024;
+// All that a website has sent may stand in the comment of its lead: 128 K, of which each unit takes three bytes at the most.
+const MOST_BYTES_OF_CORRECTION = MOST_BYTES + 3 * 128 * 1024;
+const CORRECTION = /^\/api\/leads\/[\da-f-]{36}$/;
+const JSON_TYPE = "application/json";
 const METHODS = ["GET", "HEAD", "POST"];
 // Forms of other sites send here. It limits the body itself, and its key says which sites may.
 const INTAKE = /^\/api\/intake\/[\da-f]{16}$/;
 const FORM = "application/x-www-form-urlencoded";
-const TYPES = ["text/plain", "application/json", FORM];
+const TYPES = ["text/plain", JSON_TYPE, FORM];
 // Next's error pages, which have no address of their own; next-auth's log, into which anybody could write; and the resizing
 // of images, which costs seconds of a processor and serves none of our pages.
 const CLOSED = ["/_global-error", "/_not-found", "/api/auth/_log", "/_next/image"];
@@ -22,7 +26,7 @@ const WORDS = {
   404: ["There is nothing at this address.", "По этому адресу ничего нет."],
   405: ["This address does not take this method.", "Этот адрес не принимает такой метод."],
   411: ["The request must state its length.", "В запросе должна быть указана его длина."],
-  413: ["The request is larger than 256 KB.", "Запрос больше 256 КБ."],
+  413: ["The request is too large.", "Запрос слишком большой."],
   415: ["This kind of content is not accepted.", "Содержимое такого типа не принимается."],
 } as const;
 
@@ -57,12 +61,13 @@ function findStatus(request: IncomingMessage, appUrl: string): RefusedRequest["s
   if (!isOwnOrigin(headers, appUrl)) return 403;
   // A body without a length cannot be limited before it is read; browsers always send one.
   if (length === undefined) return 411;
-  if (Number(length) > MOST_BYTES) return 413;
+  const type = (headers["content-type"] ?? "").toLowerCase().split(";")[0]?.trim() ?? "";
+  const isCorrection = CORRECTION.test(path) && type === JSON_TYPE;
+  if (Number(length) > (isCorrection ? MOST_BYTES_OF_CORRECTION : MOST_BYTES)) return 413;
   // Files are sent as multipart/form-data, and nothing here accepts a file.
-  const [type = ""] = (headers["content-type"] ?? "").toLowerCase().split(";");
   // next-auth answers malformed JSON with a 500; its own pages send forms.
   const types = isAuth ? [FORM] : TYPES;
-  return (hasBody || type) && !types.includes(type.trim()) ? 415 : undefined;
+  return (hasBody || type) && !types.includes(type) ? 415 : undefined;
 }
 
 function isWithin(path: string, folder: string): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
+import { MAX_RECEIVED_COMMENT } from "@/lib/domain/lead/fields";
 import { findRefusal } from "@/lib/http/find-refusal";
 
 const APP = "https://leads.example.com";
@@ -79,6 +80,27 @@ describe("what Next's router says of its page", () => {
 
   test.each(["%7Bgarbage", "%E0%A4%A", ""])("%o is not", (header) => {
     expect(ask("/", { "next-router-state-tree": header })).toBe(400);
+  });
+});
+
+describe("a body", () => {
+  const id = "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10";
+  const post = (url: string, length: number, type = "application/json") =>
+    ask(url, { method: "POST", "content-length": String(length), "content-type": type });
+  const received = Buffer.byteLength(JSON.stringify({ id, comment: "漢".repeat(MAX_RECEIVED_COMMENT) }));
+
+  test("of a correction may hold all that a website has sent", () => {
+    expect(post(`/api/leads/${id}`, received)).toBeUndefined();
+    expect(post(`/api/leads/${id}`, 2 * received)).toBe(413);
+  });
+
+  test.each(["/", "/api/leads", `/api/leads/${id}/withdraw`])("of %s may not", (url) => {
+    expect(post(url, 256 * 1024)).toBeUndefined();
+    expect(post(url, received)).toBe(413);
+  });
+
+  test("of another kind is no correction", () => {
+    expect(post(`/api/leads/${id}`, received, "text/plain")).toBe(413);
   });
 });
 
