@@ -99,7 +99,8 @@ const LATE_MS = 5 * 60_000;
 
 type Words = { icon: LucideIcon; tone: string; sentence: string; meaning: string };
 
-function useWords({ now, queueStop, restored, oldestWaiting, counts }: Delivery, serverNow: number): Words {
+function useWords(delivery: Delivery, serverNow: number): Words {
+  const { now, queueStop, restored, unverified, oldestWaiting, counts } = delivery;
   const t = useTranslations("delivery");
   const toMoment = useMoment(serverNow);
   if (queueStop?.kind === "paused") {
@@ -125,6 +126,14 @@ function useWords({ now, queueStop, restored, oldestWaiting, counts }: Delivery,
       tone: "bg-needs-admin-tint text-needs-admin-ink",
       sentence: t("halted", { time: toMoment(queueStop.since), reason: t(`reasons.${code}`) }),
       meaning: `${t("haltedMeaning")} ${t(`remedies.${code}`)}`,
+    };
+  }
+  if (unverified) {
+    return {
+      icon: Clock,
+      tone: "bg-needs-admin-tint text-needs-admin-ink",
+      sentence: t("unverified", { count: unverified.count, time: toMoment(unverified.since) }),
+      meaning: t("unverifiedMeaning"),
     };
   }
   if (restored) {

@@ -32,6 +32,7 @@ export async function getDelivery(db: Db = getDb(), now = tellTime()): Promise<D
     requestsLastMinute: await countRequests(db, now),
     queueStop: await getQueueStop(db),
     restored: await findRestored(sender.restored_at, db),
+    unverified: await findUnverified(db, now),
     stuck: await listWaitingForPerson(undefined, db),
   });
 }
@@ -47,6 +48,21 @@ export async function findRestored(restoredAt: number | null, db: Db = getDb()) 
     .where("sent_until", "is not", null)
     .executeTakeFirstOrThrow();
   return Number(left) > 0 ? { at: restoredAt, left: Number(left) } : null;
+}
+
+// It takes six minutes until a lead may be called absent, and a look some seconds.
+const VERIFIED_WITHIN_MS = 15 * 60_000;
+
+/** Leads that are unconfirmed for longer than it takes to look for them: since when, and how many. */
+export async function findUnverified(db: Db, now: number) {
+  const { since, count } = await db
+    .selectFrom("leads")
+    .select(({ fn }) => fn.min(fn.coalesce("sent_until", "sent_at", "created_at")).as("since"))
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("state", "=", "checking")
+    .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at", "created_at"), "<", now - VERIFIED_WITHIN_MS))
+    .executeTakeFirstOrThrow();
+  return since === null ? null : { since: Number(since), count: Number(count) };
 }
 
 /** Leads that wait for a person, oldest first; `ids`: of these only. At most as many as the page shows. */

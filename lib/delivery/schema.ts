@@ -68,6 +68,8 @@ export const deliverySchema = z.object({
   queueStop: z.nullable(queueStopSchema),
   /** While leads are verified because the database is older than what was sent. */
   restored: z.nullable(z.object({ at: z.number(), left: z.number() })),
+  /** While leads that were sent cannot be looked for in Kommo. */
+  unverified: z.nullable(z.object({ since: z.number(), count: z.number() })),
   /** Leads that wait for a person, oldest first. */
   stuck: z.array(
     z.object({

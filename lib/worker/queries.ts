@@ -2,7 +2,7 @@ import "server-only";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { findDiskState } from "@/lib/db/disk";
-import { findOldestWaiting, findRestored, getDelivery } from "@/lib/delivery/queries";
+import { findOldestWaiting, findRestored, findUnverified, getDelivery } from "@/lib/delivery/queries";
 import { leadStates } from "@/lib/domain/lead/states";
 import { getEnv } from "@/lib/env";
 import { getMetrics } from "@/lib/metrics/registry";
@@ -10,7 +10,6 @@ import { findQueueStop } from "@/lib/queue/halt";
 import { findLastBeat, isBeating, isUnread } from "./heartbeat";
 
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
-const VERIFIED_WITHIN_MS = 15 * 60 * 1000;
 const TAKEN_WITHIN_MS = 15 * 60 * 1000;
 
 export type Health = {
@@ -48,7 +47,7 @@ export async function getHealth(
     const isLate = age !== undefined && age > UNSENT_WITHIN_MS;
     const oldestUnsentSeconds = age === undefined ? null : Math.round(age / 1000);
     const read = isUnread(monotonic) ? "unread" : "ok";
-    const verification = (await isVerificationLate(db, now)) ? "late" : read;
+    const verification = (await findUnverified(db, now)) ? "late" : read;
     const { restored_at } = await db.selectFrom("sender").select("restored_at").executeTakeFirstOrThrow();
     const verifyingAfterRestore = (await findRestored(restored_at, db))?.left ?? 0;
     const isWell = disk === "ok" && sender === "ok" && kommo === "ok" && verification === "ok" && !isLate;
@@ -96,17 +95,6 @@ async function isNothingTaken(db: Db, now: number): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   return untaken !== undefined;
-}
-
-async function isVerificationLate(db: Db, now: number): Promise<boolean> {
-  const late = await db
-    .selectFrom("leads")
-    .select("id")
-    .where("state", "=", "checking")
-    .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at", "created_at"), "<", now - VERIFIED_WITHIN_MS))
-    .limit(1)
-    .executeTakeFirst();
-  return late !== undefined;
 }
 
 function toSenderHealth(monotonic: number): string {

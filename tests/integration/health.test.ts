@@ -102,6 +102,8 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
       status: "failing",
       verification: "late",
     });
+    expect(await getDelivery(db, NOW)).toMatchObject({ unverified: null });
+    expect(await getDelivery(db, NOW + 1)).toMatchObject({ unverified: { since: sentAt, count: 1 } });
   });
 
   test("leads that leave before Kommo's lists could be read fail, until they are read or none has left for long", async () => {

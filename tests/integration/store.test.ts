@@ -1,10 +1,18 @@
 import { mkdtempSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "kysely";
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from "kysely";
 import { describe, expect, test } from "vitest";
 import { openDb, requireDurable } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import type { Tables } from "@/lib/db/tables";
 import { databases } from "@/tests/support/databases";
 import { makeDatabase } from "@/tests/support/postgres";
 
@@ -71,6 +79,27 @@ describe.each(server ? [server] : [])("a PostgreSQL server", (server) => {
     await expect(requireDurable(later)).resolves.toBeUndefined();
     await later.destroy();
   });
+});
+
+test("a PostgreSQL server that does not wait for its disk is refused with what to do", async () => {
+  const fsync = (value: string) =>
+    new Kysely<Tables>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new DummyDriver(),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+      plugins: [
+        { transformQuery: ({ node }) => node, transformResult: async () => ({ rows: [{ fsync: value }] }) },
+      ],
+    });
+
+  await expect(requireDurable(fsync("off"))).rejects.toMatchObject({
+    code: "settings",
+    message: expect.stringContaining("Set fsync = on"),
+  });
+  await expect(requireDurable(fsync("on"))).resolves.toBeUndefined();
 });
 
 describe("a SQLite file", () => {
