@@ -9,6 +9,7 @@ import type { Delivery } from "@/lib/delivery/schema";
 import { DeliveryFigures } from "./delivery-figures";
 import { DELIVERY, fetchDelivery, isRefused } from "./delivery-query";
 import { DeliveryState } from "./delivery-state";
+import { DoubledLeads } from "./doubled-leads";
 import { StuckLeads } from "./stuck-leads";
 
 const POLL_MS = 3000;
@@ -26,6 +27,7 @@ export function DeliveryDesk({ initial }: { initial: Delivery }) {
     <div className="flex flex-col gap-8">
       {error && <OutOfDate error={error} onRefresh={refetch} />}
       <DeliveryState delivery={data} serverNow={initial.now} />
+      <DoubledLeads doubled={data.doubled} />
       <DeliveryFigures delivery={data} serverNow={initial.now} />
       <StuckLeads delivery={data} serverNow={initial.now} />
     </div>

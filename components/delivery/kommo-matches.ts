@@ -3,11 +3,11 @@ import type { FoundInKommo } from "@/lib/delivery/schema";
 /** What Kommo shows for one lead. */
 export type Matches = FoundInKommo["leads"][number];
 
-export const matchKinds = ["exact", "one", "several", "none"] as const;
+export const matchKinds = ["exact", "one", "several", "deleted", "none"] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
-export function toMatchKind({ isExact, candidates }: Matches): MatchKind {
-  if (candidates.length === 0) return "none";
+export function toMatchKind({ isExact, candidates, deleted }: Matches): MatchKind {
+  if (candidates.length === 0) return deleted.length > 0 ? "deleted" : "none";
   if (candidates.length > 1) return "several";
   return isExact ? "exact" : "one";
 }

@@ -69,7 +69,7 @@ export function StuckRow(props: StuckRowProps) {
             <MatchLines
               matches={matches}
               serverNow={serverNow}
-              onChoose={matches.candidates.length > 1 ? onSettle : undefined}
+              onChoose={matches.candidates.length > 1 || matches.deleted.length > 0 ? onSettle : undefined}
             />
           </div>
         )}

@@ -1,6 +1,6 @@
 import "server-only";
 import { tellTime } from "@/lib/clock";
-import { getConnection } from "@/lib/connection/queries";
+import { findKommoUrl, getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { statesUnderWay, stuckStates } from "@/lib/domain/lead/states";
 import { toTitle } from "@/lib/domain/lead/to-title";
@@ -33,6 +33,7 @@ export async function getDelivery(db: Db = getDb(), now = tellTime()): Promise<D
     queueStop: await getQueueStop(db),
     restored: await findRestored(sender.restored_at, db),
     unverified: await findUnverified(db, now),
+    doubled: await listDoubled(db, now),
     stuck: await listWaitingForPerson(undefined, db),
   });
 }
@@ -63,6 +64,29 @@ export async function findUnverified(db: Db, now: number) {
     .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at", "created_at"), "<", now - VERIFIED_WITHIN_MS))
     .executeTakeFirstOrThrow();
   return since === null ? null : { since: Number(since), count: Number(count) };
+}
+
+// After its day of watching, as long as it takes somebody to merge them.
+const DOUBLED_SHOWN_MS = 7 * 24 * 60 * 60_000;
+const MOST_DOUBLED = 50;
+
+async function listDoubled(db: Db, now: number): Promise<Delivery["doubled"]> {
+  const rows = await db
+    .selectFrom("leads")
+    .select(["id", "name", "surname", "kommo_lead_id", "twin_id"])
+    .where("watch_until", ">", now - DOUBLED_SHOWN_MS)
+    .where("twin_id", "is not", null)
+    .orderBy("watch_until", "desc")
+    .limit(MOST_DOUBLED)
+    .execute();
+  const baseUrl = rows.length === 0 ? undefined : await findKommoUrl(db);
+  const toUrl = (id: number | null) => (baseUrl && id !== null ? `${baseUrl}/leads/detail/${id}` : null);
+  return rows.map(({ id, kommo_lead_id, twin_id, ...names }) => ({
+    id,
+    title: toTitle(names),
+    kommoUrl: toUrl(kommo_lead_id),
+    twinUrl: toUrl(twin_id),
+  }));
 }
 
 /** Leads that wait for a person, oldest first; `ids`: of these only. At most as many as the page shows. */

@@ -53,6 +53,8 @@ export const foundInKommoSchema = z.object({
           madeAt: z.nullable(z.number()),
         }),
       ),
+      /** Of Kommo's trash what was made at its time: it may be one of them, which show no name. */
+      deleted: z.array(z.object({ kommoLeadId: z.number(), url: z.string() })),
     }),
   ),
 });
@@ -68,6 +70,15 @@ export const deliverySchema = z.object({
   queueStop: z.nullable(queueStopSchema),
   /** While leads are verified because the database is older than what was sent. */
   restored: z.nullable(z.object({ at: z.number(), left: z.number() })),
+  /** Leads that were lately found to stand in Kommo twice, the newest first. */
+  doubled: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      kommoUrl: z.nullable(z.string()),
+      twinUrl: z.nullable(z.string()),
+    }),
+  ),
   /** While leads that were sent cannot be looked for in Kommo. */
   unverified: z.nullable(z.object({ since: z.number(), count: z.number() })),
   /** Leads that wait for a person, oldest first. */

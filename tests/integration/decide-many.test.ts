@@ -4,6 +4,7 @@ import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import { resendLeads } from "@/lib/delivery/mutations";
 import { findInKommo } from "@/lib/delivery/queries";
+import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { listShown } from "@/lib/delivery/verify/list-shown";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -85,6 +86,7 @@ describe.each(migratedDatabases)("decisions on many leads on $name", ({ open }) 
           id: lead.id,
           isExact: true,
           candidates: [{ kommoLeadId: toKommoId(lead), url, name: null, contact: null, madeAt: null }],
+          deleted: [],
         },
       ],
     });
@@ -134,7 +136,29 @@ describe.each(migratedDatabases)("decisions on many leads on $name", ({ open }) 
     await practice.control.accept(toKommoId(other));
     const lead = await saveUndecided({ surname: "Иванов" }, "cut-before");
 
-    expect((await look(lead, other))?.leads).toEqual([{ id: lead.id, isExact: false, candidates: [] }]);
+    expect((await look(lead, other))?.leads).toEqual([
+      { id: lead.id, isExact: false, candidates: [], deleted: [] },
+    ]);
+  });
+
+  test("without a reference what was declined is shown by its id, and is confirmed as declined once a person knows it", async () => {
+    await publish();
+    const lead = await saveUndecided({ surname: "Петров" });
+    const kommoLeadId = toKommoId(lead);
+    await practice.control.decline(kommoLeadId);
+
+    const url = `${practice.url}/leads/detail/${kommoLeadId}`;
+    expect(await look(lead)).toEqual({
+      isWhole: true,
+      leads: [{ id: lead.id, isExact: false, candidates: [], deleted: [{ kommoLeadId, url }] }],
+    });
+    expect(await settleFound([{ ...(await toSeen(lead)), kommoLeadId }], author, db)).toEqual([]);
+    await readOutcomes(db);
+    expect(await readLead(lead.id, db)).toMatchObject({
+      state: "confirmed",
+      kommoLeadId,
+      outcome: "declined",
+    });
   });
 
   test("a list that could not be read to its end is told, and a Kommo that does not answer", async () => {

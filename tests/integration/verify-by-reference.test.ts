@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { getDelivery } from "@/lib/delivery/queries";
 import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
@@ -239,6 +240,14 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     expect(await watchForTwins(db, now)).toBe(1);
     const row = await db.selectFrom("leads").select("twin_id").executeTakeFirstOrThrow();
     expect(row.twin_id).toBe(copies(lead).find(({ leadId }) => leadId !== item.leadId)?.leadId);
+    const toUrl = (id: number | null | undefined) => `${practice.url}/leads/detail/${id}`;
+    const both = {
+      id: lead.id,
+      kommoUrl: toUrl((await read(lead)).kommoLeadId),
+      twinUrl: toUrl(row.twin_id),
+    };
+    expect((await getDelivery(db, clock)).doubled).toMatchObject([both]);
+    expect((await getDelivery(db, clock + 9 * 24 * 60 * MINUTE_MS)).doubled).toEqual([]);
     expect(await watchForTwins(db, now)).toBe(0);
   });
 

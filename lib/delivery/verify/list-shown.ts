@@ -9,10 +9,12 @@ import { findMapping, type PublishedMapping } from "@/lib/published-mapping/quer
 import { type ByReference, findByReference } from "./find-by-reference";
 import { type Candidate, listRelated, toSeconds } from "./match";
 import { readOwnRecords } from "./own-records";
+import { listSuspects, readTrash, type Trash } from "./read-trash";
 import { findByUuid, listCandidates } from "./search";
 import { toUnconfirmed } from "./verify";
 
 const CANDIDATES_SHOWN = 5;
+const NO_TRASH: Trash = { strangers: [], toRange: () => [0, 0] };
 
 type Found = FoundInKommo["leads"][number];
 
@@ -36,9 +38,14 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
   const candidates =
     others.length === 0 ? [] : await listCandidates(others, incoming.leads, readOwnRecords(db), options);
   const related = await listRelated(others, candidates ?? []);
+  // Who has a candidate is hardly a lead without a name.
+  const nowhere = others.filter(({ id, hasLeft }) => hasLeft && related.get(id)?.length === 0);
+  const trash = nowhere.length === 0 ? NO_TRASH : await readTrash(nowhere, readOwnRecords(db), options);
+  const areListsWhole = incoming.isWhole && incoming.skipped === 0 && carrying.isWhole;
   return {
-    isWhole: incoming.isWhole && incoming.skipped === 0 && carrying.isWhole && candidates !== undefined,
-    leads: leads.map(({ id }): Found => {
+    isWhole: areListsWhole && candidates !== undefined && trash !== undefined,
+    leads: leads.map((lead): Found => {
+      const { id } = lead;
       const leadIds = exact.get(id);
       const nameless = { name: null, contact: null, madeAt: null };
       if (leadIds) {
@@ -47,10 +54,18 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
           url: toUrl(kommoLeadId),
           ...nameless,
         }));
-        return { id, isExact: true, candidates: carriers };
+        return { id, isExact: true, candidates: carriers, deleted: [] };
       }
       const shown = (related.get(id) ?? []).slice(0, CANDIDATES_SHOWN);
-      return { id, isExact: false, candidates: shown.map((candidate) => toShown(candidate, toUrl)) };
+      const deleted = trash && nowhere.includes(lead) ? listSuspects(trash, [lead]) : [];
+      return {
+        id,
+        isExact: false,
+        candidates: shown.map((candidate) => toShown(candidate, toUrl)),
+        deleted: deleted
+          .slice(0, CANDIDATES_SHOWN)
+          .map((kommoLeadId) => ({ kommoLeadId, url: toUrl(kommoLeadId) })),
+      };
     }),
   };
 }
