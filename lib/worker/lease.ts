@@ -16,7 +16,7 @@ const RENEW_MS = 2500;
 // A request that starts this shortly before the end could leave after it.
 const MARGIN_MS = 1000;
 const LATE_MS = 6 * 60_000;
-// Two renewals under way at once may end in the other order.
+// By less a clock is set right all the time.
 const NOTICED_MS = 1000;
 
 export type Lease = {
@@ -62,8 +62,16 @@ export function holdLease({
   let held: Held | undefined;
   let last: Held | undefined;
   let seen: { ends: number; since: () => number } | undefined;
+  let renewing: Promise<void> | undefined;
 
-  async function renew(): Promise<void> {
+  /** One at a time: those that come while a slow database answers would only wait for each other's lock. */
+  function renew(): Promise<void> {
+    renewing ??= renewNow().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  }
+  async function renewNow(): Promise<void> {
     if (sendings) await verifyIfBehind(sendings, db, now?.());
     const passed = startLeaseWatch();
     const ranMs = held ? steadyMs() - held.clock : 0;
@@ -88,6 +96,8 @@ export function holdLease({
     uptime: () => (last ? last.uptimeMs + steadyMs() - last.clock : 0),
     async release() {
       clearInterval(timer);
+      // It would take the lease again.
+      await renewing?.catch(() => undefined);
       held = undefined;
       // Not 0: the next one can tell by it that the clock was set back meanwhile.
       await db

@@ -75,6 +75,28 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await lease.release();
   });
 
+  test("renews once, however often it is asked while a slow database answers", async () => {
+    let statements = 0;
+    const counted = db.withPlugin({
+      transformQuery: ({ node }) => {
+        statements++;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const lease = holdLease({ isAlive, db: counted, now, holder: "slow" });
+    await lease.renew();
+    const once = statements;
+
+    await Promise.all([lease.renew(), lease.renew(), lease.renew()]);
+    expect(statements).toBeLessThan(2 * once);
+
+    void lease.renew();
+    await lease.release();
+    expect(lease.isHeld()).toBe(false);
+    expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
+  });
+
   test("that hangs loses its lease, and another process takes over", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     let isHung = false;
