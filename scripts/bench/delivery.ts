@@ -8,27 +8,32 @@ import type { JournalEntry } from "../../practice/state/journal.ts";
 import { type Desk, freshSettings, startDesk } from "../../tests/support/desk.ts";
 import { buildIfNeeded } from "../build.ts";
 import { countLeads, insertLeads, print, readRss } from "./figures.ts";
+import { POOL_RULES } from "./pool-rules.ts";
 
 const { values } = parseArgs({
   options: {
     drain: { type: "string", default: "5000" },
     verify: { type: "string", multiple: true, default: ["1000", "10000"] },
+    /** Publishes rules that share the leads of the drains among a pool. */
+    pool: { type: "boolean", default: false },
+    answer: { type: "string", multiple: true, default: ["50", "200", "800", "2000"] },
   },
 });
-const ANSWERS_MS = [50, 200, 800, 2000];
 const REQUESTS_OF_LANE = 5;
 const ALLOWED_PER_SECOND = REQUESTS_OF_LANE * 50;
 const TYPED = 10;
 
 buildIfNeeded();
-for (const ms of ANSWERS_MS) await measureDrain(Number(values.drain), ms);
-for (const total of values.verify.map(Number)) {
+for (const ms of values.answer) await measureDrain(Number(values.drain), Number(ms));
+for (const total of values.verify.map(Number).filter((count) => count > 0)) {
   for (const where of ["incoming", "accepted", "absent"] as const) await measureVerification(total, where);
 }
 
 /** A backlog while Kommo takes its time for each answer, and leads that are typed meanwhile. */
 async function measureDrain(total: number, answerMs: number): Promise<void> {
   const { practice, settings, db } = await prepare();
+  if (values.pool)
+    db.prepare("insert into routings (version, body, published_at) values (1, ?, 0)").run(POOL_RULES);
   insertLeads(db, total);
   const desk = await startDesk(settings);
   await until(() => practice.journal.some(({ method }) => method === "POST"));
@@ -39,7 +44,8 @@ async function measureDrain(total: number, answerMs: number): Promise<void> {
   const seconds = ((posts.at(-1)?.at ?? 0) - (posts[0]?.at ?? 0)) / 1000 + 1 / REQUESTS_OF_LANE;
   const share = (total + typed.length) / seconds / ALLOWED_PER_SECOND;
   const delays = typed.map(({ id, at }) => toArrival(posts, id) - at);
-  const what = `${total} leads, ${answerMs} ms an answer`;
+  const shared = values.pool ? `, ${countLeads(db, "route_user is not null")} of them by a pool` : "";
+  const what = `${total} leads, ${answerMs} ms an answer${shared}`;
   print(`drain of ${what}, share of its lane`, share, 0.9, "at least");
   print(
     `typed during the drain of ${what}, until it left, slowest (s)`,
