@@ -12,6 +12,7 @@ export const errorKinds = {
   mapping_unsound: "yours",
   routing_conflict: "yours",
   routing_unsound: "yours",
+  attaching_untried: "yours",
   catalogue_missing: "yours",
   read_only: "yours",
   being_sent: "yours",

@@ -93,6 +93,8 @@ function createCommands(control: Control): Map<string, Command> {
     ["POST /lead/merge", parsed(edits.mergeLeads, control.mergeLeads)],
     ["POST /lead/trash", parsed(edits.trashLead, control.trashLead)],
     ["POST /contact/edit", parsed(edits.editContact, control.editContact)],
+    ["POST /contact/delete", parsed(edits.deleteContact, control.deleteContact)],
+    ["POST /contact/merge", parsed(edits.mergeContacts, control.mergeContacts)],
     ["POST /reset-block", parsed(nothing, control.resetBlock)],
   ]);
 }

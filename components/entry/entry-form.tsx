@@ -57,7 +57,7 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
     const mark = toMark(field);
     const below = found && duplicates?.hintedFields.includes(field) && (
       <duplicates.DuplicateHint
-        {...{ field, found, state, dispatch, serverNow }}
+        {...{ form, field, found, state, dispatch, serverNow }}
         onReason={(reason) => void acts.submitAnyway(reason)}
       />
     );

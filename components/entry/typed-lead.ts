@@ -1,5 +1,5 @@
 import type { UseFormReturn } from "react-hook-form";
-import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
+import { type FormLanguage, formLanguages, type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 
@@ -8,8 +8,15 @@ export type Person = { id: string } & Record<PersonField, string>;
 export const personFields = ["name", "surname", "phone", "telegram", "email", "comment"] as const;
 export type PersonField = (typeof personFields)[number];
 
-/** A lead while it is typed, with what a paste left over, and its other people: nobody else has them, so they must not be lost. */
-export type TypedLead = Lead & { leftovers?: string[]; people?: Person[] };
+/**
+ * A lead while it is typed, with what a paste left over, and its other people: nobody else has them, so they must not be lost.
+ * `chosen`: the contact of Kommo that its author has chosen for this phone, or a new one.
+ */
+export type TypedLead = Lead & {
+  leftovers?: string[];
+  people?: Person[];
+  chosen?: { phone: string; contact: number };
+};
 export type LeadForm = UseFormReturn<TypedLead>;
 
 /** What an input is called in the form and in the server's answer. */
@@ -52,6 +59,19 @@ export function newLead(typed: Partial<TypedLead> = {}): TypedLead {
 export function withCustom(lead: TypedLead, { custom }: Pick<FormFields, "custom">): TypedLead {
   const blank = custom.map(({ key, kind }) => [key, kind === "multiselect" ? [] : ""] as const);
   return { ...lead, custom: { ...Object.fromEntries(blank), ...lead.custom } };
+}
+
+const COMPARED_DIGITS = 10;
+
+/** What was chosen, unless it was for another phone: its spelling may change. */
+export function toChosenContact({ chosen, phone }: Pick<TypedLead, "chosen" | "phone">): number | undefined {
+  const toEnd = (text: string) => text.replace(/\D/g, "").slice(-COMPARED_DIGITS);
+  return chosen && toEnd(chosen.phone) === toEnd(phone) ? chosen.contact : undefined;
+}
+
+/** In which the form is shown. */
+export function readFormLanguage(): FormLanguage | undefined {
+  return formLanguages.find((language) => language === document.documentElement.lang);
 }
 
 /** The comment with the leftovers of a paste below it. */

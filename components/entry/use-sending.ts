@@ -19,7 +19,9 @@ import {
   type LeadForm,
   newId,
   newLead,
+  readFormLanguage,
   type TypedLead,
+  toChosenContact,
   toFullComment,
   toNextLead,
   withCustom,
@@ -97,7 +99,8 @@ export function useSending(form: LeadForm, store: EntryStore, options: SendingOp
     pressed.lead = undefined;
     const entry_ms = Date.now() - get().startedAt;
     const comment = toFullComment(lead.comment, sent.leftovers);
-    const full = { ...lead, comment, entry_ms };
+    const came = { entry_ms, language: readFormLanguage(), contact: toChosenContact(sent) };
+    const full = { ...lead, comment, ...came };
     const parts = await loadParts().catch(() => undefined);
     const outcome = await (findCorrected(lead)
       ? parts?.sendCorrection(lead.id, full, personId)

@@ -10,6 +10,7 @@ import { toUserName } from "@/lib/domain/routing/route-leads";
 import type { RoutingDesk as Desk } from "@/lib/routing/schema";
 import { PoolList } from "./edit/pool-list";
 import { RuleList } from "./edit/rule-list";
+import { KnownClients } from "./known-clients";
 import { listShownPeople } from "./list-shown-people";
 import { PeopleTable } from "./people-table";
 import { RoutingDifferences } from "./publish/routing-differences";
@@ -81,6 +82,7 @@ export function RoutingDesk({ desk, serverNow }: RoutingDeskProps) {
         limits={{ routing, zone: desk.zone, hasUserList: desk.users !== null, onChange: change }}
         checks={checks}
       />
+      <KnownClients attaching={desk.attaching} serverNow={serverNow} />
       <TryOnLastWeek routing={routing} />
       <RoutingVersions versions={desk.versions} draft={draft} serverNow={serverNow} />
       <RoutingPublishBar

@@ -25,9 +25,10 @@ type ShellProps = {
   stuckCount: number;
   /** How many suspicious website leads have waited for an hour, for those who may decide about them. */
   overdueChecks: number;
-  /** News of the mapping and the connection for admins; null for everyone else. */
+  /** News of the mapping and the connection for admins, and of the distribution for heads too; null for sellers. */
   kommo: {
     drift: number;
+    routingDrift: number;
     /** While an admin is to be warned of it (epoch ms). */
     tokenEnd: number | null;
   } | null;
@@ -47,7 +48,7 @@ export function Shell({
   children,
 }: ShellProps) {
   const t = useTranslations("shell");
-  const { drift, tokenEnd } = kommo ?? { drift: 0, tokenEnd: null };
+  const { drift, routingDrift, tokenEnd } = kommo ?? { drift: 0, routingDrift: 0, tokenEnd: null };
   return (
     <div className="flex grow flex-col lg:flex-row">
       <header className="flex items-center border-border bg-surface max-lg:sticky max-lg:top-0 max-lg:z-30 max-lg:h-12 max-lg:border-b max-lg:pr-1 max-lg:pl-4 short:static lg:sticky lg:top-(--band) lg:h-[calc(100dvh-var(--band))] lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:border-r">
@@ -56,7 +57,7 @@ export function Shell({
           names={pageNames.map(({ href, name }) => ({ href, name: t(name) }))}
           otherName={t("name")}
         />
-        <Navigation role={user.role} {...{ drift, stuckCount, serverNow }} />
+        <Navigation role={user.role} {...{ drift, routingDrift, stuckCount, serverNow }} />
         <AccountMenu user={user} theme={theme}>
           <CircleUser className="size-5 shrink-0" />
           <span className="sr-only">{t("account")}: </span>

@@ -3,9 +3,11 @@
 import { nothingSchema, provenAction, roleAction } from "@/lib/action";
 import { newConnectionSchema } from "@/lib/connection/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { triedPhoneSchema } from "@/lib/known-clients/schema";
 import * as connecting from "./connect-account";
 import * as refreshing from "./refresh-catalogue";
 import * as testing from "./send-test-lead";
+import * as attaching from "./try-attaching";
 
 /** Subdomain and token as pasted; the answer comes when Kommo has said whether they fit. */
 export const connectAccount = provenAction(["admin"], newConnectionSchema, async (wanted, user) => {
@@ -18,4 +20,7 @@ export const refreshCatalogue = roleAction(["admin"], nothingSchema, () =>
 );
 export const sendTestLead = roleAction(["admin"], mappingSchema, (mapping, user) =>
   testing.sendTestLead(mapping, user.id),
+);
+export const tryAttaching = roleAction(["admin"], triedPhoneSchema, (phone, user) =>
+  attaching.tryAttaching(phone, user.id),
 );

@@ -19,6 +19,12 @@ function parse(body: string): Catalogue {
   return last.catalogue;
 }
 
+/** What the users of the account are called, by their ids; none where they may not be read. */
+export async function listUserNames(db: Db = getDb()): Promise<Map<number, string>> {
+  const users = (await findCatalogue(db))?.users;
+  return new Map(Array.isArray(users) ? users.map(({ id, name }) => [id, name]) : []);
+}
+
 /** When it was fetched, when it was last tried (epoch ms), and the code of what went wrong then. */
 export async function findCatalogueState(db: Db = getDb()) {
   const row = await db

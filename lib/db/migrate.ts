@@ -25,6 +25,8 @@ import * as websiteForms from "./migrations/0025-website-forms";
 import * as secondFactor from "./migrations/0026-second-factor";
 import * as overviewRecipients from "./migrations/0028-overview-recipients";
 import * as leadsBySending from "./migrations/0029-leads-by-sending";
+import * as leadOrigin from "./migrations/0031-lead-origin";
+import * as knownClients from "./migrations/0032-known-clients";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -53,6 +55,8 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0026-second-factor": secondFactor,
   "0028-overview-recipients": overviewRecipients,
   "0029-leads-by-sending": leadsBySending,
+  "0031-lead-origin": leadOrigin,
+  "0032-known-clients": knownClients,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

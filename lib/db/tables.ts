@@ -38,6 +38,8 @@ export type Tables = {
   recovery_codes: RecoveryCodesTable;
   passkeys: PasskeysTable;
   factor_rules: FactorRulesTable;
+  contact_lookups: ContactLookupsTable;
+  attaching: AttachingTable;
 };
 
 /** Everyone who can be a lead's author. A website form (role `form`) has a name and nothing to sign in with. */
@@ -149,6 +151,17 @@ export type LeadsTable = {
   route_refused_at: number | null;
   /** The whole decision (lib/domain/routing/schema.ts); null where there were no rules. */
   route: string | null;
+  /** One of `waysIn` (lib/domain/lead/fields.ts); null is the form. */
+  through: string | null;
+  /** In which the form was used; null where nobody knows. */
+  language: string | null;
+  /** The contact of Kommo that its author has chosen, 0 for a new one; null without a choice. */
+  contact_choice: number | null;
+  /** What Kommo's contacts were for it when it was decided who gets it (lib/domain/lead/known-client.ts); null where nobody asked. */
+  known: string | null;
+  /** The contact of Kommo to which it is added instead of a new one; null when Kommo has refused that. */
+  attach_id: number | null;
+  attach_refused_at: number | null;
 };
 
 /** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */
@@ -398,6 +411,27 @@ export type RecipientDaysTable = {
   day: string;
   user_id: number;
   leads: number;
+};
+
+/** What Kommo said of a phone (E.164). `contacts` is JSON; null where it did not answer. */
+export type ContactLookupsTable = {
+  phone: string;
+  at: number;
+  contacts: string | null;
+};
+
+/** One row: whether leads are added to the contacts that Kommo has, and what a trial has shown of that account. */
+export type AttachingTable = {
+  id: string;
+  account_id: number | null;
+  /** Since when; null while it is off. */
+  on_at: number | null;
+  /** When Kommo's answers have switched it off, and why: `refused` or `ignored`. */
+  ended_at: number | null;
+  ended_why: string | null;
+  tried_at: number | null;
+  tried_by: string | null;
+  tried_result: string | null;
 };
 
 /** `id` is the form's own row among the people. `origins` and `fields` are JSON. */

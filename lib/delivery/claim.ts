@@ -9,6 +9,8 @@ import { toCustom } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 import type { Recipient } from "@/lib/domain/mapping/schema";
 import type { RouteDecision } from "@/lib/domain/routing/schema";
+import { type ContactDecision, decideContacts } from "@/lib/known-clients/decide-contacts";
+import { isLookUpUsed, waitsForLookUp } from "@/lib/known-clients/queries";
 import { moveLeads } from "@/lib/leads/transitions";
 import { dropRecipients } from "@/lib/published-routing/mutations";
 import { toDecision } from "@/lib/published-routing/queries";
@@ -44,14 +46,16 @@ export async function hasDueLeads(
 
 /**
  * Claims the next batch to send: leads whose hold is over and queued ones that are due, at most as many as may go together.
- * Who gets a lead is decided with its first claim, once. Answers none when the lease is another's by now.
+ * Who gets a lead, and to which contact it is added, is decided with its first claim, once. A lead whose phone Kommo is still
+ * asked about waits a little. Answers none when the lease is another's by now.
  */
 export async function claimBatch({ db, now, epoch }: Duty) {
   return db.transaction().execute(async (tx) => {
     const lease = await lockLease(epoch, tx);
     if (!lease) return [];
-    const oldest = await selectDue(tx, now(), "asc", LARGEST_BATCH);
-    const newest = oldest.length === LARGEST_BATCH ? await selectDue(tx, now(), "desc", NEWEST) : [];
+    const waits = await isLookUpUsed(tx);
+    const oldest = await selectDue(tx, now(), waits, "asc", LARGEST_BATCH);
+    const newest = oldest.length === LARGEST_BATCH ? await selectDue(tx, now(), waits, "desc", NEWEST) : [];
     const due = [...newest, ...oldest];
     await verifyFirst(
       due.filter(({ settlesAt }) => settlesAt !== null),
@@ -67,8 +71,12 @@ export async function claimBatch({ db, now, epoch }: Duty) {
     await moveLeads("claim", columns, tx).where("id", "in", toIds(batch)).execute();
     const leads = batch.map(toClaimed);
     const undecided = leads.filter(({ routedAt }) => routedAt === null);
-    const decisions = await routeBatch(undecided, now(), tx);
-    return leads.map((lead) => ({ ...lead, ...toRecipient(decisions.get(lead.id)) }));
+    const contacts = await decideContacts(waits ? undecided : [], now(), tx);
+    const decisions = await routeBatch(undecided, toOwners(contacts), now(), tx);
+    return leads.map((lead) => {
+      const contactId = contacts.get(lead.id)?.attachId ?? lead.contactId;
+      return { ...lead, contactId, ...toRecipient(decisions.get(lead.id)) };
+    });
   });
 }
 
@@ -219,6 +227,10 @@ const claimed = [
   "routed_at as routedAt",
   "route_user as routeUser",
   "route",
+  "contact_choice as contactChoice",
+  "attach_id as contactId",
+  "through",
+  "language",
 ] as const;
 
 type Row = Selectable<Pick<LeadsTable, "custom" | "route">> & { routeUser: number | null };
@@ -232,12 +244,23 @@ function toRecipient(decision: RouteDecision | undefined): { recipient?: Recipie
   return decision ? { recipient: { userId: decision.user?.id ?? null, tags: decision.tags } } : {};
 }
 
-function selectDue(tx: Db, now: number, order: "asc" | "desc", limit: number) {
+/** Who is responsible in Kommo for the contact of each lead. */
+function toOwners(contacts: Map<string, ContactDecision>): Map<string, number> {
+  return new Map(
+    [...contacts].flatMap(([id, { client }]) =>
+      client.contact?.userId ? [[id, client.contact.userId] as const] : [],
+    ),
+  );
+}
+
+/** `waits`: those whose phone Kommo is still asked about come later. */
+function selectDue(tx: Db, now: number, waits: boolean, order: "asc" | "desc", limit: number) {
   const due = tx
     .selectFrom("leads")
     .select(claimed)
     .where("state", "in", TO_SEND)
     .where("due_at", "<=", now)
+    .$if(waits, (query) => query.where((eb) => eb.not(waitsForLookUp(now))))
     .orderBy("due_at", order)
     .limit(limit);
   return lockFreeRows(tx, due).execute();

@@ -19,6 +19,8 @@ export type Decision =
       isResent?: boolean;
       /** Kommo may have refused its recipient: it goes again without one. `isSure` where Kommo has named the recipient. */
       withoutRecipient?: { isSure: boolean };
+      /** The same of the contact to which it is added; `isNotTaken` where Kommo takes no contact by its id. */
+      withoutContact?: { isNotTaken: boolean };
     }
   | { move: "suspect"; dueAt: number; settlesAt: number; isHalved: boolean }
   | { move: "reject"; errors: Refusal[number]["errors"] }
@@ -33,6 +35,7 @@ type Sent = {
   failedAlone: number;
   createdAt: number;
   recipient?: Recipient;
+  contactId?: number | null;
 };
 /** `lateMs`: how long a request without an answer of Kommo's application may still be applied. */
 type Times = { now: number; uptime: number; lateMs: number };
@@ -42,6 +45,9 @@ const APPLICATION_SETTLES_MS = 20_000;
 const FIRST_LOOK_MS = 2000;
 /** Where the lead and the contact say who is responsible. */
 const RECIPIENT = /responsible_user_id$/;
+const CONTACT = /contacts\.0\.id$/;
+/** Kommo does not know such a part of a request at all (docs/kommo-api.md §1.3). */
+const NOT_TAKEN = "FieldNotExpected";
 const MOST_FAILURES_ALONE = 3;
 const PATIENCE_MS = 15 * 60_000;
 
@@ -112,33 +118,48 @@ function toRuleOfRefusal(
   const isAlone = leads.length === 1;
   const isNamed = refusal.every(({ request_id }) => leads.some(({ id }) => id === request_id));
   if (!isAlone && !isNamed) return () => suspect(APPLICATION_SETTLES_MS, true);
-  return ({ id, recipient }) => {
+  return (lead) => {
+    const { id } = lead;
     const errors = refusal
       .filter(({ request_id }) => isAlone || request_id === id)
       .flatMap((group) => group.errors);
     if (errors.length === 0) return suspect(APPLICATION_SETTLES_MS, false);
-    return decideWithoutRecipient(errors, recipient, now) ?? { move: "reject", errors };
+    return decideWithout(errors, lead, now) ?? { move: "reject", errors };
   };
 }
 
-/** Who gets a lead must not keep it from arriving: without its recipient it goes again at once, if that may be the reason. */
-function decideWithoutRecipient(
+/**
+ * Who gets a lead, and whose contact it is, must not keep it from arriving: it goes again at once without what Kommo names.
+ * Where Kommo names nothing, first without its contact, which no document promises, and then without its recipient.
+ */
+function decideWithout(
   errors: Refusal[number]["errors"],
-  recipient: Recipient | undefined,
+  { recipient, contactId }: Sent,
   now: number,
 ): Decision | undefined {
-  if (!recipient || recipient.userId === null) return undefined;
-  const isSure = errors.some(({ path }) => RECIPIENT.test(path));
-  if (!isSure && errors.some(({ path }) => path !== "")) return undefined;
-  return { move: "requeue", problem: null, dueAt: now, withoutRecipient: { isSure } };
+  const again = { move: "requeue", problem: null, dueAt: now } as const;
+  const hasContact = typeof contactId === "number";
+  const hasRecipient = typeof recipient?.userId === "number";
+  const ofContact = hasContact ? errors.filter(({ path }) => CONTACT.test(path)) : [];
+  const isOfRecipient = hasRecipient && errors.some(({ path }) => RECIPIENT.test(path));
+  const isNotTaken = ofContact.some(({ code }) => code === NOT_TAKEN);
+  if (ofContact.length > 0 || isOfRecipient)
+    return {
+      ...again,
+      ...(ofContact.length > 0 && { withoutContact: { isNotTaken } }),
+      ...(isOfRecipient && { withoutRecipient: { isSure: true } }),
+    };
+  if (errors.some(({ path }) => path !== "")) return undefined;
+  if (hasContact) return { ...again, withoutContact: { isNotTaken: false } };
+  return hasRecipient ? { ...again, withoutRecipient: { isSure: false } } : undefined;
 }
 
 /**
  * Kommo's application took none of the request, and says of no lead why. Before the admin is asked, the lead goes once
- * without its recipient.
+ * without its contact, and once without its recipient.
  */
 function decideUntaken(
-  { failedAlone, createdAt, recipient }: Sent,
+  { failedAlone, createdAt, recipient, contactId }: Sent,
   size: number,
   { now, random }: { now: number; random: () => number },
 ): Decision {
@@ -146,6 +167,7 @@ function decideUntaken(
   if (size > 1) return { ...again, dueAt: now };
   const failures = failedAlone + 1;
   if (!isToBlame(failures, createdAt, now)) return { ...again, dueAt: now + backoffMs(failures, random) };
+  if (typeof contactId === "number") return { ...again, dueAt: now, withoutContact: { isNotTaken: false } };
   const hasRecipient = recipient !== undefined && recipient.userId !== null;
   if (hasRecipient) return { ...again, dueAt: now, withoutRecipient: { isSure: false } };
   return { move: "ask_admin", problem: "unsendable" };

@@ -4,6 +4,7 @@ import type { Db } from "@/lib/db/client";
 import type { Transition } from "@/lib/domain/lead/states";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields";
+import { dropContacts, endAttaching } from "@/lib/known-clients/mutations";
 import type { Exchange } from "@/lib/kommo/client";
 import { confirmLeads, moveLeads } from "@/lib/leads/transitions";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
@@ -52,7 +53,10 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
       arrivals.map(({ leadId }) => leadId),
       tx,
     );
-    await dropRecipients(listWithoutRecipient(decisions), { now: now(), epoch }, tx);
+    await dropRecipients(listWithout("withoutRecipient", decisions), { now: now(), epoch }, tx);
+    await dropContacts(listWithout("withoutContact", decisions), { now: now(), epoch }, tx);
+    const ending = findEnding(recorded);
+    if (ending) await endAttaching(ending, now(), tx);
     for (const [first, ...others] of changes.values()) {
       if (!first) continue;
       const ids = [first, ...others].map(({ id }) => id);
@@ -65,10 +69,26 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
   });
 }
 
-function listWithoutRecipient(decisions: Map<string, Decision>): string[] {
+function listWithout(
+  part: "withoutRecipient" | "withoutContact",
+  decisions: Map<string, Decision>,
+): string[] {
   return [...decisions].flatMap(([id, decision]) =>
-    decision.move === "requeue" && decision.withoutRecipient ? [id] : [],
+    decision.move === "requeue" && decision[part] ? [id] : [],
   );
+}
+
+/** Whether Kommo's answer to a delivery shows that this account takes no contact by its id, or does something else with it. */
+function findEnding({ leads, decisions, items }: Decisions): "refused" | "ignored" | undefined {
+  if (!items) return undefined;
+  for (const { id, contactId } of leads) {
+    const decision = decisions.get(id);
+    if (decision?.move === "requeue" && decision.withoutContact?.isNotTaken) return "refused";
+    if (decision?.move !== "confirm" || typeof contactId !== "number") continue;
+    const there = decision.arrival.contactId;
+    if (there !== null && there !== contactId) return "ignored";
+  }
+  return undefined;
 }
 
 function listRefusedUsers(leads: readonly ClaimedLead[], decisions: Map<string, Decision>): number[] {

@@ -3,6 +3,7 @@ import { type Db, lockRows } from "@/lib/db/client";
 import type { RefusedField } from "@/lib/domain/lead/schema";
 import { type Blocker, findBlockers, toTargetValues } from "@/lib/domain/mapping/payload/to-target-values";
 import { type Finding, type Mapping, mappableFields } from "@/lib/domain/mapping/schema";
+import { UNATTACHED } from "@/lib/known-clients/mutations";
 import { moveLeads } from "@/lib/leads/transitions";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
 import type { ClaimedLead } from "./claim";
@@ -33,7 +34,7 @@ export async function setBrokenAside(
 /** Who gets a lead that has never left is decided when it leaves. */
 async function keepForAdmin(lead: ClaimedLead, blockers: Blocker[], { db, epoch }: Duty): Promise<void> {
   const detail = JSON.stringify(blockers.map(toRefused));
-  const undecided = lead.sentAt === null && UNDECIDED;
+  const undecided = lead.sentAt === null && { ...UNDECIDED, ...UNATTACHED };
   await db.transaction().execute(async (tx) => {
     const query = tx
       .selectFrom("leads")

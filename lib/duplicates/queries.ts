@@ -1,11 +1,13 @@
 import "server-only";
 import type { CountryCode } from "libphonenumber-js";
 import { type Db, getDb } from "@/lib/db/client";
+import type { FoundContact } from "@/lib/domain/lead/known-client";
 import { toNeighbours, toPhone } from "@/lib/domain/lead/phone";
 import { type Duplicates, duplicatesSchema, type KommoContacts } from "@/lib/domain/lead/schema";
 import { keyKinds, toLeadKeys, toWords } from "@/lib/domain/lead/search-keys";
 import { toTelegram } from "@/lib/domain/lead/telegram";
 import { toTitle } from "@/lib/domain/lead/to-title";
+import { isAttaching } from "@/lib/known-clients/queries";
 import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";
@@ -158,20 +160,34 @@ async function findByKeys(
   }));
 }
 
-/** Undefined when this person asks too fast. */
+/**
+ * Undefined when this person asks too fast. Whose contact it is stays in Kommo, unless the lead will be added to it: then its
+ * author has to know to whom. `listUserNames`: of the users of Kommo, by their ids.
+ */
 export async function findKommoContacts(
   phone: string,
   user: Person,
   aborted: AbortSignal,
+  listUserNames: (db: Db) => Promise<Map<number, string>>,
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<KommoContacts | undefined> {
   if (!countRequest(`${user.id} kommo`)) return undefined;
   const found = await findContactsInTime(phone, aborted, db);
-  const toName = ({ contactId }: KommoContacts["contacts"][number]) => `kommo ${contactId}`;
-  const isHidden = await findHidden(user, found.contacts.map(toName), db, now);
-  const contacts = found.contacts.filter((contact) => !isHidden(toName(contact)));
-  return { ...found, contacts, ...(contacts.length < found.contacts.length && { isCapped: true }) };
+  const toFoundName = ({ id }: FoundContact) => `kommo ${id}`;
+  const isHidden = await findHidden(user, found.contacts.map(toFoundName), db, now);
+  const shown = found.contacts.filter((contact) => !isHidden(toFoundName(contact)));
+  const attaches = shown.some(({ isExact }) => isExact) && (await isAttaching(db));
+  const users = attaches ? await listUserNames(db) : new Map<number, string>();
+  return {
+    isSilent: found.isSilent,
+    contacts: shown.map(({ id, name, userId, isExact, url }) => {
+      const attachable = attaches && isExact;
+      const owner = users.get(userId ?? 0) ?? null;
+      return { contactId: id, url, ...(attachable ? { name, owner } : { name: null, owner: null }) };
+    }),
+    ...(shown.length < found.contacts.length && { isCapped: true }),
+  };
 }
 
 const WINDOW_MS = 10_000;

@@ -20,7 +20,7 @@ import type { RequestResult, WebsiteForm } from "./schema";
 import { isOneOf } from "./secrets";
 import { toErrorPage, toThanksPage } from "./to-page";
 import { type Sent, toIdentity, toSender } from "./to-sender";
-import { type Said, say, toLanguage } from "./words";
+import { type Said, say, toFormLanguage, toLanguage } from "./words";
 
 const KEY = /^[\da-f]{16}$/;
 const LONGEST_HEADER = 4096;
@@ -179,7 +179,9 @@ async function accept(
   });
   if (!lead) return refuseAndNote(visit, form, "contact_missing", db, now);
 
-  const receipt = { formId: form.id, lead, form: fields, identity, suspicion, entries };
+  const named = entries.find(({ name }) => name === "_language")?.value;
+  const language = toFormLanguage(named, request.headers.get("accept-language"));
+  const receipt = { formId: form.id, lead, form: fields, identity, suspicion, entries, language };
   const received = await saveReceipt(receipt, db, now);
   if (received.result === "other_body") return refuse(visit, "other_body");
   return toAnswer(visit, form, sent, received.leadId);

@@ -7,6 +7,7 @@ import { type Db, getDb, isPostgres, lockRows } from "@/lib/db/client";
 import { inGroups } from "@/lib/db/in-groups";
 import { maskEntries } from "@/lib/domain/intake/mask";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import type { FormLanguage } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { Suspicion } from "@/lib/domain/lead/states";
 import type { FormFields } from "@/lib/domain/mapping/schema";
@@ -156,6 +157,7 @@ export type Receipt = {
   identity: Identity;
   suspicion: Suspicion | undefined;
   entries: readonly Entry[];
+  language?: FormLanguage;
 };
 
 type DatedReceipt = Receipt & { now: number };
@@ -180,12 +182,12 @@ const saveInGroup = inGroups<DatedReceipt, Received>((receipts, db) =>
 );
 
 async function writeReceipt(
-  { formId, lead, form, identity, suspicion, entries, now }: DatedReceipt,
+  { formId, lead, form, identity, suspicion, entries, language, now }: DatedReceipt,
   tx: Db,
 ): Promise<Received> {
   const received = await claimIdentity(formId, lead.id, identity, tx, now);
   if (received.result === "accepted") {
-    const isNew = await receiveLead(lead, { authorId: formId, form, suspicion }, tx, now);
+    const isNew = await receiveLead(lead, { authorId: formId, form, language, suspicion }, tx, now);
     received.result = isNew ? (suspicion ? "to_check" : "accepted") : "repeated";
   }
   await noteRequest({ formId, entries, ...received }, tx, now);

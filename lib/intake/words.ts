@@ -1,8 +1,8 @@
 import "server-only";
+import { type FormLanguage, formLanguages } from "@/lib/domain/lead/fields";
 
 /** What visitors of a website are told, in the languages of the forms. */
-const languages = ["en", "ru", "es", "pt"] as const;
-export type Language = (typeof languages)[number];
+export type Language = FormLanguage;
 
 export type Said =
   | "received"
@@ -124,9 +124,18 @@ export function say(what: Said, language: Language): string {
 
 /** The first language of the visitor's browser that we have. */
 export function toLanguage(accepted: string | null): Language {
-  const asked = (accepted ?? "")
+  return findSpoken(accepted ?? "") ?? "en";
+}
+
+/** The language of the form: as its page says in `_language`, else the one that its visitor's browser asks for first. */
+export function toFormLanguage(named: string | undefined, accepted: string | null): Language | undefined {
+  return findSpoken(named ?? accepted ?? "");
+}
+
+function findSpoken(text: string): Language | undefined {
+  const asked = text
     .slice(0, 200)
     .toLowerCase()
     .match(/\b(?:en|ru|es|pt)\b/)?.[0];
-  return languages.find((one) => one === asked) ?? "en";
+  return formLanguages.find((one) => one === asked);
 }

@@ -8,7 +8,12 @@ const IDS_PER_REQUEST = 50;
 const KEY_FIELDS = ["PHONE", "EMAIL"];
 const COMPARED_DIGITS = 10;
 
-type KommoContact = { id: number; values: { code: string; value: string }[] };
+type KommoContact = {
+  id: number;
+  name: string;
+  userId: number | null;
+  values: { code: string; value: string }[];
+};
 
 /**
  * The contact keys that Kommo has (phones, e-mails, handles that begin with @), by the contact's id. Contacts of leads that
@@ -34,14 +39,14 @@ export async function listContactKeys(
 }
 
 /**
- * Contacts that may have this phone: Kommo searches by text, so the last ten digits are asked for, which no trunk prefix
+ * Contacts that may have this phone, each with the user who is responsible for it: Kommo searches by text, so the last ten digits are asked for, which no trunk prefix
  * changes. Hits may be partial: the caller compares (docs/kommo-api.md §5.1). Throws as callKommo does.
  */
 export async function findContacts(phone: string, options: CallOptions) {
   const digits = phone.replaceAll(/\D/g, "").slice(-COMPARED_DIGITS);
   const contacts = await readContacts(`query=${digits}`, options);
-  return contacts.map(({ id, values }) => ({
-    id,
+  return contacts.map(({ id, name, userId, values }) => ({
+    ...{ id, name, userId },
     phones: values.filter(({ code }) => code === "PHONE").map(({ value }) => value),
   }));
 }
@@ -49,10 +54,11 @@ export async function findContacts(phone: string, options: CallOptions) {
 async function readContacts(query: string, options: CallOptions): Promise<KommoContact[]> {
   const path = `/contacts?${query}&limit=${PAGE}`;
   const { list } = await callKommo({ method: "GET", path }, toPageSchema("contacts"), options);
-  return parseRecords(contactRecordSchema, list).records.map(({ id, custom_fields_values }) => {
+  return parseRecords(contactRecordSchema, list).records.map((contact) => {
+    const { id, name, responsible_user_id, custom_fields_values } = contact;
     const fields = parseRecords(fieldValuesSchema, custom_fields_values).records;
     return {
-      id,
+      ...{ id, name: name ?? "", userId: responsible_user_id || null },
       values: fields.flatMap(({ field_code, values }) =>
         values.map(({ value }) => ({ code: field_code ?? "", value })),
       ),

@@ -130,8 +130,13 @@ export const fieldChangeSchema = z.object({
   custom_field_value: z.object({ field_id: idSchema, text: wordSchema }),
 });
 
-/** A contact of GET /contacts (docs/kommo-api.md §5.1), reduced to what a phone is found by. */
-export const contactRecordSchema = z.object({ id: idSchema, custom_fields_values: listSchema });
+/** A contact of GET /contacts (docs/kommo-api.md §5.1), reduced to whose it is and what a phone is found by. */
+export const contactRecordSchema = z.object({
+  id: idSchema,
+  name: textSchema,
+  responsible_user_id: numberSchema,
+  custom_fields_values: listSchema,
+});
 
 /** A field of that contact, with its values. */
 export const fieldValuesSchema = z.object({

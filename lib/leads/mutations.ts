@@ -3,7 +3,7 @@ import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
-import { leadFields } from "@/lib/domain/lead/fields";
+import { type FormLanguage, leadFields } from "@/lib/domain/lead/fields";
 import { toCountry, toPhone } from "@/lib/domain/lead/phone";
 import {
   type CustomValues,
@@ -21,6 +21,7 @@ import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { UNATTACHED } from "@/lib/known-clients/mutations";
 import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
@@ -48,7 +49,9 @@ export async function createLead(
 ): Promise<void> {
   const { rules, custom } = requireTaken(lead, await findForm(db), given);
   const typed = toRow({ ...lead, custom }, rules.defaultCountry);
-  const row = { ...toNewRow(typed, authorId, now), entry_ms: lead.entry_ms, due_at: now + rules.holdMs };
+  const { entry_ms, through, language } = lead;
+  const came = { entry_ms, through, language, due_at: now + rules.holdMs };
+  const row = { ...toNewRow(typed, authorId, now), ...came };
   if (await saveNewLead({ row, country: rules.defaultCountry }, db)) return;
   const { id, ...fields } = typed;
   const isWritten = await db.transaction().execute(async (tx) => {
@@ -62,6 +65,8 @@ export async function createLead(
 type Reception = {
   authorId: string;
   form: Pick<FormFields, "custom" | "defaultCountry">;
+  /** Of the form, where its sender tells it. */
+  language?: FormLanguage;
   /** Why somebody has to look at it first. */
   suspicion?: Suspicion;
 };
@@ -72,13 +77,14 @@ type Reception = {
  */
 export async function receiveLead(
   lead: Lead,
-  { authorId, form, suspicion }: Reception,
+  { authorId, form, language, suspicion }: Reception,
   tx: Db,
   now: number,
 ): Promise<boolean> {
   const country = toCountry(form.defaultCountry);
   const typed = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
-  const row = { ...toNewRow(typed, authorId, now), problem: suspicion };
+  const came = { through: "website", language, problem: suspicion };
+  const row = { ...toNewRow(typed, authorId, now), ...came };
   const isNew = (await saveNew([row], suspicion ? "to_check" : "held", tx)).has(row.id);
   if (isNew) await indexNewLeads([{ row, country }], tx);
   return isNew;
@@ -109,8 +115,11 @@ export async function correctLead(
     }
 
     const anew = { due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
+    const chosen = before.phone === row.phone ? before.contact_choice : null;
+    const contact_choice = fields.contact_choice ?? chosen;
     await giveBackTurns([before], tx);
-    const written = await moveLeads("correct", { ...fields, ...anew, ...UNDECIDED }, tx)
+    const undecided = { ...UNDECIDED, ...UNATTACHED };
+    const written = await moveLeads("correct", { ...fields, contact_choice, ...anew, ...undecided }, tx)
       .where("id", "=", id)
       .returning(indexedColumns)
       .executeTakeFirstOrThrow();
@@ -226,7 +235,7 @@ async function holdUntil(dueAt: number, id: string, authorId: string, db: Db): P
 async function getOwn(id: string, authorId: string, tx: Db) {
   const query = tx
     .selectFrom("leads")
-    .select(["state", "author_id", "route", "route_refused_at"])
+    .select(["state", "author_id", "route", "route_refused_at", "phone", "contact_choice"])
     .where("id", "=", id)
     .where(ofPerson(authorId));
   const lead = await lockRows(tx, query).executeTakeFirst();
@@ -245,9 +254,11 @@ async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db):
 }
 
 function toRow(lead: Lead, country: CountryCode) {
-  const { id, custom, anyway = "", phone_raw = lead.phone, entry_ms: _entryMs, ...fields } = lead;
+  const { id, custom, anyway = "", phone_raw = lead.phone, contact = null, ...fields } = lead;
+  const { entry_ms: _entryMs, through: _through, language: _language, ...words } = fields;
   const contacts = toContacts(lead, country);
-  return { id, custom: toText(custom), ...nullForEmpty({ ...fields, ...contacts, phone_raw, anyway }) };
+  const texts = nullForEmpty({ ...words, ...contacts, phone_raw, anyway });
+  return { id, custom: toText(custom), contact_choice: contact, ...texts };
 }
 
 /** Due at once. */

@@ -1,8 +1,10 @@
 import "server-only";
+import type { Selectable } from "kysely";
 import { z } from "zod";
 import { tellTime } from "@/lib/clock";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import type { LeadsTable } from "@/lib/db/tables";
 import { leadFields, reasons } from "@/lib/domain/lead/fields";
 import { toShownPhone } from "@/lib/domain/lead/phone";
 import {
@@ -17,6 +19,7 @@ import {
 } from "@/lib/domain/lead/schema";
 import { correctableStates, statesToDecide } from "@/lib/domain/lead/states";
 import { toTitle } from "@/lib/domain/lead/to-title";
+import { toKnown } from "@/lib/known-clients/queries";
 import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { toDecision } from "@/lib/published-routing/queries";
 import { ofPerson } from "./of-person";
@@ -124,6 +127,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
     .select(["leads.route", "leads.route_refused_at"])
+    .select(["leads.known", "leads.attach_id", "leads.attach_refused_at", "leads.kommo_contact_id"])
     .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at", "leads.anyway"])
     .select([
       "leads.mapping_version",
@@ -142,8 +146,9 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     const value = row[field];
     return value ? [{ field, value }] : [];
   });
+  const kommoUrl = await findKommoUrl(db);
   return {
-    ...toSummary(row, await findKommoUrl(db)),
+    ...toSummary(row, kommoUrl),
     fields,
     phoneAsTyped: row.phone_raw,
     /** Why it was sent although its person was known. */
@@ -160,7 +165,36 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     outcomeReadAt: row.outcome_read_at,
     /** Who gets it in Kommo, as it was decided; null where there were no rules. */
     recipient: { decision: toDecision(row.route), isRefused: row.route_refused_at !== null },
+    knownClient: toKnownClientShown(row, kommoUrl),
   };
+}
+
+type KnownRow = Pick<
+  Selectable<LeadsTable>,
+  "known" | "attach_id" | "attach_refused_at" | "kommo_contact_id"
+>;
+
+/** Whose contact in Kommo the lead is, and what became of it there; null where nobody asked. */
+function toKnownClientShown(row: KnownRow, kommoUrl: string | undefined) {
+  const client = toKnown(row.known);
+  if (!client) return null;
+  const { attach_id, attach_refused_at, kommo_contact_id } = row;
+  const isElsewhere = kommo_contact_id !== null && attach_id !== null && kommo_contact_id !== attach_id;
+  const isThere = kommo_contact_id !== null && kommo_contact_id === attach_id;
+  return {
+    client,
+    url: kommoUrl && client.contact ? `${kommoUrl}/contacts/detail/${client.contact.id}` : null,
+    standing:
+      attach_refused_at !== null
+        ? "refused"
+        : isElsewhere
+          ? "elsewhere"
+          : isThere
+            ? "there"
+            : attach_id !== null
+              ? "chosen"
+              : "apart",
+  } as const;
 }
 
 /** What its author may still change of a lead, as it was typed; undefined when it is on its way, or another's. */

@@ -120,6 +120,7 @@ export async function deleteOverdueLeads(
 
 async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
   await saveContactHashes(ids, tx, now, secret);
+  await forgetLookUps(ids, tx);
   await giveBackTurnsOfUnsent(ids, tx);
   const ofBatch = await tx
     .deleteFrom("attempt_leads")
@@ -137,6 +138,21 @@ async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): 
     tx,
   );
   return removed.length;
+}
+
+/** What Kommo said of their phones within the hour. */
+async function forgetLookUps(ids: string[], tx: Db): Promise<void> {
+  await tx
+    .deleteFrom("contact_lookups")
+    .where("phone", "in", (eb) =>
+      eb
+        .selectFrom("leads")
+        .select("phone")
+        .where("id", "in", ids)
+        .where("phone", "is not", null)
+        .$castTo<{ phone: string }>(),
+    )
+    .execute();
 }
 
 /** What has never left counts for nobody. */

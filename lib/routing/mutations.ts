@@ -103,7 +103,7 @@ async function refuseUnsound(routing: Routing, tx: Db): Promise<void> {
   const form = await findForm(tx);
   const checks = checkRouting(routing, {
     users: listKnownUsers(await findCatalogue(tx)),
-    ...{ refused: [], lists: [], authors: [] },
+    ...{ refused: [], lists: [], authors: [], forms: [] },
     ...{ sources: form?.sources ?? [], isFreeSource: form?.isFreeSource ?? true },
   });
   const errors = checks.filter(({ severity }) => severity === "error");

@@ -9,9 +9,12 @@ import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import type { Mapping } from "@/lib/domain/mapping/schema";
 import { compareRoutings } from "@/lib/domain/routing/compare-routings";
 import { toLocalDay } from "@/lib/domain/routing/hours";
+import { listDriftingUsers } from "@/lib/domain/routing/list-drifting-users";
 import { toUserName } from "@/lib/domain/routing/route-leads";
 import { type KnownUser, NO_ROUTING, type Routing } from "@/lib/domain/routing/schema";
 import { type Trial, tryRouting } from "@/lib/domain/routing/try-routing";
+import { getAttaching, hasAttachingEnded, toKnown } from "@/lib/known-clients/queries";
+import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm, findMapping } from "@/lib/published-mapping/queries";
 import { findRouting, toRouting } from "@/lib/published-routing/queries";
 import type { RecipientState, RoutingDesk } from "./schema";
@@ -90,6 +93,8 @@ export async function getRoutingDesk(
       options.length === 0 ? [] : [{ key, label, options }],
     ),
     authors: await listAuthors(db),
+    forms: await listForms(db),
+    attaching: await getAttaching(db),
     versions: versions.map(({ routing: body, ...version }, index) => ({
       ...version,
       differences: compareRoutings(versions[index + 1]?.routing ?? NO_ROUTING, body, toName),
@@ -167,9 +172,35 @@ async function listAuthors(db: Db): Promise<RoutingDesk["authors"]> {
     .selectFrom("people")
     .select(["id", "name"])
     .where("disabled_at", "is", null)
+    .where("role", "<>", FORM_ROLE)
     .orderBy("name")
     .execute();
   return rows.map(({ id, name }) => ({ id, name }));
+}
+
+/** Website forms, of which a rule can name single ones. */
+async function listForms(db: Db): Promise<RoutingDesk["forms"]> {
+  const rows = await db
+    .selectFrom("intake_forms")
+    .innerJoin("people", "people.id", "intake_forms.id")
+    .select(["people.id", "people.name"])
+    .orderBy("people.name")
+    .execute();
+  return rows.map(({ id, name }) => ({ id, name }));
+}
+
+/** For the badge in the navigation: of whom the published rules name, how many get no leads, and whether adding has ended. */
+export async function countRoutingDrift(db: Db = getDb()): Promise<number> {
+  const published = await findRouting(db).catch(() => undefined);
+  const refused = await db
+    .selectFrom("recipients")
+    .select("user_id")
+    .where("refused_at", "is not", null)
+    .execute();
+  const users = published && listKnownUsers(await findCatalogue(db));
+  const ids = refused.map(({ user_id }) => user_id);
+  const drifting = listDriftingUsers(published?.routing, users, ids);
+  return drifting.length + ((await hasAttachingEnded(db)) ? 1 : 0);
 }
 
 /** Leads in Kommo whose rule found nobody, or could not be followed. */
@@ -196,6 +227,7 @@ export async function tryOnLastWeek(routing: Routing, db: Db = getDb(), now = te
   const rows = await db
     .selectFrom("leads")
     .select([...leadFields, "id", "custom", "author_id as authorId", "route_user as given"])
+    .select(["through", "language", "known"])
     .select((eb) => eb.fn.coalesce("ready_at", "created_at").as("at"))
     .where("created_at", ">", now - WEEK_MS)
     .where("state", "<>", "withdrawn")
@@ -216,8 +248,18 @@ export async function tryOnLastWeek(routing: Routing, db: Db = getDb(), now = te
   );
   return tryRouting(
     leads,
-    { routing, users, userOfAuthor, zone, sources: mapping?.sources ?? [] },
+    { routing, users, userOfAuthor, zone, sources: mapping?.sources ?? [], owners: toOwners(rows) },
     { toName: (id) => toUserName(id, users, routing), pause: setImmediate },
+  );
+}
+
+/** Of leads whose contact Kommo had. */
+function toOwners(rows: { id: string; known: string | null }[]): Map<string, number> {
+  return new Map(
+    rows.flatMap(({ id, known }) => {
+      const owner = toKnown(known)?.contact?.userId;
+      return owner ? [[id, owner] as const] : [];
+    }),
   );
 }
 

@@ -4,7 +4,7 @@ import { findCatalogue } from "@/lib/account/queries";
 import type { Db } from "@/lib/db/client";
 import type { LeadToRoute } from "@/lib/domain/routing/fits-rule";
 import { toLocalDay } from "@/lib/domain/routing/hours";
-import { routeLeads, routeToNobody, type Situation, toTurnKey } from "@/lib/domain/routing/route-leads";
+import { routeLeads, routeToNobody, toTurnKey } from "@/lib/domain/routing/route-leads";
 import type { RouteDecision, Routing } from "@/lib/domain/routing/schema";
 import { log } from "@/lib/log";
 import { findMapping } from "@/lib/published-mapping/queries";
@@ -15,15 +15,17 @@ import { listKnownUsers, listUsersOfAuthors, toAccountZone } from "./queries";
 /**
  * Decides who gets each of these leads and writes it to them, in the transaction that claims them: with the lock of the
  * sender, so that no two processes count the same turn. A few statements for a batch, however many leads it has. Rules that
- * cannot be followed give the leads to nobody; none is held up. `now` in epoch milliseconds.
+ * cannot be followed give the leads to nobody; none is held up. `owners`: who is responsible in Kommo for a lead's contact, by
+ * the lead's id. `now` in epoch milliseconds.
  */
 export async function routeBatch(
   leads: LeadToRoute[],
+  owners: ReadonlyMap<string, number>,
   now: number,
   tx: Db,
 ): Promise<Map<string, RouteDecision>> {
   if (leads.length === 0) return new Map();
-  const decisions = await decideOrNobody(leads, now, tx);
+  const decisions = await decideOrNobody(leads, owners, now, tx);
   if (decisions.size === 0) return decisions;
   await writeDecisions(decisions, tx);
   await countDecisions([...decisions.values()], tx);
@@ -33,6 +35,7 @@ export async function routeBatch(
 /** What cannot be read is as good as a rule that cannot be followed. A database that is away fails the next statement too. */
 async function decideOrNobody(
   leads: LeadToRoute[],
+  owners: ReadonlyMap<string, number>,
   now: number,
   tx: Db,
 ): Promise<Map<string, RouteDecision>> {
@@ -40,7 +43,7 @@ async function decideOrNobody(
     const published = await findRouting(tx);
     if (!published || published.routing.rules.length === 0) return new Map();
     const situation = await getSituation(published.routing, leads, now, tx);
-    return routeLeads(leads, situation, (error) =>
+    return routeLeads(leads, { ...situation, owners }, (error) =>
       log.error({ err: error }, "a lead could not be distributed"),
     );
   } catch (error) {
@@ -49,7 +52,7 @@ async function decideOrNobody(
   }
 }
 
-async function getSituation(routing: Routing, leads: LeadToRoute[], at: number, tx: Db): Promise<Situation> {
+async function getSituation(routing: Routing, leads: LeadToRoute[], at: number, tx: Db) {
   const { mapping } = (await findMapping(tx)) ?? {};
   const catalogue = await findCatalogue(tx);
   const zone = toAccountZone(catalogue, mapping);

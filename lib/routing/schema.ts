@@ -7,6 +7,7 @@ import {
   routingSchema,
   userIdSchema,
 } from "@/lib/domain/routing/schema";
+import type { Attaching } from "@/lib/known-clients/schema";
 
 export const pauseSchema = z.object({ userId: userIdSchema, isPaused: z.boolean() });
 export const ownPauseSchema = z.boolean();
@@ -43,6 +44,9 @@ export type RoutingDesk = {
     options: { id: number; value: string }[];
   }[];
   authors: { id: string; name: string }[];
+  /** Website forms. */
+  forms: { id: string; name: string }[];
+  attaching: Attaching;
   /** The newest 30, newest first, each with what it changed. */
   versions: {
     version: number;

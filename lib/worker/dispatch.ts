@@ -7,6 +7,7 @@ import { type Payload, sendBatch } from "@/lib/delivery/send";
 import { setBrokenAside } from "@/lib/delivery/set-broken-aside";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { verifyDue } from "@/lib/delivery/verify/verify";
+import { findPhoneToLookUp, lookUpForLeads } from "@/lib/known-clients/look-up-next";
 import { listFindings } from "@/lib/published-mapping/queries";
 import { findQueueStop } from "@/lib/queue/halt";
 import { isSilent } from "@/lib/rate-limit/lanes";
@@ -35,6 +36,8 @@ export async function startDue(duty: Duty, inFlight: InFlight): Promise<boolean>
   if (!(await isConnected(db, now))) return false;
   const published = await findOrSeedMapping(db, now);
   if (!published || (await duty.isUpToDate?.(published, duty)) === false) return false;
+  const phone = await findPhoneToLookUp(duty);
+  if (phone !== undefined) startTask("look-up", () => lookUpForLeads(phone, duty), inFlight);
   const payload = { published, drift: await listFindings(db) };
   // A claim that finds nothing is a transaction for nothing.
   if (await hasDueLeads(db, now(), TO_VERIFY))

@@ -6,6 +6,7 @@ import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { pruneIntake } from "@/lib/intake/mutations";
+import { pruneLookUps } from "@/lib/known-clients/mutations";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
 import { isSilent } from "@/lib/rate-limit/lanes";
@@ -32,6 +33,7 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
   await sweepUnfinished(toIdsInFlight(inFlight), duty);
   await deleteOverdueLeads(db, now());
   await pruneIntake(db, now());
+  await pruneLookUps(db, now());
   if ((await findQueueStop(db)) || (await isSilent(db, now()))) return false;
   startTask("maintenance", () => readFromKommo(duty), inFlight);
   await pruneAttempts(db, now());

@@ -10,7 +10,8 @@ export const switchesSchema = z.strictObject({
   unknownMetadataKey: z
     .enum(["FieldNotExpected", "NotSupportedChoice", "ignored"])
     .default("FieldNotExpected"),
-  contactIdAccepted: z.boolean().default(true),
+  /** A contact that an item names by its id: linked, refused as an unknown key, or passed over for a new one. */
+  contactId: z.enum(["linked", "refused", "ignored"]).default("linked"),
   leadPipelineFallback: z.boolean().default(true),
   /** A lead for a pipeline without the incoming stage: refused, or put into the first ordinary stage. */
   unsortedOff: z.enum(["refused", "first-stage"]).default("refused"),

@@ -17,6 +17,10 @@ export const edits = {
   /** One lead of the two is left, with its own values, and the other's where it has none. */
   mergeLeads: z.strictObject({ leadId, intoId: z.number().int() }),
   trashLead: z.strictObject({ leadId }),
+  /** Its leads have no contact then. */
+  deleteContact: z.strictObject({ contactId: z.number().int() }),
+  /** One contact of the two is left, with the phones and the leads of both. */
+  mergeContacts: z.strictObject({ contactId: z.number().int(), intoId: z.number().int() }),
 };
 
 type Values = Pick<Lead, "custom_fields_values">;
@@ -51,6 +55,19 @@ export function createEdits(world: World) {
     lead.updated_at = toSeconds();
     return { lead, contact: state.contacts.get(lead.contact_id ?? 0) };
   }
+  function openContact(id: number): Contact {
+    const contact = state.contacts.get(id);
+    if (!contact) throw new Error(`There is no contact ${id}.`);
+    return contact;
+  }
+  function giveLeadsTo(contactId: number | null, gone: Contact): void {
+    const leads = state.leadsOfContact.get(gone.id) ?? [];
+    for (const lead of leads) lead.contact_id = contactId;
+    if (contactId !== null)
+      state.leadsOfContact.set(contactId, [...(state.leadsOfContact.get(contactId) ?? []), ...leads]);
+    state.leadsOfContact.delete(gone.id);
+    state.contacts.delete(gone.id);
+  }
   function toSeconds(): number {
     return Math.floor(world.now() / 1000);
   }
@@ -72,8 +89,19 @@ export function createEdits(world: World) {
     async mergeLeads({ leadId, intoId }: Input<"mergeLeads">): Promise<void> {
       const [merged, survivor] = [open(leadId), open(intoId)];
       addMissing(survivor.lead, merged.lead);
-      if (survivor.contact && merged.contact) addContactKeys(survivor.contact, merged.contact);
+      const isSame = survivor.contact === merged.contact;
+      if (survivor.contact && merged.contact && !isSame) addContactKeys(survivor.contact, merged.contact);
       state.leads.delete(leadId);
+      await save();
+    },
+    async deleteContact({ contactId }: Input<"deleteContact">): Promise<void> {
+      giveLeadsTo(null, openContact(contactId));
+      await save();
+    },
+    async mergeContacts({ contactId, intoId }: Input<"mergeContacts">): Promise<void> {
+      const [merged, survivor] = [openContact(contactId), openContact(intoId)];
+      addContactKeys(survivor, merged);
+      giveLeadsTo(survivor.id, merged);
       await save();
     },
     async trashLead({ leadId }: Input<"trashLead">): Promise<void> {

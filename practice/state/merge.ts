@@ -19,8 +19,10 @@ function merge(state: State, incoming: Incoming, survivor: Lead, now: number): v
   survivor.updated_at = Math.floor(now / 1000);
   state.leads.delete(incoming.lead_id);
   const contactId = incoming.contact_id ?? 0;
-  state.leadsOfContact.delete(contactId);
-  if (contactId !== survivor.contact_id) state.contacts.delete(contactId);
+  const others = (state.leadsOfContact.get(contactId) ?? []).filter(({ id }) => id !== incoming.lead_id);
+  state.leadsOfContact.set(contactId, others);
+  // A lead may have come with a contact that others have, too.
+  if (others.length === 0) state.contacts.delete(contactId);
 }
 
 function findSurvivor(state: State, { lead_id, contact_id }: Incoming): Lead | undefined {

@@ -9,7 +9,7 @@ const LARGE_FOLDERS: Record<string, string> = {
 /** The rooms of `lib` that deliver, from the lowest floor up: none imports a room above it. */
 const FLOORS: readonly (readonly string[])[] = [
   ["domain", "db", "kommo"],
-  ["connection", "published-mapping", "leads", "queue", "rate-limit", "duplicates"],
+  ["connection", "published-mapping", "leads", "queue", "rate-limit", "known-clients", "duplicates"],
   ["account", "mapping", "delivery"],
   ["worker"],
 ];

@@ -9,6 +9,7 @@ import { test } from "../support/test";
 const ANNA = "Анна Смирнова";
 const ILYA = "Илья Орлов";
 const BORIS = "Борис Волков";
+const ILYA_ID = 12310002;
 const SELLER = { email: "boris@intermigro.example", password: ADMIN.password };
 
 let practice: Practice;
@@ -88,6 +89,47 @@ test("a pool of three is made in ten presses, shares nine leads, and gives a pau
   await page.goto(`${desk.url}/overview?zone=Europe/Moscow&range=1`);
   const plot = page.getByRole("region", { name: "Leads by recipient", exact: true });
   await expect(plot.getByRole("rowheader", { name: BORIS })).toBeVisible();
+});
+
+test("a known client goes to the owner and to the contact, which the form says before, and no turn is used", async ({
+  page,
+}) => {
+  await signIn(page, desk);
+  const known = practice
+    .incomingLeads()
+    .find(({ item }) => JSON.stringify(item).includes(`"responsible_user_id":${ILYA_ID}`));
+  await practice.control.accept(known?.leadId ?? 0);
+  const phone = /\+7900\d{7}/.exec(JSON.stringify(known?.item))?.[0] ?? "";
+  await page.goto(`${desk.url}/admin/routing`);
+  await page.getByLabel("Phone of a contact in Kommo").fill(phone);
+  await page.getByRole("button", { name: "Try it" }).click();
+  await expect(page.getByText("It works: the test lead was added to")).toBeVisible();
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await expect(page.getByText("On: new leads of known clients are added to their contacts.")).toBeVisible();
+  await page.getByRole("checkbox", { name: "A known client goes to the contact’s owner first" }).check();
+  await page.getByRole("button", { name: "Publish version 2" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByText("Version 2 is published, with no changes since.")).toBeVisible();
+
+  await page.goto(desk.url);
+  await page.getByLabel("Phone", { exact: true }).fill(phone);
+  await expect(page.getByText(new RegExp(`Will be added to .*, owner ${ILYA}`))).toBeVisible();
+  expect(await listViolations(page)).toEqual([]);
+  await page.getByLabel("Name", { exact: true }).fill("Снова");
+  const before = practice.incomingLeads().length;
+  await page.getByRole("button", { name: "Send and next" }).click();
+  await expect.poll(() => practice.incomingLeads().length).toBe(before + 1);
+  const [sent] = practice.incomingLeads();
+  expect(sent).toMatchObject({
+    contactId: known?.contactId,
+    item: { _embedded: { contacts: [{ id: known?.contactId }] } },
+  });
+
+  await page.goto(`${desk.url}/leads/${sent?.requestId}`);
+  await expect(
+    page.getByText(`${ILYA}: responsible for this client in Kommo (rule “Rule 1”). No turn was used.`),
+  ).toBeVisible();
+  await expect(page.getByText(/^Added to .* in Kommo\. Nothing of the contact was changed\./)).toBeVisible();
 });
 
 test("who gets leads pauses them in the profile, on a phone and by e-mail alone", async ({ page }) => {

@@ -4,6 +4,7 @@ import { claimBatch } from "@/lib/delivery/claim";
 import { verifyAfterRestore } from "@/lib/delivery/restore/after-restore";
 import { type Send, sendBatch } from "@/lib/delivery/send";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { saveLookUp } from "@/lib/known-clients/mutations";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { takeLease } from "@/lib/worker/lease";
@@ -19,6 +20,7 @@ import { sleepBy } from "@/tests/support/timers";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+const KNOWN_PHONE = "+79005550000";
 const PLAIN = mappingSchema.parse({
   pipelineId: 12984871,
   fields: {
@@ -476,6 +478,100 @@ const declines: Row[] = [
   },
 ];
 
+/** A contact that Kommo lists, with an older lead; its leads are added to it from now on. Answers its id. */
+const addToContact = async (trial: Trial): Promise<number> => {
+  await trial.save(1, { phone: KNOWN_PHONE });
+  await trial.round();
+  await acceptAll(trial);
+  const { contactId } = practice.incomingLeads().at(-1) ?? {};
+  const { account_id } = await trial.db.selectFrom("sender").select("account_id").executeTakeFirstOrThrow();
+  await trial.db.updateTable("attaching").set({ account_id, on_at: time.ours() }).execute();
+  const found = { id: contactId ?? 0, name: "Иван", userId: null, isExact: true };
+  await saveLookUp(KNOWN_PHONE, [found], trial.db, time.ours());
+  time.pass(5 * MINUTE_MS);
+  return contactId ?? 0;
+};
+const saveKnown = (trial: Trial, name = "Иван") => trial.save(1, { phone: KNOWN_PHONE, name });
+
+const known: Row[] = [
+  {
+    name: "Kommo refuses the contact of one of a batch that it applies in part",
+    isForPostgres: true,
+    async run(trial) {
+      const contactId = await addToContact(trial);
+      await practice.control.deleteContact({ contactId });
+      setSwitches({ batch: "partial" });
+      await saveKnown(trial);
+      await trial.save(3);
+    },
+  },
+  {
+    name: "the contact is merged into another between look-up and sending",
+    async run(trial) {
+      await trial.save(1);
+      const contactId = await addToContact(trial);
+      const intoId = practice.incomingLeads().find((other) => other.contactId !== contactId)?.contactId ?? 0;
+      await practice.control.mergeContacts({ contactId, intoId });
+      await saveKnown(trial);
+    },
+  },
+  {
+    name: "an account stops taking contacts by their id while several batches are under way",
+    async run(trial) {
+      await addToContact(trial);
+      setSwitches({ contactId: "refused" });
+      for (let index = 0; index < 60; index++) await saveKnown(trial, `Иван ${index}`);
+    },
+  },
+  ...[false, true].map(
+    (isAccepted): Row => ({
+      name: `a lead that was added to a contact is ${isAccepted ? "accepted" : "incoming"} when we look`,
+      isForPostgres: isAccepted,
+      async run(trial) {
+        await addToContact(trial);
+        await saveKnown(trial, "Пётр");
+        failPost({ kind: "500-html", isApplied: true });
+        await trial.round();
+        if (isAccepted) await practice.control.accept(practice.incomingLeads()[0]?.leadId ?? 0);
+      },
+    }),
+  ),
+  {
+    name: "two leads that were added to one contact are unconfirmed, and one was not applied",
+    async run(trial) {
+      await addToContact(trial);
+      await saveKnown(trial, "Пётр");
+      failPost({ kind: "500-html", isApplied: true });
+      await trial.round();
+      await saveKnown(trial, "Павел");
+      failPost({ kind: "503" });
+      await trial.round();
+      await practice.control.accept(practice.incomingLeads()[0]?.leadId ?? 0);
+    },
+  },
+  {
+    name: "the contact is merged into another while a lead that was added to it is unconfirmed",
+    async run(trial) {
+      await trial.save(1);
+      const contactId = await addToContact(trial);
+      const intoId = practice.incomingLeads().find((other) => other.contactId !== contactId)?.contactId ?? 0;
+      await saveKnown(trial, "Пётр");
+      failPost({ kind: "500-html", isApplied: true });
+      await trial.round();
+      await practice.control.accept(practice.incomingLeads()[0]?.leadId ?? 0);
+      await practice.control.mergeContacts({ contactId, intoId });
+    },
+  },
+  {
+    name: "the request that adds a lead to a contact never arrived, and goes again",
+    async run(trial) {
+      await addToContact(trial);
+      await saveKnown(trial, "Пётр");
+      failPost({ kind: "503" });
+    },
+  },
+];
+
 /** Puts the rows back as they were, as a back-up does. */
 const restore = async (trial: Trial, rows: Awaited<ReturnType<typeof readRows>>) => {
   await trial.db.deleteFrom("attempt_leads").execute();
@@ -530,6 +626,7 @@ const ROWS = [
   ...batches,
   ...odd,
   ...declines,
+  ...known,
   ...restores,
 ];
 const DATABASES = [migratedDatabases[0], migratedDatabases.at(-1)].flatMap((database) => database ?? []);

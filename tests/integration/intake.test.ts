@@ -224,6 +224,27 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
     expect(page).not.toContain("<script>");
   });
 
+  test("keeps the language of the form: what its page says, else what the visitor's browser asks for", async () => {
+    const readLanguage = async () =>
+      await db
+        .selectFrom("leads")
+        .select(["language", "through"])
+        .orderBy("created_at", "desc")
+        .executeTakeFirst();
+    const sendWith = async (body: object, headers: Record<string, string> = {}) => {
+      now += MINUTE_MS;
+      await send({ phone: `+7900${now % 10_000_000}`.slice(0, 12), ...body }, { headers, at: now });
+      return readLanguage();
+    };
+    const spanish = { "accept-language": "es-MX,es;q=0.9,en;q=0.5" };
+
+    expect(await sendWith({}, spanish)).toEqual({ language: "es", through: "website" });
+    expect(await sendWith({ _language: "pt-BR" }, spanish)).toMatchObject({ language: "pt" });
+    expect(await sendWith({})).toMatchObject({ language: null });
+    expect(await sendWith({}, { "accept-language": "de" })).toMatchObject({ language: null });
+    expect(await sendWith({ _language: "x".repeat(10_000) }, spanish)).toMatchObject({ language: null });
+  });
+
   test("reads a declared charset", async () => {
     const bytes = Buffer.from("name=%C0%ED%ED%E0&phone=%2B79001234567", "latin1");
     await send(bytes, { type: `${FORM_TYPE}; charset=windows-1251` });

@@ -1002,7 +1002,7 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     {
       formPageRequired: true,
       unknownMetadataKey: "NotSupportedChoice",
-      contactIdAccepted: false,
+      contactId: "refused",
       leadPipelineFallback: false,
       processedUid: 404,
       summaryByUid: false,

@@ -72,7 +72,7 @@ describe("an incoming lead", () => {
 
   test("may not name a contact by id when that is switched off", async () => {
     await postItems(kommo, [anItem()]);
-    set("contactIdAccepted", false);
+    set("contactId", "refused");
     const contacts = [{ id: kommo.incomingLeads()[0]?.contactId }];
 
     expect((await refused([anItem({ _embedded: { contacts } })]))[0].errors).toMatchObject([

@@ -8,7 +8,7 @@ import { setBrokenAside } from "@/lib/delivery/set-broken-aside";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import type { Routing } from "@/lib/domain/routing/schema";
-import { correctLead, createLead, withdrawLead } from "@/lib/leads/mutations";
+import { correctLead, createLead, receiveLead, withdrawLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { eraseLeads } from "@/lib/privacy/mutations";
 import { markRefusedRecipients, UNDECIDED } from "@/lib/published-routing/mutations";
@@ -22,7 +22,13 @@ import {
   saveKommoUser,
   saveRoutingDraft,
 } from "@/lib/routing/mutations";
-import { findOwnRecipient, getRoutingDesk, getUserChoice, tryOnLastWeek } from "@/lib/routing/queries";
+import {
+  countRoutingDrift,
+  findOwnRecipient,
+  getRoutingDesk,
+  getUserChoice,
+  tryOnLastWeek,
+} from "@/lib/routing/queries";
 import type { Practice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -314,6 +320,50 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     });
   });
 
+  test("knows how a lead came and in which language its form was used", async () => {
+    const to = (userId: number) => ({ kind: "user" as const, userId });
+    await publish(
+      aRouting({
+        rules: [
+          aRule({ id: "list", when: { through: ["import"] }, to: to(ILYA) }),
+          aRule({ id: "site", when: { through: ["website"], languages: ["es"] }, to: to(BORIS) }),
+          aRule({ id: "russian", when: { through: ["form"], languages: ["ru"] }, to: to(ANNA) }),
+        ],
+      }),
+    );
+    const typed = await save({ language: "ru" });
+    const english = await save({ language: "en" });
+    const listed = await save({ through: "import", language: "ru" });
+    const received = aLead();
+    const form = { custom: [], defaultCountry: "RU" };
+    await db
+      .transaction()
+      .execute((tx) => receiveLead(received, { authorId: author, form, language: "es" }, tx, clock - 1));
+
+    await round();
+
+    const recipientOf = async ({ id }: Lead) => (await readDecision(id))?.user?.id;
+    expect(await recipientOf(typed)).toBe(ANNA);
+    expect(await recipientOf(english)).toBeUndefined();
+    expect(await recipientOf(listed)).toBe(ILYA);
+    expect(await recipientOf(received)).toBe(BORIS);
+  });
+
+  test("counts for the badge whom the rules use and who gets no leads", async () => {
+    await publish(aRouting({ pools: [aPool([ANNA, ILYA, BORIS]), aPool([MARIA], { id: "unused" })] }));
+    expect(await countRoutingDrift(db)).toBe(0);
+
+    practice.control.setUserActive({ id: ANNA, on: false });
+    practice.control.deleteUser({ id: ILYA });
+    practice.control.deleteUser({ id: MARIA });
+    await refreshCatalogue({}, db, now);
+    await db.transaction().execute((tx) => markRefusedRecipients([BORIS, ANNA], clock, tx));
+
+    expect(await countRoutingDrift(db)).toBe(3);
+    await clearRefusal(BORIS, author, db, clock);
+    expect(await countRoutingDrift(db)).toBe(2);
+  });
+
   test("passes over who is inactive in Kommo", async () => {
     await publish(aRouting({ pools: [aPool([ANNA, ILYA])] }));
     practice.control.setUserActive({ id: ANNA, on: false });
@@ -444,6 +494,21 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     expect((await getRoutingDesk(author, db, clock)).version).toBe(1);
     await saveRoutingDraft({ routing: mine, basedOn: 1 }, author, db, clock);
     expect((await getRoutingDesk(author, db, clock)).draft?.routing).toEqual(mine);
+  });
+
+  test("takes one of two that are published at once, and tells the other admin so", async () => {
+    await publish(THREE);
+    const drafts = [ANNA, MARIA].map((id) => aRouting({ pools: [aPool([id])] }));
+
+    const answers = await Promise.allSettled(
+      drafts.map((routing) => publishRouting({ routing, basedOn: 1 }, author, db, clock)),
+    );
+
+    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(answers.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "routing_conflict" },
+    });
+    expect((await getRoutingDesk(author, db, clock)).version).toBe(2);
   });
 
   test("leaves the draft alone when a roll-back cannot be published", async () => {

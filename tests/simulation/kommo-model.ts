@@ -339,7 +339,7 @@ export class KommoModel {
 export const BAD = "bad";
 
 function isBad({ _embedded }: IncomingLead): boolean {
-  return _embedded.contacts[0].name.includes(BAD);
+  return _embedded.contacts[0].name?.includes(BAD) ?? false;
 }
 
 function toContactId(leadId: number): number {

@@ -63,6 +63,16 @@ const UNUSED_LANE = {
   taken_before: 0,
 };
 
+const UNUSED_ATTACHING = {
+  account_id: null,
+  on_at: null,
+  ended_at: null,
+  ended_why: null,
+  tried_at: null,
+  tried_by: null,
+  tried_result: null,
+};
+
 /** In one transaction, as each of a server's waits for its disk. */
 export function emptyTables(db: Db): Promise<void> {
   return db.transaction().execute(emptyAll);
@@ -72,6 +82,7 @@ async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("sender").set(UNUSED_SENDER).execute();
   await db.updateTable("rate_lanes").set(UNUSED_LANE).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
+  await db.updateTable("attaching").set(UNUSED_ATTACHING).execute();
   await emptyAudit(db);
   for (const table of [
     "restore_point",
@@ -83,6 +94,7 @@ async function emptyAll(db: Db): Promise<void> {
     "recipients",
     "turns",
     "recipient_days",
+    "contact_lookups",
     "connections",
     "catalogues",
     "test_leads",

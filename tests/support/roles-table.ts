@@ -147,6 +147,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/routing/actions.ts#publishRules": forAdmins({}, "invalid"),
   "lib/routing/actions.ts#rollBackRules": forAdmins({}, "invalid"),
   "lib/routing/actions.ts#tryRules": forAdmins({}, "invalid"),
+  "lib/known-clients/actions.ts#switchAttaching": forAdmins({}, "invalid"),
+  "lib/account/actions.ts#tryAttaching": forAdmins({}, "invalid"),
   "lib/routing/actions.ts#pauseLeadsOf": forHeads({}, "invalid"),
   "lib/routing/actions.ts#pauseMyLeads": forSignedIn("now", "invalid"),
   "lib/routing/actions.ts#tryRecipientAgain": forHeads(-1, "invalid"),

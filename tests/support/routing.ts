@@ -60,6 +60,7 @@ export function aSituation(routing: Routing, more: Partial<Situation> = {}): Sit
   return {
     ...{ at: WEDNESDAY, zone: "Europe/Moscow", sources: [], routing, users },
     ...{ userOfAuthor: new Map(), paused: new Set<number>(), refused: new Set<number>() },
+    owners: new Map(),
     ...{ credits: new Map(), today: new Map() },
     ...more,
   };
@@ -73,7 +74,7 @@ export function aLeadToRoute(lead: Partial<LeadToRoute> = {}): LeadToRoute {
     ...{ id: `lead-${count}`, authorId: AUTHOR, phone: "+79001234567", name: "Иван", surname: null },
     ...{ telegram: null, source: null, comment: null, email: null, profession: null, education: null },
     ...{ income: null, utm_medium: null, utm_campaign: null, utm_content: null, utm_term: null },
-    referrer: null,
+    ...{ referrer: null, through: null, language: null },
     ...lead,
   };
 }

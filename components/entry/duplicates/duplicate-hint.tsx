@@ -4,15 +4,18 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Dispatch, EntryState } from "@/components/entry/entry-state";
 import { useShortcuts } from "@/components/entry/shortcuts/use-shortcuts";
+import type { LeadForm } from "@/components/entry/typed-lead";
 import { NoteButton } from "@/components/ui/note-button";
 import type { LeadField, Reason } from "@/lib/domain/lead/fields";
 import { DuplicateMatch } from "./duplicate-match";
+import { KnownContacts } from "./known-contacts";
 import { KommoContactsLine } from "./kommo-contacts-line";
 import { ReasonQuestion } from "./reason-question";
 import { type Found, toFieldHint } from "./to-field-hint";
 import { useSeen } from "./use-seen";
 
 type DuplicateHintProps = {
+  form: LeadForm;
   field: LeadField;
   found: Found;
   state: EntryState;
@@ -22,7 +25,15 @@ type DuplicateHintProps = {
 };
 
 /** Leads that may be the same person, under the field that they have in common. It forbids nothing. */
-export function DuplicateHint({ field, found, state, dispatch, serverNow, onReason }: DuplicateHintProps) {
+export function DuplicateHint({
+  form,
+  field,
+  found,
+  state,
+  dispatch,
+  serverNow,
+  onReason,
+}: DuplicateHintProps) {
   const t = useTranslations("entry.duplicates");
   const section = useRef<HTMLElement>(null);
   const [unfoldedFor, setUnfoldedFor] = useState<string>();
@@ -41,7 +52,8 @@ export function DuplicateHint({ field, found, state, dispatch, serverNow, onReas
   });
 
   const [match, ...others] = matches;
-  const hidden = others.length + (match ? contacts.length : 0);
+  const [attachable, mentioned] = toAttachable(contacts);
+  const hidden = others.length + (match ? mentioned.length : 0);
   const isShown = match !== undefined || contacts.length > 0 || isKommoSilent || wasErased || isCapped;
   useEffect(() => {
     // Under the field that is being typed into, it must not hide behind the button that sends.
@@ -87,7 +99,8 @@ export function DuplicateHint({ field, found, state, dispatch, serverNow, onReas
                 />
               ))}
             {(isUnfolded || !match) &&
-              contacts.map(({ contactId, url }) => <KommoContactsLine key={contactId} url={url} />)}
+              mentioned.map(({ contactId, url }) => <KommoContactsLine key={contactId} url={url} />)}
+            {attachable.length > 0 && <KnownContacts form={form} contacts={attachable} />}
           </ul>
           {wasErased && (
             <p aria-hidden className="px-3 py-1.5 text-ink-muted">
@@ -103,4 +116,12 @@ export function DuplicateHint({ field, found, state, dispatch, serverNow, onReas
       )}
     </>
   );
+}
+
+type Contacts = Found["contacts"];
+
+/** Those to which the lead can be added, and the others. */
+function toAttachable(contacts: Contacts): [Contacts, Contacts] {
+  const isAttachable = ({ name }: Contacts[number]) => name !== null;
+  return [contacts.filter(isAttachable), contacts.filter((contact) => !isAttachable(contact))];
 }

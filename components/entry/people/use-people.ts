@@ -10,6 +10,7 @@ import {
   newLead,
   type Person,
   personFields,
+  readFormLanguage,
   type TypedLead,
 } from "@/components/entry/typed-lead";
 import { type Outcome, type SendProblem, sendLead } from "@/components/lead/send-lead";
@@ -144,5 +145,7 @@ function toLead(person: Person, typed: TypedLead, { prefill, rules }: EntryState
     return value === undefined ? [] : [[key, value]];
   });
   const { source } = typed;
-  return newLead({ ...prefill.link, ...shared, source, ...person, custom: Object.fromEntries(custom) });
+  const came = { through: "import" as const, language: readFormLanguage() };
+  const words = { ...prefill.link, ...shared, source, ...person, custom: Object.fromEntries(custom) };
+  return newLead({ ...words, ...came });
 }

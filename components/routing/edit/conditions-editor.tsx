@@ -4,6 +4,7 @@ import { isSupportedCountry } from "libphonenumber-js";
 import { useLocale, useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { ListField } from "@/components/mapping/fields/list-field";
+import { formLanguages, waysIn } from "@/lib/domain/lead/fields";
 import { type Conditions, utmConditions } from "@/lib/domain/routing/schema";
 import type { RoutingDesk } from "@/lib/routing/schema";
 import { ChoiceBoxes } from "./choice-boxes";
@@ -65,9 +66,26 @@ export function ConditionsEditor({ desk, when, onChange }: ConditionsEditorProps
       </div>
       <ChoiceBoxes
         label={t("authors")}
-        options={desk.authors.map(({ id: value, name }) => ({ value, label: name }))}
+        options={[...desk.authors, ...desk.forms.filter((form) => when.authors.includes(form.id))].map(
+          ({ id: value, name }) => ({ value, label: name }),
+        )}
         chosen={when.authors}
         onChange={(authors) => onChange({ authors })}
+      />
+      <ChoiceBoxes
+        label={t("through")}
+        options={[
+          ...waysIn.map((value) => ({ value: value as string, label: t(`ways.${value}`) })),
+          ...desk.forms.map(({ id: value, name }) => ({ value, label: t("websiteForm", { name }) })),
+        ]}
+        chosen={when.through}
+        onChange={(through) => onChange({ through })}
+      />
+      <ChoiceBoxes
+        label={t("languages")}
+        options={formLanguages.map((value) => ({ value, label: t(`language.${value}`) }))}
+        chosen={when.languages}
+        onChange={(languages) => onChange({ languages })}
       />
       {desk.lists.map(({ key, label, options }) => (
         <ChoiceBoxes

@@ -7,13 +7,20 @@ import { newId } from "@/components/entry/typed-lead";
 import { ListField } from "@/components/mapping/fields/list-field";
 import { SectionHead } from "@/components/routing/section-head";
 import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import type { Surroundings } from "@/lib/domain/routing/check-routing";
 import { toUserName } from "@/lib/domain/routing/route-leads";
-import { type Routing, type RoutingCheck, type Rule, utmConditions } from "@/lib/domain/routing/schema";
+import {
+  type Routing,
+  type RoutingCheck,
+  type Rule,
+  ruleSchema,
+  utmConditions,
+} from "@/lib/domain/routing/schema";
 import type { RoutingDesk } from "@/lib/routing/schema";
 import { ConditionsEditor } from "./conditions-editor";
 import { iconButton } from "./icon-button";
@@ -36,9 +43,8 @@ export function RuleList({ desk, around, routing, checks, onChange }: RuleListPr
   const add = () => {
     const pool = pools.at(-1);
     const to: Rule["to"] = pool ? { kind: "pool", poolId: pool.id } : { kind: "nobody" };
-    const when = { sources: [], utm: {}, authors: [], countries: [], options: [], hours: null };
     const name = t("newName", { number: rules.length + 1 });
-    set((before) => [...before, { id: newId(), name, when, to, otherwise: { kind: "next" }, tags: [] }]);
+    set((before) => [...before, ruleSchema.parse({ id: newId(), name, when: {}, to })]);
   };
 
   return (
@@ -162,6 +168,12 @@ function RuleRow({ desk, around, routing, rule, index, checks, onEdit, onMove, o
           </button>
         </div>
       </div>
+      <CheckBox
+        id={`${id}-owner`}
+        label={t("ownerFirst")}
+        checked={rule.ownerFirst}
+        onChange={({ target: { checked } }) => onEdit({ ownerFirst: checked })}
+      />
       <Disclosure title={conditions === 0 ? t("everyLead") : t("conditions", { count: conditions })}>
         {() => (
           <>
@@ -221,6 +233,8 @@ function countConditions({ when }: Rule): number {
     when.sources,
     when.authors,
     when.countries,
+    when.through,
+    when.languages,
     ...utmConditions.map((utm) => when.utm[utm] ?? []),
   ];
   const filled = lists.filter(({ length }) => length > 0).length;

@@ -14,13 +14,15 @@ type NavigationProps = {
   role: Role;
   /** The number of changes in Kommo since the mapping was published. */
   drift: number;
+  /** How much in the distribution does not fit Kommo any more. */
+  routingDrift: number;
   /** The number of leads that wait for a person. */
   stuckCount: number;
   serverNow: number;
 };
 
 /** The server renders it, which keeps its icons out of the script. On a desktop a column on the left; on a phone a bar at the bottom, where the admin's pages lie behind one entry. */
-export function Navigation({ role, drift, stuckCount, serverNow }: NavigationProps) {
+export function Navigation({ role, drift, routingDrift, stuckCount, serverNow }: NavigationProps) {
   const t = useTranslations();
   return (
     <nav
@@ -50,11 +52,11 @@ export function Navigation({ role, drift, stuckCount, serverNow }: NavigationPro
           <MorePages menu={MENU} above="/admin/" label={t("shell.morePages")}>
             <Ellipsis className="size-5 shrink-0" />
             {t("shell.more")}
-            <DriftBadge count={drift} />
+            {drift > 0 ? <DriftBadge count={drift + routingDrift} /> : <RoutingBadge count={routingDrift} />}
           </MorePages>
           <AdminPages
             entries={role === "admin" ? adminNavigationEntries : headNavigationEntries}
-            drift={drift}
+            {...{ drift, routingDrift }}
           />
         </>
       )}
@@ -62,8 +64,13 @@ export function Navigation({ role, drift, stuckCount, serverNow }: NavigationPro
   );
 }
 
+type AdminPagesProps = { entries: typeof adminNavigationEntries } & Pick<
+  NavigationProps,
+  "drift" | "routingDrift"
+>;
+
 /** Opened by the bar's last entry on a phone; always there on a desktop. */
-function AdminPages({ entries, drift }: { entries: typeof adminNavigationEntries; drift: number }) {
+function AdminPages({ entries, drift, routingDrift }: AdminPagesProps) {
   const t = useTranslations("shell");
   return (
     <div
@@ -81,6 +88,7 @@ function AdminPages({ entries, drift }: { entries: typeof adminNavigationEntries
               <Icon className="size-4 shrink-0" />
               {t(name)}
               {name === "kommo" && <DriftBadge count={drift} isInMenu />}
+              {name === "routing" && <RoutingBadge count={routingDrift} isInMenu />}
             </NavigationLink>
           </li>
         ))}
@@ -91,5 +99,10 @@ function AdminPages({ entries, drift }: { entries: typeof adminNavigationEntries
 
 function DriftBadge({ count, isInMenu }: { count: number; isInMenu?: boolean }) {
   const t = useTranslations("drift");
+  return count > 0 && <CountBadge count={count} label={t("badge", { count })} isInMenu={isInMenu} />;
+}
+
+function RoutingBadge({ count, isInMenu }: { count: number; isInMenu?: boolean }) {
+  const t = useTranslations("routing.drift");
   return count > 0 && <CountBadge count={count} label={t("badge", { count })} isInMenu={isInMenu} />;
 }

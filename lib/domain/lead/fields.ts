@@ -22,3 +22,14 @@ export const MAX_RECEIVED_COMMENT = 128 * 1024;
 /** Why a seller sends a lead in spite of a duplicate, in the order of the number keys that choose it. */
 export const reasons = ["second_request", "other_person", "other"] as const;
 export type Reason = (typeof reasons)[number];
+
+/** How a lead came: typed into the form, a list of people that was pasted, or a website form's address. */
+export const waysIn = ["form", "import", "website"] as const;
+export type WayIn = (typeof waysIn)[number];
+
+/** In which a form can be used: the desk's own two, and those of website forms. */
+export const formLanguages = ["en", "ru", "es", "pt"] as const;
+export type FormLanguage = (typeof formLanguages)[number];
+
+/** As the choice of a contact of Kommo: a new one. */
+export const NEW_CONTACT = 0;

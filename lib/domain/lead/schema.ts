@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { limitedText } from "@/lib/domain/text";
 import { cleanContact, cleanLine, cleanLines } from "./clean-text";
 import { isEmail, toEmail } from "./email";
-import { leadFields, MAX_COMMENT, MAX_RECEIVED_COMMENT, reasons } from "./fields";
+import { formLanguages, leadFields, MAX_COMMENT, MAX_RECEIVED_COMMENT, NEW_CONTACT, reasons } from "./fields";
 import { toIncome } from "./income";
 import { leadStates, outcomes } from "./states";
 
@@ -55,6 +55,11 @@ export const writtenSchema = z.object({
   anyway: z.optional(z.enum(reasons)),
   /** It only feeds a statistic, so a nonsensical value is dropped and not refused. */
   entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
+  // These only help to choose who gets the lead, so a nonsensical value is dropped as well.
+  through: z.catch(z.optional(z.literal("import")), undefined),
+  language: z.catch(z.optional(z.enum(formLanguages)), undefined),
+  /** The contact of Kommo that it belongs to, or a new one, as its author has chosen. */
+  contact: z.catch(z.optional(z.int().check(z.gte(NEW_CONTACT))), undefined),
 });
 
 const hasContact = z.superRefine<Record<"phone" | "telegram" | "email", string>>((lead, context) => {
@@ -154,9 +159,19 @@ export const duplicatesSchema = z.object({
 });
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
-/** Kommo's contacts with the typed phone. `isSilent`: Kommo did not answer in time. */
+/**
+ * Kommo's contacts with the typed phone. One to which the lead can be added has its name, which may be empty, and who is
+ * responsible for it there. `isSilent`: Kommo did not answer in time.
+ */
 export const kommoContactsSchema = z.object({
-  contacts: z.array(z.object({ contactId: z.number(), name: z.null(), url: z.string() })),
+  contacts: z.array(
+    z.object({
+      contactId: z.number(),
+      name: z.nullable(z.string()),
+      owner: z.nullable(z.string()),
+      url: z.string(),
+    }),
+  ),
   isSilent: z.boolean(),
   isCapped: z.optional(z.literal(true)),
 });

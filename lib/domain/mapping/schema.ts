@@ -348,6 +348,8 @@ export type LeadToSend = Record<LeadField, string | null> & {
   page: string;
   custom?: CustomValues;
   recipient?: Recipient;
+  /** The contact of Kommo to which the lead is added; without one a new contact is made. */
+  contactId?: number | null;
 };
 
 /** Who gets the lead in Kommo, null for nobody, and the tags of the rule that says so. */

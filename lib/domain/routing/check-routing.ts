@@ -1,3 +1,4 @@
+import { waysIn } from "@/lib/domain/lead/fields";
 import { type Source, toOptionKey } from "@/lib/domain/mapping/schema";
 import { toUserName } from "./route-leads";
 import type { Hours, KnownUser, Pool, Routing, RoutingCheck, RoutingCheckCode, Rule } from "./schema";
@@ -14,6 +15,8 @@ export type Surroundings = {
   lists: { key: string; label: string; options: { id: number; value: string }[] }[];
   /** People of ours who can sign in. */
   authors: { id: string; name: string }[];
+  /** Website forms. */
+  forms: { id: string; name: string }[];
 };
 
 /**
@@ -48,18 +51,28 @@ function checkRule(rule: Rule, index: number, routing: Routing, around: Surround
       const isGone = ids.some((id) => !list?.options.some((option) => option.id === id));
       return isGone ? [say("option_gone", "warning", list?.label ?? key)] : [];
     }),
-    ...(when.authors.some((id) => !around.authors.some((author) => author.id === id))
+    ...(when.authors.some((id) => ![...around.authors, ...around.forms].some((one) => one.id === id))
       ? [say("author_gone", "warning")]
+      : []),
+    ...(listForms(when).some((id) => !around.forms.some((form) => form.id === id))
+      ? [say("form_gone", "warning")]
       : []),
     ...(isEmpty(when.hours) ? [say("hours_empty", "error")] : []),
     ...(before ? [say("never_reached", "warning", before.name)] : []),
   ];
 }
 
+/** Of the ways in which leads come those that are single website forms. */
+function listForms({ through }: Rule["when"]): string[] {
+  return through.filter((way) => !waysIn.some((known) => known === way));
+}
+
 /** A rule without conditions that never hands on. */
 function takesAll({ when, to, otherwise }: Rule): boolean {
   const isAny =
-    [when.sources, when.authors, when.countries, when.options].every(({ length }) => length === 0) &&
+    [...[when.sources, when.authors, when.countries, when.options], ...[when.through, when.languages]].every(
+      ({ length }) => length === 0,
+    ) &&
     Object.values(when.utm).every((words) => words.length === 0) &&
     when.hours === null;
   return isAny && (to.kind === "nobody" || otherwise.kind !== "next");

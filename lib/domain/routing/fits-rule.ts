@@ -10,6 +10,9 @@ export type LeadToRoute = Record<LeadField, string | null> & {
   id: string;
   authorId: string;
   custom?: CustomValues;
+  /** One of `waysIn`; null is the form. */
+  through: string | null;
+  language: string | null;
 };
 
 /** The conditions of a rule, made ready to be compared with many leads. Each one that it has none of fits every lead. */
@@ -17,6 +20,8 @@ export type ReadyConditions = {
   sources?: ReadonlySet<string>;
   utm: { utm: UtmCondition; words: ReadonlySet<string> }[];
   authors?: ReadonlySet<string>;
+  through?: ReadonlySet<string>;
+  languages?: ReadonlySet<string>;
   countries?: ReadonlySet<string>;
   options: { key: string; ids: ReadonlySet<string> }[];
   hours: Hours | null;
@@ -32,6 +37,8 @@ export function toReadyConditions({ when }: Rule, sourceKeys: SourceKeys): Ready
       return words ? [{ utm, words }] : [];
     }),
     authors: toSet(when.authors),
+    through: toSet(when.through),
+    languages: toSet(when.languages),
     countries: toSet(when.countries),
     options: when.options.map(({ key, ids }) => ({ key, ids: new Set(ids.map(String)) })),
     hours: when.hours,
@@ -83,6 +90,8 @@ function once(make: () => string): () => string {
 export function fitsRule(when: ReadyConditions, { lead, ...ready }: ReadyLead, local: AccountTime): boolean {
   return (
     (!when.authors || when.authors.has(lead.authorId)) &&
+    (!when.through || when.through.has(lead.through ?? "form") || when.through.has(lead.authorId)) &&
+    (!when.languages || when.languages.has(lead.language ?? "")) &&
     (when.hours === null || isWithinHours(when.hours, local)) &&
     (!when.sources || when.sources.has(ready.sourceKey())) &&
     when.utm.every(({ utm, words }) => words.has(toOptionKey(lead[utm] ?? ""))) &&

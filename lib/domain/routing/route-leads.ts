@@ -42,6 +42,8 @@ export type Situation = RoutingGround &
     paused: ReadonlySet<number>;
     /** Whom Kommo has refused. */
     refused: ReadonlySet<number>;
+    /** Who is responsible in Kommo for the contact that a lead belongs to, by the lead's id. */
+    owners: ReadonlyMap<string, number>;
   };
 
 export function toTurnKey(poolId: string, userId: number): string {
@@ -64,14 +66,14 @@ export function routeLeads(
   situation: Situation,
   onFault?: (error: unknown) => void,
 ): Map<string, RouteDecision> {
-  const { at, zone, paused, refused } = situation;
+  const { at, zone, paused, refused, owners } = situation;
   const decide = createDecider(situation, onFault);
   const counts = { credits: new Map(situation.credits), today: new Map(situation.today) };
   const moment: Moment = {
     local: toAccountTime(at, zone),
     at,
     paused,
-    refused,
+    ...{ refused, owners },
     ...counts,
     absences: new Map(),
   };
@@ -86,7 +88,7 @@ export function routeLeads(
 
 /** When leads are decided, and how many there were before. */
 export type Moment = Counts &
-  Pick<Situation, "paused" | "refused"> & {
+  Pick<Situation, "paused" | "refused" | "owners"> & {
     local: AccountTime;
     /** Epoch milliseconds; null where nobody asks until when a person is away. */
     at: number | null;
@@ -160,16 +162,32 @@ function followRules(
       tags: rule.tags,
       passedOver,
     };
+    const owner = rule.ownerFirst ? findOwner(lead, counted, passedOver) : undefined;
+    if (owner) return { ...base, ...owner };
     if (rule.to.kind === "nobody") return { ...base, why: "nobody" };
     const found = findRecipient(rule.to, lead, counted, passedOver);
     if (found) return { ...base, ...found };
     if (rule.otherwise.kind === "next") continue;
-    if (rule.otherwise.kind === "user" && canStandIn(rule.otherwise.userId, counted, passedOver)) {
+    if (
+      rule.otherwise.kind === "user" &&
+      canStandIn(rule.otherwise.userId, ["off_hours", "day_off"], counted, passedOver)
+    ) {
       return { ...base, why: "fallback", user: toUser(rule.otherwise.userId, ground) };
     }
     return { ...base, why: "nobody_free" };
   }
   return { ...nobody, why: hasFitted ? "nobody_free" : "no_rule", passedOver };
+}
+
+/** A client is the owner's at any hour of a working day. */
+function findOwner(
+  { id }: LeadToRoute,
+  counted: Counted,
+  passedOver: RouteDecision["passedOver"],
+): Found | undefined {
+  const userId = counted.moment.owners.get(id);
+  if (userId === undefined || !canStandIn(userId, ["off_hours"], counted, passedOver)) return undefined;
+  return { why: "owner", user: toUser(userId, counted.ground) };
 }
 
 type Found = Pick<RouteDecision, "why" | "user"> &
@@ -274,10 +292,15 @@ function findAbsenceNow(
 }
 
 /** A fallback gets the lead at any hour, as it is where leads go when nobody is there, but no more than its limit. */
-function canStandIn(userId: number, counted: Counted, passedOver: RouteDecision["passedOver"]): boolean {
+function canStandIn(
+  userId: number,
+  although: readonly Absence[],
+  counted: Counted,
+  passedOver: RouteDecision["passedOver"],
+): boolean {
   const { ground, moment } = counted;
   const found = findAbsence(userId, counted);
-  const isOff = found?.absence === "off_hours" || found?.absence === "day_off";
+  const isOff = found !== undefined && although.includes(found.absence);
   if (!found || (isOff && !hasReachedCap(ground.people.get(userId), moment.today))) return true;
   noteAbsence(userId, isOff ? { absence: "cap", until: null } : found, counted, passedOver);
   return false;

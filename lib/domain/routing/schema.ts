@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { cleanLine } from "@/lib/domain/lead/clean-text";
+import { formLanguages, waysIn } from "@/lib/domain/lead/fields";
 import { limitedText } from "@/lib/domain/text";
 
 const MAX_RULES = 50;
@@ -54,6 +55,9 @@ const conditionsSchema = z.object({
     [],
   ),
   hours: z._default(z.nullable(hoursSchema), null),
+  /** How the lead came; of website forms also the ids of single ones. */
+  through: z._default(z.array(z.union([z.enum(waysIn), z.uuid()])).check(z.maxLength(MAX_CHOICES)), []),
+  languages: z._default(z.array(z.enum(formLanguages)).check(z.maxLength(formLanguages.length)), []),
 });
 export type Conditions = z.infer<typeof conditionsSchema>;
 
@@ -83,6 +87,8 @@ export const ruleSchema = z.object({
   /** What holds when nobody whom the rule names can take the lead. */
   otherwise: z._default(fallbackSchema, { kind: "next" }),
   tags: z._default(z.array(line(120)).check(z.maxLength(10)), []),
+  /** The lead of a contact that Kommo has goes to who is responsible for it there, and uses no turn. */
+  ownerFirst: z._default(z.boolean(), false),
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -133,6 +139,7 @@ export type Absence = (typeof absences)[number];
 
 /** Message `routing.why.<code>`. */
 export const whys = [
+  "owner",
   "user",
   "author",
   "turn",
@@ -194,6 +201,7 @@ export const routingCheckCodes = [
   "source_gone",
   "option_gone",
   "author_gone",
+  "form_gone",
   "hours_empty",
   "days_off_turned",
   "in_two_pools",

@@ -1,6 +1,6 @@
 import type { LeadToRoute } from "./fits-rule";
 import { toAccountTime } from "./hours";
-import { countDecision, createDecider, type Moment, type RoutingGround } from "./route-leads";
+import { countDecision, createDecider, type Moment, type RoutingGround, type Situation } from "./route-leads";
 
 const MINUTE_MS = 60_000;
 const LEADS_BETWEEN_PAUSES = 100;
@@ -11,6 +11,9 @@ export type PastLead = LeadToRoute & {
   /** Who got it; null for nobody. */
   given: number | null;
 };
+
+/** `owners`: of contacts that Kommo had then, by the lead's id. */
+type TrialGround = RoutingGround & Pick<Situation, "owners">;
 
 /** What rules would have done: by user, null for nobody. `was` is what happened. */
 export type Trial = {
@@ -26,7 +29,7 @@ export type Trial = {
  */
 export async function tryRouting(
   leads: PastLead[],
-  about: RoutingGround,
+  about: TrialGround,
   { toName, pause }: { toName: (userId: number) => string; pause: () => Promise<void> },
 ): Promise<Trial> {
   const decide = createDecider(about);
@@ -44,7 +47,7 @@ export async function tryRouting(
   for (const [index, lead] of leads.entries()) {
     if (index % LEADS_BETWEEN_PAUSES === LEADS_BETWEEN_PAUSES - 1) await pause();
     const itsMinute = Math.floor(lead.at / MINUTE_MS);
-    if (!moment || itsMinute !== minute) moment = toNextMoment(moment, lead.at, about.zone);
+    if (!moment || itsMinute !== minute) moment = toNextMoment(moment, lead.at, about);
     minute = itsMinute;
     const decision = decide(lead, moment);
     countDecision(decision, moment);
@@ -62,10 +65,10 @@ export async function tryRouting(
 }
 
 /** Hours begin and end with a minute, so that who is there holds for all leads of one. */
-function toNextMoment(before: Moment | undefined, at: number, zone: string): Moment {
+function toNextMoment(before: Moment | undefined, at: number, { zone, owners }: TrialGround): Moment {
   const local = toAccountTime(at, zone);
   return {
-    ...{ local, at: null, paused: none, refused: none, absences: new Map() },
+    ...{ local, at: null, paused: none, refused: none, owners, absences: new Map() },
     credits: before?.credits ?? new Map(),
     today: before?.local.day === local.day ? before.today : new Map(),
   };

@@ -28,9 +28,9 @@ export function createLead(
   return saved;
 }
 
-/** The id of the new contact, or of the one that is named by its id. docs/kommo-api.md §1.1 */
+/** The id of the new contact, or of the one that is named by its id. docs/kommo-api.md §1.1, §14 */
 export function createContact(call: Call, contact: Json, is_unsorted: boolean): number {
-  if (typeof contact.id === "number") return contact.id;
+  if (typeof contact.id === "number" && call.switches.contactId === "linked") return contact.id;
   const first_name = String(contact.first_name ?? "");
   const last_name = String(contact.last_name ?? "");
   const name = contact.name ?? `${first_name} ${last_name}`.trim();

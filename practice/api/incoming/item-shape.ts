@@ -80,10 +80,10 @@ function leadCheck(account: Account, state: State): Check {
   });
 }
 
-function contactCheck(account: Account, { contactIdAccepted }: Switches, state: State): Check {
+function contactCheck(account: Account, { contactId }: Switches, state: State): Check {
   return shape({
     ...commonKeys(account, state, checkFieldValues(account.fields.contacts)),
-    ...(contactIdAccepted ? { id: oneOf((id) => state.contacts.has(id)) } : {}),
+    ...(contactId === "refused" ? {} : { id: oneOf((id) => state.contacts.has(id)) }),
     first_name: textOrNumber,
     last_name: textOrNumber,
   });

@@ -11,7 +11,13 @@ const MINUTE = 60 * SECOND;
 const PROBLEM_JSON = "application/problem+json";
 const ARRIVAL = { uid: "u", leadId: 7, contactId: 8 };
 
-type More = { tries?: number; failedAlone?: number; createdAt?: number; recipient?: Recipient };
+type More = {
+  tries?: number;
+  failedAlone?: number;
+  createdAt?: number;
+  recipient?: Recipient;
+  contactId?: number | null;
+};
 const aSent = (id: string, more: More = {}) => ({
   ...{ id, tries: 0, dueAt: NOW - 5, failedAlone: 0, createdAt: NOW - 10 },
   ...more,
@@ -51,6 +57,55 @@ describe("after a POST", () => {
     });
     expect(decide(refuse(""), [aSent("a")]).get("a")).toMatchObject({ move: "reject" });
     expect(decide(refuse("_embedded.leads.0.name"), [withAnna]).get("a")).toMatchObject({ move: "reject" });
+  });
+
+  describe("a lead that is added to a contact", () => {
+    const added = aSent("a", { recipient: { userId: 7, tags: [] }, contactId: 9 });
+    const refuseWith = (...errors: { code: string; path: string }[]) =>
+      post(400, JSON.stringify({ "validation-errors": [{ request_id: "a", errors }] }), PROBLEM_JSON);
+    const CONTACT = { code: "NotSupportedChoice", path: "_embedded.contacts.0.id" };
+    const RECIPIENT = { code: "NotSupportedChoice", path: "_embedded.leads.0.responsible_user_id" };
+
+    test("goes again at once without a contact that Kommo refuses, and the others are looked for", () => {
+      const decisions = decide(refuseWith(CONTACT), [added, aSent("b")]);
+
+      expect(decisions.get("a")).toEqual({ ...again, withoutContact: { isNotTaken: false } });
+      expect(decisions.get("b")).toMatchObject({ move: "suspect" });
+    });
+
+    test("shows an account that takes no ids at all", () => {
+      const indexed = { code: "FieldNotExpected", path: "0._embedded.contacts.0.id" };
+
+      expect(decide(refuseWith(indexed), [added]).get("a")).toEqual({
+        ...again,
+        withoutContact: { isNotTaken: true },
+      });
+    });
+
+    test("goes without both that Kommo names, and first without the contact where it names nothing", () => {
+      expect(decide(refuseWith(CONTACT, RECIPIENT), [added]).get("a")).toEqual({
+        ...again,
+        ...{ withoutContact: { isNotTaken: false }, withoutRecipient: { isSure: true } },
+      });
+      const nowhere = refuseWith({ code: "NotSupportedChoice", path: "" });
+      expect(decide(nowhere, [added]).get("a")).toEqual({ ...again, withoutContact: { isNotTaken: false } });
+    });
+
+    test("is rejected for anything else, and one that is a new contact for its id", () => {
+      const name = refuseWith({ code: "InvalidType", path: "_embedded.leads.0.name" });
+      expect(decide(name, [added]).get("a")).toMatchObject({ move: "reject" });
+      expect(decide(refuseWith(CONTACT), [aSent("a", { contactId: null })]).get("a")).toMatchObject({
+        move: "reject",
+      });
+    });
+
+    test("goes without its contact before a person is asked, when Kommo does not take it alone", () => {
+      const late = { ...added, failedAlone: 2, createdAt: NOW - 20 * MINUTE };
+
+      expect(decide(post(413, "", "text/html"), [late]).get("a")).toMatchObject({
+        ...{ move: "requeue", dueAt: NOW, withoutContact: { isNotTaken: false } },
+      });
+    });
   });
 
   test("a lead that Kommo does not take alone goes without its recipient before a person is asked", () => {

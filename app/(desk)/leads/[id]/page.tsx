@@ -12,6 +12,7 @@ import { LeadStory } from "@/components/lead/lead-story";
 import { MappingNote } from "@/components/lead/mapping-note";
 import { TwinNote } from "@/components/lead/twin-note";
 import { TypedValues } from "@/components/lead/typed-values";
+import { KnownClientNote } from "@/components/routing/known-client-note";
 import { RecipientNote } from "@/components/routing/recipient-note";
 import { currentUser, requireUser } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
@@ -72,6 +73,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <TypedValues lead={lead} custom={custom} labels={form.labels} />
       {user.role !== "seller" && <MappingNote lead={lead} />}
       <RecipientNote recipient={lead.recipient} zone={zone} />
+      <KnownClientNote known={lead.knownClient} />
       <h2 className="mt-8 mb-4 text-16 font-semibold">{t("leads.story")}</h2>
       <LeadStory lead={lead} attempts={attempts} activity={activity} serverNow={serverNow} />
       {user.role === "admin" && (

@@ -21,7 +21,9 @@ export type IncomingLead = {
   _embedded: {
     contacts: [
       {
-        name: string;
+        /** Of a contact that Kommo has; nothing else is said of it then. */
+        id?: number;
+        name?: string;
         first_name?: string;
         last_name?: string;
         responsible_user_id?: number;

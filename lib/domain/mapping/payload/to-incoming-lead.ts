@@ -3,7 +3,7 @@ import { isFit } from "@/lib/domain/mapping/field-names";
 import { toLeadName } from "@/lib/domain/mapping/limits";
 import type { Finding, LeadToSend, Mapping } from "@/lib/domain/mapping/schema";
 import type { FieldValues, IncomingLead } from "./incoming-lead";
-import { toTargetValues } from "./to-target-values";
+import { isAttached, toTargetValues } from "./to-target-values";
 
 /**
  * The lead's id is `request_id` and `source_uid`, the same on every attempt (docs/kommo-api.md §1.1). `drift` is what
@@ -30,13 +30,15 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
     },
     _embedded: {
       contacts: [
-        {
-          name: toTitle(lead) || lead.phone || lead.email || lead.telegram || "",
-          ...(lead.name && { first_name: lead.name }),
-          ...(lead.surname && { last_name: lead.surname }),
-          ...responsible,
-          ...toCustomFieldValues(targets.contacts),
-        },
+        isAttached(lead)
+          ? { id: lead.contactId }
+          : {
+              name: toTitle(lead) || lead.phone || lead.email || lead.telegram || "",
+              ...(lead.name && { first_name: lead.name }),
+              ...(lead.surname && { last_name: lead.surname }),
+              ...responsible,
+              ...toCustomFieldValues(targets.contacts),
+            },
       ],
       leads: [
         {

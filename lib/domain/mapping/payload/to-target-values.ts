@@ -47,7 +47,12 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
     const { place, target, value } = typed;
     const values = toKommoValues(target, value, typed.options, mapping.timeZone);
     const isBroken = drift.some((finding) => isAffected(finding, place, values));
-    if (values?.length === 0) continue;
+    if (values?.length === 0 || (place === "phone" && isAttached(lead))) continue;
+    if (target.entity === "contacts" && isAttached(lead)) {
+      const name = target.name ?? place;
+      targets.fallbackValues.push({ place, name, text: toText(target, value), isSent: false });
+      continue;
+    }
     targets.tried.set(place, values);
     if (values && !isBroken) targets[target.entity].push({ field_id: target.fieldId, values });
     else
@@ -59,7 +64,14 @@ export function toTargetValues(lead: TypedValues, mapping: Mapping, drift: Findi
       });
   }
   targets.fallbackValues.push(...listHomeless(lead, mapping));
-  return withFallbackField(targets, mapping, drift);
+  return withFallbackField(targets, mapping, drift, isAttached(lead));
+}
+
+/** Nothing of a contact that Kommo has is changed: it has the phone, and the lead takes what else was typed of it. */
+export function isAttached<T extends Pick<LeadToSend, "contactId">>(
+  lead: T,
+): lead is T & { contactId: number } {
+  return typeof lead.contactId === "number";
 }
 
 /** A deleted option affects only the values that name it; other findings affect every value. */
@@ -126,8 +138,14 @@ function toSourceValue(typed: string, { sources }: Mapping): string {
   return known?.value ?? typed;
 }
 
-function withFallbackField(targets: TargetValues, mapping: Mapping, drift: Finding[]): TargetValues {
+function withFallbackField(
+  targets: TargetValues,
+  mapping: Mapping,
+  drift: Finding[],
+  isOfKnown: boolean,
+): TargetValues {
   const { parkIn } = mapping;
+  if (isOfKnown && parkIn?.entity === "contacts") return targets;
   if (!parkIn || targets.fallbackValues.length === 0 || !hasFallback(mapping, drift)) return targets;
   const { value, fallbackValues } = fillFallback(targets.fallbackValues, parkIn.type);
   const values = [...targets[parkIn.entity], { field_id: parkIn.fieldId, values: [{ value }] }];

@@ -20,6 +20,7 @@ import {
   users,
 } from "@/tests/support/routing";
 
+const FORM = "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f13";
 const around: Surroundings = {
   users,
   refused: [],
@@ -27,11 +28,15 @@ const around: Surroundings = {
   isFreeSource: false,
   lists: [{ key: "leads:5", label: "Course", options: [{ id: 7, value: "MBA" }] }],
   authors: [{ id: AUTHOR, name: "Ирина" }],
+  forms: [{ id: FORM, name: "Landing page" }],
 };
 const whole = { pools: [aPool([ANNA, ILYA])] };
 
 test("rules that work have nothing to say", () => {
-  const when = { sources: ["выставка"], authors: [AUTHOR], options: [{ key: "leads:5", ids: [7] }] };
+  const when = {
+    ...{ sources: ["выставка"], authors: [AUTHOR, FORM], through: ["form" as const, FORM] },
+    options: [{ key: "leads:5", ids: [7] }],
+  };
 
   expect(checkRouting(aRouting({ ...whole, rules: [aRule({ when }), aRule({ id: "b" })] }), around)).toEqual(
     [],
@@ -73,6 +78,11 @@ const broken: [RoutingCheckCode, "error" | "warning", Partial<Routing>, Partial<
     "author_gone",
     "warning",
     { ...whole, rules: [aRule({ when: { authors: ["0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f12"] } })] },
+  ],
+  [
+    "form_gone",
+    "warning",
+    { ...whole, rules: [aRule({ when: { through: ["0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f12"] } })] },
   ],
   [
     "hours_empty",

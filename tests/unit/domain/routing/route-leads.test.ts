@@ -16,6 +16,7 @@ import {
   MARIA,
   PAVEL_WHO_LEFT,
   someLeadsToRoute,
+  users,
 } from "@/tests/support/routing";
 
 function route(howMany: number, situation: Situation): RouteDecision[] {
@@ -195,6 +196,8 @@ describe("who is passed over", () => {
   }
 });
 
+const OTHER = "0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f12";
+
 describe("a rule", () => {
   const to: Rule["to"] = { kind: "user", userId: ANNA };
 
@@ -205,6 +208,14 @@ describe("a rule", () => {
     ["UTM value", { utm: { utm_campaign: ["black friday"] } }, { utm_campaign: "Black Friday" }, true],
     ["another UTM value", { utm: { utm_campaign: ["black friday"] } }, { utm_medium: "black friday" }, false],
     ["author", { authors: [AUTHOR] }, {}, true],
+    ["way in, by default the form", { through: ["form"] }, {}, true],
+    ["another way in", { through: ["form", "website"] }, { through: "import" }, false],
+    ["any website form", { through: ["website"] }, { through: "website" }, true],
+    ["one website form", { through: [AUTHOR] }, { through: "website" }, true],
+    ["another website form", { through: [OTHER] }, { through: "website" }, false],
+    ["language of the form", { languages: ["ru", "es"] }, { language: "es" }, true],
+    ["another language", { languages: ["ru"] }, { language: "en" }, false],
+    ["no language that is known", { languages: ["ru"] }, {}, false],
     ["another author", { authors: ["0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f12"] }, {}, false],
     ["country of the phone", { countries: ["KZ"] }, { phone: "+77012345678" }, true],
     ["another country", { countries: ["KZ"] }, {}, false],
@@ -278,6 +289,51 @@ describe("a rule", () => {
     expect(decideWith({ kind: "nobody" })).toMatchObject({ why: "nobody_free", user: null });
   });
 
+  test("gives a known client to the owner first, who may be in no pool and off for the night, and uses no turn", () => {
+    const lead = aLeadToRoute();
+    const night = { days: [1], from: "09:00", to: "10:00" };
+    const routing = aRouting({
+      rules: [aRule({ ownerFirst: true, tags: ["known"] })],
+      pools: [aPool([ILYA, BORIS])],
+      people: [aMember(ANNA, { hours: night })],
+    });
+    const owners = new Map([[lead.id, ANNA]]);
+
+    expect(routeOne(aSituation(routing, { owners }), lead)).toMatchObject({
+      ...{ why: "owner", user: { id: ANNA }, tags: ["known"], pool: null, credits: [], passedOver: [] },
+    });
+    expect(routeOne(aSituation(routing, { owners }))).toMatchObject({ why: "turn", user: { id: ILYA } });
+    const without = aRouting({ ...routing, rules: [aRule()] });
+    expect(routeOne(aSituation(without, { owners }), lead)).toMatchObject({ why: "turn" });
+    const nobody = aRouting({ rules: [aRule({ ownerFirst: true, to: { kind: "nobody" } })] });
+    expect(routeOne(aSituation(nobody, { owners }), lead)).toMatchObject({
+      why: "owner",
+      user: { id: ANNA },
+    });
+  });
+
+  test.each<[Absence, Partial<Situation>]>([
+    ["gone", { users: users.filter(({ id }) => id !== ANNA) }],
+    ["paused", { paused: new Set([ANNA]) }],
+    ["refused", { refused: new Set([ANNA]) }],
+    ["day_off", {}],
+    ["cap", { today: new Map([[ANNA, 2]]) }],
+  ])("gives a known client whose owner cannot take it to the pool, and says why: %s", (absence, more) => {
+    const lead = aLeadToRoute();
+    const daysOff = absence === "day_off" ? [{ from: "2026-11-24", to: "2026-11-26" }] : [];
+    const routing = aRouting({
+      rules: [aRule({ ownerFirst: true })],
+      pools: [aPool([ILYA])],
+      people: [aMember(ANNA, { cap: 2, daysOff })],
+    });
+
+    expect(
+      routeOne(aSituation(routing, { owners: new Map([[lead.id, ANNA]]), ...more }), lead),
+    ).toMatchObject({
+      ...{ why: "turn", user: { id: ILYA }, passedOver: [{ absence }] },
+    });
+  });
+
   test.each<[Absence, Partial<Situation>]>([
     ["paused", { paused: new Set([BORIS]) }],
     ["refused", { refused: new Set([BORIS]) }],
@@ -306,6 +362,11 @@ describe("a rule", () => {
     expect(routeOne(aSituation(nobody))).toMatchObject({ why: "nobody", user: null, tags: ["cold"] });
     expect(routeOne(aSituation(aRouting()))).toMatchObject({ user: null });
     expect(routeOne(aSituation(aRouting({ pools: [aPool([])] })))).toMatchObject({ user: null });
+    const without = aPool([{ userId: ANNA, share: 0 }], { way: "shares" });
+    expect(routeOne(aSituation(aRouting({ pools: [without] })))).toMatchObject({
+      why: "nobody_free",
+      user: null,
+    });
   });
 
   test("counts every id as there where Kommo does not list its users, by the name that the admin gave", () => {

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { RoutingGround } from "@/lib/domain/routing/route-leads";
 import { type PastLead, tryRouting } from "@/lib/domain/routing/try-routing";
 import {
   ANNA,
@@ -14,9 +13,9 @@ import {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const ABOUT: Omit<RoutingGround, "routing"> = {
+const ABOUT: Omit<Parameters<typeof tryRouting>[1], "routing"> = {
   ...{ users, zone: "Europe/Moscow", sources: [] },
-  userOfAuthor: new Map(),
+  ...{ userOfAuthor: new Map(), owners: new Map() },
 };
 const aPastLead = (at: number): PastLead => ({ ...aLeadToRoute(), at, given: null });
 const toName = String;

@@ -1,3 +1,4 @@
+import { listUserNames } from "@/lib/account/queries";
 import { currentUser } from "@/lib/auth/session";
 import { findKommoContacts } from "@/lib/duplicates/queries";
 import { phoneSchema } from "@/lib/duplicates/schema";
@@ -9,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   const phone = phoneSchema.safeParse(new URL(request.url).searchParams.get("phone"));
   if (!phone.success) return refuse("invalid", 400);
 
-  const found = await findKommoContacts(phone.data, user, request.signal);
+  const found = await findKommoContacts(phone.data, user, request.signal, listUserNames);
   if (!found) return refuse("too_many_requests", 429);
   return Response.json(found, { headers: { "cache-control": "no-store" } });
 }

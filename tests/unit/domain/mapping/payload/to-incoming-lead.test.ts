@@ -228,3 +228,37 @@ test("a lead of a website form without a name is called so, and its contact by w
   expect(english.leads[0]?.name).toBe("Website lead");
   expect(russian.contacts[0]?.name).toBe("+79001234567");
 });
+
+describe("a lead that is added to a contact of Kommo", () => {
+  const values = { phone: "+79001234567", email: "ivan@example.com", telegram: "@ivan", source: "expo" };
+  const lead = aLeadToSend({ ...values, contactId: 9, recipient: { userId: 7, tags: [] } });
+
+  test("says nothing of the contact but its id, and who gets it in the lead alone", () => {
+    const { contacts, leads } = toIncomingLead(lead, mapping)._embedded;
+
+    expect(contacts).toEqual([{ id: 9 }]);
+    expect(leads[0]).toMatchObject({ responsible_user_id: 7 });
+  });
+
+  test("takes what was typed of the contact into the fallback field of leads, but for the phone", () => {
+    const withFallback = mappingSchema.parse({
+      ...mapping,
+      parkIn: { entity: "leads", fieldId: 555, type: "textarea" },
+    });
+    const { leads } = toIncomingLead(lead, withFallback)._embedded;
+    const note = leads[0].custom_fields_values?.find(({ field_id }) => field_id === 555)?.values[0]?.value;
+
+    expect(note).toContain("ivan@example.com");
+    expect(note).toContain("@ivan");
+    expect(note).not.toContain("+79001234567");
+  });
+
+  test("leaves it here where the fallback field is the contact's own", () => {
+    const withFallback = mappingSchema.parse({
+      ...mapping,
+      parkIn: { entity: "contacts", fieldId: 555, type: "textarea" },
+    });
+
+    expect(toIncomingLead(lead, withFallback)._embedded.contacts).toEqual([{ id: 9 }]);
+  });
+});

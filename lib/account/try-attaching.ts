@@ -1,0 +1,72 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { tellTime } from "@/lib/clock";
+import { getConnection } from "@/lib/connection/queries";
+import { type Db, getDb } from "@/lib/db/client";
+import { isLookedUp } from "@/lib/domain/lead/known-client";
+import { toPhone } from "@/lib/domain/lead/phone";
+import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
+import { toSampleLead, toTestMapping } from "@/lib/domain/mapping/payload/to-sample-lead";
+import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { lookUp } from "@/lib/known-clients/look-up";
+import { saveTrial } from "@/lib/known-clients/mutations";
+import type { AttachTrial } from "@/lib/known-clients/schema";
+import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { findDefaultCountry, findMapping } from "@/lib/published-mapping/queries";
+import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * One test lead for the contact with this phone: it shows whether this account adds it there, which no document promises
+ * for incoming leads (docs/kommo-api.md §1.1). Throws what callKommo throws when Kommo cannot be asked at all.
+ */
+export async function tryAttaching(
+  phone: string,
+  personId: string,
+  db: Db = getDb(),
+  now: () => number = tellTime,
+): Promise<void> {
+  try {
+    await saveTrial(await tryWith(phone, db, now), personId, db, now());
+  } catch (error) {
+    if (error instanceof AppError) await adjustToAnswer(error, undefined, db, now());
+    throw error;
+  }
+}
+
+async function tryWith(typed: string, db: Db, now: () => number): Promise<AttachTrial> {
+  const failed = { at: now(), contact: null, leadUrl: null };
+  const published = await findMapping(db);
+  if (!published) return { ...failed, result: "no_mapping" };
+  const connection = await getConnection(db);
+  const phone = toPhone(typed, await findDefaultCountry(db));
+  if (!isLookedUp(phone)) return { ...failed, result: "no_number" };
+  const found = await lookUp(phone, { signal: AbortSignal.timeout(TIMEOUT_MS), now, db });
+  const [contact, another] = found.filter(({ isExact }) => isExact);
+  if (!contact) return { ...failed, result: "no_contact" };
+  if (another) return { ...failed, result: "several" };
+
+  const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/routing` };
+  const sample = { ...toSampleLead(published.mapping, about), contactId: contact.id };
+  const item = toIncomingLead(sample, toTestMapping(published.mapping));
+  const tried = {
+    at: now(),
+    contact: { name: contact.name, url: `${connection.baseUrl}/contacts/detail/${contact.id}` },
+    leadUrl: null,
+  };
+  try {
+    const slot = () => takeSlot({ lane: "people", db, now });
+    const arrival = (await sendIncomingLeads([item], { slot, connection })).get(item.request_id);
+    if (!arrival) return { ...tried, result: "unclear" };
+    const leadUrl = `${connection.baseUrl}/leads/detail/${arrival.leadId}`;
+    return { ...tried, leadUrl, result: arrival.contactId === contact.id ? "ok" : "ignored" };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.kind === "unclear") return { ...tried, result: "unclear" };
+    if (error.code === "refused") return { ...tried, result: "refused" };
+    throw error;
+  }
+}

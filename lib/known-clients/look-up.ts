@@ -1,0 +1,37 @@
+import "server-only";
+import { getConnection } from "@/lib/connection/queries";
+import { type Db, getDb } from "@/lib/db/client";
+import { type FoundContact, isLookedUp } from "@/lib/domain/lead/known-client";
+import { toPhone } from "@/lib/domain/lead/phone";
+import { toPhoneDigits } from "@/lib/domain/lead/search-keys";
+import type { Network } from "@/lib/kommo/client";
+import { findContacts } from "@/lib/kommo/contacts";
+import { findDefaultCountry } from "@/lib/published-mapping/queries";
+import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { saveLookUp } from "./mutations";
+
+type Options = { signal: AbortSignal; now: () => number; db?: Db; network?: Network };
+
+/**
+ * Asks Kommo for the contacts with this phone (E.164), in the people's lane, and keeps the answer. Throws as callKommo does,
+ * and as timers do when it is aborted.
+ */
+export async function lookUp(
+  phone: string,
+  { signal, now, db = getDb(), network }: Options,
+): Promise<FoundContact[]> {
+  if (!isLookedUp(phone)) return [];
+  const connection = await getConnection(db);
+  const slot = network?.takeSlot ?? (() => takeSlot({ lane: "people", db, now, signal }));
+  const contacts = await findContacts(phone, { connection, slot, signal, transport: network?.transport });
+  const country = await findDefaultCountry(db);
+  const number = toPhoneDigits(phone, country);
+  const found = contacts
+    .filter(({ phones }) => phones.some((other) => toPhoneDigits(other, country) === number))
+    .map(({ id, name, userId, phones }) => {
+      const isExact = phones.some((other) => toPhone(other, country) === phone);
+      return { id, name, userId, isExact };
+    });
+  await saveLookUp(phone, found, db, now());
+  return found;
+}
