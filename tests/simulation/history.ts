@@ -58,6 +58,8 @@ export type Step =
       status: StrangerStatus;
       ageMs: number;
     }
+  /** The contact that Kommo has of the lead's person is merged into another, and its id is gone. */
+  | { kind: "contact gone"; at: number; lead: number }
   /** The database is copied, and the copy put in its place, with the desk stopped or not. */
   | { kind: "copy"; at: number }
   | { kind: "copy back"; at: number; isRunning: boolean }
@@ -84,6 +86,8 @@ export type History = {
   tellsCreation: boolean;
   /** How long a statement takes at the most. */
   slowMs: number;
+  /** Whether Kommo has a contact of each person, to which leads are added. */
+  addsToContacts: boolean;
   leads: { person: number; isPoison: boolean; isBad: boolean }[];
   steps: Step[];
 };
@@ -171,9 +175,17 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     const times = 1 + upTo(3);
     for (let time = 0; time < times; time++) steps.push(...[make()].flat());
   }
+  // By draws of their own: every other history is as it was before.
+  const ofContacts = createRandom(seed + 1_000_000_007);
+  const addsToContacts = ofContacts() < 0.25;
+  if (addsToContacts && ofContacts() < 0.5) {
+    const goneAt = Math.floor(ofContacts() * (spreadMs + 20 * SECOND));
+    steps.push({ kind: "contact gone", at: goneAt, lead: Math.floor(ofContacts() * count) });
+  }
   return {
     seed,
     hasReference,
+    addsToContacts,
     // A frozen sender does harm when another one takes over.
     processes: often(steps.some(({ kind }) => kind === "freeze") ? 0.7 : 0.2) ? 2 : 1,
     holdMs: pick([0, 2 * SECOND, 10 * SECOND]),

@@ -30,6 +30,8 @@ export type KommoRecord = {
   createdAt: number;
   formPage: string | null;
   name: string;
+  /** Several leads have one that Kommo had before. */
+  contactId: number;
   phones: string[];
   reference: string | null;
   /** With which it was created. */
@@ -67,6 +69,8 @@ export class KommoModel {
   readonly records: KommoRecord[] = [];
   readonly postFaults: PostFault[] = [];
   readonly getFaults: GetAnswer[] = [];
+  /** The phones of contacts that Kommo has without a lead of ours, by their ids. */
+  readonly contacts = new Map<number, string>();
   lagMs = 0;
   /** By our lead's id: how often it went alone and was not taken. */
   readonly failedAlone = new Map<string, number>();
@@ -137,15 +141,21 @@ export class KommoModel {
       tell("POST answered 504: too much or poison");
       return html(504);
     }
-    const refused = items.filter(isBad);
+    const isRefused = (item: IncomingLead) => isBad(item) || this.#namesNobody(item);
+    const refused = items.filter(isRefused);
     if (refused.length > 0) {
       await timeline.sleep(200);
-      const taken = history.takesRestOfRejected ? items.filter((item) => !isBad(item)) : [];
+      const taken = history.takesRestOfRejected ? items.filter((item) => !isRefused(item)) : [];
       for (const item of taken) this.#apply(item, { appliedAfterMs: 0, isSoon: true });
       tell("POST answered 400: rejected");
-      return toRejection(refused);
+      return toRejection(refused, (item) => this.#namesNobody(item));
     }
     return fault ? this.#fail(items, fault) : this.#take(items);
+  }
+
+  #namesNobody({ _embedded }: IncomingLead): boolean {
+    const { id } = _embedded.contacts[0];
+    return id !== undefined && !this.contacts.has(id);
   }
 
   async answerGet(path: string): Promise<RawAnswer> {
@@ -205,7 +215,12 @@ export class KommoModel {
       formPage: item.metadata.form_page,
       name: lead.name,
       phones:
-        contact.custom_fields_values?.flatMap(({ values }) => values.map(({ value }) => String(value))) ?? [],
+        contact.id === undefined
+          ? (contact.custom_fields_values?.flatMap(({ values }) =>
+              values.map(({ value }) => String(value)),
+            ) ?? [])
+          : [this.contacts.get(contact.id) ?? ""],
+      contactId: contact.id,
       reference: reference ? String(reference.values[0]?.value) : null,
       createdAt: item.created_at,
     });
@@ -216,7 +231,10 @@ export class KommoModel {
   }
 
   #add(
-    given: Pick<KommoRecord, "ours" | "formPage" | "name" | "phones" | "reference"> & { createdAt?: number },
+    given: Pick<KommoRecord, "ours" | "formPage" | "name" | "phones" | "reference"> & {
+      createdAt?: number;
+      contactId?: number;
+    },
   ) {
     const { now } = this.#settings.timeline;
     const id = this.#nextId++;
@@ -235,6 +253,7 @@ export class KommoModel {
       createdWith: given.reference,
       ...made,
       ...given,
+      contactId: given.contactId ?? toContactId(id),
     };
     this.records.push(record);
     return record as KommoRecord;
@@ -275,10 +294,25 @@ export class KommoModel {
     }
     const ids = query.getAll("filter[id][]").map(Number);
     if (path === "/contacts") {
-      const accepted = shown.filter(
-        ({ status, id }) => status === "accepted" && ids.includes(toContactId(id)),
+      const digits = query.get("query");
+      if (digits) {
+        const found = [...this.contacts].filter(([, phone]) => phone.includes(digits));
+        return listed(
+          "contacts",
+          found.map(([contactId, phone]) => toContact({ contactId, phones: [phone] })),
+        );
+      }
+      const seen = shown.filter(
+        ({ status, contactId }) =>
+          ids.includes(contactId) && (status === "accepted" || this.contacts.has(contactId)),
       );
-      return listed("contacts", accepted.map(toContact));
+      const byContact = Map.groupBy(seen, ({ contactId }) => contactId);
+      return listed(
+        "contacts",
+        [...byContact].map(([contactId, records]) =>
+          toContact({ contactId, phones: [...new Set(records.flatMap(({ phones }) => phones))] }),
+        ),
+      );
     }
     if (path === "/events") {
       const asked = query.getAll("filter[entity_id][]").map(Number);
@@ -322,7 +356,7 @@ export class KommoModel {
       pipeline_id: PIPELINE,
       status_id: status === "incoming" ? STATUS.incoming : STATUS.accepted,
       custom_fields_values: reference && [{ field_id: referenceFieldId, values: [{ value: reference }] }],
-      _embedded: { contacts: [{ id: toContactId(id) }] },
+      _embedded: { contacts: [{ id: record.contactId }] },
     };
   }
 
@@ -331,7 +365,8 @@ export class KommoModel {
   }
 
   #toWord({ request_id, _embedded }: IncomingLead): string {
-    return `${request_id.slice(-4)}"${_embedded.contacts[0].name}"`;
+    const { id } = _embedded.contacts[0];
+    return `${request_id.slice(-4)}"${_embedded.leads[0].name}"${id === undefined ? "" : ` of ${id}`}`;
   }
 }
 
@@ -339,40 +374,44 @@ export class KommoModel {
 export const BAD = "bad";
 
 function isBad({ _embedded }: IncomingLead): boolean {
-  return _embedded.contacts[0].name?.includes(BAD) ?? false;
+  return _embedded.leads[0].name.includes(BAD);
 }
 
 function toContactId(leadId: number): number {
   return leadId + 100_000;
 }
 
-function toContact({ id, phones }: KommoRecord): object {
+function toContact({ contactId, phones }: Pick<KommoRecord, "contactId" | "phones">): object {
   const values = phones.map((value) => ({ value }));
-  return { id: toContactId(id), custom_fields_values: [{ field_code: "PHONE", values }] };
+  return { id: contactId, custom_fields_values: [{ field_code: "PHONE", values }] };
 }
 
-function toIncoming({ id, uid, ours, createdAt, formPage }: KommoRecord): object {
+function toIncoming({ id, uid, ours, createdAt, formPage, contactId }: KommoRecord): object {
   return {
     uid,
     source_uid: ours ?? `form${id}`,
     created_at: createdAt,
     metadata: { form_page: formPage },
-    _embedded: { leads: [{ id }], contacts: [{ id: toContactId(id) }] },
+    _embedded: { leads: [{ id }], contacts: [{ id: contactId }] },
   };
 }
 
 function toSuccess(records: KommoRecord[], items: IncomingLead[]): RawAnswer {
-  const unsorted = records.map(({ id, uid }, index) => ({
+  const unsorted = records.map(({ id, uid, contactId }, index) => ({
     uid,
     request_id: items[index]?.request_id,
-    _embedded: { leads: [{ id }], contacts: [{ id: toContactId(id) }] },
+    _embedded: { leads: [{ id }], contacts: [{ id: contactId }] },
   }));
   return json({ _embedded: { unsorted } });
 }
 
-function toRejection(items: IncomingLead[]): RawAnswer {
-  const errors = [{ code: "InvalidType", path: "_embedded.contacts.0.name" }];
-  const groups = items.map(({ request_id }) => ({ request_id, errors }));
+function toRejection(items: IncomingLead[], namesNobody: (item: IncomingLead) => boolean): RawAnswer {
+  const ofName = [{ code: "InvalidType", path: "_embedded.leads.0.name" }];
+  const ofContact = [{ code: "NotSupportedChoice", path: "_embedded.contacts.0.id" }];
+  const groups = items.map((item) => ({
+    request_id: item.request_id,
+    errors: [...(isBad(item) ? ofName : []), ...(namesNobody(item) ? ofContact : [])],
+  }));
   return problem(400, { "validation-errors": groups });
 }
 

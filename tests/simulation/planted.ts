@@ -69,6 +69,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     to: 'await tx.updateTable("leads").set({ state: "withdrawn" }).where("id", "=", id).execute();',
   },
   {
+    rule: "A lead whose contact Kommo refuses goes again as a new one",
+    file: "lib/delivery/decide.ts",
+    from: "if (ofContact.length > 0 || isOfRecipient)",
+    to: "if (isOfRecipient)",
+  },
+  {
     rule: "A batch without an answer goes again in halves",
     file: "lib/delivery/decide.ts",
     from: "decision.isHalved ? toHalf(size) : undefined;",

@@ -5,6 +5,7 @@ import type { Lead } from "@/lib/domain/lead/schema";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 import { AppError } from "@/lib/errors";
+import { saveLookUp } from "@/lib/known-clients/mutations";
 import { correctLead, createLead, sendNow, withdrawLead } from "@/lib/leads/mutations";
 import { createRandom } from "@/practice/faults/random";
 import { aLead } from "@/tests/support/builders";
@@ -24,6 +25,7 @@ const BOUND_MS = 60 * MINUTE;
 const EPOCH = 1_763_719_200_000;
 const REFERENCE = aField({ id: 777, name: "Lead Desk ID" });
 const FIRST_WORDS = "Иван 1";
+const LEAD = "Заявка: ";
 const PAUSE_BEFORE_RESTART_MS = 10 * SECOND;
 
 type Outcome = { violations: string[]; story: string[] };
@@ -52,6 +54,8 @@ export async function runHistory(history: History, desk: Desk, isTold = false): 
 async function empty(db: Db): Promise<void> {
   for (const table of ["attempt_leads", "attempts", "lead_keys", "leads", "name_parts"] as const)
     await db.deleteFrom(table).execute();
+  await db.deleteFrom("contact_lookups").execute();
+  await db.updateTable("attaching").set({ on_at: null, ended_at: null, ended_why: null }).execute();
   await db
     .updateTable("sender")
     .set({ holder: null, lease_ends: 0, rest_code: null, rest_since: null, probe_at: null, probes: 0 })
@@ -111,7 +115,7 @@ class Play {
       tell: (line) => this.#tell(line),
       isPoison: (ours) => this.#known.some(({ id, isPoison }) => id === ours && isPoison),
       toPhone,
-      sentName: `Заявка: ${FIRST_WORDS}`,
+      sentName: LEAD + FIRST_WORDS,
       onLeft: (item) => this.#checkLeaving(item),
       onApplied: (record) => this.#planSales(record),
     });
@@ -119,6 +123,7 @@ class Play {
 
   async run(): Promise<Outcome> {
     const { steps, processes } = this.#history;
+    if (this.#history.addsToContacts) await this.#addToContacts();
     for (const step of steps) this.#timeline.at(step.at, () => this.#take(step));
     for (let number = 0; number < processes; number++) this.#start();
     const last = steps.reduce((most, { at }) => Math.max(most, at), 0);
@@ -131,6 +136,17 @@ class Play {
     await this.#timeline.runUntil(this.#timeline.now);
     const wrong = checkHistory({ history: this.#history, known: this.#known, rows, kommo: this.#kommo });
     return { violations: [...this.#violations, ...wrong], story: this.#story };
+  }
+
+  /** Kommo has a contact of each person, and the desk has just asked for it. */
+  async #addToContacts(): Promise<void> {
+    const { db } = this.#desk;
+    await db.updateTable("attaching").set({ on_at: EPOCH }).execute();
+    for (const person of new Set(this.#history.leads.map((lead) => lead.person))) {
+      const [id, phone] = [toContactIdOf(person), toPhone(person)];
+      this.#kommo.contacts.set(id, phone);
+      await saveLookUp(phone, [{ id, name: "Иван", userId: null, isExact: true }], db, this.#readClock());
+    }
   }
 
   /** Until every lead is somewhere for good and Kommo shows all it has, at most until the bound. */
@@ -230,6 +246,9 @@ class Play {
         this.#copyOnceIdle(() => this.#copyBack(step.isRunning));
         return;
       case "sales":
+        return;
+      case "contact gone":
+        this.#kommo.contacts.delete(toContactIdOf(this.#getLead(step.lead).person));
         return;
       case "stranger":
         this.#kommo.addStranger(step, this.#getLead(step.lead).person);
@@ -369,7 +388,7 @@ class Play {
     const known = this.#known.find(({ id }) => id === request_id);
     if (!known) return;
     if (!this.#leftAt.has(request_id)) this.#leftAt.set(request_id, this.#timeline.now);
-    const name = _embedded.contacts[0].name;
+    const name = _embedded.leads[0].name.replace(LEAD, "");
     const hasJumped = this.#history.steps.some(({ kind }) => kind === "jump");
     if (!hasJumped && known.heldUntil > this.#timeline.now)
       this.#violations.push(`${toShort(request_id)} left while it was held`);
@@ -432,6 +451,10 @@ function toShort(id: string): string {
 
 function toPhone(person: number): string {
   return `+7900123${String(person).padStart(4, "0")}`;
+}
+
+function toContactIdOf(person: number): number {
+  return 500_000 + person;
 }
 
 function toLead({ id, person }: Known, words: string): Lead {
