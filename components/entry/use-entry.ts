@@ -34,12 +34,7 @@ export type EntryOptions = {
 export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...start }: EntryOptions) {
   const [rules] = useState(() => toRules(start.rules, toCorrect));
   const [state, store] = useEntryState(() => toEntryState({ ...start, rules, correcting: toCorrect }));
-  const [defaultValues] = useState(() =>
-    withCustom(
-      newLead(toCorrect && { ...toCorrect.values, custom: toCorrect.custom, id: toCorrect.id }),
-      rules,
-    ),
-  );
+  const [defaultValues] = useState(() => withCustom(newLead(toCorrect && toTyped(toCorrect)), rules));
   const [pressed] = useState<Pressed>(() => ({ lead: undefined }));
   const [resolver] = useState(() => toLazyResolver(rules, pressed, toCorrect?.byForm));
   const form = useForm<TypedLead>({ defaultValues, resolver, shouldFocusError: false });
@@ -122,6 +117,11 @@ function toLazyResolver(
     const checks = await loadChecks();
     return checks ? checks.toResolver(rules, byForm)(lead, context, options) : { values: lead, errors: {} };
   };
+}
+
+function toTyped({ id, values, custom, contact }: LeadInForm): Partial<TypedLead> {
+  const chosen = contact === undefined ? undefined : { phone: values.phone ?? "", contact };
+  return { ...values, custom, id, chosen };
 }
 
 function toRules(rules: FormFields, toCorrect: LeadInForm | undefined): FormFields {

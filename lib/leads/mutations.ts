@@ -115,11 +115,9 @@ export async function correctLead(
     }
 
     const anew = { due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
-    const chosen = before.phone === row.phone ? before.contact_choice : null;
-    const contact_choice = fields.contact_choice ?? chosen;
     await giveBackTurns([before], tx);
     const undecided = { ...UNDECIDED, ...UNATTACHED };
-    const written = await moveLeads("correct", { ...fields, contact_choice, ...anew, ...undecided }, tx)
+    const written = await moveLeads("correct", { ...fields, ...anew, ...undecided }, tx)
       .where("id", "=", id)
       .returning(indexedColumns)
       .executeTakeFirstOrThrow();
@@ -235,7 +233,7 @@ async function holdUntil(dueAt: number, id: string, authorId: string, db: Db): P
 async function getOwn(id: string, authorId: string, tx: Db) {
   const query = tx
     .selectFrom("leads")
-    .select(["state", "author_id", "route", "route_refused_at", "phone", "contact_choice"])
+    .select(["state", "author_id", "route", "route_refused_at"])
     .where("id", "=", id)
     .where(ofPerson(authorId));
   const lead = await lockRows(tx, query).executeTakeFirst();

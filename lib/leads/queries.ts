@@ -208,7 +208,7 @@ export async function findLeadToCorrect(
     .innerJoin("people", "people.id", "leads.author_id")
     .select(leadFields.map((field) => `leads.${field}` as const))
     .select(["leads.id", "leads.state", "leads.custom", "leads.phone_raw", "leads.problem_detail"])
-    .select("people.role")
+    .select(["leads.contact_choice", "people.role"])
     .where("leads.id", "=", id)
     .where(ofPerson(authorId))
     .where("leads.state", "in", correctableStates)
@@ -222,6 +222,7 @@ export async function findLeadToCorrect(
     values: Object.fromEntries(leadFields.map((field) => [field, typed[field] ?? ""])),
     custom: toCustom(row.custom),
     byForm: row.role === FORM_ROLE ? true : undefined,
+    contact: row.contact_choice ?? undefined,
     wrong: toRefused(row.problem_detail).flatMap(({ field, key }) => (key ? `custom.${key}` : (field ?? []))),
   });
 }

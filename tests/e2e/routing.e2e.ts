@@ -115,6 +115,10 @@ test("a known client goes to the owner and to the contact, which the form says b
   await page.getByLabel("Phone", { exact: true }).fill(phone);
   await expect(page.getByText(new RegExp(`Will be added to .*, owner ${ILYA}`))).toBeVisible();
   expect(await listViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Send as new" }).click();
+  await expect(page.getByText("Will be sent as a new contact")).toBeVisible();
+  await page.getByRole("button", { name: /^Add to / }).click();
+  await expect(page.getByText(/^Will be added to /)).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("Снова");
   const before = practice.incomingLeads().length;
   await page.getByRole("button", { name: "Send and next" }).click();

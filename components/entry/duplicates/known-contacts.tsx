@@ -37,7 +37,10 @@ export function KnownContacts({ form, contacts }: KnownContactsProps) {
         </li>
       )}
       {contacts.map((contact) => (
-        <li key={contact.contactId} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-1.5 text-ink pointer-coarse:gap-y-3 pointer-coarse:py-3">
+        <li
+          key={contact.contactId}
+          className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-1.5 text-ink pointer-coarse:gap-y-3 pointer-coarse:py-3"
+        >
           {contact === target && (
             <UserCheck aria-hidden className="size-3.5 shrink-0 self-center text-good-ink" />
           )}

@@ -14,7 +14,8 @@ import type { Lead } from "@/lib/domain/lead/schema";
 import type { FormField } from "@/lib/domain/mapping/schema";
 import { listTwins } from "./list-twins";
 import { PersonRow } from "./person-row";
-import { listShared, usePeople } from "./use-people";
+import { listShared } from "./to-lead-of-person";
+import { usePeople } from "./use-people";
 
 type PeopleGridProps = {
   personId: string;

@@ -4,22 +4,13 @@ import { useRef, useState } from "react";
 import type { Dispatch, EntryState } from "@/components/entry/entry-state";
 import { listProblems } from "@/components/entry/fields/checks";
 import { placeProblems } from "@/components/entry/fields/place-problems";
-import {
-  type LeadForm,
-  newId,
-  newLead,
-  type Person,
-  personFields,
-  readFormLanguage,
-  type TypedLead,
-} from "@/components/entry/typed-lead";
+import { type LeadForm, newId, type Person, personFields } from "@/components/entry/typed-lead";
 import { type Outcome, type SendProblem, sendLead } from "@/components/lead/send-lead";
 import { isUnreachable } from "@/components/offline/device-lead";
 import { keepUnsent } from "@/components/offline/keep-unsent";
-import type { LeadField } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
-import type { FormFields } from "@/lib/domain/mapping/schema";
 import { type PersonProblems, savePeople } from "./save-people";
+import { toLeadOfPerson } from "./to-lead-of-person";
 
 type PeopleOptions = {
   personId: string;
@@ -75,7 +66,7 @@ export function usePeople({ personId, form, state, dispatch, acts, onSaved }: Pe
   };
 
   const send = async (person: Person) => {
-    const lead = toLead(person, getValues(), state);
+    const lead = toLeadOfPerson(person, getValues(), state);
     const outcome = placeProblems(state.rules, await sendOrKeep(lead));
     if (outcome.kind === "problem") {
       return outcome.problem === "already_left" ? { lead: "already_left" } : outcome.problem;
@@ -128,24 +119,4 @@ export function usePeople({ personId, form, state, dispatch, acts, onSaved }: Pe
       dispatch({ type: "cleared", lead });
     },
   };
-}
-
-/** Our fields that every lead must have and that have no column: they are asked for once. */
-export function listShared({ required }: FormFields): LeadField[] {
-  const asked: readonly LeadField[] = [...personFields, "source"];
-  return required.filter((field) => !asked.includes(field));
-}
-
-/** With what stands above the rows: the source, the page's link and the fields that every lead must have. */
-function toLead(person: Person, typed: TypedLead, { prefill, rules }: EntryState): TypedLead {
-  const shared = Object.fromEntries(listShared(rules).map((field) => [field, typed[field]]));
-  const required = rules.custom.filter((field) => field.required);
-  const custom = required.flatMap(({ key }) => {
-    const value = typed.custom?.[key];
-    return value === undefined ? [] : [[key, value]];
-  });
-  const { source } = typed;
-  const came = { through: "import" as const, language: readFormLanguage() };
-  const words = { ...prefill.link, ...shared, source, ...person, custom: Object.fromEntries(custom) };
-  return newLead({ ...words, ...came });
 }

@@ -131,6 +131,8 @@ export const leadToCorrectSchema = z.object({
   values: z.record(z.enum(leadFields), z.string()),
   custom: customSchema,
   byForm: z.optional(z.literal(true)),
+  /** The contact of Kommo that its author has chosen. */
+  contact: z.optional(z.number()),
   /** Input names: our fields, and `custom.<key>`. */
   wrong: z.array(z.string()),
 });

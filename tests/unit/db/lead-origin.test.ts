@@ -8,7 +8,7 @@ import { addPerson } from "@/tests/support/people";
 describe.each(databases)("a database of the version before on $name", ({ open }) => {
   test("knows of its leads which came through a website form, and adds none to a contact", async () => {
     const db = await open();
-    await migrate(db, "0028-overview-recipients");
+    await migrate(db, "0029-leads-by-sending");
     const [seller, form] = [await addPerson(db), await addPerson(db, { role: FORM_ROLE })];
     const row = { state: "held", due_at: 0, tries: 0, created_at: 1 };
     await db

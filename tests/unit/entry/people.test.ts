@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readPeople } from "@/components/entry/paste/read-people";
 import { listTwins } from "@/components/entry/people/list-twins";
+import { toLeadOfPerson } from "@/components/entry/people/to-lead-of-person";
+import { newLead } from "@/components/entry/typed-lead";
 import { someRules } from "@/tests/support/forms";
 
 const rules = someRules();
@@ -69,4 +71,16 @@ test("a name or a phone that is off the form is in the row's comment", () => {
 
   expect(people[0]).toMatchObject({ name: "Иван", surname: "", phone: "", telegram: "@ivan_p" });
   expect(people[0]?.comment.split("\n").toSorted()).toEqual(["+7 900 123-45-67", "Петров"]);
+});
+
+test("each row is a lead that came by a list, in the language of the form, with the source above", () => {
+  vi.stubGlobal("document", { documentElement: { lang: "ru" } });
+  const state = { prefill: { link: { utm_medium: "qr" } }, rules };
+
+  expect(
+    toLeadOfPerson(aPerson, newLead({ source: "Expo", email: "of@another.person" }), state),
+  ).toMatchObject({
+    ...{ id: "1", name: "Иван", source: "Expo", utm_medium: "qr", email: "" },
+    ...{ through: "import", language: "ru" },
+  });
 });

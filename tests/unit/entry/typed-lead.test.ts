@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { isBlank, isEmpty, newLead, toFullComment, toNextLead } from "@/components/entry/typed-lead";
+import {
+  isBlank,
+  isEmpty,
+  newLead,
+  toChosenContact,
+  toFullComment,
+  toNextLead,
+} from "@/components/entry/typed-lead";
 
 const aPerson = { id: "7", name: "Иван", surname: "", phone: "+7", telegram: "", email: "", comment: "" };
 
@@ -32,4 +39,13 @@ test("leftovers of a paste go below the comment, one a line", () => {
   expect(toFullComment("vip", ["после 18", "заказ 12"])).toBe("vip\nпосле 18\nзаказ 12");
   expect(toFullComment("", ["после 18"])).toBe("после 18");
   expect(toFullComment("vip")).toBe("vip");
+});
+
+test.each([
+  ["as it was when it was chosen", "+7 900 123-45-67", "+7 900 123-45-67", 9],
+  ["in another spelling", "8 900 123-45-67", "+7 900 123-45-67", 9],
+  ["another one", "+7 900 123-45-67", "+7 900 123-45-68", undefined],
+])("a chosen contact goes with the phone, which is %s", (_, before, phone, contact) => {
+  expect(toChosenContact({ chosen: { phone: before, contact: 9 }, phone })).toBe(contact);
+  expect(toChosenContact({ phone })).toBeUndefined();
 });
