@@ -1,4 +1,5 @@
 import "server-only";
+import { inTurns } from "@/lib/db/in-turns";
 import type { CallOptions } from "@/lib/kommo/client";
 import type { Arrival } from "@/lib/kommo/incoming-leads";
 import { type ListedLead, listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
@@ -23,11 +24,13 @@ export async function findByReference(
   const isWanted = (lead: ListedLead) => listReferences(lead, fieldId).some((id) => ids.has(id));
   const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, { since, isWanted });
   const found = new Map<string, Arrival[]>();
-  for (const lead of leads.toSorted((one, other) => one.id - other.id)) {
-    for (const reference of listReferences(lead, fieldId)) {
-      if (!ids.has(reference)) continue;
-      const arrival = { uid: null, leadId: lead.id, contactId: lead.contactIds[0] ?? null };
-      found.set(reference, [...(found.get(reference) ?? []), arrival]);
+  for await (const some of inTurns(leads.toSorted((one, other) => one.id - other.id))) {
+    for (const lead of some) {
+      for (const reference of listReferences(lead, fieldId)) {
+        if (!ids.has(reference)) continue;
+        const arrival = { uid: null, leadId: lead.id, contactId: lead.contactIds[0] ?? null };
+        found.set(reference, [...(found.get(reference) ?? []), arrival]);
+      }
     }
   }
   return { found, isWhole: isWhole && skipped === 0 };
