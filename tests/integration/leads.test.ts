@@ -93,17 +93,15 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     }
   });
 
-  test("two sets of words under one id at the same moment are one lead with one of them", async () => {
+  test("of two sets of words under one id at the same moment the later ones stand", async () => {
     const lead = aLead();
     const others = { ...lead, name: "Пётр", phone: "+79001234568" };
 
     await Promise.all([lead, others].map((one) => createLead(one, anna, db, NOW, RULES)));
 
-    const saved = await readLead(lead.id, db);
-    expect(["Иван", "Пётр"]).toContain(saved.title);
+    expect(await readLead(lead.id, db)).toMatchObject({ title: "Пётр" });
     const keys = await db.selectFrom("lead_keys").select("key").where("lead_id", "=", lead.id).execute();
-    const phone = saved.title === "Иван" ? "p:79001234567" : "p:79001234568";
-    expect(keys.map(({ key }) => key).filter((key) => key.startsWith("p:"))).toEqual([phone]);
+    expect(keys.map(({ key }) => key).filter((key) => key.startsWith("p:"))).toEqual(["p:79001234568"]);
   });
 
   test("one press that cannot be saved fails alone", async () => {
