@@ -32,6 +32,7 @@ function toHistory(awaits: number, hasReference: boolean): History {
     aheadMs: 0,
     largestTaken: 50,
     takesRestOfRejected: false,
+    addsToContacts: false,
     tellsCreation: true,
     slowMs: 0,
     leads: [0, 1, 2].map((person) => ({ ...LEAD, person })),
