@@ -5,8 +5,10 @@ import { PageTitle } from "@/components/shell/page-title";
 import { FirstTray } from "@/components/tray/first-tray";
 import { requireUser } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { findAskedConsent } from "@/lib/consent/queries";
+import { toShownConsent } from "@/lib/consent/schema";
 import { findLeadToCorrect, listSources, listTray } from "@/lib/leads/queries";
-import { isMoreOpen } from "@/lib/preferences/queries";
+import { getLocale, isMoreOpen } from "@/lib/preferences/queries";
 import { listFormFields } from "@/lib/published-mapping/queries";
 import { listSetUpSteps } from "@/lib/set-up/queries";
 
@@ -19,7 +21,8 @@ export default async function NewLeadPage({ searchParams }: PageProps<"/">) {
   const user = await requireUser();
   const t = await getTranslations("shell");
   const { lead } = await searchParams;
-  const rules = await listFormFields();
+  const consent = toShownConsent(await findAskedConsent(), await getLocale());
+  const rules = { ...(await listFormFields()), consent };
   const tray = await listTray(user.id);
   const toCorrect = typeof lead === "string" ? ((await findLeadToCorrect(lead, user.id)) ?? null) : undefined;
   const steps = user.role === "admin" ? await listSetUpSteps() : undefined;

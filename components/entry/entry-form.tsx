@@ -172,7 +172,10 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
 function needsParts(state: EntryState): boolean {
   const { hasInput, phase, correcting, rules, prefill, isHelpOpen } = state;
   const isAtOnce =
-    correcting !== undefined || rules.custom.length > 0 || Object.keys(prefill.link).length > 0;
+    correcting !== undefined ||
+    rules.custom.length > 0 ||
+    rules.consent !== undefined ||
+    Object.keys(prefill.link).length > 0;
   return isAtOnce || hasInput || phase.name === "problem" || isHelpOpen;
 }
 

@@ -20,7 +20,7 @@ export type TypedLead = Lead & {
 export type LeadForm = UseFormReturn<TypedLead>;
 
 /** What an input is called in the form and in the server's answer. */
-export type InputName = LeadField | `custom.${string}`;
+export type InputName = LeadField | `custom.${string}` | "consent_version";
 
 export function toCustomName(key: string): InputName {
   return `custom.${key}`;

@@ -124,7 +124,8 @@ function toTyped({ id, values, custom, contact }: LeadInForm): Partial<TypedLead
   return { ...values, custom, id, chosen };
 }
 
+/** A lead that was saved before keeps its consent, so a correction does not ask for it. */
 function toRules(rules: FormFields, toCorrect: LeadInForm | undefined): FormFields {
   const corrected = toCorrected(toCorrect);
-  return corrected ? toCorrectionRules(rules, corrected) : rules;
+  return corrected ? { ...toCorrectionRules(rules, corrected), consent: undefined } : rules;
 }

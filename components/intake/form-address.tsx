@@ -1,8 +1,9 @@
 "use client";
 
+import { ExternalLink } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type Answer, callServer } from "@/components/server/call-server";
 import { Button } from "@/components/ui/button";
 import { Confirm, type Question } from "@/components/ui/confirm";
@@ -10,11 +11,14 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { pause, replaceKey, resume } from "@/lib/intake/actions";
 import { useIntakeFailure } from "./use-intake-failure";
 
-type FormAddressProps = { id: string; address: string; path: string; isPaused: boolean };
+type FormAddressProps = { id: string; desk: string; formKey: string; isPaused: boolean };
 
 /** Where the form sends to, what goes into the page, and what can be done to the address. */
-export function FormAddress({ id, address, path, isPaused }: FormAddressProps) {
+export function FormAddress({ id, desk, formKey, isPaused }: FormAddressProps) {
   const t = useTranslations("intake");
+  const path = `/api/intake/${formKey}`;
+  const address = desk + path;
+  const page = `${desk}/f/${formKey}`;
   const router = useRouter();
   const toFailure = useIntakeFailure();
   const [question, setQuestion] = useState<Question>();
@@ -41,7 +45,27 @@ export function FormAddress({ id, address, path, isPaused }: FormAddressProps) {
   return (
     <div className="flex max-w-2xl flex-col gap-4">
       <Copyable label={t("address")} text={address} />
-      <Copyable label={t("snippet")} text={toSnippet(address)} isLong />
+      <Copyable
+        label={t("embedded")}
+        hint={t("hints.embedded")}
+        text={toEmbedded(desk, page, formKey)}
+        isLong
+      />
+      <Copyable label={t("hosted")} hint={t("hints.hosted")} text={page}>
+        <a
+          href={`/f/${formKey}`}
+          target="_blank"
+          rel="noopener"
+          className="inline-flex min-h-11 items-center gap-1 rounded-control text-13 font-medium text-accent-ink hover:underline lg:min-h-6"
+        >
+          {t("openPage")}
+          <ExternalLink aria-hidden className="size-3.5" />
+        </a>
+      </Copyable>
+      <details>
+        <summary className="cursor-pointer rounded-control py-2 text-13 font-medium">{t("snippet")}</summary>
+        <Copyable label={t("snippetCode")} text={toSnippet(address)} isLong />
+      </details>
       <div className="flex flex-wrap items-center gap-2">
         <Button look="secondary" onClick={sendTest}>
           {t("test.verb")}
@@ -70,7 +94,15 @@ export function FormAddress({ id, address, path, isPaused }: FormAddressProps) {
   );
 }
 
-function Copyable({ label, text, isLong = false }: { label: string; text: string; isLong?: boolean }) {
+type CopyableProps = {
+  label: string;
+  text: string;
+  hint?: string;
+  isLong?: boolean;
+  children?: ReactNode;
+};
+
+function Copyable({ label, text, hint, isLong = false, children }: CopyableProps) {
   const t = useTranslations("intake");
   return (
     <div>
@@ -84,8 +116,15 @@ function Copyable({ label, text, isLong = false }: { label: string; text: string
         </code>
         <CopyButton text={text} label={t("copy", { what: label })} className="shrink-0" />
       </div>
+      {hint && <p className="mt-1 text-12 text-ink-faint">{hint}</p>}
+      {children}
     </div>
   );
+}
+
+/** A browser without script is led to the page, with the address that it comes from. */
+function toEmbedded(desk: string, page: string, key: string): string {
+  return `<script src="${desk}/form.js" data-key="${key}" async></script>\n<noscript><a href="${page}" referrerpolicy="no-referrer-when-downgrade">${page}</a></noscript>`;
 }
 
 function toSnippet(address: string): string {

@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { addForm, editForm } from "@/lib/intake/actions";
 import { type NewForm, newFormSchema } from "@/lib/intake/schema";
+import { type Choice, ShownFields, toShown } from "./shown-fields";
 import { useIntakeFailure } from "./use-intake-failure";
 
 type FormSettingsProps = {
@@ -20,13 +21,19 @@ type FormSettingsProps = {
     origins: string[];
     thanks: string | null;
     asksToken: boolean;
+    asksProof: boolean;
+    asksConsent: boolean;
+    shown: string[] | null;
   };
+  /** What the public form can ask for; a new form starts with the standard ones. */
+  choices?: Choice[];
+  hasConsentText: boolean;
 };
 
 type Wrong = Partial<Record<keyof NewForm, string>>;
 
 /** Name, sites and thank-you address, of a new form or of one that is there. */
-export function FormSettings({ form }: FormSettingsProps) {
+export function FormSettings({ form, choices = [], hasConsentText }: FormSettingsProps) {
   const t = useTranslations("intake");
   const router = useRouter();
   const toFailure = useIntakeFailure();
@@ -38,7 +45,7 @@ export function FormSettings({ form }: FormSettingsProps) {
     event.preventDefault();
     if (isBusy) return;
     const element = event.currentTarget;
-    const typed = readTyped(new FormData(element));
+    const typed = readTyped(new FormData(element), choices);
     const parsed = newFormSchema.safeParse(typed);
     const problems = Object.fromEntries(
       (parsed.error?.issues ?? []).map((issue) => [String(issue.path[0]), issue.message]),
@@ -106,6 +113,21 @@ export function FormSettings({ form }: FormSettingsProps) {
         note={t("hints.asksToken")}
         defaultChecked={form?.asksToken}
       />
+      <CheckBox
+        id="form-proof"
+        name="asksProof"
+        label={t("fields.asksProof")}
+        note={t("hints.asksProof")}
+        defaultChecked={form?.asksProof}
+      />
+      <CheckBox
+        id="form-consent"
+        name="asksConsent"
+        label={t("fields.asksConsent")}
+        note={t(hasConsentText ? "hints.asksConsent" : "hints.noConsentText")}
+        defaultChecked={form?.asksConsent}
+      />
+      {form && <ShownFields choices={choices} shown={form.shown} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" aria-disabled={isBusy}>
           {t(form ? "save" : "add")}
@@ -121,11 +143,13 @@ export function FormSettings({ form }: FormSettingsProps) {
   );
 }
 
-function readTyped(data: FormData): NewForm {
+function readTyped(data: FormData, choices: Choice[]): NewForm {
   const read = (name: string) => String(data.get(name) ?? "");
   const origins = read("origins").split(/[\s,]+/);
   return {
     ...{ name: read("name"), thanks: read("thanks"), asksToken: data.has("asksToken") },
+    ...{ asksProof: data.has("asksProof"), asksConsent: data.has("asksConsent") },
+    shown: toShown(data.getAll("shown").map(String), choices),
     origins: origins.filter((origin) => origin !== ""),
   };
 }

@@ -104,6 +104,7 @@ function useUses(mapping: Mapping): Map<string, string> {
     ...mapping.custom.map(({ key, target }) => [key, target] as const),
     ["parkIn", mapping.parkIn] as const,
     ["reference", mapping.reference] as const,
+    ["consent", mapping.consent] as const,
   ];
   return new Map(
     targets.flatMap(([place, target]) =>

@@ -12,7 +12,7 @@ export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
 
   return {
     toSentence({ kind, place, values }: Finding): string {
-      const types = ["field_retyped", "field_unfit", "park_retyped", "reference_retyped"].includes(kind);
+      const types = kind.endsWith("_retyped") || kind === "field_unfit";
       return t(`drift.${kind}`, {
         ...values,
         place: toName(place),
@@ -28,6 +28,7 @@ export function useFindingWords(mapping: Mapping, catalogue: Catalogue) {
       if (kind.startsWith("pipeline")) return t("drift.means.all_wait");
       if (kind.startsWith("park")) return t("drift.means.unparked");
       if (place === "reference") return t("drift.means.without_reference");
+      if (place === "consent") return t("drift.means.without_consent");
       const isVital =
         vitalFields.some((field) => field === place) ||
         mapping.custom.some(({ key, required }) => key === place && required);

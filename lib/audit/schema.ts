@@ -61,6 +61,7 @@ export const auditActions = [
   "form_key_rotated",
   "form_secret_added",
   "form_secret_removed",
+  "consent_changed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -27,6 +27,7 @@ import * as overviewRecipients from "./migrations/0028-overview-recipients";
 import * as leadsBySending from "./migrations/0029-leads-by-sending";
 import * as leadOrigin from "./migrations/0031-lead-origin";
 import * as knownClients from "./migrations/0032-known-clients";
+import * as publicForm from "./migrations/0033-public-form";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -57,6 +58,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0029-leads-by-sending": leadsBySending,
   "0031-lead-origin": leadOrigin,
   "0032-known-clients": knownClients,
+  "0033-public-form": publicForm,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

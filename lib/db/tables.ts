@@ -34,6 +34,9 @@ export type Tables = {
   intake_secrets: IntakeSecretsTable;
   intake_answers: IntakeAnswersTable;
   intake_requests: IntakeRequestsTable;
+  intake_spent: IntakeSpentTable;
+  consent_texts: ConsentTextsTable;
+  consent_rule: ConsentRuleTable;
   authenticators: AuthenticatorsTable;
   recovery_codes: RecoveryCodesTable;
   passkeys: PasskeysTable;
@@ -162,6 +165,9 @@ export type LeadsTable = {
   /** The contact of Kommo to which it is added instead of a new one; null when Kommo has refused that. */
   attach_id: number | null;
   attach_refused_at: number | null;
+  /** The version of the text that the person agreed to, and when. */
+  consent_version: number | null;
+  consent_at: number | null;
 };
 
 /** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */
@@ -445,6 +451,31 @@ export type IntakeFormsTable = {
   /** Since when leads without a time token are suspicious. */
   token_asked_at: number | null;
   paused_at: number | null;
+  /** Since when leads without a solved challenge are suspicious. */
+  proof_asked_at: number | null;
+  /** Since when leads without a consent are refused. */
+  consent_asked_at: number | null;
+  /** Names of the public form's fields; null is as the desk's own form has them. */
+  shown_fields: string | null;
+};
+
+/** Challenges that a lead has come with: each is good for one. */
+export type IntakeSpentTable = {
+  challenge: string;
+  forget_at: number;
+};
+
+/** What people agree to, by language. A change makes a new version. */
+export type ConsentTextsTable = {
+  version: number;
+  texts: string;
+  created_at: number;
+};
+
+/** One row: since when the desk's own form asks for consent. */
+export type ConsentRuleTable = {
+  id: string;
+  asked_at: number | null;
 };
 
 /** Secret keys of programs that send without a browser. */

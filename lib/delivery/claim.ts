@@ -4,6 +4,7 @@ import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import type { LeadsTable } from "@/lib/db/tables";
+import { toConsent } from "@/lib/domain/lead/consent";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
@@ -231,13 +232,16 @@ const claimed = [
   "attach_id as contactId",
   "through",
   "language",
+  "consent_version as consentVersion",
+  "consent_at as consentAt",
 ] as const;
 
-type Row = Selectable<Pick<LeadsTable, "custom" | "route">> & { routeUser: number | null };
+type Row = Selectable<Pick<LeadsTable, "custom" | "route">> &
+  Record<"routeUser" | "consentVersion" | "consentAt", number | null>;
 
-function toClaimed<T extends Row>({ custom, route, routeUser, ...lead }: T) {
+function toClaimed<T extends Row>({ custom, route, routeUser, consentVersion, consentAt, ...lead }: T) {
   const recipient: Recipient = { userId: routeUser, tags: toDecision(route)?.tags ?? [] };
-  return { ...lead, custom: toCustom(custom), recipient };
+  return { ...lead, custom: toCustom(custom), recipient, consent: toConsent(consentVersion, consentAt) };
 }
 
 function toRecipient(decision: RouteDecision | undefined): { recipient?: Recipient } {

@@ -37,24 +37,34 @@ export function secureHeaders({ appUrl, isHstsForSubdomains, dev }: Options) {
   };
 
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const isIntake = toPath(request.url ?? "")?.startsWith("/api/intake/");
+    const path = toPath(request.url ?? "") ?? "";
     const nonce = randomBytes(16).toString("base64");
-    const policy = isIntake ? toIntakePolicy(nonce) : toPolicy(nonce, isHttps, dev);
+    const policy = findPublicPolicy(path, nonce) ?? toPolicy(nonce, isHttps, dev);
     request.headers["content-security-policy"] = policy;
     delete request.headers["content-security-policy-report-only"];
-    response.setHeader("content-security-policy", policy);
+    // The route of a form adds which sites may frame it, and Next adds nothing to a header that is there.
+    const isHostedForm = HOSTED_FORM.test(path);
+    if (!isHostedForm) response.setHeader("content-security-policy", policy);
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
+    if (isHostedForm) response.removeHeader("x-frame-options");
+    // Pages of other sites load it.
+    if (path === FORM_SCRIPT) response.setHeader("cross-origin-resource-policy", "cross-origin");
     // Next sets this header for pages and static files, but not for routes.
-    if (toPath(request.url ?? "")?.startsWith("/api/")) response.setHeader("cache-control", "no-store");
+    if (path.startsWith("/api/")) response.setHeader("cache-control", "no-store");
   };
 }
 
+const FORM_SCRIPT = "/form.js";
+const HOSTED_FORM = /^\/f\/[\da-f]{16}$/;
+
 /**
- * Our answers to the forms of other sites: no script, one style, and a form that is sent again to us, whose answer may lead
- * back to the site.
+ * Of what visitors of websites see: one style, and a form that is sent to us, whose answer may lead back to the site. The
+ * page of a form has its script too, and its route says which sites may frame it (lib/hosted-form/handler.ts).
  */
-function toIntakePolicy(nonce: string): string {
-  return `default-src 'none'; style-src 'nonce-${nonce}'; form-action *; base-uri 'none'; frame-ancestors 'none'`;
+function findPublicPolicy(path: string, nonce: string): string | undefined {
+  const page = `default-src 'none'; style-src 'nonce-${nonce}'; form-action *; base-uri 'none'`;
+  if (HOSTED_FORM.test(path)) return `${page}; script-src 'nonce-${nonce}'; connect-src 'self'`;
+  return path.startsWith("/api/intake/") ? `${page}; frame-ancestors 'none'` : undefined;
 }
 
 function toPolicy(nonce: string, isHttps: boolean, dev: boolean): string {

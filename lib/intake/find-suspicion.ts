@@ -15,12 +15,12 @@ export function toTimeToken(formId: string, secret: string, now: number): string
   return `${now}.${sign(formId, String(now), secret)}`;
 }
 
-type Checked = { formId: string; asksToken: boolean; isOften: boolean };
+type Checked = { formId: string; asksToken: boolean; isOften: boolean; lacksProof: boolean };
 
 /** Why somebody should look at it first; undefined for most leads. */
 export function findSuspicion(
   entries: readonly Entry[],
-  { formId, asksToken, isOften }: Checked,
+  { formId, asksToken, isOften, lacksProof }: Checked,
   secret: string,
   now: number,
 ): Suspicion | undefined {
@@ -31,6 +31,7 @@ export function findSuspicion(
     if (!(age >= 0 && age <= LATEST_MS)) return "spam_token";
     if (age < SOONEST_MS) return "spam_fast";
   }
+  if (lacksProof) return "spam_proof";
   return isOften ? "spam_rate" : undefined;
 }
 

@@ -7,6 +7,7 @@ import { type Db, getDb, isPostgres, lockRows } from "@/lib/db/client";
 import { inGroups } from "@/lib/db/in-groups";
 import { maskEntries } from "@/lib/domain/intake/mask";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import type { Consent } from "@/lib/domain/lead/consent";
 import type { FormLanguage } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { Suspicion } from "@/lib/domain/lead/states";
@@ -15,6 +16,7 @@ import { AppError } from "@/lib/errors";
 import { receiveLead } from "@/lib/leads/mutations";
 import { FORM_ROLE } from "@/lib/people/schema";
 import { REQUESTS_KEPT_DAYS } from "./constants";
+import type { Proof } from "./proof";
 import type { ChangedForm, ChangedTargets, NewForm, NewSecret, RequestResult } from "./schema";
 import { drawPublicKey, drawSecret } from "./secrets";
 import type { Identity } from "./to-sender";
@@ -31,7 +33,7 @@ const REQUESTS_KEPT = 200;
 
 /** The form is an author like a person, whom nothing can sign in. */
 export async function createForm(
-  { name, origins, thanks, asksToken }: NewForm,
+  { name, ...settings }: NewForm,
   by: By,
   db: Db = getDb(),
   now = tellTime(),
@@ -43,10 +45,7 @@ export async function createForm(
     await tx.insertInto("people").values(person).execute();
     await tx
       .insertInto("intake_forms")
-      .values({
-        ...{ id, key, origins: JSON.stringify(origins), thanks_url: thanks || null },
-        ...{ fields: "{}", paused_at: null, token_asked_at: asksToken ? now : null },
-      })
+      .values({ id, key, fields: "{}", paused_at: null, ...toColumns(settings, now) })
       .execute();
     await writeAudit({ person_id: by, action: "form_added", subject_id: id }, tx, now);
   });
@@ -54,22 +53,28 @@ export async function createForm(
 }
 
 export async function changeForm(
-  { id, name, origins, thanks, asksToken }: ChangedForm,
+  { id, name, ...settings }: ChangedForm,
   by: By,
   db: Db = getDb(),
   now = tellTime(),
 ): Promise<void> {
   await act(id, by, "form_changed", db, now, async (tx) => {
     await tx.updateTable("people").set({ name }).where("id", "=", id).execute();
-    await tx
-      .updateTable("intake_forms")
-      .set({
-        ...{ origins: JSON.stringify(origins), thanks_url: thanks || null },
-        token_asked_at: asksToken ? now : null,
-      })
-      .where("id", "=", id)
-      .execute();
+    await tx.updateTable("intake_forms").set(toColumns(settings, now)).where("id", "=", id).execute();
   });
+}
+
+type Settings = Omit<NewForm, "name">;
+
+function toColumns({ origins, thanks, asksToken, asksProof, asksConsent, shown }: Settings, now: number) {
+  return {
+    origins: JSON.stringify(origins),
+    thanks_url: thanks || null,
+    token_asked_at: asksToken ? now : null,
+    proof_asked_at: asksProof ? now : null,
+    consent_asked_at: asksConsent ? now : null,
+    shown_fields: shown && JSON.stringify(shown),
+  };
 }
 
 /** The form's own mapping, and nothing else of it. */
@@ -148,7 +153,7 @@ export async function removeSecret(
 
 export type Received =
   | { result: "accepted" | "to_check" | "repeated"; leadId: string }
-  | { result: "other_body" };
+  | { result: "other_body" | "spent" };
 
 export type Receipt = {
   formId: string;
@@ -158,6 +163,8 @@ export type Receipt = {
   suspicion: Suspicion | undefined;
   entries: readonly Entry[];
   language?: FormLanguage;
+  consent: Consent | undefined;
+  proof: Proof | undefined;
 };
 
 type DatedReceipt = Receipt & { now: number };
@@ -182,16 +189,43 @@ const saveInGroup = inGroups<DatedReceipt, Received>((receipts, db) =>
 );
 
 async function writeReceipt(
-  { formId, lead, form, identity, suspicion, entries, language, now }: DatedReceipt,
+  { formId, lead, form, identity, suspicion, entries, language, consent, proof, now }: DatedReceipt,
   tx: Db,
 ): Promise<Received> {
-  const received = await claimIdentity(formId, lead.id, identity, tx, now);
+  const received = await claim(formId, lead.id, { identity, proof }, tx, now);
   if (received.result === "accepted") {
-    const isNew = await receiveLead(lead, { authorId: formId, form, language, suspicion }, tx, now);
+    const reception = { authorId: formId, form, language, suspicion, consent };
+    const isNew = await receiveLead(lead, reception, tx, now);
     received.result = isNew ? (suspicion ? "to_check" : "accepted") : "repeated";
   }
   await noteRequest({ formId, entries, ...received }, tx, now);
   return received;
+}
+
+/** What comes again is no second lead, and spends nothing. A challenge that brought another lead brings no second one. */
+async function claim(
+  formId: string,
+  leadId: string,
+  { identity, proof }: Pick<Receipt, "identity" | "proof">,
+  tx: Db,
+  now: number,
+): Promise<Received> {
+  const claimed = await claimIdentity(formId, leadId, identity, tx, now);
+  if (claimed.result !== "accepted" || !proof) return claimed;
+  const { challenge, forgetAt } = proof;
+  const spent = await tx
+    .insertInto("intake_spent")
+    .values({ challenge, forget_at: forgetAt })
+    .onConflict((conflict) => conflict.column("challenge").doNothing())
+    .returning("challenge")
+    .executeTakeFirst();
+  if (spent) return claimed;
+  await tx
+    .deleteFrom("intake_answers")
+    .where("form_id", "=", formId)
+    .where("key_hash", "=", identity.keyHash)
+    .execute();
+  return { result: "spent" };
 }
 
 async function claimIdentity(
@@ -252,6 +286,7 @@ export async function pruneIntake(db: Db, now: number): Promise<void> {
     .where("at", "<", now - REQUESTS_KEPT_DAYS * DAY_MS)
     .execute();
   await db.deleteFrom("intake_answers").where("forget_at", "<=", now).execute();
+  await db.deleteFrom("intake_spent").where("forget_at", "<=", now).execute();
   for (const { id } of await db.selectFrom("intake_forms").select("id").execute()) {
     const ofForm = db.selectFrom("intake_requests").where("form_id", "=", id);
     const newest = ofForm.orderBy("at", "desc").orderBy("id", "desc").offset(REQUESTS_KEPT).limit(1);

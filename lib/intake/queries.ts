@@ -8,6 +8,7 @@ import {
   originsSchema,
   type RequestResult,
   requestResults,
+  shownSchema,
   targetsSchema,
   type WebsiteForm,
 } from "./schema";
@@ -22,6 +23,9 @@ const formColumns = [
   "intake_forms.thanks_url",
   "intake_forms.fields",
   "intake_forms.token_asked_at",
+  "intake_forms.proof_asked_at",
+  "intake_forms.consent_asked_at",
+  "intake_forms.shown_fields",
   "intake_forms.paused_at",
   "people.name",
 ] as const;
@@ -146,6 +150,9 @@ function selectForms(db: Db) {
 type FormRow = Record<"id" | "key" | "origins" | "fields" | "name", string> & {
   thanks_url: string | null;
   token_asked_at: number | null;
+  proof_asked_at: number | null;
+  consent_asked_at: number | null;
+  shown_fields: string | null;
   paused_at: number | null;
 };
 
@@ -158,6 +165,9 @@ function toWebsiteForm(row: FormRow): WebsiteForm {
     thanks: row.thanks_url,
     targets: targetsSchema.parse(JSON.parse(row.fields)),
     asksToken: row.token_asked_at !== null,
+    asksProof: row.proof_asked_at !== null,
+    asksConsent: row.consent_asked_at !== null,
+    shown: row.shown_fields === null ? null : shownSchema.parse(JSON.parse(row.shown_fields)),
     pausedAt: row.paused_at,
   };
 }

@@ -10,6 +10,9 @@ export const requestResults = [
   "repeated",
   "test",
   "contact_missing",
+  "consent_missing",
+  "consent_outdated",
+  "spent",
   "foreign_origin",
   "wrong_secret",
   "paused",
@@ -47,6 +50,10 @@ export const targetsSchema = z.record(
   ]),
 );
 
+const MOST_SHOWN = 60;
+
+export const shownSchema = z.array(z.string().check(z.maxLength(60))).check(z.maxLength(MOST_SHOWN));
+
 /** The issues' messages are `intake.problems.<key>` of messages/. */
 export const newFormSchema = z.object({
   name: nameSchema,
@@ -54,6 +61,12 @@ export const newFormSchema = z.object({
   thanks: thanksSchema,
   /** Leads without a time token of ours wait to be checked. */
   asksToken: z._default(z.boolean(), false),
+  /** Leads without a solved challenge wait to be checked. */
+  asksProof: z._default(z.boolean(), false),
+  /** Leads without a consent are refused. */
+  asksConsent: z._default(z.boolean(), false),
+  /** Names of the public form's fields; null is as the desk's own form has them. */
+  shown: z._default(z.nullable(shownSchema), null),
 });
 export type NewForm = z.infer<typeof newFormSchema>;
 
@@ -86,6 +99,9 @@ export type WebsiteForm = {
   thanks: string | null;
   targets: Record<string, string>;
   asksToken: boolean;
+  asksProof: boolean;
+  asksConsent: boolean;
+  shown: string[] | null;
   pausedAt: number | null;
 };
 

@@ -18,7 +18,7 @@ export type Sent = {
 
 const LONGEST_ID = 255;
 // Of browsers and of our own page: they differ each time the same is sent.
-const OWN_FIELDS: readonly string[] = ["_time", "_trap", "_gotcha", "_next"];
+const OWN_FIELDS: readonly string[] = ["_time", "_trap", "_gotcha", "_next", "_form", "altcha"];
 const TILDA_COOKIE = /TILDAUTM=([^;]{1,2000})/;
 
 export function toSender(entries: readonly Entry[]): Sent {

@@ -2,7 +2,9 @@ import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
+import { findAskedConsent, findConsentVersion } from "@/lib/consent/queries";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
+import type { Consent } from "@/lib/domain/lead/consent";
 import { type FormLanguage, leadFields } from "@/lib/domain/lead/fields";
 import { toCountry, toPhone } from "@/lib/domain/lead/phone";
 import {
@@ -38,7 +40,8 @@ const FREE = { required: [], custom: [], sources: [], isFreeSource: true };
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
  * corrects the lead while it is held. Throws `already_left` when it is not held any more, so that no correction is lost in
- * silence, and `invalid` with the inputs that the published mapping does not take as they are.
+ * silence, and `invalid` with the inputs that the published mapping does not take as they are, or without the consent that
+ * the admin wants to be asked for.
  */
 export async function createLead(
   lead: Lead,
@@ -48,7 +51,9 @@ export async function createLead(
   given?: Rules,
 ): Promise<void> {
   const { rules, custom } = requireTaken(lead, await findForm(db), given);
-  const typed = toRow({ ...lead, custom }, rules.defaultCountry);
+  const version = await requireConsent(lead, db);
+  const consent = version === undefined ? undefined : { version, at: now };
+  const typed = { ...toRow({ ...lead, custom }, rules.defaultCountry), ...toConsentColumns(consent) };
   const { entry_ms, through, language } = lead;
   const came = { entry_ms, through, language, due_at: now + rules.holdMs };
   const row = { ...toNewRow(typed, authorId, now), ...came };
@@ -69,6 +74,7 @@ type Reception = {
   language?: FormLanguage;
   /** Why somebody has to look at it first. */
   suspicion?: Suspicion;
+  consent?: Consent;
 };
 
 /**
@@ -77,12 +83,13 @@ type Reception = {
  */
 export async function receiveLead(
   lead: Lead,
-  { authorId, form, language, suspicion }: Reception,
+  { authorId, form, language, suspicion, consent }: Reception,
   tx: Db,
   now: number,
 ): Promise<boolean> {
   const country = toCountry(form.defaultCountry);
-  const typed = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
+  const words = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
+  const typed = { ...words, ...toConsentColumns(consent) };
   const came = { through: "website", language, problem: suspicion };
   const row = { ...toNewRow(typed, authorId, now), ...came };
   const isNew = (await saveNew([row], suspicion ? "to_check" : "held", tx)).has(row.id);
@@ -253,14 +260,15 @@ async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db):
 
 function toRow(lead: Lead, country: CountryCode) {
   const { id, custom, anyway = "", phone_raw = lead.phone, contact = null, ...fields } = lead;
-  const { entry_ms: _entryMs, through: _through, language: _language, ...words } = fields;
+  const { entry_ms: _entryMs, through: _through, language: _language, ...rest } = fields;
+  const { consent_version: _version, ...words } = rest;
   const contacts = toContacts(lead, country);
   const texts = nullForEmpty({ ...words, ...contacts, phone_raw, anyway });
   return { id, custom: toText(custom), contact_choice: contact, ...texts };
 }
 
 /** Due at once. */
-function toNewRow(typed: ReturnType<typeof toRow>, author_id: string, now: number) {
+function toNewRow<T extends ReturnType<typeof toRow>>(typed: T, author_id: string, now: number) {
   return { ...typed, name_key: toNameKey(typed), author_id, due_at: now, tries: 0, created_at: now };
 }
 
@@ -299,6 +307,23 @@ async function findCorrectionForm(
   const byForm = saved.role === FORM_ROLE;
   const rules = form && toCorrectionRules(form, { values: saved, custom: toCustom(saved.custom), byForm });
   return { form: rules, byForm };
+}
+
+/** A text that was replaced while the lead was typed, or waited on a device, is what the person has agreed to. */
+async function requireConsent({ consent_version: consent }: Lead, db: Db): Promise<number | undefined> {
+  if (!(await findAskedConsent(db))) return consent === undefined ? undefined : findVersionOf(consent, db);
+  const version = consent === undefined ? undefined : await findVersionOf(consent, db);
+  if (version === undefined)
+    throw new AppError("invalid", { fields: { consent_version: "consent_missing" } });
+  return version;
+}
+
+async function findVersionOf(consent: number, db: Db): Promise<number | undefined> {
+  return (await findConsentVersion(consent, db))?.version;
+}
+
+function toConsentColumns(consent: Consent | undefined) {
+  return { consent_version: consent?.version ?? null, consent_at: consent?.at ?? null };
 }
 
 /** What a person enters has a name. */

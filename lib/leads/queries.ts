@@ -5,6 +5,7 @@ import { tellTime } from "@/lib/clock";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import type { LeadsTable } from "@/lib/db/tables";
+import { toConsent } from "@/lib/domain/lead/consent";
 import { leadFields, reasons } from "@/lib/domain/lead/fields";
 import { toShownPhone } from "@/lib/domain/lead/phone";
 import {
@@ -128,6 +129,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
     .select(["leads.route", "leads.route_refused_at"])
     .select(["leads.known", "leads.attach_id", "leads.attach_refused_at", "leads.kommo_contact_id"])
+    .select(["leads.consent_version", "leads.consent_at"])
     .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at", "leads.anyway"])
     .select([
       "leads.mapping_version",
@@ -161,6 +163,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     /** With which version of the mapping it was sent last, and with which it would be sent now. */
     mappingVersion: row.mapping_version,
     newestVersion: row.newest_version,
+    consent: toConsent(row.consent_version, row.consent_at),
     authorId: row.author_id,
     outcomeReadAt: row.outcome_read_at,
     /** Who gets it in Kommo, as it was decided; null where there were no rules. */

@@ -2,7 +2,7 @@ import "../aliases.mjs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Practice } from "../../practice/server.ts";
-import { aLead } from "../../tests/support/builders.ts";
+import { aLead, aWebsiteForm } from "../../tests/support/builders.ts";
 import { freshSettings, startDesk } from "../../tests/support/desk.ts";
 import { signInByRequest } from "../../tests/support/session.ts";
 import { insertLeads, print, readCpuMs, readPeakRss } from "./figures.ts";
@@ -161,7 +161,7 @@ async function prepareDesk(databaseUrl: string): Promise<string[]> {
   const names = Array.from({ length: ROUNDS + 1 }, (_, index) => `Site ${index}`);
   const forms = [];
   for (const name of names) {
-    forms.push(await createForm({ name, origins: [], thanks: "", asksToken: false }, null, db));
+    forms.push(await createForm(aWebsiteForm({ name }), null, db));
   }
   await db.destroy();
   return forms.map(({ key }) => key);

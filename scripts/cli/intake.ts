@@ -76,7 +76,8 @@ async function sayList(): Promise<void> {
 }
 
 function sayKey(key: string): void {
-  say(`Key: ${key}\nAddress: ${new URL(NEXTAUTH_URL).origin}/api/intake/${key}`);
+  const { origin } = new URL(NEXTAUTH_URL);
+  say(`Key: ${key}\nAddress: ${origin}/api/intake/${key}\nPage of the form: ${origin}/f/${key}`);
 }
 
 function say(sentence: string): void {

@@ -15,7 +15,9 @@ let desk: Desk;
 
 /** Of the build, so that a new page is looked at too. The two of Next's own are shown at other addresses. */
 function listPages(): string[] {
-  return listRoutes().filter((route) => !/^\/(api\/|_|icon\.svg|\.well-known\/)/.test(route));
+  return listRoutes().filter(
+    (route) => !/^\/(api\/|_|icon\.svg|\.well-known\/|form\.js|f\/\[key\]\/form)/.test(route),
+  );
 }
 
 test.beforeAll(async () => {
@@ -56,6 +58,7 @@ for (const [locale, colorScheme] of [
       "/leads/[id]": `/leads/${lead}`,
       "/admin/people/[id]": person,
       "/admin/intake/[id]": await addWebsiteForm(phone),
+      "/f/[key]": await phone.locator('a[href^="/f/"]').getAttribute("href"),
     };
 
     const atDoor = ["/sign-in", "/setup"];

@@ -9,9 +9,10 @@ import { migrate } from "@/lib/db/migrate";
 import { createForm } from "@/lib/intake/mutations";
 import { findWebsiteForm, listForms, listSecrets } from "@/lib/intake/queries";
 import { serverEnv } from "@/scripts/server-process.mjs";
+import { aWebsiteForm } from "@/tests/support/builders";
 
 const DATABASE_URL = `file:${join(mkdtempSync(join(tmpdir(), "intake-")), "desk.db")}`;
-const NEW = { name: "Other", origins: ["https://other.example"], thanks: "", asksToken: false };
+const NEW = aWebsiteForm({ name: "Other", origins: ["https://other.example"] });
 let db: Db;
 
 beforeAll(async () => {
@@ -38,6 +39,7 @@ test("a form is added in the terminal, which tells its address and its secret on
   const [form] = await listForms(db);
   expect(form).toMatchObject({ name: "Site", origins: ["https://school.example"] });
   expect(stdout).toContain(`https://leads.example.com/api/intake/${form?.key}`);
+  expect(stdout).toContain(`https://leads.example.com/f/${form?.key}`);
   const secret = /^Secret \(shown this once\): (lds_\S{32})$/m.exec(stdout)?.[1] ?? "";
   expect(await listSecrets(form?.id ?? "", db)).toMatchObject([{ lastFour: secret.slice(-4) }]);
 });

@@ -9,6 +9,7 @@ import * as forms from "@/lib/intake/mutations";
 import { listRequests } from "@/lib/intake/queries";
 import { decideChecked, discardLeads } from "@/lib/leads/mutations";
 import { countOverdueChecks, countStuck, findLead, listStuck } from "@/lib/leads/queries";
+import { aWebsiteForm } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
 import { addPerson } from "@/tests/support/people";
@@ -41,7 +42,7 @@ describe.each(migratedDatabases)("suspicious leads of a website form, on $name",
   afterAll(() => db.destroy());
 
   const add = (asksToken: boolean) =>
-    forms.createForm({ name: "Site", origins: [SITE], thanks: "", asksToken }, null, db, now);
+    forms.createForm(aWebsiteForm({ origins: [SITE], asksToken }), null, db, now);
   const send = async (
     fields: object,
     { at = now, headers = {} }: { at?: number; headers?: Record<string, string> } = {},

@@ -16,7 +16,7 @@ import { moveLeads } from "@/lib/leads/transitions";
 import { changePerson, createResetLink } from "@/lib/people/mutations";
 import { findAccount, isSetUp, listPeople } from "@/lib/people/queries";
 import { eraseLeads } from "@/lib/privacy/mutations";
-import { aLead } from "@/tests/support/builders";
+import { aLead, aWebsiteForm } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { addPerson } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
@@ -46,12 +46,7 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
   });
   beforeEach(async () => {
     now += 10 * MINUTE_MS;
-    form = await forms.createForm(
-      { name: "Site", origins: [SITE], thanks: "", asksToken: false },
-      null,
-      db,
-      now,
-    );
+    form = await forms.createForm(aWebsiteForm({ origins: [SITE] }), null, db, now);
   });
   afterEach(() => emptyTables(db));
   afterAll(() => db.destroy());
@@ -305,6 +300,24 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
     expect(await answer.text()).not.toContain("<form");
   });
 
+  test("reads the page that the browser came from, once, and whatever else is called a page", async () => {
+    const headers = { origin: SITE, referer: `${SITE}/?utm_source=vk` };
+    const readSent = async (body: object) => {
+      const { id } = await (await send(body, { headers })).json();
+      const lead = await findLead(id, {}, db);
+      return lead?.fields.filter(({ field }) => field === "source" || field === "comment");
+    };
+
+    expect(await readSent({ phone: "+79001234567", page: "Contact" })).toEqual([
+      { field: "source", value: "vk" },
+      { field: "comment", value: `page: Contact\npage: ${SITE}/?utm_source=vk` },
+    ]);
+    expect(await readSent({ phone: "+79001234567", page: `${SITE}/a?utm_source=ok` })).toEqual([
+      { field: "source", value: "ok" },
+      { field: "comment", value: `page: ${SITE}/a?utm_source=ok` },
+    ]);
+  });
+
   test("takes a secret key until it expires or is removed", async () => {
     const { secret } = await forms.addSecret({ id: form.id, days: 1 }, null, db, now);
     const headers = { authorization: `Bearer ${secret}` };
@@ -462,7 +475,7 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
   });
 
   test("keeps its settings when its mapping is changed, and its mapping when its settings are", async () => {
-    const settings = { id: form.id, name: "Landing", origins: [], thanks: "", asksToken: true };
+    const settings = { id: form.id, ...aWebsiteForm({ name: "Landing", asksToken: true }) };
     await forms.changeForm(settings, null, db, now);
     await forms.changeTargets({ id: form.id, targets: { city: "ignored" } }, null, db, now);
     await forms.changeForm({ ...settings, name: "Site" }, null, db, now);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
+import type { NewForm } from "@/lib/intake/schema";
 
 const EMPTY = {
   phone: "",
@@ -22,6 +23,12 @@ const EMPTY = {
 
 export function aLead(fields: Partial<Lead> = {}): Lead {
   return { ...EMPTY, id: randomUUID(), name: "Иван", phone: "+7 900 123-45-67", ...fields };
+}
+
+/** A website form that asks for nothing special. */
+export function aWebsiteForm(more: Partial<NewForm> = {}): NewForm {
+  const asks = { asksToken: false, asksProof: false, asksConsent: false };
+  return { name: "Site", origins: [], thanks: "", shown: null, ...asks, ...more };
 }
 
 /** A lead as the delivery passes it to the mapping. */

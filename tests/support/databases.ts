@@ -83,6 +83,7 @@ async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("rate_lanes").set(UNUSED_LANE).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
   await db.updateTable("attaching").set(UNUSED_ATTACHING).execute();
+  await db.updateTable("consent_rule").set({ asked_at: null }).execute();
   await emptyAudit(db);
   for (const table of [
     "restore_point",
@@ -103,6 +104,7 @@ async function emptyAll(db: Db): Promise<void> {
     "leads",
     "name_parts",
     "intake_requests",
+    "intake_spent",
     "intake_answers",
     "intake_secrets",
     "intake_forms",
@@ -117,6 +119,7 @@ async function emptyAll(db: Db): Promise<void> {
     "people",
     "sign_in_limits",
     "mappings",
+    "consent_texts",
   ] as const) {
     await db.deleteFrom(table).execute();
   }

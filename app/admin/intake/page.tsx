@@ -4,6 +4,7 @@ import { FormsTable } from "@/components/intake/forms-table";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { findConsentText } from "@/lib/consent/queries";
 import { listForms } from "@/lib/intake/queries";
 
 export async function generateMetadata() {
@@ -21,7 +22,7 @@ export default async function IntakePage() {
       <p className="mb-4 max-w-prose text-ink-muted">{t("intro")}</p>
       <FormsTable forms={await listForms()} serverNow={tellTime()} />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("new")}</h2>
-      <FormSettings />
+      <FormSettings hasConsentText={(await findConsentText()) !== undefined} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { ConsentForm } from "@/components/consent/consent-form";
 import { ErasePerson } from "@/components/privacy/erase-person";
 import { Erasures } from "@/components/privacy/erasures";
 import { Retention } from "@/components/privacy/retention";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { getConsentSettings } from "@/lib/consent/queries";
 import { findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
 
 const searchSchema = z.object({ lead: z.uuid().optional().catch(undefined) });
@@ -31,6 +33,7 @@ export default async function PrivacyPage({ searchParams }: PageProps<"/admin/pr
         serverNow={serverNow}
       />
       <Retention keepDays={keepDays} />
+      <ConsentForm consent={await getConsentSettings()} />
       <Erasures erasures={erasures} serverNow={serverNow} />
     </div>
   );

@@ -86,7 +86,7 @@ export function toResolver(rules: FormFields, byForm?: boolean): Resolver<TypedL
     const result = await ofOwn(values, context, options as Parameters<typeof ofOwn>[2]);
     // Sending puts the leftovers there.
     const comment = toFullComment(values.comment, values.leftovers);
-    const wrong = checkLead({ ...values, comment }, rules);
+    const wrong = { ...checkLead({ ...values, comment }, rules), ...checkConsent(values, rules) };
     const all = { ...toErrors(wrong), ...result.errors };
     if (Object.keys(all).length === 0) return result;
     const placed = Object.entries(all).map(([name, error]) => [
@@ -101,7 +101,11 @@ export function toResolver(rules: FormFields, byForm?: boolean): Resolver<TypedL
 export function listProblems(lead: Lead, rules: FormFields): Record<string, string> {
   const { error } = leadSchema.safeParse(lead);
   const own = error?.issues.map(({ path, message }) => [path.join("."), message]) ?? [];
-  return { ...checkLead(lead, rules), ...Object.fromEntries(own) };
+  return { ...checkLead(lead, rules), ...checkConsent(lead, rules), ...Object.fromEntries(own) };
+}
+
+function checkConsent({ consent_version }: Lead, { consent }: FormFields): Record<string, string> {
+  return consent && consent_version === undefined ? { consent_version: "consent_missing" } : {};
 }
 
 function toErrors(wrong: Record<string, string>): FieldErrors<Lead> {

@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormField, FormFields } from "@/lib/domain/mapping/schema";
+import { ConsentBox } from "./consent-box";
 import { toInputId } from "./inputs";
 import { useProblem } from "./use-problem";
 import { useForgetEmpty, useRemovedFields } from "./use-removed-fields";
@@ -37,7 +38,7 @@ export function CustomFields({ form, rules, fields, pasted }: CustomFieldsProps)
 
 type FirstFieldsProps = { form: LeadForm; rules: FormFields; pasted: readonly InputName[] };
 
-/** Required fields of the admin, which are always in sight; before them what was typed into fields that are no longer on the form. */
+/** Required fields of the admin, which are always in sight; before them what was typed into fields that are no longer on the form, and after them the consent. */
 export function FirstFields({ form, rules, pasted }: FirstFieldsProps) {
   const removed = useRemovedFields(form, rules.custom);
   const required = rules.custom.filter((field) => field.required && !field.own);
@@ -45,6 +46,7 @@ export function FirstFields({ form, rules, pasted }: FirstFieldsProps) {
     <>
       <RemovedFields form={form} rules={rules} names={removed} />
       <CustomFields form={form} rules={rules} fields={required} pasted={pasted} />
+      {rules.consent && <ConsentBox form={form} rules={rules} consent={rules.consent} />}
     </>
   );
 }

@@ -16,7 +16,8 @@ export function listWrong(fields: object): InputName[] {
   const group =
     "custom" in fields && typeof fields.custom === "object" ? Object.keys(fields.custom ?? {}) : [];
   const named = Object.keys(fields).filter((name): name is `custom.${string}` => name.startsWith("custom."));
-  return [...leadFields.filter((field) => field in fields), ...group.map(toCustomName), ...named];
+  const consent = "consent_version" in fields ? (["consent_version"] as const) : [];
+  return [...leadFields.filter((field) => field in fields), ...group.map(toCustomName), ...named, ...consent];
 }
 
 /** Those that are on the page, in its order. */

@@ -27,8 +27,8 @@ export function toLeadOfPerson(
     const value = typed.custom?.[key];
     return value === undefined ? [] : [[key, value]];
   });
-  const { source } = typed;
-  const came = { through: "import" as const, language: readFormLanguage() };
+  const { source, consent_version } = typed;
+  const came = { through: "import" as const, language: readFormLanguage(), consent_version };
   const words = { ...prefill.link, ...shared, source, ...person, custom: Object.fromEntries(custom) };
   return newLead({ ...words, ...came });
 }

@@ -7,7 +7,7 @@ import { toTarget } from "@/lib/domain/mapping/to-target";
 import { FieldPicker } from "./field-picker";
 
 type LeadTextPickerProps = {
-  place: "parkIn" | "reference";
+  place: "parkIn" | "reference" | "consent";
   catalogue: Catalogue;
   mapping: Mapping;
   checks: readonly Check[];
@@ -17,7 +17,7 @@ type LeadTextPickerProps = {
   children?: ReactNode;
 };
 
-/** Chooses a text field of the lead for refused values or for our lead's id. */
+/** Chooses a text field of the lead for refused values, for our lead's id or for the consent. */
 export function LeadTextPicker({ place, catalogue, mapping, checks, ...rest }: LeadTextPickerProps) {
   const t = useTranslations("mapping.settings");
   const id = useId();

@@ -128,7 +128,11 @@ function isOwn(suggestion: Suggestion): suggestion is Suggestion & { field: Mapp
   return suggestion.field !== "reference";
 }
 
-function isUsed({ fields, custom, parkIn, reference }: Mapping, { entity, fieldId }: Target): boolean {
-  const targets = [...Object.values(fields), ...custom.map(({ target }) => target), parkIn, reference];
+function isUsed(
+  { fields, custom, parkIn, reference, consent }: Mapping,
+  { entity, fieldId }: Target,
+): boolean {
+  const texts = [parkIn, reference, consent];
+  const targets = [...Object.values(fields), ...custom.map(({ target }) => target), ...texts];
   return targets.some((target) => target?.entity === entity && target.fieldId === fieldId);
 }

@@ -10,7 +10,7 @@ import { SelectField } from "@/components/ui/select-field";
 import { extensionForms } from "@/lib/domain/lead/phone-extension";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { isFit } from "@/lib/domain/mapping/field-names";
-import type { Check, Mapping, Suggestion } from "@/lib/domain/mapping/schema";
+import { type Check, CONSENT_TYPES, type Mapping, type Suggestion } from "@/lib/domain/mapping/schema";
 import { LeadTextPicker } from "./lead-text-picker";
 import { ListField } from "./list-field";
 import { SuggestionLine } from "./suggestion-line";
@@ -88,6 +88,12 @@ export function SettingsEditor({ suggestions, onChange, ...shared }: SettingsEdi
             />
           )}
         </LeadTextPicker>
+        <LeadTextPicker
+          {...shared}
+          place="consent"
+          isFit={({ type }) => CONSENT_TYPES.includes(type)}
+          onPick={(consent) => set({ consent })}
+        />
         <CountryField value={mapping.defaultCountry} onChange={(defaultCountry) => set({ defaultCountry })} />
         <SelectField
           id={`${id}-extension`}

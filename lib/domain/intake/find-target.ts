@@ -44,6 +44,7 @@ const more: Record<string, Destination> = {
   "is test": "ignored",
   "api version": "ignored",
   "lead id": "ignored",
+  altcha: "ignored",
   "g recaptcha response": "ignored",
   "h captcha response": "ignored",
   "cf turnstile response": "ignored",

@@ -6,6 +6,7 @@ import { formLanguages, leadFields, MAX_COMMENT, MAX_RECEIVED_COMMENT, NEW_CONTA
 import { toIncome } from "./income";
 import { leadStates, outcomes } from "./states";
 
+const MAX_VERSION = 1_000_000_000;
 const MAX_ENTRY_MS = 60 * 60 * 1000;
 
 // Marks that cannot be seen may be as many again; what is longer is not worth cleaning.
@@ -53,6 +54,8 @@ export const writtenSchema = z.object({
   referrer: line(2000),
   custom: z.optional(customSchema),
   anyway: z.optional(z.enum(reasons)),
+  /** The version of the text that the person has agreed to. */
+  consent_version: z.optional(z.int().check(z.gte(1), z.lte(MAX_VERSION))),
   /** It only feeds a statistic, so a nonsensical value is dropped and not refused. */
   entry_ms: z.catch(z.optional(z.int().check(z.gte(0), z.lte(MAX_ENTRY_MS))), undefined),
   // These only help to choose who gets the lead, so a nonsensical value is dropped as well.

@@ -12,7 +12,7 @@ export const leadStates = [
 export type LeadState = (typeof leadStates)[number];
 
 /** Why a lead of a website form waits to be checked: `intake.reasons.<reason>` of messages/. */
-export const suspicions = ["spam_trap", "spam_token", "spam_fast", "spam_rate"] as const;
+export const suspicions = ["spam_trap", "spam_token", "spam_fast", "spam_proof", "spam_rate"] as const;
 export type Suspicion = (typeof suspicions)[number];
 
 type Move = { from: readonly LeadState[]; to: LeadState };

@@ -4,6 +4,7 @@ import { isFit } from "./field-names";
 import { isLeftToKommo } from "./leave-to-kommo";
 import {
   type Check,
+  CONSENT_TYPES,
   contactFields,
   type MappableField,
   type Mapping,
@@ -29,6 +30,7 @@ export function checkMapping(mapping: Mapping, catalogue: Catalogue): Check[] {
     ...checkForm(mapping),
     ...checkFallback(mapping, catalogue),
     ...checkReference(mapping, catalogue),
+    ...checkConsent(mapping, catalogue),
     ...checkUses(mapping),
     ...checkPipeline(mapping, catalogue),
     ...checkRequired(mapping, catalogue),
@@ -111,6 +113,17 @@ function checkReference({ reference }: Mapping, catalogue: Catalogue): Check[] {
   ];
 }
 
+function checkConsent({ consent }: Mapping, catalogue: Catalogue): Check[] {
+  if (!consent) return [];
+  if (consent.entity !== "leads") return [error("consent", "wrong_entity", { entity: consent.entity })];
+  const type = findField(consent, catalogue)?.type;
+  const isUnfit = type !== undefined && !CONSENT_TYPES.includes(type);
+  return [
+    ...checkTarget("consent", consent, catalogue),
+    ...(isUnfit ? [error("consent", "type_unfit", { type })] : []),
+  ];
+}
+
 function checkUses(mapping: Mapping): Check[] {
   const uses = listTargets(mapping);
   return uses.flatMap(([place, target], index) => {
@@ -157,7 +170,7 @@ function checkWords(mapping: Mapping): Check[] {
   ];
 }
 
-function listTargets({ fields, custom, parkIn, reference }: Mapping): [string, Target][] {
+function listTargets({ fields, custom, parkIn, reference, consent }: Mapping): [string, Target][] {
   return [
     ...mappableFields.flatMap((field): [string, Target][] => {
       const target = fields[field];
@@ -166,6 +179,7 @@ function listTargets({ fields, custom, parkIn, reference }: Mapping): [string, T
     ...custom.map(({ key, target }): [string, Target] => [key, target]),
     ...(parkIn ? [["parkIn", parkIn] satisfies [string, Target]] : []),
     ...(reference ? [["reference", reference] satisfies [string, Target]] : []),
+    ...(consent ? [["consent", consent] satisfies [string, Target]] : []),
   ];
 }
 

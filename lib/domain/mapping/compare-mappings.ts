@@ -61,6 +61,10 @@ export function compareMappings(before: Mapping, after: Mapping): Difference[] {
       before: toName(before.reference),
       after: toName(after.reference),
     }),
+    ...when(!isSameTarget(before.consent, after.consent), "consent", "consent", {
+      before: toName(before.consent),
+      after: toName(after.consent),
+    }),
     ...after.leftToKommo.flatMap(({ place, name }) =>
       when(!isLeftToKommo(before, place), "left_to_kommo", place, { after: name }),
     ),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { cleanLine } from "@/lib/domain/lead/clean-text";
+import type { Consent } from "@/lib/domain/lead/consent";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { extensionForms } from "@/lib/domain/lead/phone-extension";
 import { type CustomValues, refusedFieldSchema } from "@/lib/domain/lead/schema";
@@ -100,6 +101,8 @@ export const mappingSchema = z.object({
   parkIn: z._default(z.nullable(targetSchema), null),
   /** A text field that carries our lead's id, so that the lead is found in Kommo whatever people edit there. */
   reference: z._default(z.nullable(targetSchema), null),
+  /** A text field that carries what the person has agreed to, and when. */
+  consent: z._default(z.nullable(targetSchema), null),
   defaultCountry: z._default(z.string().check(z.length(2)), "RU"),
   /** Of the phone that is sent. */
   extensionForm: z._default(z.enum(extensionForms), "comma"),
@@ -206,7 +209,12 @@ export type FormFields = {
   isFreeSource: boolean;
   defaultCountry: string;
   holdSeconds: number;
+  /** What the person has to agree to, in the words of the screen; undefined where the admin does not ask. */
+  consent?: { version: number; text: string };
 };
+
+/** Of the field that carries the consent. */
+export const CONSENT_TYPES = ["text", "textarea", "tracking_data"];
 
 export type SuggestionKind = "code" | "name" | "synonym" | "similar";
 /** One of our fields, or the field that carries our lead's id. */
@@ -268,6 +276,8 @@ export const driftKinds = [
   "park_retyped",
   "reference_deleted",
   "reference_retyped",
+  "consent_deleted",
+  "consent_retyped",
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
@@ -285,7 +295,7 @@ const fixSchema = z.discriminatedUnion("kind", [
 /** A difference between the published mapping and Kommo: message `drift.<kind>` with the values. */
 export const findingSchema = z.object({
   kind: z.enum(driftKinds),
-  /** Our field, a custom key, "pipeline", "parkIn", "reference", or `entity:fieldId` of a field that we do not fill. */
+  /** Our field, a custom key, "pipeline", "parkIn", "reference", "consent", or `entity:fieldId` of a field that we do not fill. */
   place: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   fix: fixSchema,
@@ -325,6 +335,7 @@ export const differenceCodes = [
   "own_order",
   "park",
   "reference",
+  "consent",
   "left_to_kommo",
   "asked_for_again",
 ] as const;
@@ -347,6 +358,7 @@ export type LeadToSend = Record<LeadField, string | null> & {
   createdAt: number;
   page: string;
   custom?: CustomValues;
+  consent?: Consent | null;
   recipient?: Recipient;
   /** The contact of Kommo to which the lead is added; without one a new contact is made. */
   contactId?: number | null;

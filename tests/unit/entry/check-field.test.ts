@@ -1,7 +1,9 @@
 import { createFormControl } from "react-hook-form";
 import { expect, test } from "vitest";
-import { checkField } from "@/components/entry/fields/checks";
+import { checkField, listProblems, toResolver } from "@/components/entry/fields/checks";
+import { listWrong } from "@/components/entry/fields/inputs";
 import { newLead, type TypedLead } from "@/components/entry/typed-lead";
+import { someRules } from "@/tests/support/forms";
 
 function fill(typed: Partial<TypedLead>) {
   const { control, formControl } = createFormControl<TypedLead>({ defaultValues: newLead(typed) });
@@ -92,4 +94,20 @@ test("a name of mixed letters is offered in one script, and stays as typed", () 
   expect(checkField(form, "name", "RU")).toEqual({ kind: "mixed", suggestion: "Сергей" });
 
   expect(form.getValues("name")).toBe("Cергей");
+});
+
+test("a lead without the consent that is asked for is sent nowhere, nor kept on the device", async () => {
+  const rules = someRules({ consent: { version: 2, text: "I agree" } });
+  const lead = { name: "Anna", phone: "+7 900 123-45-67" };
+  const check = async (consent_version?: number) => {
+    const values = newLead({ ...lead, consent_version });
+    const options = { fields: {}, shouldUseNativeValidation: false };
+    return { ...(await toResolver(rules)(values, undefined, options)).errors };
+  };
+
+  expect(listProblems(newLead(lead), rules)).toEqual({ consent_version: "consent_missing" });
+  expect(listProblems(newLead({ ...lead, consent_version: 2 }), rules)).toEqual({});
+  expect(await check()).toMatchObject({ consent_version: { message: "consent_missing" } });
+  expect(await check(2)).toEqual({});
+  expect(listWrong(await check())).toEqual(["consent_version"]);
 });

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { ConsentNote } from "@/components/consent/consent-note";
 import { LeadRemedy } from "@/components/delivery/lead-remedy";
 import { AdminLink } from "@/components/lead/admin-link";
 import { ToCheckNotice } from "@/components/lead/check/to-check-notice";
@@ -16,6 +17,7 @@ import { KnownClientNote } from "@/components/routing/known-client-note";
 import { RecipientNote } from "@/components/routing/recipient-note";
 import { currentUser, requireUser } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { findConsentVersion } from "@/lib/consent/queries";
 import { findLead, listActivity, listAttempts, listOutcomes, toScope } from "@/lib/leads/queries";
 import { listFormerFields, listFormFields } from "@/lib/published-mapping/queries";
 import { getAccountZone } from "@/lib/routing/queries";
@@ -41,6 +43,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
   const activity = await listActivity(id);
   const form = await listFormFields();
   const custom = [...form.custom, ...(await listFormerFields(Object.keys(lead.custom)))];
+  const consent = lead.consent && (await findConsentVersion(lead.consent.version));
   const zone = await getAccountZone();
   const serverNow = tellTime();
 
@@ -71,6 +74,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       />
       <h2 className="mt-8 mb-3 text-16 font-semibold">{t("leads.lead")}</h2>
       <TypedValues lead={lead} custom={custom} labels={form.labels} />
+      <ConsentNote consent={lead.consent} texts={consent?.texts} />
       {user.role !== "seller" && <MappingNote lead={lead} />}
       <RecipientNote recipient={lead.recipient} zone={zone} />
       <KnownClientNote known={lead.knownClient} />

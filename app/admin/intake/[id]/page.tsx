@@ -10,8 +10,10 @@ import { FormStatus } from "@/components/intake/form-status";
 import { FormTargets, type SentField } from "@/components/intake/form-targets";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { findConsentText } from "@/lib/consent/queries";
 import { chooseTarget, toCustomNames } from "@/lib/domain/intake/to-received-lead";
 import type { FormFields } from "@/lib/domain/mapping/schema";
+import { listPublicFields, listShownFields } from "@/lib/domain/public-form/list-public-fields";
 import { getEnv } from "@/lib/env";
 import { type FormRequest, findWebsiteForm, listRequests, listSecrets } from "@/lib/intake/queries";
 import { formIdSchema } from "@/lib/intake/schema";
@@ -29,9 +31,9 @@ export default async function WebsiteFormPage({ params }: PageProps<"/admin/inta
   const t = await getTranslations("intake");
   const form = (formIdSchema.safeParse(id).success && (await findWebsiteForm(id))) || notFound();
   const requests = await listRequests(id);
-  const { custom } = await listFormFields();
+  const fields = await listFormFields();
+  const { custom } = fields;
   const locale = await getLocale();
-  const path = `/api/intake/${form.key}`;
   const serverNow = tellTime();
   const heading = "mt-10 mb-3 text-16 font-semibold";
 
@@ -50,7 +52,7 @@ export default async function WebsiteFormPage({ params }: PageProps<"/admin/inta
       <div className="mt-2 mb-6">
         <FormStatus isPaused={form.pausedAt !== null} />
       </div>
-      <FormAddress id={id} address={getEnv().appUrl + path} path={path} isPaused={form.pausedAt !== null} />
+      <FormAddress id={id} desk={getEnv().appUrl} formKey={form.key} isPaused={form.pausedAt !== null} />
       <h2 className={heading}>{t("requests.title")}</h2>
       <FormRequests requests={requests} serverNow={serverNow} />
       <h2 className={heading}>{t("targets.title")}</h2>
@@ -63,11 +65,24 @@ export default async function WebsiteFormPage({ params }: PageProps<"/admin/inta
           .map(({ key, label }) => ({ key, label: label[locale] || label.en || label.ru || key }))}
       />
       <h2 className={heading}>{t("settings")}</h2>
-      <FormSettings form={form} />
+      <FormSettings
+        form={form}
+        choices={listChoices(fields, locale)}
+        hasConsentText={(await findConsentText()) !== undefined}
+      />
       <h2 className={heading}>{t("secrets.title")}</h2>
       <FormSecrets formId={id} secrets={await listSecrets(id)} serverNow={serverNow} />
     </article>
   );
+}
+
+function listChoices(fields: FormFields, locale: "en" | "ru") {
+  const standard = listShownFields(fields, null, locale);
+  return listPublicFields(fields, locale).map(({ name, label }) => ({
+    name,
+    label,
+    isStandard: standard.some((shown) => shown.name === name),
+  }));
 }
 
 /** Each field once, as it came last; then those of the mapping that have not come lately. */

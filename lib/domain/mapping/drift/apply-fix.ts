@@ -36,6 +36,7 @@ export function applyFix({ place, fix, values }: Finding, mapping: Mapping, cata
 function withTarget(mapping: Mapping, place: string, toNext: (target: Target) => Target): Mapping {
   if (place === "parkIn") return { ...mapping, parkIn: mapping.parkIn && toNext(mapping.parkIn) };
   if (place === "reference") return { ...mapping, reference: mapping.reference && toNext(mapping.reference) };
+  if (place === "consent") return { ...mapping, consent: mapping.consent && toNext(mapping.consent) };
   const field = mappableFields.find((known) => known === place);
   const target = field && mapping.fields[field];
   if (target) return { ...mapping, fields: { ...mapping.fields, [field]: toNext(target) } };

@@ -2,7 +2,13 @@ import type { Catalogue, Field, Skipped } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { isFit, toPlainWords } from "@/lib/domain/mapping/field-names";
 import { isLeftToKommo } from "@/lib/domain/mapping/leave-to-kommo";
-import { type Finding, type Mapping, mappableFields, type Target } from "@/lib/domain/mapping/schema";
+import {
+  CONSENT_TYPES,
+  type Finding,
+  type Mapping,
+  mappableFields,
+  type Target,
+} from "@/lib/domain/mapping/schema";
 import { suggestTargets } from "@/lib/domain/mapping/suggest";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 
@@ -28,6 +34,7 @@ export function findDrift(mapping: Mapping, catalogue: Catalogue): Finding[] {
     ...custom,
     ...compareFallback(mapping, catalogue),
     ...compareReference(mapping, catalogue),
+    ...compareConsent(mapping, catalogue),
     ...comparePipeline(mapping, catalogue),
     ...compareRequired(mapping, catalogue),
   ];
@@ -151,15 +158,28 @@ function compareFallback({ parkIn }: Mapping, catalogue: Catalogue): Finding[] {
 }
 
 function compareReference({ reference }: Mapping, catalogue: Catalogue): Finding[] {
-  if (!reference) return [];
-  const values = { name: reference.name ?? String(reference.fieldId), fieldId: reference.fieldId };
-  const found = findField(reference, catalogue);
+  return compareText("reference", reference, (type) => isFit("reference", type), catalogue);
+}
+
+function compareConsent({ consent }: Mapping, catalogue: Catalogue): Finding[] {
+  return compareText("consent", consent, (type) => CONSENT_TYPES.includes(type), catalogue);
+}
+
+function compareText(
+  place: "reference" | "consent",
+  target: Target | null,
+  isFitting: (type: string) => boolean,
+  catalogue: Catalogue,
+): Finding[] {
+  if (!target) return [];
+  const values = { name: target.name ?? String(target.fieldId), fieldId: target.fieldId };
+  const found = findField(target, catalogue);
   const broken = (kind: Finding["kind"], more: Finding["values"] = {}) => [
-    toFinding(kind, "reference", { ...values, ...more }, { kind: "choose_field" }, true),
+    toFinding(kind, place, { ...values, ...more }, { kind: "choose_field" }, true),
   ];
-  if (!found && isSkipped(catalogue, "field", reference.fieldId)) return [];
-  if (!found) return broken("reference_deleted");
-  return isFit("reference", found.type) ? [] : broken("reference_retyped", { now: found.type });
+  if (!found && isSkipped(catalogue, "field", target.fieldId)) return [];
+  if (!found) return broken(`${place}_deleted`);
+  return isFitting(found.type) ? [] : broken(`${place}_retyped`, { now: found.type });
 }
 
 function comparePipeline({ pipelineId, pipelineName }: Mapping, catalogue: Catalogue): Finding[] {
@@ -182,8 +202,8 @@ function comparePipeline({ pipelineId, pipelineName }: Mapping, catalogue: Catal
 
 function compareRequired(mapping: Mapping, { fields, pipelines }: Catalogue): Finding[] {
   const targets = [...Object.values(mapping.fields), ...mapping.custom.map(({ target }) => target)];
-  const reference = mapping.reference ? [mapping.reference] : [];
-  const filled = [...targets, ...reference].map(({ entity, fieldId }) => `${entity}:${fieldId}`);
+  const texts = [mapping.reference, mapping.consent].filter((target) => target !== null);
+  const filled = [...targets, ...texts].map(({ entity, fieldId }) => `${entity}:${fieldId}`);
   return fields.flatMap((field) => {
     const place = `${field.entity}:${field.id}`;
     const stage = field.requiredIn.find(({ pipelineId }) => pipelineId === mapping.pipelineId);

@@ -17,6 +17,7 @@ export function withCurrentFacts(mapping: Mapping, catalogue: Catalogue): Mappin
     custom: mapping.custom.map((field) => ({ ...field, target: fresh(field.target) })),
     parkIn: mapping.parkIn && fresh(mapping.parkIn),
     reference: mapping.reference && fresh(mapping.reference),
+    consent: mapping.consent && fresh(mapping.consent),
     knownRequired: catalogue.fields.filter(isWanted).map(({ entity, id }) => `${entity}:${id}`),
     timeZone: catalogue.account.timeZone ?? mapping.timeZone,
   };

@@ -1,7 +1,8 @@
+import { toConsentLine } from "@/lib/domain/lead/consent";
 import { toTitle } from "@/lib/domain/lead/to-title";
 import { isFit } from "@/lib/domain/mapping/field-names";
 import { toLeadName } from "@/lib/domain/mapping/limits";
-import type { Finding, LeadToSend, Mapping } from "@/lib/domain/mapping/schema";
+import { CONSENT_TYPES, type Finding, type LeadToSend, type Mapping } from "@/lib/domain/mapping/schema";
 import type { FieldValues, IncomingLead } from "./incoming-lead";
 import { isAttached, toTargetValues } from "./to-target-values";
 
@@ -45,7 +46,11 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
           name: toLeadName(fillTemplate(mapping.leadName, lead)),
           price: 0,
           ...responsible,
-          ...toCustomFieldValues([...targets.leads, ...toReference(lead, mapping, drift)]),
+          ...toCustomFieldValues([
+            ...targets.leads,
+            ...toReference(lead, mapping, drift),
+            ...toConsentValues(lead, mapping, drift),
+          ]),
           ...(tags.length > 0 && { _embedded: { tags: tags.map((name) => ({ name })) } }),
         },
       ],
@@ -58,6 +63,17 @@ function toReference({ id }: LeadToSend, { reference }: Mapping, drift: Finding[
   const isBroken = drift.some(({ place, breaks }) => place === "reference" && breaks);
   if (!reference || isBroken || !isFit("reference", reference.type ?? "text")) return [];
   return [{ field_id: reference.fieldId, values: [{ value: id }] }];
+}
+
+/** Left out while Kommo would refuse it, as the reference is. */
+function toConsentValues(
+  { consent }: LeadToSend,
+  { consent: target }: Mapping,
+  drift: Finding[],
+): FieldValues[] {
+  const isBroken = drift.some(({ place, breaks }) => place === "consent" && breaks);
+  if (!consent || !target || isBroken || !CONSENT_TYPES.includes(target.type ?? "text")) return [];
+  return [{ field_id: target.fieldId, values: [{ value: toConsentLine(consent) }] }];
 }
 
 function toCustomFieldValues(values: FieldValues[]) {

@@ -30,7 +30,8 @@ function findField(path: string, item: IncomingLead, mapping: Mapping): Pick<Ref
   });
   const list = listOwnLists(mapping).find(({ field }) => field === found);
   if (found) return { field: found, ...(list && { key: list.key }) };
-  if (entity === "leads" && mapping.reference?.fieldId === fieldId) return { field: null, key: "reference" };
+  const own = (["reference", "consent"] as const).find((key) => mapping[key]?.fieldId === fieldId);
+  if (entity === "leads" && own) return { field: null, key: own };
   const key = `${entity}:${fieldId}`;
   return mapping.custom.some((custom) => custom.key === key) ? { field: null, key } : { field: null };
 }

@@ -30,7 +30,8 @@ export function toSampleLead(
   const custom = Object.fromEntries(
     [...lists, ...mapping.custom].map((field) => [field.key, toSampleValue(field)]),
   );
-  return { ...SAMPLE, ...chosen, source: mapping.sources[0]?.name ?? "test", custom, ...about };
+  const consent = { version: 1, at: about.createdAt };
+  return { ...SAMPLE, ...chosen, source: mapping.sources[0]?.name ?? "test", custom, consent, ...about };
 }
 
 /** Marks the name and the tags, so that people in Kommo recognise a test. */

@@ -1,0 +1,75 @@
+import { createProof } from "./proof";
+import { newLeadId, send } from "./send";
+import { dropTyped, keepTyped, listTyped, restoreTyped } from "./typed-values";
+
+/** Sends the form without leaving the page, keeps what was typed until it is received, and says so only then. */
+export function attach(
+  form: HTMLFormElement,
+  visit: Record<string, string>,
+  store: Storage | undefined,
+): void {
+  const words = form.dataset;
+  const button = form.querySelector(".send");
+  const problem = form.querySelector(".problem");
+  if (!button || !problem) return;
+  const leadId = newLeadId();
+  const prove = words.challenge ? createProof(words.challenge) : undefined;
+  let isBusy = false;
+  restoreTyped(form, store);
+  if (prove) form.addEventListener("focusin", () => void prove().catch(() => undefined), { once: true });
+
+  const setBusy = (busy: boolean, label: string | undefined) => {
+    isBusy = busy;
+    button.setAttribute("aria-disabled", String(busy));
+    button.textContent = label ?? "";
+  };
+  const listOwn = (name: string): [string, string][] =>
+    new FormData(form).getAll(name).map((value) => [name, String(value)]);
+  const submit = async () => {
+    problem.textContent = "";
+    setBusy(true, words.sending);
+    keepTyped(form, store);
+    const own = ["_form", "_time", "_trap", "_consent"].flatMap(listOwn);
+    const pairs = [
+      ...listTyped(form),
+      ...own,
+      ...Object.entries(visit),
+      ["lead_id", leadId] as [string, string],
+    ];
+    // Without a proof the lead waits to be looked at, and is not lost.
+    const proof = await prove?.().catch(() => undefined);
+    const outcome = await send(form.action, proof ? [...pairs, ["altcha", proof]] : pairs);
+    if (outcome.kind === "received") {
+      dropTyped(form, store);
+      return thank(form);
+    }
+    setBusy(false, words.again);
+    const isOffline = outcome.kind === "failed" && !navigator.onLine;
+    problem.textContent =
+      (outcome.kind === "refused" ? outcome.message : isOffline ? words.offline : words.failed) ?? "";
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!isBusy) void submit();
+  });
+}
+
+function thank(form: HTMLFormElement): void {
+  const { thanks = "", received = "", to } = form.dataset;
+  form.dispatchEvent(new CustomEvent("lead-desk:received", { bubbles: true, composed: true }));
+  if (to) {
+    location.assign(to);
+    return;
+  }
+  const done = document.createElement("div");
+  const title = document.createElement("h2");
+  const words = document.createElement("p");
+  title.textContent = thanks;
+  words.textContent = received;
+  done.className = "done";
+  done.tabIndex = -1;
+  done.setAttribute("role", "status");
+  done.append(title, words);
+  form.replaceWith(done);
+  done.focus();
+}

@@ -1,0 +1,50 @@
+import type { Words } from "./en";
+
+export const es: Words = {
+  received: "Hemos recibido su solicitud y le responderemos pronto.",
+  unknown_key: "No hay ningún formulario en esta dirección. Copie la dirección actual del formulario.",
+  foreign_origin:
+    "Este formulario no acepta solicitudes desde este sitio. Añada su dirección a los sitios del formulario.",
+  wrong_secret: "La clave secreta es incorrecta o ha caducado. Cree una nueva para este formulario.",
+  paused: "Este formulario está cerrado por ahora. Póngase en contacto con nosotros de otra forma.",
+  too_large: "Esto supera los 64 KB. Envíe menos texto y ningún archivo.",
+  too_many: "Han llegado demasiadas solicitudes a la vez. Inténtelo de nuevo en un minuto.",
+  wrong_type:
+    "Envíe JSON, application/x-www-form-urlencoded o multipart/form-data en un juego de caracteres conocido.",
+  unreadable:
+    "Esta solicitud no se puede leer: está cortada, demasiado anidada o en otro juego de caracteres.",
+  has_file: "Aquí no se aceptan archivos. Envíe el formulario de nuevo sin el archivo.",
+  contact_missing: "Añada un teléfono, un correo o un usuario de Telegram para que podamos responderle.",
+  other_body:
+    "Este identificador ya se envió con otro contenido. Envíe el contenido nuevo con otro identificador.",
+  not_saved: "No se pudo guardar su solicitud. Envíela de nuevo dentro de un minuto.",
+  back: "Use el botón Atrás del navegador: lo que escribió sigue ahí.",
+  again: "Enviar de nuevo",
+  thanks: "Gracias",
+  failed: "Aún no se ha enviado",
+  unavailable: "Este formulario no está disponible",
+  title: "Contáctenos",
+  intro: "Déjenos sus datos y le responderemos.",
+  send: "Enviar",
+  sending: "Enviando…",
+  optional: "opcional",
+  one_contact: "Basta con uno de estos: {fields}.",
+  offline: "No hay conexión. Lo que escribió se conserva: envíelo de nuevo en un momento.",
+  consent_missing: "Acepte el tratamiento de sus datos: sin ello no podemos recibir su solicitud.",
+  consent_outdated: "El texto del consentimiento ha cambiado. Léalo de nuevo y acéptelo.",
+  spent: "Este formulario ya se envió. Recargue la página y rellénelo de nuevo.",
+  leave_empty: "Deje este campo vacío",
+  choose: "Elija…",
+  languages: "Idioma",
+  fields: {
+    phone: "Teléfono",
+    name: "Nombre",
+    surname: "Apellidos",
+    telegram: "Telegram",
+    comment: "Comentario",
+    email: "Correo electrónico",
+    profession: "Profesión",
+    education: "Estudios",
+    income: "Ingresos",
+  },
+};
