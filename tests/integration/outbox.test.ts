@@ -457,6 +457,25 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     expect(batch).toEqual(expect.arrayContaining(leads.slice(0, 45).map(({ id }) => id)));
   });
 
+  test("the oldest leave too while batches are small and new leads keep coming", async () => {
+    await saveFirstMapping(MAPPING, db);
+    const leads = Array.from({ length: 60 }, () => aLead());
+    for (const lead of leads) {
+      await save(lead);
+      clock += 1;
+    }
+    const claim = async (sendings: number) => {
+      await db.updateTable("sender").set({ batch_limit: 3, sendings }).execute();
+      return (await claimBatch(await aDuty(db, now))).map(({ id }) =>
+        leads.findIndex((one) => one.id === id),
+      );
+    };
+
+    expect(await claim(0)).toEqual([0, 59, 58]);
+    expect(await claim(1)).toEqual([57, 56, 55]);
+    expect(await claim(2)).toEqual([1, 54, 53]);
+  });
+
   test("of a backlog little is claimed before it can leave, and a lead typed meanwhile is in the next batch", async () => {
     await saveFirstMapping(MAPPING, db);
     for (let n = 0; n < 300; n++) await save(aLead());
