@@ -24,9 +24,12 @@ export function OnThisDevice({ personId, serverNow, onOpen, onSent, onKeys }: On
   const open = (lead: DeviceLead, release: () => void) => {
     const typed = toTyped(lead);
     if (!typed) return release();
-    const { custom, ...values } = typed;
+    const { custom, contact, ...values } = typed;
     const { id, wrong, corrects } = lead;
-    onOpen({ id, state: "on_device", values, custom, wrong, corrects, byForm: corrects?.byForm }, release);
+    onOpen(
+      { id, state: "on_device", values, custom, contact, wrong, corrects, byForm: corrects?.byForm },
+      release,
+    );
   };
   const device = useDeviceLeads(personId, { onOpen: open, onSent });
   const { send, newest } = device;

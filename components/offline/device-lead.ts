@@ -8,6 +8,7 @@ const problems = ["invalid", "already_left", "disk_full", "failed"] as const;
 
 const text = z.catch(z.string(), "");
 const customSchema = z.catch(z.record(z.string(), z.union([z.string(), z.array(z.string())])), {});
+const contactSchema = z.catch(z.optional(z.number()), undefined);
 
 /** What the form has to know of a saved lead: a correction may leave empty what was empty before. */
 const correctedSchema = z.object({
@@ -37,7 +38,8 @@ export type DeviceLead = z.infer<typeof storedSchema>;
 
 const anySchema = z.record(z.string(), z.unknown());
 
-type Typed = Record<LeadField, string> & { custom: CustomValues };
+/** `contact`: of Kommo, as its author has chosen. */
+type Typed = Record<LeadField, string> & { custom: CustomValues; contact: number | undefined };
 
 export function toDeviceLead(stored: unknown): DeviceLead | undefined {
   const read = storedSchema.safeParse(stored);
@@ -53,6 +55,7 @@ export function toTyped({ lead }: Pick<DeviceLead, "lead">): Typed | undefined {
   return {
     ...(Object.fromEntries(values) as Record<LeadField, string>),
     custom: customSchema.parse(data.custom),
+    contact: contactSchema.parse(data.contact),
   };
 }
 

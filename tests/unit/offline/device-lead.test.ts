@@ -112,6 +112,13 @@ test("what an earlier version has stored is read as far as it goes", () => {
   expect(read && toTask(read)).toBe("send");
 });
 
+test("the contact of Kommo that was chosen for a lead is still chosen when it is opened again", () => {
+  const read = toTyped(aKept({ lead: { ...aLead(), contact: 77 } }));
+
+  expect(read?.contact).toBe(77);
+  expect(toTyped(aKept({ lead: { ...aLead(), contact: "x" } }))?.contact).toBeUndefined();
+});
+
 test("what cannot be read as a lead is kept as it is, and not sent", () => {
   for (const lead of ["Иван +7 900", null, 7, { first: "Иван" }, [{ name: "Иван" }]]) {
     const read = toDeviceLead({ id: "1", personId: "jane", lead });
