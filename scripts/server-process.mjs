@@ -8,7 +8,7 @@ import { root } from "./install.mjs";
 export const serverFlags = [
   "--disable-warning=ExperimentalWarning",
   "--max-semi-space-size=16",
-  "--heap-growing-percent=40",
+  "--heap-growing-percent=20",
 ];
 
 export const serverEnv = {
