@@ -1,5 +1,5 @@
 import type { UseFormReturn } from "react-hook-form";
-import { type FormLanguage, formLanguages, type LeadField, leadFields } from "@/lib/domain/lead/fields";
+import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 
@@ -61,24 +61,6 @@ export function withCustom(lead: TypedLead, { custom }: Pick<FormFields, "custom
   return { ...lead, custom: { ...Object.fromEntries(blank), ...lead.custom } };
 }
 
-const COMPARED_DIGITS = 10;
-
-/** What was chosen, unless it was for another phone: its spelling may change. */
-export function toChosenContact({ chosen, phone }: Pick<TypedLead, "chosen" | "phone">): number | undefined {
-  const toEnd = (text: string) => text.replace(/\D/g, "").slice(-COMPARED_DIGITS);
-  return chosen && toEnd(chosen.phone) === toEnd(phone) ? chosen.contact : undefined;
-}
-
-/** In which the form is shown. */
-export function readFormLanguage(): FormLanguage | undefined {
-  return formLanguages.find((language) => language === document.documentElement.lang);
-}
-
-/** The comment with the leftovers of a paste below it. */
-export function toFullComment(comment: string, leftovers: readonly string[] = []): string {
-  return [comment, ...leftovers].filter(Boolean).join("\n");
-}
-
 /** True for a form in which nothing is the person's own; leftovers of a paste are. */
 export function isEmpty(lead: TypedLead, prefill: Prefill = {}): boolean {
   return !lead.leftovers?.[0] && !lead.people?.[0] && isBlank(lead, prefill);
@@ -88,25 +70,6 @@ export function isEmpty(lead: TypedLead, prefill: Prefill = {}): boolean {
 export function isBlank(lead: TypedLead, prefill: Prefill): boolean {
   const isCustom = Object.values(lead.custom ?? {}).some((value) => value.length > 0);
   return !isCustom && leadFields.every((field) => lead[field] === "" || lead[field] === prefill[field]);
-}
-
-/** What was typed while the answer was on its way belongs to the next lead. */
-export function toNextLead(typed: TypedLead, sent: TypedLead): Partial<TypedLead> {
-  const later = leadFields.filter((field) => typed[field] !== sent[field]);
-  const custom = Object.entries(typed.custom ?? {}).filter(
-    ([key, value]) => !isSame(value, sent.custom?.[key]),
-  );
-  return {
-    ...Object.fromEntries(later.map((field) => [field, typed[field]])),
-    ...(custom.length > 0 && { custom: Object.fromEntries(custom) }),
-    ...(!isSame(typed.leftovers, sent.leftovers) && { leftovers: typed.leftovers }),
-    // They are never sent with a lead, not even by a press before their rows were to be seen.
-    ...(typed.people?.[0] && { people: typed.people }),
-  };
-}
-
-export function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Browsers hide randomUUID on plain http, which is how a phone at a fair may reach the desk. */

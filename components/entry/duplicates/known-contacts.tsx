@@ -3,7 +3,8 @@
 import { ExternalLink, UserCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useValue } from "@/components/entry/fields/use-value";
-import { type LeadForm, toChosenContact } from "@/components/entry/typed-lead";
+import { toChosenContact } from "@/components/entry/sent-lead";
+import type { LeadForm } from "@/components/entry/typed-lead";
 import { NoteButton } from "@/components/ui/note-button";
 import { NEW_CONTACT } from "@/lib/domain/lead/fields";
 import type { KommoContacts } from "@/lib/domain/lead/schema";

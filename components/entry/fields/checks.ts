@@ -1,7 +1,8 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldErrors, Resolver } from "react-hook-form";
 import type { Note } from "@/components/entry/entry-state";
-import { type LeadForm, type TypedLead, toFullComment } from "@/components/entry/typed-lead";
+import { toFullComment } from "@/components/entry/sent-lead";
+import type { LeadForm, TypedLead } from "@/components/entry/typed-lead";
 import { toEmail } from "@/lib/domain/lead/email";
 import type { LeadField } from "@/lib/domain/lead/fields";
 import { toIncome } from "@/lib/domain/lead/income";

@@ -1,4 +1,5 @@
-import { type LeadForm, toCustomName, toFullComment } from "@/components/entry/typed-lead";
+import { toFullComment } from "@/components/entry/sent-lead";
+import { type LeadForm, toCustomName } from "@/components/entry/typed-lead";
 import type { EntryStore } from "@/components/entry/use-entry-state";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { fillOne } from "./read-paste";

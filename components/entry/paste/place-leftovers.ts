@@ -1,4 +1,5 @@
-import { type InputName, type LeadForm, toFullComment } from "@/components/entry/typed-lead";
+import { toFullComment } from "@/components/entry/sent-lead";
+import type { InputName, LeadForm } from "@/components/entry/typed-lead";
 import { MAX_COMMENT } from "@/lib/domain/lead/fields";
 
 /** A field of these holds one value, which words behind it would break. */

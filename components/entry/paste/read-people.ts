@@ -1,10 +1,5 @@
-import {
-  newId,
-  type Person,
-  type PersonField,
-  personFields,
-  toFullComment,
-} from "@/components/entry/typed-lead";
+import { toFullComment } from "@/components/entry/sent-lead";
+import { newId, type Person, type PersonField, personFields } from "@/components/entry/typed-lead";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { readPhone, toCountry } from "@/lib/domain/lead/phone";
 import type { FormFields } from "@/lib/domain/mapping/schema";

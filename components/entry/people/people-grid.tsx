@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import type { Dispatch, EntryState } from "@/components/entry/entry-state";
-import { SendNotice } from "@/components/entry/send-notice";
+import { SendNotice } from "@/components/entry/sending/send-notice";
 import { SendKeys } from "@/components/entry/shortcuts/send-keys";
 import { useShortcuts } from "@/components/entry/shortcuts/use-shortcuts";
 import type { LeadForm } from "@/components/entry/typed-lead";

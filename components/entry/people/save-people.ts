@@ -1,4 +1,5 @@
-import { isSame, type Person } from "@/components/entry/typed-lead";
+import { isSame } from "@/components/entry/sent-lead";
+import type { Person } from "@/components/entry/typed-lead";
 import type { SendProblem } from "@/components/lead/send-lead";
 
 /** Problems of one person by field; `lead` is of the whole. */

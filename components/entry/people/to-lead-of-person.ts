@@ -1,11 +1,6 @@
 import type { EntryState } from "@/components/entry/entry-state";
-import {
-  newLead,
-  type Person,
-  personFields,
-  readFormLanguage,
-  type TypedLead,
-} from "@/components/entry/typed-lead";
+import { readFormLanguage } from "@/components/entry/sent-lead";
+import { newLead, type Person, personFields, type TypedLead } from "@/components/entry/typed-lead";
 import type { LeadField } from "@/lib/domain/lead/fields";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 

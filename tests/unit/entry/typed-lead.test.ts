@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  isBlank,
-  isEmpty,
-  newLead,
-  toChosenContact,
-  toFullComment,
-  toNextLead,
-} from "@/components/entry/typed-lead";
+import { toChosenContact, toFullComment, toNextLead } from "@/components/entry/sent-lead";
+import { isBlank, isEmpty, newLead } from "@/components/entry/typed-lead";
 
 const aPerson = { id: "7", name: "Иван", surname: "", phone: "+7", telegram: "", email: "", comment: "" };
 
