@@ -11,8 +11,10 @@ const NOW = 1_763_719_200_000;
 const MINUTE_MS = 60_000;
 // The limits of a minute are not what is tested here.
 const PER_MINUTE = 50;
-const BODIES = 10_000;
+const BODIES = 1000;
 const LONGEST_MS = 180_000;
+/** Ten thousand in all on SQLite. A server's transaction waits for its disk, so it gets a part of them. */
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /** All that an answer may be: accepted, or refused in words. */
 const ANSWERS = [202, 303, 400, 413, 415, 422];
 
@@ -143,26 +145,23 @@ function hurt(body: Buffer, random: Random): Buffer {
 beforeAll(() => stubSettings("http://127.0.0.1:4000"));
 afterAll(() => vi.unstubAllEnvs());
 
-// A server's transaction waits for its disk, so it gets a part of what the file in memory gets.
-describe.each(
-  migratedDatabases.map((database) => ({ ...database, count: database.isSqlite ? BODIES : BODIES / 20 })),
-)("hostile bodies, on $name", ({ open, count, isSqlite }) => {
+describe.each(migratedDatabases)("hostile bodies, on $name", ({ open, isSqlite }) => {
   let db: Db;
   beforeAll(async () => {
     db = await open();
   });
   afterAll(() => db.destroy());
 
-  test(
-    `of ${count} each is taken whole or refused in words, and nothing is half-written`,
-    async () => {
+  test.each(isSqlite ? SEEDS : SEEDS.slice(0, 1))(
+    "are taken whole or refused in words, and nothing is half-written (%i)",
+    async (seed) => {
       // Visits are counted by the minute, and a minute that is over does not come back.
-      const start = isSqlite ? NOW : NOW + BODIES * MINUTE_MS;
+      const start = NOW + (isSqlite ? seed : SEEDS.length + seed) * BODIES * MINUTE_MS;
       const form = await createForm(aWebsiteForm(), null, db, start);
-      const random = createRandom(16);
+      const random = createRandom(seed);
       const accepted = new Set<string>();
       const answers = new Map<number, number>();
-      for (let n = 0; n < count; n++) {
+      for (let n = 0; n < BODIES; n++) {
         const type = pick(TYPES, random);
         const accept = random() < 0.3 ? "text/html" : "application/json";
         const body = toBody(type, random);
@@ -185,9 +184,9 @@ describe.each(
         else if (answer.status >= 400) expect(await answer.text(), told).not.toBe("");
       }
 
-      // Each way of being refused was met, and hundreds were taken.
+      // Each way of being refused was met, and many were taken.
       for (const status of ANSWERS) expect(answers.get(status) ?? 0, String(status)).toBeGreaterThan(0);
-      expect(answers.get(202)).toBeGreaterThan(count / 20);
+      expect(answers.get(202)).toBeGreaterThan(BODIES / 20);
       const leads = await db.selectFrom("leads").select(["id", "phone", "email", "telegram"]).execute();
       const ids = new Set(leads.map(({ id }) => id));
       expect([...accepted].filter((id) => !ids.has(id))).toEqual([]);
