@@ -72,17 +72,10 @@ export function isBlank(lead: TypedLead, prefill: Prefill): boolean {
   return !isCustom && leadFields.every((field) => lead[field] === "" || lead[field] === prefill[field]);
 }
 
-/** Browsers hide randomUUID on plain http, which is how a phone at a fair may reach the desk. */
+/** A random UUID. Browsers hide `crypto.randomUUID` on plain http, which is how a phone at a fair may reach the desk. */
 export function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20),
-  ].join("-");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, `$1-$2-4$3-${variant}$4-$5`);
 }

@@ -53,12 +53,20 @@ export function Shell({
     <div className="flex grow flex-col lg:flex-row">
       <header className="flex items-center border-border bg-surface max-lg:sticky max-lg:top-0 max-lg:z-30 max-lg:h-12 max-lg:border-b max-lg:pr-1 max-lg:pl-4 short:static lg:sticky lg:top-(--band) lg:h-[calc(100dvh-var(--band))] lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:border-r">
         <p className="px-6 py-5 text-16 font-semibold max-lg:hidden">{t("name")}</p>
-        <PageName
-          names={pageNames.map(({ href, name }) => ({ href, name: t(name) }))}
-          otherName={t("name")}
-        />
+        {/* For the top bar of a phone. Screen readers get the page's own heading. */}
+        <p aria-hidden className="min-w-0 grow truncate text-16 font-semibold lg:hidden">
+          <PageName
+            names={pageNames.map(({ href, name }) => ({ href, name: t(name) }))}
+            otherName={t("name")}
+          />
+        </p>
         <Navigation role={user.role} {...{ drift, routingDrift, stuckCount, serverNow }} />
-        <AccountMenu user={user} theme={theme}>
+        <AccountMenu
+          user={user}
+          theme={theme}
+          className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control px-3 text-left text-ink-muted hover:bg-sunken hover:text-ink lg:m-3 lg:min-w-0"
+          menuClassName="fixed inset-auto w-72 rounded-panel border border-border bg-raised p-4 text-ink shadow-float max-lg:top-20 max-lg:right-3 lg:bottom-16 lg:left-3"
+        >
           <CircleUser className="size-5 shrink-0" />
           <span className="sr-only">{t("account")}: </span>
           <span translate="no" className="max-w-[30vw] min-w-0 truncate lg:max-w-none">

@@ -1,12 +1,13 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { CountBadge } from "@/components/ui/count-badge";
+import { useModule } from "@/components/ui/use-module";
 import { useStuckOnDevice } from "./stuck-news";
+
+const loadBadge = () => import("./device-badge");
 
 /** At the entry of the form, beside which these leads are shown. */
 export function DeviceCount() {
-  const t = useTranslations("leads.stuck");
   const count = useStuckOnDevice();
-  return count > 0 && <CountBadge count={count} label={t("waiting", { count })} />;
+  const badge = useModule(loadBadge, count > 0);
+  return badge && count > 0 && <badge.DeviceBadge count={count} />;
 }

@@ -7,6 +7,8 @@ import { LeadTray } from "./lead-tray";
 import type { LeadTrayProps } from "./live-tray";
 import { TrayList } from "./tray-list";
 
+const MINUTE = 60_000;
+
 /** The last leads, rendered by the server, so that their rows and icons are not in the first script. */
 export function FirstTray({ initialTray, serverNow }: LeadTrayProps) {
   const format = useFormatter();
@@ -18,12 +20,23 @@ export function FirstTray({ initialTray, serverNow }: LeadTrayProps) {
         tray={initialTray}
         toRow={(lead) => (
           <LeadRow
-            {...{ lead, serverNow }}
+            lead={lead}
+            time={<TimeAgo at={lead.createdAt} now={serverNow} />}
             status={<LeadStatusAt lead={lead} now={serverNow} due={toDue(lead.dueAt)} />}
           />
         )}
       />
     </LeadTray>
+  );
+}
+
+/** Without script, so in no time zone; the live tray has dates and exact times. */
+function TimeAgo({ at, now }: { at: number; now: number }) {
+  const format = useFormatter();
+  return (
+    <time dateTime={new Date(at).toISOString()} className="whitespace-nowrap tabular-nums">
+      {format.relativeTime(at, { now: now - at < MINUTE ? at : now, style: "short" })}
+    </time>
   );
 }
 

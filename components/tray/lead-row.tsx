@@ -1,21 +1,18 @@
 import type { ReactNode } from "react";
 import { LeadLink } from "@/components/lead/lead-link";
-import { RelativeTime } from "@/components/ui/relative-time";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 
-type LeadRowProps = { lead: LeadSummary; serverNow: number; status: ReactNode; children?: ReactNode };
+type LeadRowProps = { lead: LeadSummary; time: ReactNode; status: ReactNode; children?: ReactNode };
 
 /** A lead in two lines of the tray, with its buttons in a third; words that are too long wrap. */
-export function LeadRow({ lead, serverNow, status, children }: LeadRowProps) {
+export function LeadRow({ lead, time, status, children }: LeadRowProps) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <span className="min-w-0 grow basis-32 truncate font-medium">
           <LeadLink lead={lead} />
         </span>
-        <span className="text-12 text-ink-faint">
-          <RelativeTime at={lead.createdAt} serverNow={serverNow} />
-        </span>
+        <span className="text-12 text-ink-faint">{time}</span>
       </div>
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <span translate="no" className="min-w-0 max-w-full truncate text-13 text-ink-muted tabular-nums">

@@ -14,6 +14,7 @@ import { SignInLink } from "@/components/shell/sign-in-link";
 import { tellStuckCount } from "@/components/stuck/stuck-news";
 import { Button } from "@/components/ui/button";
 import { setServerNow } from "@/components/ui/clock";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { type LeadSummary, leadSummarySchema } from "@/lib/domain/lead/schema";
 import type { LeadState } from "@/lib/domain/lead/states";
 import { LeadNews } from "./lead-news";
@@ -88,7 +89,11 @@ export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
     <TrayList
       tray={data}
       toRow={(lead) => (
-        <LeadRow lead={lead} serverNow={serverNow} status={<LeadStatus lead={lead} serverNow={serverNow} />}>
+        <LeadRow
+          lead={lead}
+          time={<RelativeTime at={lead.createdAt} serverNow={serverNow} />}
+          status={<LeadStatus lead={lead} serverNow={serverNow} />}
+        >
           {lead.id === correctingId ? <InForm /> : <RowActs lead={lead} onAct={run} onEdit={edit} />}
           {problem?.id === lead.id && <ActProblemLine problem={problem.problem} />}
         </LeadRow>

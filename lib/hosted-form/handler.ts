@@ -1,8 +1,8 @@
-import { type FormLanguage, formLanguages } from "@/lib/domain/lead/fields";
 import "server-only";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import { type FormLanguage, formLanguages } from "@/lib/domain/lead/fields";
 import { findPublicLanguage, say } from "@/lib/domain/public-form/say";
 import { getEnv } from "@/lib/env";
 import {

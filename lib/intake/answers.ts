@@ -1,7 +1,7 @@
-import type { FormLanguage } from "@/lib/domain/lead/fields";
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import type { FormLanguage } from "@/lib/domain/lead/fields";
 import { findPublicLanguage, type Said, say } from "@/lib/domain/public-form/say";
 import { getEnv } from "@/lib/env";
 import { renderForm } from "./form/render-form";

@@ -8,11 +8,12 @@ type MorePagesProps = {
   /** All pages behind it are below this address. */
   above: string;
   label: string;
+  className: string;
   children: ReactNode;
 };
 
 /** The last entry of the phone's bar opens the pages that have no room there. Coming to a page closes them. */
-export function MorePages({ menu, above, label, children }: MorePagesProps) {
+export function MorePages({ menu, above, label, className, children }: MorePagesProps) {
   const pathname = usePathname();
   useEffect(() => {
     if (pathname) document.getElementById(menu)?.hidePopover();
@@ -23,7 +24,7 @@ export function MorePages({ menu, above, label, children }: MorePagesProps) {
       popoverTarget={menu}
       aria-label={label}
       data-current={pathname.startsWith(above) || undefined}
-      className="relative flex h-14 min-w-17 grow basis-0 cursor-pointer flex-col items-center justify-center gap-1 rounded-control text-12 font-medium whitespace-nowrap text-ink-muted -outline-offset-2 hover:text-ink data-current:text-accent-ink lg:hidden"
+      className={className}
     >
       {children}
     </button>

@@ -10,6 +10,12 @@ import { NavigationLink } from "./navigation-link";
 
 const MENU = "more-pages";
 
+const LINK =
+  "flex items-center gap-2 rounded-control text-ink-muted -outline-offset-2 hover:text-ink aria-[current=page]:text-accent-ink lg:h-9 lg:px-3 lg:text-14 lg:hover:bg-sunken lg:aria-[current=page]:bg-accent-tint lg:aria-[current=page]:font-medium";
+/** On a phone an entry of the bar, or of the menu above it. */
+const IN_BAR = `${LINK} max-lg:relative max-lg:h-14 max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-12 max-lg:font-medium max-lg:whitespace-nowrap`;
+const IN_MENU = `${LINK} max-lg:h-11 max-lg:px-3 max-lg:text-14 max-lg:hover:bg-sunken`;
+
 type NavigationProps = {
   role: Role;
   /** The number of changes in Kommo since the mapping was published. */
@@ -32,7 +38,7 @@ export function Navigation({ role, drift, routingDrift, stuckCount, serverNow }:
       <ul className="max-lg:contents lg:flex lg:flex-col lg:gap-1">
         {navigationEntries.map(({ href, name, icon: Icon }) => (
           <li key={href} className="max-lg:min-w-17 max-lg:grow max-lg:basis-0">
-            <NavigationLink href={href}>
+            <NavigationLink href={href} className={IN_BAR}>
               <Icon className="size-5 shrink-0 lg:size-4" />
               {t(`shell.${name}`)}
               {name === "newLead" && <DeviceCount />}
@@ -49,7 +55,12 @@ export function Navigation({ role, drift, routingDrift, stuckCount, serverNow }:
       </ul>
       {role !== "seller" && (
         <>
-          <MorePages menu={MENU} above="/admin/" label={t("shell.morePages")}>
+          <MorePages
+            menu={MENU}
+            above="/admin/"
+            label={t("shell.morePages")}
+            className="relative flex h-14 min-w-17 grow basis-0 cursor-pointer flex-col items-center justify-center gap-1 rounded-control text-12 font-medium whitespace-nowrap text-ink-muted -outline-offset-2 hover:text-ink data-current:text-accent-ink lg:hidden"
+          >
             <Ellipsis className="size-5 shrink-0" />
             {t("shell.more")}
             {drift > 0 ? <DriftBadge count={drift + routingDrift} /> : <RoutingBadge count={routingDrift} />}
@@ -84,7 +95,7 @@ function AdminPages({ entries, drift, routingDrift }: AdminPagesProps) {
       <ul aria-labelledby="admin-pages" className="flex flex-col lg:gap-1">
         {entries.map(({ href, name, icon: Icon }) => (
           <li key={href}>
-            <NavigationLink href={href} isInMenu>
+            <NavigationLink href={href} className={IN_MENU}>
               <Icon className="size-4 shrink-0" />
               {t(name)}
               {name === "kommo" && <DriftBadge count={drift} isInMenu />}

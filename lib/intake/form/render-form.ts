@@ -1,9 +1,9 @@
-import type { FormLanguage } from "@/lib/domain/lead/fields";
 import "server-only";
 import { findConsentText } from "@/lib/consent/queries";
 import { toShownConsent } from "@/lib/consent/schema";
 import type { Db } from "@/lib/db/client";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import type { FormLanguage } from "@/lib/domain/lead/fields";
 import { listShownFields } from "@/lib/domain/public-form/list-public-fields";
 import { say } from "@/lib/domain/public-form/say";
 import { getEnv } from "@/lib/env";

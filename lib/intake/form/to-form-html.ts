@@ -1,7 +1,7 @@
-import type { FormLanguage } from "@/lib/domain/lead/fields";
 import "server-only";
 import type { ShownConsent } from "@/lib/consent/schema";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import type { FormLanguage } from "@/lib/domain/lead/fields";
 import { listAlternativeContacts, type PublicField } from "@/lib/domain/public-form/list-public-fields";
 import { say } from "@/lib/domain/public-form/say";
 import { toAttributes, toLinked, toSafe } from "./to-html";

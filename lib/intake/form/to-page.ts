@@ -1,6 +1,6 @@
-import { type FormLanguage, formLanguages } from "@/lib/domain/lead/fields";
 import "server-only";
 import type { Entry } from "@/lib/domain/intake/to-entries";
+import { type FormLanguage, formLanguages } from "@/lib/domain/lead/fields";
 import { type Said, say } from "@/lib/domain/public-form/say";
 import { readAsset } from "./assets";
 import { toAttributes, toSafe } from "./to-html";
