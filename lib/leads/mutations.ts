@@ -6,17 +6,9 @@ import { findAskedConsent, findConsentVersion } from "@/lib/consent/queries";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { Consent } from "@/lib/domain/lead/consent";
 import { type FormLanguage, leadFields } from "@/lib/domain/lead/fields";
-import { toCountry, toPhone } from "@/lib/domain/lead/phone";
-import {
-  type CustomValues,
-  type Lead,
-  leadSchema,
-  leadStateSchema,
-  toCustom,
-} from "@/lib/domain/lead/schema";
-import { toNameKey } from "@/lib/domain/lead/search-keys";
+import { toCountry } from "@/lib/domain/lead/phone";
+import { type Lead, leadSchema, leadStateSchema, toCustom } from "@/lib/domain/lead/schema";
 import { correctableStates, type Suspicion } from "@/lib/domain/lead/states";
-import { readTelegram, toTelegram } from "@/lib/domain/lead/telegram";
 import { toSavedCustom } from "@/lib/domain/mapping/form/check-custom";
 import { checkLead } from "@/lib/domain/mapping/form/check-lead";
 import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules";
@@ -28,6 +20,7 @@ import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
 import { indexedColumns, indexLead, indexNewLeads } from "./index-lead";
+import { toConsentColumns, toNewRow, toRow } from "./lead-row";
 import { ofPerson } from "./of-person";
 import { saveNewLead } from "./save-new-lead";
 import { moveLeads, saveHeld, saveNew } from "./transitions";
@@ -258,33 +251,6 @@ async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db):
   return saved?.author_id === authorId && columns.every((column) => saved[column] === row[column]);
 }
 
-function toRow(lead: Lead, country: CountryCode) {
-  const { id, custom, anyway = "", phone_raw = lead.phone, contact = null, ...fields } = lead;
-  const { entry_ms: _entryMs, through: _through, language: _language, ...rest } = fields;
-  const { consent_version: _version, ...words } = rest;
-  const contacts = toContacts(lead, country);
-  const texts = nullForEmpty({ ...words, ...contacts, phone_raw, anyway });
-  return { id, custom: toText(custom), contact_choice: contact, ...texts };
-}
-
-/** Due at once. */
-function toNewRow<T extends ReturnType<typeof toRow>>(typed: T, author_id: string, now: number) {
-  return { ...typed, name_key: toNameKey(typed), author_id, due_at: now, tries: 0, created_at: now };
-}
-
-/** A Telegram link that holds a phone is that phone, unless there is another. */
-function toContacts({ phone, telegram }: Lead, country: CountryCode) {
-  const read = readTelegram(telegram);
-  if (read.kind === "phone" && phone === "") return { phone: toPhone(read.phone, country), telegram: "" };
-  return { phone: toPhone(phone, country), telegram: toTelegram(telegram) };
-}
-
-/** Null when nothing was typed. */
-function toText(custom: CustomValues = {}): string | null {
-  const typed = Object.entries(custom).filter(([, value]) => value.length > 0);
-  return typed.length === 0 ? null : JSON.stringify(Object.fromEntries(typed));
-}
-
 async function findRules(db: Db): Promise<Rules> {
   const form = await findForm(db);
   return form ? toRules(form) : getEnv();
@@ -310,20 +276,11 @@ async function findCorrectionForm(
 }
 
 /** A text that was replaced while the lead was typed, or waited on a device, is what the person has agreed to. */
-async function requireConsent({ consent_version: consent }: Lead, db: Db): Promise<number | undefined> {
-  if (!(await findAskedConsent(db))) return consent === undefined ? undefined : findVersionOf(consent, db);
-  const version = consent === undefined ? undefined : await findVersionOf(consent, db);
-  if (version === undefined)
+async function requireConsent({ consent_version: given }: Lead, db: Db): Promise<number | undefined> {
+  const version = given === undefined ? undefined : (await findConsentVersion(given, db))?.version;
+  if (version === undefined && (await findAskedConsent(db)))
     throw new AppError("invalid", { fields: { consent_version: "consent_missing" } });
   return version;
-}
-
-async function findVersionOf(consent: number, db: Db): Promise<number | undefined> {
-  return (await findConsentVersion(consent, db))?.version;
-}
-
-function toConsentColumns(consent: Consent | undefined) {
-  return { consent_version: consent?.version ?? null, consent_at: consent?.at ?? null };
 }
 
 /** What a person enters has a name. */
@@ -347,10 +304,4 @@ function toRules({ holdSeconds, defaultCountry }: FormFields): Rules {
     holdMs: holdSeconds * 1000,
     defaultCountry: isSupportedCountry(defaultCountry) ? defaultCountry : "RU",
   };
-}
-
-function nullForEmpty<T extends Record<string, string>>(fields: T) {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value === "" ? null : value]),
-  ) as { [K in keyof T]: string | null };
 }
