@@ -13,6 +13,7 @@ import { lookUp } from "@/lib/known-clients/look-up";
 import { saveTrial } from "@/lib/known-clients/mutations";
 import type { AttachTrial } from "@/lib/known-clients/schema";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { isForbidden } from "@/lib/kommo/problem";
 import { findDefaultCountry, findMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
@@ -32,7 +33,8 @@ export async function tryAttaching(
   try {
     await saveTrial(await tryWith(phone, db, now), personId, db, now());
   } catch (error) {
-    if (error instanceof AppError) await adjustToAnswer(error, undefined, db, now());
+    // A token may deliver leads and not read contacts: a trial must not stop the queue.
+    if (error instanceof AppError && !isForbidden(error)) await adjustToAnswer(error, undefined, db, now());
     throw error;
   }
 }

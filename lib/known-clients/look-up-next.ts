@@ -1,5 +1,6 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
+import { isLookedUp } from "@/lib/domain/lead/known-client";
 import { AppError } from "@/lib/errors";
 import type { Network } from "@/lib/kommo/client";
 import { toRetryAfterSeconds } from "@/lib/kommo/problem";
@@ -27,6 +28,8 @@ export async function findPhoneToLookUp({ db, now, network }: Asker): Promise<st
 
 /** One question to Kommo. Without an answer its leads leave when they have waited long enough. */
 export async function lookUpForLeads(phone: string, { db, now, network, stopping }: Asker): Promise<void> {
+  // Typed with a plus, but no number: nobody has it, and nobody waits for it.
+  if (!isLookedUp(phone)) return saveLookUp(phone, [], db, now());
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = stopping ? AbortSignal.any([stopping, timeout]) : timeout;
   try {

@@ -11,7 +11,7 @@ import type { AttachTrial, endings } from "./schema";
 /** What a lead has before it is decided to which contact it belongs. */
 export const UNATTACHED = { known: null, attach_id: null, attach_refused_at: null };
 
-/** What Kommo has just said of a phone; null where it did not answer. */
+/** What Kommo has just said of a phone. Null, where it did not answer, replaces no answer of the last hour. */
 export async function saveLookUp(
   phone: string,
   contacts: FoundContact[] | null,
@@ -22,7 +22,13 @@ export async function saveLookUp(
   await db
     .insertInto("contact_lookups")
     .values({ phone, ...row })
-    .onConflict((conflict) => conflict.column("phone").doUpdateSet(row))
+    .onConflict((conflict) => {
+      const update = conflict.column("phone").doUpdateSet(row);
+      if (contacts !== null) return update;
+      return update.where((eb) =>
+        eb.or([eb("contact_lookups.contacts", "is", null), eb("contact_lookups.at", "<=", now - HOUR_MS)]),
+      );
+    })
     .execute();
 }
 

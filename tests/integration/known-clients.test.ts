@@ -9,7 +9,7 @@ import type { Routing } from "@/lib/domain/routing/schema";
 import { findKommoContacts } from "@/lib/duplicates/queries";
 import { findPhoneToLookUp } from "@/lib/known-clients/look-up-next";
 import { pruneLookUps, saveLookUp, switchAttaching } from "@/lib/known-clients/mutations";
-import { getAttaching, isAttaching } from "@/lib/known-clients/queries";
+import { getAttaching, isAttaching, listFound } from "@/lib/known-clients/queries";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { findLeadToCorrect } from "@/lib/leads/queries";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
@@ -306,6 +306,29 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
     await round();
 
     for (const lead of leads) expect((await readRow(lead)).state).toBe("confirmed");
+  });
+
+  test("with a plus and no number behind it are nobody's, and keep no other from being asked about", async () => {
+    await makeContact();
+    await publish(OWNER_FIRST, 2);
+    const known = await save();
+    const odd = await save({ phone: "+7 999 12" });
+
+    await round();
+    await round();
+    await round();
+
+    expect((await readRow(odd)).state).toBe("confirmed");
+    expect(toDecision((await readRow(known)).route)).toMatchObject({ why: "owner" });
+  });
+
+  test("keep what Kommo has said of a phone when it does not answer the next time", async () => {
+    const found = [{ id: 1, name: "Иван", userId: null, isExact: true }];
+    await saveLookUp(PHONE, found, db, now());
+    await saveLookUp(PHONE, null, db, now() + 1);
+    expect(await listFound([PHONE], db, now() + 2)).toEqual(new Map([[PHONE, found]]));
+    await saveLookUp(PHONE, null, db, now() + 2 * 3_600_000);
+    expect(await listFound([PHONE], db, now() + 2 * 3_600_000 + 1)).toEqual(new Map());
   });
 
   test("are asked about once within the hour, however many leads have the phone", async () => {
