@@ -197,8 +197,10 @@ async function findConsent(
 ): Promise<Consent | undefined | "consent_missing" | "consent_outdated"> {
   const newest = asksConsent ? await findConsentText(db) : undefined;
   if (!newest) return undefined;
-  const given = ["_consent", "consent"].map((name) => entries.find((entry) => entry.name === name)?.value);
-  const version = await readConsent(given[0] ?? given[1], newest, db, now);
+  const find = (name: string) => entries.find((entry) => entry.name === name)?.value.trim();
+  const plain = find("consent");
+  // Our own form sends the version that it has shown; other forms send 1 for a box that is ticked.
+  const version = await readConsent(find("_consent") ?? (plain === "1" ? "on" : plain), newest, db, now);
   return typeof version === "string" ? `consent_${version}` : { version, at: now };
 }
 

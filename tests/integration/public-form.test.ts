@@ -281,6 +281,9 @@ describe.each(migratedDatabases)("the public form, on $name", ({ open }) => {
       expect(inTime.consent?.version).toBe(1);
       const late = await send({ n: "2", _consent: "1" }, { at: now + DAY_MS });
       expect([late.status, (await late.json()).error]).toEqual([422, "consent_outdated"]);
+      // The box of another's form, which says 1 when it is ticked.
+      const ticked = await findSent(await send({ n: "3", consent: "1" }, { at: now + DAY_MS }));
+      expect(ticked.consent?.version).toBe(2);
     });
 
     test("shows the text in the visitor's language, else in the first that has one", async () => {

@@ -1,6 +1,6 @@
 import { createProof } from "./proof";
-import { newLeadId, send } from "./send";
-import { dropTyped, keepTyped, listTyped, restoreTyped } from "./typed-values";
+import { send } from "./send";
+import { claimLeadId, dropTyped, keepTyped, listTyped, restoreTyped } from "./typed-values";
 
 /** Sends the form without leaving the page, keeps what was typed until it is received, and says so only then. */
 export function attach(
@@ -12,7 +12,7 @@ export function attach(
   const button = form.querySelector(".send");
   const problem = form.querySelector(".problem");
   if (!button || !problem) return;
-  const leadId = newLeadId();
+  const leadId = claimLeadId(words.key, store);
   const prove = words.challenge ? createProof(words.challenge) : undefined;
   let isBusy = false;
   restoreTyped(form, store);
@@ -36,8 +36,8 @@ export function attach(
       ...Object.entries(visit),
       ["lead_id", leadId] as [string, string],
     ];
-    // Without a proof the lead waits to be looked at, and is not lost.
-    const proof = await prove?.().catch(() => undefined);
+    // Without a proof, or with one that takes too long, the lead waits to be looked at, and is not lost.
+    const proof = prove && (await Promise.race([prove().catch(() => undefined), untilTooLong()]));
     const outcome = await send(form.action, proof ? [...pairs, ["altcha", proof]] : pairs);
     if (outcome.kind === "received") {
       dropTyped(form, store);
@@ -52,6 +52,13 @@ export function attach(
     event.preventDefault();
     if (!isBusy) void submit();
   });
+}
+
+// A slow phone solves it in some seconds; a challenge that hangs may never come.
+const LONGEST_PROOF_MS = 10_000;
+
+function untilTooLong(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), LONGEST_PROOF_MS));
 }
 
 function thank(form: HTMLFormElement): void {

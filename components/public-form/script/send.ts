@@ -26,9 +26,3 @@ export async function send(action: string, pairs: [string, string][]): Promise<O
     clearTimeout(timer);
   }
 }
-
-/** Names the lead, so that it is one however often it is sent. */
-export function newLeadId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

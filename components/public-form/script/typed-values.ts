@@ -20,6 +20,29 @@ export function keepTyped(form: HTMLFormElement, store: Storage | undefined): vo
 
 export function dropTyped(form: HTMLFormElement, store: Storage | undefined): void {
   store?.removeItem(toKept(form));
+  store?.removeItem(ID + form.dataset.key);
+}
+
+const ID = "lead-desk-id-";
+
+/**
+ * Names the lead, so that it is one however often it is sent: the answer may be lost, and a slow phone load the page anew.
+ * Another name once it is received.
+ */
+export function claimLeadId(
+  formKey: string | undefined,
+  store: Pick<Storage, "getItem" | "setItem"> | undefined,
+): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const fresh = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  try {
+    const kept = store?.getItem(ID + formKey);
+    if (kept) return kept;
+    store?.setItem(ID + formKey, fresh);
+  } catch {
+    // Full or forbidden: it is the same for as long as the page is.
+  }
+  return fresh;
 }
 
 export function restoreTyped(form: HTMLFormElement, store: Storage | undefined): void {

@@ -5,6 +5,7 @@ import { createChallenge, verifySolution } from "altcha-lib/v1";
 import { expect, test } from "vitest";
 import { solve } from "@/components/public-form/script/proof";
 import { sha256 } from "@/components/public-form/script/sha256";
+import { claimLeadId } from "@/components/public-form/script/typed-values";
 import { readVisit } from "@/components/public-form/script/visit";
 import { getFormScript } from "@/lib/hosted-form/form-script";
 
@@ -70,6 +71,16 @@ test("another campaign takes the place of the one before, whole", () => {
     referrer: "https://vk.example/wall",
     page: `${SITE}/?utm_source=google`,
   });
+});
+
+test("a lead has the same id until it is received, also on a page that was loaded anew", () => {
+  const store = aStore();
+  const id = claimLeadId("0123456789abcdef", store);
+
+  expect(id).toMatch(/^[\da-f]{32}$/);
+  expect(claimLeadId("0123456789abcdef", store)).toBe(id);
+  expect(claimLeadId("fedcba9876543210", store)).not.toBe(id);
+  expect(claimLeadId("0123456789abcdef", undefined)).not.toBe(id);
 });
 
 test("a store that is forbidden, full or nonsense costs nothing of this page's visit", () => {
