@@ -75,7 +75,7 @@ function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: ()
           if (isByHand && name === "phone") setValue("phone_raw", undefined);
           if (!needsNewId(get(), values, isByHand)) return;
           setValue("id", newId());
-          setValue("anyway", undefined);
+          for (const own of ["anyway", "consent_version"] as const) setValue(own, undefined);
         },
       }),
     [subscribe, setValue, saveDraft, get, dispatch],
