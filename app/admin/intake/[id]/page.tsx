@@ -57,7 +57,6 @@ export default async function WebsiteFormPage({ params }: PageProps<"/admin/inta
       <FormRequests requests={requests} serverNow={serverNow} />
       <h2 className={heading}>{t("targets.title")}</h2>
       <FormTargets
-        key={JSON.stringify(form.targets)}
         form={{ id, targets: form.targets }}
         fields={listSentFields(requests, custom, form.targets)}
         custom={custom
