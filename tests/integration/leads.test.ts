@@ -93,15 +93,18 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     }
   });
 
-  test("of two sets of words under one id at the same moment the later ones stand", async () => {
-    const lead = aLead();
+  test("of two sets of words under one id at the same moment one stands, whole", async () => {
+    const lead = aLead({ name: "Иван", phone: "+79001234567" });
     const others = { ...lead, name: "Пётр", phone: "+79001234568" };
 
     await Promise.all([lead, others].map((one) => createLead(one, anna, db, NOW, RULES)));
 
-    expect(await readLead(lead.id, db)).toMatchObject({ title: "Пётр" });
+    const { title } = (await readLead(lead.id, db)) ?? {};
+    expect(["Иван", "Пётр"]).toContain(title);
     const keys = await db.selectFrom("lead_keys").select("key").where("lead_id", "=", lead.id).execute();
-    expect(keys.map(({ key }) => key).filter((key) => key.startsWith("p:"))).toEqual(["p:79001234568"]);
+    expect(keys.map(({ key }) => key).filter((key) => key.startsWith("p:"))).toEqual([
+      title === "Пётр" ? "p:79001234568" : "p:79001234567",
+    ]);
   });
 
   test("one press that cannot be saved fails alone", async () => {
