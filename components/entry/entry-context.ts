@@ -3,6 +3,13 @@
 import { createContext, useContext } from "react";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 
+/**
+ * Of this device: whether the keys that undo and edit mean one of its leads, which no server has yet, and the ids of the
+ * saved leads whose corrections wait there.
+ */
+export type KeptOnDevice = { hasKeys: boolean; corrected: string };
+export const NOTHING_KEPT: KeptOnDevice = { hasKeys: false, corrected: "" };
+
 type Entry = {
   /** The lead that is in the form for a correction. */
   correctingId: string | undefined;
@@ -12,8 +19,7 @@ type Entry = {
   /** One of the last leads has come to need a person: no "Saved" may stand beside it. */
   onStuck: () => void;
   isSavedStuck: boolean;
-  /** The keys that undo and edit mean a lead on this device, which no server has yet. */
-  isLastOnDevice: boolean;
+  device: KeptOnDevice;
 };
 
 export const EntryContext = createContext<Entry>({
@@ -22,7 +28,7 @@ export const EntryContext = createContext<Entry>({
   saves: 0,
   onStuck: () => undefined,
   isSavedStuck: false,
-  isLastOnDevice: false,
+  device: NOTHING_KEPT,
 });
 
 /** For parts of the page beside the form. */

@@ -6,7 +6,7 @@ import { startClock } from "@/components/ui/clock";
 import { useModule } from "@/components/ui/use-module";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
-import { EntryContext } from "./entry-context";
+import { EntryContext, NOTHING_KEPT } from "./entry-context";
 import { EntryForm } from "./entry-form";
 import type { Done, LeadInForm } from "./entry-state";
 import { loadParts } from "./lazy/load";
@@ -26,7 +26,7 @@ type EntryPageProps = {
 export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPageProps) {
   const [correcting, setCorrecting] = useState<LeadInForm | null | undefined>(toCorrect);
   const [after, setAfter] = useState<Done>();
-  const [isLastOnDevice, setLastOnDevice] = useState(false);
+  const [device, setDevice] = useState(NOTHING_KEPT);
   const [saves, countSave] = useReducer((count: number) => count + 1, 0);
   const [stuckSaves, setStuckSaves] = useState<number>();
   // The address changed without a new page, as by a link to this very one.
@@ -57,7 +57,7 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
     saves,
     onStuck: () => setStuckSaves(saves),
     isSavedStuck: stuckSaves === saves,
-    isLastOnDevice,
+    device,
   };
   return (
     <EntryContext value={context}>
@@ -81,7 +81,7 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
               serverNow={serverNow}
               onOpen={(lead, releaseLead) => open(lead, undefined, releaseLead)}
               onSent={countSave}
-              onKeys={setLastOnDevice}
+              onShown={setDevice}
             />
           )}
           {children}

@@ -7,17 +7,23 @@ import type { SourcePrefill } from "./source-prefill";
 import { type InputName, isBlank, isEmpty, type Person, type Prefill, type TypedLead } from "./typed-lead";
 
 /** A lead that goes on as the same lead: a saved one, or one that waits on this device. */
-export type LeadInForm = Omit<LeadToCorrect, "state"> & {
+export type LeadInForm = Omit<LeadToCorrect, "state" | "readAt"> & {
+  readAt?: number;
   state: LeadToCorrect["state"] | "on_device";
   /** Of one on this device: the saved lead that it corrects, as that was. */
   corrects?: Corrected | null;
 };
-type Corrected = Pick<LeadToCorrect, "values" | "custom" | "byForm">;
+/** One that an earlier version of the page has kept does not say when it was opened. */
+type Corrected = Pick<LeadToCorrect, "values" | "custom" | "byForm"> & {
+  opened?: { state: LeadToCorrect["state"]; at: number };
+};
 
 /** The saved lead that a press would correct; undefined where it is a new one to the server. */
 export function toCorrected(lead: LeadInForm | undefined): Corrected | undefined {
   if (lead?.state === "on_device") return lead.corrects ?? undefined;
-  return lead && { values: lead.values, custom: lead.custom, byForm: lead.byForm };
+  if (!lead) return undefined;
+  const { state, values, custom, byForm, readAt } = lead;
+  return { values, custom, byForm, opened: readAt === undefined ? undefined : { state, at: readAt } };
 }
 
 /** What became of a press: the server has the lead, or this device keeps it until there is a connection. */

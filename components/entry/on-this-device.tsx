@@ -5,7 +5,7 @@ import { type DeviceLead, toTyped } from "@/components/offline/device-lead";
 import { DeviceLeads } from "@/components/offline/device-leads";
 import { useDeviceLeads } from "@/components/offline/use-device-leads";
 import { SignInLink } from "@/components/shell/sign-in-link";
-import { useEntryContext } from "./entry-context";
+import { type KeptOnDevice, useEntryContext } from "./entry-context";
 import type { LeadInForm } from "./entry-state";
 import { useShortcuts } from "./shortcuts/use-shortcuts";
 
@@ -14,12 +14,11 @@ type OnThisDeviceProps = {
   serverNow: number;
   onOpen: (lead: LeadInForm, release: () => void) => void;
   onSent: () => void;
-  /** Whether the keys that undo and edit mean a lead on this device. */
-  onKeys: (hasKeys: boolean) => void;
+  onShown: (device: KeptOnDevice) => void;
 };
 
 /** Above the last leads: those that wait on this device for a connection. */
-export function OnThisDevice({ personId, serverNow, onOpen, onSent, onKeys }: OnThisDeviceProps) {
+export function OnThisDevice({ personId, serverNow, onOpen, onSent, onShown }: OnThisDeviceProps) {
   const { correctingId, saves } = useEntryContext();
   const open = (lead: DeviceLead, release: () => void) => {
     const typed = toTyped(lead);
@@ -39,7 +38,8 @@ export function OnThisDevice({ personId, serverNow, onOpen, onSent, onKeys }: On
   }, [saves, send]);
   const meant = newest?.id === correctingId ? undefined : newest;
   const hasKeys = meant !== undefined;
-  useEffect(() => onKeys(hasKeys), [onKeys, hasKeys]);
+  const corrected = device.leads.flatMap(({ id, corrects }) => (corrects ? id : [])).join();
+  useEffect(() => onShown({ hasKeys, corrected }), [onShown, hasKeys, corrected]);
   useShortcuts(meant ? { undo: () => device.undo(meant), edit: () => void device.open(meant.id) } : {});
   return (
     <DeviceLeads device={device} serverNow={serverNow} openId={correctingId}>

@@ -54,9 +54,8 @@ export function useSending(
   return {
     submit,
     submitByKey: async () => (needsReason(get()) ? dispatch({ type: "reason_asked" }) : submit()),
-    submitAgain: () => {
-      const { phase } = get();
-      if (phase.name === "problem" && phase.problem === "already_left") form.setValue("id", newId());
+    submitAgain: (asAnother: boolean) => {
+      if (asAnother) form.setValue("id", newId());
       return submit();
     },
     submitAnyway: (reason: Reason) => {

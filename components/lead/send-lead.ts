@@ -1,6 +1,8 @@
 import { type Answer, callServer } from "@/components/server/call-server";
 
-const named = ["signed_out", "already_left", "offline", "no_answer", "disk_full"] as const;
+/** The saved lead is no longer what was opened, so that these words can only be another lead. */
+export const otherLeadProblems = ["already_left", "changed_meanwhile", "not_found"] as const;
+const named = [...otherLeadProblems, "signed_out", "offline", "no_answer", "disk_full"] as const;
 export type SendProblem = (typeof named)[number] | "failed";
 
 export type Outcome =
@@ -16,9 +18,9 @@ export function sendLead(lead: unknown, personId: string): Promise<Outcome> {
   return post(`/api/leads?author=${personId}`, lead);
 }
 
-/** Other words for a lead that the server has; the same again changes nothing. */
-export function sendCorrection(id: string, lead: unknown, personId: string): Promise<Outcome> {
-  return post(`/api/leads/${id}?author=${personId}`, lead);
+/** Other words for a lead that the server has, and how that was when it was opened; the same again changes nothing. */
+export function sendCorrection(correction: { id: string; opened: unknown }, personId: string) {
+  return post(`/api/leads/${correction.id}?author=${personId}`, correction);
 }
 
 async function post(path: string, body: unknown): Promise<Outcome> {

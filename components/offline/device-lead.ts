@@ -1,10 +1,13 @@
 import * as z from "zod/mini";
-import type { Outcome, SendProblem } from "@/components/lead/send-lead";
+import { type Outcome, otherLeadProblems, type SendProblem } from "@/components/lead/send-lead";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
+import { leadStates } from "@/lib/domain/lead/states";
 import { toTitle } from "@/lib/domain/lead/to-title";
 
-const problems = ["invalid", "already_left", "disk_full", "failed"] as const;
+const problems = ["invalid", ...otherLeadProblems, "disk_full", "failed"] as const;
+/** Only their author can go on. */
+const ofAuthor: readonly (string | null)[] = ["invalid", ...otherLeadProblems];
 
 const text = z.catch(z.string(), "");
 const customSchema = z.catch(z.record(z.string(), z.union([z.string(), z.array(z.string())])), {});
@@ -15,6 +18,7 @@ const correctedSchema = z.object({
   values: z.catch(z.record(z.string(), z.string()), {}),
   custom: customSchema,
   byForm: z.catch(z.optional(z.literal(true)), undefined),
+  opened: z.catch(z.optional(z.object({ state: z.enum(leadStates), at: z.number() })), undefined),
 });
 
 /** Lenient: what an earlier version of the page has stored must stay readable. */
@@ -36,7 +40,7 @@ const storedSchema = z.object({
 });
 export type DeviceLead = z.infer<typeof storedSchema>;
 
-const anySchema = z.record(z.string(), z.unknown());
+export const anySchema = z.record(z.string(), z.unknown());
 
 /** `contact`: of Kommo, as its author has chosen. */
 type Typed = Record<LeadField, string> & { custom: CustomValues; contact: number | undefined };
@@ -66,7 +70,7 @@ export function toName(lead: DeviceLead): string | undefined {
 
 /** Only its author can go on with it: the server has refused it, or nobody can read it. */
 export function needsAuthor(lead: DeviceLead): boolean {
-  return lead.problem === "invalid" || lead.problem === "already_left" || !toTyped(lead);
+  return ofAuthor.includes(lead.problem) || !toTyped(lead);
 }
 
 /** What is to be done about it once there is a connection. What the server has refused waits for its author. */

@@ -1,7 +1,7 @@
 import { hold } from "@/components/drafts/hold";
 import { sendCorrection, sendLead } from "@/components/lead/send-lead";
 import { callServer, toFailureCode } from "@/components/server/call-server";
-import { type DeviceLead, needsAuthor } from "./device-lead";
+import { anySchema, type DeviceLead, needsAuthor } from "./device-lead";
 import { changeKept, findKept, listKept } from "./device-store";
 import { type Round, sendKept } from "./send-kept";
 
@@ -58,7 +58,13 @@ function createQueue(personId: string) {
       await change(id, (lead) => ({ ...lead, undone: "asked" }));
       send();
     },
-    discard: (id: string) => change(id, () => undefined),
+    /** False while it is being sent, or open elsewhere. */
+    discard: async (id: string): Promise<boolean> => {
+      const release = await hold(toLock(personId, id), SENDING_MS);
+      if (!release) return false;
+      await change(id, () => undefined).finally(release);
+      return true;
+    },
     /** Nobody sends it until it is released. Undefined while it is being sent or open elsewhere, or once the server has it. */
     open: async (id: string) => {
       const release = await hold(toLock(personId, id), SENDING_MS);
@@ -107,7 +113,9 @@ function toRound(
     find: (id) => findKept(personId, id),
     change,
     send: ({ id, lead, corrects }) =>
-      corrects ? sendCorrection(id, lead, personId) : sendLead(lead, personId),
+      corrects
+        ? sendCorrection({ ...anySchema.parse(lead), id, opened: corrects.opened }, personId)
+        : sendLead(lead, personId),
     withdraw: (id) => toFailureCode(callServer({ route: { path: toPath(id) } })),
     hold: (name) => hold(toLock(personId, name)),
     onSending,

@@ -54,7 +54,8 @@ async function sendOne(id: string, round: Round): Promise<Answered> {
 
 async function send(kept: DeviceLead, round: Round): Promise<Answered> {
   const outcome = await round.send(kept);
-  await round.change(kept.id, (before) => toSent(before, outcome));
+  // Another tab may have kept newer words meanwhile: the answer is not theirs.
+  await round.change(kept.id, (before) => (before.at === kept.at ? toSent(before, outcome) : before));
   return toAnswered(outcome.kind === "problem" ? outcome.problem : undefined);
 }
 

@@ -32,7 +32,7 @@ export function useDeviceLeads(personId: string, { onOpen, onSent }: Options) {
       consequence: t(corrects ? "discard.correction" : "discard.consequence"),
       verb: t("discard.verb"),
       act: async () => {
-        await queue.discard(id);
+        if (!(await queue.discard(id))) return { sentence: t("busy") };
         // With the last lead the whole list goes, and the question before it can close.
         setQuestion(undefined);
         return undefined;

@@ -48,7 +48,7 @@ function toInterval({ data, error }: { data?: Recent; error: Error | null }): nu
 }
 
 export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
-  const { correctingId, correct, saves, onStuck, isLastOnDevice } = useEntryContext();
+  const { correctingId, correct, saves, onStuck, device } = useEntryContext();
   const { data, error, refetch } = useQuery(
     {
       queryKey: RECENT_LEADS,
@@ -77,7 +77,7 @@ export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
     if (held) act(held.id);
   };
   useShortcuts(
-    isLastOnDevice
+    device.hasKeys
       ? {}
       : {
           undo: () => void actOnLast((id) => run(id, "withdraw")),
@@ -94,7 +94,13 @@ export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
           time={<RelativeTime at={lead.createdAt} serverNow={serverNow} />}
           status={<LeadStatus lead={lead} serverNow={serverNow} />}
         >
-          {lead.id === correctingId ? <InForm /> : <RowActs lead={lead} onAct={run} onEdit={edit} />}
+          {lead.id === correctingId ? (
+            <Note name="inForm" />
+          ) : device.corrected.includes(lead.id) ? (
+            <Note name="correctionWaits" />
+          ) : (
+            <RowActs lead={lead} onAct={run} onEdit={edit} />
+          )}
           {problem?.id === lead.id && <ActProblemLine problem={problem.problem} />}
         </LeadRow>
       )}
@@ -114,9 +120,10 @@ function hasLeft(leads: LeadSummary[]): boolean {
   return newest !== undefined && leftStates.includes(newest.state);
 }
 
-function InForm() {
+/** In place of the buttons: what they would act on is elsewhere. */
+function Note({ name }: { name: "inForm" | "correctionWaits" }) {
   const t = useTranslations("entry.tray");
-  return <p className="mt-1 text-13 text-accent-ink">{t("inForm")}</p>;
+  return <p className="mt-1 text-13 text-accent-ink">{t(name)}</p>;
 }
 
 function TooLate() {

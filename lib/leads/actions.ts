@@ -1,7 +1,7 @@
 "use server";
 
 import { roleAction, userAction } from "@/lib/action";
-import { checkedSchema, leadIdSchema, leadSchema, receivedSchema } from "@/lib/domain/lead/schema";
+import { checkedSchema, correctionSchema, leadIdSchema, leadSchema } from "@/lib/domain/lead/schema";
 import {
   correctLead as correct,
   createLead,
@@ -13,7 +13,7 @@ import {
 } from "./mutations";
 
 export const submitLead = userAction(leadSchema, (lead, user) => createLead(lead, user.id));
-export const correctLead = userAction(receivedSchema, (lead, user) => correct(lead, user.id));
+export const correctLead = userAction(correctionSchema, (lead, user) => correct(lead, user.id));
 export const withdrawLead = userAction(leadIdSchema, (id, user) => withdraw(id, user.id));
 export const sendNow = userAction(leadIdSchema, (id, user) => hurry(id, user.id));
 export const pauseHold = userAction(leadIdSchema, (id, user) => pause(id, user.id));

@@ -1,13 +1,14 @@
 import "server-only";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
+import type { AuditAction } from "@/lib/audit/schema";
 import { tellTime } from "@/lib/clock";
 import { findAskedConsent, findConsentVersion } from "@/lib/consent/queries";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { Consent } from "@/lib/domain/lead/consent";
 import { type FormLanguage, leadFields } from "@/lib/domain/lead/fields";
 import { toCountry } from "@/lib/domain/lead/phone";
-import { type Lead, leadSchema, leadStateSchema, toCustom } from "@/lib/domain/lead/schema";
+import { type Correction, type Lead, leadSchema, leadStateSchema, toCustom } from "@/lib/domain/lead/schema";
 import { correctableStates, type Suspicion } from "@/lib/domain/lead/states";
 import { toSavedCustom } from "@/lib/domain/mapping/form/check-custom";
 import { checkLead } from "@/lib/domain/mapping/form/check-lead";
@@ -26,6 +27,8 @@ import { saveNewLead } from "./save-new-lead";
 import { moveLeads, saveHeld, saveNew } from "./transitions";
 
 type Rules = { holdMs: number; defaultCountry: CountryCode };
+
+const CORRECTED: AuditAction[] = ["lead_edited", "lead_fixed"];
 
 /** Before anything was published. */
 const FREE = { required: [], custom: [], sources: [], isFreeSource: true };
@@ -92,10 +95,11 @@ export async function receiveLead(
 
 /**
  * The same lead with other words, which is then held anew: while it is held, once it was withdrawn, and instead of what
- * Kommo rejected. Who gets it is decided anew then. Throws `already_left` when it is on its way or there.
+ * Kommo rejected. Who gets it is decided anew then. Throws `already_left` when it is on its way or there, and
+ * `changed_meanwhile` when it was withdrawn, or corrected by somebody else, after it was opened.
  */
 export async function correctLead(
-  lead: Lead,
+  { opened, ...lead }: Correction,
   authorId: string,
   db: Db = getDb(),
   now = tellTime(),
@@ -109,10 +113,14 @@ export async function correctLead(
   await db.transaction().execute(async (tx) => {
     const before = await getOwn(id, authorId, tx);
     const isSame = await isSaved(row, before.author_id, tx);
+    const isWithdrawn = before.state === "withdrawn" && opened !== undefined && opened.state !== "withdrawn";
+    if (isWithdrawn) throw new AppError("changed_meanwhile");
     if (!correctableStates.includes(before.state)) {
       if (isSame) return;
       throw new AppError("already_left");
     }
+    if (opened && !isSame && (await wasCorrectedByAnother(id, authorId, opened.at, tx)))
+      throw new AppError("changed_meanwhile");
 
     const anew = { due_at: now + rules.holdMs, tries: 0, problem: null, problem_detail: null };
     await giveBackTurns([before], tx);
@@ -126,6 +134,19 @@ export async function correctLead(
     const action = before.state === "needs_fix" ? "lead_fixed" : "lead_edited";
     await writeAudit({ person_id: authorId, action, lead_id: id }, tx, now);
   });
+}
+
+async function wasCorrectedByAnother(id: string, personId: string, since: number, tx: Db): Promise<boolean> {
+  const found = await tx
+    .selectFrom("audit")
+    .select("id")
+    .where("lead_id", "=", id)
+    .where("action", "in", CORRECTED)
+    .where("person_id", "!=", personId)
+    .where("at", ">", since)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Withdraws a lead that is held: it never leaves. Throws `already_left` when it is too late. */
@@ -244,10 +265,10 @@ async function getOwn(id: string, authorId: string, tx: Db) {
 async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db): Promise<boolean> {
   const saved = await db
     .selectFrom("leads")
-    .select([...leadFields, "custom", "author_id"])
+    .select([...leadFields, "custom", "contact_choice", "author_id"])
     .where("id", "=", row.id)
     .executeTakeFirst();
-  const columns = [...leadFields, "custom"] as const;
+  const columns = [...leadFields, "custom", "contact_choice"] as const;
   return saved?.author_id === authorId && columns.every((column) => saved[column] === row[column]);
 }
 

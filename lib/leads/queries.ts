@@ -205,6 +205,7 @@ export async function findLeadToCorrect(
   id: string,
   authorId: string,
   db: Db = getDb(),
+  now = tellTime(),
 ): Promise<LeadToCorrect | undefined> {
   const row = await db
     .selectFrom("leads")
@@ -226,6 +227,7 @@ export async function findLeadToCorrect(
     custom: toCustom(row.custom),
     byForm: row.role === FORM_ROLE ? true : undefined,
     contact: row.contact_choice ?? undefined,
+    readAt: now,
     wrong: toRefused(row.problem_detail).flatMap(({ field, key }) => (key ? `custom.${key}` : (field ?? []))),
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { writeAudit } from "@/lib/audit/mutations";
 import type { Db } from "@/lib/db/client";
 import { claimBatch } from "@/lib/delivery/claim";
 import { findDuplicates } from "@/lib/duplicates/queries";
@@ -83,6 +84,41 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
 
     expect((await read()).state).toBe("held");
     expect(await listAudit()).toEqual(["lead_withdrawn true true", "lead_edited true true"]);
+  });
+
+  test("what was withdrawn after it was opened stays withdrawn, however late the correction comes", async () => {
+    const opened = { state: "held", at: NOW } as const;
+    await withdrawLead(lead.id, anna, db, NOW + 1);
+
+    for (const words of [{}, { surname: "Сидоров" }]) {
+      const late = correctLead({ ...lead, ...words, opened }, anna, db, NOW + 3_600_000, RULES);
+      await expect(late).rejects.toMatchObject({ code: "changed_meanwhile" });
+    }
+    expect(await read()).toMatchObject({ state: "withdrawn", surname: lead.surname });
+
+    await correctLead({ ...lead, opened: { state: "withdrawn", at: NOW + 2 } }, anna, db, NOW + 3, RULES);
+    expect((await read()).state).toBe("held");
+  });
+
+  test("what somebody else corrected after it was opened keeps their words, and one's own are replaced", async () => {
+    const correct = (surname: string, at: number) =>
+      correctLead({ ...lead, surname, opened: { state: "held", at } }, anna, db, NOW + 9000, RULES);
+    await correct("Сидоров", NOW);
+    await writeAudit({ person_id: boris, action: "lead_edited", lead_id: lead.id }, db, NOW + 5000);
+
+    await expect(correct("Кузнецов", NOW)).rejects.toMatchObject({ code: "changed_meanwhile" });
+    await correct("Сидоров", NOW);
+    expect((await read()).surname).toBe("Сидоров");
+    await correct("Кузнецов", NOW + 5000);
+    expect((await read()).surname).toBe("Кузнецов");
+  });
+
+  test("another contact of Kommo is a change as any other", async () => {
+    await setState("confirmed");
+    await correctLead(lead, anna, db, NOW, RULES);
+    await expect(correctLead({ ...lead, contact: 7 }, anna, db, NOW, RULES)).rejects.toMatchObject({
+      code: "already_left",
+    });
   });
 
   test.each(["queued", "sending", "checking", "confirmed", "needs_admin"])(

@@ -5,6 +5,7 @@ const statuses: Record<string, number> = {
   forbidden: 403,
   not_found: 404,
   already_left: 409,
+  changed_meanwhile: 409,
   invalid: 422,
   disk_full: 507,
 };

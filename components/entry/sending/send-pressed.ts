@@ -38,7 +38,9 @@ export async function sendPressed({ lead, sent }: PressedLead, sending: Sending)
   const full = { ...lead, comment, entry_ms, language: readFormLanguage(), contact: toChosenContact(sent) };
   // Under another id it is a new lead.
   const corrected = lead.id === toCorrect?.id ? toCorrected(toCorrect) : undefined;
-  const answer = await (corrected ? sendCorrection(lead.id, full, personId) : sendLead(full, personId));
+  const answer = await (corrected
+    ? sendCorrection({ ...full, opened: corrected.opened }, personId)
+    : sendLead(full, personId));
   const outcome = placeProblems(rules, answer);
   // An earlier correction of it may wait on this device: these words replace it.
   const before = toCorrect?.state === "on_device" ? toCorrect.id : corrected && lead.id;

@@ -70,10 +70,19 @@ const hasContact = z.superRefine<Record<"phone" | "telegram" | "email", string>>
     context.addIssue({ code: "custom", path: ["phone"], message: "contact_missing" });
 });
 
+const receivedFields = z.extend(writtenSchema, {
+  comment: z._default(cleaned(MAX_RECEIVED_COMMENT, cleanLines), ""),
+});
 /** What a website form sends may have no name, and a comment that is longer than people type. */
-export const receivedSchema = z
-  .extend(writtenSchema, { comment: z._default(cleaned(MAX_RECEIVED_COMMENT, cleanLines), "") })
+export const receivedSchema = receivedFields.check(hasContact);
+
+/** In what state a saved lead was when it was read for its correction, and when (epoch ms, the server's). */
+export const openedSchema = z.object({ state: z.enum(leadStates), at: z.number() });
+/** A press may come hours after the lead was opened, as one that waited for a connection. */
+export const correctionSchema = z
+  .extend(receivedFields, { opened: z.catch(z.optional(openedSchema), undefined) })
   .check(hasContact);
+export type Correction = z.infer<typeof correctionSchema>;
 
 /** The issues' messages are keys: `lead.problems.<key>` in messages/. */
 export const leadSchema = writtenSchema.check(
@@ -136,6 +145,8 @@ export const leadToCorrectSchema = z.object({
   byForm: z.optional(z.literal(true)),
   /** The contact of Kommo that its author has chosen. */
   contact: z.optional(z.number()),
+  /** Epoch milliseconds, the server's. */
+  readAt: z.number(),
   /** Input names: our fields, and `custom.<key>`. */
   wrong: z.array(z.string()),
 });

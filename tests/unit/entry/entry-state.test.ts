@@ -27,7 +27,8 @@ const rules = someRules({ custom: [aField("budget", false), aField("city", true)
 
 function aCorrection(more: Partial<LeadToCorrect> = {}): LeadToCorrect {
   const { id, custom, leftovers, ...values } = newLead({ name: "Иван" });
-  return { id, state: "held", values: values as LeadToCorrect["values"], custom: {}, wrong: [], ...more };
+  const whole = { id, values: values as LeadToCorrect["values"], custom: {}, wrong: [], readAt: NOW };
+  return { ...whole, state: "held", ...more };
 }
 
 function open(more: Partial<Parameters<typeof toEntryState>[0]> = {}): EntryState {

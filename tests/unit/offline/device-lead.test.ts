@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SendProblem } from "@/components/lead/send-lead";
+import { otherLeadProblems, type SendProblem } from "@/components/lead/send-lead";
 import {
   type DeviceLead,
   isUnreachable,
@@ -47,12 +47,16 @@ test("a lead that the server has saved is gone, and one that nobody has answered
 
 test("a refusal stays with its reason: what a person has to correct is not sent again, the rest is", () => {
   const invalid = toSent(aKept(), { kind: "invalid", fields: { email: "email_invalid" } });
-  const left = toSent(aKept(), answered("already_left"));
+  const others = otherLeadProblems.map((problem) => toSent(aKept(), answered(problem)));
   const later = (["disk_full", "failed"] as const).map((problem) => toSent(aKept(), answered(problem)));
 
   expect(invalid).toMatchObject({ problem: "invalid", wrong: ["email"] });
   expect(invalid && toTask(invalid)).toBeUndefined();
-  expect(left && toTask(left)).toBeUndefined();
+  expect(others.map((lead) => lead && [lead.problem, toTask(lead), needsAuthor(lead)])).toEqual([
+    ["already_left", undefined, true],
+    ["changed_meanwhile", undefined, true],
+    ["not_found", undefined, true],
+  ]);
   expect(later.map((lead) => lead && [lead.problem, toTask(lead)])).toEqual([
     ["disk_full", "send"],
     ["failed", "send"],

@@ -143,3 +143,18 @@ test("a store that breaks in the middle gives everything back that was held", as
 
   expect(held.size).toBe(0);
 });
+
+test.each([saved, { kind: "invalid", fields: { phone: "too_long" } } satisfies Outcome])(
+  "an answer to older words leaves newer ones as they are: %o",
+  async (outcome) => {
+    const newer = aKept("1", { at: 5 });
+    const { round, store } = aDevice([aKept("1")], () => {
+      store.set("1", newer);
+      return outcome;
+    });
+
+    await sendKept(round);
+
+    expect(store.get("1")).toBe(newer);
+  },
+);
