@@ -1,6 +1,7 @@
 import { hold } from "@/components/drafts/hold";
 import { sendCorrection, sendLead } from "@/components/lead/send-lead";
 import { callServer, toFailureCode } from "@/components/server/call-server";
+import { tellStuckOnDevice } from "@/components/stuck/stuck-news";
 import { anySchema, type DeviceLead, needsAuthor } from "./device-lead";
 import { changeKept, findKept, listKept } from "./device-store";
 import { type Round, sendKept } from "./send-kept";
@@ -49,8 +50,6 @@ function createQueue(personId: string) {
   return {
     get,
     subscribe,
-    /** How many wait for their author. */
-    countStuck: () => get().leads.filter(needsAuthor).length,
     send,
     tell,
     /** Also while it is on its way: then it is withdrawn afterwards. */
@@ -143,10 +142,7 @@ const users = new Map<string, { count: number; stop: () => void }>();
 
 /** Sends at once, when the connection or the person comes back, and every 30 s. Answers what ends it. */
 export function startDeviceQueue(personId: string): () => void {
-  const running = users.get(personId) ?? {
-    count: 0,
-    stop: listen(getDeviceQueue(personId).send),
-  };
+  const running = users.get(personId) ?? { count: 0, stop: start(getDeviceQueue(personId)) };
   running.count++;
   users.set(personId, running);
   return () => {
@@ -154,6 +150,15 @@ export function startDeviceQueue(personId: string): () => void {
     if (running.count > 0) return;
     running.stop();
     users.delete(personId);
+  };
+}
+
+function start({ send, subscribe, get }: DeviceQueue): () => void {
+  const stopListening = listen(send);
+  const stopTelling = subscribe(() => tellStuckOnDevice(get().leads.filter(needsAuthor).length));
+  return () => {
+    stopListening();
+    stopTelling();
   };
 }
 

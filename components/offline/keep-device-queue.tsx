@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect } from "react";
-import { tellStuckOnDevice } from "@/components/stuck/stuck-news";
 import { useLater } from "@/components/ui/use-later";
 import { useModule } from "@/components/ui/use-module";
 import { useMark } from "./mark";
@@ -16,9 +15,5 @@ export function KeepDeviceQueue({ personId }: { personId: string }) {
   const isLater = useLater(LATER_MS);
   const queue = useModule(loadQueue, hasMark || isLater);
   useEffect(() => queue?.startDeviceQueue(personId), [queue, personId]);
-  useEffect(() => {
-    const own = queue?.getDeviceQueue(personId);
-    return own?.subscribe(() => tellStuckOnDevice(own.countStuck()));
-  }, [queue, personId]);
   return null;
 }
