@@ -1,14 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
 import { callServer } from "@/components/server/call-server";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { confirmTotp } from "@/lib/second-factor/actions";
 import type { TotpSheet } from "@/lib/second-factor/schema";
-import { useFactorFailure } from "./use-factor-failure";
+import { FactorForm, type Refused } from "./factor-form";
 
 type TotpSetUpProps = { sheet: TotpSheet; onDone: (codes: string[]) => void; onCancel: () => void };
 
@@ -16,29 +12,29 @@ type TotpSetUpProps = { sheet: TotpSheet; onDone: (codes: string[]) => void; onC
 export function TotpSetUp({ sheet, onDone, onCancel }: TotpSetUpProps) {
   const t = useTranslations("factor.app");
   const problems = useTranslations("proof.problems");
-  const toFailure = useFactorFailure();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const [failure, setFailure] = useState<string>();
 
-  const confirm = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const field = event.currentTarget.querySelector("input");
-    if (isBusy) return;
-    setBusy(true);
-    const answer = await callServer({
-      action: () => confirmTotp({ code: field?.value ?? "", begun: sheet.begun }),
-    });
-    setBusy(false);
-    if (answer.ok) return onDone(answer.value.codes);
-    const wrong = answer.fields?.code;
-    setError(wrong);
-    setFailure(wrong ? undefined : answer.code);
-    field?.select();
+  const confirm = async (code: string): Promise<Refused | undefined> => {
+    const answer = await callServer({ action: () => confirmTotp({ code, begun: sheet.begun }) });
+    if (!answer.ok) return answer.fields?.code ? { error: answer.fields.code } : { failure: answer.code };
+    onDone(answer.value.codes);
+    return undefined;
   };
 
   return (
-    <form method="dialog" noValidate onSubmit={confirm} className="flex flex-col gap-3">
+    <FactorForm
+      field={{
+        id: "totp-code",
+        label: t("code"),
+        hint: t("codeHint"),
+        inputMode: "numeric",
+        autoComplete: "one-time-code",
+        maxLength: 40,
+      }}
+      toError={(key) => problems(problems.has(key) ? key : "other")}
+      words={{ verb: t("confirm"), busy: t("confirming"), cancel: t("cancel") }}
+      onSubmit={confirm}
+      onCancel={onCancel}
+    >
       <p className="text-13">{t("scan")}</p>
       <svg
         role="img"
@@ -55,25 +51,6 @@ export function TotpSetUp({ sheet, onDone, onCancel }: TotpSetUpProps) {
           {sheet.secret.match(/.{1,4}/g)?.join(" ")}
         </code>
       </p>
-      <Field
-        id="totp-code"
-        label={t("code")}
-        hint={t("codeHint")}
-        error={error && problems(problems.has(error) ? error : "other")}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={40}
-        autoFocus
-      />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" aria-disabled={isBusy}>
-          {t(isBusy ? "confirming" : "confirm")}
-        </Button>
-        <Button look="secondary" onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-      </div>
-      {failure && !isBusy && <Notice role="alert" {...toFailure(failure)} />}
-    </form>
+    </FactorForm>
   );
 }
