@@ -79,10 +79,15 @@ function toFound(phone: string, contacts: string | null): [string, FoundContact[
 }
 
 /**
- * A lead that is not decided yet and whose phone Kommo has not been asked about within the hour. It waits for that, but no
- * longer than 30 s after its time.
+ * A lead of a list or a website, for whose phone no form has asked Kommo: it waits for the answer, but no longer than 30 s
+ * after its time. For a typed one there is the time of its hold, and it leaves when that is over.
  */
 export function waitsForLookUp(now: number) {
+  return sql<boolean>`(leads.through is not null and ${lacksLookUp(now)})`;
+}
+
+/** A lead that is not decided yet and whose phone Kommo has not been asked about within the hour. */
+function lacksLookUp(now: number) {
   return sql<boolean>`(leads.routed_at is null and leads.due_at > ${now - LONGEST_WAIT_MS}
     and leads.phone is not null and leads.phone like '+%' and leads.phone not like '%,%'
     and (leads.contact_choice is null or leads.contact_choice <> ${NEW_CONTACT})
@@ -102,7 +107,7 @@ export async function findNextPhone(db: Db, now: number, until: number): Promise
     .where("leads.state", "in", ["held", "queued"])
     .where("leads.due_at", ">", now - LONGEST_WAIT_MS)
     .where("leads.due_at", "<=", until)
-    .where(waitsForLookUp(now))
+    .where(lacksLookUp(now))
     .where((eb) =>
       eb.or([
         eb("contact_lookups.at", "is", null),

@@ -81,7 +81,7 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
   };
   const publish = (routing: Routing, basedOn = 0) => publishRouting({ routing, basedOn }, author, db, clock);
   const save = async (fields: Partial<Lead> = {}) => {
-    const lead = aLead({ phone: PHONE, ...fields });
+    const lead = aLead({ phone: PHONE, through: "import", ...fields });
     await createLead(lead, author, db, clock, RULES);
     clock += 1;
     return lead;
@@ -292,6 +292,23 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
 
     expect(await readRow(lead)).toMatchObject({ state: "confirmed", known: null });
     expect(toDecision((await readRow(lead)).route)).toMatchObject({ why: "turn" });
+  });
+
+  test("that were typed leave on time, with what was found while they were held", async () => {
+    await makeContact();
+    await publish(OWNER_FIRST, 2);
+    const held = aLead({ phone: PHONE });
+    await createLead(held, author, db, clock, { ...RULES, holdMs: 10_000 });
+    await round();
+    clock += 10_000;
+    await rounds(2);
+    expect(toDecision((await readRow(held)).route)).toMatchObject({ why: "owner" });
+
+    await db.deleteFrom("contact_lookups").execute();
+    practice.failNext({ kind: "503", method: "GET" }, 1000);
+    const unanswered = await save({ through: undefined });
+    await round();
+    expect(await readRow(unanswered)).toMatchObject({ state: "confirmed", known: null });
   });
 
   test("wait for nothing without a phone in E.164, or when their author wants a new contact", async () => {
