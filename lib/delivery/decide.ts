@@ -45,10 +45,12 @@ const APPLICATION_SETTLES_MS = 20_000;
 const FIRST_LOOK_MS = 2000;
 /** Where the lead and the contact say who is responsible. */
 const RECIPIENT = /responsible_user_id$/;
-const CONTACT = /contacts\.0\.id$/;
+/** A lead that is added to a contact sends nothing of it but its id. */
+const CONTACT = /contacts\.0(?:\.|$)/;
 /** Kommo does not know such a part of a request at all (docs/kommo-api.md §1.3). */
 const NOT_TAKEN = "FieldNotExpected";
 const MOST_FAILURES_ALONE = 3;
+const FAILURES_WITH_CONTACT = 2;
 const PATIENCE_MS = 15 * 60_000;
 
 /**
@@ -155,8 +157,8 @@ function decideWithout(
 }
 
 /**
- * Kommo's application took none of the request, and says of no lead why. Before the admin is asked, the lead goes once
- * without its contact, and once without its recipient.
+ * Kommo's application took none of the request, and says of no lead why. A lead alone goes without its contact at once, and
+ * without its recipient before the admin is asked.
  */
 function decideUntaken(
   { failedAlone, createdAt, recipient, contactId }: Sent,
@@ -165,9 +167,9 @@ function decideUntaken(
 ): Decision {
   const again = { move: "requeue", problem: "not_accepted", isHalved: true } as const;
   if (size > 1) return { ...again, dueAt: now };
+  if (typeof contactId === "number") return { ...again, dueAt: now, withoutContact: { isNotTaken: false } };
   const failures = failedAlone + 1;
   if (!isToBlame(failures, createdAt, now)) return { ...again, dueAt: now + backoffMs(failures, random) };
-  if (typeof contactId === "number") return { ...again, dueAt: now, withoutContact: { isNotTaken: false } };
   const hasRecipient = recipient !== undefined && recipient.userId !== null;
   if (hasRecipient) return { ...again, dueAt: now, withoutRecipient: { isSure: false } };
   return { move: "ask_admin", problem: "unsendable" };
@@ -187,6 +189,7 @@ type ToVerify = {
   settlesAt: number | null;
   batchLimit: number | null;
   failedAlone: number;
+  contactId?: number | null;
 };
 
 /** What becomes of an unconfirmed lead after a look in Kommo; undefined is a look that could not be finished. */
@@ -205,8 +208,11 @@ export function decideSearched(
     return { move: "suspect", dueAt: now + waitMs, settlesAt, isHalved: false };
   }
   if (found !== "absent") return { move: "ask_admin", problem: found === "merged" ? "merged" : "unclear" };
-  if (isToBlame(lead.failedAlone, lead.createdAt, now)) return { move: "ask_admin", problem: "unsendable" };
   const again = { move: "requeue", problem: null, isResent: true } as const;
+  // Perhaps its contact is to blame, which no document promises that Kommo takes.
+  if (typeof lead.contactId === "number" && lead.failedAlone >= FAILURES_WITH_CONTACT)
+    return { ...again, dueAt: now, withoutContact: { isNotTaken: false } };
+  if (isToBlame(lead.failedAlone, lead.createdAt, now)) return { move: "ask_admin", problem: "unsendable" };
   // It failed in company only, perhaps because of another: it goes on with half as many.
   if (lead.batchLimit !== null && lead.failedAlone === 0) return { ...again, dueAt: now };
   const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries, random);

@@ -52,7 +52,7 @@ export async function dropContacts(
     .set({ attach_id: null, attach_refused_at: now })
     .where("id", "in", ids)
     .where("claim_epoch", "=", epoch)
-    .where("state", "=", "sending")
+    .where("state", "in", ["sending", "checking"])
     .where("attach_id", "is not", null)
     .returning("phone")
     .execute();

@@ -227,6 +227,21 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
     expect((await readRow(later)).attach_refused_at).toBeNull();
   });
 
+  test("whose contact Kommo answers with a failure each time go as new ones within the hour", async () => {
+    await makeContact();
+    await switchOn();
+    const lead = await save();
+    practice.failNext({ kind: "500-html", method: "POST" }, 2);
+
+    for (let minutes = 0; minutes < 60 && (await readRow(lead)).state !== "confirmed"; minutes++) {
+      await round();
+      clock += 60_000;
+    }
+
+    expect(await readRow(lead)).toMatchObject({ state: "confirmed", attach_id: null });
+    expect(contactSent(lead)).toMatchObject({ name: "Иван" });
+  });
+
   test("in an account that stops taking ids go as new ones, and later leads at once", async () => {
     await makeContact();
     await switchOn();

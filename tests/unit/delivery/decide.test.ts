@@ -99,10 +99,19 @@ describe("after a POST", () => {
       });
     });
 
-    test("goes without its contact before a person is asked, when Kommo does not take it alone", () => {
-      const late = { ...added, failedAlone: 2, createdAt: NOW - 20 * MINUTE };
+    test.each(["_embedded.contacts.0", "0._embedded.contacts.0.name"])(
+      "goes without its contact, of which it sends the id alone, when Kommo names %s",
+      (path) => {
+        const refused = refuseWith({ code: "FieldMissing", path });
+        expect(decide(refused, [added]).get("a")).toEqual({
+          ...again,
+          withoutContact: { isNotTaken: false },
+        });
+      },
+    );
 
-      expect(decide(post(413, "", "text/html"), [late]).get("a")).toMatchObject({
+    test("goes at once without its contact when Kommo does not take it alone", () => {
+      expect(decide(post(413, "", "text/html"), [added]).get("a")).toMatchObject({
         ...{ move: "requeue", dueAt: NOW, withoutContact: { isNotTaken: false } },
       });
     });
@@ -287,6 +296,17 @@ describe("after a look in Kommo", () => {
 
   test("a look that could not be finished is repeated", () => {
     expect(decideSearched(lead, undefined, times)).toMatchObject({ move: "suspect", settlesAt: UPTIME });
+  });
+
+  test("a lead that is added to a contact and failed alone twice goes without it", () => {
+    const decideAfter = (failedAlone: number) =>
+      decideSearched({ ...lead, failedAlone, contactId: 9 }, "absent", times);
+
+    expect(decideAfter(1)).not.toHaveProperty("withoutContact");
+    expect(decideAfter(2)).toEqual({
+      ...{ move: "requeue", problem: null, dueAt: NOW, isResent: true },
+      withoutContact: { isNotTaken: false },
+    });
   });
 
   test("a lead that failed alone three times is for a person, a quarter of an hour after it was saved", () => {
