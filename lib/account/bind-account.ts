@@ -4,6 +4,7 @@ import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { forgetLookUps } from "@/lib/known-clients/mutations";
 import { getAccount } from "@/lib/kommo/catalogue";
 import type { Network } from "@/lib/kommo/client";
 import type { Connection } from "@/lib/kommo/schema";
@@ -24,7 +25,10 @@ export async function bindAccount(
   if (account_id !== null && account_id !== accountId && (await hasSentLeads(db))) {
     throw new AppError("other_account");
   }
-  if (account_id !== null && account_id !== accountId) await forgetCatalogue(db);
+  if (account_id !== null && account_id !== accountId) {
+    await forgetCatalogue(db);
+    await forgetLookUps(db);
+  }
   await db
     .updateTable("sender")
     .set({ account_id: accountId, account_mark: toMark(connection) })

@@ -32,6 +32,11 @@ export async function saveLookUp(
     .execute();
 }
 
+/** Contacts of another account are nobody here. */
+export async function forgetLookUps(db: Db): Promise<void> {
+  await db.deleteFrom("contact_lookups").execute();
+}
+
 /** Names and phones of people are not kept for longer than they serve. */
 export async function pruneLookUps(db: Db, now: number): Promise<void> {
   await db
@@ -78,12 +83,15 @@ export async function saveTrial(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const { account_id } = await tx.selectFrom("sender").select("account_id").executeTakeFirstOrThrow();
-    const { onAt } = await getAttaching(tx);
+    await lockRows(tx, tx.selectFrom("attaching").select("id")).executeTakeFirst();
+    const { onAt, endedAt, endedWhy } = await getAttaching(tx);
     const isSpoiled = trial.result === "refused" || trial.result === "ignored";
+    // An end that a good trial has shown to be over is told no more, nor one of another account.
+    const ended = trial.result === "ok" ? {} : { ended_at: endedAt, ended_why: endedWhy };
     await tx
       .updateTable("attaching")
       .set({ account_id, tried_at: now, tried_by: personId, tried_result: JSON.stringify(trial) })
-      .set({ on_at: isSpoiled ? null : onAt })
+      .set({ on_at: isSpoiled ? null : onAt, ended_at: null, ended_why: null, ...ended })
       .execute();
     const detail = { problem: trial.result === "ok" ? undefined : trial.result };
     await writeAudit({ person_id: personId, action: "attaching_tried", detail }, tx, now);

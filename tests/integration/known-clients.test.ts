@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { bindAccount } from "@/lib/account/bind-account";
 import { listUserNames } from "@/lib/account/queries";
 import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
 import { tryAttaching } from "@/lib/account/try-attaching";
+import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
@@ -363,6 +365,12 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
     expect(await listFound([PHONE], db, now() + 2 * 3_600_000 + 1)).toEqual(new Map());
   });
 
+  test("of another account are nobody here", async () => {
+    await saveLookUp(PHONE, [{ id: 1, name: "Иван", userId: null, isExact: true }], db, now());
+    await bindAccount(1, await getConnection(db), db);
+    expect(await listFound([PHONE], db, now() + 1)).toEqual(new Map());
+  });
+
   test("are asked about once within the hour, however many leads have the phone", async () => {
     await makeContact();
     await publish(OWNER_FIRST, 2);
@@ -486,6 +494,20 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
       practice.control.setSwitch("contactId", how);
 
       expect(await tryIt()).toMatchObject({ onAt: null, trial: { result: how } });
+    });
+
+    test("that works again ends what was told of the end before", async () => {
+      await makeContact();
+      await switchOn();
+      practice.control.setSwitch("contactId", "ignored");
+      await save();
+      await rounds();
+      expect(await countRoutingDrift(db)).toBe(1);
+
+      practice.control.setSwitch("contactId", "linked");
+      await db.deleteFrom("contact_lookups").execute();
+      expect((await tryIt()).endedAt).toBeNull();
+      expect(await countRoutingDrift(db)).toBe(0);
     });
 
     test("says which contact cannot be tried, or that Kommo did not answer clearly", async () => {
