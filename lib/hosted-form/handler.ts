@@ -42,7 +42,7 @@ export async function answerHostedForm(
   if (form.pausedAt !== null) return toPage(toErrorPage("paused", "", about), 200, headers);
   const hidden = listTraces(request, searchParams);
   const html = await renderForm(form, { language, hidden }, db, now);
-  const links = toLinks(searchParams);
+  const links = toLinks(hidden);
   return toPage(toHostedPage(html, { ...about, links, script: "/form.js" }), 200, headers);
 }
 
@@ -100,22 +100,18 @@ function listTraces(request: Request, query: URLSearchParams): Entry[] {
     return value === "" ? [] : [{ name, value }];
   });
   const referer = request.headers.get("referer") ?? "";
-  const isPage = referer.length <= LONGEST_PAGE && URL.canParse(referer);
-  if (!isPage || new URL(referer).origin === getEnv().appUrl) return own;
-  return [...own, { name: "page", value: referer }];
+  const isOurs = URL.canParse(referer) && new URL(referer).origin === getEnv().appUrl;
+  // In another language, this page itself has led here.
+  const page = isOurs ? (query.get("page") ?? "") : referer;
+  return page.length <= LONGEST_PAGE && URL.canParse(page) ? [...own, { name: "page", value: page }] : own;
 }
 
-/** The same address in each language, with what it was asked with. */
-function toLinks(query: URLSearchParams): Record<FormLanguage, string> {
+/** The same address in each language, with where the visitor came from. */
+function toLinks(traces: readonly Entry[]): Record<FormLanguage, string> {
   const links = formLanguages.map((language) => {
-    const next = new URLSearchParams(
-      TRACES.flatMap((name) => {
-        const value = query.get(name);
-        return value ? [[name, value]] : [];
-      }),
-    );
-    next.set("lang", language);
-    return [language, `?${next}`];
+    const query = new URLSearchParams(traces.map(({ name, value }) => [name, value]));
+    query.set("lang", language);
+    return [language, `?${query}`];
   });
   return Object.fromEntries(links);
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import { findConsentText } from "@/lib/consent/queries";
+import { toShownConsent } from "@/lib/consent/schema";
 import type { Db } from "@/lib/db/client";
 import type { Entry } from "@/lib/domain/intake/to-entries";
 import type { FormLanguage } from "@/lib/domain/lead/fields";
@@ -78,8 +80,11 @@ async function toFormAgain(visit: Visit, problem: Said, db: Db, now: number): Pr
   if (problem === "foreign_origin") return "";
   const isOurs = entries.some(({ name }) => name === "_form");
   // The database may be what has failed.
-  if (!form || !isOurs || problem === "not_saved")
-    return toUnknownForm(problem, { action: ADDRESS + key, entries, language });
+  if (!form || !isOurs || problem === "not_saved") {
+    const isOfConsent = problem === "consent_missing" || problem === "consent_outdated";
+    const consent = isOfConsent ? toShownConsent(await findConsentText(db), language) : undefined;
+    return toUnknownForm(problem, { action: ADDRESS + key, entries, language, consent });
+  }
   const hidden = entries.filter(({ name }) => /^(?:page|referrer|utm_\w+)$/.test(name));
   return renderForm(form, { language, hidden, typed: entries }, db, now);
 }

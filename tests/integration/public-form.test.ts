@@ -107,9 +107,12 @@ describe.each(migratedDatabases)("the public form, on $name", ({ open }) => {
     expect(html).toContain('name="utm_medium" value="cpc"');
     expect(html).toContain('name="utm_term" value="&#60;b&#62;"');
     expect(html).toContain(`name="page" value="${referer}"`);
-    expect(html).toContain('href="?utm_medium=cpc&#38;utm_term=%3Cb%3E&#38;lang=ru"');
-    const own = await openPage("", { referer: "http://desk.test/f/0" });
-    expect(own.html).not.toContain('name="page"');
+    const query = new URLSearchParams({ utm_medium: "cpc", utm_term: "<b>", page: referer, lang: "ru" });
+    expect(html).toContain(`href="?${String(query).replaceAll("&", "&#38;")}"`);
+    const ours = { referer: "http://desk.test/f/0" };
+    expect((await openPage("", ours)).html).not.toContain('name="page"');
+    // The link to another language keeps it.
+    expect((await openPage(`?${query}`, ours)).html).toContain(`name="page" value="${referer}"`);
   });
 
   test("gives its parts to the script of a listed site alone", async () => {
@@ -267,6 +270,15 @@ describe.each(migratedDatabases)("the public form, on $name", ({ open }) => {
         expect(await countLeads()).toBe(0);
       },
     );
+
+    test("is asked for on the page after another site's form, which has no box of ours", async () => {
+      const sent = await send({ Vashe_imya: "Анна", consent: "no" }, { accept: "text/html" });
+      const page = await sent.text();
+
+      expect(page).toMatch(/<input type="checkbox"[^>]* name="_consent" value="1" required/);
+      expect(page).toContain('name="Vashe_imya" value="Анна"');
+      expect(page).not.toContain('name="consent"');
+    });
 
     test("makes a new version of another text, and of nothing else", async () => {
       await save({}, now, true);

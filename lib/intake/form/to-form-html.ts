@@ -145,7 +145,7 @@ function toChoices({ name, kind, isRequired, options }: PublicField, id: string,
     .join("");
 }
 
-function toConsentBox({ version, text }: ShownConsent, typed: readonly Entry[]): string {
+export function toConsentBox({ version, text }: ShownConsent, typed: readonly Entry[]): string {
   const checked = typed.some(({ name, value }) => name === "_consent" && value === String(version));
   const input = {
     type: "checkbox",

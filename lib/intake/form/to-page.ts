@@ -1,11 +1,15 @@
 import "server-only";
+import type { ShownConsent } from "@/lib/consent/schema";
 import type { Entry } from "@/lib/domain/intake/to-entries";
 import { type FormLanguage, formLanguages } from "@/lib/domain/lead/fields";
 import { type Said, say } from "@/lib/domain/public-form/say";
 import { readAsset } from "./assets";
+import { toConsentBox } from "./to-form-html";
 import { toAttributes, toSafe } from "./to-html";
 
 const MOST_FIELDS = 60;
+/** Under these names a consent is sent. */
+const CONSENT: readonly string[] = ["_consent", "consent"];
 
 type About = { language: FormLanguage; nonce: string };
 
@@ -38,15 +42,22 @@ export function toErrorPage(problem: Said, form: string, about: About): string {
   return toPage({ ...about, title, body: `<h1>${toSafe(title)}</h1>${sentence}${form}` });
 }
 
-/** Another page's form, as far as it is known: its fields under their own names. `action` is our own address. */
-export function toUnknownForm(
-  problem: Said,
-  { action, entries, language }: { action: string; entries: readonly Entry[]; language: FormLanguage },
-): string {
+type UnknownForm = {
+  /** Our own address. */
+  action: string;
+  entries: readonly Entry[];
+  language: FormLanguage;
+  /** What is still to be agreed to. */
+  consent: ShownConsent | undefined;
+};
+
+/** Another page's form, as far as it is known: its fields under their own names. */
+export function toUnknownForm(problem: Said, { action, entries, language, consent }: UnknownForm): string {
   // Browsers send fields that were left empty, and these say nothing: one has to be there to be filled in.
   const hasPhone = problem !== "contact_missing" || entries.some(({ name }) => name === "phone");
-  const shown = [...entries.slice(0, MOST_FIELDS), ...(hasPhone ? [] : [{ name: "phone", value: "" }])];
-  const fields = shown.map(toField).join("");
+  const sent = consent ? entries.filter(({ name }) => !CONSENT.includes(name)) : entries;
+  const shown = [...sent.slice(0, MOST_FIELDS), ...(hasPhone ? [] : [{ name: "phone", value: "" }])];
+  const fields = shown.map(toField).join("") + (consent ? toConsentBox(consent, []) : "");
   if (fields === "") return `<p>${toSafe(say("back", language))}</p>`;
   return `<form${toAttributes({ class: "form", method: "post", action })}>${fields}<button class="send">${toSafe(say("again", language))}</button></form>`;
 }
