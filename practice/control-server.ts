@@ -15,7 +15,8 @@ type Command = (body: unknown) => unknown;
 const times = z.object({ times: z.number().int().min(1).default(1) });
 const named = z.strictObject({ name: switchesSchema.keyof(), value: z.unknown() });
 const on = z.strictObject({ on: z.boolean().default(true) });
-const lead = z.strictObject({ leadId: z.number().int() });
+const lead = z.strictObject({ leadId: z.number().int(), by: z.number().int().optional() });
+const hooks = z.strictObject({ addresses: z.array(z.string()) });
 const nothing = z.looseObject({}).optional();
 
 /** The control over HTTP, on 127.0.0.1 and a port of its own; bodies are JSON, a wrong one is 400 with a sentence. */
@@ -87,11 +88,14 @@ function createCommands(control: Control): Map<string, Command> {
     ["POST /pipeline/unsorted", parsed(changes.setUnsorted, control.setUnsorted)],
     ["POST /token/revoke", parsed(on.prefault({}), (args) => control.revokeToken(args.on))],
     ["POST /plan/unpaid", parsed(on.prefault({}), (args) => control.setUnpaid(args.on))],
-    ["POST /accept", parsed(lead, (args) => control.accept(args.leadId))],
-    ["POST /decline", parsed(lead, (args) => control.decline(args.leadId))],
+    ["POST /accept", parsed(lead, (args) => control.accept(args.leadId, args.by))],
+    ["POST /decline", parsed(lead, (args) => control.decline(args.leadId, args.by))],
     ["POST /lead/rename", parsed(edits.renameLead, control.renameLead)],
     ["POST /lead/merge", parsed(edits.mergeLeads, control.mergeLeads)],
     ["POST /lead/trash", parsed(edits.trashLead, control.trashLead)],
+    ["POST /lead/restore", parsed(edits.restoreLead, control.restoreLead)],
+    ["POST /lead/move", parsed(edits.moveLead, control.moveLead)],
+    ["POST /hooks", parsed(hooks, (args) => control.setHooks(args.addresses))],
     ["POST /contact/edit", parsed(edits.editContact, control.editContact)],
     ["POST /contact/delete", parsed(edits.deleteContact, control.deleteContact)],
     ["POST /contact/merge", parsed(edits.mergeContacts, control.mergeContacts)],

@@ -1,10 +1,13 @@
 import type { Chaos, Fault } from "./faults/faults.ts";
 import type { Poison } from "./faults/poison.ts";
 import type { Switches } from "./faults/switches.ts";
+import { ADMIN_ID } from "./state/account.ts";
 import { createChanges } from "./state/change-account.ts";
 import { createEdits } from "./state/edit-records.ts";
 import { busiestSecond } from "./state/journal.ts";
+import { isHookAddress } from "./state/send-hooks.ts";
 import { acceptOrDecline } from "./state/sort-incoming.ts";
+import { toSortingAct } from "./state/to-act.ts";
 import type { World } from "./state/world.ts";
 
 export type Control = ReturnType<typeof createControl>;
@@ -16,10 +19,12 @@ export type Control = ReturnType<typeof createControl>;
 export function createControl(world: World) {
   const { state, save } = world.store;
 
-  async function sort(leadId: number, verb: "accept" | "decline"): Promise<void> {
+  async function sort(leadId: number, verb: "accept" | "decline", by = ADMIN_ID): Promise<void> {
     const incoming = state.incomingOfLead.get(leadId);
     const { responsibleAfterAccept } = world.switches;
-    if (!acceptOrDecline(state, world.account, incoming, verb, world.now(), responsibleAfterAccept)) {
+    if (
+      !acceptOrDecline(state, world.account, incoming, verb, toSortingAct(world, by), responsibleAfterAccept)
+    ) {
       throw new Error(`The lead ${leadId} is not among the incoming ones.`);
     }
     await save();
@@ -55,8 +60,15 @@ export function createControl(world: World) {
     setUnpaid(on: boolean): void {
       world.switches.planUnpaid = on;
     },
-    accept: (leadId: number) => sort(leadId, "accept"),
-    decline: (leadId: number) => sort(leadId, "decline"),
+    /** `by`: the user who does it, an admin unless said. */
+    accept: (leadId: number, by?: number) => sort(leadId, "accept", by),
+    decline: (leadId: number, by?: number) => sort(leadId, "decline", by),
+    /** Kommo tells these addresses of changes; only programs on this machine. */
+    async setHooks(addresses: string[]): Promise<void> {
+      if (!addresses.every(isHookAddress)) throw new Error("A hook must lead to this machine.");
+      state.hooks = addresses;
+      await save();
+    },
     busiestSecond: () => busiestSecond(world.journal),
     isBlocked: () => world.limiter.isBlocked(),
     /** What Kommo's support does after a block; the limiter starts afresh. */

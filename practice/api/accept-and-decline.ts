@@ -12,9 +12,9 @@ export function acceptIncomingLead(call: Call): Answer {
   const wanted = isJson(call.body) ? call.body.status_id : undefined;
   const stage = findStage(call.account, incoming.pipeline_id, wanted);
   if (!stage) return invalid([{ errors: [notAChoice("status_id")] }]);
-  leaveIncoming(call.state, incoming, "accepted", stage.id, call.now);
-  const acceptor = isJson(call.body) && typeof call.body.user_id === "number" ? call.body.user_id : ADMIN_ID;
-  setResponsible(call.state, incoming, call.switches.responsibleAfterAccept, acceptor);
+  const act = call.sortingAct(toUser(call.body));
+  leaveIncoming(call.state, incoming, "accepted", stage.id, act);
+  setResponsible(call.state, incoming, call.switches.responsibleAfterAccept, act);
 
   return { status: 200, body: toOutcome(call, incoming) };
 }
@@ -23,7 +23,7 @@ export function acceptIncomingLead(call: Call): Answer {
 export function declineIncomingLead(call: Call): Answer {
   const incoming = findIncoming(call.state, call.id);
   if (!incoming) return problem(404, "Not Found");
-  decline(call.state, incoming, call.now);
+  decline(call.state, incoming, call.sortingAct(toUser(call.body)));
   const { companies, ...stubs } = toStubs(call, incoming);
 
   return { status: 200, body: { ...toOutcome(call, incoming), _embedded: stubs } };
@@ -34,6 +34,10 @@ export function linkIncomingLead(call: Call): Answer {
   return findIncoming(call.state, call.id)
     ? problem(400, "Only chats can be linked")
     : problem(404, "Not Found");
+}
+
+function toUser(body: unknown): number {
+  return isJson(body) && typeof body.user_id === "number" ? body.user_id : ADMIN_ID;
 }
 
 function toOutcome(call: Call, incoming: Incoming) {

@@ -2,19 +2,24 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../faults/faults.ts";
 import type { Switches } from "../faults/switches.ts";
+import { ADMIN_ID } from "../state/account.ts";
 import { type JournalEntry, record } from "../state/journal.ts";
 import { mergeIncoming } from "../state/merge.ts";
+import { toAct, toSortingAct } from "../state/to-act.ts";
 import { isValidToken } from "../state/token.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, problem } from "./answer.ts";
 import { findEndOfPatience } from "./end-of-patience.ts";
 import { blocked, gateway, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
+import { withoutIgnored } from "./ignored-filters.ts";
 import { withOddRecords } from "./odd-records.ts";
 import { parseQuery } from "./query.ts";
 import { route } from "./routes.ts";
 import { withTextIds } from "./text-ids.ts";
 import { cut, cutWithin, parseBody, readBody, send } from "./transport.ts";
 import { toWire } from "./wire.ts";
+
+const ROBOT = 0;
 
 type Arrival = { entry: JournalEntry; authorization: string; isAllowed: boolean; isTooLong: boolean };
 
@@ -84,13 +89,28 @@ async function handle(
   if (!isAllowed) return tooMany(switches.tooMany, switches.retryAfter);
   if (isTooLong) return problem(413, "Request body is too large");
 
-  mergeIncoming(store.state, switches.mergeAfterMs, now);
+  mergeIncoming(store.state, switches.mergeAfterMs, toAct(world, ROBOT));
   const url = new URL(world.base + entry.path);
-  const query = parseQuery(url.searchParams);
+  const query = withoutIgnored(parseQuery(url.searchParams), url.pathname, switches);
   const { method, body } = entry;
   const end = findEndOfPatience(world, body);
   if (end) return end === "hang" ? undefined : gateway(504, "Gateway Time-out");
-  const answer = route({ state: store.state, account, switches, poison, method, url, query, body, now });
+  const act = (by = ADMIN_ID) => toAct(world, by);
+  const sortingAct = (by = ADMIN_ID) => toSortingAct(world, by);
+  const call = {
+    state: store.state,
+    account,
+    switches,
+    poison,
+    method,
+    url,
+    query,
+    body,
+    now,
+    act,
+    sortingAct,
+  };
+  const answer = route(call);
   if (method !== "GET" && answer.status < 500) await store.save();
   return method === "GET" ? withOddities(answer, switches) : answer;
 }

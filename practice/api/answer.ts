@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Entity } from "../state/account-parts.ts";
+import type { Act } from "../state/events.ts";
 import type { Incoming, State } from "../state/records.ts";
 import type { World } from "../state/world.ts";
 import type { FieldError } from "./checks.ts";
@@ -17,6 +18,9 @@ export type Call = Pick<World, "account" | "switches" | "poison"> & {
   id: string;
   subId: string;
   now: number;
+  /** What a user does, or the token's own where none is named; the other while an incoming lead is sorted. */
+  act: (by?: number) => Act;
+  sortingAct: (by?: number) => Act;
 };
 
 type RefusedItem = { request_id?: string; errors: Partial<FieldError>[] };

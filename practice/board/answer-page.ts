@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isLoopback, readBody, send } from "../api/transport.ts";
-import { SUBDOMAIN } from "../state/account.ts";
+import { ADMIN_ID, SUBDOMAIN } from "../state/account.ts";
+import { createEdits } from "../state/edit-records.ts";
+import { isHookAddress } from "../state/send-hooks.ts";
 import { acceptOrDecline } from "../state/sort-incoming.ts";
+import { toSortingAct } from "../state/to-act.ts";
 import type { World } from "../state/world.ts";
 import { board } from "./board.ts";
 import { html } from "./html.ts";
@@ -20,32 +23,50 @@ export async function answerPage(
   if (!isLoopback(request.headers.host)) {
     return send(response, 421, { "Content-Type": "text/plain" }, "Open this page as 127.0.0.1 or localhost.");
   }
-  const verb = /^\/board\/(accept|decline)$/.exec(path)?.[1];
-  if (request.method === "POST" && (verb === "accept" || verb === "decline")) {
-    return sortFromBoard(world, verb, request, response);
-  }
+  const verb = /^\/board\/(accept|decline|move|hook)$/.exec(path)?.[1];
+  if (request.method === "POST" && verb) return actFromBoard(world, verb, request, response);
 
   const { status, title, main } = findPage(world, path);
   send(response, status, pageHeaders, page(title, main));
 }
 
-async function sortFromBoard(
-  world: World,
-  verb: "accept" | "decline",
-  request: IncomingMessage,
-  response: ServerResponse,
-) {
+async function actFromBoard(world: World, verb: string, request: IncomingMessage, response: ServerResponse) {
   const form = new URLSearchParams((await readBody(request)) ?? "");
   if (request.headers.origin !== `${new URL(world.base).protocol}//${request.headers.host}`) {
     return send(response, 403, { "Content-Type": "text/plain" }, "Use the buttons on the board itself.");
   }
-  // Nothing happens to a lead that somebody has sorted meanwhile: the board shows it.
+  await act(world, verb, form);
+  send(response, 303, { Location: "/" }, undefined);
+}
+
+/** Nothing happens to a lead that somebody has sorted or deleted meanwhile: the board shows it. */
+async function act(world: World, verb: string, form: URLSearchParams): Promise<void> {
+  if (verb === "move") return moveLead(world, form);
   const { state } = world.store;
+  if (verb === "hook") {
+    const address = form.get("address")?.trim() ?? "";
+    if (address === "" || isHookAddress(address)) state.hooks = address === "" ? [] : [address];
+    return world.store.save();
+  }
   const incoming = state.incoming.get(form.get("uid") ?? "");
   const { responsibleAfterAccept } = world.switches;
-  acceptOrDecline(state, world.account, incoming, verb, world.now(), responsibleAfterAccept);
+  if (verb !== "accept" && verb !== "decline") return;
+  acceptOrDecline(
+    state,
+    world.account,
+    incoming,
+    verb,
+    toSortingAct(world, ADMIN_ID),
+    responsibleAfterAccept,
+  );
   await world.store.save();
-  send(response, 303, { Location: "/" }, undefined);
+}
+
+async function moveLead(world: World, form: URLSearchParams): Promise<void> {
+  const [leadId, statusId] = [Number(form.get("lead")), Number(form.get("stage"))];
+  const reason = Number(form.get("reason")) || undefined;
+  const edits = createEdits(world);
+  await edits.moveLead({ leadId, statusId, lossReasonId: reason }).catch(() => undefined);
 }
 
 function findPage({ account, store: { state } }: World, path: string): Page {

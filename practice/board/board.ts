@@ -16,7 +16,17 @@ export function board(state: State, { pipelines, users }: Account): Html {
 <h1 lang="ru">${pipelines.map(({ name }) => name).join(", ")}</h1>
 <p class="counts" id="counts" data-live>${counts}</p>
 </div>
-<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, users, present, stage))}</div>`;
+<div class="columns" id="columns" role="group" aria-label="Pipeline" tabindex="0" data-live>${stages.map((stage) => column(state, users, present, stage))}</div>
+${hookPanel(state)}`;
+}
+
+/** Where the account tells of changes: an address on this machine. */
+function hookPanel({ hooks: [address = ""] }: State): Html {
+  return html`<section class="panel" aria-labelledby="hook"><h2 id="hook">Webhook</h2>
+<form method="post" action="/board/hook">
+<input type="text" name="address" id="address" value="${address}" size="60" aria-label="Address" placeholder="http://127.0.0.1:3000/api/kommo/hooks/…">
+<button id="save-hook">Save</button>
+</form></section>`;
 }
 
 export function fieldRows(fields: FieldValues[]): Html[] {

@@ -22,6 +22,7 @@ export function leadPage(
 <h1>${title}</h1>
 ${lead.is_deleted ? html`<p class="chip">Declined</p>` : html`<p class="chip" lang="ru">${stageName(account, lead)}</p>`}
 ${leadPanel(account, lead)}
+${isOpen(incoming, lead) ? movePanel(account, lead) : ""}
 ${contact ? contactPanel(account, contact) : ""}
 ${incoming ? originPanel(incoming) : ""}
 </div>`,
@@ -36,6 +37,22 @@ ${row("Price", `${lead.price.toLocaleString("en-GB")} ₽`)}
 ${row("Responsible", responsibleName(users, lead.responsible_user_id))}
 ${fieldRows(lead.custom_fields_values)}
 </dl>${tagList(lead.tags)}</section>`;
+}
+
+function isOpen(incoming: Incoming | undefined, lead: Lead): boolean {
+  return !lead.is_deleted && incoming?.outcome !== "incoming";
+}
+
+/** What a person does with an accepted lead: into another stage; a lost one has a reason. */
+function movePanel({ pipelines, lossReasons }: Account, lead: Lead): Html {
+  const pipeline = pipelines.find(({ id }) => id === lead.pipeline_id);
+  const stages = pipeline?.statuses.filter(({ type, id }) => type === 0 && id !== lead.status_id) ?? [];
+  return html`<section class="panel" aria-labelledby="move"><h2 id="move">Move to another stage</h2>
+<form method="post" action="/board/move">
+<input type="hidden" name="lead" value="${lead.id}">
+<select name="reason" id="reason" aria-label="Reason, if it is lost"><option value="">No reason</option>${lossReasons.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>
+${stages.map(({ id, name }) => html`<button name="stage" value="${id}" id="stage-${id}" lang="ru">${name}</button>`)}
+</form></section>`;
 }
 
 function contactPanel({ users }: Account, contact: Contact): Html {

@@ -60,7 +60,8 @@ main { display: grid; gap: 16px; padding: 16px 24px 32px; }
 .tags { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; font-size: 12px; }
 .tags li { padding: 0 8px; border: 1px solid var(--border); border-radius: 6px; overflow-wrap: anywhere; }
 .foot { color: var(--muted); font-size: 12px; overflow-wrap: anywhere; }
-form { display: flex; gap: 8px; }
+form { display: flex; flex-wrap: wrap; gap: 8px; }
+input, select { min-height: 32px; min-width: 0; max-width: 100%; padding: 0 8px; border: 1px solid var(--border); border-radius: 6px; background: var(--surface); color: var(--text); font: inherit; font-size: 13px; }
 button {
   min-height: 32px; padding: 0 12px; border-radius: 6px; border: 1px solid var(--border); cursor: pointer;
   background: var(--surface); color: var(--text); font: inherit; font-size: 13px; font-weight: 500;

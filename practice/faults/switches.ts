@@ -33,6 +33,22 @@ export const switchesSchema = z.strictObject({
   createdValuesTold: z.boolean().default(true),
   /** Who is responsible once a lead was accepted: whom it was sent with, who accepts it, or nobody. docs/kommo-api.md §2.3 */
   responsibleAfterAccept: z.enum(["kept", "acceptor", "none"]).default("kept"),
+  /** Off: an account without the add-on, in which the filters of leads, contacts and companies are ignored. docs/kommo-api.md §5.5 */
+  filters: z.boolean().default(true),
+  /** Off: the filters of events are ignored, too. */
+  eventFilters: z.boolean().default(true),
+  eventOrder: z.enum(["newest", "oldest", "shuffled"]).default("newest"),
+  /** Milliseconds until an event is listed. */
+  eventLagMs: z.number().default(0),
+  /** On: what happens meanwhile is never listed among the events. */
+  eventsLost: z.boolean().default(false),
+  /** Every event is listed twice. */
+  eventsRepeated: z.boolean().default(false),
+  /** Whether accepting writes a change of the stage, and declining a deletion. docs/kommo-api.md §14 */
+  acceptTold: z.boolean().default(true),
+  declineTold: z.boolean().default(true),
+  /** How often each hook is sent. */
+  hookTimes: z.number().int().min(0).default(1),
   sourceUidReturned: z.boolean().default(true),
   formPageReturned: z.boolean().default(true),
   /** Milliseconds after which BIG DATA merges an incoming lead into an earlier one of the same person; null never does. */

@@ -50,6 +50,12 @@ const users = [
   user(12310007, "Денис Морозов", "denis@intermigro.example", expo, { is_active: false }),
 ];
 
+const lossReasons = [
+  { id: 601001, name: "Слишком дорого", sort: 10_000, created_at: OPENED_AT, updated_at: OPENED_AT },
+  { id: 601002, name: "Не дозвонились", sort: 20_000, created_at: OPENED_AT, updated_at: OPENED_AT },
+  { id: 601003, name: "Выбрали других", sort: 30_000, created_at: OPENED_AT, updated_at: OPENED_AT },
+];
+
 const pipelines = [
   {
     ...pipeline(12984871, "Воронка", 103140001, [
@@ -98,5 +104,5 @@ const fields: Record<Entity, Field[]> = {
 
 /** A small account with the fields of the form, a copy for each practice Kommo, so that one may change it. */
 export function openAccount() {
-  return structuredClone({ about, users, pipelines, fields });
+  return structuredClone({ about, users, pipelines, lossReasons, fields });
 }

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { ADMIN_ID } from "./account.ts";
+import { writeEvent } from "./events.ts";
 import type { Contact, Lead } from "./records.ts";
-import { leaveIncoming } from "./sort-incoming.ts";
+import { leaveIncoming, moveToStage } from "./sort-incoming.ts";
+import { toAct } from "./to-act.ts";
 import type { World } from "./world.ts";
 
 const leadId = z.number().int();
@@ -16,7 +19,17 @@ export const edits = {
   }),
   /** One lead of the two is left, with its own values, and the other's where it has none. */
   mergeLeads: z.strictObject({ leadId, intoId: z.number().int() }),
-  trashLead: z.strictObject({ leadId }),
+  /** `by`: the user who does it, an admin unless said. */
+  trashLead: z.strictObject({ leadId, by: leadId.optional() }),
+  restoreLead: z.strictObject({ leadId, by: leadId.optional() }),
+  /** Into another stage: of its own pipeline unless said. */
+  moveLead: z.strictObject({
+    leadId,
+    statusId: leadId,
+    pipelineId: leadId.optional(),
+    lossReasonId: leadId.optional(),
+    by: leadId.optional(),
+  }),
   /** Its leads have no contact then. */
   deleteContact: z.strictObject({ contactId: z.number().int() }),
   /** One contact of the two is left, with the phones and the leads of both. */
@@ -43,7 +56,9 @@ type Input<K extends keyof typeof edits> = z.input<(typeof edits)[K]>;
 export function createEdits(world: World) {
   const { state, save } = world.store;
 
-  function open(id: number): { lead: Lead; contact: Contact | undefined } {
+  const toOwnAct = (by = ADMIN_ID) => toAct(world, by);
+
+  function open(id: number, by?: number): { lead: Lead; contact: Contact | undefined } {
     const lead = state.leads.get(id);
     if (!lead || lead.is_deleted) throw new Error(`There is no lead ${id}.`);
     const incoming = state.incomingOfLead.get(id);
@@ -51,7 +66,7 @@ export function createEdits(world: World) {
       .find((pipeline) => pipeline.id === lead.pipeline_id)
       ?.statuses.find(({ type }) => type === 0);
     if (incoming?.outcome === "incoming")
-      leaveIncoming(state, incoming, "touched", stage?.id ?? lead.status_id, world.now());
+      leaveIncoming(state, incoming, "touched", stage?.id ?? lead.status_id, toOwnAct(by));
     lead.updated_at = toSeconds();
     return { lead, contact: state.contacts.get(lead.contact_id ?? 0) };
   }
@@ -92,6 +107,7 @@ export function createEdits(world: World) {
       const isSame = survivor.contact === merged.contact;
       if (survivor.contact && merged.contact && !isSame) addContactKeys(survivor.contact, merged.contact);
       state.leads.delete(leadId);
+      writeEvent(state, toOwnAct(), "entity_merged", intoId);
       await save();
     },
     async deleteContact({ contactId }: Input<"deleteContact">): Promise<void> {
@@ -104,8 +120,25 @@ export function createEdits(world: World) {
       giveLeadsTo(survivor.id, merged);
       await save();
     },
-    async trashLead({ leadId }: Input<"trashLead">): Promise<void> {
-      open(leadId).lead.is_deleted = true;
+    async trashLead({ leadId, by }: Input<"trashLead">): Promise<void> {
+      open(leadId, by).lead.is_deleted = true;
+      writeEvent(state, toOwnAct(by), "lead_deleted", leadId);
+      await save();
+    },
+    async restoreLead({ leadId, by }: Input<"restoreLead">): Promise<void> {
+      const lead = state.leads.get(leadId);
+      if (!lead?.is_deleted) throw new Error(`There is no lead ${leadId} in the trash.`);
+      Object.assign(lead, { is_deleted: false, updated_at: toSeconds() });
+      writeEvent(state, toOwnAct(by), "lead_restored", leadId);
+      await save();
+    },
+    async moveLead({ leadId, statusId, pipelineId, lossReasonId, by }: Input<"moveLead">): Promise<void> {
+      const { lead } = open(leadId, by);
+      const pipeline_id = pipelineId ?? lead.pipeline_id;
+      const stages = world.account.pipelines.find(({ id }) => id === pipeline_id)?.statuses ?? [];
+      if (!stages.some(({ id, type }) => id === statusId && type === 0))
+        throw new Error(`There is no stage ${statusId} in the pipeline ${pipeline_id}.`);
+      moveToStage(state, lead, { pipeline_id, status_id: statusId }, toOwnAct(by), lossReasonId);
       await save();
     },
   };

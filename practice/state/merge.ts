@@ -1,3 +1,4 @@
+import { type Act, writeEvent } from "./events.ts";
 import type { Incoming, Lead, State } from "./records.ts";
 import { leaveIncoming } from "./sort-incoming.ts";
 
@@ -5,18 +6,24 @@ import { leaveIncoming } from "./sort-incoming.ts";
  * BIG DATA: an incoming lead older than `afterMs` is merged into an earlier one whose contact shares a phone, an e-mail or
  * a handle, and its id no longer exists. docs/kommo-api.md §10
  */
-export function mergeIncoming(state: State, afterMs: number | null, now: number): void {
+export function mergeIncoming(state: State, afterMs: number | null, act: Act): void {
   if (afterMs === null) return;
   for (const incoming of state.oldestFirst) {
-    if (incoming.outcome !== "incoming" || incoming.received_at + afterMs > now) continue;
+    if (incoming.outcome !== "incoming" || incoming.received_at + afterMs > act.now) continue;
     const survivor = findSurvivor(state, incoming);
-    if (survivor) merge(state, incoming, survivor, now);
+    if (survivor) merge(state, incoming, survivor, act);
   }
 }
 
-function merge(state: State, incoming: Incoming, survivor: Lead, now: number): void {
-  leaveIncoming(state, incoming, "merged", survivor.status_id, now);
-  survivor.updated_at = Math.floor(now / 1000);
+function merge(state: State, incoming: Incoming, survivor: Lead, act: Act): void {
+  // The merged lead is gone: only the one that is left has an event.
+  leaveIncoming(state, incoming, "merged", survivor.status_id, {
+    ...act,
+    tells: () => undefined,
+    hear: undefined,
+  });
+  writeEvent(state, act, "entity_merged", survivor.id);
+  survivor.updated_at = Math.floor(act.now / 1000);
   state.leads.delete(incoming.lead_id);
   const contactId = incoming.contact_id ?? 0;
   const others = (state.leadsOfContact.get(contactId) ?? []).filter(({ id }) => id !== incoming.lead_id);

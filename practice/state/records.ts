@@ -36,6 +36,26 @@ const leadSchema = recordSchema.extend({
   is_deleted: z.boolean(),
   contact_id: z.number().nullable(),
   company_id: z.number().nullable().default(null),
+  loss_reason_id: z.number().nullable().default(null),
+  closed_at: z.number().nullable().default(null),
+});
+
+const eventSchema = z.object({
+  id: z.string(),
+  type: z.enum([
+    "lead_status_changed",
+    "lead_deleted",
+    "lead_restored",
+    "entity_merged",
+    "entity_responsible_changed",
+  ]),
+  entity_id: z.number(),
+  created_by: z.number(),
+  created_at: z.number(),
+  value_after: z.array(z.record(z.string(), z.unknown())),
+  value_before: z.array(z.record(z.string(), z.unknown())),
+  /** Epoch milliseconds from which it is listed. */
+  listed_at: z.number(),
 });
 
 const companySchema = recordSchema.extend({ is_unsorted: z.boolean(), ...listedAt });
@@ -72,6 +92,8 @@ export const savedSchema = z.object({
   companies: z.array(companySchema).default([]),
   tags: z.array(tagSchema),
   incoming: z.array(incomingSchema),
+  events: z.array(eventSchema).default([]),
+  hooks: z.array(z.string()).default([]),
   secret: z.string().optional(),
 });
 
@@ -81,6 +103,7 @@ export type Lead = z.infer<typeof leadSchema>;
 export type Contact = z.infer<typeof contactSchema>;
 export type Company = z.infer<typeof companySchema>;
 export type Incoming = z.infer<typeof incomingSchema>;
+export type LeadEvent = z.infer<typeof eventSchema>;
 export type Saved = z.infer<typeof savedSchema>;
 
 /** The records by id, in the order they came; `oldestFirst` holds the incoming ones by their own `created_at`. */
@@ -94,6 +117,10 @@ export type State = {
   oldestFirst: Incoming[];
   incomingOfLead: Map<number, Incoming>;
   leadsOfContact: Map<number, Lead[]>;
+  /** What happened to the leads, oldest first. */
+  events: LeadEvent[];
+  /** Where Kommo tells of changes. */
+  hooks: string[];
 };
 
 export function toState(saved: Saved): State {
@@ -107,13 +134,15 @@ export function toState(saved: Saved): State {
     oldestFirst: [],
     incomingOfLead: new Map(),
     leadsOfContact: new Map(),
+    events: saved.events,
+    hooks: saved.hooks,
   };
   for (const lead of saved.leads) addLead(state, lead);
   for (const incoming of saved.incoming) addIncoming(state, incoming);
   return state;
 }
 
-export function toSaved({ nextId, leads, contacts, companies, tags, incoming }: State): Saved {
+export function toSaved({ nextId, leads, contacts, companies, tags, incoming, events, hooks }: State): Saved {
   return {
     nextId,
     leads: [...leads.values()],
@@ -121,6 +150,8 @@ export function toSaved({ nextId, leads, contacts, companies, tags, incoming }: 
     companies: [...companies.values()],
     tags: [...tags.values()],
     incoming: [...incoming.values()],
+    events,
+    hooks,
   };
 }
 

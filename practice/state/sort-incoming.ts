@@ -1,5 +1,7 @@
-import { type Account, ADMIN_ID } from "./account.ts";
-import type { Incoming, State } from "./records.ts";
+import type { Account } from "./account.ts";
+import { LOST, WON } from "./account-parts.ts";
+import { type Act, writeEvent, writeStageChange } from "./events.ts";
+import type { Incoming, Lead, State } from "./records.ts";
 
 /** What a person does on the board; false when the lead has been sorted already. */
 export function acceptOrDecline(
@@ -7,16 +9,16 @@ export function acceptOrDecline(
   account: Account,
   incoming: Incoming | undefined,
   verb: "accept" | "decline",
-  now: number,
+  act: Act,
   responsible: Responsible = "kept",
 ): boolean {
   const stage = incoming && findStage(account, incoming.pipeline_id, undefined);
   if (!stage || incoming.outcome !== "incoming") return false;
   if (verb === "accept") {
-    leaveIncoming(state, incoming, "accepted", stage.id, now);
-    setResponsible(state, incoming, responsible, ADMIN_ID);
+    leaveIncoming(state, incoming, "accepted", stage.id, act);
+    setResponsible(state, incoming, responsible, act);
   }
-  if (verb === "decline") decline(state, incoming, now);
+  if (verb === "decline") decline(state, incoming, act);
   return true;
 }
 
@@ -29,12 +31,13 @@ export function leaveIncoming(
   incoming: Incoming,
   outcome: "accepted" | "touched" | "merged",
   status_id: number,
-  now: number,
+  act: Act,
 ): void {
   incoming.outcome = outcome;
+  const { now } = act;
   const updated_at = Math.floor(now / 1000);
   const lead = state.leads.get(incoming.lead_id);
-  if (lead) Object.assign(lead, { status_id, updated_at });
+  if (lead) moveToStage(state, lead, { pipeline_id: lead.pipeline_id, status_id }, act);
   const others = [
     state.contacts.get(incoming.contact_id ?? 0),
     state.companies.get(incoming.company_id ?? 0),
@@ -44,6 +47,18 @@ export function leaveIncoming(
   }
 }
 
+type Stage = { pipeline_id: number; status_id: number };
+
+/** Won and lost close a lead; any other stage opens it again, without the reason for which it was lost. */
+export function moveToStage(state: State, lead: Lead, stage: Stage, act: Act, lossReasonId?: number): void {
+  const updated_at = Math.floor(act.now / 1000);
+  const isClosed = [WON, LOST].includes(stage.status_id);
+  writeStageChange(state, act, lead.id, lead, stage);
+  const loss_reason_id = stage.status_id === LOST ? (lossReasonId ?? lead.loss_reason_id) : null;
+  const closed_at = isClosed ? (lead.closed_at ?? updated_at) : null;
+  Object.assign(lead, { ...stage, updated_at, loss_reason_id, closed_at });
+}
+
 type Responsible = "kept" | "acceptor" | "none";
 
 /** Nobody knows what Kommo does here: a switch says it. docs/kommo-api.md §2.3 */
@@ -51,10 +66,15 @@ export function setResponsible(
   state: State,
   { lead_id, contact_id }: Incoming,
   after: Responsible,
-  acceptorId: number,
+  act: Act,
 ): void {
   if (after === "kept") return;
-  const responsible_user_id = after === "acceptor" ? acceptorId : 0;
+  const responsible_user_id = after === "acceptor" ? act.by : 0;
+  const before = state.leads.get(lead_id)?.responsible_user_id;
+  if (before !== undefined && before !== responsible_user_id) {
+    const [was, is] = [before, responsible_user_id].map((id) => [{ responsible_user: { id } }]);
+    writeEvent(state, act, "entity_responsible_changed", lead_id, [was ?? [], is ?? []]);
+  }
   for (const record of [state.leads.get(lead_id), state.contacts.get(contact_id ?? 0)])
     if (record) Object.assign(record, { responsible_user_id });
 }
@@ -70,8 +90,10 @@ export function findIncoming(state: State, uid: string): Incoming | undefined {
   return incoming?.outcome === "incoming" ? incoming : undefined;
 }
 
-export function decline(state: State, incoming: Incoming, now: number): void {
+export function decline(state: State, incoming: Incoming, act: Act): void {
   incoming.outcome = "declined";
   const lead = state.leads.get(incoming.lead_id);
-  if (lead) Object.assign(lead, { is_deleted: true, updated_at: Math.floor(now / 1000) });
+  if (!lead) return;
+  Object.assign(lead, { is_deleted: true, updated_at: Math.floor(act.now / 1000) });
+  writeEvent(state, act, "lead_deleted", lead.id);
 }

@@ -33,7 +33,16 @@ export function openStore(file?: string): Store {
 }
 
 function empty(): Saved {
-  return { nextId: 8_876_820, leads: [], contacts: [], companies: [], tags: [], incoming: [] };
+  return {
+    nextId: 8_876_820,
+    leads: [],
+    contacts: [],
+    companies: [],
+    tags: [],
+    incoming: [],
+    events: [],
+    hooks: [],
+  };
 }
 
 async function write(file: string, saved: Saved): Promise<void> {

@@ -22,6 +22,8 @@ export function createLead(
     pipeline_id: pipeline?.id ?? 0,
     status_id: stage?.id ?? 0,
     is_deleted: false,
+    loss_reason_id: null,
+    closed_at: null,
     ...others,
   };
   addLead(call.state, saved);

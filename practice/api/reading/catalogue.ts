@@ -7,7 +7,15 @@ import { listWith, matches, takePage } from "../query.ts";
 export function getAccount(call: Call): Answer {
   const wantsTimes = listWith(call.query).includes("datetime_settings");
   const _embedded = wantsTimes ? { _embedded: { datetime_settings: datetimeSettings } } : {};
-  return { status: 200, body: { ...call.account.about, _links: selfLink(call, "account"), ..._embedded } };
+  const wantsFilters = listWith(call.query).includes("is_api_filter_enabled");
+  const filters = wantsFilters ? { is_api_filter_enabled: call.switches.filters } : {};
+  const about = { ...call.account.about, ...filters, _links: selfLink(call, "account") };
+  return { status: 200, body: { ...about, ..._embedded } };
+}
+
+/** docs/kommo-api.md §6 */
+export function listLossReasons(call: Call): Answer {
+  return many(call, "loss_reasons", takePage(call.account.lossReasons, call.query));
 }
 
 /** Only for an admin's token. docs/kommo-api.md §6 */

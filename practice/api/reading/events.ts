@@ -1,52 +1,80 @@
 import { ACCOUNT_ID } from "../../state/account-parts.ts";
-import type { Lead } from "../../state/records.ts";
+import type { Lead, LeadEvent } from "../../state/records.ts";
 import { type Answer, type Call, many, selfLink } from "../answer.ts";
-import { inRange, matches, takePage } from "../query.ts";
-
-/**
- * What became of each lead, deleted ones included: made, its fields given their values, deleted. The state keeps no history,
- * so the values are the present ones. docs/kommo-api.md §2.7
- */
-export function listEvents(call: Call): Answer {
-  const { query, state } = call;
-  const events = [...state.leads.values()]
-    .filter(({ id }) => matches(query, "entity", "lead") && matches(query, "entity_id", id))
-    .flatMap((lead) => toEvents(call, lead))
-    .filter(
-      ({ type, created_at }) => matches(query, "type", type) && inRange(query, "created_at", created_at),
-    );
-  return many(call, "events", takePage(events.toReversed(), query, MOST));
-}
+import { inRange, matches, type Query, takePage } from "../query.ts";
 
 // docs/kommo-api.md §2.7
 const MOST = 100;
+const CREATION = /^(?:lead_added|custom_field_\d+_value_changed)$/;
 
-function toEvents(call: Call, lead: Lead) {
-  const { id, created_at, updated_at, custom_fields_values } = lead;
-  const told = call.switches.createdValuesTold ? custom_fields_values : [];
-  const toEvent = (type: string, at: number, value_after: object[]) => ({
-    id: `${id}-${type}`,
-    type,
-    entity_id: id,
-    entity_type: "lead",
-    created_by: 0,
-    created_at: at,
-    value_after,
-    value_before: [],
-    account_id: ACCOUNT_ID,
-    _embedded: { entity: { id, _links: selfLink(call, `leads/${id}`) } },
-  });
+type Event = Omit<LeadEvent, "type" | "listed_at"> & { type: string };
+
+/**
+ * What happened to each lead, deleted ones included: what was written down, and with which values it was made. Of those the
+ * state keeps no history, so they are the present ones. docs/kommo-api.md §2.7
+ */
+export function listEvents(call: Call): Answer {
+  const { query, switches } = call;
+  const events = [...listCreations(call), ...listWritten(call)]
+    .filter(({ type, entity_id, created_at }) => {
+      const isOfLead = matches(query, "entity", "lead") && matches(query, "entity_id", entity_id);
+      return isOfLead && matches(query, "type", type) && isInTime(query, created_at);
+    })
+    .sort((one, other) => one.created_at - other.created_at);
+  const ordered = toOrder(events, switches.eventOrder);
+  const listed = switches.eventsRepeated ? ordered.flatMap((event) => [event, event]) : ordered;
+  const page = takePage(listed, query, MOST);
+  return many(call, "events", { ...page, items: page.items.map((event) => toListed(call, event)) });
+}
+
+/** One time alone is the time from which they are asked for. */
+function isInTime(query: Query, created_at: number): boolean {
+  const since = query.get("filter.created_at")?.[0];
+  return inRange(query, "created_at", created_at) && (since === undefined || created_at >= Number(since));
+}
+
+function listWritten({ state, now }: Call): Event[] {
+  return state.events.filter(({ listed_at }) => listed_at <= now);
+}
+
+/** The values are many, and looked through only where they are asked for. */
+function listCreations({ state, query, switches }: Call): Event[] {
+  const types = query.get("filter.type");
+  if (types && !types.some((type) => CREATION.test(type))) return [];
+  return [...state.leads.values()].flatMap((lead) => toCreation(lead, switches.createdValuesTold));
+}
+
+function toCreation({ id, created_at, custom_fields_values }: Lead, isTold: boolean): Event[] {
+  const toEvent = (type: string, value_after: Event["value_after"]): Event => {
+    const event = { id: `${id}-${type}`, type, entity_id: id, created_by: 0, created_at };
+    return { ...event, value_after, value_before: [] };
+  };
+  const told = isTold ? custom_fields_values : [];
   return [
-    toEvent("lead_added", created_at, []),
+    toEvent("lead_added", []),
     ...told.map(({ field_id, values }) =>
       toEvent(
         `custom_field_${field_id}_value_changed`,
-        created_at,
         values.map(({ value, enum_id = null }) => ({
           custom_field_value: { field_id, field_type: 1, enum_id, text: String(value) },
         })),
       ),
     ),
-    ...(lead.is_deleted ? [toEvent("lead_deleted", updated_at, [])] : []),
   ];
+}
+
+function toOrder(events: Event[], order: Call["switches"]["eventOrder"]): Event[] {
+  if (order === "oldest") return events;
+  if (order === "newest") return events.toReversed();
+  // The same for each page: every second one first.
+  return [...events.filter((_, index) => index % 2 === 1), ...events.filter((_, index) => index % 2 === 0)];
+}
+
+function toListed(call: Call, event: Event) {
+  const { id, type, entity_id, created_by, created_at, value_after, value_before } = event;
+  return {
+    ...{ id, type, entity_id, entity_type: "lead", created_by, created_at, value_after, value_before },
+    account_id: ACCOUNT_ID,
+    _embedded: { entity: { id: entity_id, _links: selfLink(call, `leads/${entity_id}`) } },
+  };
 }

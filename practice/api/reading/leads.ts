@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, LOST, WON } from "../../state/account-parts.ts";
+import { ACCOUNT_ID } from "../../state/account-parts.ts";
 import type { Lead } from "../../state/records.ts";
 import { type Answer, type Call, many, one, selfLink, stub } from "../answer.ts";
 import { listWith, matches, type Query, takePage } from "../query.ts";
@@ -58,8 +58,6 @@ function toLead(call: Call, lead: Lead) {
   return {
     ...plain,
     ...unset,
-    loss_reason_id: null,
-    closed_at: [WON, LOST].includes(lead.status_id) ? lead.updated_at : null,
     score: null,
     labor_cost: null,
     is_price_computed: false,
@@ -69,8 +67,13 @@ function toLead(call: Call, lead: Lead) {
       tags: withColor(tags),
       companies: company_id ? [stub(call, "companies", company_id)] : [],
       ...(listWith(call.query).includes("contacts") ? { contacts } : {}),
+      ...(listWith(call.query).includes("loss_reason") ? { loss_reason: listReasons(call, lead) } : {}),
     },
   };
+}
+
+function listReasons({ account }: Call, { loss_reason_id }: Lead) {
+  return account.lossReasons.filter(({ id }) => id === loss_reason_id);
 }
 
 function toTrashed(call: Call, { id, updated_at }: Lead) {
