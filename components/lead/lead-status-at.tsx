@@ -12,10 +12,12 @@ import {
   ShieldAlert,
 } from "@/components/ui/line-icons";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
+import { useDuration } from "@/components/ui/use-duration";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import type { LeadState } from "@/lib/domain/lead/states";
+import type { LeadState, Outcome } from "@/lib/domain/lead/states";
+import { StageMark } from "./outcome/stage-mark";
 
-type Shown = LeadState | "heldUntil" | "retrying" | "accepted" | "declined" | "doubled";
+type Shown = LeadState | Exclude<Outcome, "incoming"> | "heldUntil" | "retrying" | "doubled";
 
 const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
   to_check: { tone: "needs-you", icon: ShieldAlert },
@@ -27,7 +29,11 @@ const looks: Record<Shown, { tone: Tone; icon: Icon }> = {
   checking: { tone: "underway", icon: Send },
   confirmed: { tone: "good", icon: Check },
   accepted: { tone: "good", icon: CheckCheck },
+  won: { tone: "good", icon: CheckCheck },
+  lost: { tone: "waiting", icon: CircleX },
   declined: { tone: "waiting", icon: CircleX },
+  deleted: { tone: "waiting", icon: CircleX },
+  merged: { tone: "waiting", icon: CopyCheck },
   doubled: { tone: "needs-admin", icon: CopyCheck },
   needs_fix: { tone: "needs-you", icon: TriangleAlert },
   needs_admin: { tone: "needs-admin", icon: ShieldAlert },
@@ -49,15 +55,25 @@ export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
   const t = useTranslations("lead.states");
   const shown = toShown(lead, now);
   const { tone, icon } = looks[shown];
+  const toDuration = useDuration();
+  const { acceptedBy = null, acceptedAfterMs = null, lossReason = null } = lead.there ?? {};
+  const words = {
+    name: acceptedBy ?? "",
+    by: acceptedBy === null ? "nobody" : "somebody",
+    after: toDuration(acceptedAfterMs ?? 0),
+    timed: acceptedAfterMs === null ? "no" : "yes",
+    reason: lossReason ?? "",
+    reasoned: lossReason === null ? "no" : "yes",
+  };
   const seconds = Math.max(1, Math.floor((lead.dueAt - now) / 1000));
   const chip = (
     <StatusChip tone={tone} icon={icon}>
-      {t(shown, { seconds, time: due, id: String(lead.kommoLeadId) })}
+      {t(shown, { seconds, time: due, id: String(lead.kommoLeadId), ...words })}
       {lead.kommoUrl && <ExternalLink className="ml-1 inline size-3 align-[-1px]" />}
     </StatusChip>
   );
   if (!lead.kommoUrl) return chip;
-  return (
+  const link = (
     <a
       href={lead.kommoUrl}
       target="_blank"
@@ -66,6 +82,13 @@ export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
     >
       {chip}
     </a>
+  );
+  if (shown !== "accepted" || !lead.there?.stage) return link;
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
+      {link}
+      <StageMark stage={lead.there.stage} />
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Reason } from "@/lib/domain/lead/fields";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
 import { AttemptStep, type AttemptToShow } from "./attempt-step";
 import { LeadStatus } from "./lead-status";
+import { OutcomeSteps } from "./outcome/outcome-steps";
 import { Step } from "./step";
 import { useAuthorName } from "./use-author-name";
 
@@ -12,7 +13,6 @@ type ActivityEntry = { id: string; at: number; action: string; person: string };
 type LeadStoryProps = {
   lead: LeadSummary & {
     confirmedAt: number | null;
-    outcomeReadAt: number | null;
     anyway: Reason | null;
   };
   attempts: AttemptToShow[];
@@ -50,11 +50,7 @@ export function LeadStory({ lead, attempts, activity, serverNow }: LeadStoryProp
           <KommoLink lead={lead} />
         </Step>
       )}
-      {lead.outcome && lead.outcome !== "incoming" && (
-        <Step title={t(`decided.${lead.outcome}`)} at={lead.outcomeReadAt ?? undefined}>
-          <p>{t("decided.seen")}</p>
-        </Step>
-      )}
+      <OutcomeSteps lead={lead} />
     </ol>
   );
 }

@@ -3,25 +3,33 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import { type LeadState, stuckStates } from "@/lib/domain/lead/states";
+import { type LeadState, type Outcome, stuckStates } from "@/lib/domain/lead/states";
 
-const announced: readonly LeadState[] = ["confirmed", "needs_fix", "needs_admin", "withdrawn"];
+type News = LeadState | Outcome;
 
-/** Tells a screen reader, once, when a lead has arrived or cannot go on by itself; the countdown stays silent. */
+const announced = [
+  ...(["confirmed", "needs_fix", "needs_admin", "withdrawn"] as const),
+  ...(["accepted", "won", "lost", "declined"] as const),
+] satisfies News[];
+
+/** Tells a screen reader, once, when a lead has arrived, cannot go on by itself or was decided on in Kommo. */
 export function LeadNews({ leads, onStuck }: { leads: LeadSummary[]; onStuck: () => void }) {
   const t = useTranslations("lead");
-  const states = useRef(new Map(leads.map(({ id, state }) => [id, state])));
+  const states = useRef(new Map(leads.map((lead) => [lead.id, toNews(lead)])));
   const [sentence, setSentence] = useState("");
 
   useEffect(() => {
-    const changed = leads.filter(({ id, state }) => states.current.get(id) !== state);
-    for (const { id, state } of changed) states.current.set(id, state);
+    const changed = leads.filter((lead) => states.current.get(lead.id) !== toNews(lead));
+    for (const lead of changed) states.current.set(lead.id, toNews(lead));
 
-    const news = changed.filter(({ state }) => announced.includes(state));
+    const news = changed.flatMap((lead) => {
+      const told = announced.find((one) => one === toNews(lead));
+      return told ? [{ title: lead.title, told }] : [];
+    });
     if (news.length === 0) return;
-    if (news.some(({ state }) => stuckStates.some((stuck) => stuck === state))) onStuck();
+    if (news.some(({ told }) => stuckStates.some((stuck) => stuck === told))) onStuck();
     setSentence(
-      news.map(({ title, state }) => t(`news.${state}`, { name: title || t("nameless") })).join(". "),
+      news.map(({ title, told }) => t(`news.${told}`, { name: title || t("nameless") })).join(". "),
     );
   }, [leads, onStuck, t]);
 
@@ -30,4 +38,9 @@ export function LeadNews({ leads, onStuck }: { leads: LeadSummary[]; onStuck: ()
       {sentence}
     </p>
   );
+}
+
+/** A confirmed lead that is still incoming has no news beyond that. */
+function toNews({ state, outcome }: LeadSummary): News {
+  return state === "confirmed" && outcome && outcome !== "incoming" ? outcome : state;
 }

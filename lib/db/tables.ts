@@ -43,6 +43,8 @@ export type Tables = {
   factor_rules: FactorRulesTable;
   contact_lookups: ContactLookupsTable;
   attaching: AttachingTable;
+  outcome_reading: OutcomeReadingTable;
+  kommo_hooks: KommoHooksTable;
 };
 
 /** Everyone who can be a lead's author. A website form (role `form`) has a name and nothing to sign in with. */
@@ -120,7 +122,24 @@ export type LeadsTable = {
   /** After a restore: if the lead was sent, it was between `sent_at` and this time. */
   sent_until: number | null;
   outcome: string | null;
+  /** When its outcome was last read from Kommo by its id. */
   outcome_read_at: number | null;
+  /** Of Kommo's clock: until when its outcome is known; an event from before then tells nothing new. */
+  outcome_at: number | null;
+  /** When its outcome is to be read by its id; 0 is at once, null is never. */
+  look_at: number | null;
+  /** Where it stands in Kommo: a stage has its id within its pipeline. */
+  pipeline_id: number | null;
+  stage_id: number | null;
+  /** When it left the incoming leads, by Kommo's clock, and which user of Kommo did that; null where nobody knows. */
+  accepted_at: number | null;
+  accepted_by: number | null;
+  /** When it was won, lost, declined or deleted, by Kommo's clock. */
+  closed_at: number | null;
+  /** Kommo's words. */
+  loss_reason: string | null;
+  /** The lead of Kommo into which it was merged, where that is known. */
+  merged_into: number | null;
   mapping_version: number | null;
   kommo_uid: string | null;
   kommo_lead_id: number | null;
@@ -505,4 +524,42 @@ export type IntakeRequestsTable = {
   result: string;
   lead_id: string | null;
   body: string;
+};
+
+/** One row: how far Kommo's events have been read, and what its answers have shown of the account. */
+export type OutcomeReadingTable = {
+  id: string;
+  /** Whose events these are. */
+  account_id: number | null;
+  /** When Kommo was last looked at. */
+  looked_at: Generated<number>;
+  /** Of Kommo's clock, in seconds: events from then on are read; null before the first time. */
+  since: number | null;
+  /** Which page of them comes next: 1, unless there were more than are read at once. */
+  page: Generated<number>;
+  /** Of Kommo's clock, in seconds: when the first of these pages was read, and so until when they tell; null where it did not say. */
+  until: number | null;
+  /** The newest event on the pages that were read since then, in the same seconds. */
+  newest: Generated<number>;
+  /** When new events came last. */
+  told_at: number | null;
+  /** `on` or `off`: whether the account's filters work; null before that is known. */
+  filters: string | null;
+  filters_at: number | null;
+  /** Until when events are not asked for, as they cannot be read; 0 where they can. */
+  events_off_until: Generated<number>;
+  /** Ids of Kommo that were not there, as JSON: they are looked for in its trash next. */
+  missing: Generated<string>;
+};
+
+/** One row, if an admin has made an address for Kommo's webhooks. */
+export type KommoHooksTable = {
+  id: string;
+  secret_sealed: string;
+  set_by: string;
+  set_at: number;
+  /** When a hook came last. */
+  last_at: number | null;
+  /** When the first hook came that nobody has looked into Kommo for; an earlier time than the last look counts as served. */
+  woken_at: number | null;
 };

@@ -94,7 +94,7 @@ export async function settleLead(
     const isTaken = others.some(({ id }) => id !== seen.id);
     if (isTaken && !isMerged) throw new AppError("invalid", { fields: { kommoLeadId: "id_taken" } });
 
-    const settled = { problem: null, kommo_lead_id: kommoLeadId, confirmed_at: now };
+    const settled = { problem: null, kommo_lead_id: kommoLeadId, confirmed_at: now, look_at: now };
     await changeSeen(seen, "settle", settled, tx);
     await noteLastId([kommoLeadId], tx);
     const detail = { kommoLeadId };

@@ -125,6 +125,44 @@ export const leadFieldSchema = z.object({
  */
 export const eventSchema = z.object({ type: cutSchema, entity_id: idSchema, value_after: z.unknown() });
 
+// The years from 2001 to 2286: milliseconds, and what no clock says, are no time.
+const timeSchema = z
+  .union([z.number(), z.string().regex(DIGITS).transform(Number)])
+  .refine((seconds) => seconds >= 1e9 && seconds < 1e10)
+  .transform(Math.floor);
+
+/** An event about a lead's way (docs/kommo-api.md §2.7): who made it, and when, in unix seconds. */
+export const changeSchema = z.object({
+  id: wordSchema,
+  type: cutSchema,
+  entity_type: textSchema,
+  entity_id: idSchema,
+  created_by: numberSchema,
+  created_at: timeSchema,
+  value_before: z.unknown(),
+  value_after: z.unknown(),
+});
+
+/** The stage in such an event. */
+export const stageValueSchema = z.object({
+  lead_status: z.object({ id: idSchema, pipeline_id: idSchema }),
+});
+
+/** A lead of GET /leads with what became of it (docs/kommo-api.md §5.3); times in unix seconds. */
+export const leadOutcomeSchema = z.object({
+  id: idSchema,
+  status_id: numberSchema,
+  pipeline_id: numberSchema,
+  updated_at: timeSchema.nullish().catch(null),
+  closed_at: timeSchema.nullish().catch(null),
+  _embedded: z.object({ loss_reason: z.unknown() }).nullish().catch(null),
+});
+
+export const lossReasonSchema = z.object({ name: wordSchema });
+
+/** GET /account?with=is_api_filter_enabled (docs/kommo-api.md §5.5); an account that does not say has them. */
+export const filtersSchema = z.object({ id: idSchema, is_api_filter_enabled: flagSchema });
+
 /** What a field was given, in such an event. */
 export const fieldChangeSchema = z.object({
   custom_field_value: z.object({ field_id: idSchema, text: wordSchema }),

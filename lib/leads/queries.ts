@@ -20,9 +20,11 @@ import {
 } from "@/lib/domain/lead/schema";
 import { correctableStates, statesToDecide } from "@/lib/domain/lead/states";
 import { toTitle } from "@/lib/domain/lead/to-title";
+import { findStage } from "@/lib/domain/outcome/stages";
 import { toKnown } from "@/lib/known-clients/queries";
 import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { toDecision } from "@/lib/published-routing/queries";
+import { findKommoNames, type KommoNames } from "./kommo-names";
 import { ofPerson } from "./of-person";
 
 /** Whose leads a person may see: of one author, or everyone's. */
@@ -48,6 +50,14 @@ const summaryColumns = [
   "leads.created_at",
   "leads.kommo_lead_id",
   "leads.outcome",
+  "leads.confirmed_at",
+  "leads.pipeline_id",
+  "leads.stage_id",
+  "leads.accepted_at",
+  "leads.accepted_by",
+  "leads.closed_at",
+  "leads.loss_reason",
+  "leads.merged_into",
   "leads.twin_id",
   "people.name as author",
   "people.role as authorRole",
@@ -116,7 +126,8 @@ export async function listSummaries(ids: string[], db: Db = getDb()): Promise<Le
     .where("leads.id", "in", ids)
     .execute();
   const kommoUrl = await findKommoUrl(db);
-  const summaries = new Map(rows.map((row) => [row.id, toSummary(row, kommoUrl)]));
+  const names = await findKommoNames(db);
+  const summaries = new Map(rows.map((row) => [row.id, toSummary(row, kommoUrl, names)]));
   return ids.flatMap((id) => summaries.get(id) ?? []);
 }
 
@@ -126,11 +137,11 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .selectFrom("leads")
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
-    .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at", "leads.confirmed_at"])
+    .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at"])
     .select(["leads.route", "leads.route_refused_at"])
     .select(["leads.known", "leads.attach_id", "leads.attach_refused_at", "leads.kommo_contact_id"])
     .select(["leads.consent_version", "leads.consent_at"])
-    .select(["leads.custom", "leads.parked", "leads.author_id", "leads.outcome_read_at", "leads.anyway"])
+    .select(["leads.custom", "leads.parked", "leads.author_id", "leads.anyway"])
     .select([
       "leads.mapping_version",
       (eb) =>
@@ -150,7 +161,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
   });
   const kommoUrl = await findKommoUrl(db);
   return {
-    ...toSummary(row, kommoUrl),
+    ...toSummary(row, kommoUrl, await findKommoNames(db)),
     fields,
     phoneAsTyped: row.phone_raw,
     /** Why it was sent although its person was known. */
@@ -165,7 +176,6 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     newestVersion: row.newest_version,
     consent: toConsent(row.consent_version, row.consent_at),
     authorId: row.author_id,
-    outcomeReadAt: row.outcome_read_at,
     /** Who gets it in Kommo, as it was decided; null where there were no rules. */
     recipient: { decision: toDecision(row.route), isRefused: row.route_refused_at !== null },
     knownClient: toKnownClientShown(row, kommoUrl),
@@ -348,9 +358,22 @@ type SummaryRow = {
   kommo_lead_id: number | null;
   outcome: string | null;
   twin_id: number | null;
-};
+} & ThereRow;
 
-function toSummary(row: SummaryRow, kommoUrl: string | undefined): LeadSummary {
+type ThereRow = Pick<
+  Selectable<LeadsTable>,
+  | "outcome"
+  | "confirmed_at"
+  | "pipeline_id"
+  | "stage_id"
+  | "accepted_at"
+  | "accepted_by"
+  | "closed_at"
+  | "loss_reason"
+  | "merged_into"
+>;
+
+function toSummary(row: SummaryRow, kommoUrl: string | undefined, names: KommoNames): LeadSummary {
   const toUrl = (id: number | null) => (kommoUrl && id !== null ? `${kommoUrl}/leads/detail/${id}` : null);
   return leadSummarySchema.parse({
     id: row.id,
@@ -367,6 +390,29 @@ function toSummary(row: SummaryRow, kommoUrl: string | undefined): LeadSummary {
     kommoLeadId: row.kommo_lead_id,
     kommoUrl: toUrl(row.kommo_lead_id),
     outcome: row.outcome,
+    there: toThere(row, names, toUrl),
     twinUrl: toUrl(row.twin_id),
   });
+}
+
+function toThere(
+  row: ThereRow,
+  { stages, users }: KommoNames,
+  toUrl: (id: number | null) => string | null,
+): LeadSummary["there"] {
+  if (row.outcome === null || row.outcome === "incoming") return null;
+  const { pipeline_id, stage_id, accepted_at, accepted_by, confirmed_at } = row;
+  const isPlaced = pipeline_id !== null && stage_id !== null;
+  const stage = isPlaced ? findStage(stages, { pipelineId: pipeline_id, stageId: stage_id }) : undefined;
+  const isTimed = accepted_at !== null && confirmed_at !== null;
+  return {
+    stage: stage ? { name: stage.name, color: stage.color } : null,
+    acceptedAt: accepted_at,
+    acceptedBy: users.get(accepted_by ?? 0) ?? null,
+    // By two clocks: a lead that was accepted at once was not accepted before it arrived.
+    acceptedAfterMs: isTimed ? Math.max(0, accepted_at - confirmed_at) : null,
+    closedAt: row.closed_at,
+    lossReason: row.loss_reason,
+    mergedUrl: toUrl(row.merged_into),
+  };
 }

@@ -72,7 +72,7 @@ export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = 
   const from = transitions.confirm.from.map((state) => sql`${state}`);
   await sql`with found (id, uid, lead_id, contact_id, outcome) as (values ${sql.join(rows)})
     update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
-      kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
+      look_at = ${now}, kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
       outcome = coalesce(found.outcome, leads.outcome)
     from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
   await markTwins(

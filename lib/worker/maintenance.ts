@@ -2,11 +2,12 @@ import "server-only";
 import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
 import type { Duty } from "@/lib/delivery/duty";
 import { pruneAttempts } from "@/lib/delivery/prune-attempts";
-import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { pruneIntake } from "@/lib/intake/mutations";
 import { pruneLookUps } from "@/lib/known-clients/mutations";
+import { lookAtOutcomes } from "@/lib/outcomes/look";
+import { isLookDue } from "@/lib/outcomes/reading-state";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { findQueueStop } from "@/lib/queue/halt";
 import { isSilent } from "@/lib/rate-limit/lanes";
@@ -21,12 +22,28 @@ export function maintainSoon(): void {
   nextAt = 0;
 }
 
+// A hook may have come at any moment; several rounds pass in a second.
+const OUTCOMES_EVERY_MS = 1000;
+
+let outcomesAt = 0;
+
+/** When nothing is due: looks what became of leads, if it is time. It never makes a lead wait, as it goes on beside. */
+async function startLook({ db, now }: Duty, inFlight: InFlight): Promise<void> {
+  if (performance.now() < outcomesAt) return;
+  outcomesAt = performance.now() + OUTCOMES_EVERY_MS;
+  if (!(await isLookDue(db, now())) || (await isSilent(db, now()))) return;
+  // A person who pauses the queue stops leads from leaving, not from being looked at.
+  if ((await findQueueStop(db))?.kind === "halted") return;
+  startTask("outcomes", () => lookAtOutcomes(db, now), inFlight);
+}
+
 /**
  * Once a minute, when nothing is due: overdue leads and old attempts are deleted. What is read from Kommo is started and
- * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, outcomes and the catalogue
- * are read. Answers false: it is no reason for another round at once.
+ * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, and the catalogue
+ * is read. Answers false: it is no reason for another round at once.
  */
 export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
+  await startLook(duty, inFlight);
   if (performance.now() < nextAt) return false;
   nextAt = performance.now() + EVERY_MS;
   const { db, now } = duty;
@@ -42,6 +59,5 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
 
 async function readFromKommo({ db, now }: Duty): Promise<void> {
   await watchForTwins(db, now);
-  await readOutcomes(db, now);
   await refreshOldCatalogue(db, now);
 }

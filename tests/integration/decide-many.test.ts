@@ -4,7 +4,6 @@ import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import { resendLeads } from "@/lib/delivery/mutations";
 import { findInKommo } from "@/lib/delivery/queries";
-import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { listShown } from "@/lib/delivery/verify/list-shown";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -18,6 +17,7 @@ import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
+import { lookAgain, prepareLooks } from "@/tests/support/outcomes";
 import { insertSeller } from "@/tests/support/people";
 import { callPractice } from "@/tests/support/practice-calls";
 import { freeSlot } from "@/tests/support/slots";
@@ -153,7 +153,9 @@ describe.each(migratedDatabases)("decisions on many leads on $name", ({ open }) 
       leads: [{ id: lead.id, isExact: false, candidates: [], deleted: [{ kommoLeadId, url }] }],
     });
     expect(await settleFound([{ ...(await toSeen(lead)), kommoLeadId }], author, db)).toEqual([]);
-    await readOutcomes(db);
+    await prepareLooks(db, Date.now);
+    await lookAgain(db, Date.now);
+    await lookAgain(db, Date.now);
     expect(await readLead(lead.id, db)).toMatchObject({
       state: "confirmed",
       kommoLeadId,

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { getDelivery } from "@/lib/delivery/queries";
-import { readOutcomes } from "@/lib/delivery/read-outcomes";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -16,6 +15,7 @@ import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
+import { lookAgain, prepareLooks } from "@/tests/support/outcomes";
 import { insertSeller } from "@/tests/support/people";
 import { callPractice, postItems } from "@/tests/support/practice-calls";
 
@@ -177,7 +177,8 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
   test("nobody is asked about a stranger in the trash once events tell the reference of an incoming lead", async () => {
     await save();
     await round();
-    await readOutcomes(db, now);
+    await prepareLooks(db, now);
+    await lookAgain(db, now);
     const lead = await saveUnconfirmed("cut-before");
     await declineStranger();
 

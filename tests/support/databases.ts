@@ -73,6 +73,20 @@ const UNUSED_ATTACHING = {
   tried_result: null,
 };
 
+const UNUSED_READING = {
+  account_id: null,
+  looked_at: 0,
+  since: null,
+  page: 1,
+  until: null,
+  newest: 0,
+  told_at: null,
+  filters: null,
+  filters_at: null,
+  events_off_until: 0,
+  missing: "[]",
+};
+
 /** In one transaction, as each of a server's waits for its disk. */
 export function emptyTables(db: Db): Promise<void> {
   return db.transaction().execute(emptyAll);
@@ -83,6 +97,7 @@ async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("rate_lanes").set(UNUSED_LANE).execute();
   await db.updateTable("retention").set({ keep_days: null }).execute();
   await db.updateTable("attaching").set(UNUSED_ATTACHING).execute();
+  await db.updateTable("outcome_reading").set(UNUSED_READING).execute();
   await db.updateTable("consent_rule").set({ asked_at: null }).execute();
   await emptyAudit(db);
   for (const table of [
@@ -96,6 +111,7 @@ async function emptyAll(db: Db): Promise<void> {
     "turns",
     "recipient_days",
     "contact_lookups",
+    "kommo_hooks",
     "connections",
     "catalogues",
     "test_leads",

@@ -132,6 +132,20 @@ export const leadSummarySchema = z.object({
   kommoLeadId: z.nullable(z.number()),
   kommoUrl: z.nullable(z.string()),
   outcome: z.nullable(z.enum(outcomes)),
+  /** What became of it in Kommo, by its clock (epoch ms); null until somebody there has done something with it. */
+  there: z.nullable(
+    z.object({
+      stage: z.nullable(z.object({ name: z.string(), color: z.string() })),
+      acceptedAt: z.nullable(z.number()),
+      /** The name of who accepted it; null where nobody knows. */
+      acceptedBy: z.nullable(z.string()),
+      /** How long that took after it had arrived. */
+      acceptedAfterMs: z.nullable(z.number()),
+      closedAt: z.nullable(z.number()),
+      lossReason: z.nullable(z.string()),
+      mergedUrl: z.nullable(z.string()),
+    }),
+  ),
   /** The address of a second copy in Kommo. */
   twinUrl: z.nullable(z.string()),
 });

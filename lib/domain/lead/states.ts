@@ -63,5 +63,5 @@ export const statesToDecide = [...stuckStates, "to_check"] as const satisfies re
 export const statesKeptBack = ["withdrawn", "to_check"] as const satisfies readonly LeadState[];
 
 /** What people in Kommo have done with a confirmed lead. We only read it. */
-export const outcomes = ["incoming", "accepted", "declined"] as const;
+export const outcomes = ["incoming", "accepted", "won", "lost", "declined", "deleted", "merged"] as const;
 export type Outcome = (typeof outcomes)[number];

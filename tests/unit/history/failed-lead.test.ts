@@ -47,6 +47,7 @@ function aFailedLead({ state, problem }: { state: LeadState; problem: string }) 
       kommoLeadId: null,
       kommoUrl: null,
       outcome: null,
+      there: null,
       twinUrl: null,
       outcomeReadAt: null,
       sentAt: NOW,

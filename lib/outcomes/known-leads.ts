@@ -1,0 +1,123 @@
+import "server-only";
+import type { Selectable } from "kysely";
+import type { Db } from "@/lib/db/client";
+import type { LeadsTable } from "@/lib/db/tables";
+import { inChunks } from "@/lib/domain/in-chunks";
+import { outcomes } from "@/lib/domain/lead/states";
+import type { KnownOutcome } from "@/lib/domain/outcome/known-outcome";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const IDS_PER_QUERY = 500;
+
+const columns = [
+  "id",
+  "kommo_lead_id",
+  "confirmed_at",
+  "outcome",
+  "outcome_at",
+  "pipeline_id",
+  "stage_id",
+  "accepted_at",
+  "accepted_by",
+  "closed_at",
+  "loss_reason",
+  "merged_into",
+  "look_at",
+] as const;
+
+/** A lead of ours with what is known of it; `kommoId` is its id there. */
+export type LeadKnown = {
+  id: string;
+  kommoId: number;
+  confirmedAt: number;
+  known: KnownOutcome;
+  lookAt: number | null;
+};
+
+/** Ours among these leads of Kommo; the others are nobody's business. */
+export async function listOurs(kommoIds: readonly number[], db: Db): Promise<LeadKnown[]> {
+  const found: LeadKnown[] = [];
+  for (const some of inChunks([...kommoIds], IDS_PER_QUERY)) {
+    const rows = await db
+      .selectFrom("leads")
+      .select(columns)
+      .where("state", "=", "confirmed")
+      .where("kommo_lead_id", "in", some)
+      .execute();
+    found.push(...rows.flatMap(toKnownLead));
+  }
+  return found;
+}
+
+/** Those whose time to be read by their ids has come, the longest overdue first. */
+export async function listToRead(now: number, most: number, db: Db): Promise<LeadKnown[]> {
+  const rows = await db
+    .selectFrom("leads")
+    .select(columns)
+    .where("look_at", "<=", now)
+    .where("state", "=", "confirmed")
+    .orderBy("look_at")
+    .limit(most)
+    .execute();
+  return rows.flatMap(toKnownLead);
+}
+
+/** What of it comes true at the next look is not lost when the lead is erased meanwhile: then nothing is written. */
+export async function saveKnown(
+  { id, kommoId }: LeadKnown,
+  known: KnownOutcome,
+  more: { look_at: number | null; outcome_read_at?: number },
+  db: Db,
+): Promise<void> {
+  await db
+    .updateTable("leads")
+    .set({
+      outcome: known.outcome,
+      outcome_at: known.at,
+      pipeline_id: known.stage?.pipelineId ?? null,
+      stage_id: known.stage?.stageId ?? null,
+      accepted_at: known.acceptedAt,
+      accepted_by: known.acceptedBy,
+      closed_at: known.closedAt,
+      loss_reason: known.lossReason,
+      merged_into: known.mergedInto,
+      ...more,
+    })
+    .where("id", "=", id)
+    .where("kommo_lead_id", "=", kommoId)
+    .execute();
+}
+
+/**
+ * When a lead is read by its id again, as an event may be lost, or Kommo may write none: incoming leads soon, others every day,
+ * and never what is gone. Null is never.
+ */
+export function toNextLook({ outcome }: KnownOutcome, confirmedAt: number, now: number): number | null {
+  const age = now - confirmedAt;
+  if (outcome === "declined" || outcome === "deleted" || outcome === "merged") return null;
+  if (outcome === "won" || outcome === "lost") return age < 60 * DAY_MS ? now + DAY_MS : null;
+  if (age >= 180 * DAY_MS) return null;
+  if (outcome === "accepted" || age >= 30 * DAY_MS) return now + DAY_MS;
+  return now + (age < DAY_MS ? 10 * MINUTE_MS : 6 * HOUR_MS);
+}
+
+type Row = Pick<Selectable<LeadsTable>, (typeof columns)[number]>;
+
+function toKnownLead(row: Row): LeadKnown[] {
+  const { id, kommo_lead_id, confirmed_at, pipeline_id, stage_id } = row;
+  if (kommo_lead_id === null) return [];
+  const isPlaced = pipeline_id !== null && stage_id !== null;
+  const known = {
+    outcome: outcomes.find((outcome) => outcome === row.outcome) ?? null,
+    at: row.outcome_at ?? 0,
+    stage: isPlaced ? { pipelineId: pipeline_id, stageId: stage_id } : null,
+    acceptedAt: row.accepted_at,
+    acceptedBy: row.accepted_by,
+    closedAt: row.closed_at,
+    lossReason: row.loss_reason,
+    mergedInto: row.merged_into,
+  };
+  return [{ id, kommoId: kommo_lead_id, confirmedAt: confirmed_at ?? 0, known, lookAt: row.look_at }];
+}
