@@ -40,6 +40,7 @@ export const auditActions = [
   "lead_released",
   "lead_discarded",
   "connection_set",
+  "hook_set",
   "mapping_published",
   "routing_published",
   "recipient_paused",

@@ -11,6 +11,9 @@ const JSON_TYPE = "application/json";
 const METHODS = ["GET", "HEAD", "POST"];
 // Forms of other sites send here. It limits the body itself, and its key says which sites may.
 const INTAKE = /^\/api\/intake\/[\da-f]{16}$/;
+// Kommo sends here, whatever it sends. The secret in the address is the gate, and nothing of the body is kept.
+const HOOK = /^\/api\/kommo\/hooks\/[\w-]{1,200}$/;
+const MOST_BYTES_OF_HOOK = 5 * 1024 * 1024;
 const FORM = "application/x-www-form-urlencoded";
 const TYPES = ["text/plain", JSON_TYPE, FORM];
 // Next's error pages, which have no address of their own; next-auth's log, into which anybody could write; and the resizing
@@ -57,6 +60,9 @@ function findStatus(request: IncomingMessage, appUrl: string): RefusedRequest["s
   const hasBody = headers["transfer-encoding"] !== undefined || Number(length ?? 0) > 0;
   if (method !== "POST") return hasBody ? 400 : undefined;
   if (isIntake) return undefined;
+  // An action would be read before the route is asked.
+  if (HOOK.test(path))
+    return headers["next-action"] ? 400 : Number(length ?? 0) > MOST_BYTES_OF_HOOK ? 413 : undefined;
 
   if (!isOwnOrigin(headers, appUrl)) return 403;
   // A body without a length cannot be limited before it is read; browsers always send one.

@@ -94,6 +94,10 @@ export const routes: Record<string, Call[]> = {
     { path: "/api/intake/AAAAAAAAAAAAAAAA?received", answers: [404, 404, 404, 404, 404] },
     { path: "/api/intake/AAAAAAAAAAAAAAAA?challenge", answers: [404, 404, 404, 404, 404] },
   ],
+  // Public: its secret is the gate, and nobody has this one.
+  "/api/kommo/hooks/[secret]/route": [
+    { method: "POST", path: "/api/kommo/hooks/AAAA", body: {}, answers: [404, 404, 404, 404, 404] },
+  ],
   "/f/[key]/route": [{ path: "/f/AAAAAAAAAAAAAAAA", answers: [404, 404, 404, 404, 404] }],
   "/f/[key]/form/route": [{ path: "/f/AAAAAAAAAAAAAAAA/form", answers: [404, 404, 404, 404, 404] }],
   "/form.js/route": [everyone("/form.js")],
@@ -184,6 +188,7 @@ export const actions: Record<string, ActionRow> = {
   "lib/privacy/actions.ts#erase": forAdmins({ ids: [] }, "invalid"),
   "lib/privacy/actions.ts#setRetention": forAdmins({ keepDays: 0 }, "invalid"),
   "lib/consent/actions.ts#saveConsent": forAdmins({ isAsked: true }, "invalid"),
+  "lib/kommo-hooks/actions.ts#makeHookAddress": forAdmins(undefined, "ok"),
   "lib/intake/actions.ts#addForm": forAdmins({}, "invalid"),
   "lib/intake/actions.ts#editForm": forAdmins({}, "invalid"),
   "lib/intake/actions.ts#editTargets": forAdmins({}, "invalid"),

@@ -3,10 +3,12 @@ import { FirstCatalogue } from "@/components/catalogue/first-catalogue";
 import { NoPipeline } from "@/components/catalogue/no-pipeline";
 import { SkippedRecords } from "@/components/catalogue/skipped-records";
 import { ConnectionPanel } from "@/components/connection/connection-panel";
+import { HookPanel } from "@/components/kommo-hooks/hook-panel";
 import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { findHookState } from "@/lib/kommo-hooks/queries";
 import { getKommoDesk } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
@@ -27,6 +29,7 @@ export default async function KommoPage({ searchParams }: PageProps<"/admin/komm
       <PageTitle>{t("kommo")}</PageTitle>
       <div className="flex flex-col gap-6">
         <ConnectionPanel connection={connection} serverNow={serverNow} />
+        {connection && <HookPanel hook={await findHookState()} serverNow={serverNow} />}
         {catalogue && !desk.hasPipeline && <NoPipeline />}
         {catalogue && <SkippedRecords skipped={catalogue.skipped} />}
         {catalogue && start && (

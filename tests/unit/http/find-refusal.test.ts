@@ -129,3 +129,22 @@ describe("the address of website forms", () => {
     expect(ask("/api/intake/A", { method: "PUT" })).toBe(405);
   });
 });
+
+describe("the address of Kommo's hooks", () => {
+  const path = "/api/kommo/hooks/s3cret-A_";
+
+  test("takes any kind of body up to 5 MB, in parts as well", () => {
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    expect(ask(path, { method: "POST", ...type, "content-length": String(5 * 1024 * 1024) })).toBeUndefined();
+    expect(
+      ask(path, { method: "POST", "content-type": "text/xml", "transfer-encoding": "chunked" }),
+    ).toBeUndefined();
+    expect(ask(path, { method: "POST", ...type, "content-length": String(5 * 1024 * 1024 + 1) })).toBe(413);
+  });
+
+  test("is no other address, and no way to an action", () => {
+    expect(ask(path, { method: "POST", "content-length": "2", "next-action": "a" })).toBe(400);
+    expect(ask(`${path}/more`, { method: "POST", "content-length": "300000" })).toBe(413);
+    expect(ask(path, { method: "OPTIONS" })).toBe(405);
+  });
+});
