@@ -7,6 +7,7 @@ import { PROMPT_SECONDS } from "@/lib/overview/constants";
 import type { Overview, Series } from "@/lib/overview/schema";
 import { BarTable } from "./bar-table";
 import { Figures } from "./figures";
+import { OutcomesSection } from "./outcomes-section";
 import { looks, type PlotSeries } from "./plot";
 import { PlotSection } from "./plot-section";
 import { useSlices } from "./use-slices";
@@ -137,6 +138,7 @@ export function OverviewPlots({ overview, zone, isOwn }: OverviewPlotsProps) {
             </PlotSection>
           </div>
         )}
+        <OutcomesSection outcomes={overview.outcomes} />
         <PlotSection
           title={t("prompt.title", { seconds: PROMPT_SECONDS })}
           explanation={t("prompt.explanation", { seconds: PROMPT_SECONDS })}

@@ -12,10 +12,21 @@ import { FORM_ROLE } from "@/lib/people/schema";
 import { findRouting } from "@/lib/published-routing/queries";
 import { listKnownUsers } from "@/lib/routing/queries";
 import { PROMPT_SECONDS } from "./constants";
-import type { Overview, OverviewAddress, Series } from "./schema";
+import {
+  addOutcomes,
+  countMark,
+  type MarkCounts,
+  NO_OUTCOMES,
+  noMarks,
+  type OutcomeCounts,
+  toMark,
+  toOutcomeCounts,
+} from "./outcome-marks";
+import type { OutcomeRow, Overview, OverviewAddress, Series } from "./schema";
 import { type Period, toPeriod } from "./to-period";
 
 const MAX_SERIES = 5;
+const MAX_SOURCES = 15;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PROMPT_MS = PROMPT_SECONDS * 1000;
 // A control character. `leadSchema` keeps these out of sources.
@@ -38,8 +49,9 @@ export async function getOverview(
   }
 
   const bySource = toCountRows(read, "sources");
-  const byPerson = scope.authorId === undefined ? toCountRows(read, "people") : [];
-  const byRecipient = scope.authorId === undefined ? toCountRows(read, "recipients") : [];
+  const isEveryone = scope.authorId === undefined;
+  const byPerson = isEveryone ? toCountRows(read, "people") : [];
+  const byRecipient = isEveryone ? toCountRows(read, "recipients") : [];
   const people = toTotals(byPerson);
   const recipients = toTotals(byRecipient);
   const toUser = recipients.size > 0 ? await createToUser(db) : String;
@@ -61,6 +73,11 @@ export async function getOverview(
       const { name, byForm } = toName(id);
       return { name: name ?? "", byForm, leads };
     }),
+    outcomes: {
+      all: toAllOutcomes(read),
+      sources: toOutcomeRows(read, "sources").flatMap(foldSources),
+      people: isEveryone ? toOutcomeRows(read, "people").map((row) => ({ ...row, ...toName(row.name) })) : [],
+    },
     byRecipient:
       recipients.size === 0
         ? []
@@ -79,11 +96,16 @@ type Part = {
   prompt: number;
   sources: Map<string, number>;
   people: Map<string, number>;
+  /** Of both, what became of the leads, with those that have no value under an empty key. */
+  marked: Record<Marked, Map<string, MarkCounts>>;
   recipients: Map<string, number>;
   entries: Int32Array;
 };
 
-/** Reads the rows without grouping. Both databases take longer to group and sort them than to return them. */
+/**
+ * Reads the rows without grouping. Both databases take longer to group and sort them than to return them. All texts of one
+ * statement have the rows in the same order.
+ */
 async function getPart(
   { slice, start, end }: Period["parts"][number],
   { authorId }: Scope,
@@ -101,7 +123,8 @@ async function getPart(
     .select((eb) => eb.fn.countAll<number>().as("leads"))
     .select(sql<number | null>`sum(case when ${isMeasured} then 1 else 0 end)`.as("measured"))
     .select(sql<number | null>`sum(case when ${isPrompt} then 1 else 0 end)`.as("prompt"))
-    .select(sql<string | null>`string_agg(source, ${SEPARATOR})`.as("sources"))
+    .select(sql<string | null>`string_agg(coalesce(source, ''), ${SEPARATOR})`.as("sources"))
+    .select(sql<string | null>`string_agg(${toMark(now)}, '')`.as("marks"))
     .$if(isEveryone, (query) =>
       query
         .select(sql<string | null>`string_agg(author_id, ${SEPARATOR})`.as("people"))
@@ -109,18 +132,75 @@ async function getPart(
     )
     .select(sql<string | null>`string_agg(cast(entry_ms as text), ',')`.as("entries"))
     .executeTakeFirstOrThrow();
-  const { leads, measured, prompt, sources, people, recipients, entries } = row;
+  const { leads, measured, prompt, sources, people, recipients, entries, marks } = row;
+  const marked = { sources: toMarked(sources, marks), people: toMarked(people, marks) };
   return {
-    ...{ slice, leads: Number(leads), measured: Number(measured), prompt: Number(prompt) },
-    ...{ sources: toCounts(sources), people: toCounts(people), recipients: toCounts(recipients) },
+    ...{ slice, leads: Number(leads), measured: Number(measured), prompt: Number(prompt), marked },
+    ...{ sources: withoutMarks(marked.sources), people: withoutMarks(marked.people) },
+    recipients: toCounts(recipients),
     entries: Int32Array.from(JSON.parse(`[${entries ?? ""}]`)),
   };
 }
 
+/** One look-up for each lead: there may be hundreds of thousands. */
 function toCounts(joined: string | null | undefined): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of joined?.split(SEPARATOR) ?? []) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const counts = new Map<string, { leads: number }>();
+  for (const key of joined?.split(SEPARATOR) ?? []) {
+    const count = counts.get(key);
+    if (count) count.leads++;
+    else counts.set(key, { leads: 1 });
+  }
+  return new Map([...counts].map(([key, { leads }]) => [key, leads]));
+}
+
+type Marked = "sources" | "people";
+
+function toMarked(joined: string | null | undefined, marks: string | null): Map<string, MarkCounts> {
+  const counts = new Map<string, MarkCounts>();
+  for (const [index, key] of (joined?.split(SEPARATOR) ?? []).entries()) {
+    const count = counts.get(key) ?? noMarks();
+    countMark(count, marks, index);
+    counts.set(key, count);
+  }
   return counts;
+}
+
+/** Leads without a value are not counted here. */
+function withoutMarks(marked: Map<string, MarkCounts>): Map<string, number> {
+  const named = [...marked].filter(([key]) => key !== "");
+  return new Map(named.map(([key, counts]) => [key, counts.reduce((sum, leads) => sum + leads, 0)]));
+}
+
+function toAllOutcomes(parts: Part[]): OutcomeCounts {
+  return [...toOutcomes(parts, "sources").values()].reduce(addOutcomes, NO_OUTCOMES);
+}
+
+function toOutcomes(parts: Part[], name: Marked): Map<string, OutcomeCounts> {
+  const all = new Map<string, OutcomeCounts>();
+  for (const { marked } of parts) {
+    for (const [key, counts] of marked[name])
+      all.set(key, addOutcomes(all.get(key) ?? NO_OUTCOMES, toOutcomeCounts(counts)));
+  }
+  return all;
+}
+
+/** Those with leads in Kommo, most leads first; leads without a value come last. */
+function toOutcomeRows(parts: Part[], name: Marked): OutcomeRow[] {
+  return [...toOutcomes(parts, name)]
+    .filter(([, { confirmed }]) => confirmed > 0)
+    .sort(([one, few], [other, many]) => many.confirmed - few.confirmed || (one < other ? -1 : 1))
+    .map(([key, counts]): OutcomeRow => {
+      return { kind: key === "" ? "none" : "named", name: key === "" ? null : key, counts };
+    })
+    .sort((one, other) => Number(one.kind === "none") - Number(other.kind === "none"));
+}
+
+/** Sources are typed, so there may be any number of them. */
+function foldSources(row: OutcomeRow, index: number, rows: OutcomeRow[]): OutcomeRow[] {
+  if (row.kind === "none" || index < MAX_SOURCES) return [row];
+  const others = rows.slice(MAX_SOURCES).filter(({ kind }) => kind === "named");
+  const counts = others.map((other) => other.counts).reduce(addOutcomes, NO_OUTCOMES);
+  return index === MAX_SOURCES ? [{ kind: "others", name: null, counts }] : [];
 }
 
 /** The key null stands for leads without a value. */

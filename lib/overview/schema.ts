@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { limitedText } from "@/lib/domain/text";
 import { ranges, type Step } from "./constants";
+import type { OutcomeCounts } from "./outcome-marks";
 
 const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const optional = <S extends z.ZodMiniType>(schema: S) =>
@@ -38,6 +39,9 @@ export type Series = {
   values: number[];
 };
 
+/** `kind` as of a series. */
+export type OutcomeRow = Omit<Series, "values"> & { counts: OutcomeCounts };
+
 /** The figures of a period. The starts in `places` are local times, written as if they were UTC. */
 export type Overview = {
   from: string;
@@ -51,6 +55,8 @@ export type Overview = {
   /** Who got the leads in Kommo; empty where there were no rules. */
   byRecipient: Series[];
   recipients: { name: string; leads: number }[];
+  /** What became of them in Kommo, in all, by source and by who entered them; no people for a seller. */
+  outcomes: { all: OutcomeCounts; sources: OutcomeRow[]; people: OutcomeRow[] };
   /** Of the leads whose hold has ended: how many there are, and how many arrived in Kommo promptly. */
   arrivals: { leads: number; prompt: number; bySlice: { leads: number; prompt: number }[] };
   entry: { leads: number; medianMs: number | null; bySlice: (number | null)[] };

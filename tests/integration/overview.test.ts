@@ -85,6 +85,51 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     ]);
   });
 
+  test("what became of leads is counted by source and by person, a young one not yet by the hour", async () => {
+    const HOUR = 3_600_000;
+    const end = (id: string, acceptedMs: number | null, outcome: string | null) =>
+      db
+        .updateTable("leads")
+        .set((eb) => ({
+          accepted_at: acceptedMs === null ? null : eb("confirmed_at", "+", acceptedMs),
+          outcome,
+        }))
+        .where("id", "=", id)
+        .execute();
+    const old = { at: "2026-11-21T08:00:00Z", arrivedMs: 0 };
+    await end(await save({ source: "Expo" }, old), HOUR, "won");
+    await end(await save({ source: "Expo" }, old), HOUR + 1, "won");
+    await end(await save({ source: "Expo" }, { ...old, author: boris }), null, "incoming");
+    await save({ source: "Expo" }, { at: "2026-11-21T11:30:00Z", arrivedMs: 0 });
+    await end(await save({ source: "" }, { at: "2026-11-21T11:30:00Z", arrivedMs: 0 }), 1000, "accepted");
+    await save({ source: "Сайт" });
+
+    const { outcomes, bySource, people } = await read({ range: "1" });
+
+    expect(outcomes).toEqual({
+      all: { confirmed: 5, judged: 4, soon: 2, won: 2 },
+      sources: [
+        { kind: "named", name: "Expo", counts: { confirmed: 4, judged: 3, soon: 1, won: 2 } },
+        { kind: "none", name: null, counts: { confirmed: 1, judged: 1, soon: 1, won: 0 } },
+      ],
+      people: [
+        { kind: "named", name: "Анна", byForm: false, counts: { confirmed: 4, judged: 3, soon: 2, won: 2 } },
+        { kind: "named", name: "Борис", byForm: false, counts: { confirmed: 1, judged: 1, soon: 0, won: 0 } },
+      ],
+    });
+    expect(bySource.map(({ kind, name }) => [kind, name])).toEqual([
+      ["named", "Expo"],
+      ["named", "Сайт"],
+      ["none", null],
+    ]);
+    expect(people).toMatchObject([{ name: "Анна", leads: 5 }, { leads: 1 }]);
+    expect((await read({ range: "1" }, boris)).outcomes).toEqual({
+      all: { confirmed: 1, judged: 1, soon: 0, won: 0 },
+      sources: [{ kind: "named", name: "Expo", counts: { confirmed: 1, judged: 1, soon: 0, won: 0 } }],
+      people: [],
+    });
+  });
+
   test("today is counted by local hour, on both sides of a change of the clocks", async () => {
     await save({ source: "Expo" }, { at: "2026-10-25T00:30:00Z" });
     await save({ source: "Expo" }, { at: "2026-10-25T01:30:00Z" });
