@@ -77,7 +77,7 @@ const widths: Record<string, string> = {
   choice: "md:w-11",
   contact: "md:w-[22%] lg:w-[20%] xl:w-[15%]",
   source: "xl:w-[14%]",
-  status: "md:w-[30%] lg:w-[27%] xl:w-[19%]",
+  status: "md:w-[30%] lg:w-[27%] xl:w-[24%]",
   author: "lg:w-[16%] xl:w-[14%]",
   time: "md:w-[15%] xl:w-[11%]",
 };
@@ -120,7 +120,7 @@ function Row({
       </td>
       <td className={`${cell} truncate text-ink-muted ${hiddenWhenNarrow.source}`}>{lead.source}</td>
       <td className={`${cell} max-md:order-5 max-md:whitespace-normal md:truncate`}>
-        <LeadStatus lead={lead} serverNow={serverNow} />
+        <LeadStatus lead={lead} serverNow={serverNow} withStage={false} />
       </td>
       {withAuthor && (
         <td translate="no" className={`${cell} truncate text-ink-muted ${hiddenWhenNarrow.author}`}>

@@ -48,10 +48,12 @@ type LeadStatusAtProps = {
   now: number;
   /** In words, when the lead is due. */
   due: string;
+  /** Off where a row has one line. */
+  withStage?: boolean;
 };
 
 /** The status at a moment. The server can render it too. */
-export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
+export function LeadStatusAt({ lead, now, due, withStage = true }: LeadStatusAtProps) {
   const t = useTranslations("lead.states");
   const shown = toShown(lead, now);
   const { tone, icon } = looks[shown];
@@ -83,7 +85,7 @@ export function LeadStatusAt({ lead, now, due }: LeadStatusAtProps) {
       {chip}
     </a>
   );
-  if (shown !== "accepted" || !lead.there?.stage) return link;
+  if (!withStage || shown !== "accepted" || !lead.there?.stage) return link;
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
       {link}

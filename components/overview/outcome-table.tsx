@@ -3,7 +3,7 @@ import type { OutcomeRow } from "@/lib/overview/schema";
 
 type OutcomeTableProps = { caption: string; head: string; rows: (OutcomeRow & { shown: string })[] };
 
-const cell = "py-2 pl-3 text-right align-baseline tabular-nums";
+const cell = "py-2 pl-2 text-right align-baseline tabular-nums sm:pl-3";
 
 /** Of each row's leads in Kommo: how many were accepted within an hour, and how many were won. */
 export function OutcomeTable({ caption, head, rows }: OutcomeTableProps) {
@@ -17,7 +17,7 @@ export function OutcomeTable({ caption, head, rows }: OutcomeTableProps) {
             {head}
           </th>
           {(["confirmed", "soon", "won"] as const).map((column) => (
-            <th key={column} scope="col" className="w-22 py-1.5 pl-3 text-right font-medium sm:w-28">
+            <th key={column} scope="col" className="w-16 py-1.5 pl-2 text-right font-medium sm:w-28 sm:pl-3">
               {t(column)}
             </th>
           ))}
@@ -46,7 +46,7 @@ function Cell({ count, of = 0 }: { count: number; of?: number }) {
     <td className={cell}>
       <span className="font-medium">{number(count)}</span>
       {of > 0 && (
-        <span className="ml-2 inline-block min-w-9 text-ink-muted">
+        <span className="text-ink-muted max-sm:block sm:ml-2 sm:inline-block sm:min-w-9">
           {number(count / of, { style: "percent", maximumFractionDigits: 0 })}
         </span>
       )}

@@ -19,7 +19,7 @@ export function StatusChip({ tone, icon: ToneIcon, children }: StatusChipProps) 
       className={`inline-flex min-h-6 max-w-full items-center gap-1 rounded-control px-2 py-1 text-12 font-medium tabular-nums ${tones[tone]}`}
     >
       <ToneIcon aria-hidden className="size-3.5 shrink-0" />
-      <span className="min-w-0">{children}</span>
+      <span className="min-w-0 overflow-hidden text-ellipsis">{children}</span>
     </span>
   );
 }

@@ -88,6 +88,23 @@ export function listReferences({ custom }: Pick<ListedLead, "custom">, fieldId: 
 }
 
 /**
+ * Leads that carry this reference in the field, of the first page of a search by it, which needs no filter (docs/kommo-api.md
+ * §5.3). Throws as callKommo does.
+ */
+export async function listLeadsByReference(
+  reference: string,
+  fieldId: number,
+  options: CallOptions,
+): Promise<number[]> {
+  const query = `query=${encodeURIComponent(reference)}`;
+  const { leads } = await readLeads(leadWithFieldsSchema, query, 1, options);
+  return leads
+    .map(toListedLead)
+    .filter((lead) => listReferences(lead, fieldId).includes(reference))
+    .map(({ id }) => id);
+}
+
+/**
  * Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined
  * (docs/kommo-api.md §2.7).
  */

@@ -11,6 +11,8 @@ import {
   readLeadsById,
   readTrashById,
 } from "@/lib/kommo/lead-outcomes";
+import { listLeadsByReference } from "@/lib/kommo/leads";
+import { findMapping } from "@/lib/published-mapping/queries";
 import { type LeadKnown, listOurs, listToRead, saveKnown, toNextLook } from "./known-leads";
 import { type ReadingState, saveReading } from "./reading-state";
 
@@ -27,9 +29,11 @@ export async function readDueLeads(state: ReadingState, context: Context): Promi
   const { options, db, now } = context;
   if (state.missing.length > 0) return readTrash(state, context);
   const hasFilters = state.filters !== "off";
-  const due = await listToRead(now, hasFilters ? READ_AT_ONCE : 1, db);
-  const [first] = due;
+  const toRead = await listToRead(now, hasFilters ? READ_AT_ONCE : 1, db);
+  const [first] = toRead;
   if (!first) return;
+  if (first.known.outcome === "merged") return findSurvivor(first, context);
+  const due = toRead.filter(({ known }) => known.outcome !== "merged");
   const ids = due.map(({ kommoId }) => kommoId);
   const readings = await (hasFilters ? readLeadsById(ids, options) : readLeadAlone(first.kommoId, options));
   await saveReadings(due, readings, context);
@@ -51,6 +55,15 @@ async function saveReadings(due: LeadKnown[], { found }: Readings, context: Cont
   });
 }
 
+/** The lead into which it was merged has its reference, unless that had one of its own. It is looked for once. */
+async function findSurvivor(lead: LeadKnown, context: Context): Promise<void> {
+  const { options, db } = context;
+  const fieldId = (await findMapping(db))?.mapping.reference?.fieldId;
+  const found = fieldId === undefined ? [] : await listLeadsByReference(lead.id, fieldId, options);
+  const [only, ...others] = found.filter((id) => id !== lead.kommoId);
+  await save(lead, { ...lead.known, mergedInto: others.length === 0 ? (only ?? null) : null }, context);
+}
+
 /** A lead that is neither there nor in the trash was merged into another, which Kommo does not name. */
 async function readTrash(state: ReadingState, context: Context): Promise<void> {
   const { options, db, now } = context;
@@ -64,7 +77,8 @@ async function readTrash(state: ReadingState, context: Context): Promise<void> {
         : trash.isSure
           ? { ...lead.known, outcome: "merged" }
           : undefined;
-      if (gone) await save(lead, gone, { ...context, db: tx });
+      if (gone?.outcome === "merged") await saveKnown(lead, gone, { look_at: 0, outcome_read_at: now }, tx);
+      else if (gone) await save(lead, gone, { ...context, db: tx });
       else await putOff([lead], { ...context, db: tx });
     }
     await saveReading(state, { missing: "[]" }, tx);

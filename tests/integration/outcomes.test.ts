@@ -43,7 +43,8 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
     practice = await openPractice({ now: () => clock });
     author = await insertSeller(db);
     const fields = { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } };
-    await saveFirstMapping(mappingSchema.parse({ pipelineId: PIPELINE, fields }), db);
+    const reference = { entity: "leads", fieldId: 1711084 };
+    await saveFirstMapping(mappingSchema.parse({ pipelineId: PIPELINE, fields, reference }), db);
   });
   afterEach(async () => {
     await practice.close();
@@ -133,12 +134,9 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
   });
 
   test("declined, deleted after it was accepted, restored, and merged are told apart", async () => {
-    const [declined, deleted, merged, other] = [
-      await deliver(),
-      await deliver(),
-      await deliver(),
-      await deliver(),
-    ];
+    const [declined, deleted, merged] = [await deliver(), await deliver(), await deliver()];
+    const posted = await (await postItems(practice, [anItem()])).json();
+    const survivor = posted._embedded.unsorted[0]._embedded.leads[0].id;
     await prepareLooks(db, now);
     await look();
     pass(MINUTE_MS);
@@ -146,15 +144,17 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
     await practice.control.accept(deleted.leadId);
     pass(MINUTE_MS);
     await practice.control.trashLead({ leadId: deleted.leadId });
-    await practice.control.mergeLeads({ leadId: merged.leadId, intoId: other.leadId });
+    await practice.control.mergeLeads({ leadId: merged.leadId, intoId: survivor });
 
     // The merged one is noticed when it is read by its id, and then looked for in the trash.
     await look();
     pass(DAY_MS);
-    for (let time = 0; time < 3; time++) await look();
+    for (let time = 0; time < 4; time++) await look();
 
     const outcomes = await Promise.all([declined, deleted, merged].map(read));
     expect(outcomes.map((row) => "outcome" in row && row.outcome)).toEqual(["declined", "deleted", "merged"]);
+    // It has the merged one's reference, as it had none of its own.
+    expect(await read(merged)).toMatchObject({ merged_into: survivor });
     pass(MINUTE_MS);
     await practice.control.restoreLead({ leadId: deleted.leadId });
     await look();
