@@ -125,6 +125,9 @@ export const leadFieldSchema = z.object({
  */
 export const eventSchema = z.object({ type: cutSchema, entity_id: idSchema, value_after: z.unknown() });
 
+// These go into columns of whole numbers.
+const knownIdSchema = idSchema.nullish().catch(null);
+
 // The years from 2001 to 2286: milliseconds, and what no clock says, are no time.
 const timeSchema = z
   .union([z.number(), z.string().regex(DIGITS).transform(Number)])
@@ -137,7 +140,7 @@ export const changeSchema = z.object({
   type: cutSchema,
   entity_type: textSchema,
   entity_id: idSchema,
-  created_by: numberSchema,
+  created_by: knownIdSchema,
   created_at: timeSchema,
   value_before: z.unknown(),
   value_after: z.unknown(),
@@ -151,8 +154,8 @@ export const stageValueSchema = z.object({
 /** A lead of GET /leads with what became of it (docs/kommo-api.md §5.3); times in unix seconds. */
 export const leadOutcomeSchema = z.object({
   id: idSchema,
-  status_id: numberSchema,
-  pipeline_id: numberSchema,
+  status_id: knownIdSchema,
+  pipeline_id: knownIdSchema,
   updated_at: timeSchema.nullish().catch(null),
   closed_at: timeSchema.nullish().catch(null),
   _embedded: z.object({ loss_reason: z.unknown() }).nullish().catch(null),

@@ -5,7 +5,15 @@ import type { CallOptions } from "@/lib/kommo/client";
 import { findContacts, listContactKeys } from "@/lib/kommo/contacts";
 import { listLeadEvents } from "@/lib/kommo/events";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { listDeletedById, listLeadsById, listLeadsDownTo, listLeadsUpdatedSince } from "@/lib/kommo/leads";
+import { listLeadChanges } from "@/lib/kommo/lead-changes";
+import { readFilterAddOn, readLeadAlone, readLeadsById } from "@/lib/kommo/lead-outcomes";
+import {
+  listDeletedById,
+  listLeadsById,
+  listLeadsByReference,
+  listLeadsDownTo,
+  listLeadsUpdatedSince,
+} from "@/lib/kommo/leads";
 import { createRandom } from "@/practice/faults/random";
 import { mutate } from "@/tests/support/mutate";
 import { stubSettings } from "@/tests/support/settings";
@@ -44,6 +52,16 @@ const EVENT = {
   entity_id: 11,
   value_after: [{ custom_field_value: { field_id: 21, text: "b2" } }],
 };
+const CHANGE = {
+  ...{ id: "01pz", type: "lead_status_changed", entity_type: "lead", entity_id: 11, created_by: 5 },
+  created_at: 1_763_700_000,
+  value_before: [{ lead_status: { id: 1, pipeline_id: 3 } }],
+  value_after: [{ lead_status: { id: 142, pipeline_id: 3 } }],
+};
+const OUTCOME = {
+  ...{ id: 11, status_id: 143, pipeline_id: 3, updated_at: 1_763_700_000, closed_at: 1_763_700_000 },
+  _embedded: { loss_reason: [{ id: 1, name: "Дорого" }] },
+};
 const SENT = { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] } };
 const REFUSAL = {
   status: 400,
@@ -80,6 +98,11 @@ test.each<[string, number, object, (options: CallOptions) => Promise<unknown>]>(
   ["leads that changed", 200, toPage("leads", LEAD), (options) => listLeadsUpdatedSince(1, options)],
   ["leads with references", 200, toPage("leads", LEAD), (options) => listLeadsDownTo(1, options)],
   ["events", 200, toPage("events", EVENT), (options) => listLeadEvents([11], 21, options)],
+  ["what happened to leads", 200, toPage("events", CHANGE), (options) => listLeadChanges(1, 1, options)],
+  ["what became of leads", 200, toPage("leads", OUTCOME), (options) => readLeadsById([11], options)],
+  ["what became of one lead", 200, OUTCOME, (options) => readLeadAlone(11, options)],
+  ["whether filters work", 200, { id: 1, is_api_filter_enabled: false }, readFilterAddOn],
+  ["leads by a reference", 200, toPage("leads", LEAD), (options) => listLeadsByReference("b2", 21, options)],
   ["incoming leads", 200, toPage("unsorted", INCOMING), (options) => listIncomingLeads(1, options)],
   ["contacts by id", 200, toPage("contacts", CONTACT), (options) => listContactKeys([12], options)],
   ["contacts by phone", 200, toPage("contacts", CONTACT), (options) => findContacts("+79001234567", options)],

@@ -36,6 +36,17 @@ const GOOD: Partial<Record<string, object>> = {
   leadWithFieldsSchema: { ...LEAD, custom_fields_values: [CUSTOM] },
   leadFieldSchema: CUSTOM,
   eventSchema: { type: "lead_deleted", entity_id: 11, value_after: [] },
+  changeSchema: {
+    ...{ id: "01pz", type: "lead_status_changed", entity_type: "lead", entity_id: 11, created_by: 5 },
+    ...{ created_at: 1_763_700_000, value_before: [], value_after: [] },
+  },
+  stageValueSchema: { lead_status: { id: 142, pipeline_id: 3 } },
+  leadOutcomeSchema: {
+    ...{ id: 11, status_id: 143, pipeline_id: 3, updated_at: 1_763_700_000, closed_at: null },
+    _embedded: { loss_reason: [{ id: 1, name: "Дорого" }] },
+  },
+  lossReasonSchema: { id: 1, name: "Дорого" },
+  filtersSchema: { id: 1, is_api_filter_enabled: true },
   fieldChangeSchema: { custom_field_value: { field_id: 21, text: "b2" } },
   contactRecordSchema: { id: 12, custom_fields_values: [PHONE] },
   fieldValuesSchema: PHONE,
