@@ -36,6 +36,12 @@ export type LeadKnown = {
   lookAt: number | null;
 };
 
+/** Whether there is anything to look at: a new desk asks nothing, and is not told that it has no connection. */
+export async function hasLeadsThere(db: Db): Promise<boolean> {
+  const lead = db.selectFrom("leads").select("id").where("kommo_lead_id", "is not", null).limit(1);
+  return (await lead.executeTakeFirst()) !== undefined;
+}
+
 /** Ours among these leads of Kommo; the others are nobody's business. */
 export async function listOurs(kommoIds: readonly number[], db: Db): Promise<LeadKnown[]> {
   const found: LeadKnown[] = [];

@@ -9,6 +9,7 @@ import { isForbidden } from "@/lib/kommo/problem";
 import { findKommoNames } from "@/lib/leads/kommo-names";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
+import { hasLeadsThere } from "./known-leads";
 import { readEvents } from "./read-events";
 import { readDueLeads } from "./read-leads";
 import { type ReadingState, saveReading, takeLook } from "./reading-state";
@@ -28,6 +29,7 @@ export async function lookAtOutcomes(
 ): Promise<boolean> {
   const state = await takeLook(db, now());
   if (!state) return false;
+  if (!(await hasLeadsThere(db))) return true;
   try {
     const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
     await look(state, options, db, now);

@@ -6,6 +6,7 @@ import { sweepUnfinished } from "@/lib/delivery/sweep";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { pruneIntake } from "@/lib/intake/mutations";
 import { pruneLookUps } from "@/lib/known-clients/mutations";
+import { log } from "@/lib/log";
 import { lookAtOutcomes } from "@/lib/outcomes/look";
 import { isLookDue } from "@/lib/outcomes/reading-state";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
@@ -34,7 +35,9 @@ async function startLook({ db, now }: Duty, inFlight: InFlight): Promise<void> {
   if (!(await isLookDue(db, now())) || (await isSilent(db, now()))) return;
   // A person who pauses the queue stops leads from leaving, not from being looked at.
   if ((await findQueueStop(db))?.kind === "halted") return;
-  startTask("outcomes", () => lookAtOutcomes(db, now), inFlight);
+  // A failure here must not make the rounds pause, which deliver.
+  const look = () => lookAtOutcomes(db, now).catch((err) => log.error({ err }, "looking at outcomes failed"));
+  startTask("outcomes", look, inFlight);
 }
 
 /**

@@ -401,6 +401,12 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
     expect(requests()).toEqual(["/events"]);
   });
 
+  test("a desk without leads in Kommo asks nothing", async () => {
+    await look();
+
+    expect(requests()).toEqual([]);
+  });
+
   test("a 429 slows all that talk to Kommo, and a 401 halts the queue", async () => {
     await deliverAndLook();
     practice.failNext({ kind: "429-json", retryAfter: 120, method: "GET" });
