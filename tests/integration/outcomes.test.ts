@@ -262,10 +262,12 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
     practice.control.setSwitch("filters", false);
     practice.control.setSwitch("eventsLost", true);
     const [accepted, declined, left] = [await deliver(), await deliver(), await deliver()];
+    const gone = await deliver();
     await prepareLooks(db, now);
     await db.updateTable("outcome_reading").set({ filters_at: 0 }).execute();
     await practice.control.accept(accepted.leadId);
     await practice.control.decline(declined.leadId);
+    await practice.control.mergeLeads({ leadId: gone.leadId, intoId: accepted.leadId });
     for (let time = 0; time < 8; time++) {
       await look();
       pass(MINUTE_MS);
@@ -274,6 +276,8 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
     expect(await read(accepted)).toMatchObject({ outcome: "accepted" });
     expect(await read(declined)).toMatchObject({ outcome: "declined" });
     expect(await read(left)).toMatchObject({ outcome: "incoming" });
+    // It is not there, and the trash that was shown is not all of it.
+    expect(await read(gone)).toMatchObject({ outcome: null });
     expect(requests().filter((path) => path === "/leads").length).toBeLessThan(3);
   });
 
@@ -361,6 +365,9 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
 
     await look();
 
+    const [first] = practice.journal;
+    expect(first?.path).toMatch(/page=1$/);
+    expect(first?.path).not.toContain("[from]=3999");
     const row = await db.selectFrom("outcome_reading").selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({ account_id: 34567890, page: 1, missing: "[]" });
     expect(row.since).toBeLessThanOrEqual(clock / 1000);
@@ -379,6 +386,8 @@ describe.each(migratedDatabases)("what became of leads on $name", ({ open }) => 
     await lookAgain(db, shifted);
 
     expect(await read(lead)).toMatchObject({ outcome: "accepted", accepted_at: clock, accepted_by: ILYA });
+    const { since } = await db.selectFrom("outcome_reading").select("since").executeTakeFirstOrThrow();
+    expect(since).toBe(clock / 1000);
   });
 
   test("there is one look a minute, and one soon after a hook, whatever storm of them comes", async () => {
