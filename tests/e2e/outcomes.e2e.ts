@@ -49,7 +49,7 @@ test("what becomes of a lead in Kommo is seen where it was typed, woken by Kommo
   // The page is neither reloaded nor touched from here on.
   await practice.control.accept(leadId, ILYA);
   await practice.control.moveLead({ leadId, statusId: TALKS });
-  await expect(tray.getByText(/^Accepted by Илья Орлов after \d+ sec$/)).toBeVisible({
+  await expect(tray.getByText(/^Accepted by Илья Орлов, \d+ sec$/)).toBeVisible({
     timeout: SEEN_WITHIN_MS,
   });
   await expect(tray.getByText("Переговоры")).toBeVisible();
