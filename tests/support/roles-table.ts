@@ -77,6 +77,7 @@ export const routes: Record<string, Call[]> = {
   ],
   "/api/leads/recent/route": [signedInApi("/api/leads/recent")],
   "/api/leads/stuck/route": [signedInApi("/api/leads/stuck")],
+  "/api/leads/consent/route": [signedInApi("/api/leads/consent")],
   "/api/leads/export/route": [{ path: "/api/leads/export?format=none", answers: [401, 403, 400, 400, 401] }],
   "/api/leads/export/[ticket]/route": [
     { path: `/api/leads/export/${NOBODY}`, answers: [401, 404, 404, 404, 401] },
