@@ -6,6 +6,7 @@ import { findContacts, listContactKeys } from "@/lib/kommo/contacts";
 import { listLeadEvents } from "@/lib/kommo/events";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { listDeletedById, listLeadsById, listLeadsDownTo, listLeadsUpdatedSince } from "@/lib/kommo/leads";
+import { locateLeads } from "@/lib/kommo/locate-leads";
 import { createRandom } from "@/practice/faults/random";
 import { mutate } from "@/tests/support/mutate";
 import { stubSettings } from "@/tests/support/settings";
@@ -79,6 +80,7 @@ test.each<[string, number, object, (options: CallOptions) => Promise<unknown>]>(
   ["the trash", 200, toPage("leads", LEAD), (options) => listDeletedById([11], options)],
   ["leads that changed", 200, toPage("leads", LEAD), (options) => listLeadsUpdatedSince(1, options)],
   ["leads with references", 200, toPage("leads", LEAD), (options) => listLeadsDownTo(1, options)],
+  ["where leads are", 200, toPage("leads", LEAD), (options) => locateLeads([11, 12], options)],
   ["events", 200, toPage("events", EVENT), (options) => listLeadEvents([11], 21, options)],
   ["incoming leads", 200, toPage("unsorted", INCOMING), (options) => listIncomingLeads(1, options)],
   ["contacts by id", 200, toPage("contacts", CONTACT), (options) => listContactKeys([12], options)],
