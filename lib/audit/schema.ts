@@ -39,6 +39,7 @@ export const auditActions = [
   "lead_settled",
   "lead_released",
   "lead_discarded",
+  "difference_accepted",
   "connection_set",
   "mapping_published",
   "routing_published",

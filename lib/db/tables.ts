@@ -43,6 +43,9 @@ export type Tables = {
   factor_rules: FactorRulesTable;
   contact_lookups: ContactLookupsTable;
   attaching: AttachingTable;
+  daily_proofs: DailyProofsTable;
+  daily_proof_rows: DailyProofRowsTable;
+  daily_proof_maker: DailyProofMakerTable;
 };
 
 /** Everyone who can be a lead's author. A website form (role `form`) has a name and nothing to sign in with. */
@@ -505,4 +508,49 @@ export type IntakeRequestsTable = {
   result: string;
   lead_id: string | null;
   body: string;
+};
+
+/** The proof of a day of the account's zone. One of a day may be in the making, beside the last one that was made. */
+export type DailyProofsTable = {
+  id: string;
+  day: string;
+  zone: string;
+  asked_at: number;
+  /** When the making began that goes on after `cursor`, the last lead that was compared. */
+  begun_at: number | null;
+  cursor: string | null;
+  made_at: number | null;
+  /** Where second copies were looked for: one of `copyLooks` (lib/daily-proof/schema.ts). */
+  copies: string | null;
+  /** Why the last try was not finished, and when the next one is due. */
+  problem: string | null;
+  try_at: Generated<number>;
+  entered: Generated<number>;
+  withdrawn: Generated<number>;
+  confirmed: Generated<number>;
+  found: Generated<number>;
+  trashed: Generated<number>;
+  /** How many rows it had: some may have been erased with their leads. */
+  differences: Generated<number>;
+};
+
+/** What differs: ids alone, of the desk and of Kommo. */
+export type DailyProofRowsTable = {
+  id: string;
+  proof_id: string;
+  /** One of `differenceKinds` (lib/domain/daily-proof/compare-leads.ts). */
+  kind: string;
+  lead_id: string | null;
+  kommo_lead_id: number | null;
+  other_id: number | null;
+  /** When a person has said that it is right as it is. */
+  accepted_at: number | null;
+  accepted_by: string | null;
+};
+
+/** One row: the process that makes a proof, and until when it has the right to. */
+export type DailyProofMakerTable = {
+  id: string;
+  holder: string | null;
+  held_until: number;
 };

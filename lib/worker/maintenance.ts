@@ -1,5 +1,9 @@
 import "server-only";
 import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
+import { makeProof } from "@/lib/daily-proof/make-proof";
+import { pruneProofs } from "@/lib/daily-proof/mutations";
+import { proveNightly } from "@/lib/daily-proof/prove-nightly";
+import { hasProofToMake } from "@/lib/daily-proof/queries";
 import type { Duty } from "@/lib/delivery/duty";
 import { pruneAttempts } from "@/lib/delivery/prune-attempts";
 import { readOutcomes } from "@/lib/delivery/read-outcomes";
@@ -27,6 +31,7 @@ export function maintainSoon(): void {
  * are read. Answers false: it is no reason for another round at once.
  */
 export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
+  await startProof(duty, inFlight);
   if (performance.now() < nextAt) return false;
   nextAt = performance.now() + EVERY_MS;
   const { db, now } = duty;
@@ -34,10 +39,19 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
   await deleteOverdueLeads(db, now());
   await pruneIntake(db, now());
   await pruneLookUps(db, now());
+  await pruneProofs(db, now());
+  await proveNightly(db, now());
   if ((await findQueueStop(db)) || (await isSilent(db, now()))) return false;
   startTask("maintenance", () => readFromKommo(duty), inFlight);
   await pruneAttempts(db, now());
   return false;
+}
+
+/** The proof of a day that is due at night, or that a person has asked for just now: that one does not wait for the minute. */
+async function startProof({ db, now, network, stopping }: Duty, inFlight: InFlight): Promise<void> {
+  if (inFlight.tasks.has("proof of the day") || !(await hasProofToMake(db, now()))) return;
+  if ((await findQueueStop(db))?.kind === "halted" || (await isSilent(db, now()))) return;
+  startTask("proof of the day", () => makeProof({ db, now, network, stopping }), inFlight);
 }
 
 async function readFromKommo({ db, now }: Duty): Promise<void> {

@@ -85,7 +85,10 @@ async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("attaching").set(UNUSED_ATTACHING).execute();
   await db.updateTable("consent_rule").set({ asked_at: null }).execute();
   await emptyAudit(db);
+  await db.updateTable("daily_proof_maker").set({ holder: null, held_until: 0 }).execute();
   for (const table of [
+    "daily_proof_rows",
+    "daily_proofs",
     "restore_point",
     "erasures",
     "erased_contacts",

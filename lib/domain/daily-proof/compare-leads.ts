@@ -24,6 +24,8 @@ export type EnteredLead = {
   kommoLeadId: number | null;
   /** The id of a second copy that was noticed before. */
   twinId: number | null;
+  /** It arrived just now: Kommo's lists may not show it yet. */
+  isFresh: boolean;
 };
 
 /** What Kommo shows, by its ids. `carriers`: by our lead's id, the leads of Kommo that carry it. */
@@ -34,7 +36,7 @@ export type Look = {
 };
 
 /** `otherId`: the second copy of a doubled lead, or where a moved one was at first. */
-export type Difference = {
+export type DayDifference = {
   kind: DifferenceKind;
   leadId: string | null;
   kommoLeadId: number | null;
@@ -52,9 +54,9 @@ const UNDER_WAY: readonly LeadState[] = ["held", "queued", "sending", "checking"
 export function compareLeads(
   leads: readonly EnteredLead[],
   look: Look,
-): { counts: Counts; differences: Difference[] } {
+): { counts: Counts; differences: DayDifference[] } {
   const counts = { ...NO_LEADS };
-  const differences: Difference[] = [];
+  const differences: DayDifference[] = [];
   for (const lead of leads) {
     const { difference, ...counted } = compareLead(lead, look);
     for (const name of Object.keys(counts) as (keyof Counts)[]) if (counted[name]) counts[name]++;
@@ -63,12 +65,26 @@ export function compareLeads(
   return { counts, differences };
 }
 
-/** Whether the three numbers are one, and nothing is left to a person. */
-export function isProven({ entered, confirmed, found }: Counts, kinds: readonly DifferenceKind[]): boolean {
-  return entered === confirmed && confirmed === found && kinds.every((kind) => kind === "moved");
+/** What a person may call right: nothing else mends it. */
+export const acceptableKinds: readonly DifferenceKind[] = ["missing", "unknown"];
+
+/**
+ * *equal*: the three numbers are one, and nothing is open; *explained*: they are not, and a person has said that each
+ * difference is right, or its lead was erased since; *different*: something is open.
+ */
+export function toVerdict(
+  { entered, confirmed, found }: Counts,
+  rows: readonly { kind: DifferenceKind; isAccepted: boolean }[],
+): Verdict {
+  if (rows.some(({ kind, isAccepted }) => kind !== "moved" && !isAccepted)) return "different";
+  const isSame = entered === confirmed && confirmed === found && rows.every(({ isAccepted }) => !isAccepted);
+  return isSame ? "equal" : "explained";
 }
 
-type Compared = Partial<Record<keyof Counts, true>> & { difference?: Difference };
+export const verdicts = ["equal", "explained", "different"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+type Compared = Partial<Record<keyof Counts, true>> & { difference?: DayDifference };
 
 function compareLead(lead: EnteredLead, look: Look): Compared {
   const { id, state, kommoLeadId, twinId } = lead;
@@ -76,7 +92,7 @@ function compareLead(lead: EnteredLead, look: Look): Compared {
     [kommoLeadId, twinId, ...(look.carriers.get(id) ?? [])].filter((one) => one !== null),
   );
   const [first = null, second = null] = [...there].filter((one) => look.standing.has(one));
-  const row = (kind: DifferenceKind, otherId: number | null = null): Difference => ({
+  const row = (kind: DifferenceKind, otherId: number | null = null): DayDifference => ({
     kind,
     leadId: id,
     kommoLeadId: first ?? kommoLeadId,
@@ -90,7 +106,7 @@ function compareLead(lead: EnteredLead, look: Look): Compared {
   if (kommoLeadId !== null && look.standing.has(kommoLeadId)) return { ...known, found: true };
   if (kommoLeadId !== null && look.trashed.has(kommoLeadId)) return { ...known, found: true, trashed: true };
   if (first !== null) return { ...known, found: true, difference: row("moved", kommoLeadId) };
-  return { ...known, difference: row("missing") };
+  return { ...known, difference: row(lead.isFresh ? "waiting" : "missing") };
 }
 
 function toOpenKind(state: LeadState, kommoLeadId: number | null): DifferenceKind {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { compareLeads, type EnteredLead, isProven, type Look } from "@/lib/domain/daily-proof/compare-leads";
+import { compareLeads, type EnteredLead, type Look, toVerdict } from "@/lib/domain/daily-proof/compare-leads";
 import { leadStates } from "@/lib/domain/lead/states";
 
 function aLead(more: Partial<EnteredLead> = {}): EnteredLead {
-  return { id: "one", state: "confirmed", kommoLeadId: 11, twinId: null, ...more };
+  return { id: "one", state: "confirmed", kommoLeadId: 11, twinId: null, isFresh: false, ...more };
 }
 
 function aLook(
@@ -30,7 +30,7 @@ describe("a day is proven", () => {
 
     expect(counts).toEqual(counted({ entered: 2, confirmed: 2, found: 2 }));
     expect(differences).toEqual([]);
-    expect(isProven(counts, [])).toBe(true);
+    expect(toVerdict(counts, [])).toBe("equal");
   });
 
   test("when people in Kommo have declined a lead: it lies in the trash", () => {
@@ -54,14 +54,14 @@ describe("a day is proven", () => {
 
     expect(counts).toEqual(counted({ entered: 1, confirmed: 1, found: 1 }));
     expect(differences).toEqual([{ kind: "moved", leadId: "one", kommoLeadId: 7, otherId: 11 }]);
-    expect(isProven(counts, ["moved"])).toBe(true);
+    expect(toVerdict(counts, [{ kind: "moved", isAccepted: false }])).toBe("equal");
   });
 
   test("when nothing was entered", () => {
     const { counts, differences } = compareLeads([], aLook({ standing: [1] }));
 
     expect([counts, differences]).toEqual([counted({}), []]);
-    expect(isProven(counts, [])).toBe(true);
+    expect(toVerdict(counts, [])).toBe("equal");
   });
 });
 
@@ -71,7 +71,14 @@ describe("a difference", () => {
 
     expect(counts).toEqual(counted({ entered: 1, confirmed: 1 }));
     expect(differences).toEqual([{ kind: "missing", leadId: "one", kommoLeadId: 11, otherId: null }]);
-    expect(isProven(counts, ["missing"])).toBe(false);
+    expect(toVerdict(counts, [{ kind: "missing", isAccepted: false }])).toBe("different");
+  });
+
+  test("a lead that arrived just now is not missing: Kommo's lists may not show it yet", () => {
+    const { counts, differences } = compareLeads([aLead({ isFresh: true })], aLook());
+
+    expect(counts).toEqual(counted({ entered: 1, confirmed: 1 }));
+    expect(differences).toMatchObject([{ kind: "waiting", kommoLeadId: 11 }]);
   });
 
   test("a carrier that was deleted since the list was read does not count", () => {
@@ -90,7 +97,7 @@ describe("a difference", () => {
 
       expect(counts).toEqual(counted({ entered: 1, confirmed: 1, found: 1 }));
       expect(differences).toEqual([{ kind: "doubled", leadId: "one", kommoLeadId: 11, otherId: 12 }]);
-      expect(isProven(counts, ["doubled"])).toBe(false);
+      expect(toVerdict(counts, [{ kind: "doubled", isAccepted: false }])).toBe("different");
     },
   );
 
@@ -137,5 +144,20 @@ describe("a difference", () => {
       needs_fix: "undecided",
       needs_admin: "undecided",
     });
+  });
+});
+
+describe("the verdict", () => {
+  const counts = counted({ entered: 2, confirmed: 2, found: 1 });
+
+  test("is explained when a person has accepted each difference, and different while one is open", () => {
+    const accepted = { kind: "missing", isAccepted: true } as const;
+
+    expect(toVerdict(counts, [accepted])).toBe("explained");
+    expect(toVerdict(counts, [accepted, { kind: "missing", isAccepted: false }])).toBe("different");
+  });
+
+  test("is explained, and never equal, when the numbers differ and the row was erased with its lead", () => {
+    expect(toVerdict(counts, [])).toBe("explained");
   });
 });
