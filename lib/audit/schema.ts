@@ -51,6 +51,7 @@ export const auditActions = [
   "attaching_switched_off",
   "test_lead_sent",
   "leads_exported",
+  "proof_exported",
   "leads_searched",
   "lookups_capped",
   "leads_erased",

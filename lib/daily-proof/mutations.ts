@@ -43,7 +43,7 @@ export async function askForProof(day: string, db: Db = getDb(), now = tellTime(
   await insertAsked([day], zone, db, now);
   await db
     .updateTable("daily_proofs")
-    .set({ asked_at: now, try_at: 0 })
+    .set({ asked_at: now, try_at: 0, problem: null })
     .where("day", "=", day)
     .where("made_at", "is", null)
     .execute();

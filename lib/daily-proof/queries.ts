@@ -1,14 +1,19 @@
 import "server-only";
+import { Readable } from "node:stream";
+import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { type DifferenceKind, toVerdict } from "@/lib/domain/daily-proof/compare-leads";
+import { type DifferenceKind, isOpen, toVerdict } from "@/lib/domain/daily-proof/compare-leads";
 import { toTitle } from "@/lib/domain/lead/to-title";
+import { type ErrorCode, errorKinds } from "@/lib/errors";
+import { toCsv, toCsvForExcel } from "@/lib/export/to-csv";
 import { findQueueStop } from "@/lib/queue/halt";
 import { getAccountZone } from "@/lib/routing/queries";
-import { MOST_SHOWN, PROOFS_KEPT_DAYS } from "./constants";
-import { toDayBounds, toDayLater, toDayOf } from "./days";
-import { type ProofPage, type ProofRow, proofPageSchema } from "./schema";
+import { MOST_IN_FILE, MOST_SHOWN, PROOFS_KEPT_DAYS } from "./constants";
+import { toDayLater, toDayOf } from "./days";
+import { type ProofFile, type ProofPage, type ProofRow, proofPageSchema, unfinishedReasons } from "./schema";
+import { type SheetWords, toSheet } from "./to-sheet";
 
 const COUNTS = ["entered", "withdrawn", "confirmed", "found", "trashed"] as const;
 
@@ -46,14 +51,16 @@ async function findMade(day: string, mostRows: number, db: Db) {
     .select(["kind", "accepted_at"])
     .where("proof_id", "=", proof.id)
     .execute();
-  const verdict = toVerdict(
-    proof,
-    all.map(({ kind, accepted_at }) => ({ kind: kind as DifferenceKind, isAccepted: accepted_at !== null })),
-  );
+  const left = all.map(({ kind, accepted_at }) => ({
+    kind: kind as DifferenceKind,
+    isAccepted: accepted_at !== null,
+  }));
+  const verdict = toVerdict(proof, left);
   const { zone, made_at: madeAt, copies, differences } = proof;
   const counts = Object.fromEntries(COUNTS.map((name) => [name, proof[name]]));
   return {
-    ...{ zone, madeAt, copies, counts, verdict, differences, left: all.length },
+    ...{ zone, madeAt, copies, counts, verdict, differences, left: left.length },
+    open: left.filter(isOpen).length,
     rows: await listRows(proof.id, mostRows, db),
   };
 }
@@ -104,10 +111,17 @@ async function findMaking(day: string, db: Db) {
   return {
     askedAt: making.asked_at,
     compared: making.entered + making.withdrawn,
-    problem: making.problem,
+    problem: making.problem === null ? null : toReason(making.problem),
     tryAt: making.try_at,
     isHalted: (await findQueueStop(db))?.kind === "halted",
   };
+}
+
+function toReason(problem: string): (typeof unfinishedReasons)[number] {
+  if (problem === "blocked" || problem === "scope_missing") return "forbidden";
+  const known = unfinishedReasons.find((reason) => reason === problem);
+  if (known) return known;
+  return errorKinds[problem as ErrorCode] === "connection" ? "connection" : "other";
 }
 
 /** True when a proof is to be made now. */
@@ -122,49 +136,21 @@ export async function hasProofToMake(db: Db = getDb(), now = tellTime()): Promis
   return next !== undefined;
 }
 
-// At this hour of the account the leads of the day before have left, and what was unconfirmed has been looked for.
-const NIGHT_MS = 3 * 60 * 60_000;
-const DAYS_BACK = 7;
-
-/**
- * Days whose proof is due at night: the last seven that have none, from the first lead on; and the day before yesterday once
- * more if something differed, or one of its leads was still watched for a second copy.
- */
-export async function listDaysToProve(
+/** The whole proof of a day as a file, which the log tells of; undefined where there is none. */
+export async function startProofFile(
+  { date, format }: ProofFile,
+  words: SheetWords,
+  personId: string,
   db: Db = getDb(),
   now = tellTime(),
-): Promise<{ days: string[]; zone: string }> {
-  const zone = await getAccountZone(db);
-  const { first } = await db
-    .selectFrom("leads")
-    .select((eb) => eb.fn.min("created_at").as("first"))
-    .executeTakeFirstOrThrow();
-  if (first === null) return { days: [], zone };
-  const today = toDayOf(now - NIGHT_MS, zone);
-  const firstDay = toDayOf(Number(first), zone);
-  const days = Array.from({ length: DAYS_BACK }, (_, index) => toDayLater(today, -1 - index));
-  const proofs = await db
-    .selectFrom("daily_proofs")
-    .select(["day", "made_at", "differences"])
-    .where("day", "in", days)
-    .execute();
-  const missing = days.filter((day) => day >= firstDay && !proofs.some((proof) => proof.day === day));
-  const former = proofs.find(({ day, made_at }) => day === days[1] && made_at !== null);
-  const isFormer = former && (former.made_at ?? 0) < toDayBounds(today, zone).start;
-  const isOpen =
-    isFormer && (former.differences > 0 || (await wasWatched(former.day, zone, former.made_at, db)));
-  return { days: isOpen ? [...missing, former.day] : missing, zone };
-}
-
-async function wasWatched(day: string, zone: string, madeAt: number | null, db: Db): Promise<boolean> {
-  const { start, end } = toDayBounds(day, zone);
-  const watched = await db
-    .selectFrom("leads")
-    .select("id")
-    .where("watch_until", ">", madeAt ?? 0)
-    .where("created_at", ">=", start)
-    .where("created_at", "<", end)
-    .limit(1)
-    .executeTakeFirst();
-  return watched !== undefined;
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const { proof } = await getProofPage(date, db, now, MOST_IN_FILE);
+  if (!proof) return undefined;
+  const detail = { format, from: date, to: date, count: proof.rows.length, end: "done" } as const;
+  await writeAudit({ person_id: personId, action: "proof_exported", detail }, db, now);
+  async function* toPortions(made: NonNullable<ProofPage["proof"]>) {
+    yield toSheet(made, words);
+  }
+  const write = format === "csv" ? toCsv : toCsvForExcel;
+  return Readable.toWeb(Readable.from(write(toPortions(proof), proof.zone))) as ReadableStream<Uint8Array>;
 }

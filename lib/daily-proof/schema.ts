@@ -15,11 +15,42 @@ export const acceptedRowSchema = z.uuid();
 /** A malformed day counts as none. */
 export const proofAddressSchema = z.object({ date: z.catch(z.optional(daySchema), undefined) });
 
+/** `csv` is for programs, `csv_excel` for Excel with Russian settings. */
+export const proofFileSchema = z.object({ date: daySchema, format: z.enum(["csv", "csv_excel"]) });
+export type ProofFile = z.infer<typeof proofFileSchema>;
+
+/** Of the file. */
+export const sheetColumns = [
+  "what",
+  "meaning",
+  "count",
+  "lead",
+  "leadId",
+  "created",
+  "state",
+  "kommoId",
+  "otherId",
+  "accepted",
+] as const;
+/** The lines of the numbers. */
+export const sheetCounts = ["entered", "withdrawn", "confirmed", "found", "trashed"] as const;
+
 /**
  * Where second copies were looked for: among the incoming leads and by the reference of all others; among the incoming ones
  * only, as there is no reference field; or not to the end, as there are too many.
  */
 export const copyLooks = ["all", "incoming", "not_whole"] as const;
+
+/** Why a try was not finished: keys of `dailyProof.reasons` in messages/. */
+export const unfinishedReasons = [
+  "unreachable",
+  "busy",
+  "too_many_requests",
+  "forbidden",
+  "not_connected",
+  "connection",
+  "other",
+] as const;
 
 const id = z.nullable(z.number());
 
@@ -64,6 +95,8 @@ export const proofPageSchema = z.object({
         trashed: z.number(),
       }),
       verdict: z.enum(verdicts),
+      /** How many need a look. */
+      open: z.number(),
       /** How many rows it had, of which `rows` are the first. */
       differences: z.number(),
       /** How many there still are: the others were erased with their leads. */
@@ -76,7 +109,7 @@ export const proofPageSchema = z.object({
     z.object({
       askedAt: z.number(),
       compared: z.number(),
-      problem: z.nullable(z.string()),
+      problem: z.nullable(z.enum(unfinishedReasons)),
       tryAt: z.number(),
       /** Kommo refuses the connection: nothing is read meanwhile. */
       isHalted: z.boolean(),

@@ -42,7 +42,7 @@ export async function hasExportLeft(personId: string, db: Db = getDb(), now = Da
     .selectFrom("audit")
     .select((select) => select.fn.countAll<number>().as("count"))
     .where("person_id", "=", personId)
-    .where("action", "=", EXPORTED)
+    .where("action", "in", [EXPORTED, "proof_exported"])
     .where("at", ">", now - HOUR_MS)
     .executeTakeFirstOrThrow();
   return Number(count) < MOST_LINES_AN_HOUR;

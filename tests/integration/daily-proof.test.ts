@@ -8,8 +8,9 @@ import {
   pruneProofs,
   savePortion,
 } from "@/lib/daily-proof/mutations";
-import { proveNightly } from "@/lib/daily-proof/prove-nightly";
-import { getProofPage, hasProofToMake, listDaysToProve } from "@/lib/daily-proof/queries";
+import { listDaysToProve, proveNightly } from "@/lib/daily-proof/prove-nightly";
+import { getProofPage, hasProofToMake, startProofFile } from "@/lib/daily-proof/queries";
+import { sheetColumns, sheetCounts } from "@/lib/daily-proof/schema";
 import type { Db } from "@/lib/db/client";
 import { resendLeads } from "@/lib/delivery/mutations";
 import type { Lead } from "@/lib/domain/lead/schema";
@@ -21,6 +22,7 @@ import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { eraseLeads } from "@/lib/privacy/mutations";
 import { takeLease } from "@/lib/worker/lease";
 import type { Practice } from "@/practice/server";
+import { readAudit } from "@/tests/support/audit";
 import { aLead, aLeadToSend } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { deliverRound } from "@/tests/support/duty";
@@ -336,6 +338,33 @@ describe.each(migratedDatabases)("the proof of a day on $name", ({ open }) => {
     expect(proof).toMatchObject({ verdict: "explained", differences: 1, left: 0, rows: [] });
     expect(kept.proof).not.toBeNull();
     expect((await getProofPage(YESTERDAY, db, clock)).proof).toBeNull();
+  });
+
+  test("the file has a line for each number and each difference, and the log says who has it", async () => {
+    const id = await save({ name: "=1+1" });
+    clock += DAY_MS;
+    await prove();
+    const words = {
+      columns: Object.fromEntries(sheetColumns.map((name) => [name, name])) as never,
+      counts: Object.fromEntries(sheetCounts.map((name) => [name, name])) as never,
+      toKind: ({ kind }: { kind: string }) => kind,
+      toMeaning: () => "a, b",
+      toState: (state: string) => state,
+    };
+
+    const file = await startProofFile({ date: YESTERDAY, format: "csv" }, words, author, db, clock);
+    const none = await startProofFile({ date: TODAY, format: "csv" }, words, author, db, clock);
+
+    const [head, ...lines] = (await new Response(file).text()).trim().split("\r\n");
+    expect(head?.replaceAll('"', "")).toBe(sheetColumns.join());
+    expect(lines).toHaveLength(6);
+    expect(lines[0]?.replaceAll('"', "")).toBe("entered,,1,,,,,,,");
+    expect(lines.at(-1)).toContain(`"waiting","a, b",1,"'=1+1`);
+    expect(lines.at(-1)).toContain(`"${id}",2026-11-27T12:00:00+03:00,"held"`);
+    expect(none).toBeUndefined();
+    expect(await readAudit(db)).toContainEqual(
+      expect.objectContaining({ action: "proof_exported", person_id: author }),
+    );
   });
 
   /** Confirmed leads that Kommo does not have. */

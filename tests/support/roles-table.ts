@@ -28,6 +28,11 @@ export const routes: Record<string, Call[]> = {
     { path: `/leads/${NOBODY}`, answers: [307, 404, 404, 404, 307] },
   ],
   "/(desk)/overview/page": [signedIn("/overview"), signedIn("/overview?zone=UTC")],
+  "/(desk)/overview/proof/page": [
+    headsOnly("/overview/proof"),
+    headsOnly("/overview/proof?date=2026-11-31"),
+    headsOnly("/overview/proof?date=2026-11-30&date=2026-11-29"),
+  ],
   "/(desk)/profile/page": [signedIn("/profile")],
   "/admin/delivery/page": [adminsOnly("/admin/delivery")],
   "/admin/kommo/page": [adminsOnly("/admin/kommo")],
@@ -55,6 +60,12 @@ export const routes: Record<string, Call[]> = {
   "/api/delivery/route": [{ path: "/api/delivery", answers: [401, 403, 403, 200, 401] }],
   "/api/delivery/kommo/route": [
     { method: "POST", path: "/api/delivery/kommo", body: {}, answers: [401, 403, 422, 422, 401] },
+  ],
+  "/api/daily-proof/route": [
+    { path: "/api/daily-proof?date=2026-11-30", answers: [401, 403, 200, 200, 401] },
+  ],
+  "/api/daily-proof/file/route": [
+    { path: "/api/daily-proof/file?date=nonsense&format=csv", answers: [401, 403, 400, 400, 401] },
   ],
   "/api/health/route": [everyone("/api/health")],
   "/api/leads/route": [
@@ -194,6 +205,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/intake/actions.ts#makeSecret": forAdmins({ id: NOBODY, days: 0 }, "invalid"),
   "lib/intake/actions.ts#dropSecret": forAdmins(NOBODY, "not_found"),
   "lib/export/actions.ts#prepareExport": forHeads(undefined, "ok"),
+  "lib/daily-proof/actions.ts#makeProofNow": forHeads("2999-01-01", "invalid"),
+  "lib/daily-proof/actions.ts#acceptRow": forHeads(NOBODY, "changed_meanwhile"),
   "lib/proof/actions.ts#listOwnWays": forSignedIn(undefined, "ok"),
   "lib/proof/actions.ts#proveByCode": forSignedIn({ code: "" }, "invalid"),
   "lib/proof/actions.ts#proveByPassword": forSignedIn({ password: "" }, "invalid"),

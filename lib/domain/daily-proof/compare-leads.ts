@@ -72,13 +72,16 @@ export const acceptableKinds: readonly DifferenceKind[] = ["missing", "unknown"]
  * *equal*: the three numbers are one, and nothing is open; *explained*: they are not, and a person has said that each
  * difference is right, or its lead was erased since; *different*: something is open.
  */
-export function toVerdict(
-  { entered, confirmed, found }: Counts,
-  rows: readonly { kind: DifferenceKind; isAccepted: boolean }[],
-): Verdict {
-  if (rows.some(({ kind, isAccepted }) => kind !== "moved" && !isAccepted)) return "different";
+export function toVerdict({ entered, confirmed, found }: Counts, rows: readonly Judged[]): Verdict {
+  if (rows.some(isOpen)) return "different";
   const isSame = entered === confirmed && confirmed === found && rows.every(({ isAccepted }) => !isAccepted);
   return isSame ? "equal" : "explained";
+}
+
+type Judged = { kind: DifferenceKind; isAccepted: boolean };
+
+export function isOpen({ kind, isAccepted }: Judged): boolean {
+  return kind !== "moved" && !isAccepted;
 }
 
 export const verdicts = ["equal", "explained", "different"] as const;
