@@ -39,6 +39,10 @@ export const switchesSchema = z.strictObject({
   mergeAfterMs: z.number().nullable().default(null),
   /** Partial: the valid items of a refused batch are created all the same. */
   batch: z.enum(["atomic", "partial"]).default("atomic"),
+  /** Whether the integration's box for duplicate control is ticked: it concerns /leads/complex only. docs/kommo-api.md §10 */
+  duplicateControl: z.boolean().default(true),
+  /** Leads of one request to /leads/complex that are duplicates of each other: apart, or joined to one. docs/kommo-api.md §5.4 */
+  duplicatesOfRequest: z.enum(["apart", "joined"]).default("apart"),
   /** Every list that is read begins with records of a shape that no document describes. */
   oddRecords: z.boolean().default(false),
   /** The ids in lists are texts of digits. */
