@@ -26,7 +26,11 @@ export const FIELD_ID_SETTINGS = {
 } as const;
 
 /** Settings that say how Kommo is spoken to, but not to which: the practice Kommo starts beside them. */
-export const KOMMO_TUNING: readonly string[] = ["KOMMO_REQUESTS_PER_SECOND", "KOMMO_LATE_SECONDS"];
+export const KOMMO_TUNING: readonly string[] = [
+  "KOMMO_REQUESTS_PER_SECOND",
+  "KOMMO_LATE_SECONDS",
+  "KOMMO_ALLOW_COMPLEX",
+];
 
 const KOMMO_SETTINGS = [
   "KOMMO_SUBDOMAIN",
@@ -89,6 +93,9 @@ const settings = z.object({
     .min(20, "is at least 20 seconds: how long a request without an answer may still arrive in Kommo.")
     .max(3600, "is at most 3600 seconds.")
     .default(360),
+  KOMMO_ALLOW_COMPLEX: z
+    .enum(["0", "1"], "is 1 to send leads under Kommo's duplicate control, by /leads/complex, or 0.")
+    .default("0"),
   KOMMO_REQUESTS_PER_SECOND: z.coerce
     .number("is a number of requests, for example 6.")
     .int("is a whole number.")
@@ -209,6 +216,8 @@ export function parseEnv(source: Record<string, string | undefined>) {
       pipelineId: env.KOMMO_PIPELINE_ID,
       requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
       lateMs: env.KOMMO_LATE_SECONDS * 1000,
+      /** Leads go to /leads/complex instead of the forms. */
+      allowsComplex: env.KOMMO_ALLOW_COMPLEX === "1",
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
           field,

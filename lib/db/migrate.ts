@@ -29,6 +29,7 @@ import * as leadOrigin from "./migrations/0031-lead-origin";
 import * as knownClients from "./migrations/0032-known-clients";
 import * as publicForm from "./migrations/0033-public-form";
 import * as dailyProofs from "./migrations/0038-daily-proofs";
+import * as mergedLeads from "./migrations/0039-merged-leads";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -61,6 +62,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0032-known-clients": knownClients,
   "0033-public-form": publicForm,
   "0038-daily-proofs": dailyProofs,
+  "0039-merged-leads": mergedLeads,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

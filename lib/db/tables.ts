@@ -144,6 +144,8 @@ export type LeadsTable = {
   watch_until: number | null;
   /** The id of that second copy. */
   twin_id: number | null;
+  /** When Kommo's duplicate control made it a part of a lead that was there. */
+  merged_at: number | null;
   /** In the desk's uptime: before this moment its absence from Kommo proves nothing. */
   settles_at: number | null;
   /** In how large a batch it may go; null is as large as any. Halved after a batch without an answer. */

@@ -85,6 +85,8 @@ function findEnding({ leads, decisions, items }: Decisions): "refused" | "ignore
     const decision = decisions.get(id);
     if (decision?.move === "requeue" && decision.withoutContact?.isNotTaken) return "refused";
     if (decision?.move !== "confirm" || typeof contactId !== "number") continue;
+    // One that was merged has the contact of the lead that was there.
+    if (decision.arrival.isMerged) continue;
     const there = decision.arrival.contactId;
     if (there !== null && there !== contactId) return "ignored";
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { getEnv } from "@/lib/env";
 import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
 import type { Connection } from "./schema";
 import { type Answer, type Slot, send, type Transport } from "./send";
@@ -20,8 +21,13 @@ export type Exchange = {
   answeredAt?: number;
 };
 
-/** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
-export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
+/**
+ * All that can be asked of Kommo: anything by GET, and leads by POST, the second way only where KOMMO_ALLOW_COMPLEX lets it.
+ * There is no way here to change what Kommo has.
+ */
+export type Route =
+  | { method: "GET"; path: string }
+  | { method: "POST"; path: "/leads/unsorted/forms" | "/leads/complex" };
 
 /** What stands in for the shared budget and the wire. */
 export type Network = { takeSlot: () => Promise<Slot>; transport: Transport };
@@ -51,6 +57,8 @@ export async function callKommo<S extends z.ZodType>(
   answerSchema: S,
   options: CallOptions,
 ): Promise<z.output<S>> {
+  if (path === "/leads/complex" && !getEnv().kommo.allowsComplex)
+    throw new Error("KOMMO_ALLOW_COMPLEX is not set: leads go to /leads/unsorted/forms");
   const slot = await options.slot();
   const { connection, body, signal, mayLeave = () => true, now = Date.now, transport = send } = options;
   let [contentType, retryAfter] = ["", ""];

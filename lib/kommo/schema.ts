@@ -80,6 +80,20 @@ export const sentItemSchema = z.object({
   _embedded: linkedSchema,
 });
 
+/** The answer of /leads/complex: a bare list, or one that is embedded (docs/kommo-api.md §5.4). */
+export const complexAnswerSchema = z.union([
+  z.array(z.unknown()),
+  z.object({ _embedded: z.object({ leads: wholeListSchema }) }).transform(({ _embedded }) => _embedded.leads),
+]);
+
+/** One lead of it, which may stand for several that were sent. */
+export const complexItemSchema = z.object({
+  id: idSchema,
+  contact_id: idSchema.nullish().catch(null),
+  request_id: z.union([z.array(wordSchema), wordSchema.transform((id) => [id])]),
+  merged: flagSchema,
+});
+
 /**
  * An incoming lead of GET /leads/unsorted (docs/kommo-api.md §2.1), `created_at` in unix seconds as its sender gave it.
  * One without a lead is not understood, nor is one that shows neither our id nor its time.

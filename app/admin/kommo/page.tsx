@@ -3,10 +3,12 @@ import { FirstCatalogue } from "@/components/catalogue/first-catalogue";
 import { NoPipeline } from "@/components/catalogue/no-pipeline";
 import { SkippedRecords } from "@/components/catalogue/skipped-records";
 import { ConnectionPanel } from "@/components/connection/connection-panel";
+import { ComplexNote } from "@/components/delivery/complex-note";
 import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
+import { getEnv } from "@/lib/env";
 import { getKommoDesk } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
@@ -25,6 +27,7 @@ export default async function KommoPage({ searchParams }: PageProps<"/admin/komm
   return (
     <>
       <PageTitle>{t("kommo")}</PageTitle>
+      {getEnv().kommo.allowsComplex && <ComplexNote />}
       <div className="flex flex-col gap-6">
         <ConnectionPanel connection={connection} serverNow={serverNow} />
         {catalogue && !desk.hasPipeline && <NoPipeline />}
