@@ -2,7 +2,7 @@
 
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { ExactTime } from "@/components/ui/exact-time";
+import { useExactTime } from "@/components/ui/use-exact-time";
 import type { ProofPage } from "@/lib/daily-proof/schema";
 import { ProofNumbers } from "./proof-numbers";
 import { ProofRow } from "./proof-row";
@@ -15,6 +15,7 @@ type MadeProofProps = {
 
 export function MadeProof({ proof, kommoUrl, onAccept }: MadeProofProps) {
   const t = useTranslations("dailyProof");
+  const toExact = useExactTime();
   const { counts, verdict, open, left, differences, rows, copies, madeAt } = proof;
   const isFine = verdict !== "different";
   const Icon = isFine ? CircleCheck : TriangleAlert;
@@ -28,7 +29,7 @@ export function MadeProof({ proof, kommoUrl, onAccept }: MadeProofProps) {
       </p>
       <ProofNumbers counts={counts} />
       <p className="max-w-prose text-13 text-ink-muted">
-        {t.rich("made", { time: () => <ExactTime at={madeAt} /> })} {t(`copies.${copies}`)}
+        {t("made", { time: toExact(madeAt) })} {t(`copies.${copies}`)}
       </p>
       {rows.length > 0 && (
         <section aria-labelledby="proof-differences">

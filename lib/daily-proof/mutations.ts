@@ -14,7 +14,7 @@ import {
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { getAccountZone } from "@/lib/routing/queries";
 import { PROOFS_KEPT_DAYS } from "./constants";
-import { toDayBounds, toDayLater, toDayOf } from "./days";
+import { toDayBounds, toDayLater, toDayOf, toKnownZone } from "./days";
 import type { copyLooks } from "./schema";
 
 // Longer than a portion takes when Kommo is slow; who waits for leads to go first holds on meanwhile.
@@ -37,7 +37,7 @@ export type Making = {
  * and is tried at once. Throws `invalid` for a day that is not over its first moment yet, or too long ago.
  */
 export async function askForProof(day: string, db: Db = getDb(), now = tellTime()): Promise<void> {
-  const zone = await getAccountZone(db);
+  const zone = toKnownZone(await getAccountZone(db));
   const today = toDayOf(now, zone);
   if (day > today || day < toDayLater(today, -PROOFS_KEPT_DAYS)) throw new AppError("invalid");
   await insertAsked([day], zone, db, now);

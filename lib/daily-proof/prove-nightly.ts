@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import { getAccountZone } from "@/lib/routing/queries";
-import { toDayBounds, toDayLater, toDayOf } from "./days";
+import { toDayBounds, toDayLater, toDayOf, toKnownZone } from "./days";
 import { insertAsked } from "./mutations";
 
 // At this hour of the account the leads of the day before have left, and what was unconfirmed has been looked for.
@@ -13,7 +13,7 @@ const DAYS_BACK = 7;
  * more if something differed, or one of its leads was still watched for a second copy.
  */
 export async function listDaysToProve(db: Db, now: number): Promise<{ days: string[]; zone: string }> {
-  const zone = await getAccountZone(db);
+  const zone = toKnownZone(await getAccountZone(db));
   const { first } = await db
     .selectFrom("leads")
     .select((eb) => eb.fn.min("created_at").as("first"))

@@ -11,7 +11,7 @@ import { toCsv, toCsvForExcel } from "@/lib/export/to-csv";
 import { findQueueStop } from "@/lib/queue/halt";
 import { getAccountZone } from "@/lib/routing/queries";
 import { MOST_IN_FILE, MOST_SHOWN, PROOFS_KEPT_DAYS } from "./constants";
-import { toDayLater, toDayOf } from "./days";
+import { toDayLater, toDayOf, toKnownZone } from "./days";
 import { type ProofFile, type ProofPage, type ProofRow, proofPageSchema, unfinishedReasons } from "./schema";
 import { type SheetWords, toSheet } from "./to-sheet";
 
@@ -24,7 +24,7 @@ export async function getProofPage(
   now = tellTime(),
   mostRows = MOST_SHOWN,
 ): Promise<ProofPage> {
-  const zone = await getAccountZone(db);
+  const zone = toKnownZone(await getAccountZone(db));
   const today = toDayOf(now, zone);
   const shown = day ?? toDayLater(today, -1);
   return proofPageSchema.parse({
@@ -124,7 +124,7 @@ function toReason(problem: string): (typeof unfinishedReasons)[number] {
   return errorKinds[problem as ErrorCode] === "connection" ? "connection" : "other";
 }
 
-/** True when a proof is to be made now. */
+/** True when a proof is to be made now, and nobody else makes one. */
 export async function hasProofToMake(db: Db = getDb(), now = tellTime()): Promise<boolean> {
   const next = await db
     .selectFrom("daily_proofs")
@@ -133,7 +133,12 @@ export async function hasProofToMake(db: Db = getDb(), now = tellTime()): Promis
     .where("try_at", "<=", now)
     .limit(1)
     .executeTakeFirst();
-  return next !== undefined;
+  if (!next) return false;
+  const maker = await db
+    .selectFrom("daily_proof_maker")
+    .select(["holder", "held_until"])
+    .executeTakeFirstOrThrow();
+  return maker.holder === null || maker.held_until <= now;
 }
 
 /** The whole proof of a day as a file, which the log tells of; undefined where there is none. */

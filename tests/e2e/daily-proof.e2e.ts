@@ -23,9 +23,7 @@ const numbers = async (page: Page) =>
 const kommoIdOf = (id: string) =>
   practice.incomingLeads().find(({ requestId }) => requestId === id)?.leadId ?? 0;
 
-test("a head proves today, finds what Kommo has merged, and takes the file along", async ({
-  page,
-}) => {
+test("a head proves today, finds what Kommo has merged, and takes the file along", async ({ page }) => {
   await signIn(page, desk);
   const older = await saveLead(page, desk, { name: "Анна", surname: "Петрова", phone: "+7 900 765-43-21" });
   const gone = await saveLead(page, desk, { name: "Пётр", surname: "Ёлкин", phone: "+7 900 123-45-67" });

@@ -256,6 +256,17 @@ const ROWS: [string, (trial: Trial) => Promise<void>][] = [
     },
   ],
   [
+    "Kommo merges it into a lead that was there, and its answer is lost",
+    async (trial) => {
+      await trial.save(1, { phone: PHONE });
+      await trial.settle();
+      for (const { leadId } of practice.incomingLeads()) await practice.control.accept(leadId);
+      time.pass(5 * 60 * SECOND_MS);
+      await trial.save(1, { phone: PHONE });
+      practice.failNext({ kind: "cut-after", method: "POST" });
+    },
+  ],
+  [
     "all of a batch are declined while they are unconfirmed",
     async (trial) => {
       await trial.save(3);

@@ -47,6 +47,8 @@ const GOOD: Partial<Record<string, object>> = {
     _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] },
   },
   sentItemSchema: { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [] } },
+  complexAnswerSchema: [{ id: 13 }],
+  complexItemSchema: { id: 13, contact_id: 14, request_id: ["b2"], merged: true },
   refusalSchema: {
     "validation-errors": [
       { request_id: "b2", errors: [{ code: "InvalidType", path: "name", detail: "no" }] },
