@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useExactTime } from "@/components/ui/use-exact-time";
 import type { ProofRow as Row } from "@/lib/daily-proof/schema";
 import { acceptableKinds } from "@/lib/domain/daily-proof/compare-leads";
-import { toMeaning } from "@/lib/domain/daily-proof/to-meaning";
+import { toDifferenceName, toMeaning } from "@/lib/domain/daily-proof/to-meaning";
 
 type ProofRowProps = { row: Row; kommoUrl: string | null; onAccept: () => void };
 
@@ -30,7 +30,7 @@ export function ProofRow({ row, kommoUrl, onAccept }: ProofRowProps) {
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-needs-you-ink" />
           )}
           <span className="min-w-0 wrap-anywhere">
-            <span translate="no">{name}</span> · {t(`names.${kind}`)}
+            <span translate="no">{name}</span> · {t(`names.${toDifferenceName(row)}`)}
           </span>
         </p>
         <p className="mt-0.5 max-w-prose pl-6 text-13 text-ink-muted">{t(`kinds.${toMeaning(row)}`)}</p>

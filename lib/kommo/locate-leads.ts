@@ -26,7 +26,7 @@ export async function locateLeads(ids: readonly number[], options: CallOptions):
   return { standing, trashed };
 }
 
-/** `others` is asked for those that an unfiltered answer does not show. */
+/** `others` is asked for those that an answer does not show which goes on: so many were not asked for. */
 async function findByIds(
   ids: number[],
   query: string[],
@@ -37,10 +37,10 @@ async function findByIds(
   for (const some of inChunks(ids, IDS_PER_REQUEST)) {
     const filter = some.map((id) => `filter[id][]=${id}`);
     const read = await readIds([...query, ...filter], 1, options, new Set(some));
-    const { shown, hasNext, isFiltered } = read;
+    const { shown, hasNext } = read;
     for (const id of shown) found.add(id);
     const missing = some.filter((id) => !found.has(id));
-    if (missing.length > 0 && (!isFiltered || hasNext)) for (const id of await others(missing)) found.add(id);
+    if (missing.length > 0 && hasNext) for (const id of await others(missing)) found.add(id);
   }
   return found;
 }
@@ -69,7 +69,7 @@ async function findInPages(ids: number[], query: string[], options: CallOptions)
   throw new AppError("busy");
 }
 
-/** Those of the wanted leads that one page shows, and whether it shows nothing else. */
+/** Those of the wanted leads that one page shows. */
 async function readIds(query: string[], page: number, options: CallOptions, wanted: ReadonlySet<number>) {
   const path = `/leads?${[...query, `limit=${PAGE}`, `page=${page}`].join("&")}`;
   const { list, hasNext } = await callKommo({ method: "GET", path }, toPageSchema("leads"), options);
@@ -77,5 +77,5 @@ async function readIds(query: string[], page: number, options: CallOptions, want
   const shown = records.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
   // A record that is not understood may be one of them.
   if (skipped.length > 0 && shown.length < wanted.size) throw new AppError("busy");
-  return { shown, hasNext, isFiltered: shown.length === records.length };
+  return { shown, hasNext };
 }

@@ -10,7 +10,7 @@ const { makeProof } = await import("../../lib/daily-proof/make-proof.ts");
 const { askForProof } = await import("../../lib/daily-proof/mutations.ts");
 const { getProofPage } = await import("../../lib/daily-proof/queries.ts");
 const { daySchema } = await import("../../lib/daily-proof/schema.ts");
-const { toMeaning } = await import("../../lib/domain/daily-proof/to-meaning.ts");
+const { toDifferenceName, toMeaning } = await import("../../lib/domain/daily-proof/to-meaning.ts");
 const { toLocalTime } = await import("../../lib/export/to-local-time.ts");
 const { tellTime } = await import("../../lib/clock.ts");
 
@@ -108,7 +108,7 @@ function toLine(row: Proof["rows"][number]): string {
   const lead = row.leadId === null ? [] : [`${new URL(NEXTAUTH_URL).origin}/leads/${row.leadId}`];
   const ids = [row.kommoLeadId, row.otherId].flatMap((id) => (id === null ? [] : [`Kommo ${id}`]));
   const accepted = row.accepted ? " (called right)" : "";
-  return `- ${names[row.kind]}${accepted}: ${[...lead, ...ids].join(", ")}\n  ${kinds[toMeaning(row)]}`;
+  return `- ${names[toDifferenceName(row)]}${accepted}: ${[...lead, ...ids].join(", ")}\n  ${kinds[toMeaning(row)]}`;
 }
 
 function say(sentence: string): void {

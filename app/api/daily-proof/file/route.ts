@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { currentUser, isProven, logForbidden } from "@/lib/auth/session";
 import { startProofFile } from "@/lib/daily-proof/queries";
 import { proofFileSchema, sheetColumns, sheetCounts } from "@/lib/daily-proof/schema";
-import { toMeaning } from "@/lib/domain/daily-proof/to-meaning";
+import { toDifferenceName, toMeaning } from "@/lib/domain/daily-proof/to-meaning";
 import { hasExportLeft } from "@/lib/export/queries";
 
 /** The proof of a day as a file, for heads and admins. */
@@ -36,7 +36,7 @@ async function toWords() {
   return {
     columns: toRecord(sheetColumns, (column) => t(`columns.${column}`)),
     counts: toRecord(sheetCounts, (name) => t(`rows.${name}`)),
-    toKind: ({ kind }) => t(`names.${kind}`),
+    toKind: (row) => t(`names.${toDifferenceName(row)}`),
     toMeaning: (row) => t(`kinds.${toMeaning(row)}`),
     toState: (state) => states(state),
   } satisfies Parameters<typeof startProofFile>[1];
