@@ -38,7 +38,7 @@ export function DayBar({ day, today, earliest }: Pick<ProofPage, "day" | "today"
           min={earliest}
           max={today}
           defaultValue={day}
-          className="h-11 w-36 min-w-0 sm:w-40 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint lg:h-9 lg:text-13"
+          className="h-11 w-32 min-w-0 sm:w-40 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint lg:h-9 lg:text-13"
         />
       </div>
       {after <= today && (

@@ -34,9 +34,24 @@ export function toComplexLead({
   };
 }
 
-/** /leads/complex takes 40 values of each, lead and contact (docs/kommo-api.md §5.4). */
-export function fitsComplex({ _embedded: { leads, contacts } }: IncomingLead): boolean {
-  return [...leads, ...contacts].every((part) => countValues(part.custom_fields_values) <= MOST_VALUES);
+/**
+ * /leads/complex takes 40 values of each, lead and contact (docs/kommo-api.md §5.4), and no id of the sender: a lead that would
+ * carry ours nowhere could not be found again.
+ */
+export function fitsComplex(item: IncomingLead): boolean {
+  const { leads, contacts } = item._embedded;
+  return (
+    carriesId(item) &&
+    [...leads, ...contacts].every((part) => countValues(part.custom_fields_values) <= MOST_VALUES)
+  );
+}
+
+function carriesId({ request_id, metadata, _embedded }: IncomingLead): boolean {
+  const [{ custom_fields_values = [] }] = _embedded.leads;
+  const isReference = custom_fields_values.some(({ values }) =>
+    values.some(({ value }) => value === request_id),
+  );
+  return isReference || metadata.form_page.includes(request_id);
 }
 
 function countValues(fields: FieldValues[] = []): number {

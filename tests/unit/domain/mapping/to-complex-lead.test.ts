@@ -36,6 +36,16 @@ test("a lead is the same one for /leads/complex, with the form's data and its ca
   });
 });
 
+test("a lead fits that carries our id in its page or its reference, and not one that carries it nowhere", () => {
+  const plain = { ...MAPPING, reference: null };
+  const nowhere = { ...plain, formPage: "https://school.example" };
+  const byReference = { ...MAPPING, formPage: "https://school.example" };
+
+  expect(
+    [plain, byReference, nowhere].map((mapping) => fitsComplex(toIncomingLead(aLeadToSend(), mapping))),
+  ).toEqual([true, true, false]);
+});
+
 test.each([
   [40, true],
   [41, false],
