@@ -50,6 +50,12 @@ export const switchesSchema = z.strictObject({
   tokenIsAdmin: z.boolean().default(true),
   tokenRevoked: z.boolean().default(false),
   planUnpaid: z.boolean().default(false),
+  /** What the address of before answers once the account was renamed. docs/kommo-api.md §7.3 */
+  oldHost: z.enum(["401", "404", "redirect"]).default("401"),
+  /** What an access token may do: `crm` is the account's data. docs/kommo-api.md §7.2 */
+  scopes: z.array(z.string()).default(["crm", "notifications"]),
+  /** Whether the answer with tokens tells Kommo's time, as newer documents have it. */
+  serverTimeTold: z.boolean().default(true),
 });
 
 export type Switches = z.infer<typeof switchesSchema>;

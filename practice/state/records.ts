@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { grantsSchema } from "./grants.ts";
 
 /** Epoch milliseconds from which a search may find the record. */
 const listedAt = { listed_at: z.number().default(0) };
@@ -72,6 +73,7 @@ export const savedSchema = z.object({
   companies: z.array(companySchema).default([]),
   tags: z.array(tagSchema),
   incoming: z.array(incomingSchema),
+  grants: grantsSchema.optional(),
   secret: z.string().optional(),
 });
 
