@@ -28,6 +28,7 @@ import * as leadsBySending from "./migrations/0029-leads-by-sending";
 import * as leadOrigin from "./migrations/0031-lead-origin";
 import * as knownClients from "./migrations/0032-known-clients";
 import * as publicForm from "./migrations/0033-public-form";
+import * as grants from "./migrations/0034-grants";
 import * as dailyProofs from "./migrations/0038-daily-proofs";
 import * as mergedLeads from "./migrations/0039-merged-leads";
 
@@ -61,6 +62,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0031-lead-origin": leadOrigin,
   "0032-known-clients": knownClients,
   "0033-public-form": publicForm,
+  "0034-grants": grants,
   "0038-daily-proofs": dailyProofs,
   "0039-merged-leads": mergedLeads,
 };

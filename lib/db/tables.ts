@@ -14,6 +14,8 @@ export type Tables = {
   mappings: MappingsTable;
   mapping_drafts: MappingDraftsTable;
   connections: ConnectionsTable;
+  grants: GrantsTable;
+  oauth_starts: OauthStartsTable;
   catalogues: CataloguesTable;
   test_leads: TestLeadsTable;
   sender: SenderTable;
@@ -231,6 +233,48 @@ export type ConnectionsTable = {
   expires_at: number | null;
   set_by: string;
   set_at: number;
+};
+
+/** One row while the connection is OAuth's: how its token is renewed. */
+export type GrantsTable = {
+  id: string;
+  client_id: string;
+  secret_sealed: string;
+  redirect_uri: string;
+  /** How the admin connected: `code` or `redirect`. */
+  way: string;
+  /** Another one with each renewal, so it also tells one pair of tokens from the next. */
+  refresh_sealed: string;
+  renewed_at: number;
+  renew_at: number;
+  /** How far this machine's clock was ahead of Kommo's; null where Kommo did not say. */
+  clock_ahead_ms: number | null;
+  /** What the token may do, as JSON; null where it does not say. */
+  scopes: string | null;
+  /** Where a renamed account is asked for. */
+  api_url: string | null;
+  /** Who renews it, until when at the latest. */
+  renewer: string | null;
+  renewing_until: number;
+  /** The last renewal that failed, and its code. */
+  tried_at: number | null;
+  problem: string | null;
+  /** When Kommo said that somebody has disabled the integration; null once it has worked since. */
+  disabled_at: number | null;
+  /** When the hook of that was last heeded. */
+  hook_at: number | null;
+};
+
+/** An admin who was sent to Kommo to allow the integration; `state` comes back with them. */
+export type OauthStartsTable = {
+  state_hash: string;
+  session: string;
+  client_id: string;
+  secret_sealed: string;
+  redirect_uri: string;
+  /** The only address on this machine that may come back; null for a real account. */
+  practice_url: string | null;
+  started_at: number;
 };
 
 /** One row: the last catalogue, when it was read, and how the published mapping differs from it. */

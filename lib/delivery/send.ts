@@ -9,6 +9,7 @@ import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import { sendComplexLeads } from "@/lib/kommo/complex-leads";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import type { Slot } from "@/lib/kommo/send";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
@@ -49,23 +50,26 @@ export async function sendBatch(
   if (leads.length === 0) return;
 
   const items = toItems(leads, published, drift);
-  let exchange: Exchange | undefined;
+  const exchanges: Exchange[] = [];
   const way = toWay([...items.values()]);
   const result = await (send ?? way.send)([...items.values()], {
     ...leaving,
-    slot: async () => slot,
+    slot: toSlots(slot, leaving.slot, stopping),
     connection,
     mayLeave,
     record: (passed) => {
-      exchange = passed;
+      exchanges.push(passed);
     },
   }).catch(keepForeseen);
 
   const decisions = decideBatch(leads, result, { now: now(), uptime: uptime(), lateMs }, random);
   const outcome = toOutcome(result, leads);
   const requests = new Map([...items].map(([id, item]) => [id, way.toSent(item)]));
+  const exchange = exchanges.pop();
   const attempt = exchange && { exchange, outcome, requests };
-  await recordDecisions({ attempt, leads, decisions, published, items }, duty);
+  // Refused for its token alone, which was renewed: the same sending went on.
+  const before = exchanges.map((passed) => ({ exchange: passed, outcome: "token_refused" as const, requests }));
+  await recordDecisions({ attempt, before, leads, decisions, published, items }, duty);
   await adjustBatchLimit(outcome, decisions, duty);
   await adjustToAnswer(result instanceof AppError ? result : outcome, exchange, db, now(), "sending");
 }
@@ -81,6 +85,20 @@ const COMPLEX: Way = {
 /** A batch with a lead of more values than /leads/complex takes goes as ever: without duplicate control, and whole. */
 function toWay(items: IncomingLead[]): Way {
   return getEnv().kommo.allowsComplex && items.every(fitsComplex) ? COMPLEX : FORMS;
+}
+
+/** The slot that was waited for; a request that is repeated needs one of its own, which a desk that stops does not get. */
+function toSlots(first: Slot, next: () => Promise<Slot>, stopping?: AbortSignal): () => Promise<Slot> {
+  let isTaken = false;
+  return async () => {
+    if (!isTaken) {
+      isTaken = true;
+      return first;
+    }
+    return next().catch((cause) => {
+      throw stopping?.aborted ? new AppError("lease_lost", { cause }) : cause;
+    });
+  };
 }
 
 function toItems(

@@ -65,6 +65,19 @@ export async function haltQueue(
   });
 }
 
+/**
+ * Halts the queue on somebody's word, and has Kommo asked in the next round whether it is true: a queue that is halted
+ * already stays as it is.
+ */
+export async function haltOnWord(code: ErrorCode, db: Db = getDb(), now = tellTime()): Promise<void> {
+  await db
+    .updateTable("sender")
+    .set({ rest_code: code, rest_since: now, probe_at: now, probes: 0 })
+    .where("id", "=", ID)
+    .where("rest_code", "is", null)
+    .execute();
+}
+
 /** After a probe that succeeded. Until a lead has arrived the queue is on trial: a refusal may be the same halt. */
 export async function resumeAfterProbe(db: Db = getDb()): Promise<void> {
   await db.updateTable("sender").set({ rest_code: null }).where("id", "=", ID).execute();

@@ -1,5 +1,5 @@
 /** What runs beside the batches, one of each at a time. */
-export type SideTask = "verification" | "maintenance" | "look-up" | "proof of the day";
+export type SideTask = "verification" | "maintenance" | "look-up" | "renewal" | "proof of the day";
 
 /** What this process has under way, and what of it has failed. */
 export type InFlight = {

@@ -1,5 +1,6 @@
 import "server-only";
 import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
+import { keepGrant } from "@/lib/connection/keep-grant";
 import { makeProof } from "@/lib/daily-proof/make-proof";
 import { pruneProofs } from "@/lib/daily-proof/mutations";
 import { proveNightly } from "@/lib/daily-proof/prove-nightly";
@@ -28,7 +29,7 @@ export function maintainSoon(): void {
 /**
  * Once a minute, when nothing is due: overdue leads and old attempts are deleted. What is read from Kommo is started and
  * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, outcomes and the catalogue
- * are read. Answers false: it is no reason for another round at once.
+ * are read, and a connection of OAuth is renewed in time. Answers false: it is no reason for another round at once.
  */
 export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
   await startProof(duty, inFlight);
@@ -41,7 +42,10 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
   await pruneLookUps(db, now());
   await pruneProofs(db, now());
   await proveNightly(db, now());
-  if ((await findQueueStop(db)) || (await isSilent(db, now()))) return false;
+  const isQuiet = await isSilent(db, now());
+  // A pause of three months would cost the connection.
+  if (!isQuiet) startTask("renewal", () => keepGrant(db, now), inFlight);
+  if (isQuiet || (await findQueueStop(db))) return false;
   startTask("maintenance", () => readFromKommo(duty), inFlight);
   await pruneAttempts(db, now());
   return false;

@@ -100,6 +100,8 @@ async function emptyAll(db: Db): Promise<void> {
     "recipient_days",
     "contact_lookups",
     "connections",
+    "grants",
+    "oauth_starts",
     "catalogues",
     "test_leads",
     "attempt_leads",

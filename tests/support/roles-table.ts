@@ -117,6 +117,13 @@ export const routes: Record<string, Call[]> = {
   ],
   "/api/metrics/route": [{ path: "/api/metrics", answers: [404, 404, 404, 404, 404] }],
   "/api/queue/route": [signedInApi("/api/queue")],
+  "/api/kommo/oauth/route": [
+    { path: "/api/kommo/oauth?state=unknown&code=def502", answers: [303, 403, 403, 303, 303] },
+  ],
+  // Public: its signature is the gate, and nobody has this one.
+  "/api/kommo/disabled/route": [
+    { path: "/api/kommo/disabled?account_id=1&signature=ab", answers: [403, 403, 403, 403, 403] },
+  ],
   "/icon.svg/route": [everyone("/icon.svg")],
   "/_not-found/page": [{ path: "/nowhere", answers: [404, 404, 404, 404, 404] }],
   "/_global-error/page": [{ path: "/_global-error", answers: [404, 404, 404, 404, 404] }],
@@ -170,6 +177,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/routing/actions.ts#tryRecipientAgain": forHeads(-1, "invalid"),
   "lib/routing/actions.ts#chooseKommoUser": forAdmins({ personId: NOBODY, userId: null }, "not_found"),
   "lib/account/actions.ts#connectAccount": forAdmins({}, "invalid"),
+  "lib/account/actions.ts#connectByCode": forAdmins({}, "invalid"),
+  "lib/account/actions.ts#startAuthorisation": forAdmins({ subdomain: 5 }, "invalid"),
   "lib/account/actions.ts#refreshCatalogue": forAdmins(undefined, "ok"),
   "lib/account/actions.ts#sendTestLead": forAdmins({}, "invalid"),
   "lib/mapping/actions.ts#publishMapping": forAdmins({}, "invalid"),
@@ -240,6 +249,8 @@ export const actions: Record<string, ActionRow> = {
 /** What asks again who is there, once ten minutes have passed, with an input for which it is needed. */
 export const provenActions: Record<string, unknown> = {
   "lib/account/actions.ts#connectAccount": { subdomain: "one", token: "a.b.c" },
+  "lib/account/actions.ts#connectByCode": { subdomain: "one", code: "def502".repeat(5) },
+  "lib/account/actions.ts#startAuthorisation": { subdomain: "one" },
   "lib/export/actions.ts#prepareExport": undefined,
   "lib/people/actions.ts#addPerson": { email: "new@example.com", name: "N", role: "admin", locale: "en" },
   "lib/people/actions.ts#editPerson": { id: SELLER, name: "N", role: "admin", locale: "en" },

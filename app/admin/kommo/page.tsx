@@ -9,6 +9,7 @@ import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
 import { getEnv } from "@/lib/env";
+import { findOauthSetUp } from "@/lib/connection/queries";
 import { getKommoDesk } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
@@ -18,7 +19,7 @@ export async function generateMetadata() {
 
 export default async function KommoPage({ searchParams }: PageProps<"/admin/kommo">) {
   const user = await requireAdmin("/admin/kommo");
-  const { lead } = await searchParams;
+  const { lead, oauth: returned } = await searchParams;
   const t = await getTranslations("shell");
   const desk = await getKommoDesk({ personId: user.id, leadId: typeof lead === "string" ? lead : undefined });
   const { connection, catalogue, start } = desk;
@@ -29,7 +30,12 @@ export default async function KommoPage({ searchParams }: PageProps<"/admin/komm
       <PageTitle>{t("kommo")}</PageTitle>
       {getEnv().kommo.allowsComplex && <ComplexNote />}
       <div className="flex flex-col gap-6">
-        <ConnectionPanel connection={connection} serverNow={serverNow} />
+        <ConnectionPanel
+          connection={connection}
+          oauth={await findOauthSetUp()}
+          returned={typeof returned === "string" ? returned : undefined}
+          serverNow={serverNow}
+        />
         {catalogue && !desk.hasPipeline && <NoPipeline />}
         {catalogue && <SkippedRecords skipped={catalogue.skipped} />}
         {catalogue && start && (
