@@ -159,11 +159,11 @@ function Change({ connection, oauth }: ChangeProps) {
       <>
         {grant.way === "redirect" && <Reconnect subdomain={typed} isFirst={false} />}
         {grant.way === "code" && (
-          <Disclosure title={t("oauth.againByCode")}>
+          <Disclosure key="again" title={t("oauth.againByCode")}>
             {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}
           </Disclosure>
         )}
-        <Disclosure title={t("replaceConnection")}>
+        <Disclosure key="replace" title={t("replaceConnection")}>
           {() => <ConnectWays subdomain={typed} oauth={oauth} />}
         </Disclosure>
       </>

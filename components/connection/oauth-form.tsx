@@ -19,17 +19,24 @@ type OauthFormProps = { way: GrantWay; subdomain: string; oauth: OauthSetUp };
 export function OauthForm({ way, subdomain, oauth }: OauthFormProps) {
   const t = useTranslations("kommo");
   const id = useId();
-  const { refresh } = useRouter();
+  const { replace, refresh } = useRouter();
   const { progress, submit, errorOf, failure } = useConnecting<unknown>({
     run: async (form) => {
       const wanted = toWanted(form);
       return way === "code" ? connectByCode(wanted) : startAuthorisation(wanted);
     },
     names: NAMES,
-    onDone: (url) => (typeof url === "string" ? window.location.assign(url) : refresh()),
+    onDone: (url) => {
+      if (typeof url === "string") return window.location.assign(url);
+      // The page says how it went: with the new connection another form takes the place of this one.
+      replace("/admin/kommo?oauth=connected");
+      refresh();
+    },
   });
+  // On its way to Kommo's page this one is still there for a moment.
+  const isBusy = progress === "trying" || (progress === "connected" && way === "redirect");
+  const verb = way === "code" ? "connect" : "oauth.go";
   const trying = way === "code" ? "trying" : "oauth.going";
-  const isDone = progress === "connected";
 
   return (
     <form method="dialog" noValidate onSubmit={submit} className="max-w-2xl pb-2">
@@ -57,16 +64,10 @@ export function OauthForm({ way, subdomain, oauth }: OauthFormProps) {
           spellCheck={false}
         />
       )}
-      <Button type="submit" size="small" className="mt-1" aria-disabled={progress === "trying"}>
-        {t(
-          progress === "trying" || (isDone && way === "redirect")
-            ? trying
-            : way === "code"
-              ? "connect"
-              : "oauth.go",
-        )}
+      <Button type="submit" size="small" className="mt-1" aria-disabled={isBusy}>
+        {t(isBusy ? trying : verb)}
       </Button>
-      <FormOutcome isConnected={isDone && way === "code"} failure={failure} />
+      <FormOutcome isConnected={false} failure={failure} />
     </form>
   );
 }

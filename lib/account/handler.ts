@@ -42,6 +42,5 @@ function toParameters(request: Request): Record<string, string> {
 }
 
 function leadTo(location: string): Response {
-  const headers = { location, "cache-control": "no-store", "referrer-policy": "no-referrer" };
-  return new Response(null, { status: 303, headers });
+  return new Response(null, { status: 303, headers: { location } });
 }
