@@ -48,10 +48,14 @@ export function ConnectionPanel({ connection, oauth, returned, serverNow }: Conn
   );
 }
 
-function State({ connection: { lastError, lastSuccess } }: { connection: ConnectionState }) {
+function isBroken({ lastError, lastSuccess }: ConnectionState): boolean {
+  return lastError !== null && lastError.at > (lastSuccess ?? 0);
+}
+
+function State({ connection }: { connection: ConnectionState }) {
   const t = useTranslations("kommo");
-  const isBroken = lastError !== null && lastError.at > (lastSuccess ?? 0);
-  if (isBroken) {
+  const { lastSuccess } = connection;
+  if (isBroken(connection)) {
     return (
       <StatusChip tone="needs-admin" icon={CircleX}>
         {t("broken")}
@@ -68,10 +72,9 @@ function State({ connection: { lastError, lastSuccess } }: { connection: Connect
 function Facts({ connection, serverNow }: { connection: ConnectionState; serverNow: number }) {
   const t = useTranslations("kommo");
   const { account, baseUrl, lastSuccess, lastError, lastFour, grant } = connection;
-  const isBroken = lastError !== null && lastError.at > (lastSuccess ?? 0);
   return (
     <>
-      {isBroken && (
+      {lastError && isBroken(connection) && (
         <p className="border-b border-border bg-needs-admin-tint px-4 py-2 text-needs-admin-ink">
           {t(t.has(`failures.${lastError.code}`) ? `failures.${lastError.code}` : "failures.failed")}{" "}
           <span className="text-13 whitespace-nowrap">
@@ -157,7 +160,7 @@ function Change({ connection, oauth }: ChangeProps) {
   if (grant) {
     return (
       <>
-        {grant.way === "redirect" && <Reconnect subdomain={typed} isFirst={false} />}
+        {grant.way === "redirect" && isBroken(connection) && <Reconnect subdomain={typed} isFirst={false} />}
         {grant.way === "code" && (
           <Disclosure key="again" title={t("oauth.againByCode")}>
             {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}

@@ -13,7 +13,7 @@ export function IntegrationFields({ oauth, errorOf }: IntegrationFieldsProps) {
   const [isAnother, setAnother] = useState(false);
   if (oauth.clientId !== null && !isAnother) {
     return (
-      <p className="mb-3 text-13 text-ink-muted">
+      <p className="mb-1 text-13 text-ink-muted">
         {t("known", { clientId: oauth.clientId })}{" "}
         <button
           type="button"
@@ -28,11 +28,11 @@ export function IntegrationFields({ oauth, errorOf }: IntegrationFieldsProps) {
   return (
     <>
       <p className="text-13 text-ink-muted">{t("steps")}</p>
-      <dl className="mt-1 mb-3 grid gap-1 text-13">
+      <dl className="mb-1 grid gap-1 text-13">
         <Address name={t("redirectUri")} address={oauth.redirectUri} />
         <Address name={t("hookUrl")} address={oauth.hookUrl} />
       </dl>
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-2">
         <Field
           id={`${id}-id`}
           name="clientId"

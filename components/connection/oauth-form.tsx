@@ -40,30 +40,32 @@ export function OauthForm({ way, subdomain, oauth }: OauthFormProps) {
 
   return (
     <form method="dialog" noValidate onSubmit={submit} className="max-w-2xl pb-2">
-      <Field
-        id={`${id}-subdomain`}
-        name="subdomain"
-        label={t("subdomain")}
-        hint={t("oauth.accountHint")}
-        error={errorOf("subdomain")}
-        defaultValue={subdomain}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
-      <IntegrationFields oauth={oauth} errorOf={errorOf} />
-      {way === "code" && (
+      <div className="flex flex-col gap-1.5">
         <Field
-          id={`${id}-code`}
-          name="code"
-          type="password"
-          label={t("oauth.code")}
-          hint={t("oauth.codeHint")}
-          error={errorOf("code")}
+          id={`${id}-subdomain`}
+          name="subdomain"
+          label={t("subdomain")}
+          hint={t("oauth.accountHint")}
+          error={errorOf("subdomain")}
+          defaultValue={subdomain}
           autoComplete="off"
+          autoCapitalize="none"
           spellCheck={false}
         />
-      )}
+        <IntegrationFields oauth={oauth} errorOf={errorOf} />
+        {way === "code" && (
+          <Field
+            id={`${id}-code`}
+            name="code"
+            type="password"
+            label={t("oauth.code")}
+            hint={t("oauth.codeHint")}
+            error={errorOf("code")}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </div>
       <Button type="submit" size="small" className="mt-1" aria-disabled={isBusy}>
         {t(isBusy ? trying : verb)}
       </Button>

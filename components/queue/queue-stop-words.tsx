@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMoment } from "@/components/ui/moment";
+import { CONNECTED_AGAIN } from "@/lib/queue/constants";
 import type { QueueStop } from "@/lib/queue/schema";
 
 const BAND = "flex gap-2 border-b border-border px-4 py-2 text-12 md:text-13 md:px-6 lg:px-8 xl:px-12";
@@ -12,14 +13,6 @@ const LINK =
   "relative rounded-control font-medium whitespace-nowrap text-ink underline underline-offset-2 pointer-coarse:after:absolute pointer-coarse:after:-inset-x-2 pointer-coarse:after:-inset-y-3.5";
 
 const DISABLED = "integration_disabled";
-/** What ends when an admin connects again. */
-const RECONNECTED: readonly string[] = [
-  DISABLED,
-  "grant_expired",
-  "grant_revoked",
-  "integration_wrong",
-  "redirect_wrong",
-];
 
 type QueueStopWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
 
@@ -34,7 +27,7 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWords
   // A seller can only wait: which of Kommo's refusals it is helps the admin alone, unless somebody has done it on purpose.
   const isTold = isAdmin || (!isPaused && queueStop.code === DISABLED);
   const code = isPaused ? "paused" : isTold ? queueStop.code : "other";
-  const isToConnect = !isPaused && RECONNECTED.includes(queueStop.code);
+  const isToConnect = !isPaused && CONNECTED_AGAIN.includes(queueStop.code);
   const Icon = isPaused ? CirclePause : CloudOff;
   const tone = isPaused ? "bg-needs-you-tint text-needs-you-ink" : "bg-needs-admin-tint text-needs-admin-ink";
 

@@ -4,7 +4,7 @@ import { log } from "@/lib/log";
 import { finishAuthorisation } from "./oauth/authorise-at-kommo";
 import { heedDisabled } from "./oauth/heed-disabled";
 import { disabledSchema, returnedSchema } from "./oauth/schema";
-import { findCatalogue } from "./queries";
+import { findCatalogueState } from "./queries";
 import { tryRefresh } from "./refresh-catalogue";
 
 const PAGE = "/admin/kommo";
@@ -22,7 +22,8 @@ export async function finishOauth(
     return leadTo(`${PAGE}?oauth=${error.code}`);
   }
   // It is connected, whatever becomes of this: the page says that its catalogue is to be asked for again.
-  if (!(await findCatalogue())) await tryRefresh({ isPerson: true });
+  const { fetchedAt, problem } = await findCatalogueState();
+  if (fetchedAt === null || problem !== null) await tryRefresh({ isPerson: true });
   return leadTo(`${PAGE}?oauth=connected`);
 }
 

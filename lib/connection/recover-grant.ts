@@ -12,6 +12,8 @@ import { type Asking, moveGrant, renewPair } from "./renew-pair";
 const LOOK_AGAIN_MS = 150;
 // Fifty who were refused at once need one answer, and not fifty.
 const STANDS_MS = 10_000;
+// A record that is not there looks like an account that is not there: each would ask where the account is.
+const NOT_MOVED_STANDS_MS = 60_000;
 // All tries of one renewal together; the lock outlasts them.
 const TRIES_MS = LOCKED_MS - 15_000;
 
@@ -57,7 +59,7 @@ async function recover(
     if (!grant) throw new AppError("token_refused");
     const { connection } = grant;
     if (connection.token !== refused.token || connection.baseUrl !== refused.baseUrl) return connection;
-    const standing = findStanding(grant, since, now());
+    const standing = findStanding(grant, code, since, now());
     if (standing) throw standing;
     const lock = await lockGrant(grant.refreshSealed, db, now());
     if (lock) return renewOrMove(grant, lock, code, db, now);
@@ -66,10 +68,19 @@ async function recover(
   }
 }
 
-/** Why the last renewal failed: of one that has ended since we wait, or that has just shown that a person is needed. */
-function findStanding({ triedAt, problem }: Grant, since: number, now: number): AppError | undefined {
+/** Why the last try failed: of one that has ended since we wait, or that has just shown that a person is needed. */
+function findStanding(
+  { triedAt, problem }: Grant,
+  code: Recoverable,
+  since: number,
+  now: number,
+): AppError | undefined {
   if (triedAt === null || !isErrorCode(problem)) return undefined;
-  const isFinal = errorKinds[problem] === "connection" && Math.abs(now - triedAt) < STANDS_MS;
+  const isOfMove = problem === "account_missing";
+  // That the account has not moved says nothing of its token.
+  if (isOfMove !== (code === "account_missing")) return undefined;
+  const standsMs = isOfMove ? NOT_MOVED_STANDS_MS : STANDS_MS;
+  const isFinal = errorKinds[problem] === "connection" && Math.abs(now - triedAt) < standsMs;
   return triedAt > since || isFinal ? new AppError(problem) : undefined;
 }
 

@@ -13,6 +13,7 @@ import { toAccountUrl } from "./to-account-url";
 export type Asking = GrantOptions & { db: Db; now: () => number };
 
 const PAUSES_MS = [250, 1000];
+const SAVED_AGAIN_MS = [250, 1000, 4000];
 /** What may only mean that the account has another address by now (docs/kommo-api.md §7.3). */
 const MAYBE_MOVED: readonly ErrorCode[] = ["token_refused", "account_missing", "grant_revoked"];
 
@@ -28,13 +29,28 @@ export async function renewPair(grant: Grant, asking: Asking): Promise<Connectio
   const { refreshSealed } = grant;
   const renewed = unsaved.get(refreshSealed) ?? (await askForPair(grant, asking));
   unsaved.set(refreshSealed, renewed);
-  const isSaved = await saveRenewal({ ...renewed, refreshSealed }, asking.db, asking.now());
+  const isSaved = await savePatiently({ ...renewed, refreshSealed }, asking);
   unsaved.delete(refreshSealed);
   if (isSaved) return { baseUrl: renewed.baseUrl, token: renewed.tokens.accessToken };
   // An admin has connected anew meanwhile.
   const newer = await findGrant(asking.db);
   if (!newer) throw new AppError("token_refused");
   return newer.connection;
+}
+
+/** A database that is away for a moment must not cost the connection. */
+async function savePatiently(
+  renewed: Parameters<typeof saveRenewal>[0],
+  { db, now }: Asking,
+): Promise<boolean> {
+  for (const pauseMs of SAVED_AGAIN_MS) {
+    try {
+      return await saveRenewal(renewed, db, now());
+    } catch {
+      await sleep(pauseMs);
+    }
+  }
+  return saveRenewal(renewed, db, now());
 }
 
 async function askForPair(grant: Grant, asking: Asking): Promise<{ baseUrl: string; tokens: Tokens }> {

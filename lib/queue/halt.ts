@@ -2,6 +2,7 @@ import "server-only";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
+import { CONNECTED_AGAIN } from "./constants";
 import type { StoredStop } from "./schema";
 
 const ID = "outbox";
@@ -27,6 +28,11 @@ export type RefusedCall = "reading" | "sending";
 
 /** Kommo answers probes and refuses the leads themselves. */
 const SENDING_REFUSED = "sending_refused";
+
+/** A refusal that says itself what is to be done. */
+function isNamed(code: string): boolean {
+  return code === "scope_missing" || CONNECTED_AGAIN.includes(code);
+}
 
 /**
  * Halts the queue after a failure of the connection, or keeps it halted after a failed probe; probes come at growing
@@ -56,7 +62,7 @@ export async function haltQueue(
     await tx
       .updateTable("sender")
       .set({
-        rest_code: call === "sending" && isProbedWell && code !== "scope_missing" ? SENDING_REFUSED : code,
+        rest_code: call === "sending" && isProbedWell && !isNamed(code) ? SENDING_REFUSED : code,
         ...(isProbe && next),
       })
       .where("id", "=", ID)

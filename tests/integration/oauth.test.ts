@@ -269,12 +269,13 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
 
     test("a pair that could not be stored is stored later, and not asked for again", async () => {
       clock += DAY_MS;
-      const spy = vi.spyOn(db, "transaction").mockImplementationOnce(() => {
+      const spy = vi.spyOn(db, "transaction").mockImplementation(() => {
         throw new Error("the database is away");
       });
 
       await expect(recover()).rejects.toThrow("the database is away");
       spy.mockRestore();
+      expect(list("/api/v4").every(({ status }) => status !== 401)).toBe(true);
       await db.updateTable("grants").set({ renewing_until: 0 }).execute();
 
       await recover();
@@ -400,6 +401,17 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       expect((await getConnection(db)).baseUrl).toBe(practice.url);
       expect(practice.journal.every(({ host }) => host === new URL(practice.url).host)).toBe(true);
     });
+  });
+
+  test("a record that is not there costs one question a minute, and keeps no token from being renewed", async () => {
+    await connect();
+    await expect(recover("account_missing")).rejects.toMatchObject({ code: "account_missing" });
+    await expect(recover("account_missing")).rejects.toMatchObject({ code: "account_missing" });
+    expect(list("/oauth2/account/current/subdomain")).toHaveLength(1);
+
+    await recover();
+
+    expect(await read()).toMatchObject({ subdomain: "intermigro" });
   });
 
   describe("by way of Kommo's page", () => {

@@ -4,6 +4,7 @@ import { tellTime } from "@/lib/clock";
 import { findGrant } from "@/lib/connection/find-grant";
 import { noteDisabled } from "@/lib/connection/mutations";
 import { type Db, getDb } from "@/lib/db/client";
+import { AppError, keepForeseen } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { haltOnWord } from "@/lib/queue/halt";
 import type { DisabledHook } from "./schema";
@@ -20,8 +21,8 @@ export async function heedDisabled(
   db: Db = getDb(),
   now = tellTime(),
 ): Promise<Heeded> {
-  const grant = await findGrant(db);
-  if (!grant) return "refused";
+  const grant = await findGrant(db).catch(keepForeseen);
+  if (!grant || grant instanceof AppError) return "refused";
   const { clientId, clientSecret } = grant.integration;
   const told = client_uuid ?? client_id;
   const expected = createHmac("sha256", clientSecret).update(`${clientId}|${account_id}`).digest();
