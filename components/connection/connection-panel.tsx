@@ -144,11 +144,7 @@ type ChangeProps = { connection: ConnectionState | null; oauth: OauthSetUp };
 function Change({ connection, oauth }: ChangeProps) {
   const t = useTranslations("kommo");
   if (!connection) {
-    return oauth.isOfSettings ? (
-      <FirstPress oauth={oauth} title={t("replaceConnection")} />
-    ) : (
-      <ConnectWays subdomain="" oauth={oauth} />
-    );
+    return oauth.isOfSettings ? <FirstPress oauth={oauth} /> : <ConnectWays subdomain="" oauth={oauth} />;
   }
   if (connection.source === "settings") {
     return <p className="py-1 text-13 text-ink-muted">{t("fromSettings")}</p>;
@@ -156,7 +152,7 @@ function Change({ connection, oauth }: ChangeProps) {
   const isPractice = connection.source === "practice";
   const { grant } = connection;
   const typed = toTyped(connection.baseUrl);
-  if (isPractice && oauth.isOfSettings) return <FirstPress oauth={oauth} title={t("connectReal")} />;
+  if (isPractice && oauth.isOfSettings) return <FirstPress oauth={oauth} />;
   if (grant) {
     return (
       <>
@@ -183,11 +179,14 @@ function Change({ connection, oauth }: ChangeProps) {
 }
 
 /** The settings name the integration: all that is left is the press. */
-function FirstPress({ oauth, title }: { oauth: OauthSetUp; title: string }) {
+function FirstPress({ oauth }: { oauth: OauthSetUp }) {
+  const t = useTranslations("kommo.oauth");
   return (
     <>
       <Reconnect subdomain={oauth.subdomain} isFirst />
-      <Disclosure title={title}>{() => <ConnectWays subdomain={oauth.subdomain} oauth={oauth} />}</Disclosure>
+      <Disclosure title={t("otherWays")}>
+        {() => <ConnectWays subdomain={oauth.subdomain} oauth={oauth} />}
+      </Disclosure>
     </>
   );
 }
