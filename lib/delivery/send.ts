@@ -68,7 +68,11 @@ export async function sendBatch(
   const exchange = exchanges.pop();
   const attempt = exchange && { exchange, outcome, requests };
   // Refused for its token alone, which was renewed: the same sending went on.
-  const before = exchanges.map((passed) => ({ exchange: passed, outcome: "token_refused" as const, requests }));
+  const before = exchanges.map((passed) => ({
+    exchange: passed,
+    outcome: "token_refused" as const,
+    requests,
+  }));
   await recordDecisions({ attempt, before, leads, decisions, published, items }, duty);
   await adjustBatchLimit(outcome, decisions, duty);
   await adjustToAnswer(result instanceof AppError ? result : outcome, exchange, db, now(), "sending");

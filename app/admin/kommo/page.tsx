@@ -8,8 +8,8 @@ import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
-import { getEnv } from "@/lib/env";
 import { findOauthSetUp } from "@/lib/connection/queries";
+import { getEnv } from "@/lib/env";
 import { getKommoDesk } from "@/lib/mapping/queries";
 
 export async function generateMetadata() {
