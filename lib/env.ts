@@ -26,7 +26,17 @@ export const FIELD_ID_SETTINGS = {
 } as const;
 
 /** Settings that say how Kommo is spoken to, but not to which: the practice Kommo starts beside them. */
-export const KOMMO_TUNING: readonly string[] = ["KOMMO_REQUESTS_PER_SECOND", "KOMMO_LATE_SECONDS"];
+export const KOMMO_TUNING: readonly string[] = [
+  "KOMMO_REQUESTS_PER_SECOND",
+  "KOMMO_LATE_SECONDS",
+  "KOMMO_ALLOW_COMPLEX",
+  "KOMMO_CLIENT_ID",
+  "KOMMO_CLIENT_SECRET",
+  "KOMMO_REDIRECT_URI",
+];
+
+/** Where Kommo's page leads back to. */
+export const OAUTH_PATH = "/api/kommo/oauth";
 
 const KOMMO_SETTINGS = [
   "KOMMO_SUBDOMAIN",
@@ -80,6 +90,25 @@ const settings = z.object({
     )
     .transform((url) => new URL(url).origin)
     .optional(),
+  KOMMO_CLIENT_ID: z
+    .string()
+    .trim()
+    .max(200, "is longer than 200 characters: it is the integration's ID.")
+    .optional(),
+  KOMMO_CLIENT_SECRET: z
+    .string()
+    .trim()
+    .max(500, "is longer than 500 characters: it is the integration's secret key.")
+    .optional(),
+  KOMMO_REDIRECT_URI: z
+    .string()
+    .trim()
+    .max(500, "is longer than 500 characters.")
+    .refine(
+      isSafeBaseUrl,
+      "must start with https://, or with http:// for this machine only (127.0.0.1, localhost).",
+    )
+    .optional(),
   /** Set by scripts/serve.ts, never by a person. */
   OWN_PRACTICE: z.string().optional(),
   KOMMO_PIPELINE_ID: idSetting,
@@ -89,6 +118,9 @@ const settings = z.object({
     .min(20, "is at least 20 seconds: how long a request without an answer may still arrive in Kommo.")
     .max(3600, "is at most 3600 seconds.")
     .default(360),
+  KOMMO_ALLOW_COMPLEX: z
+    .enum(["0", "1"], "is 1 to send leads under Kommo's duplicate control, by /leads/complex, or 0.")
+    .default("0"),
   KOMMO_REQUESTS_PER_SECOND: z.coerce
     .number("is a number of requests, for example 6.")
     .int("is a whole number.")
@@ -204,11 +236,27 @@ export function parseEnv(source: Record<string, string | undefined>) {
             token: env.KOMMO_API_TOKEN,
           }
         : undefined,
+      /** The account that an admin is to connect by OAuth. */
+      address:
+        env.KOMMO_CLIENT_ID && (env.KOMMO_BASE_URL || env.KOMMO_SUBDOMAIN)
+          ? (env.KOMMO_BASE_URL ?? `https://${env.KOMMO_SUBDOMAIN}.kommo.com`)
+          : undefined,
+      /** The integration that the settings name: an admin only has to allow it. */
+      integration:
+        env.KOMMO_CLIENT_ID && env.KOMMO_CLIENT_SECRET
+          ? {
+              clientId: env.KOMMO_CLIENT_ID,
+              clientSecret: env.KOMMO_CLIENT_SECRET,
+              redirectUri: env.KOMMO_REDIRECT_URI ?? `${new URL(env.NEXTAUTH_URL).origin}${OAUTH_PATH}`,
+            }
+          : undefined,
       /** The practice Kommo that `npm start` runs. A stored connection takes precedence. */
       isOwnPractice: env.OWN_PRACTICE === "1",
       pipelineId: env.KOMMO_PIPELINE_ID,
       requestsPerSecond: env.KOMMO_REQUESTS_PER_SECOND,
       lateMs: env.KOMMO_LATE_SECONDS * 1000,
+      /** Leads go to /leads/complex instead of the forms. */
+      allowsComplex: env.KOMMO_ALLOW_COMPLEX === "1",
       fieldIds: Object.fromEntries(
         Object.entries(FIELD_ID_SETTINGS).map(([name, field]) => [
           field,
@@ -290,6 +338,12 @@ function missingPartners(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   if (given.KOMMO_API_TOKEN && !given.KOMMO_SUBDOMAIN && !given.KOMMO_BASE_URL) {
     problems.push("KOMMO_SUBDOMAIN is missing: for https://intermigro.kommo.com, enter intermigro.");
+  }
+  if (Boolean(given.KOMMO_CLIENT_ID) !== Boolean(given.KOMMO_CLIENT_SECRET)) {
+    problems.push("KOMMO_CLIENT_ID and KOMMO_CLIENT_SECRET belong together: set both or neither.");
+  }
+  if (given.KOMMO_REDIRECT_URI && !given.KOMMO_CLIENT_ID) {
+    problems.push("KOMMO_REDIRECT_URI needs KOMMO_CLIENT_ID and KOMMO_CLIENT_SECRET.");
   }
   const isOidcOnly = given.OIDC_ONLY === "1";
   if (!isOidcOnly && Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {

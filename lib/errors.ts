@@ -37,6 +37,11 @@ export const errorKinds = {
   not_connected: "connection",
   seal_broken: "connection",
   no_pipeline: "connection",
+  grant_expired: "connection",
+  grant_revoked: "connection",
+  integration_disabled: "connection",
+  integration_wrong: "connection",
+  redirect_wrong: "connection",
   mapping_broken: "this lead",
   refused: "this lead",
   not_accepted: "this lead",
@@ -44,9 +49,20 @@ export const errorKinds = {
   unclear: "unclear",
   merged: "unclear",
   changed_meanwhile: "yours",
+  code_expired: "yours",
+  code_spent: "yours",
+  code_wrong: "yours",
+  state_spent: "yours",
+  access_denied: "yours",
+  address_foreign: "yours",
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;
+
+/** Of a text that a database has kept, perhaps of a newer version. */
+export function isErrorCode(text: string | null): text is ErrorCode {
+  return text !== null && Object.hasOwn(errorKinds, text);
+}
 
 type AppErrorOptions = {
   message?: string;

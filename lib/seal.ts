@@ -6,7 +6,13 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What is sealed: each has a key of its own, and is of no use in the place of another. */
-type Purpose = "kommo token" | "kommo hooks" | "totp secret" | "begun totp secret";
+type Purpose =
+  | "kommo token"
+  | "kommo refresh token"
+  | "kommo client secret"
+  | "kommo hooks"
+  | "totp secret"
+  | "begun totp secret";
 
 /** AES-256-GCM with a key that is derived from the app's secret. */
 export function seal(text: string, secret: string, purpose: Purpose): string {

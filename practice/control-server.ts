@@ -7,7 +7,7 @@ import { poisonSchema } from "./faults/poison.ts";
 import { switchesSchema } from "./faults/switches.ts";
 import { changes } from "./state/change-account.ts";
 import { edits } from "./state/edit-records.ts";
-import { isValidToken } from "./state/token.ts";
+import { findTokenId, LONG_LIVED } from "./state/token.ts";
 import type { World } from "./state/world.ts";
 
 type Command = (body: unknown) => unknown;
@@ -17,6 +17,8 @@ const named = z.strictObject({ name: switchesSchema.keyof(), value: z.unknown() 
 const on = z.strictObject({ on: z.boolean().default(true) });
 const lead = z.strictObject({ leadId: z.number().int(), by: z.number().int().optional() });
 const hooks = z.strictObject({ addresses: z.array(z.string()) });
+const addresses = z.strictObject({ redirectUri: z.url().optional(), hookUrl: z.string().optional() });
+const host = z.strictObject({ name: z.enum(["localhost", "127.0.0.1"]).nullable() });
 const nothing = z.looseObject({}).optional();
 
 /** The control over HTTP, on 127.0.0.1 and a port of its own; bodies are JSON, a wrong one is 400 with a sentence. */
@@ -43,7 +45,7 @@ async function answer(
     return refusal(403, "The control answers to programs on this machine only, as 127.0.0.1 or localhost.");
   }
   const [, token = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
-  if (!isValidToken(token, world.store.secret, Date.now())) {
+  if (findTokenId(token, world.store.secret, Date.now()) !== LONG_LIVED) {
     return refusal(401, "The control wants the account's token, as Authorization: Bearer.");
   }
   const key = `${request.method} ${request.url?.split("?")[0]}`;
@@ -87,6 +89,11 @@ function createCommands(control: Control): Map<string, Command> {
     ["POST /pipeline/rename", parsed(changes.renamePipeline, control.renamePipeline)],
     ["POST /pipeline/unsorted", parsed(changes.setUnsorted, control.setUnsorted)],
     ["POST /token/revoke", parsed(on.prefault({}), (args) => control.revokeToken(args.on))],
+    ["POST /oauth/addresses", parsed(addresses, control.setAddresses)],
+    ["POST /oauth/code", parsed(nothing, control.issueCode)],
+    ["POST /oauth/revoke", parsed(nothing, control.revokeGrants)],
+    ["POST /oauth/disable", parsed(nothing, () => control.disableIntegration())],
+    ["POST /host/rename", parsed(host, (args) => control.renameHost(args.name))],
     ["POST /plan/unpaid", parsed(on.prefault({}), (args) => control.setUnpaid(args.on))],
     ["POST /accept", parsed(lead, (args) => control.accept(args.leadId, args.by))],
     ["POST /decline", parsed(lead, (args) => control.decline(args.leadId, args.by))],

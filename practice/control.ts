@@ -1,13 +1,16 @@
 import type { Chaos, Fault } from "./faults/faults.ts";
 import type { Poison } from "./faults/poison.ts";
 import type { Switches } from "./faults/switches.ts";
+import { callHook, disable, type HookOptions } from "./oauth/hook.ts";
 import { ADMIN_ID } from "./state/account.ts";
 import { createChanges } from "./state/change-account.ts";
 import { createEdits } from "./state/edit-records.ts";
+import { issueCode, revokeAll } from "./state/grants.ts";
 import { busiestSecond } from "./state/journal.ts";
 import { isHookAddress } from "./state/send-hooks.ts";
 import { acceptOrDecline } from "./state/sort-incoming.ts";
 import { toSortingAct } from "./state/to-act.ts";
+import { CLIENT_ID, toClientSecret } from "./state/token.ts";
 import type { World } from "./state/world.ts";
 
 export type Control = ReturnType<typeof createControl>;
@@ -56,6 +59,20 @@ export function createControl(world: World) {
     switches: (): Readonly<Switches> => ({ ...world.switches }),
     revokeToken(on = true): void {
       world.switches.tokenRevoked = on;
+    },
+    /** The integration's keys, as its window shows them. */
+    integration: () => ({ clientId: CLIENT_ID, clientSecret: toClientSecret(world.store.secret) }),
+    setAddresses(addresses: { redirectUri?: string; hookUrl?: string }): void {
+      Object.assign(world.store.grants, addresses);
+    },
+    issueCode: () => issueCode(world.store.grants, world.now()),
+    /** All pairs of tokens that were given for codes end; a new code works. */
+    revokeGrants: () => revokeAll(world.store.grants),
+    disableIntegration: (options?: HookOptions) => disable(world, options),
+    callHook: (options?: HookOptions) => callHook(world, options),
+    /** The account answers at this name of the machine only; null is the one that it began with. */
+    renameHost(name: string | null): void {
+      world.renamedTo = name;
     },
     setUnpaid(on: boolean): void {
       world.switches.planUnpaid = on;

@@ -100,6 +100,7 @@ function createWorld(options: PracticeOptions): World {
   if (chaos) faults.setChaos(chaos);
   return {
     base: "",
+    renamedTo: null,
     now: options.now ?? Date.now,
     store: openStore(stateFile),
     account: options.account ?? openAccount(),
@@ -113,7 +114,7 @@ function createWorld(options: PracticeOptions): World {
 }
 
 function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const isApi = request.url?.startsWith("/api/");
+  const isApi = request.url?.startsWith("/api/") || request.url?.startsWith("/oauth2/");
   if (isApi && !isProgram(request)) {
     send(response, 403, { "Content-Type": "text/plain" }, "Only programs on this machine may ask.");
     return Promise.resolve();

@@ -7,15 +7,25 @@ import { useNow } from "@/components/ui/clock";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusChip } from "@/components/ui/status-chip";
-import { type ConnectionState, toTyped } from "@/lib/connection/schema";
+import { type ConnectionState, type OauthSetUp, toTyped } from "@/lib/connection/schema";
 import { toDaysLeft, toTokenWarning } from "@/lib/domain/token-days";
-import { ConnectForm } from "./connect-form";
+import { ConnectWays } from "./connect-ways";
+import { GrantFacts } from "./grant-facts";
+import { OauthForm } from "./oauth-form";
+import { OauthResult } from "./oauth-result";
+import { Reconnect } from "./reconnect";
 
 const HOUR_MS = 60 * 60 * 1000;
 
-type ConnectionPanelProps = { connection: ConnectionState | null; serverNow: number };
+type ConnectionPanelProps = {
+  connection: ConnectionState | null;
+  oauth: OauthSetUp;
+  /** How the way to Kommo's page and back has just ended. */
+  returned?: string;
+  serverNow: number;
+};
 
-export function ConnectionPanel({ connection, serverNow }: ConnectionPanelProps) {
+export function ConnectionPanel({ connection, oauth, returned, serverNow }: ConnectionPanelProps) {
   const t = useTranslations("kommo");
   return (
     <section aria-labelledby="connection" className="rounded-panel border border-border bg-surface">
@@ -25,22 +35,27 @@ export function ConnectionPanel({ connection, serverNow }: ConnectionPanelProps)
         </h2>
         {connection && <State connection={connection} />}
       </div>
+      {returned !== undefined && <OauthResult code={returned} />}
       {connection ? (
         <Facts connection={connection} serverNow={serverNow} />
       ) : (
         <p className="px-4 pt-3">{t("notConnected")}</p>
       )}
       <div className="px-4 py-2">
-        <Change connection={connection} />
+        <Change connection={connection} oauth={oauth} />
       </div>
     </section>
   );
 }
 
-function State({ connection: { lastError, lastSuccess } }: { connection: ConnectionState }) {
+function isBroken({ lastError, lastSuccess }: ConnectionState): boolean {
+  return lastError !== null && lastError.at > (lastSuccess ?? 0);
+}
+
+function State({ connection }: { connection: ConnectionState }) {
   const t = useTranslations("kommo");
-  const isBroken = lastError !== null && lastError.at > (lastSuccess ?? 0);
-  if (isBroken) {
+  const { lastSuccess } = connection;
+  if (isBroken(connection)) {
     return (
       <StatusChip tone="needs-admin" icon={CircleX}>
         {t("broken")}
@@ -56,11 +71,10 @@ function State({ connection: { lastError, lastSuccess } }: { connection: Connect
 
 function Facts({ connection, serverNow }: { connection: ConnectionState; serverNow: number }) {
   const t = useTranslations("kommo");
-  const { account, baseUrl, lastSuccess, lastError, lastFour } = connection;
-  const isBroken = lastError !== null && lastError.at > (lastSuccess ?? 0);
+  const { account, baseUrl, lastSuccess, lastError, lastFour, grant } = connection;
   return (
     <>
-      {isBroken && (
+      {lastError && isBroken(connection) && (
         <p className="border-b border-border bg-needs-admin-tint px-4 py-2 text-needs-admin-ink">
           {t(t.has(`failures.${lastError.code}`) ? `failures.${lastError.code}` : "failures.failed")}{" "}
           <span className="text-13 whitespace-nowrap">
@@ -86,10 +100,20 @@ function Facts({ connection, serverNow }: { connection: ConnectionState; serverN
         <Fact name={t("lastSuccess")}>
           {lastSuccess === null ? t("never") : <RelativeTime at={lastSuccess} serverNow={serverNow} />}
         </Fact>
-        <Fact name={t("token", { lastFour })}>
-          <TokenEnd expiresAt={connection.expiresAt} serverNow={serverNow} />
-        </Fact>
+        {grant ? (
+          <Fact name={t("oauth.access")}>
+            {t("oauth.renewed")}
+            <span className="block text-12 text-ink-muted">
+              {t("oauth.renewedAt")} <RelativeTime at={grant.renewedAt} serverNow={serverNow} />
+            </span>
+          </Fact>
+        ) : (
+          <Fact name={t("token", { lastFour })}>
+            <TokenEnd expiresAt={connection.expiresAt} serverNow={serverNow} />
+          </Fact>
+        )}
       </dl>
+      {grant && <GrantFacts grant={grant} />}
     </>
   );
 }
@@ -115,18 +139,53 @@ function TokenEnd({ expiresAt, serverNow }: { expiresAt: number | null; serverNo
   );
 }
 
-function Change({ connection }: { connection: ConnectionState | null }) {
+type ChangeProps = { connection: ConnectionState | null; oauth: OauthSetUp };
+
+function Change({ connection, oauth }: ChangeProps) {
   const t = useTranslations("kommo");
-  if (!connection) return <ConnectForm subdomain="" />;
+  if (!connection) {
+    return oauth.isOfSettings ? <FirstPress oauth={oauth} /> : <ConnectWays subdomain="" oauth={oauth} />;
+  }
   if (connection.source === "settings") {
     return <p className="py-1 text-13 text-ink-muted">{t("fromSettings")}</p>;
   }
   const isPractice = connection.source === "practice";
+  const { grant } = connection;
+  const typed = toTyped(connection.baseUrl);
+  if (isPractice && oauth.isOfSettings) return <FirstPress oauth={oauth} />;
+  if (grant) {
+    return (
+      <>
+        {grant.way === "redirect" && isBroken(connection) && <Reconnect subdomain={typed} isFirst={false} />}
+        {grant.way === "code" && (
+          <Disclosure key="again" title={t("oauth.againByCode")}>
+            {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}
+          </Disclosure>
+        )}
+        <Disclosure key="replace" title={t("replaceConnection")}>
+          {() => <ConnectWays subdomain={typed} oauth={oauth} />}
+        </Disclosure>
+      </>
+    );
+  }
   return (
     <>
       {isPractice && <p className="pt-1 text-13 text-ink-muted">{t("practice")}</p>}
       <Disclosure title={t(isPractice ? "connectReal" : "replace")}>
-        {() => <ConnectForm subdomain={isPractice ? "" : toTyped(connection.baseUrl)} />}
+        {() => <ConnectWays subdomain={isPractice ? "" : typed} oauth={oauth} />}
+      </Disclosure>
+    </>
+  );
+}
+
+/** The settings name the integration: all that is left is the press. */
+function FirstPress({ oauth }: { oauth: OauthSetUp }) {
+  const t = useTranslations("kommo.oauth");
+  return (
+    <>
+      <Reconnect subdomain={oauth.subdomain} isFirst />
+      <Disclosure title={t("otherWays")}>
+        {() => <ConnectWays subdomain={oauth.subdomain} oauth={oauth} />}
       </Disclosure>
     </>
   );

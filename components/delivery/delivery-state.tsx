@@ -20,6 +20,7 @@ import { Confirm, type Question } from "@/components/ui/confirm";
 import { useMoment } from "@/components/ui/moment";
 import type { Delivery } from "@/lib/delivery/schema";
 import { pauseDelivery, resumeDelivery, tryConnection } from "@/lib/queue/actions";
+import { CONNECTED_AGAIN } from "@/lib/queue/constants";
 import { DELIVERY } from "./delivery-query";
 import { toFailure } from "./failures";
 
@@ -77,6 +78,8 @@ export function DeliveryState({ delivery, serverNow }: DeliveryStateProps) {
       </div>
       {queueStop?.kind === "unmapped" ? (
         <ButtonLink href="/admin/kommo">{t("unmapped.link")}</ButtonLink>
+      ) : queueStop?.kind === "halted" && CONNECTED_AGAIN.includes(queueStop.code) ? (
+        <ButtonLink href="/admin/kommo">{t("band.connect")}</ButtonLink>
       ) : (
         <Button look={look} onClick={open} className="max-sm:w-full">
           {t(`${applicable}.verb`)}

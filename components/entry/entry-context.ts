@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { LeadToCorrect } from "@/lib/domain/lead/schema";
+import type { LeadInForm } from "./entry-state";
 
 /**
  * Of this device: whether the keys that undo and edit mean one of its leads, which no server has yet, and the ids of the
@@ -11,8 +12,8 @@ export type KeptOnDevice = { hasKeys: boolean; corrected: string };
 export const NOTHING_KEPT: KeptOnDevice = { hasKeys: false, corrected: "" };
 
 type Entry = {
-  /** The lead that is in the form for a correction. */
-  correctingId: string | undefined;
+  /** The lead that is in the form for a correction; null: it can no longer be corrected. */
+  correcting: LeadInForm | null | undefined;
   correct: (lead: LeadToCorrect) => void;
   /** Counts what the form has saved, so that a list of leads refreshes. */
   saves: number;
@@ -23,7 +24,7 @@ type Entry = {
 };
 
 export const EntryContext = createContext<Entry>({
-  correctingId: undefined,
+  correcting: undefined,
   correct: () => undefined,
   saves: 0,
   onStuck: () => undefined,

@@ -52,7 +52,7 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
   const finish = (done: Done | undefined) => open(undefined, done);
 
   const context = {
-    correctingId: correcting?.id,
+    correcting,
     correct: (lead: LeadToCorrect) => open(lead, undefined),
     saves,
     onStuck: () => setStuckSaves(saves),
@@ -65,7 +65,7 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
         <div>
           {correcting === null && parts && <parts.LeadGoneNotice onClose={() => finish(undefined)} />}
           <EntryForm
-            key={correcting?.id ?? "new"}
+            key={correcting ? correcting.state + correcting.id : "new"}
             {...form}
             sources={toSources(usedSources, form.rules)}
             after={after}

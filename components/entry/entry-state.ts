@@ -115,6 +115,8 @@ export type EntryEvent =
   | { type: "submitted" }
   | { type: "rejected"; wrong: readonly InputName[]; first: InputName | undefined }
   | { type: "not_saved"; problem: SendProblem }
+  /** The server asks for more than the page knew when it was opened. */
+  | { type: "consent_asked"; consent: FormFields["consent"] }
   /** The form is about to be reset for another lead. */
   | { type: "reset" }
   | { type: Done; hasNextLead: boolean }
@@ -210,6 +212,8 @@ function toChange(state: EntryState, event: EntryEvent): Partial<EntryState> {
       };
     case "not_saved":
       return { phase: { name: "problem", problem: event.problem } };
+    case "consent_asked":
+      return { rules: { ...state.rules, consent: event.consent } };
     case "reset":
       return { startedAt: 0 };
     case "saved":

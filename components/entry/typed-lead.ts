@@ -29,30 +29,11 @@ export function toCustomName(key: string): InputName {
 /** What a new lead starts with: the source of the last lead, and the values of the page's link. */
 export type Prefill = Partial<Record<LeadField, string>>;
 
-const empty: Omit<TypedLead, "id"> = {
-  phone: "",
-  name: "",
-  surname: "",
-  telegram: "",
-  source: "",
-  comment: "",
-  email: "",
-  profession: "",
-  education: "",
-  income: "",
-  utm_medium: "",
-  utm_campaign: "",
-  utm_content: "",
-  utm_term: "",
-  referrer: "",
-  custom: {},
-  leftovers: [],
-  people: [],
-};
+const empty = Object.fromEntries(leadFields.map((field) => [field, ""])) as Record<LeadField, string>;
 
 /** The id is made here and stays the same through every retry, so however often a lead is sent, it is one lead. */
 export function newLead(typed: Partial<TypedLead> = {}): TypedLead {
-  return { ...empty, id: newId(), ...typed };
+  return { ...empty, custom: {}, leftovers: [], people: [], id: newId(), ...typed };
 }
 
 /** Every field of the form has a value from the start, if an empty one: an input cannot begin without. */

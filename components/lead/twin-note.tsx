@@ -25,3 +25,21 @@ export function TwinNote({ lead: { kommoUrl, twinUrl } }: TwinNoteProps) {
     </div>
   );
 }
+
+/** Kommo's duplicate control has made the lead a part of one that was there. */
+export function MergedNote({ kommoUrl }: { kommoUrl: string }) {
+  const t = useTranslations("leads.merged");
+  return (
+    <p className="mt-3 max-w-prose text-14 text-ink-muted">
+      {t("body")}{" "}
+      <a
+        href={kommoUrl}
+        target="_blank"
+        rel="noreferrer"
+        className="inline-flex min-h-11 items-center font-medium text-accent-ink underline lg:min-h-6"
+      >
+        {t("open")}
+      </a>
+    </p>
+  );
+}

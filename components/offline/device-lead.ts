@@ -73,6 +73,12 @@ export function needsAuthor(lead: DeviceLead): boolean {
   return ofAuthor.includes(lead.problem) || !toTyped(lead);
 }
 
+/** The same where no server counts it: a refused correction leaves its lead as it was, which may need its author there too. */
+export function isOnlyHere(lead: DeviceLead): boolean {
+  const isCounted = lead.problem === "invalid" && lead.corrects?.opened?.state === "needs_fix";
+  return needsAuthor(lead) && !isCounted;
+}
+
 /** What is to be done about it once there is a connection. What the server has refused waits for its author. */
 export function toTask(lead: DeviceLead): "send" | "withdraw" | undefined {
   if (needsAuthor(lead)) return undefined;

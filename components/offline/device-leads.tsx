@@ -4,9 +4,11 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { DeviceRow } from "./device-row";
+import { useMark } from "./mark";
 import type { DeviceLeadsView } from "./use-device-leads";
 
 type DeviceLeadsProps = {
+  personId: string;
   device: DeviceLeadsView;
   serverNow: number;
   /** The lead that is in the form. */
@@ -16,10 +18,12 @@ type DeviceLeadsProps = {
 };
 
 /** The person's leads that the server does not have yet, above those that it has. */
-export function DeviceLeads({ device, serverNow, openId, children }: DeviceLeadsProps) {
+export function DeviceLeads({ personId, device, serverNow, openId, children }: DeviceLeadsProps) {
   const t = useTranslations("entry.device");
-  const { leads, sendingId, isSignedOut, busyId, question } = device;
-  if (leads.length === 0) return null;
+  const { leads, sendingId, isSignedOut, isUnreadable, busyId, question } = device;
+  const hasAny = useMark(personId);
+  const isHidden = leads.length === 0 && isUnreadable && hasAny;
+  if (leads.length === 0 && !isHidden) return null;
   return (
     <section aria-labelledby="on-device" className="mb-6 rounded-panel border border-border bg-surface">
       <div className="border-b border-border px-4 py-3">
@@ -27,7 +31,7 @@ export function DeviceLeads({ device, serverNow, openId, children }: DeviceLeads
           {t("title")}
         </h2>
         <p role="status" className="text-13 text-ink-muted">
-          {t("hint", { count: leads.length })}
+          {isHidden ? t("unreadable") : t("hint", { count: leads.length })}
         </p>
       </div>
       <ul>

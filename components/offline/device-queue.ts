@@ -2,7 +2,7 @@ import { hold } from "@/components/drafts/hold";
 import { sendCorrection, sendLead } from "@/components/lead/send-lead";
 import { callServer, toFailureCode } from "@/components/server/call-server";
 import { tellStuckOnDevice } from "@/components/stuck/stuck-news";
-import { anySchema, type DeviceLead, needsAuthor } from "./device-lead";
+import { anySchema, type DeviceLead, isOnlyHere } from "./device-lead";
 import { changeKept, findKept, listKept } from "./device-store";
 import { type Round, sendKept } from "./send-kept";
 
@@ -14,7 +14,13 @@ const SENDING_MS = 2000;
 const CHANNEL = "lead-desk-on-device";
 const NO_LEADS: DeviceLead[] = [];
 
-type DeviceState = { leads: DeviceLead[]; sendingId?: string; isSignedOut: boolean };
+type DeviceState = {
+  leads: DeviceLead[];
+  /** The last time the browser did not let them be read. */
+  isUnreadable: boolean;
+  sendingId?: string;
+  isSignedOut: boolean;
+};
 type DeviceQueue = ReturnType<typeof createQueue>;
 
 const queues = new Map<string, DeviceQueue>();
@@ -29,8 +35,12 @@ export function getDeviceQueue(personId: string): DeviceQueue {
 function createQueue(personId: string) {
   const { get, set, subscribe } = createState();
   const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
-  /** A browser that refuses its storage has kept nothing either. */
-  const refresh = async () => set({ leads: await listKept(personId).catch(() => NO_LEADS) });
+  /** Those that were read before stay in sight. */
+  const refresh = () =>
+    listKept(personId).then(
+      (leads) => set({ leads, isUnreadable: false }),
+      () => set({ isUnreadable: true }),
+    );
   if (channel) channel.onmessage = ({ data }) => data === personId && void refresh();
   const tell = async () => {
     channel?.postMessage(personId);
@@ -84,7 +94,7 @@ function createQueue(personId: string) {
 }
 
 function createState() {
-  let state: DeviceState = { leads: NO_LEADS, isSignedOut: false };
+  let state: DeviceState = { leads: NO_LEADS, isUnreadable: false, isSignedOut: false };
   const listeners = new Set<() => void>();
   return {
     get: () => state,
@@ -155,7 +165,7 @@ export function startDeviceQueue(personId: string): () => void {
 
 function start({ send, subscribe, get }: DeviceQueue): () => void {
   const stopListening = listen(send);
-  const stopTelling = subscribe(() => tellStuckOnDevice(get().leads.filter(needsAuthor).length));
+  const stopTelling = subscribe(() => tellStuckOnDevice(get().leads.filter(isOnlyHere).length));
   return () => {
     stopListening();
     stopTelling();

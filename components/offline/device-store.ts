@@ -1,10 +1,12 @@
 import { type IDBPDatabase, openDB } from "idb";
 import { type DeviceLead, toDeviceLead } from "./device-lead";
-import { MARK } from "./mark";
+import { hasMark, MARK } from "./mark";
 
 const DATABASE = "lead-desk";
 const LEADS = "leads";
 const WAIT_MS = 5000;
+
+class Silence extends Error {}
 
 type Kept = Pick<DeviceLead, "id" | "personId" | "at" | "lead" | "corrects">;
 
@@ -13,12 +15,18 @@ type Kept = Pick<DeviceLead, "id" | "personId" | "at" | "lead" | "corrects">;
  * where the browser refuses it, or has no room.
  */
 export async function keepLead(kept: Kept): Promise<boolean> {
-  setMark(kept.personId, true);
+  const { personId } = kept;
+  const hadMark = hasMark(personId);
+  setMark(personId, true);
   // The browser may otherwise clear away what it keeps when its disk is full.
   void navigator.storage?.persist?.().catch(() => undefined);
   return write(kept).then(
     () => true,
-    () => false,
+    (cause) => {
+      // What the browser has not answered may still have been written.
+      if (!hadMark && !(cause instanceof Silence)) setMark(personId, false);
+      return false;
+    },
   );
 }
 
@@ -82,7 +90,7 @@ function toRange(personId: string): IDBKeyRange {
 /** A browser may leave the question unanswered; nobody who pressed waits for it longer. */
 function withDatabase<T>(use: (database: IDBPDatabase) => Promise<T>): Promise<T> {
   const silence = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("IndexedDB does not answer")), WAIT_MS);
+    setTimeout(() => reject(new Silence()), WAIT_MS);
   });
   return Promise.race([openFor(use), silence]);
 }

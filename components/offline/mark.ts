@@ -13,7 +13,7 @@ export function useMark(personId: string): boolean {
   );
 }
 
-function hasMark(personId: string): boolean {
+export function hasMark(personId: string): boolean {
   try {
     return MARK + personId in localStorage;
   } catch {

@@ -5,11 +5,14 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMoment } from "@/components/ui/moment";
+import { CONNECTED_AGAIN } from "@/lib/queue/constants";
 import type { QueueStop } from "@/lib/queue/schema";
 
 const BAND = "flex gap-2 border-b border-border px-4 py-2 text-12 md:text-13 md:px-6 lg:px-8 xl:px-12";
 const LINK =
   "relative rounded-control font-medium whitespace-nowrap text-ink underline underline-offset-2 pointer-coarse:after:absolute pointer-coarse:after:-inset-x-2 pointer-coarse:after:-inset-y-3.5";
+
+const DISABLED = "integration_disabled";
 
 type QueueStopWordsProps = { queueStop: QueueStop | null; serverNow: number; isAdmin: boolean };
 
@@ -21,8 +24,10 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWords
 
   if (queueStop.kind === "unmapped") return <UnmappedWords isAdmin={isAdmin} />;
   const isPaused = queueStop.kind === "paused";
-  // A seller can only wait: which of Kommo's refusals it is helps the admin alone.
-  const code = isPaused ? "paused" : isAdmin ? queueStop.code : "other";
+  // A seller can only wait: which of Kommo's refusals it is helps the admin alone, unless somebody has done it on purpose.
+  const isTold = isAdmin || (!isPaused && queueStop.code === DISABLED);
+  const code = isPaused ? "paused" : isTold ? queueStop.code : "other";
+  const isToConnect = !isPaused && CONNECTED_AGAIN.includes(queueStop.code);
   const Icon = isPaused ? CirclePause : CloudOff;
   const tone = isPaused ? "bg-needs-you-tint text-needs-you-ink" : "bg-needs-admin-tint text-needs-admin-ink";
 
@@ -37,8 +42,8 @@ export function QueueStopWords({ queueStop, serverNow, isAdmin }: QueueStopWords
         {isAdmin && (
           <>
             {" "}
-            <Link href="/admin/delivery" className={LINK}>
-              {t("link")}
+            <Link href={isToConnect ? "/admin/kommo" : "/admin/delivery"} className={LINK}>
+              {t(isToConnect ? "connect" : "link")}
             </Link>
           </>
         )}

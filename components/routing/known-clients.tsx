@@ -57,7 +57,7 @@ export function KnownClients({ attaching, serverNow }: KnownClientsProps) {
         <p
           className={`mt-2 max-w-prose text-13 ${trial.result === "ok" ? "text-good-ink" : "text-needs-you-ink"}`}
         >
-          {t(`results.${trial.result}`, { name: trial.contact?.name || t("nameless") })}{" "}
+          {t(`results.${trial.result}`)}{" "}
           {trial.leadUrl && (
             <a
               href={trial.leadUrl}

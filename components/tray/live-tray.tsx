@@ -48,7 +48,7 @@ function toInterval({ data, error }: { data?: Recent; error: Error | null }): nu
 }
 
 export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
-  const { correctingId, correct, saves, onStuck, device } = useEntryContext();
+  const { correcting, correct, saves, onStuck, device } = useEntryContext();
   const { data, error, refetch } = useQuery(
     {
       queryKey: RECENT_LEADS,
@@ -72,7 +72,7 @@ export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
   // A shortcut may be quicker than the list: the lead that it means was saved this moment.
   const actOnLast = async (act: (id: string) => unknown) => {
     const { data: fresh = data } = await refetch();
-    const held = fresh.leads.find(({ id, state }) => state === "held" && id !== correctingId);
+    const held = fresh.leads.find(({ id, state }) => state === "held" && id !== correcting?.id);
     setTooLate(!held && hasLeft(fresh.leads));
     if (held) act(held.id);
   };
@@ -94,7 +94,7 @@ export function LiveTray({ initialTray, serverNow }: LeadTrayProps) {
           time={<RelativeTime at={lead.createdAt} serverNow={serverNow} />}
           status={<LeadStatus lead={lead} serverNow={serverNow} />}
         >
-          {lead.id === correctingId ? (
+          {lead.id === correcting?.id ? (
             <Note name="inForm" />
           ) : device.corrected.includes(lead.id) ? (
             <Note name="correctionWaits" />

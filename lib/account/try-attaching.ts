@@ -40,25 +40,20 @@ export async function tryAttaching(
 }
 
 async function tryWith(typed: string, db: Db, now: () => number): Promise<AttachTrial> {
-  const failed = { at: now(), contact: null, leadUrl: null };
+  const tried = { at: now(), leadUrl: null };
   const published = await findMapping(db);
-  if (!published) return { ...failed, result: "no_mapping" };
+  if (!published) return { ...tried, result: "no_mapping" };
   const connection = await getConnection(db);
   const phone = toPhone(typed, await findDefaultCountry(db));
-  if (!isLookedUp(phone)) return { ...failed, result: "no_number" };
+  if (!isLookedUp(phone)) return { ...tried, result: "no_number" };
   const found = await lookUp(phone, { signal: AbortSignal.timeout(TIMEOUT_MS), now, db });
   const [contact, another] = found.filter(({ isExact }) => isExact);
-  if (!contact) return { ...failed, result: "no_contact" };
-  if (another) return { ...failed, result: "several" };
+  if (!contact) return { ...tried, result: "no_contact" };
+  if (another) return { ...tried, result: "several" };
 
   const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/routing` };
   const sample = { ...toSampleLead(published.mapping, about), contactId: contact.id };
   const item = toIncomingLead(sample, toTestMapping(published.mapping));
-  const tried = {
-    at: now(),
-    contact: { name: contact.name, url: `${connection.baseUrl}/contacts/detail/${contact.id}` },
-    leadUrl: null,
-  };
   try {
     const slot = () => takeSlot({ lane: "people", db, now });
     const arrival = (await sendIncomingLeads([item], { slot, connection })).get(item.request_id);

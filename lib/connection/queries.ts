@@ -1,11 +1,12 @@
 import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { toTokenWarning } from "@/lib/domain/token-days";
-import { getEnv, isPractice } from "@/lib/env";
+import { getEnv, isPractice, OAUTH_PATH } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { Connection } from "@/lib/kommo/schema";
+import type { Connection, Recoverable } from "@/lib/kommo/schema";
 import { unseal } from "@/lib/seal";
-import type { ConnectionState } from "./schema";
+import { recoverGrant } from "./recover-grant";
+import { type ConnectionState, type GrantState, type OauthSetUp, scopesSchema, toTyped } from "./schema";
 import { toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
@@ -15,7 +16,12 @@ export async function getConnection(db: Db = getDb()): Promise<Connection> {
   const { kommo, secret } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) return kommo.connection;
   const row = await findStored(db);
-  if (row) return { baseUrl: row.base_url, token: unseal(row.token_sealed, secret, "kommo token") };
+  if (row) {
+    const connection = { baseUrl: row.base_url, token: unseal(row.token_sealed, secret, "kommo token") };
+    const isGranted = row.refresh_sealed !== null;
+    const recover = (refused: Connection, code: Recoverable) => recoverGrant(refused, code, { db });
+    return isGranted ? { ...connection, recover } : connection;
+  }
   if (kommo.connection) return kommo.connection;
   throw new AppError("not_connected");
 }
@@ -24,7 +30,7 @@ export async function getConnection(db: Db = getDb()): Promise<Connection> {
 export async function findKommoUrl(db: Db = getDb()): Promise<string | undefined> {
   const { kommo } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) return kommo.connection.baseUrl;
-  return (await findStored(db))?.base_url ?? kommo.connection?.baseUrl;
+  return (await findStored(db))?.base_url ?? kommo.connection?.baseUrl ?? kommo.address;
 }
 
 /** The practice board's address while leads go to a Kommo on this machine. */
@@ -42,6 +48,20 @@ export async function findConnectionState(db: Db = getDb()): Promise<Shown | nul
   return shown ?? null;
 }
 
+/** What the page needs for the ways of OAuth. */
+export async function findOauthSetUp(db: Db = getDb()): Promise<OauthSetUp> {
+  const { kommo, appUrl } = getEnv();
+  const { integration, address } = kommo;
+  const known = integration ? undefined : await findStored(db);
+  return {
+    redirectUri: integration?.redirectUri ?? `${appUrl}${OAUTH_PATH}`,
+    hookUrl: `${appUrl}/api/kommo/disabled`,
+    clientId: integration?.clientId ?? known?.client_id ?? null,
+    isOfSettings: integration !== undefined,
+    subdomain: address ? toTyped(address) : "",
+  };
+}
+
 /** What an admin is warned of on every page; null while the token has more than 30 days. */
 export async function findTokenWarning(db: Db = getDb(), now = Date.now()) {
   const { kommo } = getEnv();
@@ -55,7 +75,9 @@ function findStored(db: Db) {
   return db
     .selectFrom("connections")
     .leftJoin("people", "people.id", "connections.set_by")
+    .leftJoin("grants", "grants.id", "connections.id")
     .select(["base_url", "token_sealed", "last_four", "expires_at", "set_at", "people.name as setBy"])
+    .select(["refresh_sealed", "client_id", "redirect_uri", "way", "renewed_at", "scopes", "clock_ahead_ms"])
     .where("connections.id", "=", ID)
     .executeTakeFirst();
 }
@@ -72,6 +94,20 @@ function toStored(row: Stored): Shown {
     expiresAt: expires_at,
     setBy,
     setAt: set_at,
+    grant: toGrantState(row),
+  };
+}
+
+function toGrantState(row: Stored): GrantState | null {
+  const { client_id: clientId, redirect_uri: redirectUri, renewed_at: renewedAt } = row;
+  if (clientId === null || redirectUri === null || renewedAt === null) return null;
+  return {
+    clientId,
+    redirectUri,
+    way: row.way === "redirect" ? "redirect" : "code",
+    renewedAt,
+    scopes: row.scopes === null ? null : scopesSchema.parse(JSON.parse(row.scopes)),
+    clockAheadMs: row.clock_ahead_ms,
   };
 }
 
@@ -84,5 +120,6 @@ function toGiven(given: Connection | undefined, isOwnPractice: boolean): Shown |
     expiresAt: toTokenEnd(given.token),
     setBy: null,
     setAt: null,
+    grant: null,
   };
 }

@@ -28,6 +28,36 @@ export type ConnectionState = {
   lastError: { code: string; at: number } | null;
   setBy: string | null;
   setAt: number | null;
+  /** Null for a long-lived token. */
+  grant: GrantState | null;
+};
+
+/** How an admin has connected by OAuth: with a code that was copied, or by way of Kommo's page. */
+export const grantWays = ["code", "redirect"] as const;
+export type GrantWay = (typeof grantWays)[number];
+
+/** What is to be entered in Kommo, and the integration that is known already: its secret stays on the server. */
+export type OauthSetUp = {
+  redirectUri: string;
+  hookUrl: string;
+  clientId: string | null;
+  isOfSettings: boolean;
+  /** Of the account that the settings name, as an admin types it; empty without. */
+  subdomain: string;
+};
+
+export const scopesSchema = z.array(z.string());
+
+/** What an admin sees of a grant: never a token, nor the integration's secret. */
+export type GrantState = {
+  clientId: string;
+  redirectUri: string;
+  way: GrantWay;
+  renewedAt: number;
+  /** Null where the token does not say. */
+  scopes: string[] | null;
+  /** How far this machine's clock was ahead of Kommo's. */
+  clockAheadMs: number | null;
 };
 
 // amoCRM is Kommo's name in Russia: the same product and API under another domain.

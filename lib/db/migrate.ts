@@ -28,8 +28,11 @@ import * as leadsBySending from "./migrations/0029-leads-by-sending";
 import * as leadOrigin from "./migrations/0031-lead-origin";
 import * as knownClients from "./migrations/0032-known-clients";
 import * as publicForm from "./migrations/0033-public-form";
+import * as grants from "./migrations/0034-grants";
 import * as outcomes from "./migrations/0036-outcomes";
 import * as overviewOutcomes from "./migrations/0037-overview-outcomes";
+import * as dailyProofs from "./migrations/0038-daily-proofs";
+import * as mergedLeads from "./migrations/0039-merged-leads";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -61,8 +64,11 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0031-lead-origin": leadOrigin,
   "0032-known-clients": knownClients,
   "0033-public-form": publicForm,
+  "0034-grants": grants,
   "0036-outcomes": outcomes,
   "0037-overview-outcomes": overviewOutcomes,
+  "0038-daily-proofs": dailyProofs,
+  "0039-merged-leads": mergedLeads,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

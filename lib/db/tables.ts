@@ -14,6 +14,8 @@ export type Tables = {
   mappings: MappingsTable;
   mapping_drafts: MappingDraftsTable;
   connections: ConnectionsTable;
+  grants: GrantsTable;
+  oauth_starts: OauthStartsTable;
   catalogues: CataloguesTable;
   test_leads: TestLeadsTable;
   sender: SenderTable;
@@ -45,6 +47,9 @@ export type Tables = {
   attaching: AttachingTable;
   outcome_reading: OutcomeReadingTable;
   kommo_hooks: KommoHooksTable;
+  daily_proofs: DailyProofsTable;
+  daily_proof_rows: DailyProofRowsTable;
+  daily_proof_maker: DailyProofMakerTable;
 };
 
 /** Everyone who can be a lead's author. A website form (role `form`) has a name and nothing to sign in with. */
@@ -160,6 +165,8 @@ export type LeadsTable = {
   watch_until: number | null;
   /** The id of that second copy. */
   twin_id: number | null;
+  /** When Kommo's duplicate control made it a part of a lead that was there. */
+  merged_at: number | null;
   /** In the desk's uptime: before this moment its absence from Kommo proves nothing. */
   settles_at: number | null;
   /** In how large a batch it may go; null is as large as any. Halved after a batch without an answer. */
@@ -245,6 +252,48 @@ export type ConnectionsTable = {
   expires_at: number | null;
   set_by: string;
   set_at: number;
+};
+
+/** One row while the connection is OAuth's: how its token is renewed. */
+export type GrantsTable = {
+  id: string;
+  client_id: string;
+  secret_sealed: string;
+  redirect_uri: string;
+  /** How the admin connected: `code` or `redirect`. */
+  way: string;
+  /** Another one with each renewal, so it also tells one pair of tokens from the next. */
+  refresh_sealed: string;
+  renewed_at: number;
+  renew_at: number;
+  /** How far this machine's clock was ahead of Kommo's; null where Kommo did not say. */
+  clock_ahead_ms: number | null;
+  /** What the token may do, as JSON; null where it does not say. */
+  scopes: string | null;
+  /** Where a renamed account is asked for. */
+  api_url: string | null;
+  /** Who renews it, until when at the latest. */
+  renewer: string | null;
+  renewing_until: number;
+  /** The last renewal that failed, and its code. */
+  tried_at: number | null;
+  problem: string | null;
+  /** When Kommo said that somebody has disabled the integration; null once it has worked since. */
+  disabled_at: number | null;
+  /** When the hook of that was last heeded. */
+  hook_at: number | null;
+};
+
+/** An admin who was sent to Kommo to allow the integration; `state` comes back with them. */
+export type OauthStartsTable = {
+  state_hash: string;
+  session: string;
+  client_id: string;
+  secret_sealed: string;
+  redirect_uri: string;
+  /** The only address on this machine that may come back; null for a real account. */
+  practice_url: string | null;
+  started_at: number;
 };
 
 /** One row: the last catalogue, when it was read, and how the published mapping differs from it. */
@@ -562,4 +611,49 @@ export type KommoHooksTable = {
   last_at: number | null;
   /** When the first hook came that nobody has looked into Kommo for; an earlier time than the last look counts as served. */
   woken_at: number | null;
+};
+
+/** The proof of a day of the account's zone. One of a day may be in the making, beside the last one that was made. */
+export type DailyProofsTable = {
+  id: string;
+  day: string;
+  zone: string;
+  asked_at: number;
+  /** When the making began that goes on after `cursor`, the last lead that was compared. */
+  begun_at: number | null;
+  cursor: string | null;
+  made_at: number | null;
+  /** Where second copies were looked for: one of `copyLooks` (lib/daily-proof/schema.ts). */
+  copies: string | null;
+  /** Why the last try was not finished, and when the next one is due. */
+  problem: string | null;
+  try_at: Generated<number>;
+  entered: Generated<number>;
+  withdrawn: Generated<number>;
+  confirmed: Generated<number>;
+  found: Generated<number>;
+  trashed: Generated<number>;
+  /** How many rows it had: some may have been erased with their leads. */
+  differences: Generated<number>;
+};
+
+/** What differs: ids alone, of the desk and of Kommo. */
+export type DailyProofRowsTable = {
+  id: string;
+  proof_id: string;
+  /** One of `differenceKinds` (lib/domain/daily-proof/compare-leads.ts). */
+  kind: string;
+  lead_id: string | null;
+  kommo_lead_id: number | null;
+  other_id: number | null;
+  /** When a person has said that it is right as it is. */
+  accepted_at: number | null;
+  accepted_by: string | null;
+};
+
+/** One row: the process that makes a proof, and until when it has the right to. */
+export type DailyProofMakerTable = {
+  id: string;
+  holder: string | null;
+  held_until: number;
 };

@@ -141,7 +141,7 @@ function decideWithout(
 ): Decision | undefined {
   const again = { move: "requeue", problem: null, dueAt: now } as const;
   const hasContact = typeof contactId === "number";
-  const hasRecipient = typeof recipient?.userId === "number";
+  const hasRecipient = hasUser(recipient);
   const ofContact = hasContact ? errors.filter(({ path }) => CONTACT.test(path)) : [];
   const isOfRecipient = hasRecipient && errors.some(({ path }) => RECIPIENT.test(path));
   const isNotTaken = ofContact.some(({ code }) => code === NOT_TAKEN);
@@ -170,9 +170,12 @@ function decideUntaken(
   if (typeof contactId === "number") return { ...again, dueAt: now, withoutContact: { isNotTaken: false } };
   const failures = failedAlone + 1;
   if (!isToBlame(failures, createdAt, now)) return { ...again, dueAt: now + backoffMs(failures, random) };
-  const hasRecipient = recipient !== undefined && recipient.userId !== null;
-  if (hasRecipient) return { ...again, dueAt: now, withoutRecipient: { isSure: false } };
+  if (hasUser(recipient)) return { ...again, dueAt: now, withoutRecipient: { isSure: false } };
   return { move: "ask_admin", problem: "unsendable" };
+}
+
+function hasUser(recipient: Recipient | undefined): boolean {
+  return typeof recipient?.userId === "number";
 }
 
 /** Within that time it may be Kommo that takes nothing of anybody. */
@@ -189,6 +192,7 @@ type ToVerify = {
   settlesAt: number | null;
   batchLimit: number | null;
   failedAlone: number;
+  recipient?: Recipient;
   contactId?: number | null;
 };
 
@@ -212,7 +216,10 @@ export function decideSearched(
   // Perhaps its contact is to blame, which no document promises that Kommo takes.
   if (typeof lead.contactId === "number" && lead.failedAlone >= FAILURES_WITH_CONTACT)
     return { ...again, dueAt: now, withoutContact: { isNotTaken: false } };
-  if (isToBlame(lead.failedAlone, lead.createdAt, now)) return { move: "ask_admin", problem: "unsendable" };
+  if (isToBlame(lead.failedAlone, lead.createdAt, now))
+    return hasUser(lead.recipient)
+      ? { ...again, dueAt: now, withoutRecipient: { isSure: false } }
+      : { move: "ask_admin", problem: "unsendable" };
   // It failed in company only, perhaps because of another: it goes on with half as many.
   if (lead.batchLimit !== null && lead.failedAlone === 0) return { ...again, dueAt: now };
   const dueAt = lead.tries === 0 ? now : now + backoffMs(lead.tries, random);

@@ -26,6 +26,8 @@ export type Attempt = {
 /** Of a batch, or as many at once as `inTurns` gives. */
 export type Decisions = {
   attempt?: Attempt;
+  /** Requests for the same leads that Kommo had refused for their token alone. */
+  before?: Attempt[];
   leads: readonly ClaimedLead[];
   decisions: Map<string, Decision>;
   /** Of a delivery: the mapping and the items it made; a look has neither. */
@@ -38,7 +40,7 @@ export type Decisions = {
  * be verified. Only leads that are still claimed under this lease change, but for those that Kommo has given ids.
  */
 export async function recordDecisions(recorded: Decisions, { db, now, epoch }: Duty): Promise<void> {
-  const { attempt, leads, decisions } = recorded;
+  const { attempt, before = [], leads, decisions } = recorded;
   const arrivals = [...decisions].flatMap(([id, decision]) =>
     decision.move === "confirm" ? [{ id, ...decision.arrival }] : [],
   );
@@ -47,7 +49,7 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
     ({ move, columns }) => JSON.stringify([move, columns]),
   );
   await db.transaction().execute(async (tx) => {
-    if (attempt) await insertAttempt(attempt, tx);
+    for (const made of [...before, ...(attempt ? [attempt] : [])]) await insertAttempt(made, tx);
     await confirmLeads(arrivals, now(), tx);
     await noteLastId(
       arrivals.map(({ leadId }) => leadId),
@@ -85,6 +87,8 @@ function findEnding({ leads, decisions, items }: Decisions): "refused" | "ignore
     const decision = decisions.get(id);
     if (decision?.move === "requeue" && decision.withoutContact?.isNotTaken) return "refused";
     if (decision?.move !== "confirm" || typeof contactId !== "number") continue;
+    // One that was merged has the contact of the lead that was there.
+    if (decision.arrival.isMerged) continue;
     const there = decision.arrival.contactId;
     if (there !== null && there !== contactId) return "ignored";
   }

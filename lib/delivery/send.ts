@@ -1,12 +1,15 @@
 import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
+import { fitsComplex, toComplexLead } from "@/lib/domain/mapping/payload/to-complex-lead";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { Finding } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
+import { sendComplexLeads } from "@/lib/kommo/complex-leads";
 import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import type { Slot } from "@/lib/kommo/send";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
@@ -32,7 +35,7 @@ export async function sendBatch(
   claimed: ClaimedLead[],
   { published, drift = [] }: Payload,
   duty: Duty,
-  send: Send = sendIncomingLeads,
+  send?: Send,
 ): Promise<void> {
   const { db, now, uptime, lateMs, mayLeave, random, network, stopping } = duty;
   const leaving = toLeaving(db, now, network, stopping);
@@ -47,23 +50,59 @@ export async function sendBatch(
   if (leads.length === 0) return;
 
   const items = toItems(leads, published, drift);
-  let exchange: Exchange | undefined;
-  const result = await send([...items.values()], {
+  const exchanges: Exchange[] = [];
+  const way = toWay([...items.values()]);
+  const result = await (send ?? way.send)([...items.values()], {
     ...leaving,
-    slot: async () => slot,
+    slot: toSlots(slot, leaving.slot, stopping),
     connection,
     mayLeave,
     record: (passed) => {
-      exchange = passed;
+      exchanges.push(passed);
     },
   }).catch(keepForeseen);
 
   const decisions = decideBatch(leads, result, { now: now(), uptime: uptime(), lateMs }, random);
   const outcome = toOutcome(result, leads);
-  const attempt = exchange && { exchange, outcome, requests: items };
-  await recordDecisions({ attempt, leads, decisions, published, items }, duty);
+  const requests = new Map([...items].map(([id, item]) => [id, way.toSent(item)]));
+  const exchange = exchanges.pop();
+  const attempt = exchange && { exchange, outcome, requests };
+  // Refused for its token alone, which was renewed: the same sending went on.
+  const before = exchanges.map((passed) => ({
+    exchange: passed,
+    outcome: "token_refused" as const,
+    requests,
+  }));
+  await recordDecisions({ attempt, before, leads, decisions, published, items }, duty);
   await adjustBatchLimit(outcome, decisions, duty);
   await adjustToAnswer(result instanceof AppError ? result : outcome, exchange, db, now(), "sending");
+}
+
+type Way = { send: Send; toSent: (item: IncomingLead) => unknown };
+
+const FORMS: Way = { send: sendIncomingLeads, toSent: (item) => item };
+const COMPLEX: Way = {
+  send: (items, options) => sendComplexLeads(items.map(toComplexLead), options),
+  toSent: toComplexLead,
+};
+
+/** A batch with a lead of more values than /leads/complex takes goes as ever: without duplicate control, and whole. */
+function toWay(items: IncomingLead[]): Way {
+  return getEnv().kommo.allowsComplex && items.every(fitsComplex) ? COMPLEX : FORMS;
+}
+
+/** The slot that was waited for; a request that is repeated needs one of its own, which a desk that stops does not get. */
+function toSlots(first: Slot, next: () => Promise<Slot>, stopping?: AbortSignal): () => Promise<Slot> {
+  let isTaken = false;
+  return async () => {
+    if (!isTaken) {
+      isTaken = true;
+      return first;
+    }
+    return next().catch((cause) => {
+      throw stopping?.aborted ? new AppError("lease_lost", { cause }) : cause;
+    });
+  };
 }
 
 function toItems(

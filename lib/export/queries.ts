@@ -42,7 +42,7 @@ export async function hasExportLeft(personId: string, db: Db = getDb(), now = Da
     .selectFrom("audit")
     .select((select) => select.fn.countAll<number>().as("count"))
     .where("person_id", "=", personId)
-    .where("action", "=", EXPORTED)
+    .where("action", "in", [EXPORTED, "proof_exported"])
     .where("at", ">", now - HOUR_MS)
     .executeTakeFirstOrThrow();
   return Number(count) < MOST_LINES_AN_HOUR;
@@ -132,6 +132,8 @@ async function listLeads(ids: string[], db: Db) {
       "leads.kommo_lead_id",
       "leads.created_at",
       "leads.confirmed_at",
+      "leads.consent_at",
+      "leads.consent_version",
     ])
     .select(["people.name as author", "people.role as authorRole"])
     .where("leads.id", "in", ids)
@@ -151,6 +153,8 @@ function toCells(lead: Row, words: Words): Cell[] {
     state: words.states[lead.state as LeadState],
     kommoId: lead.kommo_lead_id,
     confirmed: lead.confirmed_at === null ? null : new Date(lead.confirmed_at),
+    consented: lead.consent_at === null ? null : new Date(lead.consent_at),
+    consentVersion: lead.consent_version,
   };
   const custom = toCustom(lead.custom);
   for (const list of words.lists) {

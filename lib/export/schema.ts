@@ -23,7 +23,16 @@ export const exportSchema = z.object({
 });
 export type Export = z.infer<typeof exportSchema>;
 
-export const columns = ["created", ...leadFields, "author", "state", "kommoId", "confirmed"] as const;
+export const columns = [
+  "created",
+  ...leadFields,
+  "author",
+  "state",
+  "kommoId",
+  "confirmed",
+  "consented",
+  "consentVersion",
+] as const;
 export type Column = (typeof columns)[number];
 
 /** A date is a moment; the writers show it in the person's time zone. */

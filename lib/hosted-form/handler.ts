@@ -12,6 +12,7 @@ import {
   isAllowedOrigin,
   toHeaders,
   toPage,
+  withFrames,
 } from "@/lib/intake/answers";
 import { readAsset } from "@/lib/intake/form/assets";
 import { renderForm } from "@/lib/intake/form/render-form";
@@ -37,8 +38,8 @@ export async function answerHostedForm(
   const language = findPublicLanguage(searchParams.get("lang")) ?? findBrowserLanguage(request);
   const about = { language, nonce: findNonce(request) };
   const form = await findForm(key, db);
-  if (!form) return toPage(toErrorPage("unknown_key", "", about), 404, toFrameHeaders(request, []));
-  const headers = toFrameHeaders(request, form.origins);
+  const headers = withFrames(new Headers({ "cache-control": "no-store" }), request, form);
+  if (!form) return toPage(toErrorPage("unknown_key", "", about), 404, headers);
   if (form.pausedAt !== null) return toPage(toErrorPage("paused", "", about), 200, headers);
   const hidden = listTraces(request, searchParams);
   const html = await renderForm(form, { language, hidden }, db, now);
@@ -81,16 +82,6 @@ export function answerFormScript(): Response {
 
 async function findForm(key: string, db: Db): Promise<WebsiteForm | undefined> {
   return KEY.test(key) ? findFormByKey(key, db) : undefined;
-}
-
-/** The policy is the one that the front has written into the request (lib/http/secure-headers.ts). */
-function toFrameHeaders(request: Request, origins: readonly string[]): Headers {
-  const policy = request.headers.get("content-security-policy") ?? "default-src 'none'";
-  const ancestors = origins.length === 0 ? "'none'" : origins.join(" ");
-  return new Headers({
-    "content-security-policy": `${policy}; frame-ancestors ${ancestors}`,
-    "cache-control": "no-store",
-  });
 }
 
 /** Where the visitor came from: by the address of this page, else by the page that led here. */

@@ -43,10 +43,10 @@ export function secureHeaders({ appUrl, isHstsForSubdomains, dev }: Options) {
     request.headers["content-security-policy"] = policy;
     delete request.headers["content-security-policy-report-only"];
     // The route of a form adds which sites may frame it, and Next adds nothing to a header that is there.
-    const isHostedForm = HOSTED_FORM.test(path);
-    if (!isHostedForm) response.setHeader("content-security-policy", policy);
+    const isOfForm = HOSTED_FORM.test(path) || INTAKE.test(path);
+    if (!isOfForm) response.setHeader("content-security-policy", policy);
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
-    if (isHostedForm) response.removeHeader("x-frame-options");
+    if (isOfForm) response.removeHeader("x-frame-options");
     // Pages of other sites load it.
     if (path === FORM_SCRIPT) response.setHeader("cross-origin-resource-policy", "cross-origin");
     // Next sets this header for pages and static files, but not for routes.
@@ -56,14 +56,16 @@ export function secureHeaders({ appUrl, isHstsForSubdomains, dev }: Options) {
 
 const FORM_SCRIPT = "/form.js";
 const HOSTED_FORM = /^\/f\/[\da-f]{16}$/;
+const INTAKE = /^\/api\/intake\/[\da-f]{16}$/;
 
 /**
  * Of what visitors of websites see: one style, and a form that is sent to us, whose answer may lead back to the site. The
- * page of a form has its script too, and its route says which sites may frame it (lib/hosted-form/handler.ts).
+ * page of a form has its script too. The routes say which sites may frame a form and its answer (lib/intake/answers.ts).
  */
 function findPublicPolicy(path: string, nonce: string): string | undefined {
   const page = `default-src 'none'; style-src 'nonce-${nonce}'; form-action *; base-uri 'none'`;
   if (HOSTED_FORM.test(path)) return `${page}; script-src 'nonce-${nonce}'; connect-src 'self'`;
+  if (INTAKE.test(path)) return page;
   return path.startsWith("/api/intake/") ? `${page}; frame-ancestors 'none'` : undefined;
 }
 

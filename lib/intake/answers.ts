@@ -13,6 +13,8 @@ import type { Sent } from "./to-sender";
 
 const ADDRESS = "/api/intake/";
 const RETRY_SECONDS = 60;
+/** Of an answer that is no page. */
+const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
 const statuses: Partial<Record<Said, number>> = {
   unknown_key: 404,
@@ -55,7 +57,7 @@ export function isAllowedOrigin(origin: string | undefined, form: WebsiteForm): 
 }
 
 export function toHeaders(origin: string | undefined, isAllowed: boolean): Headers {
-  const headers = new Headers({ vary: "origin" });
+  const headers = new Headers({ vary: "origin", "content-security-policy": NOTHING });
   if (origin !== undefined && isAllowed) headers.set("access-control-allow-origin", origin);
   return headers;
 }
@@ -69,7 +71,8 @@ export async function refuse(visit: Visit, problem: Said, db: Db, now: number): 
   if (!wantsPage(visit))
     return Response.json({ error: problem, message: say(problem, findLanguage(visit)) }, { status, headers });
   const about = { language: findLanguage(visit), nonce: findNonce(request) };
-  return toPage(toErrorPage(problem, await toFormAgain(visit, problem, db, now), about), status, headers);
+  const html = toErrorPage(problem, await toFormAgain(visit, problem, db, now), about);
+  return toPage(html, status, withFrames(headers, request, visit.form));
 }
 
 /** Our own form as it was; of another page's form the fields that came. */
@@ -108,11 +111,12 @@ export function toAnswer(
     : Response.json({ id: leadId }, { status: 202, headers });
 }
 
-/** The page after a form without script. */
-export function toThanks(request: Request): Response {
+/** The page after a form without script, in the frame that the form may stand in. */
+export function toThanks(request: Request, form: WebsiteForm): Response {
   const asked = findPublicLanguage(new URL(request.url).searchParams.get("lang"));
   const language = asked ?? findBrowserLanguage(request);
-  return toPage(toThanksPage({ language, nonce: findNonce(request) }), 200, new Headers());
+  const html = toThanksPage({ language, nonce: findNonce(request) });
+  return toPage(html, 200, withFrames(new Headers(), request, form));
 }
 
 /** `_next` of the form if it leads to one of its sites, else the form's own address, else our page. */
@@ -122,6 +126,17 @@ function findThanks(visit: Visit, { thanks, origins }: WebsiteForm): string {
   if (isOfSite) return new URL(next).href;
   const shown = findShownLanguage(visit);
   return thanks ?? `${ADDRESS}${visit.key}?received${shown ? `&lang=${shown}` : ""}`;
+}
+
+/**
+ * For a page that only the form's sites may frame. The policy is the one that the front has written into the request
+ * (lib/http/secure-headers.ts).
+ */
+export function withFrames(headers: Headers, request: Request, form: WebsiteForm | undefined): Headers {
+  const policy = request.headers.get("content-security-policy") ?? "default-src 'none'";
+  const ancestors = form && form.origins.length > 0 ? form.origins.join(" ") : "'none'";
+  headers.set("content-security-policy", `${policy}; frame-ancestors ${ancestors}`);
+  return headers;
 }
 
 export function toPage(html: string, status: number, headers: Headers): Response {

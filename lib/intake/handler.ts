@@ -9,6 +9,7 @@ import type { Entry } from "@/lib/domain/intake/to-entries";
 import { toReceivedLead } from "@/lib/domain/intake/to-received-lead";
 import type { Consent } from "@/lib/domain/lead/consent";
 import { toCountry } from "@/lib/domain/lead/phone";
+import type { Lead } from "@/lib/domain/lead/schema";
 import type { Suspicion } from "@/lib/domain/lead/states";
 import { findPublicLanguage, type Said } from "@/lib/domain/public-form/say";
 import { getEnv } from "@/lib/env";
@@ -19,7 +20,7 @@ import { countVisit } from "./count-visit";
 import { findSuspicion, toTimeToken } from "./find-suspicion";
 import { noteRequest, saveReceipt } from "./mutations";
 import { drawChallenge, type Proof, readProof } from "./proof";
-import { findFormByKey, listSecretHashes } from "./queries";
+import { findAnsweredLead, findFormByKey, listSecretHashes } from "./queries";
 import { readBody, readLimited } from "./read-body";
 import type { RequestResult, WebsiteForm } from "./schema";
 import { isOneOf } from "./secrets";
@@ -74,7 +75,7 @@ export async function answerVisitor(
   if (asked === undefined) return new Response(null, { status: 405, headers: { allow: "POST, OPTIONS" } });
   const form = KEY.test(key) ? await findFormByKey(key, db) : undefined;
   if (!form) return new Response(null, { status: 404 });
-  if (asked === "received") return toThanks(request);
+  if (asked === "received") return toThanks(request, form);
   const { secret } = getEnv();
   const origin = findOrigin(request);
   const answer =
@@ -104,7 +105,7 @@ async function receive(visit: Visit, db: Db, clock: () => number): Promise<Respo
   if (visits === "refused_again") return refuse(visit, "too_many", db, now);
 
   const ofBody = !body ? "too_large" : "problem" in body ? body.problem : undefined;
-  const problem = findProblem(visit, form, secret) ?? ofBody;
+  const problem = findProblem(visit, secret) ?? ofBody;
   if (problem) return refuseAndNote(visit, form, problem, db, now);
   const isOften = visits === "often";
   // Who has a secret key has proved itself.
@@ -132,14 +133,9 @@ async function findProof(
 
 type Problem = Extract<RequestResult, Said>;
 
-function findProblem(
-  { origin, isAllowed }: Visit,
-  { pausedAt }: WebsiteForm,
-  secret: "none" | "right" | "wrong",
-): Problem | undefined {
+function findProblem({ origin, isAllowed }: Visit, secret: "none" | "right" | "wrong"): Problem | undefined {
   if (origin !== undefined && !isAllowed) return "foreign_origin";
-  if (secret === "wrong") return "wrong_secret";
-  return pausedAt === null ? undefined : "paused";
+  return secret === "wrong" ? "wrong_secret" : undefined;
 }
 
 type Accepted = {
@@ -157,7 +153,7 @@ async function accept(
   now: number,
 ): Promise<Response> {
   const { request, entries } = visit;
-  if (sent.isTest) {
+  if (sent.isTest && form.pausedAt === null) {
     await noteRequest({ formId: form.id, result: "test", entries }, db, now);
     return toAnswer(visit, form, sent, undefined);
   }
@@ -172,9 +168,15 @@ async function accept(
     form: fields,
     country: toCountry(fields.defaultCountry),
   });
-  if (!lead) return refuseAndNote(visit, form, "contact_missing", db, now);
   const consent = await findConsent(visit, form, db, now);
-  if (typeof consent === "string") return refuseAndNote(visit, form, consent, db, now);
+  const problem = form.pausedAt === null ? toProblem(lead, consent) : "paused";
+  if (problem || !lead || typeof consent === "string") {
+    // What was taken before is answered as before, whatever the admin has changed since.
+    const leadId = await findAnsweredLead(form.id, identity, db, now);
+    if (!leadId) return refuseAndNote(visit, form, problem ?? "contact_missing", db, now);
+    await noteRequest({ formId: form.id, result: "repeated", leadId, entries }, db, now);
+    return toAnswer(visit, form, sent, leadId);
+  }
 
   const named = ["_language", "_form"].map((name) => entries.find((entry) => entry.name === name)?.value);
   const language = findPublicLanguage(named[0] ?? named[1] ?? request.headers.get("accept-language"));
@@ -186,6 +188,11 @@ async function accept(
   const received = await saveReceipt(receipt, db, now);
   if (!("leadId" in received)) return refuse(visit, received.result, db, now);
   return toAnswer(visit, form, sent, received.leadId);
+}
+
+function toProblem(lead: Lead | undefined, consent: Consent | Problem | undefined): Problem | undefined {
+  if (!lead) return "contact_missing";
+  return typeof consent === "string" ? consent : undefined;
 }
 
 /** What the visitor has agreed to, where the form asks; else why it is none. */

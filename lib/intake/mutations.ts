@@ -231,11 +231,11 @@ async function claim(
 async function claimIdentity(
   formId: string,
   leadId: string,
-  { keyHash, bodyHash, leadId: ownId }: Identity,
+  { keyHash, bodyHash, isPress }: Identity,
   tx: Db,
   now: number,
 ): Promise<Received> {
-  const forget_at = now + (ownId === undefined ? SAME_PRESS_MS : ANSWERED_ALIKE_MS);
+  const forget_at = now + (isPress ? SAME_PRESS_MS : ANSWERED_ALIKE_MS);
   const claimed = await tx
     .insertInto("intake_answers")
     .values({ form_id: formId, key_hash: keyHash, body_hash: bodyHash, lead_id: leadId, forget_at })

@@ -12,6 +12,7 @@ import {
   targetsSchema,
   type WebsiteForm,
 } from "./schema";
+import type { Identity } from "./to-sender";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_ERROR: readonly RequestResult[] = ["accepted", "to_check", "repeated", "test"];
@@ -38,6 +39,24 @@ export async function findFormByKey(key: string, db: Db = getDb()): Promise<Webs
 export async function findWebsiteForm(id: string, db: Db = getDb()): Promise<WebsiteForm | undefined> {
   const row = await selectForms(db).where("intake_forms.id", "=", id).executeTakeFirst();
   return row && toWebsiteForm(row);
+}
+
+/** The lead that the same body under the same id has become, while it is answered alike. */
+export async function findAnsweredLead(
+  formId: string,
+  { keyHash, bodyHash }: Identity,
+  db: Db,
+  now: number,
+): Promise<string | undefined> {
+  const answered = await db
+    .selectFrom("intake_answers")
+    .select("lead_id")
+    .where("form_id", "=", formId)
+    .where("key_hash", "=", keyHash)
+    .where("body_hash", "=", bodyHash)
+    .where("forget_at", ">", now)
+    .executeTakeFirst();
+  return answered?.lead_id;
 }
 
 export type ListedForm = WebsiteForm & {

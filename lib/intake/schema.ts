@@ -107,6 +107,9 @@ export type WebsiteForm = {
 
 export type FormSecret = { id: string; lastFour: string; createdAt: number; expiresAt: number | null };
 
+/** The host is a name or an address: a wildcard or a semicolon would mean something else where the address is used. */
 function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return /^https?:$/.test(protocol) && /^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(hostname);
 }

@@ -56,11 +56,18 @@ function decode(text: string): string {
   }
 }
 
-/** Under what it is recognised when it comes again, and what it says. `leadId`: of what has an id of its sender's. */
-export type Identity = { keyHash: string; bodyHash: string; leadId: string | undefined };
+/** Under what it is recognised when it comes again, and what it says. `leadId`: where the same always makes the same lead. */
+export type Identity = {
+  keyHash: string;
+  bodyHash: string;
+  leadId: string | undefined;
+  /** It has no id, and is recognised as the same press only. */
+  isPress: boolean;
+};
 
 /**
- * By the key of the header, else by the sender's own id, else by the body itself, which for a short while is the same press.
+ * By the key of the header, else by the sender's own id, else by the body itself, which for a short while is the same press;
+ * a page of ours that is sent again after its answer was lost has the token of its first showing still.
  * The same id and body make the same lead for ever. Who has not proved itself by a secret key cannot reserve an id: its ids
  * count together with the body, and apart from those of proven senders.
  */
@@ -75,8 +82,10 @@ export function toIdentity(
   const id = header !== undefined ? `header ${header}` : ownId === undefined ? undefined : `id ${ownId}`;
   const key = isProven && id !== undefined ? `proven ${id}` : `${id ?? "press"} ${bodyHash}`;
   const keyHash = toHash("key", key);
-  const leadId = id === undefined ? undefined : toUuid(`${formId} ${keyHash} ${bodyHash}`);
-  return { keyHash, bodyHash, leadId };
+  const shown = entries.find(({ name }) => name === "_time")?.value;
+  const name = id === undefined ? shown && toHash("shown", shown) : keyHash;
+  const leadId = name === undefined ? undefined : toUuid(`${formId} ${name} ${bodyHash}`);
+  return { keyHash, bodyHash, leadId, isPress: id === undefined };
 }
 
 function toHash(kind: string, text: string): string {

@@ -16,7 +16,6 @@ export const trialResults = [
 export const attachTrialSchema = z.object({
   at: z.number(),
   result: z.enum(trialResults),
-  contact: z.nullable(z.object({ name: z.string(), url: z.string() })),
   leadUrl: z.nullable(z.string()),
 });
 export type AttachTrial = z.infer<typeof attachTrialSchema>;

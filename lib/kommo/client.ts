@@ -1,7 +1,9 @@
 import "server-only";
 import type { z } from "zod";
+import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
-import type { Connection } from "./schema";
+import type { Connection, Recoverable } from "./schema";
 import { type Answer, type Slot, send, type Transport } from "./send";
 
 const REQUEST_TIMEOUT_MS = 20_000;
@@ -20,8 +22,13 @@ export type Exchange = {
   answeredAt?: number;
 };
 
-/** All that can be asked of Kommo: anything by GET, and the one POST. There is no way here to change what Kommo has. */
-export type Route = { method: "GET"; path: string } | { method: "POST"; path: "/leads/unsorted/forms" };
+/**
+ * All that can be asked of Kommo: anything by GET, and leads by POST, the second way only where KOMMO_ALLOW_COMPLEX lets it.
+ * There is no way here to change what Kommo has.
+ */
+export type Route =
+  | { method: "GET"; path: string }
+  | { method: "POST"; path: "/leads/unsorted/forms" | "/leads/complex" };
 
 /** What stands in for the shared budget and the wire. */
 export type Network = { takeSlot: () => Promise<Slot>; transport: Transport };
@@ -42,15 +49,49 @@ export type CallOptions = {
 };
 
 /**
- * The one function that sends requests to Kommo. Answers with the parsed body, or null for an empty 204. Throws an AppError of kind
- * temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
- * reaches the account's host only.
+ * The one function that sends requests to Kommo's API. Answers with the parsed body, or null for an empty 204. Throws an AppError of
+ * kind temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
+ * reaches the account's host only. A refused connection of OAuth is recovered and the request repeated once: of a POST only
+ * where Kommo's application has refused it, and so has not applied it. From then on `options.connection` is the new one.
  */
 export async function callKommo<S extends z.ZodType>(
+  route: Route,
+  answerSchema: S,
+  options: CallOptions,
+): Promise<z.output<S>> {
+  const { connection, signal } = options;
+  const refused = { ...connection };
+  try {
+    return await callOnce(route, answerSchema, options);
+  } catch (error) {
+    if (!connection.recover || !isRecoverable(error)) throw error;
+    Object.assign(connection, await unlessAborted(connection.recover(refused, error.code), signal));
+    return callOnce(route, answerSchema, options);
+  }
+}
+
+function isRecoverable(error: unknown): error is AppError & { code: Recoverable } {
+  if (!(error instanceof AppError)) return false;
+  return error.code === "token_refused" || error.code === "account_missing";
+}
+
+/** Others may wait for the same recovery, so it goes on when this caller waits no longer. */
+function unlessAborted<T>(going: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return going;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const give = () => reject(new AppError("unreachable", { cause: signal.reason }));
+  if (signal.aborted) give();
+  signal.addEventListener("abort", give, { once: true });
+  return Promise.race([going, promise]).finally(() => signal.removeEventListener("abort", give));
+}
+
+async function callOnce<S extends z.ZodType>(
   { method, path }: Route,
   answerSchema: S,
   options: CallOptions,
 ): Promise<z.output<S>> {
+  if (path === "/leads/complex" && !getEnv().kommo.allowsComplex)
+    throw new Error("KOMMO_ALLOW_COMPLEX is not set: leads go to /leads/unsorted/forms");
   const slot = await options.slot();
   const { connection, body, signal, mayLeave = () => true, now = Date.now, transport = send } = options;
   let [contentType, retryAfter] = ["", ""];
@@ -86,7 +127,8 @@ export async function callKommo<S extends z.ZodType>(
   return parsed.data;
 }
 
-async function readText(response: Answer, maxBytes: number): Promise<string> {
+/** Throws when the answer is larger. */
+export async function readText(response: Answer, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;

@@ -6,8 +6,17 @@ import { incomingSchema, PAGE, sentItemSchema, toPageSchema } from "./schema";
 
 const MAX_PAGES = 40;
 
-/** Ids that Kommo gave to one incoming lead; `isDeclined` where somebody has declined it already. */
-export type Arrival = { uid: string | null; leadId: number; contactId: number | null; isDeclined?: true };
+/**
+ * Ids that Kommo gave to one incoming lead; `isDeclined` where somebody has declined it already, `isMerged` where it became a
+ * part of a lead that Kommo had.
+ */
+export type Arrival = {
+  uid: string | null;
+  leadId: number;
+  contactId: number | null;
+  isDeclined?: true;
+  isMerged?: true;
+};
 
 /**
  * Posts up to 250 items and answers with each arrival by its `request_id`; an item that Kommo did not acknowledge

@@ -49,8 +49,11 @@ export type ListedLead = {
 
 type Wanted = { since?: number; isWanted?: (lead: ListedLead) => boolean };
 
-/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. */
-export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
+/**
+ * `isWhole`: false where the reading ended before the lowest id; `isPast`: it ended at leads made before `since`. `skipped`: as
+ * in KommoLeads.
+ */
+export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean; isPast: boolean };
 
 /**
  * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
@@ -63,9 +66,9 @@ export async function listLeadsDownTo(
   options: CallOptions,
   { since = Number.NEGATIVE_INFINITY, isWanted = () => true }: Wanted = {},
 ): Promise<LeadsDown> {
-  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
+  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false, isPast: false };
   const seen = new Set<number>();
-  for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole; page++) {
+  for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole && !down.isPast; page++) {
     const read = await readLeads(leadWithFieldsSchema, "order[id]=desc&with=contacts", page, options);
     // A lead that came meanwhile moves others to the next page, where they are read again.
     const fresh = read.leads.filter(({ id }) => id >= lowestId && !seen.has(id));
@@ -73,7 +76,7 @@ export async function listLeadsDownTo(
     for (const { id } of fresh) seen.add(id);
     down.skipped += read.skipped;
     down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);
-    if (read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since))) break;
+    down.isPast = read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since));
   }
   return down;
 }

@@ -1,7 +1,29 @@
 import { z } from "zod";
 import { parseRecords } from "./parse-records";
 
-export type Connection = { baseUrl: string; token: string };
+export type Connection = {
+  baseUrl: string;
+  token: string;
+  /**
+   * What opens the account again after Kommo has refused the token, or does not know the account at this address. Rejects
+   * where nothing does. Without it nothing can be done but to ask a person.
+   */
+  recover?: (refused: Connection, code: Recoverable) => Promise<Connection>;
+};
+
+/** The refusals of a connection of OAuth that may pass without a person. */
+export type Recoverable = "token_refused" | "account_missing";
+
+/** An integration of Kommo, as its window shows it: `redirectUri` must be the same to the letter (docs/kommo-api.md §7.2). */
+export type Integration = { clientId: string; clientSecret: string; redirectUri: string };
+
+/** `livesMs`: how long the access token works; `serverTime` is Kommo's clock (epoch ms), null where it is not told. */
+export type Tokens = {
+  accessToken: string;
+  refreshToken: string;
+  livesMs: number;
+  serverTime: number | null;
+};
 
 export const PAGE = 250;
 
@@ -78,6 +100,20 @@ export const sentItemSchema = z.object({
   uid: textSchema,
   request_id: textSchema,
   _embedded: linkedSchema,
+});
+
+/** The answer of /leads/complex: a bare list, or one that is embedded (docs/kommo-api.md §5.4). */
+export const complexAnswerSchema = z.union([
+  z.array(z.unknown()),
+  z.object({ _embedded: z.object({ leads: wholeListSchema }) }).transform(({ _embedded }) => _embedded.leads),
+]);
+
+/** One lead of it, which may stand for several that were sent. */
+export const complexItemSchema = z.object({
+  id: idSchema,
+  contact_id: idSchema.nullish().catch(null),
+  request_id: z.union([z.array(wordSchema), wordSchema.transform((id) => [id])]),
+  merged: flagSchema,
 });
 
 /**
@@ -186,6 +222,26 @@ export const fieldValuesSchema = z.object({
     .array(z.unknown())
     .transform((values) => parseRecords(z.object({ value: wordSchema }), values).records),
 });
+
+/** The answer with a pair of tokens (docs/kommo-api.md §7.2); `server_time` in unix seconds. */
+export const tokensSchema = z.object({
+  access_token: z.string().min(1).max(10_000),
+  refresh_token: z.string().min(1).max(10_000),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .max(10 * 366 * 86_400)
+    .catch(86_400),
+  server_time: numberSchema,
+});
+
+/** Kommo's words for a refused code or refresh token (docs/kommo-api.md §7.2). */
+export const grantProblemSchema = z
+  .object({ hint: textSchema, title: textSchema, type: textSchema, detail: textSchema })
+  .refine(({ hint, type }) => hint || type?.includes("OAuth"));
+
+/** Where an account is today (docs/kommo-api.md §7.3). */
+export const hostAnswerSchema = z.object({ id: idSchema, domain: z.string().min(1).max(260) });
 
 /** GET /account (docs/kommo-api.md §6): the cheapest question that a working token answers. */
 export const accountAnswerSchema = z.object({

@@ -15,7 +15,9 @@ export type Slot = {
 
 export type Message = {
   method: "GET" | "POST";
-  token: string;
+  /** Undefined where there is none yet. */
+  token: string | undefined;
+  refreshToken?: string;
   bytes: Buffer | undefined;
   /** A slot that was missed while the connection was opened is changed for a later one. */
   slot: Slot;
@@ -38,13 +40,14 @@ export type Transport = (url: URL, message: Message) => Promise<Answer>;
  */
 export function send(
   url: URL,
-  { method, token, bytes, slot, mayLeave, signal }: Message,
+  { method, token, refreshToken, bytes, slot, mayLeave, signal }: Message,
 ): Promise<IncomingMessage> {
   const isTls = url.protocol === "https:";
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   // A kept connection that Kommo has closed meanwhile would leave a POST unclear; a new one costs a round trip.
   const request = (isTls ? requestTls : requestPlain)(url, { method, agent: false, signal });
-  request.setHeader("authorization", `Bearer ${token}`);
+  if (token) request.setHeader("authorization", `Bearer ${token}`);
+  if (refreshToken) request.setHeader("x-refresh-token", refreshToken);
   request.setHeader("accept", "application/json");
   if (bytes) request.setHeader("content-type", "application/json").setHeader("content-length", bytes.length);
   const patience = setTimeout(

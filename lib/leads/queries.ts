@@ -138,7 +138,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .innerJoin("people", "people.id", "leads.author_id")
     .select([...summaryColumns, ...leadFields.map((field) => `leads.${field}` as const)])
     .select(["leads.phone_raw", "leads.problem_detail", "leads.sent_at"])
-    .select(["leads.route", "leads.route_refused_at"])
+    .select(["leads.route", "leads.route_refused_at", "leads.merged_at"])
     .select(["leads.known", "leads.attach_id", "leads.attach_refused_at", "leads.kommo_contact_id"])
     .select(["leads.consent_version", "leads.consent_at"])
     .select(["leads.custom", "leads.parked", "leads.author_id", "leads.anyway"])
@@ -169,6 +169,8 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     refused: toRefused(row.problem_detail),
     sentAt: row.sent_at,
     confirmedAt: row.confirmed_at,
+    /** When Kommo made it a part of a lead that was there. */
+    mergedAt: row.merged_at,
     custom: toCustom(row.custom),
     fallbackValues: toFallbackValues(row.parked),
     /** With which version of the mapping it was sent last, and with which it would be sent now. */

@@ -53,27 +53,31 @@ export async function saveNew(
   return new Set(saved.map(({ id }) => id));
 }
 
-/** The ids that Kommo gave to a lead of ours; `isDeclined` where people have declined it there meanwhile. */
+/**
+ * The ids that Kommo gave to a lead of ours; `isDeclined` where people have declined it there meanwhile, `isMerged` where
+ * Kommo has made it a part of a lead that was there.
+ */
 export type ConfirmedIds = {
   id: string;
   uid: string | null;
   leadId: number;
   contactId: number | null;
   isDeclined?: true;
+  isMerged?: true;
 };
 
 /** Many at once, each with its ids. What Kommo has is true whoever holds the lease by now. `now` in epoch milliseconds. */
 export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = getDb()): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(
-    ({ id, uid, leadId, contactId, isDeclined }) =>
-      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text))`,
+    ({ id, uid, leadId, contactId, isDeclined, isMerged }) =>
+      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text), cast(${isMerged ? now : null} as bigint))`,
   );
   const from = transitions.confirm.from.map((state) => sql`${state}`);
-  await sql`with found (id, uid, lead_id, contact_id, outcome) as (values ${sql.join(rows)})
+  await sql`with found (id, uid, lead_id, contact_id, outcome, merged_at) as (values ${sql.join(rows)})
     update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
       look_at = ${now}, kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
-      outcome = coalesce(found.outcome, leads.outcome)
+      outcome = coalesce(found.outcome, leads.outcome), merged_at = found.merged_at
     from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
   await markTwins(
     found.map(({ id, leadId }) => ({ id, twinId: leadId })),

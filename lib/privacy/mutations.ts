@@ -132,6 +132,7 @@ async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): 
   await tx.updateTable("audit").set({ lead_id: null, detail: null }).where("lead_id", "in", ids).execute();
   await tx.deleteFrom("intake_requests").where("lead_id", "in", ids).execute();
   await tx.deleteFrom("intake_answers").where("lead_id", "in", ids).execute();
+  await tx.deleteFrom("daily_proof_rows").where("lead_id", "in", ids).execute();
   const removed = await tx.deleteFrom("leads").where("id", "in", ids).returning("name_key").execute();
   await deleteNameParts(
     removed.map(({ name_key }) => name_key),

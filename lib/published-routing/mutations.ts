@@ -53,7 +53,7 @@ export async function dropRecipients(
       .select(["id", "route", "route_refused_at"])
       .where("id", "in", ids)
       .where("claim_epoch", "=", epoch)
-      .where("state", "=", "sending")
+      .where("state", "in", ["sending", "checking"])
       .where("route_refused_at", "is", null),
   ).execute();
   if (leads.length === 0) return;

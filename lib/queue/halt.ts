@@ -2,6 +2,7 @@ import "server-only";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
+import { CONNECTED_AGAIN } from "./constants";
 import type { StoredStop } from "./schema";
 
 const ID = "outbox";
@@ -27,6 +28,11 @@ export type RefusedCall = "reading" | "sending";
 
 /** Kommo answers probes and refuses the leads themselves. */
 const SENDING_REFUSED = "sending_refused";
+
+/** A refusal that says itself what is to be done. */
+function isNamed(code: string): boolean {
+  return code === "scope_missing" || CONNECTED_AGAIN.includes(code);
+}
 
 /**
  * Halts the queue after a failure of the connection, or keeps it halted after a failed probe; probes come at growing
@@ -56,13 +62,26 @@ export async function haltQueue(
     await tx
       .updateTable("sender")
       .set({
-        rest_code: call === "sending" && isProbedWell && code !== "scope_missing" ? SENDING_REFUSED : code,
+        rest_code: call === "sending" && isProbedWell && !isNamed(code) ? SENDING_REFUSED : code,
         ...(isProbe && next),
       })
       .where("id", "=", ID)
       .execute();
     return isNew;
   });
+}
+
+/**
+ * Halts the queue on somebody's word, and has Kommo asked in the next round whether it is true: a queue that is halted
+ * already stays as it is.
+ */
+export async function haltOnWord(code: ErrorCode, db: Db = getDb(), now = tellTime()): Promise<void> {
+  await db
+    .updateTable("sender")
+    .set({ rest_code: code, rest_since: now, probe_at: now, probes: 0 })
+    .where("id", "=", ID)
+    .where("rest_code", "is", null)
+    .execute();
 }
 
 /** After a probe that succeeded. Until a lead has arrived the queue is on trial: a refusal may be the same halt. */

@@ -51,7 +51,9 @@ async function startBatches(payload: Payload, duty: Duty, inFlight: InFlight): P
   // A desk that stops puts back what it claims, which is then due again.
   const mayStart = () =>
     !duty.stopping?.aborted && batches.size < MOST_IN_FLIGHT && waiting.size < MOST_WAITING;
-  while (mayStart() && (await hasDueLeads(duty.db, duty.now(), TO_SEND))) {
+  // A queue that is halted meanwhile puts back what is claimed, which is due again at once: the next round looks for that.
+  let rest = MOST_IN_FLIGHT;
+  while (rest-- > 0 && mayStart() && (await hasDueLeads(duty.db, duty.now(), TO_SEND))) {
     const claimed = await claimBatch(duty);
     if (claimed.length === 0) return hasStarted;
     hasStarted = true;

@@ -1,5 +1,11 @@
 /** What runs beside the batches, one of each at a time. */
-export type SideTask = "verification" | "maintenance" | "look-up" | "outcomes";
+export type SideTask =
+  | "verification"
+  | "maintenance"
+  | "look-up"
+  | "outcomes"
+  | "renewal"
+  | "proof of the day";
 
 /** What this process has under way, and what of it has failed. */
 export type InFlight = {

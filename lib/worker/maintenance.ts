@@ -1,5 +1,10 @@
 import "server-only";
 import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
+import { keepGrant } from "@/lib/connection/keep-grant";
+import { makeProof } from "@/lib/daily-proof/make-proof";
+import { pruneProofs } from "@/lib/daily-proof/mutations";
+import { proveNightly } from "@/lib/daily-proof/prove-nightly";
+import { hasProofToMake } from "@/lib/daily-proof/queries";
 import type { Duty } from "@/lib/delivery/duty";
 import { pruneAttempts } from "@/lib/delivery/prune-attempts";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
@@ -42,11 +47,12 @@ async function startLook({ db, now }: Duty, inFlight: InFlight): Promise<void> {
 
 /**
  * Once a minute, when nothing is due: overdue leads and old attempts are deleted. What is read from Kommo is started and
- * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, and the catalogue
- * is read. Answers false: it is no reason for another round at once.
+ * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, the catalogue is read, and
+ * a connection of OAuth is renewed in time. Answers false: it is no reason for another round at once.
  */
 export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean> {
   await startLook(duty, inFlight);
+  await startProof(duty, inFlight);
   if (performance.now() < nextAt) return false;
   nextAt = performance.now() + EVERY_MS;
   const { db, now } = duty;
@@ -54,10 +60,22 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
   await deleteOverdueLeads(db, now());
   await pruneIntake(db, now());
   await pruneLookUps(db, now());
-  if ((await findQueueStop(db)) || (await isSilent(db, now()))) return false;
+  await pruneProofs(db, now());
+  await proveNightly(db, now());
+  const isQuiet = await isSilent(db, now());
+  // A pause of three months would cost the connection.
+  if (!isQuiet) startTask("renewal", () => keepGrant(db, now), inFlight);
+  if (isQuiet || (await findQueueStop(db))) return false;
   startTask("maintenance", () => readFromKommo(duty), inFlight);
   await pruneAttempts(db, now());
   return false;
+}
+
+/** The proof of a day that is due at night, or that a person has asked for just now: that one does not wait for the minute. */
+async function startProof({ db, now, network, stopping }: Duty, inFlight: InFlight): Promise<void> {
+  if (inFlight.tasks.has("proof of the day") || !(await hasProofToMake(db, now()))) return;
+  if ((await findQueueStop(db))?.kind === "halted" || (await isSilent(db, now()))) return;
+  startTask("proof of the day", () => makeProof({ db, now, network, stopping }), inFlight);
 }
 
 async function readFromKommo({ db, now }: Duty): Promise<void> {

@@ -1,17 +1,19 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../faults/faults.ts";
 import type { Switches } from "../faults/switches.ts";
 import { ADMIN_ID } from "../state/account.ts";
+import { isLive } from "../state/grants.ts";
 import { type JournalEntry, record } from "../state/journal.ts";
 import { mergeIncoming } from "../state/merge.ts";
 import { toAct, toSortingAct } from "../state/to-act.ts";
-import { isValidToken } from "../state/token.ts";
+import { findTokenId, LONG_LIVED } from "../state/token.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, problem } from "./answer.ts";
 import { findEndOfPatience } from "./end-of-patience.ts";
 import { blocked, gateway, toFailure, tooMany, unauthorized, unpaid } from "./failures.ts";
 import { withoutIgnored } from "./ignored-filters.ts";
+import { answerOauth, answerOldHost, isOldHost } from "./oauth.ts";
 import { withOddRecords } from "./odd-records.ts";
 import { parseQuery } from "./query.ts";
 import { route } from "./routes.ts";
@@ -21,13 +23,18 @@ import { toWire } from "./wire.ts";
 
 const ROBOT = 0;
 
-type Arrival = { entry: JournalEntry; authorization: string; isAllowed: boolean; isTooLong: boolean };
+type Arrival = {
+  entry: JournalEntry;
+  headers: IncomingHttpHeaders;
+  isAllowed: boolean;
+  isTooLong: boolean;
+};
 
 /** One API request: the next fault, the token, the plan, the limit, then the route. docs/kommo-api.md §15 */
 export async function answerApi(world: World, request: IncomingMessage, response: ServerResponse) {
-  const { authorization = "" } = request.headers;
+  const { authorization = "", host = "" } = request.headers;
   const { method = "GET", url = "/" } = request;
-  const entry = record(world.journal, world.now(), method, url);
+  const entry = record(world.journal, { at: world.now(), host, method, path: url });
   const isBlocked = world.limiter.isBlocked();
   const fault = isBlocked ? undefined : world.faults.take(method, url);
   // A request counts against the limit whether or not a fault ends it.
@@ -38,7 +45,7 @@ export async function answerApi(world: World, request: IncomingMessage, response
   if (fault?.kind === "cut-before") return cut(request);
   if (fault?.kind === "slow") await sleep(fault.ms, undefined, { ref: false });
 
-  const arrival = { entry, authorization, isAllowed, isTooLong: text === undefined };
+  const arrival = { entry, headers: request.headers, isAllowed, isTooLong: text === undefined };
   await world.held.applyDue(world.now());
   const answer = isBlocked ? blocked() : await answerBy(fault, world, arrival);
   if (!answer) return;
@@ -79,12 +86,17 @@ function reply(
 
 async function handle(
   world: World,
-  { entry, authorization, isAllowed, isTooLong }: Arrival,
+  { entry, headers, isAllowed, isTooLong }: Arrival,
 ): Promise<Answer | undefined> {
   const { account, switches, poison, store } = world;
   const now = world.now();
-  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
-  if (!token || switches.tokenRevoked || !isValidToken(token, store.secret, now)) return unauthorized();
+  if (entry.path.startsWith("/oauth2/")) {
+    const answer = isAllowed ? answerOauth(world, entry, headers) : tooMany("json", switches.retryAfter);
+    await store.save();
+    return answer;
+  }
+  if (isOldHost(world, entry.host)) return answerOldHost(world, entry.path);
+  if (!isAuthorised(world, headers.authorization, now)) return unauthorized();
   if (switches.planUnpaid) return unpaid();
   if (!isAllowed) return tooMany(switches.tooMany, switches.retryAfter);
   if (isTooLong) return problem(413, "Request body is too large");
@@ -113,6 +125,13 @@ async function handle(
   const answer = route(call);
   if (method !== "GET" && answer.status < 500) await store.save();
   return method === "GET" ? withOddities(answer, switches) : answer;
+}
+
+function isAuthorised({ store, switches }: World, authorization = "", now: number): boolean {
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
+  if (!token || switches.tokenRevoked) return false;
+  const id = findTokenId(token, store.secret, now);
+  return id === LONG_LIVED || (id !== undefined && isLive(store.grants, id));
 }
 
 function withOddities(answer: Answer, { oddRecords, textIds }: Switches): Answer {

@@ -1,6 +1,7 @@
 import { acceptIncomingLead, declineIncomingLead, linkIncomingLead } from "./accept-and-decline.ts";
 import { type Answer, type Call, problem } from "./answer.ts";
 import { changeLead } from "./change-leads.ts";
+import { createComplexLeads } from "./complex/create-complex-leads.ts";
 import { createIncomingLeads } from "./incoming/create-incoming-leads.ts";
 import {
   getAccount,
@@ -29,6 +30,7 @@ const routes: [RegExp, Handlers][] = [
   [/^leads$/, { GET: listLeads }],
   [/^leads\/(\d+)$/, { GET: getLead, PATCH: changeLead }],
   [/^leads\/loss_reasons$/, { GET: listLossReasons }],
+  [/^leads\/complex$/, { POST: createComplexLeads }],
   [/^leads\/tags$/, { GET: listTags }],
   [/^leads\/pipelines$/, { GET: listPipelines }],
   [/^leads\/pipelines\/(\d+)$/, { GET: getPipeline }],

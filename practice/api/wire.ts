@@ -60,11 +60,12 @@ function half({ text = "" }: Wire): number {
 
 function withItems(answer: Answer, change: (item: Json) => Json): Answer {
   const { body } = answer;
+  if (Array.isArray(body)) return { ...answer, body: toList(body).map(change) };
   if (!isJson(body) || !isJson(body._embedded)) return answer;
   const unsorted = toList(body._embedded.unsorted).map(change);
   return { ...answer, body: { ...body, _embedded: { ...body._embedded, unsorted } } };
 }
 
-function withoutLeads(item: Json): Json {
+function withoutLeads({ id: _id, ...item }: Json): Json {
   return { ...item, _embedded: { ...(isJson(item._embedded) ? item._embedded : {}), leads: [] } };
 }

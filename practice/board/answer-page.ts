@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isLoopback, readBody, send } from "../api/transport.ts";
+import { pressButton } from "../oauth/press-button.ts";
 import { ADMIN_ID, SUBDOMAIN } from "../state/account.ts";
 import { createEdits } from "../state/edit-records.ts";
 import { isHookAddress } from "../state/send-hooks.ts";
 import { acceptOrDecline } from "../state/sort-incoming.ts";
 import { toSortingAct } from "../state/to-act.ts";
+import { CLIENT_ID } from "../state/token.ts";
 import type { World } from "../state/world.ts";
 import { board } from "./board.ts";
 import { html } from "./html.ts";
+import { authorisePage, integrationPage } from "./integration-page.ts";
 import { leadPage } from "./lead-page.ts";
-import { page, pageHeaders } from "./page.ts";
+import { page, toPageHeaders } from "./page.ts";
 
-type Page = { status: number; title: string; main: ReturnType<typeof html> };
+/** `leadsTo` is another origin to which a form of the page may lead. */
+type Page = { status: number; title: string; main: ReturnType<typeof html>; leadsTo?: string };
 
 /** The pages a person looks at. They need no token, so they answer only to a loopback name. */
 export async function answerPage(
@@ -23,18 +27,35 @@ export async function answerPage(
   if (!isLoopback(request.headers.host)) {
     return send(response, 421, { "Content-Type": "text/plain" }, "Open this page as 127.0.0.1 or localhost.");
   }
+  if (request.method === "POST" && /^\/(oauth|integration)(\/|$)/.test(path)) {
+    return pressFrom(world, path, request, response);
+  }
   const verb = /^\/board\/(accept|decline|move|hook)$/.exec(path)?.[1];
   if (request.method === "POST" && verb) return actFromBoard(world, verb, request, response);
 
-  const { status, title, main } = findPage(world, path);
-  send(response, status, pageHeaders, page(title, main));
+  const { status, title, main, leadsTo } = findPage(world, new URL(request.url ?? "/", world.base));
+  send(response, status, toPageHeaders(leadsTo), page(title, main));
+}
+
+async function pressFrom(world: World, path: string, request: IncomingMessage, response: ServerResponse) {
+  const form = new URLSearchParams((await readBody(request)) ?? "");
+  if (!isOwnForm(world, request)) return refuseForeign(response);
+  const to = await pressButton(world, path, form);
+  if (to) return send(response, 303, { Location: to }, undefined);
+  send(response, 404, { "Content-Type": "text/plain" }, "There is no such button.");
+}
+
+function isOwnForm({ base }: World, { headers }: IncomingMessage): boolean {
+  return headers.origin === `${new URL(base).protocol}//${headers.host}`;
+}
+
+function refuseForeign(response: ServerResponse): void {
+  send(response, 403, { "Content-Type": "text/plain" }, "Use the buttons on the board itself.");
 }
 
 async function actFromBoard(world: World, verb: string, request: IncomingMessage, response: ServerResponse) {
   const form = new URLSearchParams((await readBody(request)) ?? "");
-  if (request.headers.origin !== `${new URL(world.base).protocol}//${request.headers.host}`) {
-    return send(response, 403, { "Content-Type": "text/plain" }, "Use the buttons on the board itself.");
-  }
+  if (!isOwnForm(world, request)) return refuseForeign(response);
   await act(world, verb, form);
   send(response, 303, { Location: "/" }, undefined);
 }
@@ -69,7 +90,14 @@ async function moveLead(world: World, form: URLSearchParams): Promise<void> {
   await edits.moveLead({ leadId, statusId, lossReasonId: reason }).catch(() => undefined);
 }
 
-function findPage({ account, store: { state } }: World, path: string): Page {
+function findPage(world: World, { pathname: path, searchParams }: URL): Page {
+  const { account, store } = world;
+  const { state, grants } = store;
+  if (path === "/oauth" && searchParams.get("client_id") === CLIENT_ID) {
+    const leadsTo = URL.canParse(grants.redirectUri) ? new URL(grants.redirectUri).origin : undefined;
+    return { status: 200, ...authorisePage(world, searchParams.get("state") ?? ""), leadsTo };
+  }
+  if (path === "/integration") return { status: 200, ...integrationPage(world) };
   if (path === "/")
     return { status: 200, title: `Practice Kommo — ${SUBDOMAIN}`, main: board(state, account) };
   const id = /^\/leads\/detail\/(\d+)$/.exec(path)?.[1];

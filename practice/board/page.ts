@@ -22,22 +22,24 @@ const again = () => setTimeout(() => refresh().catch(() => {}).then(again), 1500
 again();
 `;
 
-/** Nothing may load or run but the page's own style and script. */
-export const pageHeaders = {
-  "Content-Type": "text/html; charset=utf-8",
-  "Cache-Control": "no-store",
-  "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "img-src data:",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    `style-src '${sha256(style)}'`,
-    `script-src '${sha256(script)}'`,
-  ].join("; "),
-};
+/** Nothing may load or run but the page's own style and script; `leadsTo` is where a form may lead beside this origin. */
+export function toPageHeaders(leadsTo = ""): Record<string, string> {
+  return {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": [
+      "default-src 'none'",
+      "img-src data:",
+      "connect-src 'self'",
+      `form-action 'self' ${leadsTo}`.trim(),
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      `style-src '${sha256(style)}'`,
+      `script-src '${sha256(script)}'`,
+    ].join("; "),
+  };
+}
 
 export function page(title: string, main: Html): string {
   return html`<!doctype html>
@@ -55,6 +57,7 @@ export function page(title: string, main: Html): string {
 <header>
 <a class="name" href="/">Practice Kommo — ${SUBDOMAIN}</a>
 <p>A pretend account on this computer. Nothing here reaches the real Kommo.</p>
+<a href="/integration">Integration</a>
 </header>
 <main>${main}</main>
 <script>${{ html: script }}</script>

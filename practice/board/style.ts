@@ -67,6 +67,13 @@ button {
   background: var(--surface); color: var(--text); font: inherit; font-size: 13px; font-weight: 500;
 }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+form.fields, form.fields label { display: grid; gap: 4px; }
+form.fields { gap: 12px; justify-items: start; }
+form.fields label { width: 100%; font-size: 13px; }
+input:not([type]) {
+  min-height: 32px; padding: 0 8px; border: 1px solid var(--border); border-radius: 6px;
+  background: var(--ground); color: var(--text); font: inherit; width: 100%;
+}
 .chip {
   justify-self: start; padding: 2px 8px; border-radius: 6px; font-size: 12px; font-weight: 500;
   background: var(--tint); color: var(--accent);

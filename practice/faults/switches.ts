@@ -55,6 +55,10 @@ export const switchesSchema = z.strictObject({
   mergeAfterMs: z.number().nullable().default(null),
   /** Partial: the valid items of a refused batch are created all the same. */
   batch: z.enum(["atomic", "partial"]).default("atomic"),
+  /** Whether the integration's box for duplicate control is ticked: it concerns /leads/complex only. docs/kommo-api.md §10 */
+  duplicateControl: z.boolean().default(true),
+  /** Leads of one request to /leads/complex that are duplicates of each other: apart, or joined to one. docs/kommo-api.md §5.4 */
+  duplicatesOfRequest: z.enum(["apart", "joined"]).default("apart"),
   /** Every list that is read begins with records of a shape that no document describes. */
   oddRecords: z.boolean().default(false),
   /** The ids in lists are texts of digits. */
@@ -62,6 +66,12 @@ export const switchesSchema = z.strictObject({
   tokenIsAdmin: z.boolean().default(true),
   tokenRevoked: z.boolean().default(false),
   planUnpaid: z.boolean().default(false),
+  /** What the address of before answers once the account was renamed. docs/kommo-api.md §7.3 */
+  oldHost: z.enum(["401", "404", "redirect"]).default("401"),
+  /** What an access token may do: `crm` is the account's data. docs/kommo-api.md §7.2 */
+  scopes: z.array(z.string()).default(["crm", "notifications"]),
+  /** Whether the answer with tokens tells Kommo's time, as newer documents have it. */
+  serverTimeTold: z.boolean().default(true),
 });
 
 export type Switches = z.infer<typeof switchesSchema>;

@@ -2,9 +2,10 @@ import type { Fault } from "../faults/faults.ts";
 
 const JOURNAL_LENGTH = 20_000;
 
-/** `at` in epoch milliseconds; `status` is 0 when the connection was cut instead of answered; `fault` is the fault that the request met. */
+/** `at` in epoch milliseconds; `host` is the one that was asked, with its port; `status` is 0 when the connection was cut instead of answered; `fault` is the fault that the request met. */
 export type JournalEntry = {
   at: number;
+  host: string;
   method: string;
   path: string;
   status: number;
@@ -13,8 +14,11 @@ export type JournalEntry = {
 };
 
 /** Records a request before anything else is done with it. */
-export function record(journal: JournalEntry[], at: number, method: string, path: string): JournalEntry {
-  const entry: JournalEntry = { at, method, path, status: 0, fault: null, body: undefined };
+export function record(
+  journal: JournalEntry[],
+  asked: Pick<JournalEntry, "at" | "host" | "method" | "path">,
+): JournalEntry {
+  const entry: JournalEntry = { ...asked, status: 0, fault: null, body: undefined };
   journal.push(entry);
   if (journal.length > JOURNAL_LENGTH) journal.shift();
   return entry;

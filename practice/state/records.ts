@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { grantsSchema } from "./grants.ts";
 
 /** Epoch milliseconds from which a search may find the record. */
 const listedAt = { listed_at: z.number().default(0) };
@@ -94,6 +95,7 @@ export const savedSchema = z.object({
   incoming: z.array(incomingSchema),
   events: z.array(eventSchema).default([]),
   hooks: z.array(z.string()).default([]),
+  grants: grantsSchema.optional(),
   secret: z.string().optional(),
 });
 

@@ -10,6 +10,8 @@ import type { Store } from "./store.ts";
 /** Everything one practice Kommo holds: its account and records, its faults and switches, and its journal. */
 export type World = {
   base: string;
+  /** After a renaming: the only host name at which the account answers now. */
+  renamedTo: string | null;
   /** Kommo's own clock, in epoch milliseconds. */
   now: () => number;
   store: Store;

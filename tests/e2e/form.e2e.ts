@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
@@ -66,6 +67,17 @@ async function expectStillTyped(page: Page): Promise<void> {
   for (const [label, value] of Object.entries(IVAN)) {
     await expect(page.getByLabel(label, { exact: true })).toHaveValue(value);
   }
+}
+
+/** As an admin does while pages are open. */
+async function askConsent(text: string | undefined): Promise<void> {
+  const file = new DatabaseSync(databaseUrl.slice("file:".length), { timeout: 5000 });
+  if (text) {
+    const texts = JSON.stringify({ en: text, ru: "", es: "", pt: "" });
+    file.prepare("insert into consent_texts (version, texts, created_at) values (1, ?, 1)").run(texts);
+  }
+  file.prepare("update consent_rule set asked_at = ?").run(text ? 1 : null);
+  file.close();
 }
 
 /** What the tests before have saved arrives first. */
@@ -401,8 +413,14 @@ test("a correction of a lead that left unseen is not swallowed", async ({ page }
   await sendLead(page);
   await expect(page.getByText("The first version has already been sent.")).toBeVisible();
   await expect(page.getByLabel("Surname")).toHaveValue("Сидоров");
+  await askConsent("Agrees to be called");
   await page.getByRole("button", { name: "Send as another lead" }).click();
+  const consent = page.getByRole("checkbox", { name: "Agrees to be called" });
+  await expect(consent).toBeFocused();
+  await consent.check();
+  await sendLead(page);
   await expectSaved(page);
+  await askConsent(undefined);
   await expect(onDevice(page)).toHaveCount(0);
   await expect.poll(countLeads).toBe(before + 2);
 });

@@ -371,9 +371,19 @@ test("a correction without a connection waits on the device, is changed or given
   await expect(onDevice(page)).toHaveCount(0);
   await openSaved();
   await correct("Второй");
+  // It is still held on the server, and stays so while the form has it.
+  const paused = page.waitForRequest((request) => request.url().endsWith("/pause"));
   await rowOf(page, person.Name).getByRole("button", { name: "Edit" }).click();
+  await paused;
   await correct("Третий");
   expect(readLeads(person.Name)).toMatchObject([{ surname: null }]);
+
+  const [saved] = await readDevice(page);
+  const other = await context.newPage();
+  await other.goto(`${desk.url}/?lead=${saved?.id}`);
+  await expect(field(other, "Surname")).toHaveValue("Третий");
+  await expect(rowOf(other, person.Name)).toContainText("In the form");
+  await other.close();
 
   await openWays(context);
   await page.evaluate(() => dispatchEvent(new Event("online")));
@@ -506,6 +516,15 @@ test("what another version has kept and nobody can read is shown with its text, 
   await expect(onDevice(page).getByRole("button", { name: "Copy the text" })).toBeVisible();
   await expect(onDevice(page).getByRole("button", { name: "Edit" })).toHaveCount(0);
   expect(await readDevice(page)).toHaveLength(1);
+
+  // A browser that refuses its storage today may still hold leads of yesterday.
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("refused", "SecurityError");
+    };
+  });
+  await page.reload();
+  await expect(onDevice(page)).toContainText("can’t open what it keeps here. Nothing is lost");
 });
 
 test("the leads on the device are accessible in both themes and fit a phone", async ({ page, context }) => {

@@ -84,6 +84,8 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
   test("holds the list as it is filtered, with states in words and times where the person is", async () => {
     await createLead(aLead({ surname: "Петров", source: "Expo" }), head.id, db, NOW, RULES);
     await createLead(aLead({ source: "Сайт" }), head.id, db, NOW + 1, RULES);
+    const consent = { consent_version: 3, consent_at: NOW };
+    await db.updateTable("leads").set(consent).where("source", "=", "Expo").execute();
     const wanted = asCsv();
 
     const text = await new Response(await start({ source: "Expo" }, wanted)).text();
@@ -91,7 +93,7 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
     const [first, second, end] = text.split("\r\n");
     expect(first).toBe([...columns, "city"].map((column) => `"<${column}>"`).join(","));
     expect(second).toBe(
-      '2026-11-21T14:30:05+03:00,"+79001234567","Иван","Петров",,"Expo",,,,,,,,,,,"Анна","<held>",,,',
+      '2026-11-21T14:30:05+03:00,"+79001234567","Иван","Петров",,"Expo",,,,,,,,,,,"Анна","<held>",,,2026-11-21T14:30:05+03:00,3,',
     );
     expect(end).toBe("");
     expect(findProgress(wanted.ticket, head.id)).toEqual({ rows: 1, state: "done" });

@@ -144,6 +144,22 @@ describe("amocrm-js over HTTPS", () => {
     expect(await read("/leads/unsorted")).toEqual({});
   });
 
+  test("gets its tokens by a code, and renews them", async () => {
+    const { clientId, clientSecret } = kommo.control.integration();
+    const redirect_uri = "https://desk.example.com/api/kommo/oauth";
+    kommo.control.setAddresses({ redirectUri: redirect_uri });
+    const code = kommo.control.issueCode();
+    const auth = { client_id: clientId, client_secret: clientSecret, redirect_uri, code };
+    const granted = new Client({ domain: "127.0.0.1", auth });
+
+    await granted.token.fetch();
+    const first = granted.token.getValue()?.access_token;
+    await granted.token.refresh();
+
+    expect((await granted.request.get("/api/v4/account")).data).toMatchObject({ subdomain: "intermigro" });
+    expect(granted.token.getValue()?.access_token).not.toBe(first);
+  });
+
   test("finds leads through its own lead factory", async () => {
     await client.request.post("/api/v4/leads/unsorted/forms", [aForeignItem()]);
 

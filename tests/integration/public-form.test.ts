@@ -87,8 +87,46 @@ describe.each(migratedDatabases)("the public form, on $name", ({ open }) => {
   test("may be framed by its own sites and by nobody else", async () => {
     const policy = (answer: Response) => answer.headers.get("content-security-policy") ?? "";
     expect(policy((await openPage()).answer)).toMatch(/; frame-ancestors https:\/\/school\.example$/);
+    // What it answers there too: the page with an error, and the thanks.
+    const refused = await send({ phone: "" }, { accept: "text/html" });
+    const thanks = await answerVisitor(askFor("/?received"), form.key, db, now);
+    for (const answer of [refused, thanks])
+      expect(policy(answer)).toMatch(/; frame-ancestors https:\/\/school\.example$/);
+    expect(policy(await send({}))).toContain("frame-ancestors 'none'");
     form = await add({ origins: [] });
     expect(policy((await openPage()).answer)).toMatch(/; frame-ancestors 'none'$/);
+  });
+
+  test("says to a visitor what a visitor can do, and to its owner what is the matter", async () => {
+    const html = await (await answerHostedForm(askFor("/f/x"), "0000000000000000", db, now)).text();
+    expect(html).toContain('role="alert">Please contact us another way.');
+    expect(html).toContain("For the owner of this site: There is no form at this address.");
+  });
+
+  test("is one lead when its page is sent again after a lost answer, and another when it is shown anew", async () => {
+    const later = now + 10 * MINUTE_MS;
+    const first = await findSent(await send({ _form: "en", _time: "1.a" }));
+    const again = await findSent(await send({ _form: "en", _time: "1.a" }, { at: later }));
+    expect(again.id).toBe(first.id);
+    expect((await findSent(await send({ _form: "en", _time: "2.b" }, { at: later + HOUR_MS }))).id).not.toBe(
+      first.id,
+    );
+    expect(await countLeads()).toBe(2);
+  });
+
+  test("answers what it has taken as before, whatever the admin has changed since", async () => {
+    const first = await findSent(await send({ lead_id: "7" }));
+    await forms.pauseForm(form.id, null, db, now);
+    expect((await findSent(await send({ lead_id: "7" }))).id).toBe(first.id);
+    expect((await send({ lead_id: "8" })).status).toBe(403);
+    expect((await send({ lead_id: "7" }, { at: now + 2 * DAY_MS })).status).toBe(403);
+    await forms.resumeForm(form.id, null, db, now);
+    await saveConsent({ texts: TEXTS, isAsked: false }, admin, db, now);
+    const { shown, thanks, ...settings } = aWebsiteForm({ origins: [SITE], asksConsent: true });
+    await forms.changeForm({ ...settings, shown, thanks, id: form.id }, null, db, now);
+    expect((await findSent(await send({ lead_id: "7" }))).id).toBe(first.id);
+    expect((await send({ lead_id: "8" })).status).toBe(422);
+    expect(await countLeads()).toBe(1);
   });
 
   test("says of an unknown key and of a paused form what is the matter, and shows no form", async () => {

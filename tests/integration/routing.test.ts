@@ -294,6 +294,28 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     });
   });
 
+  test("sends a lead that fails alone again and again without its user before a person is asked", async () => {
+    await publish(aRouting({ pools: [aPool([ANNA])] }));
+    const [lead] = await saveSome(1);
+    await claimBatch(await aDuty(db, now));
+    clock += 16 * 60_000;
+    const failed = { failed_alone: 3, batch_limit: 1, problem: "unclear", due_at: clock, settles_at: 0 };
+    await db
+      .updateTable("leads")
+      .set({ ...failed, state: "checking", sent_at: clock - 15 * 60_000 })
+      .where("id", "=", lead?.id ?? "")
+      .execute();
+
+    await round();
+
+    expect(await readRow(lead?.id ?? "")).toMatchObject({ route_user: null, route_refused_at: clock });
+    expect({ credits: await listCredits(), today: await listToday() }).toEqual({
+      ...{ credits: [0], today: [[ANNA, 0]] },
+    });
+    await round();
+    expect(await readRow(lead?.id ?? "")).toMatchObject({ state: "confirmed", route_user: null });
+  });
+
   test("decides who gets a lead that could not leave when it leaves", async () => {
     await publish(THREE);
     const [lead] = await saveSome(1);

@@ -1,4 +1,5 @@
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
+import type { ComplexLead } from "@/lib/domain/mapping/payload/to-complex-lead";
 import { AppError } from "@/lib/errors";
 import {
   type GetAnswer,
@@ -77,6 +78,7 @@ export class KommoModel {
   /** Requests that are still to be applied. */
   pending = 0;
   #nextId = 1000;
+  #showsSenders = true;
   readonly #settings: Settings;
 
   constructor(settings: Settings) {
@@ -151,6 +153,13 @@ export class KommoModel {
       return toRejection(refused, (item) => this.#namesNobody(item));
     }
     return fault ? this.#fail(items, fault) : this.#take(items);
+  }
+
+  /** By /leads/complex, without duplicates of before: a bare list comes back, and what we sent shows our id in its page alone. */
+  async answerComplex(leads: ComplexLead[]): Promise<RawAnswer> {
+    this.#showsSenders = false;
+    const answer = await this.answerPost(leads.map(toItem));
+    return answer.status === 200 ? toBareList(answer) : answer;
   }
 
   #namesNobody({ _embedded }: IncomingLead): boolean {
@@ -290,7 +299,11 @@ export class KommoModel {
     const shown = this.records.filter((record) => this.isVisible(record));
     if (path === "/leads/unsorted") {
       const incoming = shown.filter(({ status }) => status === "incoming").toReversed();
-      return listed("unsorted", incoming.map(toIncoming));
+      const toShown = (record: KommoRecord) =>
+        record.ours === null || this.#showsSenders
+          ? toIncoming(record)
+          : { ...toIncoming(record), source_uid: null };
+      return listed("unsorted", incoming.map(toShown));
     }
     const ids = query.getAll("filter[id][]").map(Number);
     if (path === "/contacts") {
@@ -394,6 +407,26 @@ function toIncoming({ id, uid, ours, createdAt, formPage, contactId }: KommoReco
     metadata: { form_page: formPage },
     _embedded: { leads: [{ id }], contacts: [{ id: contactId }] },
   };
+}
+
+function toItem({ request_id, pipeline_id, created_at, _embedded, ...lead }: ComplexLead): IncomingLead {
+  const { contacts, metadata } = _embedded;
+  const rest = { source_name: "", source_uid: "", pipeline_id, created_at, metadata };
+  return { request_id, ...rest, _embedded: { contacts, leads: [lead] } };
+}
+
+/** A page that is no list stays as it is. */
+function toBareList(answer: RawAnswer): RawAnswer {
+  if (!answer.text.startsWith("{")) return answer;
+  const { _embedded } = JSON.parse(answer.text);
+  return json(
+    _embedded.unsorted.map(({ request_id, _embedded: parts }: ReturnType<typeof JSON.parse>) => ({
+      id: parts?.leads[0].id,
+      contact_id: parts?.contacts[0].id,
+      request_id: [request_id],
+      merged: false,
+    })),
+  );
 }
 
 function toSuccess(records: KommoRecord[], items: IncomingLead[]): RawAnswer {

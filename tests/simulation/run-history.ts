@@ -3,6 +3,7 @@ import { migrate } from "@/lib/db/migrate";
 import { resendLeads, settleLead } from "@/lib/delivery/mutations";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
+import type { ComplexLead } from "@/lib/domain/mapping/payload/to-complex-lead";
 import { toTarget } from "@/lib/domain/mapping/to-target";
 import { AppError } from "@/lib/errors";
 import { saveLookUp } from "@/lib/known-clients/mutations";
@@ -219,8 +220,9 @@ class Play {
 
   #ask(method: "GET" | "POST", url: URL, bytes: Uint8Array | undefined) {
     if (method === "GET") return this.#kommo.answerGet(url.pathname + url.search);
-    const items: IncomingLead[] = JSON.parse(Buffer.from(bytes ?? []).toString());
-    return this.#kommo.answerPost(items);
+    const body = JSON.parse(Buffer.from(bytes ?? []).toString());
+    if (url.pathname.endsWith("/leads/complex")) return this.#kommo.answerComplex(body as ComplexLead[]);
+    return this.#kommo.answerPost(body as IncomingLead[]);
   }
 
   #take(step: Step): void {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { getEnv } from "@/lib/env";
 import { stubSettings } from "@/tests/support/settings";
 import { generateHistory } from "./history";
 import { type Desk, openDesk, runHistory } from "./run-history";
@@ -7,11 +8,15 @@ import { tellShortest } from "./shrink";
 const AT_ONCE = 100;
 const TIMEOUT_MS = 300_000;
 
-/** Declares tests of so many histories from a seed on; what fails is told at its shortest. */
-export function simulate(first: number, count: number, hasReference: boolean): void {
+/**
+ * Declares tests of so many histories from a seed on; what fails is told at its shortest. `allowsComplex`: leads go by
+ * /leads/complex.
+ */
+export function simulate(first: number, count: number, hasReference: boolean, allowsComplex = false): void {
   let desk: Desk;
   beforeAll(async () => {
     stubSettings("https://model.test");
+    Object.assign(getEnv().kommo, { allowsComplex });
     desk = await openDesk(hasReference);
   });
   afterAll(async () => {

@@ -28,6 +28,11 @@ export const routes: Record<string, Call[]> = {
     { path: `/leads/${NOBODY}`, answers: [307, 404, 404, 404, 307] },
   ],
   "/(desk)/overview/page": [signedIn("/overview"), signedIn("/overview?zone=UTC")],
+  "/(desk)/overview/proof/page": [
+    headsOnly("/overview/proof"),
+    headsOnly("/overview/proof?date=2026-11-31"),
+    headsOnly("/overview/proof?date=2026-11-30&date=2026-11-29"),
+  ],
   "/(desk)/profile/page": [signedIn("/profile")],
   "/admin/delivery/page": [adminsOnly("/admin/delivery")],
   "/admin/kommo/page": [adminsOnly("/admin/kommo")],
@@ -56,6 +61,12 @@ export const routes: Record<string, Call[]> = {
   "/api/delivery/kommo/route": [
     { method: "POST", path: "/api/delivery/kommo", body: {}, answers: [401, 403, 422, 422, 401] },
   ],
+  "/api/daily-proof/route": [
+    { path: "/api/daily-proof?date=2026-11-30", answers: [401, 403, 200, 200, 401] },
+  ],
+  "/api/daily-proof/file/route": [
+    { path: "/api/daily-proof/file?date=nonsense&format=csv", answers: [401, 403, 400, 400, 401] },
+  ],
   "/api/health/route": [everyone("/api/health")],
   "/api/leads/route": [
     { method: "POST", path: "/api/leads", body: {}, answers: [401, 422, 422, 422, 401] },
@@ -77,6 +88,7 @@ export const routes: Record<string, Call[]> = {
   ],
   "/api/leads/recent/route": [signedInApi("/api/leads/recent")],
   "/api/leads/stuck/route": [signedInApi("/api/leads/stuck")],
+  "/api/leads/consent/route": [signedInApi("/api/leads/consent")],
   "/api/leads/export/route": [{ path: "/api/leads/export?format=none", answers: [401, 403, 400, 400, 401] }],
   "/api/leads/export/[ticket]/route": [
     { path: `/api/leads/export/${NOBODY}`, answers: [401, 404, 404, 404, 401] },
@@ -109,6 +121,13 @@ export const routes: Record<string, Call[]> = {
   ],
   "/api/metrics/route": [{ path: "/api/metrics", answers: [404, 404, 404, 404, 404] }],
   "/api/queue/route": [signedInApi("/api/queue")],
+  "/api/kommo/oauth/route": [
+    { path: "/api/kommo/oauth?state=unknown&code=def502", answers: [303, 403, 403, 303, 303] },
+  ],
+  // Public: its signature is the gate, and nobody has this one.
+  "/api/kommo/disabled/route": [
+    { path: "/api/kommo/disabled?account_id=1&signature=ab", answers: [403, 403, 403, 403, 403] },
+  ],
   "/icon.svg/route": [everyone("/icon.svg")],
   "/_not-found/page": [{ path: "/nowhere", answers: [404, 404, 404, 404, 404] }],
   "/_global-error/page": [{ path: "/_global-error", answers: [404, 404, 404, 404, 404] }],
@@ -162,6 +181,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/routing/actions.ts#tryRecipientAgain": forHeads(-1, "invalid"),
   "lib/routing/actions.ts#chooseKommoUser": forAdmins({ personId: NOBODY, userId: null }, "not_found"),
   "lib/account/actions.ts#connectAccount": forAdmins({}, "invalid"),
+  "lib/account/actions.ts#connectByCode": forAdmins({}, "invalid"),
+  "lib/account/actions.ts#startAuthorisation": forAdmins({ subdomain: 5 }, "invalid"),
   "lib/account/actions.ts#refreshCatalogue": forAdmins(undefined, "ok"),
   "lib/account/actions.ts#sendTestLead": forAdmins({}, "invalid"),
   "lib/mapping/actions.ts#publishMapping": forAdmins({}, "invalid"),
@@ -198,6 +219,8 @@ export const actions: Record<string, ActionRow> = {
   "lib/intake/actions.ts#makeSecret": forAdmins({ id: NOBODY, days: 0 }, "invalid"),
   "lib/intake/actions.ts#dropSecret": forAdmins(NOBODY, "not_found"),
   "lib/export/actions.ts#prepareExport": forHeads(undefined, "ok"),
+  "lib/daily-proof/actions.ts#makeProofNow": forHeads("2999-01-01", "invalid"),
+  "lib/daily-proof/actions.ts#acceptRow": forHeads(NOBODY, "changed_meanwhile"),
   "lib/proof/actions.ts#listOwnWays": forSignedIn(undefined, "ok"),
   "lib/proof/actions.ts#proveByCode": forSignedIn({ code: "" }, "invalid"),
   "lib/proof/actions.ts#proveByPassword": forSignedIn({ password: "" }, "invalid"),
@@ -231,6 +254,8 @@ export const actions: Record<string, ActionRow> = {
 /** What asks again who is there, once ten minutes have passed, with an input for which it is needed. */
 export const provenActions: Record<string, unknown> = {
   "lib/account/actions.ts#connectAccount": { subdomain: "one", token: "a.b.c" },
+  "lib/account/actions.ts#connectByCode": { subdomain: "one", code: "def502".repeat(5) },
+  "lib/account/actions.ts#startAuthorisation": { subdomain: "one" },
   "lib/export/actions.ts#prepareExport": undefined,
   "lib/people/actions.ts#addPerson": { email: "new@example.com", name: "N", role: "admin", locale: "en" },
   "lib/people/actions.ts#editPerson": { id: SELLER, name: "N", role: "admin", locale: "en" },

@@ -136,6 +136,19 @@ test("a token needs an account's address; without a token an admin may store bot
   expect(problemsOf({ KOMMO_SUBDOMAIN: "", KOMMO_API_TOKEN: "" })).toEqual([]);
 });
 
+test("an integration in the settings says where an admin is to connect", () => {
+  const rest = { ...SOUND, KOMMO_API_TOKEN: "" };
+  const keys = { KOMMO_CLIENT_ID: "1ead0de5", KOMMO_CLIENT_SECRET: "a secret" };
+
+  expect(parseEnv({ ...rest, ...keys }).kommo).toMatchObject({
+    connection: undefined,
+    address: "https://intermigro.kommo.com",
+    integration: { clientId: "1ead0de5", redirectUri: expect.stringMatching(/\/api\/kommo\/oauth$/) },
+  });
+  expect(() => parseEnv({ ...rest, KOMMO_CLIENT_ID: "1ead0de5" })).toThrow("belong together");
+  expect(() => parseEnv({ ...rest, KOMMO_REDIRECT_URI: "https://desk.example.com" })).toThrow("needs");
+});
+
 test("only a loopback Kommo is the practice one", () => {
   expect(["http://127.0.0.1:4000", "http://localhost", "http://[::1]:80"].every(isPractice)).toBe(true);
   expect(isPractice("https://127.0.0.1.kommo.com")).toBe(false);

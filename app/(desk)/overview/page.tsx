@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { AddTimeZone } from "@/components/overview/add-time-zone";
 import { OverviewPlots } from "@/components/overview/overview-plots";
 import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
+import { ProofLink } from "@/components/overview/proof-link";
 import { RangeBar } from "@/components/overview/range-bar";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireUser } from "@/lib/auth/session";
@@ -28,6 +29,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
   return (
     <>
       <PageTitle>{t("title")}</PageTitle>
+      {user.role !== "seller" && <ProofLink />}
       <RangeBar address={address} />
       {address.zone ? (
         <Suspense key={JSON.stringify(address)} fallback={<OverviewSkeleton />}>

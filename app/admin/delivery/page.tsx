@@ -1,8 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import { ComplexNote } from "@/components/delivery/complex-note";
 import { DeliveryDesk } from "@/components/delivery/delivery-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { getDelivery } from "@/lib/delivery/queries";
+import { getEnv } from "@/lib/env";
 
 export async function generateMetadata() {
   const t = await getTranslations("shell");
@@ -16,6 +18,7 @@ export default async function DeliveryPage() {
   return (
     <>
       <PageTitle>{t("delivery")}</PageTitle>
+      {getEnv().kommo.allowsComplex && <ComplexNote />}
       <DeliveryDesk initial={await getDelivery()} />
     </>
   );

@@ -65,8 +65,14 @@ export function toDraft(stored: unknown): Draft | undefined {
     custom,
     leftovers: leftovers.filter(isText),
     ...(people.length > 0 && { people }),
+    chosen: toChosen(values.get("chosen")),
   };
   return { lead, at: typeof at === "number" ? at : 0 };
+}
+
+function toChosen(stored: unknown): TypedLead["chosen"] {
+  const { phone, contact } = Object(stored);
+  return isText(phone) && typeof contact === "number" ? { phone, contact } : undefined;
 }
 
 function toPeople(stored: unknown): Person[] {

@@ -59,6 +59,7 @@ function restore(form: LeadForm, { lead }: Draft, prefill: Prefill | undefined):
   for (const [key, value] of Object.entries(lead.custom ?? {})) form.setValue(`custom.${key}`, value);
   if (lead.leftovers) form.setValue("leftovers", lead.leftovers);
   if (lead.people?.[0]) form.setValue("people", lead.people);
+  if (lead.chosen) form.setValue("chosen", lead.chosen);
   if (lead.phone_raw) form.setValue("phone_raw", lead.phone_raw);
   if (lead.id) form.setValue("id", lead.id);
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import type { Dispatch, EntryState } from "@/components/entry/entry-state";
 import { listProblems } from "@/components/entry/fields/checks";
 import { placeProblems } from "@/components/entry/fields/place-problems";
+import { askConsent } from "@/components/entry/sending/ask-consent";
 import { type LeadForm, newId, type Person, personFields } from "@/components/entry/typed-lead";
 import { type Outcome, type SendProblem, sendLead } from "@/components/lead/send-lead";
 import { isUnreachable } from "@/components/offline/device-lead";
@@ -72,6 +73,7 @@ export function usePeople({ personId, form, state, dispatch, acts, onSaved }: Pe
       return outcome.problem === "already_left" ? { lead: "already_left" } : outcome.problem;
     }
     if (outcome.kind === "invalid") {
+      if (outcome.fields.consent_version) await askConsent(form, dispatch);
       for (const [name, message] of Object.entries(outcome.fields)) {
         if (!personFields.some((field) => field === name)) setError(name as "source", { message });
       }

@@ -1,6 +1,7 @@
 import { type Done, type LeadInForm, toCorrected } from "@/components/entry/entry-state";
 import { listWrong } from "@/components/entry/fields/inputs";
 import { placeProblems } from "@/components/entry/fields/place-problems";
+import { askConsent } from "@/components/entry/sending/ask-consent";
 import { readFormLanguage, toChosenContact, toFullComment, toNextLead } from "@/components/entry/sent-lead";
 import type { LeadForm, TypedLead } from "@/components/entry/typed-lead";
 import type { EntryStore } from "@/components/entry/use-entry-state";
@@ -50,6 +51,7 @@ export async function sendPressed({ lead, sent }: PressedLead, sending: Sending)
   if (outcome.kind === "problem") return store.dispatch({ type: "not_saved", problem: outcome.problem });
   if (outcome.kind === "saved") return;
 
+  if (outcome.fields.consent_version) await askConsent(form, store.dispatch);
   for (const name of listWrong(outcome.fields)) form.setError(name, { message: outcome.fields[name] });
   reject(outcome.fields);
 }

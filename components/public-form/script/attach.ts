@@ -12,19 +12,25 @@ export function attach(
   const button = form.querySelector(".send");
   const problem = form.querySelector(".problem");
   if (!button || !problem) return;
-  const leadId = claimLeadId(words.key, store);
+  const label = button.textContent ?? "";
+  let leadId = claimLeadId(words.key, store);
   const prove = words.challenge ? createProof(words.challenge) : undefined;
   let isBusy = false;
   restoreTyped(form, store);
   if (prove) form.addEventListener("focusin", () => void prove().catch(() => undefined), { once: true });
 
-  const setBusy = (busy: boolean, label: string | undefined) => {
+  const setBusy = (busy: boolean, shown: string | undefined) => {
     isBusy = busy;
     button.setAttribute("aria-disabled", String(busy));
-    button.textContent = label ?? "";
+    button.textContent = shown ?? "";
   };
   const listOwn = (name: string): [string, string][] =>
     new FormData(form).getAll(name).map((value) => [name, String(value)]);
+  const renew = () => {
+    form.reset();
+    leadId = claimLeadId(words.key, store);
+    setBusy(false, label);
+  };
   const submit = async () => {
     problem.textContent = "";
     setBusy(true, words.sending);
@@ -41,6 +47,8 @@ export function attach(
     const outcome = await send(form.action, proof ? [...pairs, ["altcha", proof]] : pairs);
     if (outcome.kind === "received") {
       dropTyped(form, store);
+      // Who comes back by the browser's Back finds an empty form, which is another lead.
+      addEventListener("pagehide", renew, { once: true });
       return thank(form);
     }
     setBusy(false, words.again);

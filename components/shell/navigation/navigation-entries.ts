@@ -40,6 +40,7 @@ export const pageNames = [
   { href: "/profile", name: "profile" },
   { href: "/admin/people/log", name: "log" },
   { href: "/leads/", name: "lead" },
+  { href: "/overview/proof", name: "dailyProof" },
   ...navigationEntries,
   ...adminNavigationEntries,
 ] as const;

@@ -10,6 +10,7 @@ import { leadFields } from "@/lib/domain/lead/fields";
 import { statesKeptBack } from "@/lib/domain/lead/states";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { LeadToSend } from "@/lib/domain/mapping/schema";
+import { getEnv } from "@/lib/env";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
@@ -160,6 +161,7 @@ async function listCompeting(
 ): Promise<UnconfirmedLead[]> {
   const first = leads.reduce((least, lead) => Math.min(least, lead.sentAt ?? lead.createdAt), Infinity);
   const last = leads.reduce((most, lead) => Math.max(most, toLastSending(lead)), 0);
+  const withinMs = COMPETING_WITHIN_MS + toLaterMs();
   const rows = await db
     .selectFrom("leads")
     .select("id")
@@ -169,8 +171,8 @@ async function listCompeting(
         eb.and([eb("state", "in", statesKeptBack), eb("sent_until", "is not", null)]),
       ]),
     )
-    .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at"), ">", first - COMPETING_WITHIN_MS))
-    .where("sent_at", "<", last + COMPETING_WITHIN_MS)
+    .where((eb) => eb(eb.fn.coalesce("sent_until", "sent_at"), ">", first - withinMs))
+    .where("sent_at", "<", last + withinMs)
     .execute();
   const own = new Set(leads.map(({ id }) => id));
   const competing: UnconfirmedLead[] = [];
@@ -192,6 +194,7 @@ function listLeadsToCompare(ids: string[], db: Db) {
     .execute();
 }
 
+const KNOWN_LATE_MS = 6 * 60_000;
 // Within the margins that the comparison of times has anyway.
 const SMALL_SKEW_MS = 2000;
 
@@ -206,17 +209,28 @@ function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead 
   };
 }
 
+function toLaterMs(lateMs = getEnv().kommo.lateMs): number {
+  return Math.max(0, lateMs - KNOWN_LATE_MS);
+}
+
 type LeadToVerify = Omit<LeadToSend, "page"> & { sentAt: number | null; sentUntil: number | null };
 
 function toLastSending({ sentUntil, sentAt, createdAt }: LeadToVerify): number {
   return sentUntil ?? sentAt ?? createdAt;
 }
 
-export function toUnconfirmed(lead: LeadToVerify, { mapping }: PublishedMapping): UnconfirmedLead {
+/** `lateMs`: how long Kommo may still apply a request; the bounds of a comparison know of 6 minutes. */
+export function toUnconfirmed(
+  lead: LeadToVerify,
+  { mapping }: PublishedMapping,
+  lateMs?: number,
+): UnconfirmedLead {
   const [{ name }] = toIncomingLead({ ...lead, page: "" }, mapping)._embedded.leads;
   const { id, createdAt, sentAt, sentUntil } = lead;
   const contactKeys = toContactKeys(lead);
   // After a restore it is not known in which request a lead left.
   const batch = sentUntil === null ? sentAt : null;
-  return { id, createdAt, sentAt: sentAt ?? createdAt, sentUntil, batch, name, contactKeys };
+  const laterMs = toLaterMs(lateMs);
+  const until = laterMs > 0 ? toLastSending(lead) + laterMs : sentUntil;
+  return { id, createdAt, sentAt: sentAt ?? createdAt, sentUntil: until, batch, name, contactKeys };
 }

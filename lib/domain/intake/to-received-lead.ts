@@ -7,6 +7,7 @@ import { type CustomValues, type Lead, writtenSchema } from "@/lib/domain/lead/s
 import { readTelegram } from "@/lib/domain/lead/telegram";
 import { checkLead } from "@/lib/domain/mapping/form/check-lead";
 import { type FormFields, toOptionKey } from "@/lib/domain/mapping/schema";
+import { splitOptions } from "@/lib/domain/mapping/split-options";
 import { listLeftovers } from "@/lib/domain/paste/list-leftovers";
 import { readPeople } from "@/lib/domain/paste/people/read-people";
 import type { Sheet as ReadSheet } from "@/lib/domain/paste/text/sheet";
@@ -128,10 +129,8 @@ function toCustomValue(
     case "select":
     case "radio":
       return toOption(value)?.toString();
-    case "multiselect": {
-      const options = value.split(",").slice(0, 50).map(toOption);
-      return options.every((option) => option !== undefined) ? options.map(String) : undefined;
-    }
+    case "multiselect":
+      return splitOptions(value, listOptions(field, options).keys(), toOption)?.map(String);
     case "checkbox":
       return YES.includes(value.toLowerCase()) ? "true" : undefined;
     default:

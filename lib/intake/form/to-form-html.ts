@@ -2,6 +2,7 @@ import "server-only";
 import type { ShownConsent } from "@/lib/consent/schema";
 import type { Entry } from "@/lib/domain/intake/to-entries";
 import type { FormLanguage } from "@/lib/domain/lead/fields";
+import { splitOptions } from "@/lib/domain/mapping/split-options";
 import { listAlternativeContacts, type PublicField } from "@/lib/domain/public-form/list-public-fields";
 import { say } from "@/lib/domain/public-form/say";
 import { toAttributes, toLinked, toSafe } from "./to-html";
@@ -134,7 +135,8 @@ function toControl(
 
 /** Of several boxes a browser cannot require one. */
 function toChoices({ name, kind, isRequired, options }: PublicField, id: string, typed: string[]): string {
-  const chosen = typed.flatMap((value) => value.split(",").map((part) => part.trim()));
+  const find = (words: string) => options.find((option) => option === words.trim());
+  const chosen = typed.flatMap((value) => splitOptions(value, options, find) ?? []);
   const type = kind === "radio" ? "radio" : "checkbox";
   return options
     .map((value, index) => {

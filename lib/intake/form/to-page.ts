@@ -7,9 +7,12 @@ import { readAsset } from "./assets";
 import { toConsentBox } from "./to-form-html";
 import { toAttributes, toSafe } from "./to-html";
 
-const MOST_FIELDS = 60;
+const MOST_FIELDS = 300;
 /** Under these names a consent is sent. */
 const CONSENT: readonly string[] = ["_consent", "consent"];
+
+/** A visitor can do nothing about these. */
+const OF_OWNER: readonly Said[] = ["unknown_key", "foreign_origin", "wrong_secret"];
 
 type About = { language: FormLanguage; nonce: string };
 
@@ -37,9 +40,13 @@ export function toHostedPage(
 /** With what was typed in `form`, ready to be sent again. */
 export function toErrorPage(problem: Said, form: string, about: About): string {
   const { language } = about;
-  const sentence = `<p class="intro" role="alert">${toSafe(say(problem, language))}</p>`;
+  const isOfOwner = OF_OWNER.includes(problem);
+  const sentence = `<p class="intro" role="alert">${toSafe(say(isOfOwner ? "elsewhere" : problem, language))}</p>`;
+  const note = isOfOwner
+    ? `<p class="hint">${toSafe(say("for_owner", language))} ${toSafe(say(problem, language))}</p>`
+    : "";
   const title = say(form === "" ? "unavailable" : "failed", language);
-  return toPage({ ...about, title, body: `<h1>${toSafe(title)}</h1>${sentence}${form}` });
+  return toPage({ ...about, title, body: `<h1>${toSafe(title)}</h1>${sentence}${note}${form}` });
 }
 
 type UnknownForm = {

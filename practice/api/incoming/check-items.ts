@@ -69,7 +69,7 @@ function checkTarget({ account, switches }: Call, item: unknown): FieldError[] {
   return isOpen(target) && !target.is_archive ? [] : [notAChoice(path)];
 }
 
-function checkPoison(poison: Poison | null, item: unknown): FieldError[] {
+export function checkPoison(poison: Poison | null, item: unknown): FieldError[] {
   if (!poison || (poison.effect ?? "refused") !== "refused" || !isPoisoned(poison, item)) return [];
   return [invalidAt(poison.code ?? "NotSupportedChoice", poison.path ?? "_embedded.leads.0.name")];
 }
@@ -78,5 +78,6 @@ export function isPoisoned({ marker, matches }: Poison, item: unknown): boolean 
   if (matches?.(item)) return true;
   if (!marker || !isJson(item) || !isJson(item._embedded)) return false;
   const { leads, contacts } = item._embedded;
-  return [...toList(leads), ...toList(contacts)].some((part) => String(part.name).includes(marker));
+  // What /leads/complex takes is the lead itself.
+  return [item, ...toList(leads), ...toList(contacts)].some((part) => String(part.name).includes(marker));
 }

@@ -51,9 +51,14 @@ export function itemCheck({ account, switches, state }: Call): Check {
   return shape(keys, REQUIRED, anything);
 }
 
-function metadataCheck({ formPageRequired, unknownMetadataKey }: Switches): Check {
-  return shape(
-    {
+function metadataCheck(switches: Switches): Check {
+  const { keys, required, others } = metadataKeys(switches);
+  return shape(keys, required, others);
+}
+
+export function metadataKeys({ formPageRequired, unknownMetadataKey }: Switches) {
+  return {
+    keys: {
       form_id: textOrNumber,
       form_name: text,
       form_page: text,
@@ -63,13 +68,18 @@ function metadataCheck({ formPageRequired, unknownMetadataKey }: Switches): Chec
       visitor_uid: text,
       form_type: int,
     },
-    ["form_id", "form_name", "form_sent_at", ...(formPageRequired ? ["form_page"] : [])],
-    unknownMetadataKey === "ignored" ? anything : (_, path) => [invalidAt(unknownMetadataKey, path)],
-  );
+    required: ["form_id", "form_name", "form_sent_at", ...(formPageRequired ? ["form_page"] : [])],
+    others: ((_, path) =>
+      unknownMetadataKey === "ignored" ? [] : [invalidAt(unknownMetadataKey, path)]) satisfies Check,
+  };
 }
 
 function leadCheck(account: Account, state: State): Check {
-  return shape({
+  return shape(leadKeys(account, state));
+}
+
+export function leadKeys(account: Account, state: State): Record<string, Check> {
+  return {
     ...commonKeys(account, state, checkFieldValues(account.fields.leads)),
     price: int,
     status_id: oneOf((id) => account.pipelines.some(({ statuses }) => statuses.some((one) => one.id === id))),
@@ -77,10 +87,10 @@ function leadCheck(account: Account, state: State): Check {
     closed_at: int,
     loss_reason_id: int,
     visitor_uid: text,
-  });
+  };
 }
 
-function contactCheck(account: Account, { contactId }: Switches, state: State): Check {
+export function contactCheck(account: Account, { contactId }: Switches, state: State): Check {
   return shape({
     ...commonKeys(account, state, checkFieldValues(account.fields.contacts)),
     ...(contactId === "refused" ? {} : { id: oneOf((id) => state.contacts.has(id)) }),
@@ -89,7 +99,7 @@ function contactCheck(account: Account, { contactId }: Switches, state: State): 
   });
 }
 
-function companyCheck(account: Account, state: State): Check {
+export function companyCheck(account: Account, state: State): Check {
   const isKnown = oneOf((id) => state.companies.has(id));
   return shape({ ...commonKeys(account, state, checkFieldValues(account.fields.companies)), id: isKnown });
 }

@@ -71,7 +71,7 @@ function toIncomingLead(call: Call, incoming: Incoming) {
   const { sourceUidReturned, formPageReturned } = call.switches;
   return {
     uid,
-    source_uid: sourceUidReturned ? source_uid : null,
+    source_uid: (sourceUidReturned && source_uid) || null,
     source_name,
     category: "forms",
     pipeline_id,

@@ -319,6 +319,19 @@ describe("after a look in Kommo", () => {
       problem: "unsendable",
     });
   });
+
+  test("before a person is asked, it goes once without its recipient", () => {
+    const old = { ...lead, createdAt: NOW - 16 * MINUTE, failedAlone: 3 };
+
+    expect(decideSearched({ ...old, recipient: { userId: 7, tags: [] } }, "absent", times)).toEqual({
+      ...{ move: "requeue", problem: null, dueAt: NOW, isResent: true },
+      withoutRecipient: { isSure: false },
+    });
+    expect(decideSearched({ ...old, recipient: { userId: null, tags: [] } }, "absent", times)).toEqual({
+      move: "ask_admin",
+      problem: "unsendable",
+    });
+  });
 });
 
 test("a batch without an answer halves what may go together, down to one", () => {

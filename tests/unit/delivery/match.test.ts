@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { matchLeads } from "@/lib/delivery/verify/match";
+import { toUnconfirmed } from "@/lib/delivery/verify/verify";
+import { aLeadToSend } from "@/tests/support/builders";
+import { aMapping } from "@/tests/support/catalogues";
 
 const SECONDS = 1_763_719_200;
 const lead = {
@@ -29,4 +32,20 @@ test("another number is another person, whatever its extension", async () => {
   const matches = await matchLeads([{ ...lead, contactKeys: ["+74951234567,5"] }], [], [candidate]);
 
   expect(matches.get(lead.id)).toBe("unsure");
+});
+
+test("a lead of Kommo may be as much later than ours as the settings say that a request may be late", async () => {
+  const phone = "+74951234567";
+  const sent = { ...aLeadToSend({ name: "Иван", phone }), sentAt: lead.sentAt, sentUntil: null };
+  const matchAfter = async (minutes: number, lateMinutes: number) => {
+    const own = toUnconfirmed(sent, { version: 1, mapping: aMapping() }, lateMinutes * 60_000);
+    const madeAt = SECONDS + minutes * 60 - 30;
+    const candidate = { id: 7, name: own.name, madeAt, isOurs: false, contactKeys: [phone] };
+    return (await matchLeads([own], [], [candidate])).get(own.id);
+  };
+
+  expect(await matchAfter(6, 0.5)).toBe(7);
+  expect(await matchAfter(20, 6)).not.toBe(7);
+  expect(await matchAfter(20, 20)).toBe(7);
+  expect(await matchAfter(30, 20)).not.toBe(7);
 });

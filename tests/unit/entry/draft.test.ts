@@ -23,3 +23,11 @@ test("people of a paste that wait to be saved are kept with their ids, whole one
 
   expect(toDraft({ people: [person, { id: "8", name: "Анна" }, null] })?.lead.people).toEqual([person]);
 });
+
+test("the contact of Kommo that was chosen for the phone is kept, and nothing else in its place", () => {
+  const chosen = { phone: "+7 900 123-45-67", contact: 77 };
+
+  expect(toDraft({ chosen: { ...chosen, x: 1 } })?.lead.chosen).toEqual(chosen);
+  for (const wrong of [null, 7, "77", [], { phone: 7, contact: 77 }, { phone: "+7" }])
+    expect(toDraft({ chosen: wrong })?.lead.chosen).toBeUndefined();
+});

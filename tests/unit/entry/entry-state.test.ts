@@ -382,3 +382,10 @@ test("More opens for a field that the admin has put there, and for no other", ()
   expect(rejected("email")).toBe(false);
   expect(walk(open({ rules: moved }), { type: "leftovers_noted" }).isMoreOpen).toBe(true);
 });
+
+test("a text to agree to that is newer than the page joins the rules of the form, and nothing else changes", () => {
+  const state = walk(open(), { type: "submitted" });
+  const consent = { version: 2, text: "Agrees to be called" };
+
+  expect(walk(state, { type: "consent_asked", consent })).toEqual({ ...state, rules: { ...rules, consent } });
+});

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { getAccount, listFields, listPipelines, listTags, listUsers } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
+import { sendComplexLeads } from "@/lib/kommo/complex-leads";
 import { findContacts, listContactKeys } from "@/lib/kommo/contacts";
 import { listLeadEvents } from "@/lib/kommo/events";
 import { listIncomingLeads, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
@@ -14,6 +15,7 @@ import {
   listLeadsDownTo,
   listLeadsUpdatedSince,
 } from "@/lib/kommo/leads";
+import { locateLeads } from "@/lib/kommo/locate-leads";
 import { createRandom } from "@/practice/faults/random";
 import { mutate } from "@/tests/support/mutate";
 import { stubSettings } from "@/tests/support/settings";
@@ -63,12 +65,16 @@ const OUTCOME = {
   _embedded: { loss_reason: [{ id: 1, name: "Дорого" }] },
 };
 const SENT = { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] } };
+const COMPLEX = { id: 13, contact_id: 14, company_id: null, request_id: ["b2"], merged: true };
 const REFUSAL = {
   status: 400,
   "validation-errors": [{ request_id: "b2", errors: [{ code: "InvalidType", path: "name", detail: "no" }] }],
 };
 
-beforeAll(() => stubSettings("https://model.test"));
+beforeEach(() => {
+  stubSettings("https://model.test");
+  vi.stubEnv("KOMMO_ALLOW_COMPLEX", "1");
+});
 afterAll(() => {
   vi.unstubAllEnvs();
 });
@@ -97,6 +103,7 @@ test.each<[string, number, object, (options: CallOptions) => Promise<unknown>]>(
   ["the trash", 200, toPage("leads", LEAD), (options) => listDeletedById([11], options)],
   ["leads that changed", 200, toPage("leads", LEAD), (options) => listLeadsUpdatedSince(1, options)],
   ["leads with references", 200, toPage("leads", LEAD), (options) => listLeadsDownTo(1, options)],
+  ["where leads are", 200, toPage("leads", LEAD), (options) => locateLeads([11, 12], options)],
   ["events", 200, toPage("events", EVENT), (options) => listLeadEvents([11], 21, options)],
   ["what happened to leads", 200, toPage("events", CHANGE), (options) => listLeadChanges(1, 1, options)],
   ["what became of leads", 200, toPage("leads", OUTCOME), (options) => readLeadsById([11], options)],
@@ -112,9 +119,11 @@ test.each<[string, number, object, (options: CallOptions) => Promise<unknown>]>(
   ["tags", 200, toPage("tags", { id: 4, name: "тест", color: null }), listTags],
   ["the account", 200, ACCOUNT, getAccount],
   ["what was sent", 200, toPage("unsorted", SENT), (options) => sendIncomingLeads([], options)],
+  ["what was sent under duplicate control", 200, [COMPLEX], (options) => sendComplexLeads([], options)],
   ["a rejection", 400, REFUSAL, (options) => sendIncomingLeads([], options)],
 ])("an odd answer about %s is read, or is a failure that is foreseen", async (_, status, good, read) => {
   const random = createRandom(20_261_129);
+  if (status === 200) await read(toOptions(status, good));
 
   for (let round = 0; round < ROUNDS; round++) {
     const failure = await read(toOptions(status, mutate(good, random))).catch((error: unknown) => error);

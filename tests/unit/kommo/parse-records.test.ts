@@ -58,6 +58,11 @@ const GOOD: Partial<Record<string, object>> = {
     _embedded: { leads: [{ id: 13 }], contacts: [{ id: 14 }] },
   },
   sentItemSchema: { uid: "a1", request_id: "b2", _embedded: { leads: [{ id: 13 }], contacts: [] } },
+  complexAnswerSchema: [{ id: 13 }],
+  complexItemSchema: { id: 13, contact_id: 14, request_id: ["b2"], merged: true },
+  tokensSchema: { access_token: "a.b.c", refresh_token: "def502", expires_in: 86_400, server_time: 1 },
+  grantProblemSchema: { hint: "Invalid refresh token", title: "Bad", type: "OAuth", detail: "no" },
+  hostAnswerSchema: { id: 1, subdomain: "school", domain: "school.kommo.com", top_level_domain: "com" },
   refusalSchema: {
     "validation-errors": [
       { request_id: "b2", errors: [{ code: "InvalidType", path: "name", detail: "no" }] },

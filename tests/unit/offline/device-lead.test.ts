@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { otherLeadProblems, type SendProblem } from "@/components/lead/send-lead";
 import {
   type DeviceLead,
+  isOnlyHere,
   isUnreachable,
   needsAuthor,
   toDeviceLead,
@@ -69,6 +70,17 @@ test("only what its author has to look at is counted as waiting for a person", (
 
   expect(stuck.map(needsAuthor)).toEqual([true, true, true]);
   expect(others.map(needsAuthor)).toEqual([false, false, false]);
+});
+
+test("a refused correction of a lead that needs its author on the server is not counted a second time", () => {
+  const ofState = (state: "held" | "needs_fix", problem: "invalid" | "not_found") =>
+    aKept({ problem, corrects: { values: {}, custom: {}, byForm: undefined, opened: { state, at: 1 } } });
+
+  expect(isOnlyHere(ofState("needs_fix", "invalid"))).toBe(false);
+  expect(isOnlyHere(ofState("held", "invalid"))).toBe(true);
+  expect(isOnlyHere(ofState("needs_fix", "not_found"))).toBe(true);
+  expect(isOnlyHere(aKept({ problem: "invalid" }))).toBe(true);
+  expect(isOnlyHere(aKept())).toBe(false);
 });
 
 test("a correction keeps how the lead was saved, and what an earlier version kept corrects nothing", () => {

@@ -9,8 +9,8 @@ import ru from "@/messages/ru.json";
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 const words = { en, ru };
 
-function render(locale: "en" | "ru", isAdmin: boolean): string {
-  const queueStop = { kind: "halted", code: "token_refused", since: NOW, probeAt: NOW } as const;
+function render(locale: "en" | "ru", isAdmin: boolean, code = "token_refused"): string {
+  const queueStop = { kind: "halted", code, since: NOW, probeAt: NOW } as const;
   const children = createElement(QueueStopWords, { queueStop, serverNow: NOW, isAdmin });
   return renderToStaticMarkup(
     createElement(NextIntlClientProvider, {
@@ -30,5 +30,14 @@ describe.each([
 
   test("an admin reads which refusal it is", () => {
     expect(render(locale, true)).toContain(exact);
+  });
+
+  test("everybody reads that the integration was disabled, and an admin where to connect again", () => {
+    const named = words[locale].delivery.band.since.integration_disabled.split("{")[0] ?? "";
+    const again = words[locale].delivery.band.connect;
+
+    expect(render(locale, false, "integration_disabled")).toContain(named);
+    expect(render(locale, false, "integration_disabled")).not.toContain(again);
+    expect(render(locale, true, "integration_disabled")).toContain(again);
   });
 });

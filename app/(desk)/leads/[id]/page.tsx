@@ -11,7 +11,7 @@ import { KeepFresh } from "@/components/lead/keep-fresh";
 import { LeadStatus } from "@/components/lead/lead-status";
 import { LeadStory } from "@/components/lead/lead-story";
 import { MappingNote } from "@/components/lead/mapping-note";
-import { TwinNote } from "@/components/lead/twin-note";
+import { MergedNote, TwinNote } from "@/components/lead/twin-note";
 import { TypedValues } from "@/components/lead/typed-values";
 import { KnownClientNote } from "@/components/routing/known-client-note";
 import { RecipientNote } from "@/components/routing/recipient-note";
@@ -63,6 +63,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
         <LeadStatus lead={lead} serverNow={serverNow} />
       </div>
       <TwinNote lead={lead} />
+      {lead.mergedAt !== null && lead.kommoUrl && <MergedNote kommoUrl={lead.kommoUrl} />}
       <ToCheckNotice lead={lead} />
       <LeadRemedy
         lead={lead}

@@ -5,6 +5,8 @@ export const en = {
     "This form does not accept requests from this site. Add the site’s address to the form’s sites.",
   wrong_secret: "The secret key is wrong or has expired. Make a new one for this form.",
   paused: "This form is closed for now. Please contact us another way.",
+  elsewhere: "Please contact us another way.",
+  for_owner: "For the owner of this site:",
   too_large: "This is more than 64 KB. Please send less text and no files.",
   too_many: "Too many requests came at once. Please try again in a minute.",
   wrong_type: "Send JSON, application/x-www-form-urlencoded or multipart/form-data in a known charset.",

@@ -7,6 +7,8 @@ export const es: Words = {
     "Este formulario no acepta solicitudes desde este sitio. Añada su dirección a los sitios del formulario.",
   wrong_secret: "La clave secreta es incorrecta o ha caducado. Cree una nueva para este formulario.",
   paused: "Este formulario está cerrado por ahora. Póngase en contacto con nosotros de otra forma.",
+  elsewhere: "Póngase en contacto con nosotros de otra forma.",
+  for_owner: "Para el propietario del sitio:",
   too_large: "Esto supera los 64 KB. Envíe menos texto y ningún archivo.",
   too_many: "Han llegado demasiadas solicitudes a la vez. Inténtelo de nuevo en un minuto.",
   wrong_type:

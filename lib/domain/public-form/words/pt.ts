@@ -6,6 +6,8 @@ export const pt: Words = {
   foreign_origin: "Este formulário não aceita pedidos deste site. Adicione o endereço do site ao formulário.",
   wrong_secret: "A chave secreta está errada ou expirou. Crie uma nova para este formulário.",
   paused: "Este formulário está fechado por agora. Contacte-nos de outra forma.",
+  elsewhere: "Contacte-nos de outra forma.",
+  for_owner: "Para o dono do site:",
   too_large: "Isto tem mais de 64 KB. Envie menos texto e nenhum ficheiro.",
   too_many: "Chegaram demasiados pedidos de uma vez. Tente de novo dentro de um minuto.",
   wrong_type:

@@ -1,0 +1,24 @@
+import "server-only";
+import { findGrant } from "@/lib/connection/find-grant";
+import type { Db } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { Integration } from "@/lib/kommo/schema";
+
+/** The integration that the settings name, else the one by which an admin has connected last. */
+export async function findIntegration(db: Db): Promise<Integration | undefined> {
+  return getEnv().kommo.integration ?? (await findGrant(db))?.integration;
+}
+
+/** Throws `invalid` where none is given and none is known. */
+export async function getIntegration(given: Integration | undefined, db: Db): Promise<Integration> {
+  const integration = given ?? (await findIntegration(db));
+  if (!integration) throw new AppError("invalid", { fields: { clientId: "client_id_invalid" } });
+  return integration;
+}
+
+/** Throws `read_only` where the settings give a long-lived token. */
+export function requireChangeable(): void {
+  const { kommo } = getEnv();
+  if (kommo.connection && !kommo.isOwnPractice) throw new AppError("read_only");
+}

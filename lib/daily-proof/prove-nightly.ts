@@ -1,0 +1,55 @@
+import "server-only";
+import type { Db } from "@/lib/db/client";
+import { getAccountZone } from "@/lib/routing/queries";
+import { toDayBounds, toDayLater, toDayOf, toKnownZone } from "./days";
+import { insertAsked } from "./mutations";
+
+// At this hour of the account the leads of the day before have left, and what was unconfirmed has been looked for.
+const NIGHT_MS = 3 * 60 * 60_000;
+const DAYS_BACK = 7;
+
+/**
+ * Days whose proof is due at night: the last seven that have none, from the first lead on; and the day before yesterday once
+ * more if something differed, or one of its leads was still watched for a second copy.
+ */
+export async function listDaysToProve(db: Db, now: number): Promise<{ days: string[]; zone: string }> {
+  const zone = toKnownZone(await getAccountZone(db));
+  const { first } = await db
+    .selectFrom("leads")
+    .select((eb) => eb.fn.min("created_at").as("first"))
+    .executeTakeFirstOrThrow();
+  if (first === null) return { days: [], zone };
+  const today = toDayOf(now - NIGHT_MS, zone);
+  const firstDay = toDayOf(Number(first), zone);
+  const days = Array.from({ length: DAYS_BACK }, (_, index) => toDayLater(today, -1 - index));
+  const proofs = await db
+    .selectFrom("daily_proofs")
+    .select(["day", "made_at", "differences"])
+    .where("day", "in", days)
+    .execute();
+  const missing = days.filter((day) => day >= firstDay && !proofs.some((proof) => proof.day === day));
+  const former = proofs.find(({ day, made_at }) => day === days[1] && made_at !== null);
+  const isFormer = former && (former.made_at ?? 0) < toDayBounds(today, zone).start;
+  const isUnsettled =
+    isFormer && (former.differences > 0 || (await wasWatched(former.day, zone, former.made_at, db)));
+  return { days: isUnsettled ? [...missing, former.day] : missing, zone };
+}
+
+async function wasWatched(day: string, zone: string, madeAt: number | null, db: Db): Promise<boolean> {
+  const { start, end } = toDayBounds(day, zone);
+  const watched = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("watch_until", ">", madeAt ?? 0)
+    .where("created_at", ">=", start)
+    .where("created_at", "<", end)
+    .limit(1)
+    .executeTakeFirst();
+  return watched !== undefined;
+}
+
+/** Asks for the proofs that are due at night; the worker makes them when no lead is due. */
+export async function proveNightly(db: Db, now: number): Promise<void> {
+  const { days, zone } = await listDaysToProve(db, now);
+  await insertAsked(days, zone, db, now);
+}

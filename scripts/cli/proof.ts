@@ -1,0 +1,116 @@
+import "../aliases.mjs";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { AppError } from "../../lib/errors.ts";
+import messages from "../../messages/en.json" with { type: "json" };
+import { openOwnDatabase, runCommand } from "./run-command.ts";
+
+// Imported after the aliases, which the files of lib/ need.
+const { makeProof } = await import("../../lib/daily-proof/make-proof.ts");
+const { askForProof } = await import("../../lib/daily-proof/mutations.ts");
+const { getProofPage } = await import("../../lib/daily-proof/queries.ts");
+const { daySchema } = await import("../../lib/daily-proof/schema.ts");
+const { toDifferenceName, toMeaning } = await import("../../lib/domain/daily-proof/to-meaning.ts");
+const { toLocalTime } = await import("../../lib/export/to-local-time.ts");
+const { tellTime } = await import("../../lib/clock.ts");
+
+const USAGE = `Usage: npm run proof -- [--date 2026-11-30] [--now]
+  Prints the proof of that day, or of yesterday: what was entered, what Kommo has confirmed, and what is found there.
+  --now makes it anew. It ends with 0 when nothing is open, else with 1.
+`;
+const LOOK_MS = 1000;
+
+type Page = Awaited<ReturnType<typeof getProofPage>>;
+type Proof = NonNullable<Page["proof"]>;
+
+const db = openOwnDatabase();
+const { NEXTAUTH_URL = "" } = process.env;
+await runCommand(db, run, (error) => (error instanceof Error ? error.message : String(error)));
+
+async function run(): Promise<void> {
+  const { date, isAnew } = readArguments();
+  const before = await getProofPage(date, db);
+  const isWanted = isAnew || !before.proof;
+  const { proof, making, ...page } = isWanted ? await makeAnew(before.day) : before;
+  if (isWanted && making) throw new AppError("busy", { message: toReason(making) });
+  if (!proof) throw new AppError("busy", { message: "The proof could not be made." });
+  say(toSummary(page.day, proof));
+  for (const row of proof.rows) say(toLine(row));
+  if (proof.left > proof.rows.length)
+    say(`… and ${proof.left - proof.rows.length} more: the page's file has them all.`);
+  if (proof.verdict === "different") process.exitCode = 1;
+}
+
+function readArguments() {
+  const { values } = readOptions();
+  const date = values.date === undefined ? undefined : daySchema.safeParse(values.date).data;
+  if (values.date !== undefined && date === undefined) throw new AppError("invalid", { message: USAGE });
+  return { date, isAnew: values.now === true };
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { date: { type: "string" }, now: { type: "boolean" } } });
+  } catch {
+    throw new AppError("invalid", { message: USAGE });
+  }
+}
+
+/** By the desk, where one is running: it has the connection, and lets leads go first. */
+async function makeAnew(day: string): Promise<Page> {
+  await askForProof(day, db).catch((error) => {
+    const message = `${day} cannot be proven: it has not begun, or is too long ago.`;
+    throw error instanceof AppError ? new AppError("invalid", { message }) : error;
+  });
+  for (;;) {
+    const page = await getProofPage(day, db);
+    if (!page.making || page.making.problem !== null || page.making.isHalted) return page;
+    if (await isDeskRunning()) await wait(LOOK_MS);
+    else if (!(await makeProof({ db }, day))) await wait(LOOK_MS);
+  }
+}
+
+async function isDeskRunning(): Promise<boolean> {
+  const { holder, lease_ends } = await db
+    .selectFrom("sender")
+    .select(["holder", "lease_ends"])
+    .executeTakeFirstOrThrow();
+  return holder !== null && lease_ends > tellTime();
+}
+
+function toReason({ problem, isHalted }: NonNullable<Page["making"]>): string {
+  const { reasons, making } = messages.dailyProof;
+  if (isHalted) return making.halted;
+  return `Not finished: ${reasons[problem ?? "other"]} Nothing is said of what was not looked at.`;
+}
+
+function toSummary(day: string, proof: Proof): string {
+  const { counts, zone, madeAt, verdict, open, copies } = proof;
+  const { entered, confirmed, found, withdrawn, trashed } = counts;
+  const toSign = (isEqual: boolean) => (isEqual ? "=" : "≠");
+  const words = {
+    equal: entered === 0 ? "No lead was entered on this day." : messages.dailyProof.verdicts.equal,
+    explained: messages.dailyProof.verdicts.explained,
+    different: open === 1 ? "1 difference needs a look." : `${open} differences need a look.`,
+  };
+  return [
+    `Proof of the day ${day} (${zone}), made ${toLocalTime(new Date(madeAt), zone)}`,
+    `Entered ${entered} ${toSign(entered === confirmed)} confirmed ${confirmed} ${toSign(confirmed === found)} found in Kommo ${found}`,
+    `Withdrawn: ${withdrawn}. Of those found, in the trash: ${trashed}.`,
+    messages.dailyProof.copies[copies],
+    words[verdict],
+  ].join("\n");
+}
+
+/** Ids alone: a terminal keeps what it has shown. */
+function toLine(row: Proof["rows"][number]): string {
+  const { names, kinds } = messages.dailyProof;
+  const lead = row.leadId === null ? [] : [`${new URL(NEXTAUTH_URL).origin}/leads/${row.leadId}`];
+  const ids = [row.kommoLeadId, row.otherId].flatMap((id) => (id === null ? [] : [`Kommo ${id}`]));
+  const accepted = row.accepted ? " (called right)" : "";
+  return `- ${names[toDifferenceName(row)]}${accepted}: ${[...lead, ...ids].join(", ")}\n  ${kinds[toMeaning(row)]}`;
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}

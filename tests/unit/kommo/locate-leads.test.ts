@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { CallOptions } from "@/lib/kommo/client";
+import { locateLeads } from "@/lib/kommo/locate-leads";
+import { stubSettings } from "@/tests/support/settings";
+import { freeSlot } from "@/tests/support/slots";
+
+beforeAll(() => stubSettings("https://model.test", "a.b.c"));
+afterAll(() => vi.unstubAllEnvs());
+
+type Account = { standing: number[]; trashed: number[]; hasFilters?: boolean; odd?: number };
+
+/** An account of so many leads, with the filter add-on or without it. */
+function aKommo({ standing, trashed, hasFilters = true, odd = 0 }: Account) {
+  const asked: string[] = [];
+  const list = (url: URL) => {
+    const of = url.searchParams.get("with") === "only_deleted" ? trashed : standing;
+    const ids = url.searchParams.getAll("filter[id][]").map(Number);
+    const shown = hasFilters && ids.length > 0 ? of.filter((id) => ids.includes(id)) : of;
+    const from = (Number(url.searchParams.get("page")) - 1) * 250;
+    const page = shown.slice(from, from + 250);
+    const _links = shown.length > from + 250 ? { next: { href: "/" } } : {};
+    const leads = [...page.map((id) => ({ id })), ...Array(odd).fill({ name: "?" })];
+    return leads.length === 0 ? undefined : { _links, _embedded: { leads } };
+  };
+  const answer = (url: URL) => {
+    const single = /\/leads\/(\d+)$/.exec(url.pathname)?.[1];
+    if (single === undefined) return list(url);
+    return standing.includes(Number(single)) ? { id: Number(single) } : undefined;
+  };
+  const options: CallOptions = {
+    slot: freeSlot,
+    connection: { baseUrl: "https://model.test", token: "a.b.c" },
+    transport: async (url) => {
+      asked.push(url.pathname + url.search);
+      const body = answer(url);
+      async function* read() {
+        if (body) yield Buffer.from(JSON.stringify(body));
+      }
+      return Object.assign(read(), { statusCode: body ? 200 : 204, headers: {} });
+    },
+  };
+  return { asked, options };
+}
+
+const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
+
+test("leads stand, lie in the trash, or are nowhere", async () => {
+  const { options, asked } = aKommo({ standing: [1, 2], trashed: [3] });
+
+  const { standing, trashed } = await locateLeads([1, 2, 3, 4], options);
+
+  expect([[...standing], [...trashed]]).toEqual([[1, 2], [3]]);
+  expect(asked).toHaveLength(2);
+});
+
+test("fifty are asked for in one request, and the trash only for those that do not stand", async () => {
+  const { options, asked } = aKommo({ standing: upTo(120), trashed: [] });
+
+  const { standing } = await locateLeads(upTo(120), options);
+
+  expect(standing.size).toBe(120);
+  expect(asked).toHaveLength(3);
+});
+
+test("an account that ignores filters does not make a lead stand that is not there", async () => {
+  const { options } = aKommo({ standing: upTo(600, 1000), trashed: upTo(300, 5000), hasFilters: false });
+
+  const { standing, trashed } = await locateLeads([7, 1000, 1599, 5000, 5299], options);
+
+  expect([[...standing].toSorted(), [...trashed].toSorted()]).toEqual([
+    [1000, 1599],
+    [5000, 5299],
+  ]);
+});
+
+test("nothing is said of a lead when a record of the answer is not understood", async () => {
+  const { options } = aKommo({ standing: [1], trashed: [], odd: 1 });
+
+  await expect(locateLeads([1, 2], options)).rejects.toMatchObject({ code: "busy" });
+});
+
+test("nothing is said when the trash of an account without filters is too long to read", async () => {
+  const { options } = aKommo({ standing: [], trashed: upTo(10_001), hasFilters: false });
+
+  await expect(locateLeads([20_000], options)).rejects.toMatchObject({ code: "busy" });
+});
