@@ -72,7 +72,7 @@ async function listRows(proofId: string, most: number, db: Db): Promise<ProofRow
     .leftJoin("leads", "leads.id", "daily_proof_rows.lead_id")
     .leftJoin("people", "people.id", "daily_proof_rows.accepted_by")
     .select(["daily_proof_rows.id", "kind", "lead_id", "daily_proof_rows.kommo_lead_id", "other_id"])
-    .select(["accepted_at", "people.name as accepted_by"])
+    .select(["daily_proof_rows.accepted_at", "people.name as accepted_by"])
     .select(["leads.name", "surname", "state", "problem", "leads.created_at"])
     .where("proof_id", "=", proofId)
     .orderBy((eb) => eb.fn.coalesce("leads.created_at", eb.lit(0)))
