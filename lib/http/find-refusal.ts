@@ -12,7 +12,7 @@ const METHODS = ["GET", "HEAD", "POST"];
 // Forms of other sites send here. It limits the body itself, and its key says which sites may.
 const INTAKE = /^\/api\/intake\/[\da-f]{16}$/;
 // Kommo sends here, whatever it sends. The secret in the address is the gate, and nothing of the body is kept.
-const HOOK = /^\/api\/kommo\/hooks\/[\w-]{1,200}$/;
+const HOOK = /^\/api\/kommo\/hooks\/[\w-]{32}$/;
 const MOST_BYTES_OF_HOOK = 5 * 1024 * 1024;
 const FORM = "application/x-www-form-urlencoded";
 const TYPES = ["text/plain", JSON_TYPE, FORM];
