@@ -18,18 +18,20 @@ export function HookPanel({ hook, serverNow }: HookPanelProps) {
   const t = useTranslations("hooks");
   return (
     <section aria-labelledby="hooks" className="rounded-panel border border-border bg-surface">
-      <h2 id="hooks" className="border-b border-border px-4 py-3 text-16 font-semibold">
-        {t("title")}
-      </h2>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-border px-4 py-2">
+        <h2 id="hooks" className="text-16 font-semibold">
+          {t("title")}
+        </h2>
+        <Change hasAddress={hook !== null} />
+      </div>
       {hook?.isSilent && (
         <p className="border-b border-border bg-needs-you-tint px-4 py-2 text-needs-you-ink">{t("silent")}</p>
       )}
       <div className="flex max-w-3xl flex-col gap-3 px-4 py-3">
-        <p className="max-w-prose text-ink-muted">{t("intro")}</p>
+        <p className="text-ink-muted">{t("intro")}</p>
         {hook?.address && <Address address={hook.address} />}
         {hook && hook.address === null && <p className="text-needs-admin-ink">{t("unreadable")}</p>}
         {hook && <News hook={hook} serverNow={serverNow} />}
-        <Change hasAddress={hook !== null} />
       </div>
     </section>
   );
@@ -91,12 +93,12 @@ function Change({ hasAddress }: { hasAddress: boolean }) {
     });
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button look="secondary" onClick={hasAddress ? ask : makeFirst}>
-        {t(hasAddress ? "replace" : "make")}
-      </Button>
       <p role="status" className="text-13 font-medium text-needs-admin-ink empty:hidden">
         {problem}
       </p>
+      <Button size="small" look="secondary" onClick={hasAddress ? ask : makeFirst}>
+        {t(hasAddress ? "replace" : "make")}
+      </Button>
       {question && <Confirm question={question} onClose={() => setQuestion(undefined)} />}
     </div>
   );
