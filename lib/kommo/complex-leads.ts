@@ -10,8 +10,8 @@ const OF_LEAD = /^(?:\d+\.)?(custom_fields_values(?:\.|$))/;
 
 /**
  * Posts up to 50 leads under duplicate control and answers with each arrival by its `request_id`: several that were sent may
- * be one lead there, and `isMerged` tells that it was there before. No uid comes back (docs/kommo-api.md §5.4). Throws as
- * callKommo does, with the paths of a rejection as for incoming leads.
+ * be one lead there, and `isMerged` tells that another one had made it before. No uid comes back (docs/kommo-api.md §5.4).
+ * Throws as callKommo does, with the paths of a rejection as for incoming leads.
  */
 export async function sendComplexLeads(
   leads: ComplexLead[],
@@ -21,13 +21,12 @@ export async function sendComplexLeads(
   const list = await callKommo(route, complexAnswerSchema, { ...options, body: leads }).catch(withPaths);
   return new Map(
     parseRecords(complexItemSchema, list).records.flatMap(({ id, contact_id, request_id, merged }) => {
-      const arrival = {
-        uid: null,
-        leadId: id,
-        contactId: contact_id ?? null,
-        ...(merged && { isMerged: true as const }),
-      };
-      return request_id.map((sent): [string, Arrival] => [sent, arrival]);
+      const arrival = { uid: null, leadId: id, contactId: contact_id ?? null };
+      // The first of several has made the lead, if it is new, and the others were merged into it.
+      return request_id.map((sent, index): [string, Arrival] => [
+        sent,
+        { ...arrival, ...((merged || index > 0) && { isMerged: true as const }) },
+      ]);
     }),
   );
 }
