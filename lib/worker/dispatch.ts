@@ -52,8 +52,8 @@ async function startBatches(payload: Payload, duty: Duty, inFlight: InFlight): P
   const mayStart = () =>
     !duty.stopping?.aborted && batches.size < MOST_IN_FLIGHT && waiting.size < MOST_WAITING;
   // A queue that is halted meanwhile puts back what is claimed, which is due again at once: the next round looks for that.
-  let rest = MOST_IN_FLIGHT;
-  while (rest-- > 0 && mayStart() && (await hasDueLeads(duty.db, duty.now(), TO_SEND))) {
+  let triesLeft = MOST_IN_FLIGHT;
+  while (triesLeft-- > 0 && mayStart() && (await hasDueLeads(duty.db, duty.now(), TO_SEND))) {
     const claimed = await claimBatch(duty);
     if (claimed.length === 0) return hasStarted;
     hasStarted = true;
