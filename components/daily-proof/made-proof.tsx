@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useExactTime } from "@/components/ui/use-exact-time";
 import type { ProofPage } from "@/lib/daily-proof/schema";
+import { toSummary } from "@/lib/domain/daily-proof/to-summary";
 import { ProofNumbers } from "./proof-numbers";
 import { ProofRow } from "./proof-row";
 
@@ -25,7 +26,7 @@ export function MadeProof({ proof, kommoUrl, onAccept }: MadeProofProps) {
         className={`flex items-start gap-2 text-16 font-medium ${isFine ? "text-good-ink" : "text-needs-you-ink"}`}
       >
         <Icon aria-hidden className="mt-1 size-4 shrink-0" />
-        {verdict === "equal" && counts.entered === 0 ? t("none") : t(`verdicts.${verdict}`, { count: open })}
+        {t(`verdicts.${toSummary(proof)}`, { count: open })}
       </p>
       <ProofNumbers counts={counts} />
       <p className="max-w-prose text-13 text-ink-muted">

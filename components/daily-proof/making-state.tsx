@@ -10,7 +10,13 @@ export function MakingState({ making }: { making: NonNullable<ProofPage["making"
   const toExact = useExactTime();
   const { problem, compared, tryAt, isHalted } = making;
   if (isHalted) return <p className="text-13 text-needs-you-ink">{t("making.halted")}</p>;
-  if (problem !== null)
+  if (problem !== null && tryAt === null)
+    return (
+      <p className="max-w-prose text-13 text-needs-you-ink">
+        {t("making.givenUp", { reason: t(`reasons.${problem}`) })}
+      </p>
+    );
+  if (problem !== null && tryAt !== null)
     return (
       <p className="max-w-prose text-13 text-needs-you-ink">
         {t("making.unfinished", { reason: t(`reasons.${problem}`), time: toExact(tryAt) })}

@@ -42,7 +42,8 @@ export function ProofDesk({ initial }: { initial: ProofPage }) {
     setFailure(answer.ok ? undefined : answer.code);
     await queryClient.invalidateQueries({ queryKey: key });
   };
-  const isProvable = page.day <= page.today && page.day >= page.earliest;
+  const isProvable = page.day <= page.today && page.day >= page.firstProvable;
+  const isDeleted = page.day >= page.earliest && page.day < page.firstProvable;
 
   return (
     <div className="flex flex-col gap-4">
@@ -73,6 +74,7 @@ export function ProofDesk({ initial }: { initial: ProofPage }) {
         )}
         {page.proof && <ProofDownload day={page.day} onFailure={setFailure} />}
       </div>
+      {page.proof && isDeleted && <p className="max-w-prose text-13 text-ink-muted">{t("unmakeable")}</p>}
       <p role="alert" className="text-13 text-needs-admin-ink empty:hidden">
         {failure && t(`failures.${failures.find((code) => code === failure) ?? "failed"}`)}
         {!failure && error && t("stale")}
@@ -82,6 +84,7 @@ export function ProofDesk({ initial }: { initial: ProofPage }) {
 
   function toHint(): string {
     if (page.day > page.today) return t("unmade.future");
-    return page.day < page.earliest ? t("unmade.old", { days: PROOFS_KEPT_DAYS }) : t("unmade.hint");
+    if (page.day < page.earliest) return t("unmade.old", { days: PROOFS_KEPT_DAYS });
+    return t(isDeleted ? "unmade.deleted" : "unmade.hint");
   }
 }

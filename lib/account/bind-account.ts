@@ -52,15 +52,25 @@ export async function verifyAccount(
  */
 export async function isConnected(db: Db = getDb(), now: () => number = tellTime): Promise<boolean> {
   try {
-    const connection = await getConnection(db);
-    const { account_id, account_mark } = await findBound(db);
-    if (account_id !== null && account_mark !== toMark(connection)) await verifyAccount(db, now);
+    await requireBoundConnection(db, now);
     return true;
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "connection") throw error;
     await adjustToAnswer(error, undefined, db, now());
     return false;
   }
+}
+
+/** The connection, once it is known to open the account that our leads are in. Throws as verifyAccount does. */
+export async function requireBoundConnection(
+  db: Db,
+  now: () => number,
+  network?: Network,
+): Promise<Connection> {
+  const connection = await getConnection(db);
+  const { account_id, account_mark } = await findBound(db);
+  if (account_id !== null && account_mark !== toMark(connection)) await verifyAccount(db, now, network);
+  return connection;
 }
 
 function findBound(db: Db) {

@@ -4,6 +4,7 @@ import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
+import { toTestId } from "@/lib/domain/lead/test-id";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { toRefusedFields } from "@/lib/domain/mapping/payload/to-refused-fields";
@@ -29,7 +30,7 @@ export async function sendTestLead(
   now: () => number = tellTime,
 ): Promise<void> {
   const connection = await getConnection(db);
-  const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/kommo` };
+  const about = { id: toTestId(randomUUID()), createdAt: now(), page: `${getEnv().appUrl}/admin/kommo` };
   const item = toIncomingLead(toSampleLead(mapping, about), toTestMapping(mapping));
   const result = await send(
     item,

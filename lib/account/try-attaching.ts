@@ -5,6 +5,7 @@ import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { isLookedUp } from "@/lib/domain/lead/known-client";
 import { toPhone } from "@/lib/domain/lead/phone";
+import { toTestId } from "@/lib/domain/lead/test-id";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { toSampleLead, toTestMapping } from "@/lib/domain/mapping/payload/to-sample-lead";
 import { getEnv } from "@/lib/env";
@@ -51,7 +52,7 @@ async function tryWith(typed: string, db: Db, now: () => number): Promise<Attach
   if (!contact) return { ...tried, result: "no_contact" };
   if (another) return { ...tried, result: "several" };
 
-  const about = { id: randomUUID(), createdAt: now(), page: `${getEnv().appUrl}/admin/routing` };
+  const about = { id: toTestId(randomUUID()), createdAt: now(), page: `${getEnv().appUrl}/admin/routing` };
   const sample = { ...toSampleLead(published.mapping, about), contactId: contact.id };
   const item = toIncomingLead(sample, toTestMapping(published.mapping));
   try {

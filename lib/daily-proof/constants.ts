@@ -5,3 +5,6 @@ export const MOST_SHOWN = 200;
 
 /** More leads than are entered on a day. */
 export const MOST_IN_FILE = 100_000;
+
+/** Some three days of tries: then a proof waits for somebody to ask for it. */
+export const MOST_FAILURES = 16;

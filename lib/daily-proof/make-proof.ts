@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { requireBoundConnection } from "@/lib/account/bind-account";
 import { tellTime } from "@/lib/clock";
-import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import { readClock } from "@/lib/db/clock";
 import { hasDueLeads, TO_SEND } from "@/lib/delivery/claim";
@@ -15,21 +15,13 @@ import { log } from "@/lib/log";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { findQueueStop } from "@/lib/queue/halt";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
-import {
-  claimProof,
-  finishProof,
-  keepHold,
-  type Making,
-  noteProofProblem,
-  releaseHold,
-  savePortion,
-} from "./mutations";
+import { releaseMakerLease, renewMakerLease } from "./maker-lease";
+import { claimProof, finishProof, type Making, noteProofProblem, savePortion } from "./making";
 import { type Carriers, readCarriers } from "./read-carriers";
 
 const PORTION = 250;
-const TRY_AGAIN_MS = 15 * 60_000;
 const LOOK_AGAIN_MS = 500;
-const HOLD_AGAIN_MS = 60_000;
+const RENEW_MS = 60_000;
 // A lead that is due for longer waits for something else.
 const LONGEST_WAIT_MS = 10 * 60_000;
 // Kommo's lists may be late: what arrived just now and is not listed is not missing.
@@ -57,7 +49,7 @@ export async function makeProof(maker: Maker, day?: string): Promise<boolean> {
   } catch (error) {
     if (!stopping?.aborted) await noteFailure(error, making, db, now());
   } finally {
-    await releaseHold(making.holder, db);
+    await releaseMakerLease(making.holder, db);
   }
   return true;
 }
@@ -70,7 +62,7 @@ async function noteFailure(error: unknown, making: Making, db: Db, now: number):
     { code, day: making.day, ...(code === "bug" && { err: error }) },
     "the proof of a day is not finished",
   );
-  await noteProofProblem(making, code, now + TRY_AGAIN_MS, db);
+  await noteProofProblem(making, code, db, now);
   // What is only nice to know must not halt the queue.
   if (error instanceof AppError && error.kind !== "connection")
     await adjustToAnswer(error, undefined, db, now);
@@ -95,23 +87,24 @@ async function compareDay(making: Making, maker: Maker): Promise<void> {
 /** The lane of deliveries, in which everything else goes first. */
 async function toPatient({ holder }: Making, { db, now = tellTime, network, stopping }: Maker) {
   const leaving = toLeaving(db, now, network, stopping);
-  let heldAt = now();
-  const hold = async () => {
-    if (now() - heldAt < HOLD_AGAIN_MS) return;
-    await keepHold(holder, db, now());
-    heldAt = now();
+  let renewedAt = now();
+  const renew = async () => {
+    if (now() - renewedAt < RENEW_MS) return;
+    await renewMakerLease(holder, db, now());
+    renewedAt = now();
   };
   const slot: CallOptions["slot"] = async () => {
     const until = now() + LONGEST_WAIT_MS;
     while (now() < until && (await areLeadsLeaving(db, now()))) {
-      await hold();
+      await renew();
       await wait(LOOK_AGAIN_MS, undefined, { signal: stopping });
     }
     stopping?.throwIfAborted();
-    await hold();
+    await renew();
     return leaving.slot();
   };
-  return { ...leaving, slot, signal: stopping, connection: await getConnection(db) };
+  const connection = await requireBoundConnection(db, now, network);
+  return { ...leaving, slot, signal: stopping, connection };
 }
 
 /** Whether leads are due, and a process has the lease to send them. */
@@ -162,6 +155,5 @@ async function lookFor(leads: Listed[], { byLead }: Carriers, options: CallOptio
     ...[kommoLeadId, twinId].filter((one) => one !== null),
     ...(byLead.get(id) ?? []),
   ]);
-  const { standing, trashed } = await locateLeads(ids, options);
-  return { standing, trashed, carriers: byLead };
+  return { ...(await locateLeads(ids, options)), carriers: byLead };
 }

@@ -4,14 +4,24 @@ import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
 import { findKommoUrl } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
-import { type DifferenceKind, isOpen, toVerdict } from "@/lib/domain/daily-proof/compare-leads";
+import {
+  countAll,
+  countOpen,
+  type DifferenceKind,
+  NO_LEADS,
+  type Tally,
+  toVerdict,
+} from "@/lib/domain/daily-proof/compare-leads";
 import { toTitle } from "@/lib/domain/lead/to-title";
 import { type ErrorCode, errorKinds } from "@/lib/errors";
 import { toCsv, toCsvForExcel } from "@/lib/export/to-csv";
 import { findQueueStop } from "@/lib/queue/halt";
 import { getAccountZone } from "@/lib/routing/queries";
-import { MOST_IN_FILE, MOST_SHOWN, PROOFS_KEPT_DAYS } from "./constants";
-import { toDayLater, toDayOf, toKnownZone } from "./days";
+import { MOST_FAILURES, MOST_IN_FILE, MOST_SHOWN, PROOFS_KEPT_DAYS } from "./constants";
+import { toDayBounds, toDayLater, toDayOf, toKnownZone } from "./days";
+import { findFirstProvable } from "./first-provable";
+import { isMakerFree } from "./maker-lease";
+import { listToMake } from "./making";
 import { type ProofFile, type ProofPage, type ProofRow, proofPageSchema, unfinishedReasons } from "./schema";
 import { type SheetWords, toSheet } from "./to-sheet";
 
@@ -30,6 +40,7 @@ export async function getProofPage(
   return proofPageSchema.parse({
     ...{ day: shown, zone, today },
     earliest: toDayLater(today, -PROOFS_KEPT_DAYS),
+    firstProvable: await findFirstProvable(zone, db, now),
     kommoUrl: (await findKommoUrl(db)) ?? null,
     proof: await findMade(shown, mostRows, db),
     making: await findMaking(shown, db),
@@ -46,23 +57,29 @@ async function findMade(day: string, mostRows: number, db: Db) {
     .limit(1)
     .executeTakeFirst();
   if (!proof) return null;
-  const all = await db
-    .selectFrom("daily_proof_rows")
-    .select(["kind", "accepted_at"])
-    .where("proof_id", "=", proof.id)
-    .execute();
-  const left = all.map(({ kind, accepted_at }) => ({
-    kind: kind as DifferenceKind,
-    isAccepted: accepted_at !== null,
-  }));
-  const verdict = toVerdict(proof, left);
+  const tallies = await listTallies(proof.id, db);
   const { zone, made_at: madeAt, copies, differences } = proof;
-  const counts = Object.fromEntries(COUNTS.map((name) => [name, proof[name]]));
+  const counts = { ...NO_LEADS, ...Object.fromEntries(COUNTS.map((name) => [name, proof[name]])) };
   return {
-    ...{ zone, madeAt, copies, counts, verdict, differences, left: left.length },
-    open: left.filter(isOpen).length,
+    ...{ zone, madeAt, copies, counts, differences, left: countAll(tallies), open: countOpen(tallies) },
+    isOfWholeDay: (madeAt ?? 0) >= toDayBounds(day, zone).end,
+    verdict: toVerdict(counts, tallies, differences),
     rows: await listRows(proof.id, mostRows, db),
   };
+}
+
+async function listTallies(proofId: string, db: Db): Promise<Tally[]> {
+  const rows = await db
+    .selectFrom("daily_proof_rows")
+    .select(["kind", (eb) => eb.fn.countAll().as("count"), (eb) => eb.fn.count("accepted_at").as("accepted")])
+    .where("proof_id", "=", proofId)
+    .groupBy("kind")
+    .execute();
+  return rows.map(({ kind, count, accepted }) => ({
+    kind: kind as DifferenceKind,
+    count: Number(count),
+    accepted: Number(accepted),
+  }));
 }
 
 /** With what the desk knows of their leads now. The oldest lead first. */
@@ -103,7 +120,7 @@ function toLead({ state, problem, created_at, ...names }: Joined): ProofRow["lea
 async function findMaking(day: string, db: Db) {
   const making = await db
     .selectFrom("daily_proofs")
-    .select(["asked_at", "begun_at", "problem", "try_at", "entered", "withdrawn"])
+    .select(["asked_at", "problem", "try_at", "failures", "entered", "withdrawn"])
     .where("day", "=", day)
     .where("made_at", "is", null)
     .executeTakeFirst();
@@ -112,7 +129,7 @@ async function findMaking(day: string, db: Db) {
     askedAt: making.asked_at,
     compared: making.entered + making.withdrawn,
     problem: making.problem === null ? null : toReason(making.problem),
-    tryAt: making.try_at,
+    tryAt: making.failures < MOST_FAILURES ? making.try_at : null,
     isHalted: (await findQueueStop(db))?.kind === "halted",
   };
 }
@@ -126,19 +143,8 @@ function toReason(problem: string): (typeof unfinishedReasons)[number] {
 
 /** True when a proof is to be made now, and nobody else makes one. */
 export async function hasProofToMake(db: Db = getDb(), now = tellTime()): Promise<boolean> {
-  const next = await db
-    .selectFrom("daily_proofs")
-    .select("id")
-    .where("made_at", "is", null)
-    .where("try_at", "<=", now)
-    .limit(1)
-    .executeTakeFirst();
-  if (!next) return false;
-  const maker = await db
-    .selectFrom("daily_proof_maker")
-    .select(["holder", "held_until"])
-    .executeTakeFirstOrThrow();
-  return maker.holder === null || maker.held_until <= now;
+  const next = await listToMake(db, now).select("id").limit(1).executeTakeFirst();
+  return next !== undefined && (await isMakerFree(db, now));
 }
 
 /** The whole proof of a day as a file, which the log tells of; undefined where there is none. */

@@ -4,12 +4,15 @@ import { inTurns } from "@/lib/db/in-turns";
 import { WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
 import { toSeconds } from "@/lib/delivery/verify/match";
 import { toOurIds } from "@/lib/delivery/verify/search";
+import { isTestId } from "@/lib/domain/lead/test-id";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
-import { findMapping } from "@/lib/published-mapping/queries";
+import { type ListedLead, listLeadsDownTo, listReferences } from "@/lib/kommo/leads";
+import { listReferenceFields } from "@/lib/published-mapping/queries";
 import type { copyLooks } from "./schema";
 
+// The newest of them need not have the highest id: a person may have said which lead of Kommo it is.
+const LEADS_BEFORE = 100;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** `byLead`: by our lead's id. `unknown`: made in Kommo on that day with an id of ours in the reference, and none of our leads. */
@@ -22,46 +25,74 @@ export type Carriers = {
 type Carried = { id: string; kommoLeadId: number; madeAt: number | null };
 
 /**
- * Reads who carries an id of ours in Kommo since that day began: all leads by their reference field, where the mapping has
- * one, and the incoming ones by what they were sent with. Throws as callKommo does.
+ * Reads who carries an id of ours in Kommo since that day began: all leads by the reference fields that mappings had, and the
+ * incoming ones by what they were sent with. Throws as callKommo does.
  */
-export async function readCarriers(
-  { start, end }: { start: number; end: number },
-  options: CallOptions,
-  db: Db,
-): Promise<Carriers> {
-  const since = toSeconds(start) - WIDE_MARGIN_SECONDS;
-  const incoming = await listIncomingLeads(since, options);
-  const referenced = await readReferenced(since, options, db);
-  const isWhole = incoming.isWhole && incoming.skipped === 0 && referenced?.isWhole !== false;
+export async function readCarriers(day: Period, options: CallOptions, db: Db): Promise<Carriers> {
+  const incoming = await listIncomingLeads(toSeconds(day.start) - WIDE_MARGIN_SECONDS, options);
+  const fields = await listReferenceFields(db);
+  const referenced = await readReferenced(day, [...fields.values()], options, db);
+  const isWhole = incoming.isWhole && incoming.skipped === 0 && referenced.isWhole;
   const byUuid = incoming.leads.flatMap((item) =>
     toOurIds(item).map((id) => ({ id: id.toLowerCase(), kommoLeadId: item.leadId, madeAt: null })),
   );
-  const byReference = referenced?.carried ?? [];
-  const ours = await listOurs([...byUuid, ...byReference], db);
+  const ours = await listOurs([...byUuid, ...referenced.carried], db);
   // Other forms send ids of that shape, too: only our own field says that a lead is of ours.
-  const strangers = byReference.filter(({ id, madeAt }) => !ours.has(id) && isWithin(madeAt, { start, end }));
+  const strangers = referenced.carried.filter(
+    ({ id, madeAt }) => !ours.has(id) && !isTestId(id) && isWithin(madeAt, day),
+  );
   return {
-    byLead: toMap([...byUuid, ...byReference].filter(({ id }) => ours.has(id))),
+    byLead: toMap([...byUuid, ...referenced.carried].filter(({ id }) => ours.has(id))),
     unknown: [...new Set(strangers.map(({ kommoLeadId }) => kommoLeadId))],
-    copies: !isWhole ? "not_whole" : referenced ? "all" : "incoming",
+    copies: isWhole ? await findReach(day, fields, db) : "not_whole",
   };
 }
 
-/** Undefined where there is no reference field. */
-async function readReferenced(since: number, options: CallOptions, db: Db) {
-  const fieldId = (await findMapping(db))?.mapping.reference?.fieldId;
-  if (fieldId === undefined) return undefined;
-  const down = await listLeadsDownTo(1, options, {
-    since,
-    isWanted: (lead) => listReferences(lead, fieldId).some((text) => UUID.test(text)),
-  });
-  const carried: Carried[] = down.leads.flatMap((lead) =>
-    listReferences(lead, fieldId)
-      .filter((text) => UUID.test(text))
-      .map((text) => ({ id: text.toLowerCase(), kommoLeadId: lead.id, madeAt: lead.createdAt })),
+type Period = { start: number; end: number };
+
+/** A field that was changed since still has the ids of the leads that were sent before. */
+async function readReferenced({ start }: Period, all: (number | null)[], options: CallOptions, db: Db) {
+  const fieldIds = new Set(all.filter((one) => one !== null));
+  if (fieldIds.size === 0) return { carried: [], isWhole: true };
+  const listUuids = (lead: ListedLead) =>
+    [...fieldIds].flatMap((id) => listReferences(lead, id)).filter((text) => UUID.test(text));
+  const isWanted = (lead: ListedLead) => listUuids(lead).length > 0;
+  const down = await listLeadsDownTo(await findLowestId(start, db), options, { isWanted });
+  const carried = down.leads.flatMap((lead) =>
+    listUuids(lead).map(
+      (text): Carried => ({ id: text.toLowerCase(), kommoLeadId: lead.id, madeAt: lead.createdAt }),
+    ),
   );
-  return { carried, isWhole: (down.isWhole || down.isPast) && down.skipped === 0 };
+  return { carried, isWhole: down.isWhole && down.skipped === 0 };
+}
+
+/** Kommo's ids grow, so what it made since that day began has a higher one than the leads that it had before. */
+async function findLowestId(start: number, db: Db): Promise<number> {
+  const before = await db
+    .selectFrom("leads")
+    .select("kommo_lead_id")
+    .where("state", "=", "confirmed")
+    .where("confirmed_at", "<", start - WIDE_MARGIN_SECONDS * 1000)
+    .where("kommo_lead_id", "is not", null)
+    .orderBy("confirmed_at", "desc")
+    .limit(LEADS_BEFORE)
+    .execute();
+  return Math.max(1, ...before.map(({ kommo_lead_id }) => kommo_lead_id ?? 1));
+}
+
+/** Whether each lead of the day that was sent carries its id in a field. */
+async function findReach({ start, end }: Period, fields: Map<number, number | null>, db: Db) {
+  const sent = await db
+    .selectFrom("leads")
+    .select("mapping_version")
+    .distinct()
+    .where("created_at", ">=", start)
+    .where("created_at", "<", end)
+    .where("mapping_version", "is not", null)
+    .execute();
+  const has = sent.map(({ mapping_version }) => (fields.get(mapping_version ?? 0) ?? null) !== null);
+  if (has.every((one) => one) && [...fields.values()].some((one) => one !== null)) return "all";
+  return has.some((one) => one) ? "partly" : "incoming";
 }
 
 async function listOurs(carried: Carried[], db: Db): Promise<Set<string>> {
@@ -73,7 +104,7 @@ async function listOurs(carried: Carried[], db: Db): Promise<Set<string>> {
   return ours;
 }
 
-function isWithin(madeAt: number | null, { start, end }: { start: number; end: number }): boolean {
+function isWithin(madeAt: number | null, { start, end }: Period): boolean {
   return madeAt !== null && madeAt * 1000 >= start && madeAt * 1000 < end;
 }
 

@@ -37,9 +37,9 @@ export const sheetCounts = ["entered", "withdrawn", "confirmed", "found", "trash
 
 /**
  * Where second copies were looked for: among the incoming leads and by the reference of all others; among the incoming ones
- * only, as there is no reference field; or not to the end, as there are too many.
+ * only for the leads that were sent without a reference, some of the day or all; or not to the end, as there are too many.
  */
-export const copyLooks = ["all", "incoming", "not_whole"] as const;
+export const copyLooks = ["all", "partly", "incoming", "not_whole"] as const;
 
 /** Why a try was not finished: keys of `dailyProof.reasons` in messages/. */
 export const unfinishedReasons = [
@@ -48,6 +48,7 @@ export const unfinishedReasons = [
   "too_many_requests",
   "forbidden",
   "not_connected",
+  "other_account",
   "connection",
   "other",
 ] as const;
@@ -79,13 +80,16 @@ export const proofPageSchema = z.object({
   day: z.string(),
   zone: z.string(),
   today: z.string(),
-  /** The first day that can be proven. */
+  /** The first day whose proof may be kept, and the first of which a proof can be made. */
   earliest: z.string(),
+  firstProvable: z.string(),
   kommoUrl: z.nullable(z.string()),
   proof: z.nullable(
     z.object({
       zone: z.string(),
       madeAt: z.number(),
+      /** False for one that was made before its day was over. */
+      isOfWholeDay: z.boolean(),
       copies: z.enum(copyLooks),
       counts: z.object({
         entered: z.number(),
@@ -110,7 +114,8 @@ export const proofPageSchema = z.object({
       askedAt: z.number(),
       compared: z.number(),
       problem: z.nullable(z.enum(unfinishedReasons)),
-      tryAt: z.number(),
+      /** When it is tried again; null once it is given up. */
+      tryAt: z.nullable(z.number()),
       /** Kommo refuses the connection: nothing is read meanwhile. */
       isHalted: z.boolean(),
     }),

@@ -619,8 +619,8 @@ export type DailyProofsTable = {
   day: string;
   zone: string;
   asked_at: number;
-  /** When the making began that goes on after `cursor`, the last lead that was compared. */
-  begun_at: number | null;
+  /** When the making that goes on after `cursor`, the last lead that was compared, began or saved a portion. */
+  went_on_at: number | null;
   cursor: string | null;
   made_at: number | null;
   /** Where second copies were looked for: one of `copyLooks` (lib/daily-proof/schema.ts). */
@@ -628,6 +628,8 @@ export type DailyProofsTable = {
   /** Why the last try was not finished, and when the next one is due. */
   problem: string | null;
   try_at: Generated<number>;
+  /** How many tries have failed; after too many it is given up until somebody asks for it. */
+  failures: Generated<number>;
   entered: Generated<number>;
   withdrawn: Generated<number>;
   confirmed: Generated<number>;
@@ -655,5 +657,5 @@ export type DailyProofRowsTable = {
 export type DailyProofMakerTable = {
   id: string;
   holder: string | null;
-  held_until: number;
+  lease_ends: number;
 };

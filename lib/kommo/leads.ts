@@ -49,26 +49,24 @@ export type ListedLead = {
 
 type Wanted = { since?: number; isWanted?: (lead: ListedLead) => boolean };
 
-/**
- * `isWhole`: false where the reading ended before the lowest id; `isPast`: it ended at leads made before `since`. `skipped`: as
- * in KommoLeads.
- */
-export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean; isPast: boolean };
+/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. */
+export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
 
 /**
  * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
  * most 50,000. A lead that is deleted while the pages are read moves the others up, and one of them may be missed: absence
  * needs a second reading. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
- * then, as far as those say who made them; with `isWanted` the others are read and not kept. Throws as callKommo does.
+ * then, as far as those say who made them: an import may have backdated them, so nothing is certain of what follows; with `isWanted` the others are read and not kept. Throws as callKommo does.
  */
 export async function listLeadsDownTo(
   lowestId: number,
   options: CallOptions,
   { since = Number.NEGATIVE_INFINITY, isWanted = () => true }: Wanted = {},
 ): Promise<LeadsDown> {
-  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false, isPast: false };
+  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
+  let isPast = false;
   const seen = new Set<number>();
-  for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole && !down.isPast; page++) {
+  for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole && !isPast; page++) {
     const read = await readLeads(leadWithFieldsSchema, "order[id]=desc&with=contacts", page, options);
     // A lead that came meanwhile moves others to the next page, where they are read again.
     const fresh = read.leads.filter(({ id }) => id >= lowestId && !seen.has(id));
@@ -76,7 +74,7 @@ export async function listLeadsDownTo(
     for (const { id } of fresh) seen.add(id);
     down.skipped += read.skipped;
     down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);
-    down.isPast = read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since));
+    isPast = read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since));
   }
   return down;
 }

@@ -8,22 +8,30 @@ import { leadRecordSchema, PAGE, toPageSchema } from "./schema";
 
 const IDS_PER_REQUEST = 50;
 const MAX_PAGES = 40;
+const TRASH = ["with=only_deleted"];
 
-/** Ids of Kommo: what stands there, incoming leads included, and what lies in the trash. */
-export type Located = { standing: Set<number>; trashed: Set<number> };
+/**
+ * Ids of Kommo: what stands there, incoming leads included, what lies in the trash, and what may lie there in a part that was not
+ * read, as the trash is too long.
+ */
+export type Located = { standing: Set<number>; trashed: Set<number>; unread: Set<number> };
 
 /**
  * Where Kommo has each of these leads; what it has nowhere is in neither set. An account without the filter add-on answers
- * with everybody's leads (docs/kommo-api.md §5.5): then each lead is asked for by itself, and the trash read to its end. What
- * cannot be read to its end, or not be understood, throws `busy`: then nothing can be said. Throws as callKommo does.
+ * with everybody's leads (docs/kommo-api.md §5.5): then each lead is asked for by itself, and the trash read, of 10,000 leads at
+ * the most. What cannot be understood throws `busy`: then nothing can be said. Throws as callKommo does.
  */
 export async function locateLeads(ids: readonly number[], options: CallOptions): Promise<Located> {
   const asked = [...new Set(ids)];
   const standing = await findByIds(asked, [], options, (missing) => findEach(missing, options));
   const gone = asked.filter((id) => !standing.has(id));
-  const trash = ["with=only_deleted"];
-  const trashed = await findByIds(gone, trash, options, (missing) => findInPages(missing, trash, options));
-  return { standing, trashed };
+  const unread = new Set<number>();
+  const trashed = await findByIds(gone, TRASH, options, async (missing) => {
+    const { found, isWhole } = await findInTrash(missing, options);
+    if (!isWhole) for (const id of missing) if (!found.has(id)) unread.add(id);
+    return found;
+  });
+  return { standing, trashed, unread };
 }
 
 /** `others` is asked for those that an answer does not show which goes on: so many were not asked for. */
@@ -58,15 +66,15 @@ async function findEach(ids: number[], options: CallOptions): Promise<Set<number
   return found;
 }
 
-async function findInPages(ids: number[], query: string[], options: CallOptions): Promise<Set<number>> {
+async function findInTrash(ids: number[], options: CallOptions) {
   const wanted = new Set(ids);
   const found = new Set<number>();
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const { shown, hasNext } = await readIds(query, page, options, wanted);
+    const { shown, hasNext } = await readIds(TRASH, page, options, wanted);
     for (const id of shown) found.add(id);
-    if (!hasNext || found.size === wanted.size) return found;
+    if (!hasNext || found.size === wanted.size) return { found, isWhole: true };
   }
-  throw new AppError("busy");
+  return { found, isWhole: false };
 }
 
 /** Those of the wanted leads that one page shows. */

@@ -49,6 +49,12 @@ export async function findVersion(version: number, db: Db = getDb()): Promise<Ma
   return row && toMapping(row.body);
 }
 
+/** The reference field of each version; null where it has none. */
+export async function listReferenceFields(db: Db = getDb()): Promise<Map<number, number | null>> {
+  const rows = await db.selectFrom("mappings").select(["version", "body"]).execute();
+  return new Map(rows.map(({ version, body }) => [version, toMapping(body).reference?.fieldId ?? null]));
+}
+
 /** What the published mapping finds changed in Kommo, as of the last refresh. */
 export async function listFindings(db: Db = getDb()): Promise<Finding[]> {
   const row = await db.selectFrom("catalogues").select("findings").where("id", "=", ID).executeTakeFirst();

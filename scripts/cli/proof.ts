@@ -11,6 +11,7 @@ const { askForProof } = await import("../../lib/daily-proof/mutations.ts");
 const { getProofPage } = await import("../../lib/daily-proof/queries.ts");
 const { daySchema } = await import("../../lib/daily-proof/schema.ts");
 const { toDifferenceName, toMeaning } = await import("../../lib/domain/daily-proof/to-meaning.ts");
+const { toSummary } = await import("../../lib/domain/daily-proof/to-summary.ts");
 const { toLocalTime } = await import("../../lib/export/to-local-time.ts");
 const { tellTime } = await import("../../lib/clock.ts");
 
@@ -34,7 +35,7 @@ async function run(): Promise<void> {
   const { proof, making, ...page } = isWanted ? await makeAnew(before.day) : before;
   if (isWanted && making) throw new AppError("busy", { message: toReason(making) });
   if (!proof) throw new AppError("busy", { message: "The proof could not be made." });
-  say(toSummary(page.day, proof));
+  say(toText(page.day, proof));
   for (const row of proof.rows) say(toLine(row));
   if (proof.left > proof.rows.length)
     say(`… and ${proof.left - proof.rows.length} more: the page's file has them all.`);
@@ -59,7 +60,7 @@ function readOptions() {
 /** By the desk, where one is running: it has the connection, and lets leads go first. */
 async function makeAnew(day: string): Promise<Page> {
   await askForProof(day, db).catch((error) => {
-    const message = `${day} cannot be proven: it has not begun, or is too long ago.`;
+    const message = `${day} cannot be proven: it has not begun, is too long ago, or its leads were deleted after the retention period.`;
     throw error instanceof AppError ? new AppError("invalid", { message }) : error;
   });
   for (;;) {
@@ -84,21 +85,18 @@ function toReason({ problem, isHalted }: NonNullable<Page["making"]>): string {
   return `Not finished: ${reasons[problem ?? "other"]} Nothing is said of what was not looked at.`;
 }
 
-function toSummary(day: string, proof: Proof): string {
-  const { counts, zone, madeAt, verdict, open, copies } = proof;
+function toText(day: string, proof: Proof): string {
+  const { counts, zone, madeAt, open, copies } = proof;
   const { entered, confirmed, found, withdrawn, trashed } = counts;
   const toSign = (isEqual: boolean) => (isEqual ? "=" : "≠");
-  const words = {
-    equal: entered === 0 ? "No lead was entered on this day." : messages.dailyProof.verdicts.equal,
-    explained: messages.dailyProof.verdicts.explained,
-    different: open === 1 ? "1 difference needs a look." : `${open} differences need a look.`,
-  };
+  const different = open === 1 ? "1 difference needs a look." : `${open} differences need a look.`;
+  const sentences = { ...messages.dailyProof.verdicts, different };
   return [
     `Proof of the day ${day} (${zone}), made ${toLocalTime(new Date(madeAt), zone)}`,
     `Entered ${entered} ${toSign(entered === confirmed)} confirmed ${confirmed} ${toSign(confirmed === found)} found in Kommo ${found}`,
     `Withdrawn: ${withdrawn}. Of those found, in the trash: ${trashed}.`,
     messages.dailyProof.copies[copies],
-    words[verdict],
+    sentences[toSummary(proof)],
   ].join("\n");
 }
 
@@ -107,7 +105,7 @@ function toLine(row: Proof["rows"][number]): string {
   const { names, kinds } = messages.dailyProof;
   const lead = row.leadId === null ? [] : [`${new URL(NEXTAUTH_URL).origin}/leads/${row.leadId}`];
   const ids = [row.kommoLeadId, row.otherId].flatMap((id) => (id === null ? [] : [`Kommo ${id}`]));
-  const accepted = row.accepted ? " (called right)" : "";
+  const accepted = row.accepted ? " (marked as OK)" : "";
   return `- ${names[toDifferenceName(row)]}${accepted}: ${[...lead, ...ids].join(", ")}\n  ${kinds[toMeaning(row)]}`;
 }
 

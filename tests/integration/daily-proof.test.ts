@@ -1,13 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeProof } from "@/lib/daily-proof/make-proof";
-import {
-  acceptDifference,
-  askForProof,
-  claimProof,
-  pruneProofs,
-  savePortion,
-} from "@/lib/daily-proof/mutations";
+import { claimProof, savePortion } from "@/lib/daily-proof/making";
+import { acceptDifference, askForProof, pruneProofs } from "@/lib/daily-proof/mutations";
 import { listDaysToProve, proveNightly } from "@/lib/daily-proof/prove-nightly";
 import { getProofPage, hasProofToMake, startProofFile } from "@/lib/daily-proof/queries";
 import { sheetColumns, sheetCounts } from "@/lib/daily-proof/schema";

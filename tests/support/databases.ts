@@ -100,7 +100,7 @@ async function emptyAll(db: Db): Promise<void> {
   await db.updateTable("outcome_reading").set(UNUSED_READING).execute();
   await db.updateTable("consent_rule").set({ asked_at: null }).execute();
   await emptyAudit(db);
-  await db.updateTable("daily_proof_maker").set({ holder: null, held_until: 0 }).execute();
+  await db.updateTable("daily_proof_maker").set({ holder: null, lease_ends: 0 }).execute();
   for (const table of [
     "daily_proof_rows",
     "daily_proofs",

@@ -2,7 +2,8 @@ import type { LeadState } from "@/lib/domain/lead/states";
 
 /**
  * What is not as it should be. *waiting*: the desk is still sending it; *undecided*: a person has to decide about it;
- * *missing*: confirmed, and Kommo has it no more; *doubled*: it stands there twice; *kept_back*: withdrawn or not yet let
+ * *missing*: confirmed, and Kommo has it no more; *unseen*: it does not stand there, and the trash is too long to be
+ * read; *doubled*: it stands there twice; *kept_back*: withdrawn or not yet let
  * through, and in Kommo all the same; *unknown*: Kommo has a lead with an id of ours that is none of our leads. *moved* is
  * no difference: the lead is there, under another id than at first.
  */
@@ -10,6 +11,7 @@ export const differenceKinds = [
   "waiting",
   "undecided",
   "missing",
+  "unseen",
   "doubled",
   "kept_back",
   "unknown",
@@ -28,10 +30,14 @@ export type EnteredLead = {
   isFresh: boolean;
 };
 
-/** What Kommo shows, by its ids. `carriers`: by our lead's id, the leads of Kommo that carry it. */
+/**
+ * What Kommo shows, by its ids. `unread`: those that do not stand there, and may lie in the part of the trash that was not read.
+ * `carriers`: by our lead's id, the leads of Kommo that carry it.
+ */
 export type Look = {
   standing: ReadonlySet<number>;
   trashed: ReadonlySet<number>;
+  unread: ReadonlySet<number>;
   carriers: ReadonlyMap<string, readonly number[]>;
 };
 
@@ -65,23 +71,43 @@ export function compareLeads(
   return { counts, differences };
 }
 
-/** What a person may call right: nothing else mends it. */
-export const acceptableKinds: readonly DifferenceKind[] = ["missing", "unknown"];
+/** What a person may mark as OK: it may be meant, or nothing mends it. */
+export const acceptableKinds: readonly DifferenceKind[] = [
+  "missing",
+  "unseen",
+  "doubled",
+  "kept_back",
+  "unknown",
+];
+
+/** How many differences of a kind there are, and how many of them a person has marked as OK. */
+export type Tally = { kind: DifferenceKind; count: number; accepted: number };
 
 /**
- * *equal*: the three numbers are one, and nothing is open; *explained*: they are not, and a person has said that each
- * difference is right, or its lead was erased since; *different*: something is open.
+ * *equal*: the three numbers are one, and nothing differs; *explained*: they are not, and a person has marked each difference
+ * as OK, or its lead was erased since; *different*: something is open. `differences`: how many there were at first.
  */
-export function toVerdict({ entered, confirmed, found }: Counts, rows: readonly Judged[]): Verdict {
-  if (rows.some(isOpen)) return "different";
-  const isSame = entered === confirmed && confirmed === found && rows.every(({ isAccepted }) => !isAccepted);
-  return isSame ? "equal" : "explained";
+export function toVerdict(
+  { entered, confirmed, found }: Counts,
+  tallies: readonly Tally[],
+  differences: number,
+): Verdict {
+  if (countOpen(tallies) > 0) return "different";
+  const isSame = entered === confirmed && confirmed === found;
+  const isUntouched = tallies.every(({ accepted }) => accepted === 0) && differences <= countAll(tallies);
+  return isSame && isUntouched ? "equal" : "explained";
 }
 
-type Judged = { kind: DifferenceKind; isAccepted: boolean };
+export function countOpen(tallies: readonly Tally[]): number {
+  return countAll(tallies.filter(({ kind }) => kind !== "moved")) - sum(tallies.map((one) => one.accepted));
+}
 
-export function isOpen({ kind, isAccepted }: Judged): boolean {
-  return kind !== "moved" && !isAccepted;
+export function countAll(tallies: readonly Tally[]): number {
+  return sum(tallies.map(({ count }) => count));
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 export const verdicts = ["equal", "explained", "different"] as const;
@@ -107,9 +133,12 @@ function compareLead(lead: EnteredLead, look: Look): Compared {
   const known = { entered: true, confirmed: true } as const;
   if (second !== null) return { ...known, found: true, difference: row("doubled", second) };
   if (kommoLeadId !== null && look.standing.has(kommoLeadId)) return { ...known, found: true };
-  if (kommoLeadId !== null && look.trashed.has(kommoLeadId)) return { ...known, found: true, trashed: true };
+  // Before the trash: people may have deleted the first of two, and the other one stands.
   if (first !== null) return { ...known, found: true, difference: row("moved", kommoLeadId) };
-  return { ...known, difference: row(lead.isFresh ? "waiting" : "missing") };
+  if (kommoLeadId !== null && look.trashed.has(kommoLeadId)) return { ...known, found: true, trashed: true };
+  if (lead.isFresh) return { ...known, difference: row("waiting") };
+  const isUnread = kommoLeadId !== null && look.unread.has(kommoLeadId);
+  return { ...known, difference: row(isUnread ? "unseen" : "missing") };
 }
 
 function toOpenKind(state: LeadState, kommoLeadId: number | null): DifferenceKind {

@@ -79,8 +79,10 @@ test("nothing is said of a lead when a record of the answer is not understood", 
   await expect(locateLeads([1, 2], options)).rejects.toMatchObject({ code: "busy" });
 });
 
-test("nothing is said when the trash of an account without filters is too long to read", async () => {
-  const { options } = aKommo({ standing: [], trashed: upTo(10_001), hasFilters: false });
+test("where the trash of an account without filters is too long, what does not stand and was not seen there is unread", async () => {
+  const { options } = aKommo({ standing: [30_000], trashed: upTo(10_001), hasFilters: false });
 
-  await expect(locateLeads([20_000], options)).rejects.toMatchObject({ code: "busy" });
+  const { standing, trashed, unread } = await locateLeads([5, 20_000, 30_000], options);
+
+  expect([[...standing], [...trashed], [...unread]]).toEqual([[30_000], [5], [20_000]]);
 });

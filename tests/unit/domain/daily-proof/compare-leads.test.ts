@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { compareLeads, type EnteredLead, type Look, toVerdict } from "@/lib/domain/daily-proof/compare-leads";
+import {
+  compareLeads,
+  countOpen,
+  type DifferenceKind,
+  type EnteredLead,
+  type Look,
+  toVerdict,
+} from "@/lib/domain/daily-proof/compare-leads";
 import { leadStates } from "@/lib/domain/lead/states";
 
 function aLead(more: Partial<EnteredLead> = {}): EnteredLead {
@@ -7,10 +14,15 @@ function aLead(more: Partial<EnteredLead> = {}): EnteredLead {
 }
 
 function aLook(
-  more: { standing?: number[]; trashed?: number[]; carriers?: [string, number[]][] } = {},
+  more: { standing?: number[]; trashed?: number[]; unread?: number[]; carriers?: [string, number[]][] } = {},
 ): Look {
-  const { standing = [], trashed = [], carriers = [] } = more;
-  return { standing: new Set(standing), trashed: new Set(trashed), carriers: new Map(carriers) };
+  const { standing = [], trashed = [], unread = [], carriers = [] } = more;
+  const sets = { standing: new Set(standing), trashed: new Set(trashed), unread: new Set(unread) };
+  return { ...sets, carriers: new Map(carriers) };
+}
+
+function aTally(kind: DifferenceKind, accepted = 0, count = 1) {
+  return { kind, count, accepted };
 }
 
 const counted = (counts: object) => ({
@@ -30,7 +42,7 @@ describe("a day is proven", () => {
 
     expect(counts).toEqual(counted({ entered: 2, confirmed: 2, found: 2 }));
     expect(differences).toEqual([]);
-    expect(toVerdict(counts, [])).toBe("equal");
+    expect(toVerdict(counts, [], 0)).toBe("equal");
   });
 
   test("when people in Kommo have declined a lead: it lies in the trash", () => {
@@ -54,14 +66,14 @@ describe("a day is proven", () => {
 
     expect(counts).toEqual(counted({ entered: 1, confirmed: 1, found: 1 }));
     expect(differences).toEqual([{ kind: "moved", leadId: "one", kommoLeadId: 7, otherId: 11 }]);
-    expect(toVerdict(counts, [{ kind: "moved", isAccepted: false }])).toBe("equal");
+    expect(toVerdict(counts, [aTally("moved")], 1)).toBe("equal");
   });
 
   test("when nothing was entered", () => {
     const { counts, differences } = compareLeads([], aLook({ standing: [1] }));
 
     expect([counts, differences]).toEqual([counted({}), []]);
-    expect(toVerdict(counts, [])).toBe("equal");
+    expect(toVerdict(counts, [], 0)).toBe("equal");
   });
 });
 
@@ -71,7 +83,7 @@ describe("a difference", () => {
 
     expect(counts).toEqual(counted({ entered: 1, confirmed: 1 }));
     expect(differences).toEqual([{ kind: "missing", leadId: "one", kommoLeadId: 11, otherId: null }]);
-    expect(toVerdict(counts, [{ kind: "missing", isAccepted: false }])).toBe("different");
+    expect(toVerdict(counts, [aTally("missing")], 1)).toBe("different");
   });
 
   test("a lead that arrived just now is not missing: Kommo's lists may not show it yet", () => {
@@ -79,6 +91,22 @@ describe("a difference", () => {
 
     expect(counts).toEqual(counted({ entered: 1, confirmed: 1 }));
     expect(differences).toMatchObject([{ kind: "waiting", kommoLeadId: 11 }]);
+  });
+
+  test("a lead is unseen when it does not stand there and the trash was not read to its end", () => {
+    const { counts, differences } = compareLeads([aLead()], aLook({ unread: [11] }));
+
+    expect(counts).toEqual(counted({ entered: 1, confirmed: 1 }));
+    expect(differences).toMatchObject([{ kind: "unseen", kommoLeadId: 11 }]);
+  });
+
+  test("a lead whose first copy lies in the trash has moved to the one that stands", () => {
+    const look = aLook({ standing: [12], trashed: [11], carriers: [["one", [12]]] });
+
+    const { counts, differences } = compareLeads([aLead()], look);
+
+    expect(counts).toEqual(counted({ entered: 1, confirmed: 1, found: 1 }));
+    expect(differences).toEqual([{ kind: "moved", leadId: "one", kommoLeadId: 12, otherId: 11 }]);
   });
 
   test("a carrier that was deleted since the list was read does not count", () => {
@@ -97,7 +125,7 @@ describe("a difference", () => {
 
       expect(counts).toEqual(counted({ entered: 1, confirmed: 1, found: 1 }));
       expect(differences).toEqual([{ kind: "doubled", leadId: "one", kommoLeadId: 11, otherId: 12 }]);
-      expect(toVerdict(counts, [{ kind: "doubled", isAccepted: false }])).toBe("different");
+      expect(toVerdict(counts, [aTally("doubled")], 1)).toBe("different");
     },
   );
 
@@ -149,15 +177,24 @@ describe("a difference", () => {
 
 describe("the verdict", () => {
   const counts = counted({ entered: 2, confirmed: 2, found: 1 });
+  const same = counted({ entered: 2, confirmed: 2, found: 2 });
 
-  test("is explained when a person has accepted each difference, and different while one is open", () => {
-    const accepted = { kind: "missing", isAccepted: true } as const;
-
-    expect(toVerdict(counts, [accepted])).toBe("explained");
-    expect(toVerdict(counts, [accepted, { kind: "missing", isAccepted: false }])).toBe("different");
+  test("is explained when a person has marked each difference as OK, and different while one is open", () => {
+    expect(toVerdict(counts, [aTally("missing", 1)], 1)).toBe("explained");
+    expect(toVerdict(counts, [aTally("missing", 1, 2)], 2)).toBe("different");
+    expect(toVerdict(same, [aTally("doubled", 1)], 1)).toBe("explained");
   });
 
   test("is explained, and never equal, when the numbers differ and the row was erased with its lead", () => {
-    expect(toVerdict(counts, [])).toBe("explained");
+    expect(toVerdict(counts, [], 1)).toBe("explained");
+  });
+
+  test("is explained when a doubled lead was erased, whose numbers were equal", () => {
+    expect(toVerdict(same, [], 1)).toBe("explained");
+    expect(toVerdict(same, [aTally("moved")], 2)).toBe("explained");
+  });
+
+  test("counts as open what is not OK and has not only moved", () => {
+    expect(countOpen([aTally("moved", 0, 4), aTally("doubled", 1, 3), aTally("unknown")])).toBe(3);
   });
 });
