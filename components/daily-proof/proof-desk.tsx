@@ -35,7 +35,7 @@ export function ProofDesk({ initial }: { initial: ProofPage }) {
     queryKey: key,
     queryFn: () => fetchProof(initial.day),
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.making ? LOOK_MS : false),
+    refetchInterval: ({ state }) => ((state.data?.making?.tryAt ?? null) === null ? false : LOOK_MS),
   });
   const act = async (action: Parameters<typeof callServer>[0]) => {
     const answer = await callServer(action);

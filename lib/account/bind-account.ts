@@ -35,15 +35,16 @@ export async function bindAccount(
     .execute();
 }
 
-/** Asks which account the connection opens, and ties it. Throws as callKommo does, and `other_account`. */
+/** Asks which account the connection opens, ties it, and answers the connection. Throws as callKommo does, and `other_account`. */
 export async function verifyAccount(
   db: Db = getDb(),
   now: () => number = tellTime,
   network?: Network,
-): Promise<void> {
+): Promise<Connection> {
   const connection = await getConnection(db);
   const { id } = await getAccount({ ...toLeaving(db, now, network), connection });
   await bindAccount(id, connection, db);
+  return connection;
 }
 
 /**
@@ -69,8 +70,8 @@ export async function requireBoundConnection(
 ): Promise<Connection> {
   const connection = await getConnection(db);
   const { account_id, account_mark } = await findBound(db);
-  if (account_id !== null && account_mark !== toMark(connection)) await verifyAccount(db, now, network);
-  return connection;
+  const isKnown = account_id === null || account_mark === toMark(connection);
+  return isKnown ? connection : verifyAccount(db, now, network);
 }
 
 function findBound(db: Db) {

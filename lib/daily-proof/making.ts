@@ -175,7 +175,7 @@ export async function finishProof(
 /** What a person has marked as OK in the proof before is OK in the new one. */
 async function keepAccepted(formerIds: string[], id: string, tx: Db): Promise<void> {
   if (formerIds.length === 0) return;
-  // Two statements, as each finds its rows by an equality that both databases have an index or a hash for.
+  // Rows of our leads are found by the index of that column; those of strangers, which have none, by Kommo's id.
   for (const key of ["lead_id", "kommo_lead_id"] as const) {
     await tx
       .updateTable("daily_proof_rows")
@@ -184,6 +184,7 @@ async function keepAccepted(formerIds: string[], id: string, tx: Db): Promise<vo
       .where("daily_proof_rows.proof_id", "=", id)
       .where("former.proof_id", "in", formerIds)
       .where("former.accepted_at", "is not", null)
+      .where("daily_proof_rows.lead_id", key === "lead_id" ? "is not" : "is", null)
       .whereRef("former.kind", "=", "daily_proof_rows.kind")
       .whereRef(`former.${key}`, "=", `daily_proof_rows.${key}`)
       .where((eb) =>
