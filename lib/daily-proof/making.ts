@@ -146,6 +146,9 @@ export async function finishProof(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await renewMakerLease(holder, tx, now);
+    const asked = await tx.selectFrom("daily_proofs").select("id").where("id", "=", id).executeTakeFirst();
+    // Its day has lost leads to the retention period meanwhile: the proof before it stays.
+    if (!asked) return;
     const strangers = unknown.map((kommoLeadId): DayDifference => {
       return { kind: "unknown", leadId: null, kommoLeadId, otherId: null };
     });
@@ -209,11 +212,13 @@ export async function noteProofProblem(
   now: number,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const { failures } = await tx
+    const asked = await tx
       .selectFrom("daily_proofs")
       .select("failures")
       .where("id", "=", id)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (!asked) return;
+    const { failures } = asked;
     const pauseMs = Math.min(TRY_AGAIN_MS * 2 ** failures, LONGEST_PAUSE_MS);
     await tx
       .updateTable("daily_proofs")

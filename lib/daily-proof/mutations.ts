@@ -78,10 +78,21 @@ export async function acceptDifference(
   });
 }
 
-/** Proofs of days that are longer ago than they are kept. */
+/**
+ * Deletes proofs of days that are longer ago than they are kept, and what was asked for of days that have lost leads to the
+ * retention period since.
+ */
 export async function pruneProofs(db: Db = getDb(), now = tellTime()): Promise<void> {
+  const firstProvable = await findFirstProvable(toKnownZone(await getAccountZone(db)), db, now);
   const first = toDayLater(toDayOf(now, "UTC"), -PROOFS_KEPT_DAYS);
-  const old = await db.selectFrom("daily_proofs").select("id").where("day", "<", first).limit(100).execute();
+  const old = await db
+    .selectFrom("daily_proofs")
+    .select("id")
+    .where((eb) =>
+      eb.or([eb("day", "<", first), eb.and([eb("made_at", "is", null), eb("day", "<", firstProvable)])]),
+    )
+    .limit(100)
+    .execute();
   if (old.length === 0) return;
   await db.transaction().execute((tx) =>
     deleteProofs(

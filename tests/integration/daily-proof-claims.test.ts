@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { sendTestLead } from "@/lib/account/send-test-lead";
 import { makeProof } from "@/lib/daily-proof/make-proof";
-import { claimProof, noteProofProblem, savePortion } from "@/lib/daily-proof/making";
-import { acceptDifference, askForProof } from "@/lib/daily-proof/mutations";
+import { claimProof, finishProof, noteProofProblem, savePortion } from "@/lib/daily-proof/making";
+import { acceptDifference, askForProof, pruneProofs } from "@/lib/daily-proof/mutations";
 import { listDaysToProve } from "@/lib/daily-proof/prove-nightly";
 import { getProofPage, hasProofToMake } from "@/lib/daily-proof/queries";
 import type { Db } from "@/lib/db/client";
@@ -235,6 +235,33 @@ describe.each(migratedDatabases)("a proof on $name", ({ open }) => {
       firstProvable: "2026-11-28",
       making: null,
       proof: { verdict: "equal" },
+    });
+  });
+
+  test("that was asked for, and not finished before the retention period deletes leads of the day, is forgotten", async () => {
+    await arrive();
+    clock += DAY_MS;
+    await prove();
+    await saveRetention(30, author, db, clock);
+    clock += 28 * DAY_MS;
+    await askForProof(YESTERDAY, db, clock);
+    const making = await claimProof("slow", db, clock);
+    if (!making) throw new Error("nothing to make");
+    await pruneProofs(db, clock);
+    const before = await getProofPage(YESTERDAY, db, clock);
+    clock += DAY_MS;
+    await db
+      .updateTable("daily_proof_maker")
+      .set({ lease_ends: clock + HOUR_MS })
+      .execute();
+    await pruneProofs(db, clock);
+    await noteProofProblem(making, "busy", db, clock);
+    await finishProof(making, { unknown: [], copies: "all" }, db, clock);
+
+    expect(before.making).not.toBeNull();
+    expect(await getProofPage(YESTERDAY, db, clock)).toMatchObject({
+      making: null,
+      proof: { verdict: "equal", counts: { entered: 1 } },
     });
   });
 

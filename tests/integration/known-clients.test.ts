@@ -6,6 +6,7 @@ import { tryAttaching } from "@/lib/account/try-attaching";
 import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import type { Lead } from "@/lib/domain/lead/schema";
+import { isTestId } from "@/lib/domain/lead/test-id";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import type { Routing } from "@/lib/domain/routing/schema";
 import { findKommoContacts } from "@/lib/duplicates/queries";
@@ -470,6 +471,8 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
           leadUrl: expect.stringContaining("/leads/"),
         },
       });
+      // By which the proof of a day tells it from a lead of a lost database.
+      expect(isTestId(practice.incomingLeads()[0]?.requestId ?? "")).toBe(true);
       // Nothing of a client is kept beside the leads.
       expect(JSON.stringify(await db.selectFrom("attaching").selectAll().execute())).not.toContain("Иван");
       await switchAttaching(true, author, db, clock);
