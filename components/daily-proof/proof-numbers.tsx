@@ -6,7 +6,7 @@ export function ProofNumbers({ counts }: { counts: Counts }) {
   const t = useTranslations("dailyProof.numbers");
   const { entered, confirmed, found, withdrawn, trashed } = counts;
   return (
-    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto_minmax(0,1fr)] items-stretch gap-x-2 sm:gap-x-3">
+    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto_minmax(0,1fr)] items-stretch gap-x-1 sm:gap-x-3">
       <Figure name={t("entered")} value={entered} note={t("withdrawn", { count: withdrawn })} />
       <Sign isEqual={entered === confirmed} />
       <Figure name={t("confirmed")} value={confirmed} note={t("confirmedNote")} />
@@ -19,7 +19,7 @@ export function ProofNumbers({ counts }: { counts: Counts }) {
 function Figure({ name, value, note }: { name: string; value: number; note: string }) {
   const format = useFormatter();
   return (
-    <p className="flex min-w-0 flex-col rounded-panel border border-border bg-surface p-2 sm:p-4">
+    <p className="flex min-w-0 flex-col rounded-panel border border-border bg-surface px-1.5 py-2 sm:p-4">
       <span className="text-12 text-ink-muted sm:text-13">{name}</span>
       <span className="mt-auto text-20 font-semibold tabular-nums sm:text-28">{format.number(value)}</span>
       <span className="mt-1 text-12 text-ink-faint">{note}</span>
