@@ -34,6 +34,7 @@ import * as overviewOutcomes from "./migrations/0037-overview-outcomes";
 import * as dailyProofs from "./migrations/0038-daily-proofs";
 import * as mergedLeads from "./migrations/0039-merged-leads";
 import * as unfinishedProofs from "./migrations/0040-unfinished-proofs";
+import * as overviewMerged from "./migrations/0042-overview-merged";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -71,6 +72,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0038-daily-proofs": dailyProofs,
   "0039-merged-leads": mergedLeads,
   "0040-unfinished-proofs": unfinishedProofs,
+  "0042-overview-merged": overviewMerged,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

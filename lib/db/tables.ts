@@ -582,6 +582,8 @@ export type OutcomeReadingTable = {
   account_id: number | null;
   /** When Kommo was last looked at. */
   looked_at: Generated<number>;
+  /** When leads whose time had come were last read by their ids; looks in between read the urgent ones only. */
+  read_at: Generated<number>;
   /** Of Kommo's clock, in seconds: events from then on are read; null before the first time. */
   since: number | null;
   /** Which page of them comes next: 1, unless there were more than are read at once. */
@@ -597,8 +599,12 @@ export type OutcomeReadingTable = {
   filters_at: number | null;
   /** Until when events are not asked for, as they cannot be read; 0 where they can. */
   events_off_until: Generated<number>;
+  /** The same of leads. */
+  reads_off_until: Generated<number>;
   /** Ids of Kommo that were not there, as JSON: they are looked for in its trash next. */
   missing: Generated<string>;
+  /** Ids of Kommo that are in neither, as JSON: what they were merged into is looked for when nothing else is to be read. */
+  merged: Generated<string>;
 };
 
 /** One row, if an admin has made an address for Kommo's webhooks. */

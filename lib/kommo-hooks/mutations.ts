@@ -29,12 +29,12 @@ export async function setHook(personId: string, db: Db = getDb(), now = tellTime
 
 /** A hook has come: the worker, in whichever process, looks soon, unless it is to look anyway for one that came before. */
 export async function noteHook(db: Db = getDb(), now = tellTime()): Promise<void> {
-  const looked = sql<number>`(select looked_at from outcome_reading where id = ${ID})`;
+  const lookedAt = sql<number>`(select looked_at from outcome_reading where id = ${ID})`;
   await db
     .updateTable("kommo_hooks")
     .set({
       last_at: now,
-      woken_at: sql<number>`case when woken_at is null or woken_at < ${looked} then ${sql.lit(now)} else woken_at end`,
+      woken_at: sql<number>`case when woken_at is null or woken_at < ${lookedAt} then ${sql.lit(now)} else woken_at end`,
     })
     .where("id", "=", ID)
     .where((eb) =>
@@ -43,6 +43,8 @@ export async function noteHook(db: Db = getDb(), now = tellTime()): Promise<void
         eb("last_at", "<=", now - NOTED_APART_MS),
         // A time to come is of a clock that has been set back.
         eb("last_at", ">", now),
+        // The look for the last one has begun: it may have come too early for this one.
+        eb("woken_at", "<", lookedAt),
       ]),
     )
     .execute();

@@ -7,7 +7,7 @@ import { SILENT_AFTER_MS } from "@/lib/outcomes/constants";
 import { unseal } from "@/lib/seal";
 import type { HookState } from "./schema";
 
-export async function findHookState(db: Db = getDb(), now = Date.now()): Promise<HookState | null> {
+export async function findHookState(db: Db = getDb()): Promise<HookState | null> {
   const row = await db
     .selectFrom("kommo_hooks")
     .innerJoin("people", "people.id", "kommo_hooks.set_by")
@@ -17,11 +17,10 @@ export async function findHookState(db: Db = getDb(), now = Date.now()): Promise
   if (!row) return null;
   const { secret_sealed, set_at: setAt, setBy, last_at: lastAt, told_at } = row;
   const secret = openSecret(secret_sealed);
-  const isTold = told_at !== null && lastAt !== null && told_at > lastAt;
   return {
     address: secret === null ? null : `${getEnv().appUrl}/api/kommo/hooks/${secret}`,
     ...{ setAt, setBy, lastAt },
-    isSilent: isTold && now - lastAt > SILENT_AFTER_MS,
+    isSilent: told_at !== null && lastAt !== null && told_at - lastAt > SILENT_AFTER_MS,
   };
 }
 

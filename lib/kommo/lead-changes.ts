@@ -17,9 +17,9 @@ const KINDS = {
 export type ChangeOfLead = { leadId: number; change: LeadChange };
 
 /**
- * One page of what happened to leads since then (unix seconds), in no order that could be relied on. `oldest` and `newest` are of
- * all events on the page, in unix seconds. `isFiltered`: false where Kommo has ignored the filters, as then anything may be on it
- * (docs/kommo-api.md §2.7, §5.5). Throws as callKommo does.
+ * One page of what happened to leads since then (unix seconds), in no order that could be relied on. `newest` is of all
+ * events on the page, in unix seconds. `isPast`: most of them are older, as Kommo has ignored the filters (docs/kommo-api.md §2.7,
+ * §5.5); a single one may be odd. Throws as callKommo does.
  */
 export async function listLeadChanges(since: number, page: number, options: CallOptions) {
   const types = Object.keys(KINDS).map((type) => `filter[type][]=${type}`);
@@ -30,9 +30,8 @@ export async function listLeadChanges(since: number, page: number, options: Call
   const times = records.map(({ created_at }) => created_at);
   return {
     changes: records.flatMap(toChange),
-    oldest: times.length > 0 ? Math.min(...times) : undefined,
     newest: times.length > 0 ? Math.max(...times) : undefined,
-    isFiltered: records.every(({ type, created_at }) => type in KINDS && created_at >= since),
+    isPast: times.filter((time) => time < since).length * 2 > times.length,
     isNewestFirst: (times[0] ?? 0) >= (times.at(-1) ?? 0),
     // A full page may have a next one, whatever its links say.
     hasNext: hasNext || list.length >= PAGE_OF_EVENTS,

@@ -1,15 +1,21 @@
 import "server-only";
-import type { Selectable } from "kysely";
+import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Db } from "@/lib/db/client";
-import type { LeadsTable } from "@/lib/db/tables";
+import { inTurns } from "@/lib/db/in-turns";
+import type { LeadsTable, Tables } from "@/lib/db/tables";
 import { inChunks } from "@/lib/domain/in-chunks";
 import { outcomes } from "@/lib/domain/lead/states";
-import type { KnownOutcome } from "@/lib/domain/outcome/known-outcome";
+import { isGone, type KnownOutcome } from "@/lib/domain/outcome/known-outcome";
+import type { LookContext } from "./look-context";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const IDS_PER_QUERY = 500;
+const TURN_OF_OLD = 5;
+
+/** What an event has made urgent. */
+export const AT_ONCE = 0;
 
 const columns = [
   "id",
@@ -57,17 +63,38 @@ export async function listOurs(kommoIds: readonly number[], db: Db): Promise<Lea
   return found;
 }
 
-/** Those whose time to be read by their ids has come, the longest overdue first. */
-export async function listToRead(now: number, most: number, db: Db): Promise<LeadKnown[]> {
+/**
+ * Those whose time to be read by their ids has come: first what an event has made urgent, then the newest. Every fifth minute the
+ * longest overdue are read instead, so that none waits for ever. A time beyond all intervals is of a clock that has been set back.
+ */
+export async function listToRead(
+  now: number,
+  { most, isUrgentOnly }: { most: number; isUrgentOnly: boolean },
+  db: Db,
+): Promise<LeadKnown[]> {
+  const isTurnOfOld = Math.floor(now / MINUTE_MS) % TURN_OF_OLD === 0;
+  const isDue = (eb: ExpressionBuilder<Tables, "leads">) =>
+    eb.or([eb("look_at", "<=", now), eb("look_at", ">", now + 2 * DAY_MS)]);
   const rows = await db
     .selectFrom("leads")
     .select(columns)
-    .where("look_at", "<=", now)
+    .where(isUrgentOnly ? (eb) => eb("look_at", "=", AT_ONCE) : isDue)
     .where("state", "=", "confirmed")
-    .orderBy("look_at")
+    .orderBy(sql`case when look_at = ${sql.lit(AT_ONCE)} then 0 else 1 end`)
+    .orderBy(isTurnOfOld ? "look_at" : "confirmed_at", isTurnOfOld ? "asc" : "desc")
     .limit(most)
     .execute();
   return rows.flatMap(toKnownLead);
+}
+
+/** In portions, as there may be any number: every lead that is ever to be read again is due now. */
+export async function lookAtAllOpen(now: number, db: Db): Promise<void> {
+  const later = await db.selectFrom("leads").select("id").where("look_at", ">", now).execute();
+  for await (const some of inTurns(
+    later.map(({ id }) => id),
+    IDS_PER_QUERY,
+  ))
+    await db.updateTable("leads").set({ look_at: now }).where("id", "in", some).execute();
 }
 
 /** What of it comes true at the next look is not lost when the lead is erased meanwhile: then nothing is written. */
@@ -98,11 +125,16 @@ export async function saveKnown(
 
 /**
  * When a lead is read by its id again, as an event may be lost, or Kommo may write none: incoming leads soon, others every day,
- * and never what is gone. Null is never.
+ * and what is gone for as long as it may be restored. Null is never. Ages are by Kommo's clock.
  */
-export function toNextLook({ outcome }: KnownOutcome, confirmedAt: number, now: number): number | null {
-  const age = now - confirmedAt;
-  if (outcome === "declined" || outcome === "deleted" || outcome === "merged") return null;
+export function toNextLook(
+  known: KnownOutcome,
+  confirmedAt: number,
+  { now, kommoNow }: Pick<LookContext, "now" | "kommoNow">,
+): number | null {
+  const { outcome } = known;
+  const age = kommoNow - confirmedAt;
+  if (isGone(known)) return kommoNow - Math.max(known.at, confirmedAt) < 30 * DAY_MS ? now + DAY_MS : null;
   if (outcome === "won" || outcome === "lost") return age < 60 * DAY_MS ? now + DAY_MS : null;
   if (age >= 180 * DAY_MS) return null;
   if (outcome === "accepted" || age >= 30 * DAY_MS) return now + DAY_MS;

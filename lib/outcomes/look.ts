@@ -1,4 +1,5 @@
 import "server-only";
+import { isConnected } from "@/lib/account/bind-account";
 import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
@@ -10,12 +11,15 @@ import { findKommoNames } from "@/lib/leads/kommo-names";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { hasLeadsThere } from "./known-leads";
+import { type LookContext, pardon } from "./look-context";
 import { readEvents } from "./read-events";
 import { readDueLeads } from "./read-leads";
-import { type ReadingState, saveReading, takeLook } from "./reading-state";
+import { isOff, isReadDue, type ReadingState, saveReading, takeLook } from "./reading-state";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+type Surroundings = { network?: Network; stopping?: AbortSignal };
 
 /**
  * Looks what became of our leads in Kommo when it is time: one request for the events and one for leads by their ids, so two a
@@ -25,37 +29,65 @@ const DAY_MS = 24 * HOUR_MS;
 export async function lookAtOutcomes(
   db: Db = getDb(),
   now: () => number = tellTime,
-  network?: Network,
+  { network, stopping }: Surroundings = {},
 ): Promise<boolean> {
   const state = await takeLook(db, now());
   if (!state) return false;
   if (!(await hasLeadsThere(db))) return true;
   try {
-    const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
-    await look(state, options, db, now);
+    // In another account the same ids are other people's leads.
+    if (!(await isConnected(db, now))) return true;
+    const leaving = toLeaving(db, now, network, stopping);
+    const options = { ...leaving, signal: stopping, connection: await getConnection(db) };
+    await look(state, await toContext(options, db, now()));
   } catch (error) {
+    if (stopping?.aborted) return true;
     if (!(error instanceof AppError)) throw error;
-    // A token may deliver leads and not read them: what is only nice to know must not stop the queue.
-    if (!isForbidden(error)) await adjustToAnswer(error, undefined, db, now());
+    await adjustToLook(error, db, now());
   }
   return true;
 }
 
-async function look(state: ReadingState, options: CallOptions, db: Db, now: () => number): Promise<void> {
+/** What is only nice to know must not stop the queue: a 503 is no silence, and a token may deliver leads and not read them. */
+async function adjustToLook(error: AppError, db: Db, now: number): Promise<void> {
+  if (isForbidden(error)) return;
+  const isPassing = error.kind !== "connection" && error.code !== "too_many_requests";
+  await adjustToAnswer(isPassing ? error.code : error, undefined, db, now);
+}
+
+async function toContext(options: CallOptions, db: Db, now: number): Promise<LookContext> {
   const { stages } = await findKommoNames(db);
-  if (state.events_off_until <= now()) {
-    await readEvents(state, { options, stages, db, now: now() }).catch(async (error) => {
-      if (!(error instanceof AppError && isForbidden(error))) throw error;
-      await saveReading(state, { events_off_until: now() + HOUR_MS }, db);
+  const context: LookContext = { options, stages, db, now, kommoNow: now };
+  options.record = ({ answeredAt }) => {
+    context.kommoNow = answeredAt ?? context.kommoNow;
+  };
+  return context;
+}
+
+async function look(state: ReadingState, context: LookContext): Promise<void> {
+  const { options, db, now } = context;
+  if (!isOff(state.events_off_until, now)) {
+    await readEvents(state, context).catch(async (error) => {
+      const { code, kind } = await pardon(error, options);
+      if (code === "unreachable") throw error;
+      // What passes does not keep leads from being read.
+      if (kind !== "temporary") await saveReading(state, { events_off_until: now + HOUR_MS }, db);
     });
   }
-  if (Math.abs(now() - (state.filters_at ?? 0)) >= DAY_MS) return askForFilters(state, options, db, now());
-  await readDueLeads(state, { options, stages, db, now: now() });
+  const isUrgentOnly = !isReadDue(state, now);
+  if (!isUrgentOnly) await saveReading(state, { read_at: now }, db);
+  if (!isUrgentOnly && Math.abs(now - (state.filters_at ?? 0)) >= DAY_MS)
+    return askForFilters(state, context);
+  if (isOff(state.reads_off_until, now)) return;
+  const pardoned = await readDueLeads(state, isUrgentOnly, context);
+  if (pardoned?.kind === "connection") await saveReading(state, { reads_off_until: now + HOUR_MS }, db);
 }
 
 /** Once a day, instead of reading leads. */
-async function askForFilters(state: ReadingState, options: CallOptions, db: Db, now: number): Promise<void> {
+async function askForFilters(state: ReadingState, { options, db, now }: LookContext): Promise<void> {
+  // Asked first, so that a failure does not come every minute.
+  await saveReading(state, { filters_at: now }, db);
   const hasFilters = await readFilterAddOn(options);
   const filters = hasFilters === undefined ? null : hasFilters ? "on" : "off";
-  await saveReading(state, { filters, filters_at: now }, db);
+  await saveReading(state, { filters }, db);
 }

@@ -6,8 +6,11 @@ import type { OutcomeReadingTable } from "@/lib/db/tables";
 import { AFTER_HOOK_MS, LOOK_APART_MS, LOOK_EVERY_MS } from "./constants";
 
 const ID = "kommo";
+const LONGEST_OFF_MS = 24 * 3_600_000;
 
-export type ReadingState = Omit<Selectable<OutcomeReadingTable>, "missing"> & { missing: number[] };
+export type ReadingState = Omit<Selectable<OutcomeReadingTable>, Listed> & Record<Listed, number[]>;
+
+type Listed = "missing" | "merged";
 
 const AFRESH = {
   since: null,
@@ -18,7 +21,9 @@ const AFRESH = {
   filters: null,
   filters_at: null,
   events_off_until: 0,
+  reads_off_until: 0,
   missing: "[]",
+  merged: "[]",
 } satisfies Updateable<OutcomeReadingTable>;
 
 /** Whether it is time to look: a minute after the last look, or some seconds after it when a hook has come since. */
@@ -53,8 +58,22 @@ export async function takeLook(db: Db, now: number): Promise<ReadingState | unde
       .where("looked_at", "=", before.looked_at)
       .returningAll()
       .executeTakeFirst();
-    return row && { ...row, missing: z.array(z.number()).parse(JSON.parse(row.missing)) };
+    return row && { ...row, missing: toIds(row.missing), merged: toIds(row.merged) };
   });
+}
+
+function toIds(json: string): number[] {
+  return z.array(z.number()).parse(JSON.parse(json));
+}
+
+/** A time so far ahead is of a clock that has been set back. */
+export function isOff(until: number, now: number): boolean {
+  return until > now && until <= now + LONGEST_OFF_MS;
+}
+
+/** Whether it is time for all leads that are to be read; in a look that a hook has woken it may not be. */
+export function isReadDue({ read_at }: Pick<ReadingState, "read_at">, now: number): boolean {
+  return now - read_at >= LOOK_EVERY_MS || now < read_at;
 }
 
 /** Nothing where the account has become another one meanwhile. */

@@ -34,14 +34,17 @@ const OUTCOMES_EVERY_MS = 1000;
 let outcomesAt = 0;
 
 /** When nothing is due: looks what became of leads, if it is time. It never makes a lead wait, as it goes on beside. */
-async function startLook({ db, now }: Duty, inFlight: InFlight): Promise<void> {
+async function startLook({ db, now, network, stopping }: Duty, inFlight: InFlight): Promise<void> {
   if (performance.now() < outcomesAt) return;
   outcomesAt = performance.now() + OUTCOMES_EVERY_MS;
   if (!(await isLookDue(db, now())) || (await isSilent(db, now()))) return;
   // A person who pauses the queue stops leads from leaving, not from being looked at.
   if ((await findQueueStop(db))?.kind === "halted") return;
   // A failure here must not make the rounds pause, which deliver.
-  const look = () => lookAtOutcomes(db, now).catch((err) => log.error({ err }, "looking at outcomes failed"));
+  const look = () =>
+    lookAtOutcomes(db, now, { network, stopping }).catch((err) =>
+      log.error({ err }, "looking at outcomes failed"),
+    );
   startTask("outcomes", look, inFlight);
 }
 

@@ -42,7 +42,7 @@ describe.each(migratedDatabases)("hooks of Kommo on $name", ({ open }) => {
   afterAll(() => db.destroy());
 
   const now = () => clock;
-  const findSecret = async () => (await findHookState(db, clock))?.address?.split("/").at(-1) ?? "";
+  const findSecret = async () => (await findHookState(db))?.address?.split("/").at(-1) ?? "";
   const post = async (secret: string, body: BodyInit = FORGED) => {
     const request = new Request("http://desk.test/api/kommo/hooks", {
       method: "POST",
@@ -78,12 +78,12 @@ describe.each(migratedDatabases)("hooks of Kommo on $name", ({ open }) => {
     clock += 11 * SECOND;
     await post(secret, "{}");
     await noted();
-    expect(await lookAtOutcomes(db, now, UNPACED)).toBe(false);
+    expect(await lookAtOutcomes(db, now, { network: UNPACED })).toBe(false);
 
     clock += 2 * SECOND;
-    expect(await lookAtOutcomes(db, now, UNPACED)).toBe(true);
+    expect(await lookAtOutcomes(db, now, { network: UNPACED })).toBe(true);
     clock += 20 * SECOND;
-    expect(await lookAtOutcomes(db, now, UNPACED)).toBe(false);
+    expect(await lookAtOutcomes(db, now, { network: UNPACED })).toBe(false);
   });
 
   test("a storm of a thousand wakes no more than one look in ten seconds, and writes once a second", async () => {
@@ -92,7 +92,7 @@ describe.each(migratedDatabases)("hooks of Kommo on $name", ({ open }) => {
     for (let second = 0; second < 30; second++) {
       clock += SECOND;
       await Promise.all(Array.from({ length: 34 }, () => noteHook(db, clock)));
-      if (await lookAtOutcomes(db, now, UNPACED)) looks++;
+      if (await lookAtOutcomes(db, now, { network: UNPACED })) looks++;
     }
 
     expect(looks).toBe(3);
@@ -102,12 +102,12 @@ describe.each(migratedDatabases)("hooks of Kommo on $name", ({ open }) => {
     clock += 11 * SECOND;
     await noteHook(db, clock);
     clock += 2 * SECOND;
-    await lookAtOutcomes(db, now, UNPACED);
+    await lookAtOutcomes(db, now, { network: UNPACED });
     clock += SECOND;
     await noteHook(db, clock);
     clock += 10 * SECOND;
 
-    expect(await lookAtOutcomes(db, now, UNPACED)).toBe(true);
+    expect(await lookAtOutcomes(db, now, { network: UNPACED })).toBe(true);
   });
 
   test("a body is read and forgotten up to 5 MB, and a slow one is not waited for", async () => {
@@ -122,7 +122,7 @@ describe.each(migratedDatabases)("hooks of Kommo on $name", ({ open }) => {
   });
 
   test("it is silent when none has come for a day although leads change in Kommo", async () => {
-    const readSilent = async () => (await findHookState(db, clock))?.isSilent;
+    const readSilent = async () => (await findHookState(db))?.isSilent;
     const tell = () => db.updateTable("outcome_reading").set({ told_at: clock }).execute();
     clock += 2 * 24 * HOUR;
     await tell();
@@ -145,7 +145,7 @@ describe.each(migratedDatabases)("hooks of Kommo on $name", ({ open }) => {
       .set({ secret_sealed: "x".repeat(80) })
       .execute();
 
-    expect(await findHookState(db, clock)).toMatchObject({ address: null });
+    expect(await findHookState(db)).toMatchObject({ address: null });
     expect(await post(secret)).toBe(404);
   });
 });

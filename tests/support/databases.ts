@@ -84,6 +84,9 @@ const UNUSED_READING = {
   filters: null,
   filters_at: null,
   events_off_until: 0,
+  reads_off_until: 0,
+  read_at: 0,
+  merged: "[]",
   missing: "[]",
 };
 

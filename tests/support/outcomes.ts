@@ -22,6 +22,6 @@ export async function prepareLooks(db: Db, now: () => number): Promise<void> {
 
 /** As if a minute had passed since the last look. */
 export async function lookAgain(db: Db, now: () => number): Promise<void> {
-  await db.updateTable("outcome_reading").set({ looked_at: 0 }).execute();
-  await lookAtOutcomes(db, now, UNPACED);
+  await db.updateTable("outcome_reading").set({ looked_at: 0, read_at: 0 }).execute();
+  await lookAtOutcomes(db, now, { network: UNPACED });
 }

@@ -3,6 +3,8 @@ import { type Kysely, sql } from "kysely";
 const COLUMNS = ["outcome_at", "look_at", "pipeline_id", "stage_id", "accepted_at", "accepted_by"] as const;
 const MORE_COLUMNS = ["closed_at", "merged_into"] as const;
 
+const LOOKED_AFTER_MS = 180 * 24 * 3_600_000;
+
 /** What becomes of each lead in Kommo, how far that was read, and the address of Kommo's hooks. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const column of [...COLUMNS, ...MORE_COLUMNS])
@@ -13,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("id", "text", (c) => c.primaryKey())
     .addColumn("account_id", "bigint")
     .addColumn("looked_at", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("read_at", "bigint", (c) => c.notNull().defaultTo(0))
     .addColumn("since", "bigint")
     .addColumn("page", "bigint", (c) => c.notNull().defaultTo(1))
     .addColumn("until", "bigint")
@@ -21,7 +24,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("filters", "text")
     .addColumn("filters_at", "bigint")
     .addColumn("events_off_until", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("reads_off_until", "bigint", (c) => c.notNull().defaultTo(0))
     .addColumn("missing", "text", (c) => c.notNull().defaultTo("[]"))
+    .addColumn("merged", "text", (c) => c.notNull().defaultTo("[]"))
     .execute();
   await sql`insert into outcome_reading (id) values ('kommo')`.execute(db);
   await db.schema
@@ -37,5 +42,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index leads_to_look_at on leads (look_at) where look_at is not null`.execute(db);
   await sql`update leads set look_at = confirmed_at
     where state = 'confirmed' and kommo_lead_id is not null
+      and confirmed_at > ${sql.lit(Date.now() - LOOKED_AFTER_MS)}
       and (outcome is null or outcome in ('incoming', 'accepted'))`.execute(db);
 }

@@ -1,4 +1,4 @@
-import { type KnownOutcome, toDeleted } from "./known-outcome";
+import { type KnownOutcome, toDeleted, wasAccepted } from "./known-outcome";
 import { findStageKind, type StageId, type Stages } from "./stages";
 
 /** One of Kommo's events about a lead. `at` in epoch milliseconds, of whole seconds; `by` is a user, null for a robot. */
@@ -31,14 +31,14 @@ function applyChange(known: KnownOutcome, change: LeadChange, stages: Stages): A
   const { at } = change;
   if (change.kind === "moved") return applyMove(known, change, stages);
   if (at < known.at) return { known, isUnsure: false };
-  if (change.kind === "deleted") return { known: toDeleted(known, at), isUnsure: false };
+  if (change.kind === "deleted") return { known: toDeleted(known, at, stages), isUnsure: false };
   return { known: { ...known, at, outcome: null, closedAt: null }, isUnsure: true };
 }
 
 function applyMove(before: KnownOutcome, { at, by, from, to }: Move, stages: Stages): Applied {
   const kind = findStageKind(stages, to);
   const fromKind = from ? findStageKind(stages, from) : undefined;
-  const wasIncoming = fromKind === "incoming" || (fromKind === undefined && before.acceptedAt === null);
+  const wasIncoming = fromKind === "incoming" || (fromKind === undefined && !wasAccepted(before, stages));
   // Nothing can be moved into the incoming stage, so an unknown one is another.
   const isAccepted = wasIncoming && kind !== "incoming";
   const isEarlier = before.acceptedAt === null || at <= before.acceptedAt;
