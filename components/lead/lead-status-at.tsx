@@ -58,7 +58,7 @@ export function LeadStatusAt({ lead, now, due, withStage = true }: LeadStatusAtP
   const shown = toShown(lead, now);
   const { tone, icon } = looks[shown];
   const toDuration = useDuration();
-  const { acceptedBy = null, acceptedAfterMs = null, lossReason = null } = lead.there ?? {};
+  const { acceptedBy = null, acceptedAfterMs = null, lossReason = null, mergedUrl = null } = lead.there ?? {};
   const words = {
     name: acceptedBy ?? "",
     by: acceptedBy === null ? "nobody" : "somebody",
@@ -66,6 +66,7 @@ export function LeadStatusAt({ lead, now, due, withStage = true }: LeadStatusAtP
     timed: acceptedAfterMs === null ? "no" : "yes",
     reason: lossReason ?? "",
     reasoned: lossReason === null ? "no" : "yes",
+    known: mergedUrl === null ? "no" : "yes",
   };
   const seconds = Math.max(1, Math.floor((lead.dueAt - now) / 1000));
   const chip = (

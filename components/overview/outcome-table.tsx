@@ -24,8 +24,8 @@ export function OutcomeTable({ caption, head, rows }: OutcomeTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ kind, shown, counts: { confirmed, judged, soon, won } }) => (
-          <tr key={`${kind} ${shown}`} className="border-t border-border">
+        {rows.map(({ id, kind, shown, counts: { confirmed, judged, soon, won } }) => (
+          <tr key={`${kind} ${id}`} className="border-t border-border">
             <th scope="row" className="py-2 text-left align-baseline font-normal wrap-anywhere">
               {shown}
             </th>

@@ -7,7 +7,7 @@ import { OutcomeTable } from "./outcome-table";
 export function OutcomesSection({ outcomes: { all, sources, people } }: Pick<Overview, "outcomes">) {
   const t = useTranslations("overview");
   const toAuthorName = useAuthorName();
-  const whole = { kind: "others", name: null, counts: all, shown: t("total") } as const;
+  const whole = { id: "all", kind: "others", name: null, counts: all, shown: t("total") } as const;
   const toSource = (row: OutcomeRow) => ({
     ...row,
     shown: row.name ?? t(row.kind === "none" ? "bySource.none" : "bySource.others"),

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { LeadSummary } from "@/lib/domain/lead/schema";
-import { type LeadState, type Outcome, stuckStates } from "@/lib/domain/lead/states";
+import { type LeadState, type Outcome, outcomes, stuckStates } from "@/lib/domain/lead/states";
 
 type News = LeadState | Outcome;
 
@@ -19,12 +19,13 @@ export function LeadNews({ leads, onStuck }: { leads: LeadSummary[]; onStuck: ()
   const [sentence, setSentence] = useState("");
 
   useEffect(() => {
-    const changed = leads.filter((lead) => states.current.get(lead.id) !== toNews(lead));
-    for (const lead of changed) states.current.set(lead.id, toNews(lead));
-
-    const news = changed.flatMap((lead) => {
-      const told = announced.find((one) => one === toNews(lead));
-      return told ? [{ title: lead.title, told }] : [];
+    const news = leads.flatMap((lead) => {
+      const before = states.current.get(lead.id);
+      const told = announced.find((one) => one === toNews(lead) && one !== before);
+      states.current.set(lead.id, toNews(lead));
+      // It has been there all along, where it was restored.
+      const isNew = told !== "confirmed" || !outcomes.some((outcome) => outcome === before);
+      return told && isNew ? [{ title: lead.title, told }] : [];
     });
     if (news.length === 0) return;
     if (news.some(({ told }) => stuckStates.some((stuck) => stuck === told))) onStuck();

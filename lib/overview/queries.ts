@@ -190,7 +190,7 @@ function toOutcomeRows(parts: Part[], name: Marked): OutcomeRow[] {
     .filter(([, { confirmed }]) => confirmed > 0)
     .sort(([one, few], [other, many]) => many.confirmed - few.confirmed || (one < other ? -1 : 1))
     .map(([key, counts]): OutcomeRow => {
-      return { kind: key === "" ? "none" : "named", name: key === "" ? null : key, counts };
+      return { id: key, kind: key === "" ? "none" : "named", name: key === "" ? null : key, counts };
     })
     .sort((one, other) => Number(one.kind === "none") - Number(other.kind === "none"));
 }
@@ -200,7 +200,7 @@ function foldSources(row: OutcomeRow, index: number, rows: OutcomeRow[]): Outcom
   if (row.kind === "none" || index < MAX_SOURCES) return [row];
   const others = rows.slice(MAX_SOURCES).filter(({ kind }) => kind === "named");
   const counts = others.map((other) => other.counts).reduce(addOutcomes, NO_OUTCOMES);
-  return index === MAX_SOURCES ? [{ kind: "others", name: null, counts }] : [];
+  return index === MAX_SOURCES ? [{ id: "", kind: "others", name: null, counts }] : [];
 }
 
 /** The key null stands for leads without a value. */

@@ -39,8 +39,8 @@ export type Series = {
   values: number[];
 };
 
-/** `kind` as of a series. */
-export type OutcomeRow = Omit<Series, "values"> & { counts: OutcomeCounts };
+/** `kind` as of a series; `id` tells people of one name apart. */
+export type OutcomeRow = Omit<Series, "values"> & { id: string; counts: OutcomeCounts };
 
 /** The figures of a period. The starts in `places` are local times, written as if they were UTC. */
 export type Overview = {

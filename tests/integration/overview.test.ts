@@ -103,18 +103,34 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
     await save({ source: "Expo" }, { at: "2026-11-21T11:30:00Z", arrivedMs: 0 });
     await end(await save({ source: "" }, { at: "2026-11-21T11:30:00Z", arrivedMs: 0 }), 1000, "accepted");
     await save({ source: "Сайт" });
+    const unlike = { at: "2026-11-21T07:00:00Z", arrivedMs: 0 };
+    // Nobody knows when it was accepted; the other was before it arrived, as it had been there.
+    await end(await save({ source: "" }, unlike), null, "won");
+    await end(await save({ source: "" }, unlike), -HOUR, "accepted");
+    const merged = await save({ source: "" }, unlike);
+    await end(merged, 1000, "won");
+    await db.updateTable("leads").set({ merged_at: 1 }).where("id", "=", merged).execute();
 
     const { outcomes, bySource, people } = await read({ range: "1" });
 
     expect(outcomes).toEqual({
-      all: { confirmed: 5, judged: 4, soon: 2, won: 2 },
+      all: { confirmed: 7, judged: 4, soon: 2, won: 3 },
       sources: [
-        { kind: "named", name: "Expo", counts: { confirmed: 4, judged: 3, soon: 1, won: 2 } },
-        { kind: "none", name: null, counts: { confirmed: 1, judged: 1, soon: 1, won: 0 } },
+        { id: "Expo", kind: "named", name: "Expo", counts: { confirmed: 4, judged: 3, soon: 1, won: 2 } },
+        { id: "", kind: "none", name: null, counts: { confirmed: 3, judged: 1, soon: 1, won: 1 } },
       ],
       people: [
-        { kind: "named", name: "Анна", byForm: false, counts: { confirmed: 4, judged: 3, soon: 2, won: 2 } },
-        { kind: "named", name: "Борис", byForm: false, counts: { confirmed: 1, judged: 1, soon: 0, won: 0 } },
+        {
+          ...{ id: anna, kind: "named", name: "Анна", byForm: false },
+          counts: { confirmed: 6, judged: 3, soon: 2, won: 3 },
+        },
+        {
+          id: boris,
+          kind: "named",
+          name: "Борис",
+          byForm: false,
+          counts: { confirmed: 1, judged: 1, soon: 0, won: 0 },
+        },
       ],
     });
     expect(bySource.map(({ kind, name }) => [kind, name])).toEqual([
@@ -122,10 +138,12 @@ describe.each(migratedDatabases)("the overview on $name", ({ open }) => {
       ["named", "Сайт"],
       ["none", null],
     ]);
-    expect(people).toMatchObject([{ name: "Анна", leads: 5 }, { leads: 1 }]);
+    expect(people).toMatchObject([{ name: "Анна", leads: 8 }, { leads: 1 }]);
     expect((await read({ range: "1" }, boris)).outcomes).toEqual({
       all: { confirmed: 1, judged: 1, soon: 0, won: 0 },
-      sources: [{ kind: "named", name: "Expo", counts: { confirmed: 1, judged: 1, soon: 0, won: 0 } }],
+      sources: [
+        { id: "Expo", kind: "named", name: "Expo", counts: { confirmed: 1, judged: 1, soon: 0, won: 0 } },
+      ],
       people: [],
     });
   });

@@ -10,6 +10,7 @@ export function OutcomeSteps({ lead: { outcome, there } }: { lead: LeadSummary }
   const toDuration = useDuration();
   if (!outcome || outcome === "incoming" || !there) return null;
   const { acceptedAt, acceptedBy, acceptedAfterMs, closedAt, stage, lossReason, mergedUrl } = there;
+  const isUnknown = outcome === "merged" && mergedUrl === null;
   const isAccepted = acceptedAt !== null || outcome === "accepted";
   return (
     <>
@@ -21,7 +22,10 @@ export function OutcomeSteps({ lead: { outcome, there } }: { lead: LeadSummary }
           {acceptedAfterMs !== null && <p>{t("after", { time: toDuration(acceptedAfterMs) })}</p>}
         </Step>
       )}
-      <Step title={outcome === "accepted" ? t("now") : t(outcome)} at={closedAt ?? undefined}>
+      <Step
+        title={outcome === "accepted" ? t("now") : t(isUnknown ? "notShown" : outcome)}
+        at={closedAt ?? undefined}
+      >
         {outcome === "accepted" && (stage ? <StageMark stage={stage} /> : <p>{t("stageUnknown")}</p>)}
         {lossReason !== null && <p>{t("reason", { reason: lossReason })}</p>}
         {outcome === "merged" && (mergedUrl ? <MergedLink url={mergedUrl} /> : <p>{t("mergedHint")}</p>)}

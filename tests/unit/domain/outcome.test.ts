@@ -128,6 +128,32 @@ describe("a lead that is read", () => {
   });
 });
 
+describe("a lead that is read although more is known", () => {
+  const reading = { stage: at(12), updatedAt: T, closedAt: null, lossReason: null };
+
+  test("does not go back to where it stood before", () => {
+    expect(applyReading(WON, reading, STAGES)).toBe(WON);
+    const lost = { ...WON, outcome: "lost", stage: at(143) } as const;
+    // Kommo may write the event a second after the change.
+    expect(applyReading(lost, { ...reading, stage: at(143), lossReason: "Too dear" }, STAGES)).toMatchObject({
+      lossReason: "Too dear",
+    });
+    expect(applyReading({ ...WON, outcome: "merged" }, reading, STAGES)).toMatchObject({
+      outcome: "accepted",
+    });
+  });
+
+  test("does not say when it was accepted, but was not declined when it is deleted", () => {
+    const known = applyReading(NOTHING_KNOWN, reading, STAGES);
+
+    expect(known).toMatchObject({ outcome: "accepted", acceptedAt: null });
+    const deleted = applyChanges(known, [plain("deleted", T + SECOND)], STAGES).known;
+    expect(deleted).toMatchObject({ outcome: "deleted", closedAt: T + SECOND });
+    const restored = applyChanges(deleted, [plain("restored", T + 2 * SECOND)], STAGES).known;
+    expect(applyChanges(restored, [plain("deleted", T + 3 * SECOND)], STAGES).known.outcome).toBe("deleted");
+  });
+});
+
 function permute<T>(all: readonly T[]): T[][] {
   if (all.length < 2) return [[...all]];
   return all.flatMap((first, index) => permute(all.toSpliced(index, 1)).map((rest) => [first, ...rest]));
