@@ -30,7 +30,7 @@ export const NO_OUTCOMES: OutcomeCounts = { confirmed: 0, judged: 0, soon: 0, wo
 export function toMark(now: number): RawBuilder<string> {
   const isSoon = sql`accepted_at <= confirmed_at + ${sql.lit(SOON_MS)}`;
   const isTimed = sql`accepted_at >= confirmed_at - ${sql.lit(CLOCKS_APART_MS)}`;
-  const isLeft = sql`accepted_at is null and coalesce(outcome, 'incoming') in ('incoming', 'declined')
+  const isLeft = sql`accepted_at is null and outcome in ('incoming', 'declined')
     and confirmed_at <= ${now - SOON_MS}`;
   return sql<string>`case
     when confirmed_at is null or merged_at is not null then '0'

@@ -37,6 +37,8 @@ test("what becomes of a lead in Kommo is seen where it was typed, woken by Kommo
   expect(await post(`${address.slice(0, -1)}~`)).toBe(404);
   expect(await post(address, { "content-type": "text/xml" }, "x".repeat(4 * MEGABYTE))).toBe(200);
   expect(await post(address, {}, "x".repeat(6 * MEGABYTE)).catch(() => 413)).toBe(413);
+  const storm = await Promise.all(Array.from({ length: 200 }, () => post(address)));
+  expect(new Set(storm)).toEqual(new Set([200]));
   await practice.control.setHooks([address]);
 
   await openForm(page, desk);

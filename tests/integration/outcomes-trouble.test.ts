@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { noteHook, setHook } from "@/lib/kommo-hooks/mutations";
 import { findHookState } from "@/lib/kommo-hooks/queries";
@@ -11,7 +12,7 @@ import { findPause } from "@/lib/rate-limit/lanes";
 import type { Practice } from "@/practice/server";
 import { openAccount } from "@/practice/state/account";
 import { aLead } from "@/tests/support/builders";
-import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { databases, emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { deliverRound } from "@/tests/support/duty";
 import { openPractice } from "@/tests/support/open-practice";
 import { lookAgain, prepareLooks, UNPACED } from "@/tests/support/outcomes";
@@ -284,6 +285,31 @@ describe.each(migratedDatabases)("looks that meet trouble on $name", ({ open }) 
     expect(await read(lead)).toMatchObject({ outcome: "accepted" });
   });
 
+  test("a merged lead is settled at once where no field has the reference", async () => {
+    await db.deleteFrom("mappings").execute();
+    await saveMapping();
+    const { gone } = await loseOne((leadId, intoId) => practice.control.mergeLeads({ leadId, intoId }));
+    await look();
+
+    expect(await read(gone)).toMatchObject({ outcome: "merged", merged_into: null, look_at: clock + DAY_MS });
+    expect(await readState()).toMatchObject({ merged: "[]" });
+  });
+
+  test("a desk that stops ends its look, and puts nothing off", async () => {
+    const lead = await deliverAndLook();
+    pass(10 * MINUTE_MS);
+    const due = (await read(lead)).look_at;
+    const stopping = new AbortController();
+    const transport: typeof UNPACED.transport = (...sent) => {
+      if (sent[0].pathname.endsWith("/leads")) stopping.abort();
+      return UNPACED.transport(...sent);
+    };
+    await lookAtOutcomes(db, now, { network: { ...UNPACED, transport }, stopping: stopping.signal });
+
+    expect(stopping.signal.aborted).toBe(true);
+    expect((await read(lead)).look_at).toBe(due);
+  });
+
   test("one odd event among others does not switch events off", async () => {
     await deliverAndLook();
     const seconds = Math.floor(clock / 1000);
@@ -357,3 +383,26 @@ describe.each(migratedDatabases)("looks that meet trouble on $name", ({ open }) 
     expect(await findHookState(db)).toMatchObject({ isSilent: true });
   });
 });
+
+test.each(databases)(
+  "only leads of the last half year of an older database are read, on $name",
+  async ({ open }) => {
+    const db = await open();
+    await migrate(db, "0034-grants");
+    const author_id = await insertSeller(db);
+    const row = { author_id, due_at: 0, tries: 0, created_at: 0, state: "confirmed" };
+    await db
+      .insertInto("leads")
+      .values([
+        { ...row, id: "young", kommo_lead_id: 1, confirmed_at: Date.now() - 170 * DAY_MS },
+        { ...row, id: "old", kommo_lead_id: 2, confirmed_at: Date.now() - 190 * DAY_MS },
+      ])
+      .execute();
+
+    await migrate(db);
+
+    const queued = await db.selectFrom("leads").select("id").where("look_at", "is not", null).execute();
+    expect(queued).toEqual([{ id: "young" }]);
+    await db.destroy();
+  },
+);
