@@ -6,6 +6,7 @@ import { noteHook, setHook } from "@/lib/kommo-hooks/mutations";
 import { findHookState } from "@/lib/kommo-hooks/queries";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { listToRead } from "@/lib/outcomes/known-leads";
 import { lookAtOutcomes } from "@/lib/outcomes/look";
 import { findQueueStop } from "@/lib/queue/halt";
 import { findPause } from "@/lib/rate-limit/lanes";
@@ -172,15 +173,14 @@ describe.each(migratedDatabases)("looks that meet trouble on $name", ({ open }) 
     "a %i for each look into the trash does not keep other leads from being read",
     async (status) => {
       const { stays } = await loseOne((leadId) => practice.control.decline(leadId));
-      for (let time = 0; time < 3; time++) {
-        // The first request for leads of this look: the trash, where it is due.
-        if (time === 0) practice.failNext(answer(status, "/leads"), 1);
-        await look();
-        pass(HOUR_MS);
-      }
+      practice.failNext(answer(status, "/leads"));
+      await look();
+      expect(practice.journal.at(-1)?.path).toContain("only_deleted");
+      expect(await readState()).toMatchObject({ missing: "[]" });
+      pass(2 * HOUR_MS);
+      await look();
 
       expect(await read(stays)).toMatchObject({ outcome: "accepted" });
-      expect(await readState()).toMatchObject({ missing: "[]" });
     },
   );
 
@@ -223,6 +223,23 @@ describe.each(migratedDatabases)("looks that meet trouble on $name", ({ open }) 
       .select("id")
       .where("look_at", "<=", clock - DAY_MS);
     expect(await left.execute()).toEqual([]);
+  });
+
+  test("every fifth minute the longest overdue is read before the newest, so that it does not wait for ever", async () => {
+    const old = await read(await deliverAndLook());
+    const rows = Array.from({ length: 60 }, (_, index) => ({
+      ...{ ...old, id: crypto.randomUUID(), kommo_lead_id: 50_000_000 + index },
+      ...{ confirmed_at: clock + index, look_at: clock },
+    }));
+    await db.insertInto("leads").values(rows).execute();
+    await db.updateTable("leads").set({ confirmed_at: 1, look_at: 1 }).where("id", "=", old.id).execute();
+    const hasOld = async (at: number) => {
+      const toRead = await listToRead(at, { most: 50, isUrgentOnly: false }, db);
+      return toRead.some(({ id }) => id === old.id);
+    };
+
+    expect(await hasOld(clock)).toBe(false);
+    expect(await hasOld(clock + 4 * MINUTE_MS)).toBe(true);
   });
 
   test.each(["decline", "trashLead"] as const)(
