@@ -30,11 +30,9 @@ import * as knownClients from "./migrations/0032-known-clients";
 import * as publicForm from "./migrations/0033-public-form";
 import * as grants from "./migrations/0034-grants";
 import * as outcomes from "./migrations/0036-outcomes";
-import * as overviewOutcomes from "./migrations/0037-overview-outcomes";
 import * as dailyProofs from "./migrations/0038-daily-proofs";
 import * as mergedLeads from "./migrations/0039-merged-leads";
-import * as unfinishedProofs from "./migrations/0040-unfinished-proofs";
-import * as overviewMerged from "./migrations/0042-overview-merged";
+import * as overviewOutcomes from "./migrations/0040-overview-outcomes";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -68,11 +66,9 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0033-public-form": publicForm,
   "0034-grants": grants,
   "0036-outcomes": outcomes,
-  "0037-overview-outcomes": overviewOutcomes,
   "0038-daily-proofs": dailyProofs,
   "0039-merged-leads": mergedLeads,
-  "0040-unfinished-proofs": unfinishedProofs,
-  "0042-overview-merged": overviewMerged,
+  "0040-overview-outcomes": overviewOutcomes,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

@@ -13,7 +13,7 @@ import type { Lead } from "@/lib/domain/lead/schema";
 import type { Suspicion } from "@/lib/domain/lead/states";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { AppError } from "@/lib/errors";
-import { receiveLead } from "@/lib/leads/mutations";
+import { receiveLead } from "@/lib/leads/receive-lead";
 import { FORM_ROLE } from "@/lib/people/schema";
 import { REQUESTS_KEPT_DAYS } from "./constants";
 import type { Proof } from "./proof";

@@ -1,37 +1,30 @@
 import "server-only";
-import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { writeAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/schema";
 import { tellTime } from "@/lib/clock";
-import { findAskedConsent, findConsentVersion } from "@/lib/consent/queries";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
-import type { Consent } from "@/lib/domain/lead/consent";
-import { type FormLanguage, leadFields } from "@/lib/domain/lead/fields";
-import { toCountry } from "@/lib/domain/lead/phone";
-import { type Correction, type Lead, leadSchema, leadStateSchema, toCustom } from "@/lib/domain/lead/schema";
-import { correctableStates, type Suspicion } from "@/lib/domain/lead/states";
-import { toSavedCustom } from "@/lib/domain/mapping/form/check-custom";
-import { checkLead } from "@/lib/domain/mapping/form/check-lead";
-import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules";
-import type { FormFields } from "@/lib/domain/mapping/schema";
-import { getEnv } from "@/lib/env";
+import { leadFields } from "@/lib/domain/lead/fields";
+import { type Correction, type Lead, leadStateSchema } from "@/lib/domain/lead/schema";
+import { correctableStates } from "@/lib/domain/lead/states";
 import { AppError } from "@/lib/errors";
 import { UNATTACHED } from "@/lib/known-clients/mutations";
-import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
-import { indexedColumns, indexLead, indexNewLeads } from "./index-lead";
+import { indexedColumns, indexLead } from "./index-lead";
 import { toConsentColumns, toNewRow, toRow } from "./lead-row";
 import { ofPerson } from "./of-person";
+import {
+  findCorrectionForm,
+  findRules,
+  type Rules,
+  requireConsent,
+  requireTaken,
+  requireWhole,
+} from "./requirements";
 import { saveNewLead } from "./save-new-lead";
-import { moveLeads, saveHeld, saveNew } from "./transitions";
-
-type Rules = { holdMs: number; defaultCountry: CountryCode };
+import { moveLeads, saveHeld } from "./transitions";
 
 const CORRECTED: AuditAction[] = ["lead_edited", "lead_fixed"];
-
-/** Before anything was published. */
-const FREE = { required: [], custom: [], sources: [], isFreeSource: true };
 
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
@@ -61,36 +54,6 @@ export async function createLead(
     return written !== undefined;
   });
   if (!isWritten && !(await isSaved(typed, authorId, db))) throw new AppError("already_left");
-}
-
-type Reception = {
-  authorId: string;
-  form: Pick<FormFields, "custom" | "defaultCountry">;
-  /** Of the form, where its sender tells it. */
-  language?: FormLanguage;
-  /** Why somebody has to look at it first. */
-  suspicion?: Suspicion;
-  consent?: Consent;
-};
-
-/**
- * A lead that came through a website form, in the caller's transaction. It has no hold, as nobody could undo it. Answers
- * whether it is new: an id that is there already changes nothing.
- */
-export async function receiveLead(
-  lead: Lead,
-  { authorId, form, language, suspicion, consent }: Reception,
-  tx: Db,
-  now: number,
-): Promise<boolean> {
-  const country = toCountry(form.defaultCountry);
-  const words = toRow({ ...lead, custom: toSavedCustom(lead.custom ?? {}, form) }, country);
-  const typed = { ...words, ...toConsentColumns(consent) };
-  const came = { through: "website", language, problem: suspicion };
-  const row = { ...toNewRow(typed, authorId, now), ...came };
-  const isNew = (await saveNew([row], suspicion ? "to_check" : "held", tx)).has(row.id);
-  if (isNew) await indexNewLeads([{ row, country }], tx);
-  return isNew;
 }
 
 /**
@@ -270,59 +233,4 @@ async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db):
     .executeTakeFirst();
   const columns = [...leadFields, "custom", "contact_choice"] as const;
   return saved?.author_id === authorId && columns.every((column) => saved[column] === row[column]);
-}
-
-async function findRules(db: Db): Promise<Rules> {
-  const form = await findForm(db);
-  return form ? toRules(form) : getEnv();
-}
-
-/** The form as it is for a lead that may have been saved under earlier rules. */
-async function findCorrectionForm(
-  id: string,
-  db: Db,
-): Promise<{ form: FormFields | undefined; byForm: boolean }> {
-  const form = await findForm(db);
-  const saved = await db
-    .selectFrom("leads")
-    .innerJoin("people", "people.id", "leads.author_id")
-    .select(leadFields.map((field) => `leads.${field}` as const))
-    .select(["leads.custom", "people.role"])
-    .where("leads.id", "=", id)
-    .executeTakeFirst();
-  if (!saved) return { form, byForm: false };
-  const byForm = saved.role === FORM_ROLE;
-  const rules = form && toCorrectionRules(form, { values: saved, custom: toCustom(saved.custom), byForm });
-  return { form: rules, byForm };
-}
-
-/** A text that was replaced while the lead was typed, or waited on a device, is what the person has agreed to. */
-async function requireConsent({ consent_version: given }: Lead, db: Db): Promise<number | undefined> {
-  const version = given === undefined ? undefined : (await findConsentVersion(given, db))?.version;
-  if (version === undefined && (await findAskedConsent(db)))
-    throw new AppError("invalid", { fields: { consent_version: "consent_missing" } });
-  return version;
-}
-
-/** What a person enters has a name. */
-function requireWhole(lead: Lead): void {
-  const { error } = leadSchema.safeParse(lead);
-  if (!error) return;
-  const fields = Object.fromEntries(error.issues.map(({ path, message }) => [path.join("."), message]));
-  throw new AppError("invalid", { fields });
-}
-
-/** Throws `invalid` where the published mapping does not take the lead as it is. */
-function requireTaken(lead: Lead, form: FormFields | undefined, given: Rules | undefined) {
-  const wrong = checkLead(lead, form ?? FREE);
-  if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
-  const rules: Rules = given ?? (form ? toRules(form) : getEnv());
-  return { rules, custom: toSavedCustom(lead.custom ?? {}, form ?? FREE) };
-}
-
-function toRules({ holdSeconds, defaultCountry }: FormFields): Rules {
-  return {
-    holdMs: holdSeconds * 1000,
-    defaultCountry: isSupportedCountry(defaultCountry) ? defaultCountry : "RU",
-  };
 }

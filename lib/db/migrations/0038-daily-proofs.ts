@@ -8,9 +8,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("day", "text", (c) => c.notNull())
     .addColumn("zone", "text", (c) => c.notNull())
     .addColumn("asked_at", "bigint", (c) => c.notNull());
-  for (const column of ["begun_at", "made_at"]) proofs = proofs.addColumn(column, "bigint");
+  for (const column of ["went_on_at", "made_at"]) proofs = proofs.addColumn(column, "bigint");
   for (const column of ["cursor", "copies", "problem"]) proofs = proofs.addColumn(column, "text");
-  for (const column of ["try_at", "entered", "withdrawn", "confirmed", "found", "trashed", "differences"])
+  for (const column of [
+    "try_at",
+    "failures",
+    "entered",
+    "withdrawn",
+    "confirmed",
+    "found",
+    "trashed",
+    "differences",
+  ])
     proofs = proofs.addColumn(column, "bigint", (c) => c.notNull().defaultTo(0));
   await proofs.execute();
   await db.schema.createIndex("daily_proofs_by_day").on("daily_proofs").column("day").execute();
@@ -32,7 +41,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("daily_proof_maker")
     .addColumn("id", "text", (c) => c.primaryKey())
     .addColumn("holder", "text")
-    .addColumn("held_until", "bigint", (c) => c.notNull())
+    .addColumn("lease_ends", "bigint", (c) => c.notNull())
     .execute();
-  await sql`insert into daily_proof_maker (id, held_until) values ('maker', 0)`.execute(db);
+  await sql`insert into daily_proof_maker (id, lease_ends) values ('maker', 0)`.execute(db);
 }
