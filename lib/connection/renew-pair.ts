@@ -77,8 +77,11 @@ async function refreshPatiently(baseUrl: string, grant: Grant, asking: Asking): 
   return refreshTokens(baseUrl, grant.integration, grant.refreshToken, asking);
 }
 
+/** Also a refusal in an unknown shape, as its cause may have been an error of Kommo. */
 function isPassing(error: unknown): boolean {
-  return error instanceof AppError && error.kind === "temporary" && toRetryAfterSeconds(error) === 0;
+  if (!(error instanceof AppError)) return false;
+  const { kind } = error.cause instanceof AppError ? error.cause : error;
+  return kind === "temporary" && toRetryAfterSeconds(error) === 0;
 }
 
 /** The same tokens at the address to which the account has moved. Throws `account_missing` where it has not. */

@@ -24,6 +24,9 @@ const OF_INTEGRATION: Hints = [
 const OF_CODE: Hints = [...OF_INTEGRATION, [/expired/i, "code_expired"], [/revoked/i, "code_spent"]];
 const OF_REFRESH: Hints = [...OF_INTEGRATION, [/expired/i, "grant_expired"]];
 
+const REFUSALS = [400, 401, 403, 422];
+const SYSTEM_ERROR = /системная ошибка|system error/i;
+
 /**
  * Exchanges the code of 20 minutes for a pair of tokens (docs/kommo-api.md §7.2). Throws what a GET throws, and
  * `integration_wrong`, `redirect_wrong`, `code_expired`, `code_spent`, `code_wrong`.
@@ -35,9 +38,10 @@ export async function exchangeCode(
   options: GrantOptions,
 ): Promise<Tokens> {
   const fields = { grant_type: "authorization_code", code };
-  return askForTokens(baseUrl, { ...toFields(integration), ...fields }, options, (answer) =>
-    toRefusal(answer, OF_CODE, "code_wrong"),
-  );
+  return askForTokens(baseUrl, { ...toFields(integration), ...fields }, options, {
+    hints: OF_CODE,
+    otherwise: "code_wrong",
+  });
 }
 
 /**
@@ -52,9 +56,10 @@ export async function refreshTokens(
   options: GrantOptions,
 ): Promise<Tokens> {
   const fields = { grant_type: "refresh_token", refresh_token: refreshToken };
-  return askForTokens(baseUrl, { ...toFields(integration), ...fields }, options, (answer) =>
-    toRefusal(answer, OF_REFRESH, "grant_revoked"),
-  );
+  return askForTokens(baseUrl, { ...toFields(integration), ...fields }, options, {
+    hints: OF_REFRESH,
+    otherwise: "grant_revoked",
+  });
 }
 
 /** The account's id and its host of today, told by the host that all accounts share (docs/kommo-api.md §7.3). */
@@ -65,7 +70,7 @@ export async function findHost(
 ): Promise<z.output<typeof hostAnswerSchema>> {
   const url = new URL("/oauth2/account/current/subdomain", apiUrl);
   const answer = await exchange(url, { method: "GET", refreshToken }, options);
-  if (answer.status !== 200) throw toProblem({ method: "GET", ...answer });
+  if (answer.status !== 200) throw toGrantProblem(answer, "grant_revoked");
   return parse(hostAnswerSchema, answer.text);
 }
 
@@ -77,13 +82,13 @@ async function askForTokens(
   baseUrl: string,
   fields: Record<string, string>,
   options: GrantOptions,
-  findRefusal: (answer: GrantAnswer) => AppError | undefined,
+  { hints, otherwise }: { hints: Hints; otherwise: ErrorCode },
 ): Promise<Tokens> {
   const url = new URL("/oauth2/access_token", baseUrl);
   const message = { method: "POST", bytes: Buffer.from(JSON.stringify(fields)) } as const;
   const answer = await exchange(url, message, options);
   // Tokens are no lead: an answer that says nothing leaves nothing behind that would have to be looked for.
-  if (answer.status !== 200) throw findRefusal(answer) ?? toProblem({ method: "GET", ...answer });
+  if (answer.status !== 200) throw toRefusal(answer, hints, otherwise) ?? toGrantProblem(answer, otherwise);
   const parsed = parse(tokensSchema, answer.text);
   return {
     accessToken: parsed.access_token,
@@ -116,14 +121,31 @@ async function exchange(
   }
 }
 
-/** Kommo answers 400, and its newer servers what the body says; a 400 of another shape is an error of its own. */
+/** Kommo answers 400, and its newer servers what the body says. Its detail counts only where it gives no hint. */
 function toRefusal({ status, text }: GrantAnswer, hints: Hints, otherwise: ErrorCode): AppError | undefined {
   if (![400, 401, 403, 404, 422].includes(status)) return undefined;
   const problem = grantProblemSchema.safeParse(parseJson(text)).data;
   if (!problem) return undefined;
-  const words = `${problem.hint} ${problem.detail}`;
+  const words = problem.hint || problem.detail || "";
   const [, code] = hints.find(([pattern]) => pattern.test(words)) ?? [];
   return new AppError(code ?? otherwise);
+}
+
+/**
+ * The endpoint speaks of the grant alone, so a refusal in a shape that nobody has seen is one of the grant, and never one of a
+ * lead. What may have been an error of Kommo is its cause: that may pass.
+ */
+function toGrantProblem(answer: GrantAnswer, otherwise: ErrorCode): AppError {
+  const problem = toProblem({ method: "GET", ...answer });
+  const body = parseJson(answer.text);
+  const isOfGrant =
+    REFUSALS.includes(answer.status) && body instanceof Object && !isKnown(answer.status, body);
+  return isOfGrant || problem.kind === "this lead" ? new AppError(otherwise, { cause: problem }) : problem;
+}
+
+/** An error of Kommo itself, and a block, which have words of their own (docs/kommo-api.md §1.3). */
+function isKnown(status: number, body: object): boolean {
+  return SYSTEM_ERROR.test(JSON.stringify(body)) || (status === 403 && "title" in body);
 }
 
 function parse<S extends z.ZodType>(schema: S, text: string): z.output<S> {

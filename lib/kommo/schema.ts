@@ -223,16 +223,22 @@ export const fieldValuesSchema = z.object({
     .transform((values) => parseRecords(z.object({ value: wordSchema }), values).records),
 });
 
+// What goes into a header.
+const secretSchema = z
+  .string()
+  .max(10_000)
+  .regex(/^[\x21-\x7e]+$/);
+
 /** The answer with a pair of tokens (docs/kommo-api.md §7.2); `server_time` in unix seconds. */
 export const tokensSchema = z.object({
-  access_token: z.string().min(1).max(10_000),
-  refresh_token: z.string().min(1).max(10_000),
+  access_token: secretSchema,
+  refresh_token: secretSchema,
   expires_in: z.coerce
     .number()
     .positive()
     .max(10 * 366 * 86_400)
     .catch(86_400),
-  server_time: numberSchema,
+  server_time: timeSchema.nullish().catch(null),
 });
 
 /** Kommo's words for a refused code or refresh token (docs/kommo-api.md §7.2). */

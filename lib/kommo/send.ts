@@ -1,5 +1,5 @@
 import "server-only";
-import { type IncomingMessage, request as requestPlain } from "node:http";
+import { type ClientRequest, type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
 import { AppError } from "@/lib/errors";
 
@@ -38,18 +38,13 @@ export type Transport = (url: URL, message: Message) => Promise<Answer>;
  * fails before the first byte left is `unreachable`, or `lease_lost` where it might not leave; other failures are thrown as
  * they come.
  */
-export function send(
+export async function send(
   url: URL,
   { method, token, refreshToken, bytes, slot, mayLeave, signal }: Message,
 ): Promise<IncomingMessage> {
   const isTls = url.protocol === "https:";
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  // A kept connection that Kommo has closed meanwhile would leave a POST unclear; a new one costs a round trip.
-  const request = (isTls ? requestTls : requestPlain)(url, { method, agent: false, signal });
-  if (token) request.setHeader("authorization", `Bearer ${token}`);
-  if (refreshToken) request.setHeader("x-refresh-token", refreshToken);
-  request.setHeader("accept", "application/json");
-  if (bytes) request.setHeader("content-type", "application/json").setHeader("content-length", bytes.length);
+  const request = open();
   const patience = setTimeout(
     () => request.destroy(new Error("no connection within 10 s")),
     CONNECT_TIMEOUT_MS,
@@ -64,6 +59,22 @@ export function send(
     reject(isOwn ? cause : new AppError("unreachable", { cause }));
   });
   return promise;
+
+  /** A token that is no text for a header fails here, before anything can leave. */
+  function open(): ClientRequest {
+    const headers = {
+      accept: "application/json",
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(refreshToken && { "x-refresh-token": refreshToken }),
+      ...(bytes && { "content-type": "application/json", "content-length": bytes.length }),
+    };
+    try {
+      // A kept connection that Kommo has closed meanwhile would leave a POST unclear; a new one costs a round trip.
+      return (isTls ? requestTls : requestPlain)(url, { method, headers, agent: false, signal });
+    } catch (cause) {
+      throw new AppError("unreachable", { cause });
+    }
+  }
 
   function reachSlot(): void {
     clearTimeout(patience);

@@ -31,6 +31,11 @@ const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 const REDIRECT = "http://desk.test/api/kommo/oauth";
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
+const INVALID_GRANT = { error: "invalid_grant" };
+/** As Kommo rejects leads. */
+const REJECTED = {
+  "validation-errors": [{ request_id: "0", errors: [{ code: "NotSupportedChoice", path: "refresh_token" }] }],
+};
 const TOKENS = { method: "POST", path: "/oauth2/access_token" } as const;
 
 let practice: Practice;
@@ -139,6 +144,23 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       ["a redirect", { kind: "redirect" }, "account_missing"],
       ["an account that is not there", { kind: "404-html" }, "account_missing"],
       ["an answer without an end", { kind: "oversized" }, "unreachable"],
+      ["words of a rejected lead", { kind: "answer", status: 400, body: REJECTED }, "code_wrong"],
+      ["a refusal that nobody has seen", { kind: "answer", status: 400, body: INVALID_GRANT }, "code_wrong"],
+      [
+        "a detail that names what the hint does not",
+        { kind: "answer", status: 400, body: { hint: "Code expired", detail: "client" } },
+        "code_expired",
+      ],
+      [
+        "an access token in two lines",
+        { kind: "answer", status: 200, body: { access_token: "abc\ndef", refresh_token: "r" } },
+        "busy",
+      ],
+      [
+        "a refresh token with a NUL",
+        { kind: "answer", status: 200, body: { access_token: "abc", refresh_token: "r\0" } },
+        "busy",
+      ],
     ])("%s leaves the connection as it was", async (_, fault, problem) => {
       const before = await isAccepted();
       fail(fault);
@@ -265,6 +287,61 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       change();
 
       await expect(recover()).rejects.toMatchObject({ code });
+    });
+
+    test.each<[string, number, object]>([
+      ["words of a rejected lead", 400, REJECTED],
+      ["words of a rejected lead and another status", 422, REJECTED],
+      ["a shape that nobody has seen", 400, INVALID_GRANT],
+      ["such a shape and another status", 403, INVALID_GRANT],
+      ["a problem without a hint", 401, { title: "Unauthorized", status: 401 }],
+    ])("a renewal that is refused with %s halts the queue, and the leads wait", async (_, status, body) => {
+      await refreshCatalogue({}, db, now);
+      const id = await save();
+      clock += DAY_MS;
+      fail({ kind: "answer", status, body }, 3);
+
+      await deliver();
+
+      expect(await findQueueStop(db)).toMatchObject({ kind: "halted", code: "grant_revoked" });
+      expect(await readLead(id, db)).toMatchObject({ state: "queued" });
+    });
+
+    test("an error of Kommo in JSON passes, and so does one answer in an unknown shape", async () => {
+      clock += DAY_MS;
+      fail({ kind: "400-system" });
+      fail({ kind: "answer", status: 400, body: INVALID_GRANT });
+
+      await recover();
+
+      expect(await read()).toMatchObject({ subdomain: "intermigro" });
+    });
+
+    test.each([1.5, 1e300, -1, "9".repeat(15), true])(
+      "a server time of %s says nothing of the clock, and the pair is stored",
+      async (server_time) => {
+        const body = { access_token: practice.token, refresh_token: "def502", server_time };
+        clock += DAY_MS;
+        fail({ kind: "answer", status: 200, body });
+
+        await recover();
+
+        expect((await findConnectionState(db))?.grant?.clockAheadMs).toBeNull();
+        expect((await getConnection(db)).token).toBe(practice.token);
+      },
+    );
+
+    test("a server time in parts of a second is stored as whole milliseconds", async () => {
+      const server_time = now() / 1000 + 0.0123;
+      fail({
+        kind: "answer",
+        status: 200,
+        body: { access_token: practice.token, refresh_token: "def502", server_time },
+      });
+
+      await recover();
+
+      expect(Number.isInteger((await findConnectionState(db))?.grant?.clockAheadMs)).toBe(true);
     });
 
     test("a pair that could not be stored is stored later, and not asked for again", async () => {

@@ -55,6 +55,18 @@ test("a redirect is not followed, so the token stays with the account's host", a
   stranger.close();
 });
 
+test.each(["abc\ndef", "abc\0", "токен"])(
+  "a token that no header can hold (%j) keeps a lead from leaving, and leaves nothing unclear",
+  async (token) => {
+    const connection = { ...options.connection, token };
+
+    await expect(sendIncomingLeads(toItems(1), { ...options, connection })).rejects.toMatchObject({
+      code: "unreachable",
+    });
+    expect(practice.journal).toEqual([]);
+  },
+);
+
 test("each arrival is its lead's by request_id, in whatever order Kommo answers", async () => {
   const accept = (id: string, leadId: number) => ({
     uid: `uid-${id}`,
