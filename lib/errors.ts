@@ -39,6 +39,7 @@ export const errorKinds = {
   no_pipeline: "connection",
   grant_expired: "connection",
   grant_revoked: "connection",
+  access_refused: "connection",
   integration_disabled: "connection",
   integration_wrong: "connection",
   redirect_wrong: "connection",

@@ -20,6 +20,18 @@ export type Grant = {
   disabledAt: number | null;
 };
 
+/** What opens the account where there is no grant: a long-lived token, which nothing renews. Throws `seal_broken`. */
+export async function findLongLived(db: Db): Promise<Connection | undefined> {
+  const row = await db
+    .selectFrom("connections")
+    .select(["base_url", "token_sealed"])
+    .where("id", "=", ID)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const token = unseal(row.token_sealed, getEnv().secret, "kommo token");
+  return { baseUrl: row.base_url, token, recover: undefined };
+}
+
 /** Undefined for a long-lived token. Throws `seal_broken`. */
 export async function findGrant(db: Db): Promise<Grant | undefined> {
   const row = await db

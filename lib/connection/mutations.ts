@@ -7,12 +7,9 @@ import type { Integration, Tokens } from "@/lib/kommo/schema";
 import { seal } from "@/lib/seal";
 import type { GrantWay, NewConnection } from "./schema";
 import { toAccountUrl } from "./to-account-url";
-import { toGranted, toTokenEnd } from "./to-token-end";
+import { RENEWED_AFTER, toGranted, toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
-// Two hours before its end, of a token of a day: an outage of Kommo may last that long.
-const RENEWED_AFTER = 22 / 24;
-
 /** What was given for a code: the integration, and its tokens. */
 export type NewGrant = {
   baseUrl: string;
@@ -110,9 +107,18 @@ export async function noteDisabled(clientId: string, db: Db, now: number): Promi
   return numUpdatedRows > 0n;
 }
 
-/** Kommo has answered since it was told to be disabled. */
-export async function noteIntegrationWorks(db: Db): Promise<void> {
-  await db.updateTable("grants").set({ disabled_at: null }).where("disabled_at", "is not", null).execute();
+// Tokens may work for a moment after the integration was disabled.
+const WORKS_AFTER_MS = 10 * 60_000;
+
+/** Kommo answers, and it is some minutes ago that the integration was told to be disabled: so it was not, or is no longer. */
+export async function noteIntegrationWorks(db: Db, now: number): Promise<void> {
+  await db
+    .updateTable("grants")
+    .set({ disabled_at: null })
+    .where("disabled_at", "is not", null)
+    .where((eb) => eb.not(eb.between("disabled_at", now - WORKS_AFTER_MS, now)))
+    .where((eb) => eb.exists(eb.selectFrom("sender").select("id").where("rest_code", "is", null)))
+    .execute();
 }
 
 function toTokenColumns(baseUrl: string, { accessToken }: Tokens) {

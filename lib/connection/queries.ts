@@ -2,12 +2,13 @@ import "server-only";
 import { type Db, getDb } from "@/lib/db/client";
 import { toTokenWarning } from "@/lib/domain/token-days";
 import { getEnv, isPractice, OAUTH_PATH } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, errorKinds, isErrorCode, keepForeseen } from "@/lib/errors";
 import type { Connection, Recoverable } from "@/lib/kommo/schema";
 import { unseal } from "@/lib/seal";
+import { findGrant } from "./find-grant";
 import { recoverGrant } from "./recover-grant";
 import { type ConnectionState, type GrantState, type OauthSetUp, scopesSchema, toTyped } from "./schema";
-import { toTokenEnd } from "./to-token-end";
+import { RENEWED_AFTER, toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
 
@@ -52,23 +53,34 @@ export async function findConnectionState(db: Db = getDb()): Promise<Shown | nul
 export async function findOauthSetUp(db: Db = getDb()): Promise<OauthSetUp> {
   const { kommo, appUrl } = getEnv();
   const { integration, address } = kommo;
-  const known = integration ? undefined : await findStored(db);
+  const known = integration ? undefined : await findGrant(db).catch(keepForeseen);
+  // One whose secret can no longer be read is not known: its keys are asked for again.
+  const knownId = known instanceof AppError ? undefined : known?.integration.clientId;
   return {
     redirectUri: integration?.redirectUri ?? `${appUrl}${OAUTH_PATH}`,
     hookUrl: `${appUrl}/api/kommo/disabled`,
-    clientId: integration?.clientId ?? known?.client_id ?? null,
+    clientId: integration?.clientId ?? knownId ?? null,
     isOfSettings: integration !== undefined,
     subdomain: address ? toTyped(address) : "",
   };
 }
 
-/** What an admin is warned of on every page; null while the token has more than 30 days. */
+/** What an admin is warned of on every page; null while the token has more than 30 days, or is renewed by itself. */
 export async function findTokenWarning(db: Db = getDb(), now = Date.now()) {
   const { kommo } = getEnv();
   const given = kommo.isOwnPractice ? undefined : kommo.connection;
-  const expiresAt = given ? toTokenEnd(given.token) : ((await findStored(db))?.expires_at ?? null);
+  const expiresAt = given ? toTokenEnd(given.token) : toStoredEnd(await findStored(db));
   const days = expiresAt === null ? null : toTokenWarning(expiresAt, now);
   return expiresAt === null || days === null ? null : { days, expiresAt };
+}
+
+/** The end of a long-lived token, or of one that can no longer be renewed without a person. */
+function toStoredEnd(row: Stored | undefined): number | null {
+  const { renewed_at: from, renew_at: to, problem = null } = row ?? {};
+  const isDead =
+    isErrorCode(problem) && errorKinds[problem] === "connection" && problem !== "account_missing";
+  if (!isDead || from === null || from === undefined || !to) return row?.expires_at ?? null;
+  return from + (to - from) / RENEWED_AFTER;
 }
 
 function findStored(db: Db) {
@@ -77,7 +89,17 @@ function findStored(db: Db) {
     .leftJoin("people", "people.id", "connections.set_by")
     .leftJoin("grants", "grants.id", "connections.id")
     .select(["base_url", "token_sealed", "last_four", "expires_at", "set_at", "people.name as setBy"])
-    .select(["refresh_sealed", "client_id", "redirect_uri", "way", "renewed_at", "scopes", "clock_ahead_ms"])
+    .select([
+      "refresh_sealed",
+      "grants.problem",
+      "renew_at",
+      "client_id",
+      "redirect_uri",
+      "way",
+      "renewed_at",
+      "scopes",
+      "clock_ahead_ms",
+    ])
     .where("connections.id", "=", ID)
     .executeTakeFirst();
 }

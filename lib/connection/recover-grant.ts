@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { AppError, errorKinds, isErrorCode } from "@/lib/errors";
 import type { Connection, Recoverable } from "@/lib/kommo/schema";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
-import { findGrant, type Grant } from "./find-grant";
+import { findGrant, findLongLived, type Grant } from "./find-grant";
 import { LOCKED_MS, lockGrant, noteGrantProblem } from "./grant-lock";
 import { type Asking, moveGrant, renewPair } from "./renew-pair";
 
@@ -14,6 +14,8 @@ const LOOK_AGAIN_MS = 150;
 const STANDS_MS = 10_000;
 // A record that is not there looks like an account that is not there: each would ask where the account is.
 const NOT_MOVED_STANDS_MS = 60_000;
+// Renewed just now, and refused all the same: the refusal is not about the token.
+const FRESH_MS = 60_000;
 // All tries of one renewal together; the lock outlasts them.
 const TRIES_MS = LOCKED_MS - 15_000;
 
@@ -29,7 +31,7 @@ const underWay = new WeakMap<Db, { refused: string; recovered: Promise<Connectio
  * What opens the account instead of a connection that Kommo has refused: what somebody else has renewed meanwhile, else the
  * next pair of tokens, or the address to which the account has moved. One process at a time asks Kommo, by a lock in the
  * database, and the new pair is stored before anybody uses it. Rejects with what asking has thrown; a person has to connect
- * again after `grant_expired`, `grant_revoked`, `integration_disabled`, `integration_wrong` and `redirect_wrong`.
+ * again after `access_refused`, `grant_expired`, `grant_revoked`, `integration_disabled`, `integration_wrong` and `redirect_wrong`.
  */
 export function recoverGrant(
   refused: Connection,
@@ -55,12 +57,12 @@ async function recover(
   const since = now();
   for (;;) {
     const grant = await findGrant(db);
-    // A long-lived token has taken its place: the next request uses that one.
-    if (!grant) throw new AppError("token_refused");
-    const { connection } = grant;
+    const connection = grant?.connection ?? (await findLongLived(db));
+    if (!connection) throw new AppError("token_refused");
     if (connection.token !== refused.token || connection.baseUrl !== refused.baseUrl) return connection;
-    const standing = findStanding(grant, code, since, now());
-    if (standing) throw standing;
+    if (!grant) throw new AppError(code);
+    const standing = findStanding(grant, code, since, now()) ?? findFresh(grant, code, now());
+    if (standing) throw toTold(standing, grant);
     const lock = await lockGrant(grant.refreshSealed, db, now());
     if (lock) return renewOrMove(grant, lock, code, db, now);
     if (Math.abs(now() - since) > LOCKED_MS) throw new AppError("unreachable");
@@ -81,7 +83,20 @@ function findStanding(
   if (isOfMove !== (code === "account_missing")) return undefined;
   const standsMs = isOfMove ? NOT_MOVED_STANDS_MS : STANDS_MS;
   const isFinal = errorKinds[problem] === "connection" && Math.abs(now - triedAt) < standsMs;
-  return triedAt > since || isFinal ? new AppError(problem) : undefined;
+  // A later time was written by a clock that has been set back since.
+  const isNews = triedAt > since && triedAt <= now;
+  return isNews || isFinal ? new AppError(problem) : undefined;
+}
+
+function findFresh({ renewedAt }: Grant, code: Recoverable, now: number): AppError | undefined {
+  const isFresh = renewedAt <= now && now - renewedAt < FRESH_MS;
+  return isFresh && code === "token_refused" ? new AppError("access_refused") : undefined;
+}
+
+/** Kommo says of a disabled integration the same as of a revoked one; its hook has told us more. */
+function toTold(error: AppError, { disabledAt }: Grant): AppError {
+  const isDisabled = disabledAt !== null && /^(?:grant|access)_/.test(error.code);
+  return isDisabled ? new AppError("integration_disabled", { cause: error }) : error;
 }
 
 async function renewOrMove(
@@ -106,10 +121,10 @@ async function renewOrMove(
   } catch (error) {
     const newer = await findGrant(db);
     if (newer && newer.refreshSealed !== grant.refreshSealed) return newer.connection;
+    const longLived = newer ? undefined : await findLongLived(db);
+    if (longLived) return longLived;
     if (!(error instanceof AppError)) throw error;
-    // Kommo says of a disabled integration the same as of a revoked one; its hook has told us more.
-    const isDisabled = grant.disabledAt !== null && /^grant_/.test(error.code);
-    const told = isDisabled ? new AppError("integration_disabled", { cause: error }) : error;
+    const told = toTold(error, newer ?? grant);
     await noteGrantProblem(lock, told.code, db, now());
     throw told;
   }

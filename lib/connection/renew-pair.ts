@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import { findHost, type GrantOptions, refreshTokens } from "@/lib/kommo/oauth";
 import { toRetryAfterSeconds } from "@/lib/kommo/problem";
 import type { Connection, Tokens } from "@/lib/kommo/schema";
-import { findGrant, type Grant } from "./find-grant";
+import { findGrant, findLongLived, type Grant } from "./find-grant";
 import { saveMove, saveRenewal } from "./mutations";
 import { toAccountUrl } from "./to-account-url";
 
@@ -33,9 +33,9 @@ export async function renewPair(grant: Grant, asking: Asking): Promise<Connectio
   unsaved.delete(refreshSealed);
   if (isSaved) return { baseUrl: renewed.baseUrl, token: renewed.tokens.accessToken };
   // An admin has connected anew meanwhile.
-  const newer = await findGrant(asking.db);
+  const newer = (await findGrant(asking.db))?.connection ?? (await findLongLived(asking.db));
   if (!newer) throw new AppError("token_refused");
-  return newer.connection;
+  return newer;
 }
 
 /** A database that is away for a moment must not cost the connection. */

@@ -4,6 +4,9 @@ import { z } from "zod";
 // The last second that a Date can tell.
 const LAST_SECOND = 8_640_000_000_000;
 
+/** Of its life: two hours before the end of a token of a day, as an outage of Kommo may last that long. */
+export const RENEWED_AFTER = 22 / 24;
+
 const endSchema = z.object({ exp: z.coerce.number().positive().max(LAST_SECOND) });
 const grantedSchema = z.object({
   scopes: z.array(z.string().max(60)).max(30).nullish().catch(null),

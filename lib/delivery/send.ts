@@ -12,6 +12,7 @@ import { type Arrival, sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { Slot } from "@/lib/kommo/send";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
+import { findQueueStop } from "@/lib/queue/halt";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { adjustBatchLimit } from "./batch-limit";
 import { type ClaimedLead, startSending, unclaim } from "./claim";
@@ -54,9 +55,10 @@ export async function sendBatch(
   const way = toWay([...items.values()]);
   const result = await (send ?? way.send)([...items.values()], {
     ...leaving,
-    slot: toSlots(slot, leaving.slot, stopping),
+    slot: toSlots(slot, leaving.slot, duty),
     connection,
     mayLeave,
+    stopping,
     record: (passed) => {
       exchanges.push(passed);
     },
@@ -67,10 +69,10 @@ export async function sendBatch(
   const requests = new Map([...items].map(([id, item]) => [id, way.toSent(item)]));
   const exchange = exchanges.pop();
   const attempt = exchange && { exchange, outcome, requests };
-  // Refused for its token alone, which was renewed: the same sending went on.
+  // Refused for its token or its address alone, which was renewed: the same sending went on.
   const before = exchanges.map((passed) => ({
     exchange: passed,
-    outcome: "token_refused" as const,
+    outcome: toOutcomeBefore(passed),
     requests,
   }));
   await recordDecisions({ attempt, before, leads, decisions, published, items }, duty);
@@ -91,18 +93,32 @@ function toWay(items: IncomingLead[]): Way {
   return getEnv().kommo.allowsComplex && items.every(fitsComplex) ? COMPLEX : FORMS;
 }
 
-/** The slot that was waited for; a request that is repeated needs one of its own, which a desk that stops does not get. */
-function toSlots(first: Slot, next: () => Promise<Slot>, stopping?: AbortSignal): () => Promise<Slot> {
+/**
+ * The slot that was waited for; a request that is repeated needs one of its own, which a desk that stops does not get, nor one
+ * whose queue was paused or halted meanwhile.
+ */
+function toSlots(
+  first: Slot,
+  next: () => Promise<Slot>,
+  { db, stopping }: Pick<Duty, "db" | "stopping">,
+): () => Promise<Slot> {
   let isTaken = false;
   return async () => {
     if (!isTaken) {
       isTaken = true;
       return first;
     }
-    return next().catch((cause) => {
+    const slot = await next().catch((cause) => {
       throw stopping?.aborted ? new AppError("lease_lost", { cause }) : cause;
     });
+    if (await findQueueStop(db)) throw new AppError("lease_lost");
+    return slot;
   };
+}
+
+/** Of a request that was repeated: Kommo has refused the token, or knew no account at the address. */
+function toOutcomeBefore({ status }: Exchange): Attempt["outcome"] {
+  return status === 404 ? "account_missing" : "token_refused";
 }
 
 function toItems(

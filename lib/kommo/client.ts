@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { getEnv } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
 import type { Connection, Recoverable } from "./schema";
 import { type Answer, type Slot, send, type Transport } from "./send";
@@ -46,28 +46,40 @@ export type CallOptions = {
   body?: unknown;
   /** Ends the request when nobody waits for its answer any more. */
   signal?: AbortSignal;
+  /** Ends only the waiting for a connection that is recovered: what has left is waited for. */
+  stopping?: AbortSignal;
 };
 
 /**
  * The one function that sends requests to Kommo's API. Answers with the parsed body, or null for an empty 204. Throws an AppError of
  * kind temporary, connection, this lead or unclear (docs/kommo-api.md §1.3); redirects are not followed, so that the token
  * reaches the account's host only. A refused connection of OAuth is recovered and the request repeated once: of a POST only
- * where Kommo's application has refused it, and so has not applied it. From then on `options.connection` is the new one.
+ * where Kommo's application has refused it, and so has not applied it. From then on `options.connection` is the new one; a
+ * token that was renewed for this and is refused too is `access_refused`.
  */
 export async function callKommo<S extends z.ZodType>(
   route: Route,
   answerSchema: S,
   options: CallOptions,
 ): Promise<z.output<S>> {
-  const { connection, signal } = options;
+  const { connection, signal, stopping } = options;
   const refused = { ...connection };
   try {
     return await callOnce(route, answerSchema, options);
   } catch (error) {
     if (!connection.recover || !isRecoverable(error)) throw error;
-    Object.assign(connection, await unlessAborted(connection.recover(refused, error.code), signal));
-    return callOnce(route, answerSchema, options);
+    const recovering = connection.recover(refused, error.code);
+    Object.assign(connection, await unlessAborted(unlessAborted(recovering, signal), stopping, "lease_lost"));
+    return callOnce(route, answerSchema, options).catch((again) => {
+      throw error.code === "token_refused" ? toTold(again, connection) : again;
+    });
   }
+}
+
+/** Another refresh would not help, and neither would the words for a long-lived token. */
+function toTold(error: unknown, { recover }: Connection): unknown {
+  const isRefused = error instanceof AppError && error.code === "token_refused";
+  return recover && isRefused ? new AppError("access_refused", { cause: error }) : error;
 }
 
 function isRecoverable(error: unknown): error is AppError & { code: Recoverable } {
@@ -76,10 +88,14 @@ function isRecoverable(error: unknown): error is AppError & { code: Recoverable 
 }
 
 /** Others may wait for the same recovery, so it goes on when this caller waits no longer. */
-function unlessAborted<T>(going: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+function unlessAborted<T>(
+  going: Promise<T>,
+  signal: AbortSignal | undefined,
+  code: ErrorCode = "unreachable",
+): Promise<T> {
   if (!signal) return going;
   const { promise, reject } = Promise.withResolvers<never>();
-  const give = () => reject(new AppError("unreachable", { cause: signal.reason }));
+  const give = () => reject(new AppError(code, { cause: signal.reason }));
   if (signal.aborted) give();
   signal.addEventListener("abort", give, { once: true });
   return Promise.race([going, promise]).finally(() => signal.removeEventListener("abort", give));

@@ -8,7 +8,7 @@ export type Connection = {
    * What opens the account again after Kommo has refused the token, or does not know the account at this address. Rejects
    * where nothing does. Without it nothing can be done but to ask a person.
    */
-  recover?: (refused: Connection, code: Recoverable) => Promise<Connection>;
+  recover?: ((refused: Connection, code: Recoverable) => Promise<Connection>) | undefined;
 };
 
 /** The refusals of a connection of OAuth that may pass without a person. */

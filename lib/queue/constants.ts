@@ -3,6 +3,7 @@ export const CONNECTED_AGAIN: readonly string[] = [
   "integration_disabled",
   "grant_expired",
   "grant_revoked",
+  "access_refused",
   "integration_wrong",
   "redirect_wrong",
 ];

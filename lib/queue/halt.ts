@@ -71,16 +71,24 @@ export async function haltQueue(
   });
 }
 
+/** Refusals that say less than whoever tells us why Kommo refuses. */
+const VAGUE: readonly ErrorCode[] = ["token_refused", "access_refused", "grant_revoked"];
+
 /**
  * Halts the queue on somebody's word, and has Kommo asked in the next round whether it is true: a queue that is halted
- * already stays as it is.
+ * already stays halted since then, and for its own reason unless that one is vague.
  */
 export async function haltOnWord(code: ErrorCode, db: Db = getDb(), now = tellTime()): Promise<void> {
   await db
     .updateTable("sender")
-    .set({ rest_code: code, rest_since: now, probe_at: now, probes: 0 })
+    .set((eb) => ({
+      rest_code: code,
+      rest_since: eb.case().when("rest_code", "is", null).then(now).else(eb.ref("rest_since")).end(),
+      probe_at: now,
+      probes: eb.case().when("rest_code", "is", null).then(0).else(eb.ref("probes")).end(),
+    }))
     .where("id", "=", ID)
-    .where("rest_code", "is", null)
+    .where((eb) => eb.or([eb("rest_code", "is", null), eb("rest_code", "in", VAGUE)]))
     .execute();
 }
 

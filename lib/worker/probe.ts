@@ -1,7 +1,6 @@
 import "server-only";
 import { verifyAccount } from "@/lib/account/bind-account";
 import { findCatalogue } from "@/lib/account/queries";
-import { noteIntegrationWorks } from "@/lib/connection/mutations";
 import type { Db } from "@/lib/db/client";
 import type { Duty } from "@/lib/delivery/duty";
 import { AppError } from "@/lib/errors";
@@ -23,7 +22,6 @@ export async function probe(
   try {
     await verifyAccount(db, now, network).catch((error) => noteFailure(error, db, now));
     if (!(await findOrSeedMapping(db, now))) return false;
-    await noteIntegrationWorks(db);
     await resumeAfterProbe(db);
     return true;
   } catch (error) {

@@ -79,6 +79,8 @@ describe.each(stores)("two processes on $name", ({ url }) => {
     const integration = { clientId, clientSecret, redirectUri: REDIRECT };
     const code = practice.control.issueCode();
     await connectByCode({ subdomain: practice.url, integration, code }, await insertSeller(db), db);
+    // A pair of this minute would not be renewed.
+    await db.updateTable("grants").set({ renewed_at: 0 }).execute();
   });
   afterEach(() => db.destroy());
 

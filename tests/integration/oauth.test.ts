@@ -6,19 +6,26 @@ import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
 import { findGrant } from "@/lib/connection/find-grant";
 import { keepGrant } from "@/lib/connection/keep-grant";
 import { saveConnection, saveRenewal } from "@/lib/connection/mutations";
-import { findConnectionState, findTokenWarning, getConnection } from "@/lib/connection/queries";
+import {
+  findConnectionState,
+  findOauthSetUp,
+  findTokenWarning,
+  getConnection,
+} from "@/lib/connection/queries";
 import { recoverGrant } from "@/lib/connection/recover-grant";
 import type { Db } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
 import { getAccount } from "@/lib/kommo/catalogue";
 import type { Recoverable } from "@/lib/kommo/schema";
+import { send, type Transport } from "@/lib/kommo/send";
 import { createLead } from "@/lib/leads/mutations";
 import { listAttempts } from "@/lib/leads/queries";
-import { findQueueStop } from "@/lib/queue/halt";
-import { probeNow } from "@/lib/queue/mutations";
+import { findQueueStop, haltQueue } from "@/lib/queue/halt";
+import { pauseSending, probeNow } from "@/lib/queue/mutations";
 import type { Fault, Practice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { deliverRound } from "@/tests/support/duty";
+import { aDuty, deliverDue, deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
@@ -27,7 +34,8 @@ import { sleepBy } from "@/tests/support/timers";
 
 vi.mock("node:timers/promises", async () => (await import("@/tests/support/timers")).timersByClock);
 
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const REDIRECT = "http://desk.test/api/kommo/oauth";
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -332,6 +340,7 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
     );
 
     test("a server time in parts of a second is stored as whole milliseconds", async () => {
+      clock += 2 * MINUTE_MS;
       const server_time = now() / 1000 + 0.0123;
       fail({
         kind: "answer",
@@ -342,6 +351,78 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       await recover();
 
       expect(Number.isInteger((await findConnectionState(db))?.grant?.clockAheadMs)).toBe(true);
+    });
+
+    test("a pair that is refused as soon as it is there is not renewed again, and has words of its own", async () => {
+      practice.failNext({ kind: "401", path: "/account" }, 2);
+      await expect(read()).rejects.toMatchObject({ code: "access_refused" });
+      clock += 2 * MINUTE_MS;
+      practice.failNext({ kind: "401", path: "/account" }, 1);
+
+      await expect(read()).rejects.toMatchObject({ code: "access_refused" });
+
+      expect(list("/oauth2/access_token")).toHaveLength(2);
+    });
+
+    test("a failure that was noted before the clock was set back keeps nothing from being renewed", async () => {
+      clock += DAY_MS;
+      await db
+        .updateTable("grants")
+        .set({ tried_at: now() + HOUR_MS, problem: "busy" })
+        .execute();
+
+      await recover();
+
+      expect(await read()).toMatchObject({ subdomain: "intermigro" });
+    });
+
+    test("a request that is refused while an admin enters a long-lived token goes on with that one", async () => {
+      const connection = await getConnection(db);
+      clock += DAY_MS;
+      await saveConnection({ subdomain: practice.url, token: practice.token }, admin, db, now());
+
+      expect(await getAccount({ slot: freeSlot, connection })).toMatchObject({ subdomain: "intermigro" });
+
+      expect(connection.recover).toBeUndefined();
+      expect(list("/oauth2/access_token")).toHaveLength(1);
+    });
+
+    test("a pause that comes while the token is renewed keeps the leads here", async () => {
+      await refreshCatalogue({}, db, now);
+      const id = await save();
+      clock += DAY_MS;
+      const transport: Transport = async (url, message) => {
+        const answer = await send(url, message);
+        if (answer.statusCode === 401 && message.method === "POST") await pauseSending(admin, db, now());
+        return answer;
+      };
+      await db.updateTable("sender").set({ account_mark: null, account_id: null }).execute();
+
+      await deliverDue(await aDuty(db, now, { network: { takeSlot: freeSlot, transport } }));
+
+      expect(await readLead(id, db)).toMatchObject({ state: "queued" });
+      expect(practice.incomingLeads()).toEqual([]);
+    });
+
+    test("a grant that is found dead before its token ends is told to admins at once", async () => {
+      clock += 22 * HOUR_MS;
+      practice.control.revokeGrants();
+
+      await keepGrant(db, now);
+
+      expect(await findQueueStop(db)).toBeUndefined();
+      expect(await findTokenWarning(db, now())).toMatchObject({ days: 1 });
+    });
+
+    test("an integration whose secret cannot be read is not known, and its keys are asked for", async () => {
+      await db.updateTable("grants").set({ secret_sealed: "broken" }).execute();
+
+      expect(await findOauthSetUp(db)).toMatchObject({ clientId: null });
+      const wanted = { subdomain: practice.url, code: practice.control.issueCode() };
+      await expect(connectByCode(wanted, admin, db, now)).rejects.toMatchObject({
+        code: "invalid",
+        fields: { clientId: "client_id_invalid" },
+      });
     });
 
     test("a pair that could not be stored is stored later, and not asked for again", async () => {
@@ -463,6 +544,24 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       },
     );
 
+    test("stands in the story of a lead as what it was", async () => {
+      const id = await save();
+      const old = practice.url;
+      const transport: Transport = async (url, message) => {
+        if (message.method === "POST") practice.control.setSwitch("oldHost", "404");
+        if (message.method === "POST" && url.origin === old) practice.control.renameHost("localhost");
+        return send(url, message);
+      };
+
+      await deliverDue(await aDuty(db, now, { network: { takeSlot: freeSlot, transport } }));
+
+      const attempts = await listAttempts(id, db);
+      expect(attempts.map(({ outcome, status }) => [outcome, status])).toEqual([
+        ["account_missing", 404],
+        ["confirmed", 200],
+      ]);
+    });
+
     test.each<[string, object]>([
       ["a foreign host", { id: 34567890, domain: "evil.example.com" }],
       ["another account", { id: 7, domain: "localhost:1" }],
@@ -482,6 +581,7 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
 
   test("a record that is not there costs one question a minute, and keeps no token from being renewed", async () => {
     await connect();
+    clock += 2 * MINUTE_MS;
     await expect(recover("account_missing")).rejects.toMatchObject({ code: "account_missing" });
     await expect(recover("account_missing")).rejects.toMatchObject({ code: "account_missing" });
     expect(list("/oauth2/account/current/subdomain")).toHaveLength(1);
@@ -613,9 +713,71 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
 
       expect(await heedDisabled(hook, db, now())).toBe("ignored");
       expect(await findQueueStop(db)).toBeUndefined();
+      clock += 11 * MINUTE_MS;
+      await keepGrant(db, now);
       clock += DAY_MS;
       practice.control.revokeGrants();
       await expect(recover()).rejects.toMatchObject({ code: "grant_revoked" });
+    });
+
+    test("keeps its reason where the tokens die some minutes after it", async () => {
+      const hook = await toHook();
+      await heedDisabled(hook, db, now());
+      await deliver();
+      expect(await findQueueStop(db)).toBeUndefined();
+      clock += 5 * MINUTE_MS;
+      await keepGrant(db, now);
+      practice.control.revokeGrants();
+
+      await expect(recover()).rejects.toMatchObject({ code: "integration_disabled" });
+    });
+
+    test.each(["grant_revoked", "token_refused", "access_refused"])(
+      "says more than %s, for which the queue is halted already",
+      async (code) => {
+        await haltQueue(code, db, now());
+        const since = now();
+        clock += MINUTE_MS;
+
+        await heedDisabled(await toHook(), db, now());
+
+        expect(await findQueueStop(db)).toMatchObject({ code: "integration_disabled", since });
+      },
+    );
+
+    test("does not take the place of another reason", async () => {
+      await haltQueue("plan_unpaid", db, now());
+
+      await heedDisabled(await toHook(), db, now());
+
+      expect(await findQueueStop(db)).toMatchObject({ code: "plan_unpaid" });
+    });
+
+    test("is heeded when it names the integration in one of two ways, and leaves the other empty", async () => {
+      const { client_uuid, ...hook } = await toHook();
+
+      expect(await heedDisabled({ ...hook, client_uuid: "", client_id: client_uuid }, db, now())).toBe(
+        "halted",
+      );
+    });
+
+    test("is refused where the settings give a long-lived token, and the grant is renewed no longer", async () => {
+      const hook = await toHook();
+      clock += DAY_MS;
+      const { kommo } = getEnv();
+      const before = { ...kommo };
+      const connection = { baseUrl: practice.url, token: practice.token };
+      Object.assign(kommo, { connection, isOwnPractice: false });
+
+      try {
+        expect(await heedDisabled(hook, db, now())).toBe("refused");
+        await keepGrant(db, now);
+      } finally {
+        Object.assign(kommo, before);
+      }
+
+      expect(await findQueueStop(db)).toBeUndefined();
+      expect(list("/oauth2/access_token")).toHaveLength(1);
     });
 
     test.each<[string, Parameters<Practice["control"]["callHook"]>[0], object, string]>([

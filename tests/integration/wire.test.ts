@@ -67,6 +67,19 @@ test.each(["abc\ndef", "abc\0", "токен"])(
   },
 );
 
+test("a desk that stops does not wait for a connection that is recovered, and the lead has not arrived", async () => {
+  const stopping = new AbortController();
+  const recover = async () => {
+    stopping.abort();
+    return new Promise<never>(() => undefined);
+  };
+  const connection = { baseUrl: practice.url, token: "refused", recover };
+
+  await expect(
+    sendIncomingLeads(toItems(1), { ...options, connection, stopping: stopping.signal }),
+  ).rejects.toMatchObject({ code: "lease_lost" });
+});
+
 test("each arrival is its lead's by request_id, in whatever order Kommo answers", async () => {
   const accept = (id: string, leadId: number) => ({
     uid: `uid-${id}`,

@@ -2,12 +2,15 @@ import "server-only";
 import { findGrant } from "@/lib/connection/find-grant";
 import type { Db } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, keepForeseen } from "@/lib/errors";
 import type { Integration } from "@/lib/kommo/schema";
 
-/** The integration that the settings name, else the one by which an admin has connected last. */
+/** The integration that the settings name, else the one by which an admin has connected last, if its secret can be read. */
 export async function findIntegration(db: Db): Promise<Integration | undefined> {
-  return getEnv().kommo.integration ?? (await findGrant(db))?.integration;
+  const { integration } = getEnv().kommo;
+  if (integration) return integration;
+  const grant = await findGrant(db).catch(keepForeseen);
+  return grant instanceof AppError ? undefined : grant?.integration;
 }
 
 /** Throws `invalid` where none is given and none is known. */

@@ -4,6 +4,7 @@ import { tellTime } from "@/lib/clock";
 import { findGrant } from "@/lib/connection/find-grant";
 import { noteDisabled } from "@/lib/connection/mutations";
 import { type Db, getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
 import { AppError, keepForeseen } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { haltOnWord } from "@/lib/queue/halt";
@@ -21,10 +22,13 @@ export async function heedDisabled(
   db: Db = getDb(),
   now = tellTime(),
 ): Promise<Heeded> {
+  const { kommo } = getEnv();
+  // A long-lived token of the settings opens the account, whatever becomes of the integration.
+  if (kommo.connection && !kommo.isOwnPractice) return "refused";
   const grant = await findGrant(db).catch(keepForeseen);
   if (!grant || grant instanceof AppError) return "refused";
   const { clientId, clientSecret } = grant.integration;
-  const told = client_uuid ?? client_id;
+  const told = client_uuid || client_id;
   const expected = createHmac("sha256", clientSecret).update(`${clientId}|${account_id}`).digest();
   if (told !== clientId || !isSame(expected, signature)) return "refused";
   const { account_id: own } = await db.selectFrom("sender").select("account_id").executeTakeFirstOrThrow();
