@@ -35,7 +35,7 @@ export function ConnectionPanel({ connection, oauth, returned, serverNow }: Conn
         </h2>
         {connection && <State connection={connection} />}
       </div>
-      {returned !== undefined && <OauthResult code={returned} />}
+      <OauthResult returned={returned} />
       {connection ? (
         <Facts connection={connection} serverNow={serverNow} />
       ) : (
@@ -156,7 +156,9 @@ function Change({ connection, oauth }: ChangeProps) {
   if (grant) {
     return (
       <>
-        {grant.way === "redirect" && isBroken(connection) && <Reconnect subdomain={typed} isFirst={false} />}
+        {grant.way === "redirect" && oauth.clientId !== null && isBroken(connection) && (
+          <Reconnect subdomain={typed} isFirst={false} />
+        )}
         {grant.way === "code" && (
           <Disclosure key="again" title={t("oauth.againByCode")}>
             {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}

@@ -5,10 +5,15 @@ const MINUTE_MS = 60_000;
 // By less a clock is set right all the time, and an answer is on its way.
 const NOTICED_MS = 2 * MINUTE_MS;
 
+const NAMED = ["crm", "files", "files_delete", "notifications", "push_notifications"] as const;
+
 /** What Kommo has allowed, what is missing for what, and a clock that is wrong. */
 export function GrantFacts({ grant: { scopes, clockAheadMs } }: { grant: GrantState }) {
   const t = useTranslations("kommo.oauth");
-  const toWord = (scope: string) => (t.has(`scope.${scope}`) ? t(`scope.${scope}`) : scope);
+  const toWord = (scope: string) => {
+    const named = NAMED.find((name) => name === scope);
+    return named ? t(`scope.${named}`) : scope;
+  };
   const words = [...new Set((scopes ?? []).map(toWord))].join(", ");
   const aheadMs = clockAheadMs ?? 0;
   const minutes = Math.round(Math.abs(aheadMs) / MINUTE_MS);

@@ -1,8 +1,17 @@
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 
-/** How the way to Kommo's page and back has ended, by its code. */
-export function OauthResult({ code }: { code: string }) {
+/** How the way to Kommo's page and back has ended, by its code, which stays in no address. */
+export function OauthResult({ returned }: { returned: string | undefined }) {
   const t = useTranslations("kommo");
+  const { replace } = useRouter();
+  const [code, show] = useState(returned);
+  if (returned !== undefined && returned !== code) show(returned);
+  useEffect(() => {
+    if (returned !== undefined) replace("/admin/kommo", { scroll: false });
+  }, [returned, replace]);
+
   if (code === "connected") {
     return (
       <p role="status" className="border-b border-border px-4 py-2 text-good-ink">
@@ -10,6 +19,7 @@ export function OauthResult({ code }: { code: string }) {
       </p>
     );
   }
+  if (code === undefined) return null;
   const words =
     code === "signed_out"
       ? t("oauth.signedOut")

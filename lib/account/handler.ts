@@ -17,14 +17,21 @@ export async function finishOauth(
   try {
     await finishAuthorisation(returnedSchema.parse(toParameters(request)), who);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    log.warn({ code: error.code }, "Kommo was not connected");
-    return leadTo(`${PAGE}?oauth=${error.code}`);
+    const code = error instanceof AppError ? error.code : "failed";
+    if (code === "failed") log.error({ err: error }, "Kommo was not connected");
+    else log.warn({ code }, "Kommo was not connected");
+    return leadTo(`${PAGE}?oauth=${code}`);
   }
   // It is connected, whatever becomes of this: the page says that its catalogue is to be asked for again.
+  await refreshIfNeeded().catch((err) =>
+    log.error({ err }, "Kommo is connected, and its catalogue was not read"),
+  );
+  return leadTo(`${PAGE}?oauth=connected`);
+}
+
+async function refreshIfNeeded(): Promise<void> {
   const { fetchedAt, problem } = await findCatalogueState();
   if (fetchedAt === null || problem !== null) await tryRefresh({ isPerson: true });
-  return leadTo(`${PAGE}?oauth=connected`);
 }
 
 /** The session has ended, or its cookie did not come: what was allowed is not used, and can be allowed again. */

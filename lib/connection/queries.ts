@@ -65,6 +65,17 @@ export async function findOauthSetUp(db: Db = getDb()): Promise<OauthSetUp> {
   };
 }
 
+const OTHER_RESULTS: readonly string[] = ["connected", "signed_out", "failed"];
+
+/**
+ * How the way to Kommo's page and back has ended, as the address of our page says; undefined for what is no code of ours, as
+ * anybody can write an address.
+ */
+export function toOauthResult(code: unknown): string | undefined {
+  if (typeof code !== "string") return undefined;
+  return OTHER_RESULTS.includes(code) || isErrorCode(code) ? code : undefined;
+}
+
 /** What an admin is warned of on every page; null while the token has more than 30 days, or is renewed by itself. */
 export async function findTokenWarning(db: Db = getDb(), now = Date.now()) {
   const { kommo } = getEnv();

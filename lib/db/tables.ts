@@ -291,8 +291,8 @@ export type OauthStartsTable = {
   client_id: string;
   secret_sealed: string;
   redirect_uri: string;
-  /** The only address on this machine that may come back; null for a real account. */
-  practice_url: string | null;
+  /** The only account that may come back; null where Kommo's page lets the admin choose. */
+  account_url: string | null;
   started_at: number;
 };
 

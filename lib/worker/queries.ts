@@ -1,5 +1,6 @@
 import "server-only";
 import { tellTime } from "@/lib/clock";
+import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { findDiskState } from "@/lib/db/disk";
 import { findOldestWaiting, findRestored, findUnverified, getDelivery } from "@/lib/delivery/queries";
@@ -17,7 +18,7 @@ export type Health = {
   database: "ok" | "failing";
   disk: "ok" | "full";
   sender: string;
-  /** The reason of a halt; *takes_nothing*: every delivery of the last quarter of an hour and more went wrong. */
+  /** The reason of a halt; *not_connected*: an integration is set, and nobody has connected yet; *takes_nothing*: every delivery of the last quarter of an hour and more went wrong. */
   kommo: string;
   /**
    * *late*: a lead is unconfirmed for longer than it takes to look for it. *unread*: leads leave although Kommo's lists could
@@ -41,7 +42,8 @@ export async function getHealth(
   try {
     const queueStop = await findQueueStop(db);
     const takesNothing = (await isNothingTaken(db, now)) ? "takes_nothing" : "ok";
-    const kommo = queueStop?.kind === "halted" ? queueStop.code : takesNothing;
+    const reason = queueStop?.kind === "halted" ? queueStop.code : undefined;
+    const kommo = reason ?? ((await isToBeConnected(db)) ? "not_connected" : takesNothing);
     const oldest = await findOldestWaiting(db);
     const age = oldest && now - oldest.createdAt;
     const isLate = age !== undefined && age > UNSENT_WITHIN_MS;
@@ -69,6 +71,11 @@ export async function getMetricsText(db: Db = getDb(), now = tellTime()): Promis
   oldest.set(delivery.oldestWaiting ? (now - delivery.oldestWaiting.createdAt) / 1000 : 0);
   requests.set(delivery.requestsLastMinute);
   return registry.metrics();
+}
+
+/** The settings name the integration, and leave it to an admin to allow it. */
+async function isToBeConnected(db: Db): Promise<boolean> {
+  return getEnv().kommo.integration !== undefined && (await findConnectionState(db)) === null;
 }
 
 /**

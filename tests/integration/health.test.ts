@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import type { Db } from "@/lib/db/client";
 import { getDelivery } from "@/lib/delivery/queries";
 import { verifyCopiedBack } from "@/lib/delivery/restore/after-restore";
+import { getEnv } from "@/lib/env";
 import { createLead } from "@/lib/leads/mutations";
 import { haltQueue, resumeQueue } from "@/lib/queue/halt";
 import { beat, isBeating, showUnread } from "@/lib/worker/heartbeat";
@@ -53,6 +54,22 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
       verifyingAfterRestore: 0,
       oldestUnsentSeconds: null,
     });
+  });
+
+  test("a desk whose integration nobody has allowed yet is not connected", async () => {
+    const { kommo } = getEnv();
+    const before = { ...kommo };
+    const integration = {
+      clientId: "an-integration",
+      clientSecret: "secret",
+      redirectUri: "http://desk.test",
+    };
+    Object.assign(kommo, { integration, connection: undefined });
+
+    const health = await getHealth(db, NOW, MONOTONIC, MEMORY);
+    Object.assign(kommo, before);
+
+    expect(health).toMatchObject({ status: "failing", kommo: "not_connected" });
   });
 
   test("a sender without a sign of life fails", async () => {

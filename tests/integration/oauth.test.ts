@@ -652,6 +652,26 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       expect(await read()).toMatchObject({ subdomain: "intermigro" });
     });
 
+    test.each([
+      ["typed", { subdomain: "https://intermigro.kommo.com" }, undefined],
+      ["set", {}, "https://intermigro.kommo.com"],
+    ])("an account other than the one that was %s is not connected", async (_, typed, address) => {
+      const { kommo } = getEnv();
+      const before = kommo.address;
+      Object.assign(kommo, { address });
+      const wanted = { ...typed, integration: toIntegration() };
+      const url = await startAuthorisation(wanted, SESSION, db, now());
+      Object.assign(kommo, { address: before });
+      const returned = {
+        ...toReturned(new URL(url).searchParams.get("state") ?? ""),
+        referer: "another.kommo.com",
+      };
+
+      await expect(finish(returned)).rejects.toMatchObject({ code: "address_foreign" });
+
+      expect(await findGrant(db)).toBeUndefined();
+    });
+
     test("a state that comes back after an hour is not taken", async () => {
       const state = await start();
       clock += HOUR_MS + 1;

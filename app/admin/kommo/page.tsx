@@ -9,7 +9,7 @@ import { MappingDesk } from "@/components/mapping/mapping-desk";
 import { PageTitle } from "@/components/shell/page-title";
 import { requireAdmin } from "@/lib/auth/session";
 import { tellTime } from "@/lib/clock";
-import { findOauthSetUp } from "@/lib/connection/queries";
+import { findOauthSetUp, toOauthResult } from "@/lib/connection/queries";
 import { getEnv } from "@/lib/env";
 import { findHookState } from "@/lib/kommo-hooks/queries";
 import { getKommoDesk } from "@/lib/mapping/queries";
@@ -35,7 +35,7 @@ export default async function KommoPage({ searchParams }: PageProps<"/admin/komm
         <ConnectionPanel
           connection={connection}
           oauth={await findOauthSetUp()}
-          returned={typeof returned === "string" ? returned : undefined}
+          returned={toOauthResult(returned)}
           serverNow={serverNow}
         />
         {connection && <HookPanel hook={await findHookState()} serverNow={serverNow} />}

@@ -25,6 +25,7 @@ export async function startAuthorisation(
 ): Promise<string> {
   requireChangeable();
   const { clientId, clientSecret, redirectUri } = await getIntegration(integration, db);
+  const accountUrl = subdomain ?? getEnv().kommo.address;
   const state = randomBytes(32).toString("base64url");
   await db
     .deleteFrom("oauth_starts")
@@ -38,11 +39,11 @@ export async function startAuthorisation(
       client_id: clientId,
       secret_sealed: seal(clientSecret, getEnv().secret, "kommo client secret"),
       redirect_uri: redirectUri,
-      practice_url: subdomain && isPractice(subdomain) ? subdomain : null,
+      account_url: accountUrl ?? null,
       started_at: now,
     })
     .execute();
-  const url = new URL("/oauth", toAuthoriser(subdomain));
+  const url = new URL("/oauth", toAuthoriser(accountUrl));
   url.search = new URLSearchParams({ client_id: clientId, state, mode: "popup" }).toString();
   return url.href;
 }
@@ -59,10 +60,10 @@ export async function finishAuthorisation(
 ): Promise<void> {
   const start = await spendState(state ?? "", session, db, now());
   if (error !== undefined) throw new AppError("access_denied");
-  const { practice_url, redirect_uri: redirectUri, client_id: clientId } = start;
+  const { account_url: wanted, redirect_uri: redirectUri, client_id: clientId } = start;
   if (client_id !== undefined && client_id !== clientId) throw new AppError("integration_wrong");
-  const baseUrl = toAccountUrl(referer ?? "", practice_url);
-  if (!baseUrl || (practice_url && baseUrl !== practice_url)) throw new AppError("address_foreign");
+  const baseUrl = toAccountUrl(referer ?? "", wanted && isPractice(wanted) ? wanted : null);
+  if (!baseUrl || (wanted && baseUrl !== wanted)) throw new AppError("address_foreign");
   if (!code) throw new AppError("code_wrong");
   const clientSecret = unseal(start.secret_sealed, getEnv().secret, "kommo client secret");
   const integration = { clientId, clientSecret, redirectUri };
