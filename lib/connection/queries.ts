@@ -91,7 +91,7 @@ function toStoredEnd(row: Stored | undefined): number | null {
   const isDead =
     isErrorCode(problem) && errorKinds[problem] === "connection" && problem !== "account_missing";
   if (!isDead || from === null || from === undefined || !to) return row?.expires_at ?? null;
-  return from + (to - from) / RENEWED_AFTER;
+  return from + Math.round((to - from) / RENEWED_AFTER);
 }
 
 function findStored(db: Db) {

@@ -88,8 +88,8 @@ function findStanding(
   return isNews || isFinal ? new AppError(problem) : undefined;
 }
 
-function findFresh({ renewedAt }: Grant, code: Recoverable, now: number): AppError | undefined {
-  const isFresh = renewedAt <= now && now - renewedAt < FRESH_MS;
+function findFresh({ renewedAt, renewAt }: Grant, code: Recoverable, now: number): AppError | undefined {
+  const isFresh = renewedAt <= now && now - renewedAt < FRESH_MS && now < renewAt;
   return isFresh && code === "token_refused" ? new AppError("access_refused") : undefined;
 }
 

@@ -364,6 +364,18 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       expect(list("/oauth2/access_token")).toHaveLength(2);
     });
 
+    test("a pair that lives for less than a minute is renewed in time all the same", async () => {
+      const body = { access_token: practice.token, refresh_token: "def502", expires_in: 30 };
+      fail({ kind: "answer", status: 200, body });
+      await connect();
+      clock += 40_000;
+      fail({ kind: "answer", status: 200, body: { ...body, access_token: "renewed" } });
+
+      await recover();
+
+      expect((await getConnection(db)).token).toBe("renewed");
+    });
+
     test("a failure that was noted before the clock was set back keeps nothing from being renewed", async () => {
       clock += DAY_MS;
       await db

@@ -40,4 +40,12 @@ describe.each([
     expect(render(locale, false, "integration_disabled")).not.toContain(again);
     expect(render(locale, true, "integration_disabled")).toContain(again);
   });
+
+  test("an admin reads where to connect again when a renewed access is refused, and nothing of a token", () => {
+    const rendered = render(locale, true, "access_refused");
+
+    expect(rendered).toContain(words[locale].delivery.band.since.access_refused.split("{")[0] ?? "");
+    expect(rendered).toContain(words[locale].delivery.band.connect);
+    expect(rendered).not.toContain(exact);
+  });
 });
