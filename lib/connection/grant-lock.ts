@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Db, getDb } from "@/lib/db/client";
 import { toClock } from "@/lib/db/clock";
 import type { ErrorCode } from "@/lib/errors";
+import type { Grant } from "./find-grant";
 
 const ID = "kommo";
 
@@ -11,9 +12,14 @@ export const LOCKED_MS = 45_000;
 
 /**
  * Takes the right to renew this pair of tokens, by the clock that all processes share; undefined while it is another's, or
- * the pair is no longer the last one. An end that lies further ahead was written by a clock that has been set back.
+ * the pair is no longer the last one, or another has tried in vain since `triedAt`. An end that lies further ahead was written
+ * by a clock that has been set back.
  */
-export async function lockGrant(refreshSealed: string, db: Db, now: number): Promise<string | undefined> {
+export async function lockGrant(
+  { refreshSealed, triedAt }: Pick<Grant, "refreshSealed" | "triedAt">,
+  db: Db,
+  now: number,
+): Promise<string | undefined> {
   const lock = randomUUID();
   const clock = toClock(db, now);
   const { numUpdatedRows } = await db
@@ -21,6 +27,7 @@ export async function lockGrant(refreshSealed: string, db: Db, now: number): Pro
     .set((eb) => ({ renewer: lock, renewing_until: eb(clock, "+", LOCKED_MS) }))
     .where("id", "=", ID)
     .where("refresh_sealed", "=", refreshSealed)
+    .where("tried_at", triedAt === null ? "is" : "=", triedAt)
     .where((eb) =>
       eb.or([
         eb("renewer", "is", null),

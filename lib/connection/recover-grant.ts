@@ -31,7 +31,8 @@ const underWay = new WeakMap<Db, { refused: string; recovered: Promise<Connectio
  * What opens the account instead of a connection that Kommo has refused: what somebody else has renewed meanwhile, else the
  * next pair of tokens, or the address to which the account has moved. One process at a time asks Kommo, by a lock in the
  * database, and the new pair is stored before anybody uses it. Rejects with what asking has thrown; a person has to connect
- * again after `access_refused`, `grant_expired`, `grant_revoked`, `integration_disabled`, `integration_wrong` and `redirect_wrong`.
+ * again after `access_refused`, `grant_expired`, `grant_revoked`, `integration_disabled`, `integration_wrong` and
+ * `redirect_wrong`.
  */
 export function recoverGrant(
   refused: Connection,
@@ -63,7 +64,7 @@ async function recover(
     if (!grant) throw new AppError(code);
     const standing = findStanding(grant, code, since, now()) ?? findFresh(grant, code, now());
     if (standing) throw toTold(standing, grant);
-    const lock = await lockGrant(grant.refreshSealed, db, now());
+    const lock = await lockGrant(grant, db, now());
     if (lock) return renewOrMove(grant, lock, code, db, now);
     if (Math.abs(now() - since) > LOCKED_MS) throw new AppError("unreachable");
     await wait(LOOK_AGAIN_MS);
