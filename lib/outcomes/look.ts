@@ -23,8 +23,8 @@ type Surroundings = { network?: Network; stopping?: AbortSignal };
 
 /**
  * Looks what became of our leads in Kommo when it is time: one request for the events, and once a minute one for leads by
- * their ids; in between, when a hook has woken it, only for those that an event has made urgent. Answers whether it looked. When Kommo cannot be asked, nothing
- * changes.
+ * their ids; in between, when a hook has woken it, only for those that an event has made urgent. Answers whether it looked.
+ * When Kommo cannot be asked, nothing changes.
  */
 export async function lookAtOutcomes(
   db: Db = getDb(),

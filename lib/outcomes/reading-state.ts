@@ -1,7 +1,7 @@
 import "server-only";
 import type { Selectable, Updateable } from "kysely";
 import { z } from "zod";
-import type { Db } from "@/lib/db/client";
+import { type Db, lockRows } from "@/lib/db/client";
 import type { OutcomeReadingTable } from "@/lib/db/tables";
 import { AFTER_HOOK_MS, LOOK_APART_MS, LOOK_EVERY_MS } from "./constants";
 
@@ -47,18 +47,20 @@ export async function isLookDue(db: Db, now: number): Promise<boolean> {
  */
 export async function takeLook(db: Db, now: number): Promise<ReadingState | undefined> {
   return db.transaction().execute(async (tx) => {
+    const before = await lockRows(
+      tx,
+      tx.selectFrom("outcome_reading").select("account_id"),
+    ).executeTakeFirstOrThrow();
     if (!(await isLookDue(tx, now))) return undefined;
     const { account_id } = await tx.selectFrom("sender").select("account_id").executeTakeFirstOrThrow();
-    const before = await tx.selectFrom("outcome_reading").selectAll().executeTakeFirstOrThrow();
     const isOther = before.account_id !== account_id;
     const row = await tx
       .updateTable("outcome_reading")
       .set({ looked_at: now, account_id, ...(isOther && AFRESH) })
       .where("id", "=", ID)
-      .where("looked_at", "=", before.looked_at)
       .returningAll()
-      .executeTakeFirst();
-    return row && { ...row, missing: toIds(row.missing), merged: toIds(row.merged) };
+      .executeTakeFirstOrThrow();
+    return { ...row, missing: toIds(row.missing), merged: toIds(row.merged) };
   });
 }
 

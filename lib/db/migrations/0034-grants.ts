@@ -29,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("client_id", "text", (c) => c.notNull())
     .addColumn("secret_sealed", "text", (c) => c.notNull())
     .addColumn("redirect_uri", "text", (c) => c.notNull())
-    .addColumn("practice_url", "text")
+    .addColumn("account_url", "text")
     .addColumn("started_at", "bigint", (c) => c.notNull())
     .execute();
 }
