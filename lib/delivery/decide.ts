@@ -196,7 +196,10 @@ type ToVerify = {
   contactId?: number | null;
 };
 
-/** What becomes of an unconfirmed lead after a look in Kommo; undefined is a look that could not be finished. */
+/**
+ * What becomes of an unconfirmed lead after a look in Kommo; undefined is a look that could not be finished. `uptime` is that
+ * of the moment before anything was read.
+ */
 export function decideSearched(
   lead: ToVerify,
   found: Searched,

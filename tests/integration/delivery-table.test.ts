@@ -6,6 +6,7 @@ import { type Send, sendBatch } from "@/lib/delivery/send";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { saveLookUp } from "@/lib/known-clients/mutations";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
+import { send, type Transport } from "@/lib/kommo/send";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { takeLease } from "@/lib/worker/lease";
 import type { Fault, Practice, Switches } from "@/practice/server";
@@ -165,6 +166,51 @@ const lagging: Row[] = [
 ];
 
 /** Somebody in Kommo was quicker than our first look. */
+/** One look in Kommo. `meanwhile` happens when so many lists are read. Answers how many it reads. */
+const look = async (trial: Trial, after = 0, meanwhile = async () => {}): Promise<number> => {
+  let read = 0;
+  const transport: Transport = async (url, message) => {
+    const answer = await send(url, message);
+    if (++read === after) await meanwhile();
+    return answer;
+  };
+  const takeSlot = async () => ({ isMissed: () => false, bookLater: async () => {} });
+  await trial.db.updateTable("leads").set({ due_at: time.ours() }).where("state", "=", "checking").execute();
+  await deliverDue(await trial.duty({ network: { takeSlot, transport } }));
+  return read;
+};
+
+const slowLooks: Row[] = [
+  {
+    name: "Kommo applies a request after the last list of a look is read, and is surely done with it when the look ends",
+    isForPostgres: true,
+    async run(trial) {
+      await trial.save(1);
+      failPost({ kind: "hold-504" });
+      await trial.round();
+      time.pass(6 * MINUTE_MS - 2 * SECOND_MS);
+      const lists = await look(trial);
+      await look(trial, lists, async () => {
+        await practice.control.applyHeld();
+        time.pass(3 * SECOND_MS);
+      });
+    },
+  },
+  {
+    name: "a lead is declined, and a look begins before and ends after the time in which nothing is surely absent",
+    referenced: { asked: 1 },
+    async run(trial) {
+      setSwitches({ createdValuesTold: false });
+      await trial.save(1);
+      failPost({ kind: "cut-after" });
+      await trial.round();
+      await practice.control.decline(idsOf(trial)[0] ?? 0);
+      time.pass(6 * MINUTE_MS - 2 * SECOND_MS);
+      await look(trial, 2, async () => time.pass(3 * SECOND_MS));
+    },
+  },
+];
+
 const edited = (
   [
     ["changes the phone", (leadId) => practice.control.editContact({ leadId, phones: ["+79990000000"] })],
@@ -618,6 +664,7 @@ const ROWS = [
   ...answered,
   ...held,
   ...lagging,
+  ...slowLooks,
   ...edited,
   ...merged,
   ...withoutPhone,

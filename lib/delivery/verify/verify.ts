@@ -29,6 +29,8 @@ import { type ReferencedLead, searchByReference } from "./search-by-reference";
 export async function verifyDue(published: PublishedMapping, duty: Duty): Promise<boolean> {
   const leads = await claimToVerify(duty);
   if (leads.length === 0) return false;
+  // What Kommo applies from here on may be missing in the lists that are read.
+  const began = duty.uptime();
   const unconfirmed = new Map<string, UnconfirmedLead>();
   for await (const some of inTurns(leads)) {
     for (const lead of some) unconfirmed.set(lead.id, toUnconfirmed(lead, published));
@@ -38,7 +40,7 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     some.flatMap(({ id }) => unconfirmed.get(id) ?? []).map((lead) => toEitherClock(lead, aheadMs));
   let incoming: ListedIncomingLeads = { leads: [], skipped: 0, isWhole: false };
   // Those that our UUID finds are written down first: a failure further on must not cost them.
-  const missing = await searchAndRecord(leads, duty, async (options) => {
+  const missing = await searchAndRecord(leads, began, duty, async (options) => {
     const record = (exchange: Exchange) => {
       aheadMs = (exchange.answeredAt ?? duty.now()) - duty.now();
       options.record?.(exchange);
@@ -52,9 +54,9 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   let others = missing;
   if (fieldId !== undefined && missing.length > 0) {
     const versions = await listVersionsWith(fieldId, missing, duty.db);
-    const referenced = toReferenced(missing, toSearch(missing), { versions, uptime: duty.uptime() });
+    const referenced = toReferenced(missing, toSearch(missing), { versions, began });
     const where = { fieldId, lowestId: toLowestId(missing) };
-    others = await searchAndRecord(missing, duty, (options) =>
+    others = await searchAndRecord(missing, began, duty, (options) =>
       searchByReference(referenced, where, own, options),
     );
   }
@@ -63,7 +65,7 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
       const leads = await listCompeting(others, published, duty.db);
       return leads.map((lead) => toEitherClock(lead, aheadMs));
     };
-    await searchAndRecord(others, duty, (options) =>
+    await searchAndRecord(others, began, duty, (options) =>
       findByContact(toSearch(others), incoming, { ...own, listCompeting: competing }, options),
     );
   }
@@ -83,7 +85,7 @@ async function listVersionsWith(fieldId: number, leads: ClaimedLead[], db: Db): 
 function toReferenced(
   leads: ClaimedLead[],
   searched: UnconfirmedLead[],
-  { versions, uptime }: { versions: Set<number>; uptime: number },
+  { versions, began }: { versions: Set<number>; began: number },
 ): ReferencedLead[] {
   const claimed = new Map(leads.map((lead) => [lead.id, lead]));
   return searched.map((lead) => {
@@ -91,7 +93,7 @@ function toReferenced(
     // After a restore it left by the mapping of the back-up or a later one. One that never left is nowhere, whatever its
     // contact says.
     const isCarrying = mappingVersion ? versions.has(mappingVersion) : sentUntil !== null || sentAt === null;
-    return { ...lead, isCarrying, isSettled: (settlesAt ?? 0) <= uptime };
+    return { ...lead, isCarrying, isSettled: (settlesAt ?? 0) <= began };
   });
 }
 
@@ -100,13 +102,17 @@ function toLowestId(leads: ClaimedLead[]): number {
   return leads.reduce((least, { sentAboveId }) => Math.min(least, sentAboveId ?? 0), Number.MAX_SAFE_INTEGER);
 }
 
-/** Asks Kommo and writes down what is found. Answers the leads of which nothing was; none when Kommo could not be asked. */
+/**
+ * Asks Kommo and writes down what is found. `began`: the desk's uptime before the first list of the look was read. Answers the
+ * leads of which nothing was found; none when Kommo could not be asked.
+ */
 async function searchAndRecord(
   leads: ClaimedLead[],
+  began: number,
   duty: Duty,
   ask: (options: CallOptions) => Promise<Map<string, SearchResult>>,
 ): Promise<ClaimedLead[]> {
-  const { db, now, uptime, random, network } = duty;
+  const { db, now, random, network } = duty;
   let exchange: Exchange | undefined;
   const record = (passed: Exchange) => {
     exchange = passed;
@@ -116,7 +122,7 @@ async function searchAndRecord(
     .catch(keepForeseen);
   const isFailed = found instanceof AppError;
   const searched = isFailed ? leads : leads.filter(({ id }) => found.has(id));
-  const times = { now: now(), uptime: uptime() };
+  const times = { now: now(), uptime: began };
   const decide = (lead: ClaimedLead) =>
     decideSearched(lead, isFailed ? undefined : found.get(lead.id), times, random);
   for await (const some of inTurns(searched)) {
