@@ -35,6 +35,7 @@ function toHistory(awaits: number, hasReference: boolean): History {
     addsToContacts: false,
     tellsCreation: true,
     slowMs: 0,
+    slowListMs: 0,
     leads: [0, 1, 2].map((person) => ({ ...LEAD, person })),
     steps,
   };

@@ -24,6 +24,7 @@ const HISTORY: Omit<History, "seed"> = {
   takesRestOfRejected: true,
   tellsCreation: false,
   slowMs: 145,
+  slowListMs: 0,
   addsToContacts: false,
   leads: Array.from({ length: 5 }, (_, person) => ({ person, isPoison: false, isBad: false })),
   steps: STEPS,

@@ -86,6 +86,8 @@ export type History = {
   tellsCreation: boolean;
   /** How long a statement takes at the most. */
   slowMs: number;
+  /** How old a list of Kommo is at the most when it arrives. */
+  slowListMs: number;
   /** Whether Kommo has a contact of each person, to which leads are added. */
   addsToContacts: boolean;
   leads: { person: number; isPoison: boolean; isBad: boolean }[];
@@ -182,10 +184,15 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     const goneAt = Math.floor(ofContacts() * (spreadMs + 20 * SECOND));
     steps.push({ kind: "contact gone", at: goneAt, lead: Math.floor(ofContacts() * count) });
   }
+  const ofLists = createRandom(seed + 2_000_000_011);
+  const slowListMs = ofLists() < 0.2 ? Math.floor((5 + 10 * ofLists()) * SECOND) : 0;
+  if (slowListMs > 0)
+    steps.push({ kind: "post", at: Math.floor(ofLists() * spreadMs), fault: toLastMoment() });
   return {
     seed,
     hasReference,
     addsToContacts,
+    slowListMs,
     // A frozen sender does harm when another one takes over.
     processes: often(steps.some(({ kind }) => kind === "freeze") ? 0.7 : 0.2) ? 2 : 1,
     holdMs: pick([0, 2 * SECOND, 10 * SECOND]),
@@ -233,6 +240,12 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   function toAppliedAtOnce(): PostFault {
     const answer = pick([...UNSETTLED.application, ...UNSETTLED.gateway, ...UNSETTLED.nobody]);
     return { answer, isApplied: true, appliedAfterMs: 0, answeredAfterMs: upTo(3 * SECOND) };
+  }
+
+  /** Applied while a slow look goes on that began before the application was surely done with it. */
+  function toLastMoment(): PostFault {
+    const appliedAfterMs = Math.floor((14 + 5 * ofLists()) * SECOND);
+    return { answer: "500 json", isApplied: true, appliedAfterMs, answeredAfterMs: 100 };
   }
 
   function toFault(): PostFault {

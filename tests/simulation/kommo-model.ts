@@ -168,14 +168,16 @@ export class KommoModel {
   }
 
   async answerGet(path: string): Promise<RawAnswer> {
-    const { timeline, random, tell } = this.#settings;
+    const { timeline, random, history, tell } = this.#settings;
     const fault = this.getFaults.shift();
     await timeline.sleep(20 + Math.floor(random() * 300));
     if (fault) {
       tell(`GET answered ${fault}`);
       return this.#failGet(fault);
     }
-    return this.#read(new URL(path, "http://kommo"));
+    const answer = this.#read(new URL(path, "http://kommo"));
+    if (history.slowListMs > 0) await timeline.sleep(Math.floor(random() * history.slowListMs));
+    return answer;
   }
 
   async #take(items: IncomingLead[]): Promise<RawAnswer> {

@@ -21,6 +21,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     to: "if (found === undefined) {",
   },
   {
+    rule: "Only lists that were read after it could be say that a lead is absent",
+    file: "lib/delivery/verify/verify.ts",
+    from: "const times = { now: now(), uptime: began };",
+    to: "const times = { now: now(), uptime: duty.uptime() };",
+  },
+  {
     rule: "The others of a rejected batch are looked for before they go again",
     file: "lib/delivery/decide.ts",
     from: "if (errors.length === 0) return suspect(APPLICATION_SETTLES_MS, false);",

@@ -28,6 +28,7 @@ function* listShorter(history: History): Generator<History> {
     yield { ...history, steps: history.steps.toSpliced(index, 1) };
   if (history.processes === 2) yield { ...history, processes: 1 };
   if (history.slowMs > 0) yield { ...history, slowMs: 0 };
+  if (history.slowListMs > 0) yield { ...history, slowListMs: 0 };
   if (history.largestTaken < 50) yield { ...history, largestTaken: 50 };
   for (const [index, lead] of history.leads.entries()) {
     if (lead.isPoison || lead.isBad)
