@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PressScript } from "@/components/press/press-script";
 import { PracticeBand } from "@/components/shell/practice-band";
 import { findPracticeUrl } from "@/lib/connection/queries";
 import { getTheme } from "@/lib/preferences/queries";
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body className="flex min-h-dvh flex-col bg-background font-sans text-ink antialiased">
+        <PressScript />
         <a
           href="#page"
           className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
