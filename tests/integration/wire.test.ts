@@ -338,6 +338,19 @@ describe("lists", () => {
     );
   });
 
+  test("of incoming leads, read before a lead of the same name came, leave open whose that is until it is accepted", async () => {
+    const before = await listIncomingLeads(0, options);
+    await sendIncomingLeads(toItems(1), options);
+    const [{ leadId = 0 } = {}] = practice.incomingLeads();
+    const now = Date.now();
+    const namesake = { ...sought, name: "Заявка: Имя 0", createdAt: now, sentAt: now };
+    const find = async () => (await findByContact([namesake], before, known, options)).get(sought.id);
+
+    expect(await find()).toBe("unsure");
+    await practice.control.accept(leadId);
+    expect(await find()).toMatchObject({ leadId });
+  });
+
   test("of incoming leads are read to the page on which every lead is older than asked", async () => {
     await sendIncomingLeads(toItems(250), options);
     await sendIncomingLeads(toItems(250), options);

@@ -16,8 +16,18 @@ export type UnconfirmedLead = {
   contactKeys: string[];
 };
 
-/** A lead that Kommo has, made at a time in unix seconds; `contactKeys` are those of its contacts. */
-export type Candidate = { id: number; name: string; madeAt: number; isOurs: boolean; contactKeys: string[] };
+/**
+ * A lead that Kommo has, made at a time in unix seconds; `contactKeys` are those of its contacts. `isUnread`: it is still
+ * incoming, and none of the incoming leads that were read, which say who sent them.
+ */
+export type Candidate = {
+  id: number;
+  name: string;
+  madeAt: number;
+  isOurs: boolean;
+  contactKeys: string[];
+  isUnread?: boolean;
+};
 
 export type Match = number | "unsure" | "merged";
 
@@ -51,9 +61,10 @@ export async function matchLeads(
     const [id, another] = matches.get(lead.id) ?? [];
     if (id === undefined)
       return findRelation(lead, index) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined);
+    const candidate = index.byId.get(id);
     // Of another name it may as well be a lead that somebody else has made of the same person just now.
-    const isNamed = index.names.get(id) === lead.name;
-    return isNamed && another === undefined && claims.get(id) === 1 ? id : "unsure";
+    const isClear = candidate?.name === lead.name && !candidate.isUnread;
+    return isClear && another === undefined && claims.get(id) === 1 ? id : "unsure";
   };
   const found = new Map<string, Match>();
   for await (const some of inTurns(leads)) {
@@ -96,16 +107,16 @@ export async function listRelated(
 }
 
 type Keyed = Candidate & { keys: Set<string> };
-type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]>; names: Map<number, string> };
+type Index = { byKey: Map<string, Keyed[]>; byName: Map<string, Keyed[]>; byId: Map<number, Keyed> };
 
 async function toIndex(candidates: Candidate[]): Promise<Index> {
-  const index: Index = { byKey: new Map(), byName: new Map(), names: new Map() };
+  const index: Index = { byKey: new Map(), byName: new Map(), byId: new Map() };
   for await (const some of inTurns(candidates)) {
     for (const candidate of some) {
       const keyed = { ...candidate, keys: new Set(candidate.contactKeys.map(toKey)) };
       for (const key of keyed.keys) add(index.byKey, key, keyed);
       add(index.byName, candidate.name, keyed);
-      index.names.set(candidate.id, candidate.name);
+      index.byId.set(candidate.id, keyed);
     }
   }
   return index;

@@ -100,17 +100,21 @@ export async function listCandidates(
 
   const nameless = pickNameless(missing, listed);
   const leads = [...updated.leads, ...(await listLeadsById(toLeadIds(nameless), options))];
+  const read = new Set(toLeadIds(listed));
   const named = new Set(toLeadIds(listed.filter((item) => !isAnonymous(item))));
   const ours = await own.findOurs(leads.map(({ id }) => id));
   const strangers = leads.filter(({ id }) => !ours.has(id) && !named.has(id));
   const keys = await listContactKeys(strangers.flatMap(toContactIds), options);
   const toKeys = (lead: KommoLead) => toContactIds(lead).flatMap((id) => keys.get(id) ?? []);
+  // Kommo lists the contacts of a lead once somebody has accepted it (docs/kommo-api.md §5.1).
+  const isIncoming = (lead: KommoLead) => !toContactIds(lead).some((id) => keys.has(id));
   return [...strangers, ...leads.filter(({ id }) => ours.has(id))].map((lead) => ({
     id: lead.id,
     name: lead.name ?? "",
     madeAt: lead.created_at ?? 0,
     isOurs: ours.has(lead.id),
     contactKeys: ours.get(lead.id) ?? toKeys(lead),
+    isUnread: !read.has(lead.id) && isIncoming(lead),
   }));
 }
 
