@@ -1,10 +1,10 @@
 import "server-only";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Kysely, type SelectQueryBuilder, SqliteAdapter, SqliteDialect, sql } from "kysely";
+import { Kysely, type SelectQueryBuilder, SqliteAdapter, SqliteDialect, SqliteDriver, sql } from "kysely";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { OwnSqliteCompiler, openNodeSqlite } from "./node-sqlite";
+import { OwnSqliteCompiler, OwnSqliteDriver, openNodeSqlite } from "./node-sqlite";
 import { postgres, TIMEOUTS, type Timeouts } from "./postgres";
 import type { Tables } from "./tables";
 
@@ -67,7 +67,10 @@ const SQLITE_MARK = "leadDeskSqlite";
 function sqlite(url: string): SqliteDialect {
   const path = url.slice("file:".length);
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const dialect = new SqliteDialect({ database: openNodeSqlite(path) });
+  const database = openNodeSqlite(path);
+  const dialect = new SqliteDialect({ database });
+  // What is in memory blocks nobody for long, and tests play with the timers.
+  const Driver = path === ":memory:" ? SqliteDriver : OwnSqliteDriver;
   // SQLite's DDL is transactional. Declaring it makes the migrator use one transaction, which is safe beside another
   // process.
   const adapter = Object.defineProperties(new SqliteAdapter(), {
@@ -76,6 +79,7 @@ function sqlite(url: string): SqliteDialect {
   });
   return Object.assign(dialect, {
     createAdapter: () => adapter,
+    createDriver: () => new Driver({ database }),
     createQueryCompiler: () => new OwnSqliteCompiler(),
   });
 }

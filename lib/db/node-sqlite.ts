@@ -1,11 +1,14 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import {
+  type DatabaseConnection,
   type LimitNode,
   type SqliteDatabase,
+  SqliteDriver,
   SqliteQueryCompiler,
   type SqliteStatement,
   ValueNode,
 } from "kysely";
+import { passTurn } from "./in-turns";
 
 // Enough for the statements that repeat. Lists of values make long ones, each with another number of values.
 const MAX_CACHED = 200;
@@ -30,6 +33,17 @@ export function openNodeSqlite(path: string): SqliteDatabase {
       return statement;
     },
   };
+}
+
+/**
+ * SQLite answers at once, so a row of transactions would be one long stall: after each of them everything else in this
+ * process has its turn.
+ */
+export class OwnSqliteDriver extends SqliteDriver {
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    await passTurn();
+  }
 }
 
 /** SQLite prepares a statement anew whenever a limit is bound to it, which takes longer than to run it. */

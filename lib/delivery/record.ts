@@ -44,8 +44,10 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
   const arrivals = [...decisions].flatMap(([id, decision]) =>
     decision.move === "confirm" ? [{ id, ...decision.arrival }] : [],
   );
+  // One moment for all: leads that change alike change in one statement.
+  const moment = now();
   const changes = Map.groupBy(
-    leads.flatMap((lead) => toChange(lead, recorded, now()) ?? []),
+    leads.flatMap((lead) => toChange(lead, recorded, moment) ?? []),
     ({ move, columns }) => JSON.stringify([move, columns]),
   );
   await db.transaction().execute(async (tx) => {

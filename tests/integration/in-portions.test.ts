@@ -20,8 +20,8 @@ const REFERENCE = 1711084;
 const FIELDS = { phone: { entity: "contacts" as const, fieldId: 467700, enumCode: "WORK" } };
 const PLAIN = mappingSchema.parse({ pipelineId: 12984871, fields: FIELDS });
 const REFERENCED = { ...PLAIN, reference: { entity: "leads" as const, fieldId: REFERENCE, type: "text" } };
-// A portion of a hundred leads takes some 1,200 values to write down. SQLite writes 5,000 within some 50 ms.
-const MOST_VALUES = 1500;
+// A portion of 25 leads takes some 300 values to write down, and one of 1,000 ids is quick to read.
+const MOST_VALUES = 1100;
 
 type Kommo = "nothing" | "incoming" | "accepted" | "in the trash";
 type Lists = Record<string, object[]>;

@@ -120,4 +120,18 @@ describe("a SQLite file", () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     await db.destroy();
   });
+
+  test("lets everybody else have a turn after each of many transactions", async () => {
+    const db = openDb(url);
+    const told: string[] = [];
+    setImmediate(() => told.push("somebody else"));
+
+    for (const name of ["first", "second"]) {
+      await db.transaction().execute(async (tx) => sql`select 1`.execute(tx));
+      told.push(name);
+    }
+
+    expect(told).toEqual(["somebody else", "first", "second"]);
+    await db.destroy();
+  });
 });
