@@ -49,13 +49,13 @@ export type ListedLead = {
 
 type Wanted = { since?: number; isWanted?: (lead: ListedLead) => boolean };
 
-/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. */
-export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
+/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. `pages`: how many were read. */
+export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean; pages: number };
 
 /**
  * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
  * most 50,000. A lead that is deleted while the pages are read moves the others up, and one of them may be missed: absence
- * needs a second reading. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
+ * needs a second reading where there are several pages. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
  * then, as far as those say who made them: an import may have backdated them, so nothing is certain of what follows; with `isWanted` the others are read and not kept. Throws as callKommo does.
  */
 export async function listLeadsDownTo(
@@ -63,7 +63,7 @@ export async function listLeadsDownTo(
   options: CallOptions,
   { since = Number.NEGATIVE_INFINITY, isWanted = () => true }: Wanted = {},
 ): Promise<LeadsDown> {
-  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
+  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false, pages: 0 };
   let isPast = false;
   const seen = new Set<number>();
   for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole && !isPast; page++) {
@@ -73,6 +73,7 @@ export async function listLeadsDownTo(
     down.leads.push(...fresh.map(toListedLead).filter(isWanted));
     for (const { id } of fresh) seen.add(id);
     down.skipped += read.skipped;
+    down.pages = page;
     down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);
     isPast = read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since));
   }
@@ -128,13 +129,26 @@ async function listByIds(ids: number[], query: string, options: CallOptions): Pr
   return found;
 }
 
+/** Several pages are read twice: what leaves the list meanwhile moves the others up, and one of them may be missed. */
 async function listPages(query: string, options: CallOptions): Promise<KommoLeads | undefined> {
+  const first = await readPages(query, options);
+  if (!first || first.pages === 1) return first;
+  const second = await readPages(query, options);
+  if (!second) return undefined;
+  const byId = new Map([...first.leads, ...second.leads].map((lead) => [lead.id, lead]));
+  return { leads: [...byId.values()], skipped: Math.max(first.skipped, second.skipped) };
+}
+
+async function readPages(
+  query: string,
+  options: CallOptions,
+): Promise<(KommoLeads & { pages: number }) | undefined> {
   const all: KommoLeads = { leads: [], skipped: 0 };
   for (let page = 1; page <= MAX_PAGES; page++) {
     const { leads, skipped, hasNext } = await readLeads(leadRecordSchema, query, page, options);
     all.leads.push(...leads);
     all.skipped += skipped;
-    if (!hasNext) return all;
+    if (!hasNext) return { ...all, pages: page };
   }
   return undefined;
 }

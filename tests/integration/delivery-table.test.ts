@@ -166,18 +166,18 @@ const lagging: Row[] = [
 ];
 
 /** Somebody in Kommo was quicker than our first look. */
-/** One look in Kommo. `meanwhile` happens when so many lists are read. Answers how many it reads. */
-const look = async (trial: Trial, after = 0, meanwhile = async () => {}): Promise<number> => {
-  let read = 0;
+/** One look in Kommo. `meanwhile` is called after each page that it reads. Answers how many these are. */
+const look = async (trial: Trial, meanwhile: (page: number, url: URL) => Promise<void>): Promise<number> => {
+  let page = 0;
   const transport: Transport = async (url, message) => {
     const answer = await send(url, message);
-    if (++read === after) await meanwhile();
+    await meanwhile(++page, url);
     return answer;
   };
   const takeSlot = async () => ({ isMissed: () => false, bookLater: async () => {} });
   await trial.db.updateTable("leads").set({ due_at: time.ours() }).where("state", "=", "checking").execute();
   await deliverDue(await trial.duty({ network: { takeSlot, transport } }));
-  return read;
+  return page;
 };
 
 const slowLooks: Row[] = [
@@ -189,8 +189,9 @@ const slowLooks: Row[] = [
       failPost({ kind: "hold-504" });
       await trial.round();
       time.pass(6 * MINUTE_MS - 2 * SECOND_MS);
-      const lists = await look(trial);
-      await look(trial, lists, async () => {
+      const last = await look(trial, async () => {});
+      await look(trial, async (page) => {
+        if (page < last) return;
         await practice.control.applyHeld();
         time.pass(3 * SECOND_MS);
       });
@@ -206,7 +207,27 @@ const slowLooks: Row[] = [
       await trial.round();
       await practice.control.decline(idsOf(trial)[0] ?? 0);
       time.pass(6 * MINUTE_MS - 2 * SECOND_MS);
-      await look(trial, 2, async () => time.pass(3 * SECOND_MS));
+      await look(trial, async (page) => {
+        if (page === 2) time.pass(3 * SECOND_MS);
+      });
+    },
+  },
+  {
+    name: "a colleague declines another lead between two pages, and the one in question moves to the page before",
+    isForPostgres: true,
+    async run(trial) {
+      await trial.save(1);
+      failPost({ kind: "cut-after" });
+      await trial.round();
+      await acceptAll(trial);
+      await createStrangers(250);
+      time.pass(7 * MINUTE_MS);
+      let isDeclined = false;
+      await look(trial, async (_, { pathname, search }) => {
+        if (isDeclined || !pathname.endsWith("/leads") || !search.includes("page=1")) return;
+        isDeclined = true;
+        await practice.control.decline(practice.incomingLeads()[0]?.leadId ?? 0);
+      });
     },
   },
 ];

@@ -9,6 +9,8 @@ export type ByReference = {
   found: Map<string, Arrival[]>;
   /** False when there is more than was read, or a record that could not be. */
   isWhole: boolean;
+  /** How many were read: of several, one lead may be missed that moved from one to the one before. */
+  pages: number;
 };
 
 /**
@@ -22,7 +24,7 @@ export async function findByReference(
   options: CallOptions,
 ): Promise<ByReference> {
   const isWanted = (lead: ListedLead) => listReferences(lead, fieldId).some((id) => ids.has(id));
-  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, { since, isWanted });
+  const { leads, isWhole, skipped, pages } = await listLeadsDownTo(lowestId, options, { since, isWanted });
   const found = new Map<string, Arrival[]>();
   for await (const some of inTurns(leads.toSorted((one, other) => one.id - other.id))) {
     for (const lead of some) {
@@ -33,5 +35,5 @@ export async function findByReference(
       }
     }
   }
-  return { found, isWhole: isWhole && skipped === 0 };
+  return { found, isWhole: isWhole && skipped === 0, pages };
 }

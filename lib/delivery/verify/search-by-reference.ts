@@ -32,13 +32,21 @@ export async function searchByReference(
 
   for (const { id } of missing) results.set(id, "absent");
   // Before that they are looked for again in any case.
-  const settled = missing.filter(({ isSettled }) => isSettled);
-  if (settled.length === 0) return results;
+  const due = missing.filter(({ isSettled }) => isSettled);
+  if (due.length === 0) return results;
+  // What is deleted while pages are read moves the others up: one of them may have been missed.
+  const again = byReference.pages > 1 ? await findByReference(toIds(due), where, options) : byReference;
+  for (const [id, [arrival]] of again.found) if (arrival) results.set(id, arrival);
+  const settled = due.filter(({ id }) => results.get(id) === "absent");
+  if (!again.isWhole) for (const { id } of settled) results.delete(id);
+  if (!again.isWhole || settled.length === 0) return results;
   const merged = await findMerged(settled, own, options);
   const trash = await readTrash(settled, own, options);
   const suspects = trash ? listSuspects(trash, settled) : [];
   const declined = await findDeclined(toIds(missing), suspects, where.fieldId, own, options);
-  const absent = missing.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));
+  const absent = missing.filter(
+    ({ id }) => results.get(id) === "absent" && !declined.found.has(id) && !merged?.has(id),
+  );
   const mayBeInTrash = await toTrashTest(trash, absent, own, declined.others);
   for (const lead of settled) {
     const leadId = declined.found.get(lead.id);
