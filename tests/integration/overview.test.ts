@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { CompiledQuery, createQueryId, type RootOperationNode } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { claimBatch } from "@/lib/delivery/claim";
@@ -10,6 +9,7 @@ import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
+import { listPlans } from "@/tests/support/plans";
 import { stubSettings } from "@/tests/support/settings";
 
 const NOW = Date.parse("2026-11-21T12:00:00Z");
@@ -334,25 +334,7 @@ const sqlite = migratedDatabases.filter(({ isSqlite }) => isSqlite);
 
 test.each(sqlite)("the overview reads no lead by itself on $name, only its index", async ({ open }) => {
   const db = await open();
-  const asked: RootOperationNode[] = [];
-  const watched = db.withPlugin({
-    transformQuery: ({ node }) => {
-      asked.push(node);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  });
-
-  await getOverview({ zone: "UTC" }, {}, watched, NOW);
-
-  const plans = asked.map(async (node) => {
-    const { sql, parameters } = db.getExecutor().compileQuery(node, createQueryId());
-    const plan = await db.executeQuery<{ detail: string }>(
-      CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
-    );
-    return plan.rows.map(({ detail }) => detail);
-  });
-  const [first] = await Promise.all(plans);
+  const [first] = await listPlans(db, (watched) => getOverview({ zone: "UTC" }, {}, watched, NOW));
   await db.destroy();
-  expect(first?.[0]).toContain("USING COVERING INDEX leads_overview");
+  expect(first).toContain("USING COVERING INDEX leads_overview");
 });
