@@ -19,6 +19,7 @@ export const AT_ONCE = 0;
 
 const columns = [
   "id",
+  "state",
   "kommo_lead_id",
   "confirmed_at",
   "outcome",
@@ -52,13 +53,9 @@ export async function hasLeadsThere(db: Db): Promise<boolean> {
 export async function listOurs(kommoIds: readonly number[], db: Db): Promise<LeadKnown[]> {
   const found: LeadKnown[] = [];
   for (const some of inChunks([...kommoIds], IDS_PER_QUERY)) {
-    const rows = await db
-      .selectFrom("leads")
-      .select(columns)
-      .where("state", "=", "confirmed")
-      .where("kommo_lead_id", "in", some)
-      .execute();
-    found.push(...rows.flatMap(toKnownLead));
+    const rows = await db.selectFrom("leads").select(columns).where("kommo_lead_id", "in", some).execute();
+    // SQLite would take the state for the rarer of the two, and read every confirmed lead.
+    found.push(...rows.filter(({ state }) => state === "confirmed").flatMap(toKnownLead));
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { readOwnRecords } from "@/lib/delivery/verify/own-records";
+import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { hasLeadsThere, listOurs } from "@/lib/outcomes/known-leads";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { databases } from "@/tests/support/databases";
@@ -16,6 +17,7 @@ type Asked = { what: string; index: string; ask: (db: Db) => Promise<unknown> };
 
 /** Queries about values that a new lead does not have. */
 const asked: Asked[] = [
+  { what: "leads by Kommo's ids", index: "leads_by_kommo_id", ask: (db) => listOurs([7, 8], db) },
   { what: "whether any is in Kommo", index: "leads_by_kommo_id", ask: hasLeadsThere },
   ...[
     { what: "the contact keys of Kommo's ids", ask: (db: Db) => readOwnRecords(db).findOurs([7, 8]) },
@@ -23,6 +25,7 @@ const asked: Asked[] = [
     { what: "Kommo's lowest id after a time", ask: (db: Db) => readOwnRecords(db).firstAfter(NOW, 7) },
     { what: "the newest unaccepted lead", ask: (db: Db) => readOwnRecords(db).findNewestUnaccepted() },
   ].map((one) => ({ ...one, index: "leads_by_kommo_id" })),
+  { what: "the leads watched for twins", index: "leads_watched", ask: (db) => watchForTwins(db, () => NOW) },
   {
     what: "leads beyond the retention period",
     index: "leads_by_end",

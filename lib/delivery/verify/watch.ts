@@ -5,7 +5,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
 import { noteLastId } from "@/lib/delivery/last-lead-id";
-import { statesKeptBack } from "@/lib/domain/lead/states";
+import { type LeadState, statesKeptBack } from "@/lib/domain/lead/states";
 import { AppError } from "@/lib/errors";
 import type { CallOptions, Network } from "@/lib/kommo/client";
 import { type Arrival, listIncomingLeads } from "@/lib/kommo/incoming-leads";
@@ -52,14 +52,18 @@ export async function watchForTwins(
 
 type Watched = { id: string; createdAt: number; sentAboveId: number | null; kommoLeadId: number | null };
 
-function listWatched(db: Db, now: number): Promise<Watched[]> {
-  return db
+const STATES_WATCHED: readonly string[] = ["confirmed", ...statesKeptBack] satisfies LeadState[];
+
+async function listWatched(db: Db, now: number): Promise<Watched[]> {
+  const rows = await db
     .selectFrom("leads")
     .select(["id", "created_at as createdAt", "sent_above_id as sentAboveId", "kommo_lead_id as kommoLeadId"])
+    .select("state")
     .where("watch_until", ">", now)
-    .where("state", "in", ["confirmed", ...statesKeptBack])
     .where("twin_id", "is", null)
     .execute();
+  // SQLite would take the state for the rarer of the two, and read every confirmed lead.
+  return rows.filter(({ state }) => STATES_WATCHED.includes(state));
 }
 
 /** By the first id that Kommo gave it. */
