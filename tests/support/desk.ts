@@ -90,9 +90,11 @@ async function untilReady(child: ChildProcess, output: () => string): Promise<vo
   const exited = once(child, "exit").then(() => {
     throw new Error(`The desk ended before it was ready:\n${output()}`);
   });
-  const ready = new Promise<void>((resolve) => {
-    child.stdout?.on("data", () => output().includes("Lead Desk is ready") && resolve());
-  });
-  await Promise.race([ready, exited]);
+  const ready = Promise.withResolvers<void>();
+  const look = () => output().includes("Lead Desk is ready") && ready.resolve();
+  child.stdout?.on("data", look);
+  await Promise.race([ready.promise, exited]);
+  // To search all that it has written, for each line of a benchmark, would cost as much as the press that the line tells of.
+  child.stdout?.off("data", look);
   exited.catch(() => undefined);
 }
