@@ -26,7 +26,7 @@ export function DayInput({ id, label, value, isEnd = false, onChoose }: DayInput
           // While a year is being typed it has values such as 0002.
           if (day === "" || day > "2000") onChoose(day === "" ? undefined : toMoment(day, isEnd));
         }}
-        className="h-11 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint md:w-36 lg:h-9 lg:text-13"
+        className="h-11 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint md:w-32 lg:h-9 lg:text-13"
       />
     </div>
   );

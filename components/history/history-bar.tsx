@@ -4,7 +4,9 @@ import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useAuthorName } from "@/components/lead/use-author-name";
+import { outcomes } from "@/lib/domain/lead/states";
 import type { History } from "@/lib/history/schema";
+import { toOutcome } from "./address";
 import { Choice } from "./choice";
 import { DayInput } from "./day-input";
 import { SearchBox } from "./search-box";
@@ -27,7 +29,9 @@ export function HistoryBar({ history, sources, authors, found, children }: Histo
   const t = useTranslations("leads");
   const toAuthorName = useAuthorName();
   const { change, isPending } = useAddress(history);
-  const chosen = [history.source, history.author, history.from, history.to].filter(Boolean).length;
+  const chosen = [history.source, history.outcome, history.author, history.from, history.to].filter(
+    Boolean,
+  ).length;
   const [isOpen, setOpen] = useState(chosen > 0);
 
   return (
@@ -56,6 +60,21 @@ export function HistoryBar({ history, sources, authors, found, children }: Histo
           options={sources.map((source) => ({ value: source, label: source }))}
           all={t("filters.anySource")}
           onChoose={(source) => change({ source })}
+        />
+        <Choice
+          id="outcome"
+          label={t("filters.outcome")}
+          value={history.outcome}
+          options={outcomes.map((outcome) => ({ value: outcome, label: t(`filters.outcomes.${outcome}`) }))}
+          all={t("filters.anyOutcome")}
+          onChoose={(chosen) =>
+            change(
+              toOutcome(
+                history,
+                outcomes.find((outcome) => outcome === chosen),
+              ),
+            )
+          }
         />
         {authors.length > 0 && (
           <Choice
@@ -96,6 +115,7 @@ export function HistoryBar({ history, sources, authors, found, children }: Histo
             onClick={() =>
               change({
                 state: undefined,
+                outcome: undefined,
                 source: undefined,
                 author: undefined,
                 from: undefined,

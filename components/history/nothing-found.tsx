@@ -20,9 +20,9 @@ export function NothingFound({ history }: { history: History }) {
 }
 
 function toWords(history: History): "yet" | "short" | "found" | "stuck" {
-  const { q, state, source, author, from, to } = history;
+  const { q, state, outcome, source, author, from, to } = history;
   if (!isNarrowed(history)) return "yet";
   if (q && /^[\d\s+()-]+$/.test(q) && q.replaceAll(/\D/g, "").length < MIN_DIGITS) return "short";
-  const isOnlyState = ![q, source, author, from, to].some(Boolean);
+  const isOnlyState = ![q, outcome, source, author, from, to].some(Boolean);
   return isOnlyState && (state === "needs_you" || state === "needs_admin") ? "stuck" : "found";
 }

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { groups, type History, type StateGroup } from "@/lib/history/schema";
-import { toAddress } from "./address";
+import { toAddress, toState } from "./address";
 
 /** The counts stop here: 1000 means 1000 or more. */
 const MAX_COUNTED = 1000;
@@ -22,7 +22,7 @@ export function StateFilter({ history, counts }: StateFilterProps) {
           return (
             <li key={group ?? "all"}>
               <Link
-                href={toAddress(history, { state: group })}
+                href={toAddress(history, toState(group))}
                 prefetch={false}
                 scroll={false}
                 aria-current={history.state === group ? "true" : undefined}

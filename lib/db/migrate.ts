@@ -33,6 +33,7 @@ import * as outcomes from "./migrations/0036-outcomes";
 import * as dailyProofs from "./migrations/0038-daily-proofs";
 import * as mergedLeads from "./migrations/0039-merged-leads";
 import * as overviewOutcomes from "./migrations/0040-overview-outcomes";
+import * as leadsByOutcome from "./migrations/0044-leads-by-outcome";
 import * as fewerIndexPages from "./migrations/0045-fewer-index-pages";
 
 // Any number, and the same in every version.
@@ -70,6 +71,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0038-daily-proofs": dailyProofs,
   "0039-merged-leads": mergedLeads,
   "0040-overview-outcomes": overviewOutcomes,
+  "0044-leads-by-outcome": leadsByOutcome,
   "0045-fewer-index-pages": fewerIndexPages,
 };
 

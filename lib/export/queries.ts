@@ -5,11 +5,13 @@ import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
-import type { LeadState } from "@/lib/domain/lead/states";
+import type { LeadState, Outcome } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
+import { findPlace } from "@/lib/domain/outcome/stages";
 import { AppError } from "@/lib/errors";
 import { streamLeads } from "@/lib/history/queries";
 import type { History } from "@/lib/history/schema";
+import { findKommoNames, type KommoNames } from "@/lib/leads/kommo-names";
 import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { type Cell, type Column, columns, type Export } from "./schema";
 import { toCsv, toCsvForExcel } from "./to-csv";
@@ -28,6 +30,7 @@ const writers = { xlsx: toXlsx, csv_excel: toCsvForExcel, csv: toCsv };
 type Words = {
   columns: Record<Column, string>;
   states: Record<LeadState, string>;
+  outcomes: Record<Outcome, string>;
   /** What a website form is called as an author. */
   website(form: string): string;
   custom: { field: FormField; name: string }[];
@@ -92,12 +95,13 @@ async function* streamRows(
   let end: "done" | "stopped" | "failed" = "stopped";
   try {
     let heads: Cell[][] = [toHead(words)];
+    const names = await findKommoNames(db);
     for await (const ids of portions) {
       // After a stop the answer breaks off, so that the file does not look complete.
       if (findProgress(ticket, user.id)?.state !== "running") throw new Error("the export was stopped");
       if (!(await mayGoOn())) throw new Error("the session of the export has ended");
       const leads = await listLeads(ids, db);
-      yield [...heads, ...leads.map((lead) => toCells(lead, words))];
+      yield [...heads, ...leads.map((lead) => toCells(lead, words, names))];
       heads = [];
       rows += leads.length;
       saveProgress(ticket, user.id, rows, "running");
@@ -132,6 +136,13 @@ async function listLeads(ids: string[], db: Db) {
       "leads.kommo_lead_id",
       "leads.created_at",
       "leads.confirmed_at",
+      "leads.outcome",
+      "leads.accepted_at",
+      "leads.accepted_by",
+      "leads.pipeline_id",
+      "leads.stage_id",
+      "leads.closed_at",
+      "leads.loss_reason",
       "leads.consent_at",
       "leads.consent_version",
     ])
@@ -144,7 +155,7 @@ async function listLeads(ids: string[], db: Db) {
 
 type Row = Awaited<ReturnType<typeof listLeads>>[number];
 
-function toCells(lead: Row, words: Words): Cell[] {
+function toCells(lead: Row, words: Words, { stages, users }: KommoNames): Cell[] {
   const cells: Record<Column, Cell> = {
     ...lead,
     author: lead.authorRole === FORM_ROLE ? words.website(lead.author) : lead.author,
@@ -152,8 +163,14 @@ function toCells(lead: Row, words: Words): Cell[] {
     created: new Date(lead.created_at),
     state: words.states[lead.state as LeadState],
     kommoId: lead.kommo_lead_id,
-    confirmed: lead.confirmed_at === null ? null : new Date(lead.confirmed_at),
-    consented: lead.consent_at === null ? null : new Date(lead.consent_at),
+    confirmed: toDate(lead.confirmed_at),
+    outcome: lead.outcome === null ? null : words.outcomes[lead.outcome as Outcome],
+    accepted: toDate(lead.accepted_at),
+    acceptedBy: users.get(lead.accepted_by ?? 0) ?? null,
+    stage: findPlace(stages, lead)?.name ?? null,
+    closed: toDate(lead.closed_at),
+    lossReason: lead.loss_reason,
+    consented: toDate(lead.consent_at),
     consentVersion: lead.consent_version,
   };
   const custom = toCustom(lead.custom);
@@ -164,6 +181,10 @@ function toCells(lead: Row, words: Words): Cell[] {
     ...columns.map((column) => cells[column]),
     ...words.custom.map(({ field }) => toCustomCell(field, custom[field.key], words.yes)),
   ];
+}
+
+function toDate(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
 }
 
 /** Setting `stop` ends the export before its next portion. */

@@ -30,6 +30,12 @@ export const columns = [
   "state",
   "kommoId",
   "confirmed",
+  "outcome",
+  "accepted",
+  "acceptedBy",
+  "stage",
+  "closed",
+  "lossReason",
   "consented",
   "consentVersion",
 ] as const;

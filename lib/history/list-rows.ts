@@ -98,11 +98,11 @@ async function countKeys(prefix: string, db: Db): Promise<number> {
   return Number(row.count);
 }
 
-/** By time, each state has its own index, so several states are merged lists. By name see below. */
+/** By time, each state has its own index, so several states are merged lists; an outcome has one too. By name see below. */
 async function selectLeads(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
-  const { state, source } = wanted.history;
+  const { state, source, outcome } = wanted.history;
   if (wanted.sort.column === "name_key") return selectByName(wanted, more, db);
-  if (!state && !source) return selectAtOnce(wanted, more, db);
+  if (outcome || (!state && !source)) return selectAtOnce(wanted, more, db);
 
   const states = state
     ? stateGroups[state]
@@ -124,8 +124,8 @@ function toDirection({ sort }: Wanted): RawBuilder<unknown> {
 
 /** Few leads are collected and sorted. With many, walking the list by name soon fills the page. */
 async function selectByName(wanted: Wanted, more: Condition[], db: Db): Promise<Row[]> {
-  const { state, source, from, to } = wanted.history;
-  if (!state && !source && !from && !to) return selectAtOnce(wanted, more, db);
+  const { state, outcome, source, from, to } = wanted.history;
+  if (!state && !outcome && !source && !from && !to) return selectAtOnce(wanted, more, db);
 
   const narrow = {
     ...wanted,
@@ -199,15 +199,20 @@ function toKeyConditions({ authorId, history: { author, from, to } }: Wanted): C
   ];
 }
 
-function toLeadConditions({ without, ignoresIndexes, history: { state, source } }: Wanted): Condition[] {
+function toLeadConditions({ without, ignoresIndexes, history }: Wanted): Condition[] {
+  const { state, outcome, source } = history;
   // Neither database uses an index for a column inside an expression.
   const toColumn = (name: string) => (ignoresIndexes ? sql`(${sql.ref(name)} || '')` : sql.ref(name));
   return [
     ...(state ? [isOneOf(toColumn("leads.state"), stateGroups[state])] : []),
+    ...(outcome ? [sql<SqlBool>`${toColumn("leads.outcome")} = ${outcome}`, isInKommo] : []),
     ...(without ? [sql<SqlBool>`not ${isOneOf(toColumn("leads.state"), without)}`] : []),
     ...(source ? [sql<SqlBool>`${toColumn("leads.source")} = ${source}`] : []),
   ];
 }
+
+// Only what is in Kommo has an outcome there; after a restore, some that are looked for have one of before.
+const isInKommo = isOneOf(sql`(leads.state || '')`, stateGroups.in_kommo);
 
 function toConditions(wanted: Wanted): Condition[] {
   const { authorId, ignoresIndexes } = wanted;

@@ -146,11 +146,11 @@ async function toPage(rows: Row[], ends: { hasPrevious: boolean; hasNext: boolea
 
 const MAX_COUNTED = 1000;
 
-/** The numbers of leads in the list that wait for somebody or something, whatever state is chosen; 1000 means 1000 or more. */
+/** The numbers of leads in the list that wait for somebody or something, whatever state or outcome is chosen; 1000 means 1000 or more. */
 export async function countWaiting(history: History, scope: Scope, db: Db = getDb(), country?: CountryCode) {
   const usedCountry = country ?? (await findDefaultCountry(db));
   const count = async (state: StateGroup) => {
-    const wanted = toWanted({ ...history, state, sort: undefined }, scope, usedCountry);
+    const wanted = toWanted({ ...history, state, outcome: undefined, sort: undefined }, scope, usedCountry);
     return (await listRows({ ...wanted, limit: MAX_COUNTED }, db)).length;
   };
   return {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { cleanLine } from "@/lib/domain/lead/clean-text";
-import type { LeadState } from "@/lib/domain/lead/states";
+import { type LeadState, outcomes } from "@/lib/domain/lead/states";
 import { limitedText, searchText } from "@/lib/domain/text";
 
 export const stateGroups = {
@@ -27,6 +27,8 @@ const cursor = limitedText(2000);
 export const historySchema = z.object({
   q: optional(words),
   state: optional(z.enum(groups)),
+  /** What became of it in Kommo: only of what is there. */
+  outcome: optional(z.enum(outcomes)),
   source: optional(text),
   author: optional(text),
   from: optional(z.iso.datetime({ offset: true })),
@@ -44,8 +46,8 @@ export const chosenSchema = z.union([
 ]);
 export type Chosen = z.infer<typeof chosenSchema>;
 
-export function isNarrowed({ q, state, source, author, from, to }: History): boolean {
-  return [q, state, source, author, from, to].some((part) => part !== undefined);
+export function isNarrowed({ q, state, outcome, source, author, from, to }: History): boolean {
+  return [q, state, outcome, source, author, from, to].some((part) => part !== undefined);
 }
 
 const positionSchema = z.tuple([z.union([searchText(MAX_LENGTH), z.int()]), searchText(64)]);

@@ -20,7 +20,7 @@ import {
 } from "@/lib/domain/lead/schema";
 import { correctableStates, statesToDecide } from "@/lib/domain/lead/states";
 import { toTitle } from "@/lib/domain/lead/to-title";
-import { findStage } from "@/lib/domain/outcome/stages";
+import { findPlace } from "@/lib/domain/outcome/stages";
 import { toKnown } from "@/lib/known-clients/queries";
 import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { toDecision } from "@/lib/published-routing/queries";
@@ -403,9 +403,8 @@ function toThere(
   toUrl: (id: number | null) => string | null,
 ): LeadSummary["there"] {
   if (row.outcome === null || row.outcome === "incoming") return null;
-  const { pipeline_id, stage_id, accepted_at, accepted_by, confirmed_at } = row;
-  const isPlaced = pipeline_id !== null && stage_id !== null;
-  const stage = isPlaced ? findStage(stages, { pipelineId: pipeline_id, stageId: stage_id }) : undefined;
+  const { accepted_at, accepted_by, confirmed_at } = row;
+  const stage = findPlace(stages, row);
   const isTimed = accepted_at !== null && confirmed_at !== null;
   return {
     stage: stage ? { name: stage.name, color: stage.color } : null,

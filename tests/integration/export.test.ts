@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { saveCatalogue } from "@/lib/account/mutations";
 import { listAudit } from "@/lib/audit/queries";
 import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import type { Db } from "@/lib/db/client";
-import { leadStates } from "@/lib/domain/lead/states";
+import { leadStates, outcomes } from "@/lib/domain/lead/states";
 import type { FormField } from "@/lib/domain/mapping/schema";
 import { findProgress, hasExportLeft, startExport, stopExport, toFileName } from "@/lib/export/queries";
 import { columns, type Export } from "@/lib/export/schema";
@@ -12,6 +13,7 @@ import { createLead } from "@/lib/leads/mutations";
 import { disablePerson } from "@/lib/people/mutations";
 import type { Person } from "@/lib/people/schema";
 import { aLead } from "@/tests/support/builders";
+import { aCatalogue } from "@/tests/support/catalogues";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller, startSession } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
@@ -32,6 +34,7 @@ const LEVEL: FormField = {
 const WORDS = {
   columns: Object.fromEntries(columns.map((column) => [column, `<${column}>`])),
   states: Object.fromEntries(leadStates.map((state) => [state, `<${state}>`])),
+  outcomes: Object.fromEntries(outcomes.map((outcome) => [outcome, `<${outcome}>`])),
   custom: [{ field: CITY, name: "<city>" }],
   lists: [LEVEL],
   yes: "<yes>",
@@ -93,7 +96,7 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
     const [first, second, end] = text.split("\r\n");
     expect(first).toBe([...columns, "city"].map((column) => `"<${column}>"`).join(","));
     expect(second).toBe(
-      '2026-11-21T14:30:05+03:00,"+79001234567","Иван","Петров",,"Expo",,,,,,,,,,,"Анна","<held>",,,2026-11-21T14:30:05+03:00,3,',
+      '2026-11-21T14:30:05+03:00,"+79001234567","Иван","Петров",,"Expo",,,,,,,,,,,"Анна","<held>",,,,,,,,,2026-11-21T14:30:05+03:00,3,',
     );
     expect(end).toBe("");
     expect(findProgress(wanted.ticket, head.id)).toEqual({ rows: 1, state: "done" });
@@ -113,6 +116,44 @@ describe.each(migratedDatabases)("an export from $name", ({ open }) => {
     const at = columns.indexOf("education");
     const cells = text.split("\r\n").map((line) => line.split(",")[at]);
     expect(cells.slice(0, 3)).toEqual(['"<education>"', '"вуз"', '"Высшее"']);
+  });
+
+  test("says what became of a lead in Kommo, with the names that Kommo has for people and stages", async () => {
+    const users = [{ id: 5, name: "Илья Орлов", email: "", isAdmin: false, isActive: true, group: null }];
+    const catalogue = aCatalogue({ users });
+    await saveCatalogue(catalogue, [], db, NOW);
+    const [pipeline] = catalogue.pipelines;
+    const stage = pipeline?.stages.find(({ name }) => name === "Переговоры");
+    const [won, lost] = [aLead({ name: "Анна" }), aLead({ name: "Олег" })];
+    for (const lead of [won, lost]) await createLead(lead, head.id, db, NOW, RULES);
+    const there = { state: "confirmed", pipeline_id: pipeline?.id, stage_id: stage?.id };
+    const accepted = { accepted_at: NOW, accepted_by: 5 };
+    const closed = { outcome: "lost", closed_at: NOW + 1000, loss_reason: "Дорого" };
+    await db
+      .updateTable("leads")
+      .set({ ...there, ...accepted, ...closed })
+      .where("id", "=", lost.id)
+      .execute();
+    await db
+      .updateTable("leads")
+      .set({ ...there, outcome: "accepted" })
+      .where("id", "=", won.id)
+      .execute();
+
+    const text = await new Response(await start({ outcome: "lost" }, asCsv())).text();
+
+    const [first, last] = [columns.indexOf("outcome"), columns.indexOf("lossReason")];
+    const rows = text.split("\r\n").slice(1, -1);
+    expect(rows.map((line) => line.split(",").slice(first, last + 1))).toEqual([
+      [
+        '"<lost>"',
+        "2026-11-21T14:30:05+03:00",
+        '"Илья Орлов"',
+        '"Переговоры"',
+        "2026-11-21T14:30:06+03:00",
+        '"Дорого"',
+      ],
+    ]);
   });
 
   test("of chosen rows holds these in their order, and the log says how many were asked for", async () => {

@@ -3,8 +3,15 @@ import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { saveNameParts } from "@/lib/db/name-parts";
 import type { Lead } from "@/lib/domain/lead/schema";
-import type { LeadState } from "@/lib/domain/lead/states";
-import { countWaiting, listAllSources, listChosenStuck, openPage, streamLeads } from "@/lib/history/queries";
+import type { LeadState, Outcome } from "@/lib/domain/lead/states";
+import {
+  countWaiting,
+  getPage,
+  listAllSources,
+  listChosenStuck,
+  openPage,
+  streamLeads,
+} from "@/lib/history/queries";
 import { historySchema } from "@/lib/history/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { listSources, listStuck } from "@/lib/leads/queries";
@@ -13,6 +20,7 @@ import { aLead } from "@/tests/support/builders";
 import { databases, emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { readList } from "@/tests/support/history";
 import { insertSeller } from "@/tests/support/people";
+import { listPlans } from "@/tests/support/plans";
 import { stubSettings } from "@/tests/support/settings";
 
 const NOW = 1_763_719_200_000;
@@ -38,14 +46,18 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
   afterEach(() => emptyTables(db));
   afterAll(() => db.destroy());
 
-  type More = { state?: LeadState; author?: string; kommoId?: number };
+  type More = { state?: LeadState; author?: string; kommoId?: number; outcome?: Outcome };
 
   /** Each a second newer than the one before. */
-  const save = async (fields: Partial<Lead>, { state = "confirmed", author = anna, kommoId }: More = {}) => {
+  const save = async (
+    fields: Partial<Lead>,
+    { state = "confirmed", author = anna, kommoId, outcome }: More = {},
+  ) => {
     const lead = aLead({ phone: "+79001234567", ...fields });
     at += 1000;
     await createLead(lead, author, db, at, RULES);
-    await db.updateTable("leads").set({ state, kommo_lead_id: kommoId }).where("id", "=", lead.id).execute();
+    const changed = { state, kommo_lead_id: kommoId, outcome };
+    await db.updateTable("leads").set(changed).where("id", "=", lead.id).execute();
     return lead.id;
   };
   const titles = async (address: Record<string, string>, authorId?: string) =>
@@ -258,6 +270,23 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     expect(await titles({ source: "Expo", state: "in_kommo", sort: "oldest" })).toEqual(["Раз", "Три"]);
   });
 
+  test("an outcome narrows the list to what is in Kommo, and goes with the other filters", async () => {
+    await save({ name: "Анна", source: "Expo" }, { outcome: "won" });
+    await save({ name: "Олег", source: "Сайт" }, { outcome: "won", author: boris });
+    await save({ name: "Вера", source: "Expo" }, { outcome: "lost" });
+    await save({ name: "Новый" });
+    await save({ name: "Искомый" }, { outcome: "won", state: "checking" });
+
+    expect(await titles({ outcome: "won" })).toEqual(["Олег", "Анна"]);
+    expect(await titles({ outcome: "won", sort: "name" })).toEqual(["Анна", "Олег"]);
+    expect(await titles({ outcome: "won", state: "in_kommo", source: "Expo" })).toEqual(["Анна"]);
+    expect(await titles({ outcome: "won", state: "waiting" })).toEqual([]);
+    expect(await titles({ outcome: "won" }, boris)).toEqual(["Олег"]);
+    expect(await titles({ outcome: "won", q: "ан" })).toEqual(["Анна"]);
+    expect(await titles({ outcome: "merged" })).toEqual([]);
+    expect(await titles({ outcome: "unheard of" })).toHaveLength(5);
+  });
+
   test("names are sorted whatever their case and accents", async () => {
     for (const name of ["борис", "Ёж", "Álvaro", "Анна", "Жанна"]) await save({ name });
 
@@ -375,7 +404,7 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
     expect(await count({ authorId: anna })).toEqual({ needs_you: 1, needs_admin: 0, waiting: 0 });
   });
 
-  test("what waits is counted within the filters and the search, and not within a chosen state", async () => {
+  test("what waits is counted within the filters and the search, and not within a chosen state or outcome", async () => {
     await save({ name: "Вера", source: "Expo" }, { state: "needs_fix" });
     await save({ name: "Вера", source: "Сайт" }, { state: "queued" });
     await save({ name: "Олег", source: "Expo" }, { state: "held", author: boris });
@@ -393,6 +422,7 @@ describe.each(migratedDatabases)("the history on $name", ({ open }) => {
       to_check: 0,
       waiting: 1,
     });
+    expect((await count({ source: "Expo", outcome: "won" })).waiting).toBe(1);
     expect(await count({ author: boris, sort: "name" })).toEqual({
       needs_you: 0,
       needs_admin: 0,
@@ -501,3 +531,16 @@ describe.each(databases)("leads from before the search, on $name", ({ open }) =>
     await db.destroy();
   });
 });
+
+test.each(migratedDatabases)(
+  "leads with an outcome are found on $name in an index, however they are narrowed",
+  async ({ open }) => {
+    const db = await open();
+    const history = historySchema.parse({ outcome: "won", state: "in_kommo", source: "Expo" });
+
+    const [first] = await listPlans(db, (watched) => getPage(history, { authorId: "anna" }, watched, "RU"));
+
+    await db.destroy();
+    expect(first).toContain("leads_of_outcome");
+  },
+);

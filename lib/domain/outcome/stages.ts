@@ -25,6 +25,15 @@ export function findStage(stages: Stages, stage: StageId): KnownStage | undefine
   return stages.get(toKey(stage));
 }
 
+/** The stage of a lead's row, which may have none. */
+export function findPlace(
+  stages: Stages,
+  { pipeline_id, stage_id }: { pipeline_id: number | null; stage_id: number | null },
+): KnownStage | undefined {
+  if (pipeline_id === null || stage_id === null) return undefined;
+  return findStage(stages, { pipelineId: pipeline_id, stageId: stage_id });
+}
+
 /** Undefined for a stage that is not listed yet, unless its id says what it is. */
 export function findStageKind(stages: Stages, stage: StageId): StageKind | undefined {
   if (stage.stageId === WON) return "won";

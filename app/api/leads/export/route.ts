@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { currentUser, isProven, logForbidden, watchSession } from "@/lib/auth/session";
 import { leadFields } from "@/lib/domain/lead/fields";
-import { leadStates } from "@/lib/domain/lead/states";
+import { leadStates, outcomes } from "@/lib/domain/lead/states";
 import { hasExportLeft, startExport, toFileName } from "@/lib/export/queries";
 import { columns, exportSchema, type Format } from "@/lib/export/schema";
 import { historySchema } from "@/lib/history/schema";
@@ -53,6 +53,9 @@ async function toWords() {
       columns.map((column) => [column, named.get(column) ?? t(`export.columns.${column}`)]),
     ),
     states: Object.fromEntries(leadStates.map((state) => [state, t(`export.states.${state}`)])),
+    outcomes: Object.fromEntries(
+      outcomes.map((outcome) => [outcome, t(`leads.filters.outcomes.${outcome}`)]),
+    ),
     lists: custom.filter(({ own }) => own),
     custom: [...custom.filter(({ own }) => !own), ...retired].map((field) => ({
       field,
