@@ -3,7 +3,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { saveLead, signIn } from "../support/pages";
+import { openForm, paste, saveLead, signIn } from "../support/pages";
 import { test } from "../support/test";
 
 const ANNA = "Анна Смирнова";
@@ -115,6 +115,9 @@ test("a known client goes to the owner and to the contact, which the form says b
   await page.getByLabel("Phone", { exact: true }).fill(phone);
   await expect(page.getByText(new RegExp(`Will be added to .*, owner ${ILYA}`))).toBeVisible();
   expect(await listViolations(page)).toEqual([]);
+  await page.getByLabel("Phone", { exact: true }).fill(`${phone} доб. 5`);
+  await expect(page.getByText(/^Will be added to /)).toHaveCount(0);
+  await page.getByLabel("Phone", { exact: true }).fill(phone);
   await page.getByRole("button", { name: "Send as new" }).click();
   await expect(page.getByText("Will be sent as a new contact")).toBeVisible();
   await page.getByRole("button", { name: /^Add to / }).click();
@@ -134,6 +137,14 @@ test("a known client goes to the owner and to the contact, which the form says b
     page.getByText(`${ILYA}: responsible for this client in Kommo (rule “Rule 1”). No turn was used.`),
   ).toBeVisible();
   await expect(page.getByText(/^Added to .* in Kommo\. Nothing of the contact was changed\./)).toBeVisible();
+
+  await openForm(page, desk);
+  await page.getByRole("heading", { name: "Your last leads" }).click();
+  await paste(page, `Имя\tТелефон\nСтарый\t${phone}\nНовый\t+7 900 555-44-33`);
+  const row = (number: number) => page.getByRole("listitem", { name: `Row ${number}` });
+  await expect(row(1).getByText(new RegExp(`^Will be added to .*, owner ${ILYA}$`))).toBeVisible();
+  await expect(row(2).getByRole("status")).toHaveCount(0);
+  expect(await listViolations(page)).toEqual([]);
 });
 
 test("who gets leads pauses them in the profile, on a phone and by e-mail alone", async ({ page }) => {

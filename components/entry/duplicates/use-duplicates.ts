@@ -22,8 +22,9 @@ export function useDuplicates(form: LeadForm, country: string): Found {
     DEBOUNCE_MS,
   );
   const question = toQuestion(lead);
-  const phone = readPhone(lead.phone, country);
-  const wholePhone = phone.problem === null ? phone.e164 : null;
+  const { e164, extension, problem } = readPhone(lead.phone, country);
+  // Many people share a switchboard: a lead with an extension is added to no contact.
+  const wholePhone = problem === null && extension === null ? e164 : null;
 
   const { data: duplicates } = useQuery(
     {

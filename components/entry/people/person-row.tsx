@@ -13,6 +13,7 @@ import { Field } from "@/components/ui/field";
 import { NoteButton } from "@/components/ui/note-button";
 import { TextArea } from "@/components/ui/text-area";
 import type { FormFields } from "@/lib/domain/mapping/schema";
+import { KnownClient } from "./known-client";
 import type { Twin } from "./list-twins";
 import type { PersonProblems } from "./save-people";
 
@@ -86,6 +87,7 @@ export function PersonRow(props: PersonRowProps) {
           <DuplicateMatch match={match} serverNow={serverNow} />
         </ul>
       )}
+      <KnownClient phone={person.phone} country={rules.defaultCountry} />
       {problems.lead && (
         <p role="alert" className="mt-1 text-13 text-needs-admin-ink">
           {t("lead.sending.already_left.title")} {t("entry.people.alreadyLeft")}{" "}
