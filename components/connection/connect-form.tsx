@@ -24,7 +24,7 @@ export function ConnectForm({ subdomain }: { subdomain: string }) {
 
   return (
     <form method="dialog" noValidate onSubmit={submit} className="max-w-2xl pt-2 pb-2">
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-2">
         <Field
           id={`${id}-subdomain`}
           name="subdomain"

@@ -11,10 +11,10 @@ const WAYS = ["token", "code", "redirect"] as const;
 
 type ConnectWaysProps = { subdomain: string; oauth: OauthSetUp };
 
-/** Three ways to the same connection. The long-lived token comes first, unless the settings name an integration. */
+/** Three ways to the same connection. The long-lived token comes first. */
 export function ConnectWays({ subdomain, oauth }: ConnectWaysProps) {
   const t = useTranslations("kommo.oauth");
-  const [way, choose] = useState<(typeof WAYS)[number]>(oauth.isOfSettings ? "redirect" : "token");
+  const [way, choose] = useState<(typeof WAYS)[number]>("token");
   return (
     <div className="max-w-2xl pt-2">
       <Segmented

@@ -76,9 +76,9 @@ function toAriaSort(column: string, sort: string): "ascending" | "descending" | 
 const widths: Record<string, string> = {
   choice: "md:w-11",
   contact: "md:w-[22%] lg:w-[20%] xl:w-[15%]",
-  source: "xl:w-[14%]",
-  status: "md:w-[30%] lg:w-[27%] xl:w-[24%]",
-  author: "lg:w-[16%] xl:w-[14%]",
+  source: "xl:w-[13%]",
+  status: "md:w-[30%] lg:w-[27%] xl:w-[26%]",
+  author: "lg:w-[16%] xl:w-[13%]",
   time: "md:w-[15%] xl:w-[11%]",
 };
 
@@ -119,7 +119,7 @@ function Row({
         {lead.contact}
       </td>
       <td className={`${cell} truncate text-ink-muted ${hiddenWhenNarrow.source}`}>{lead.source}</td>
-      <td className={`${cell} max-md:order-5 max-md:whitespace-normal md:truncate`}>
+      <td className={`${cell} max-md:order-5 max-md:ml-auto max-md:whitespace-normal md:truncate`}>
         <LeadStatus lead={lead} serverNow={serverNow} withStage={false} />
       </td>
       {withAuthor && (

@@ -42,7 +42,7 @@ function Address({ address }: { address: string }) {
   return (
     <div>
       <p className="mb-1 text-13 font-medium">{t("address")}</p>
-      <div className="flex items-start gap-2 rounded-panel border border-border bg-sunken p-2">
+      <div className="flex items-center gap-2 rounded-panel border border-border bg-sunken p-2">
         <code translate="no" className="min-w-0 grow p-1 font-mono text-12 break-all">
           {address}
         </code>

@@ -70,9 +70,8 @@ export function LeadStatusAt({ lead, now, due, withStage = true }: LeadStatusAtP
   };
   const seconds = Math.max(1, Math.floor((lead.dueAt - now) / 1000));
   const chip = (
-    <StatusChip tone={tone} icon={icon}>
+    <StatusChip tone={tone} icon={icon} end={lead.kommoUrl && <ExternalLink className="size-3 shrink-0" />}>
       {t(shown, { seconds, time: due, id: String(lead.kommoLeadId), ...words })}
-      {lead.kommoUrl && <ExternalLink className="ml-1 inline size-3 align-[-1px]" />}
     </StatusChip>
   );
   if (!lead.kommoUrl) return chip;

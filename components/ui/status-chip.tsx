@@ -11,15 +11,22 @@ const tones = {
 
 export type Tone = keyof typeof tones;
 
-type StatusChipProps = { tone: Tone; icon: Icon; children: ReactNode };
+type StatusChipProps = {
+  tone: Tone;
+  icon: Icon;
+  /** Stays in sight where the words are cut. */
+  end?: ReactNode;
+  children: ReactNode;
+};
 
-export function StatusChip({ tone, icon: ToneIcon, children }: StatusChipProps) {
+export function StatusChip({ tone, icon: ToneIcon, end, children }: StatusChipProps) {
   return (
     <span
       className={`inline-flex min-h-6 max-w-full items-center gap-1 rounded-control px-2 py-1 text-12 font-medium tabular-nums ${tones[tone]}`}
     >
       <ToneIcon aria-hidden className="size-3.5 shrink-0" />
       <span className="min-w-0 overflow-hidden text-ellipsis">{children}</span>
+      {end}
     </span>
   );
 }
