@@ -8,13 +8,14 @@ import { ConnectForm } from "./connect-form";
 import { OauthForm } from "./oauth-form";
 
 const WAYS = ["token", "code", "redirect"] as const;
+type Way = (typeof WAYS)[number];
 
-type ConnectWaysProps = { subdomain: string; oauth: OauthSetUp };
+type ConnectWaysProps = { subdomain: string; oauth: OauthSetUp; first?: Way };
 
-/** Three ways to the same connection. The long-lived token comes first. */
-export function ConnectWays({ subdomain, oauth }: ConnectWaysProps) {
+/** Three ways to the same connection. The long-lived token comes first, unless somebody has just tried another way. */
+export function ConnectWays({ subdomain, oauth, first = "token" }: ConnectWaysProps) {
   const t = useTranslations("kommo.oauth");
-  const [way, choose] = useState<(typeof WAYS)[number]>("token");
+  const [way, choose] = useState(first);
   return (
     <div className="max-w-2xl pt-2">
       <Segmented

@@ -42,7 +42,11 @@ export function ConnectionPanel({ connection, oauth, returned, serverNow }: Conn
         <p className="px-4 pt-3">{t("notConnected")}</p>
       )}
       <div className="px-4 py-2">
-        <Change connection={connection} oauth={oauth} />
+        <Change
+          connection={connection}
+          oauth={oauth}
+          wasRefused={returned !== undefined && returned !== "connected"}
+        />
       </div>
     </section>
   );
@@ -139,12 +143,22 @@ function TokenEnd({ expiresAt, serverNow }: { expiresAt: number | null; serverNo
   );
 }
 
-type ChangeProps = { connection: ConnectionState | null; oauth: OauthSetUp };
+type ChangeProps = {
+  connection: ConnectionState | null;
+  oauth: OauthSetUp;
+  /** The way to Kommo's page has just ended without a connection: it stands ready to be tried again. */
+  wasRefused: boolean;
+};
 
-function Change({ connection, oauth }: ChangeProps) {
+function Change({ connection, oauth, wasRefused }: ChangeProps) {
   const t = useTranslations("kommo");
+  const first = wasRefused ? "redirect" : "token";
   if (!connection) {
-    return oauth.isOfSettings ? <FirstPress oauth={oauth} /> : <ConnectWays subdomain="" oauth={oauth} />;
+    return oauth.isOfSettings ? (
+      <FirstPress oauth={oauth} />
+    ) : (
+      <ConnectWays subdomain="" oauth={oauth} first={first} />
+    );
   }
   if (connection.source === "settings") {
     return <p className="py-1 text-13 text-ink-muted">{t("fromSettings")}</p>;
@@ -154,18 +168,17 @@ function Change({ connection, oauth }: ChangeProps) {
   const typed = toTyped(connection.baseUrl);
   if (isPractice && oauth.isOfSettings) return <FirstPress oauth={oauth} />;
   if (grant) {
+    const isOnePress = grant.way === "redirect" && oauth.clientId !== null && isBroken(connection);
     return (
       <>
-        {grant.way === "redirect" && oauth.clientId !== null && isBroken(connection) && (
-          <Reconnect subdomain={typed} isFirst={false} />
-        )}
+        {isOnePress && <Reconnect subdomain={typed} isFirst={false} />}
         {grant.way === "code" && (
           <Disclosure key="again" title={t("oauth.againByCode")}>
             {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}
           </Disclosure>
         )}
-        <Disclosure key="replace" title={t("replaceConnection")}>
-          {() => <ConnectWays subdomain={typed} oauth={oauth} />}
+        <Disclosure key="replace" title={t("replaceConnection")} isOpen={wasRefused && !isOnePress}>
+          {() => <ConnectWays subdomain={typed} oauth={oauth} first={first} />}
         </Disclosure>
       </>
     );
@@ -173,8 +186,8 @@ function Change({ connection, oauth }: ChangeProps) {
   return (
     <>
       {isPractice && <p className="pt-1 text-13 text-ink-muted">{t("practice")}</p>}
-      <Disclosure title={t(isPractice ? "connectReal" : "replace")}>
-        {() => <ConnectWays subdomain={isPractice ? "" : typed} oauth={oauth} />}
+      <Disclosure title={t(isPractice ? "connectReal" : "replace")} isOpen={wasRefused}>
+        {() => <ConnectWays subdomain={isPractice ? "" : typed} oauth={oauth} first={first} />}
       </Disclosure>
     </>
   );

@@ -55,7 +55,7 @@ export function ProofDesk({ initial }: { initial: ProofPage }) {
         />
       ) : (
         <div className="rounded-panel border border-border bg-surface">
-          <EmptyState title={t("unmade.title")} hint={toHint()} />
+          <EmptyState title={t(isProvable ? "unmade.title" : "unmade.none")} hint={toHint()} />
         </div>
       )}
       <div role="status" className="empty:hidden">

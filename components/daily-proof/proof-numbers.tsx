@@ -6,7 +6,7 @@ export function ProofNumbers({ counts }: { counts: Counts }) {
   const t = useTranslations("dailyProof.numbers");
   const { entered, confirmed, found, withdrawn, trashed } = counts;
   return (
-    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto_minmax(0,1fr)] items-stretch gap-x-1 sm:gap-x-3">
+    <div className="grid max-w-2xl grid-cols-[minmax(min-content,1fr)_auto_minmax(min-content,1fr)_auto_minmax(min-content,1fr)] items-stretch gap-x-1 sm:gap-x-3">
       <Figure name={t("entered")} value={entered} note={t("withdrawn", { count: withdrawn })} />
       <Sign isEqual={entered === confirmed} />
       <Figure name={t("confirmed")} value={confirmed} note={t("confirmedNote")} />

@@ -80,7 +80,10 @@ export function Shell({
       <div className="flex min-w-0 grow flex-col">
         <QueueStopBand initial={queueStop} serverNow={serverNow} isAdmin={user.role === "admin"} />
         <CheckBand count={overdueChecks} />
-        {tokenEnd !== null && <TokenNews expiresAt={tokenEnd} serverNow={serverNow} />}
+        {/* Of a connection that Kommo refuses the band above says all. */}
+        {tokenEnd !== null && queueStop?.kind !== "halted" && (
+          <TokenNews expiresAt={tokenEnd} serverNow={serverNow} />
+        )}
         <main
           id="page"
           tabIndex={-1}

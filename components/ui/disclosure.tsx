@@ -3,13 +3,20 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
-type DisclosureProps = { title: string; children: () => ReactNode };
+type DisclosureProps = {
+  title: string;
+  /** At first; afterwards it is as the person leaves it. */
+  isOpen?: boolean;
+  children: () => ReactNode;
+};
 
 /** The content is created when it is first opened, so that a thousand closed ones cost nothing. */
-export function Disclosure({ title, children }: DisclosureProps) {
-  const [wasOpened, setOpened] = useState(false);
+export function Disclosure({ title, isOpen = false, children }: DisclosureProps) {
+  const [isOpenAtFirst] = useState(isOpen);
+  const [wasOpened, setOpened] = useState(isOpen);
   return (
     <details
+      open={isOpenAtFirst}
       onToggle={(event) => event.currentTarget.open && setOpened(true)}
       className="group/unfolding text-13"
     >

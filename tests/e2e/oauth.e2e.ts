@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { expect, type Page } from "@playwright/test";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
@@ -8,6 +9,7 @@ let practice: Practice;
 /** Another site than the desk's, as the real Kommo is: only then cookies are put to the test. */
 let kommoUrl: string;
 let desk: Desk;
+let database: string;
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
@@ -15,7 +17,9 @@ test.beforeAll(async () => {
   practice.control.renameHost("localhost");
   kommoUrl = practice.url.replace("127.0.0.1", "localhost");
   const kommo = { url: kommoUrl, token: practice.token };
-  desk = await startDesk(freshSettings(kommo, { HOLD_SECONDS: "0", OWN_PRACTICE: "1" }));
+  const settings = freshSettings(kommo, { HOLD_SECONDS: "0", OWN_PRACTICE: "1" });
+  database = settings.DATABASE_URL?.replace("file:", "") ?? "";
+  desk = await startDesk(settings);
   practice.control.setAddresses({
     redirectUri: `${desk.url}/api/kommo/oauth`,
     hookUrl: `${desk.url}/api/kommo/disabled`,
@@ -38,6 +42,14 @@ async function send(page: Page, name: string): Promise<void> {
   await typeLead(page, { Name: name, Phone: "+7 900 123-45-67" });
   await sendLead(page);
   await expectSaved(page);
+}
+
+/** Why the grant can no longer be renewed. */
+function findProblem() {
+  const db = new DatabaseSync(database, { timeout: 5000, readOnly: true });
+  const row = db.prepare("select problem from grants").get();
+  db.close();
+  return row?.problem ?? null;
 }
 
 const names = () => practice.incomingLeads().map(({ item }) => JSON.stringify(item));
@@ -78,7 +90,7 @@ test("Kommo’s page is denied, allowed, and brings back what was disabled with 
   await expect(page).toHaveURL(`${desk.url}/admin/kommo`);
   await expect(page.getByText("Access was denied in Kommo")).toBeVisible();
 
-  await openWay(page, "Replace connection", "Kommo’s page");
+  // The way stands open, with all that is known.
   await page.getByRole("button", { name: "Connect with Kommo" }).click();
   await page.waitForURL(`${kommoUrl}/oauth?**`);
   const back = page.waitForResponse((response) => response.url().includes("/api/kommo/oauth?"));
@@ -95,6 +107,10 @@ test("Kommo’s page is denied, allowed, and brings back what was disabled with 
   expect(await practice.control.callHook()).toBe(200);
   await send(page, "Мария");
   await expect(page.getByText("Someone disabled our integration in Kommo at")).toBeVisible();
+  await expect.poll(findProblem).not.toBeNull();
+  await page.goto(`${desk.url}/overview`);
+  await expect(page.getByText("Someone disabled our integration in Kommo at")).toBeVisible();
+  await expect(page.getByText("The Kommo token expires")).toHaveCount(0);
   await page.getByRole("link", { name: "Connect Kommo again" }).click();
   await page.getByRole("button", { name: "Connect again" }).click();
   await page.getByRole("button", { name: "Allow" }).click();
