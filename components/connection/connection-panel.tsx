@@ -56,6 +56,13 @@ function isBroken({ lastError, lastSuccess }: ConnectionState): boolean {
   return lastError !== null && lastError.at > (lastSuccess ?? 0);
 }
 
+const ENDS = ["grant_expired", "grant_revoked", "access_refused", "integration_disabled"];
+
+/** Only a person can renew it. */
+function isEnded(connection: ConnectionState): boolean {
+  return isBroken(connection) && ENDS.includes(connection.lastError?.code ?? "");
+}
+
 function State({ connection }: { connection: ConnectionState }) {
   const t = useTranslations("kommo");
   const { lastSuccess } = connection;
@@ -106,7 +113,7 @@ function Facts({ connection, serverNow }: { connection: ConnectionState; serverN
         </Fact>
         {grant ? (
           <Fact name={t("oauth.access")}>
-            {t("oauth.renewed")}
+            {isEnded(connection) ? t("oauth.ended") : t("oauth.renewed")}
             <span className="block text-12 text-ink-muted">
               {t("oauth.renewedAt")} <RelativeTime at={grant.renewedAt} serverNow={serverNow} />
             </span>
@@ -173,7 +180,7 @@ function Change({ connection, oauth, wasRefused }: ChangeProps) {
       <>
         {isOnePress && <Reconnect subdomain={typed} isFirst={false} />}
         {grant.way === "code" && (
-          <Disclosure key="again" title={t("oauth.againByCode")}>
+          <Disclosure key="again" title={t("oauth.againByCode")} isOpen={isBroken(connection)}>
             {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}
           </Disclosure>
         )}

@@ -112,6 +112,7 @@ test("Kommo’s page is denied, allowed, and brings back what was disabled with 
   await expect(page.getByText("Someone disabled our integration in Kommo at")).toBeVisible();
   await expect(page.getByText("The Kommo token expires")).toHaveCount(0);
   await page.getByRole("link", { name: "Connect Kommo again" }).click();
+  await expect(page.getByText("Ended", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Connect again" }).click();
   await page.getByRole("button", { name: "Allow" }).click();
   await expect(page.getByText("Connected. All waiting leads leave now.")).toBeVisible();
