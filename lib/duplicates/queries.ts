@@ -45,8 +45,12 @@ export async function findDuplicates(
     ...(await findByKeys(pick(contacts, "weak"), 0, author, db)),
     ...(await findByKeys(namesakes, now - TODAY_MS, author, db)),
   ];
-  const unique = [...new Map(found.toReversed().map((row) => [row.leadId, row])).values()].toReversed();
-  const others = unique.filter(({ leadId }) => leadId !== typed.except).slice(0, MATCHES_SHOWN);
+  const isFirst = ({ leadId }: (typeof found)[number], index: number) =>
+    index === found.findIndex((row) => row.leadId === leadId);
+  const others = found
+    .filter(isFirst)
+    .filter(({ leadId }) => leadId !== typed.except)
+    .slice(0, MATCHES_SHOWN);
   const foreign = others.filter(({ authorId }) => author !== undefined && authorId !== author);
   const isHidden = await findHidden(
     user,

@@ -176,6 +176,19 @@ describe.each(migratedDatabases)("who is known, on $name", ({ open }) => {
     expect(matches.every(({ strength }) => strength === "exact")).toBe(true);
   });
 
+  test("exact comes first also of who is a namesake of today as well", async () => {
+    const same = { name: "Лев", surname: "Толстой", phone: "+79001234567" };
+    await save(same);
+    await save({ name: "Анна", phone: "+79001234568" });
+
+    const found = await ask(same);
+
+    expect(found.map(({ title, strength }) => [title, strength])).toEqual([
+      ["Лев Толстой", "exact"],
+      ["Анна", "weak"],
+    ]);
+  });
+
   test("the lead that is being corrected is not its own double", async () => {
     const lead = await save({ phone: "+79001234567" });
 
