@@ -6,7 +6,7 @@ import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { connectAccount } from "@/lib/account/actions";
-import { FormOutcome } from "./form-outcome";
+import { FormFailure } from "./form-failure";
 import { useConnecting } from "./use-connecting";
 
 const NAMES = ["subdomain", "token"];
@@ -15,11 +15,15 @@ const NAMES = ["subdomain", "token"];
 export function ConnectForm({ subdomain }: { subdomain: string }) {
   const t = useTranslations("kommo");
   const id = useId();
-  const { refresh } = useRouter();
+  const { replace, refresh } = useRouter();
   const { progress, submit, errorOf, failure } = useConnecting({
     run: (form) => connectAccount(Object.fromEntries(form)),
     names: NAMES,
-    onDone: refresh,
+    onDone: () => {
+      // The page says how it went: with the new connection another form may take the place of this one.
+      replace("/admin/kommo?oauth=connected", { scroll: false });
+      refresh();
+    },
   });
 
   return (
@@ -50,7 +54,7 @@ export function ConnectForm({ subdomain }: { subdomain: string }) {
       <Button type="submit" size="small" className="mt-1" aria-disabled={progress === "trying"}>
         {t(progress === "trying" ? "trying" : "connect")}
       </Button>
-      <FormOutcome isConnected={progress === "connected"} failure={failure} />
+      <FormFailure words={failure} />
     </form>
   );
 }

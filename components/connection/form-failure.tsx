@@ -1,18 +1,8 @@
-import { useTranslations } from "next-intl";
-
-type FormOutcomeProps = { isConnected: boolean; failure: string | undefined };
-
-/** Under the button of each way to connect: how it went. */
-export function FormOutcome({ isConnected, failure }: FormOutcomeProps) {
-  const t = useTranslations("kommo");
+/** Under the button of each way to connect: why it did not. How it went otherwise the page says. */
+export function FormFailure({ words }: { words: string | undefined }) {
   return (
-    <>
-      <p role="status" className="mt-2 text-13 text-good-ink empty:hidden">
-        {isConnected ? t("connected") : null}
-      </p>
-      <p role="alert" className="mt-2 text-13 font-medium text-needs-admin-ink empty:hidden">
-        {failure}
-      </p>
-    </>
+    <p role="alert" className="mt-2 text-13 font-medium text-needs-admin-ink empty:hidden">
+      {words}
+    </p>
   );
 }

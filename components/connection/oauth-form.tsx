@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { connectByCode, startAuthorisation } from "@/lib/account/actions";
 import type { GrantWay, OauthSetUp } from "@/lib/connection/schema";
-import { FormOutcome } from "./form-outcome";
+import { FormFailure } from "./form-failure";
 import { IntegrationFields } from "./integration-fields";
 import { useConnecting } from "./use-connecting";
 
@@ -69,7 +69,7 @@ export function OauthForm({ way, subdomain, oauth }: OauthFormProps) {
       <Button type="submit" size="small" className="mt-1" aria-disabled={isBusy}>
         {t(isBusy ? trying : verb)}
       </Button>
-      <FormOutcome isConnected={false} failure={failure} />
+      <FormFailure words={failure} />
     </form>
   );
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { startAuthorisation } from "@/lib/account/actions";
-import { FormOutcome } from "./form-outcome";
+import { FormFailure } from "./form-failure";
 import { useConnecting } from "./use-connecting";
 
 /** One press: the integration and the account are known, and Kommo asks for the permission anew. */
@@ -22,7 +22,7 @@ export function Reconnect({ subdomain, isFirst }: { subdomain: string; isFirst: 
         </Button>
         <p className="text-13 text-ink-muted">{t("againHint")}</p>
       </div>
-      <FormOutcome isConnected={false} failure={failure} />
+      <FormFailure words={failure} />
     </form>
   );
 }
