@@ -122,7 +122,7 @@ export function HistoryBar({ history, sources, authors, found, children }: Histo
                 to: undefined,
               })
             }
-            className="min-h-11 cursor-pointer justify-self-start rounded-control px-2 text-13 font-medium text-accent-ink hover:underline lg:min-h-9"
+            className="min-h-11 cursor-pointer justify-self-start md:order-last rounded-control px-2 text-13 font-medium text-accent-ink hover:underline lg:min-h-9"
           >
             {t("filters.clear")}
           </button>

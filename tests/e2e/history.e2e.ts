@@ -9,6 +9,7 @@ import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { saveLead, signIn } from "../support/pages";
 import { test } from "../support/test";
 
+const WON = 142;
 const SELLER = { email: "seller@example.com", password: ADMIN.password };
 
 let practice: Practice;
@@ -57,6 +58,12 @@ function setState(name: string, state: string, problem: string | null, detail: s
     detail,
     name,
   );
+  db.close();
+}
+
+function setOutcome(name: string, outcome: string): void {
+  const db = new DatabaseSync(database, { timeout: 5000 });
+  db.prepare("update leads set outcome = ? where name = ?").run(outcome, name);
   db.close();
 }
 
@@ -114,6 +121,25 @@ test("filters and order stand in the address", async ({ page }) => {
   await expect(page).toHaveURL(/sort=name/);
   await expect(rows(page).first()).toContainText("Анна Петрова");
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
+});
+
+test("an outcome narrows the list, and gives way to a status that has none", async ({ page }) => {
+  const lead = practice.incomingLeads().find(({ item }) => JSON.stringify(item).includes("Олег"));
+  await practice.control.accept(lead?.leadId ?? 0);
+  await practice.control.moveLead({ leadId: lead?.leadId ?? 0, statusId: WON });
+  // As the desk's next look would find it.
+  setOutcome("Олег", "won");
+  await openList(page);
+
+  await page.getByLabel("Outcome").selectOption("Won");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("Олег Ким");
+  await expect(page).toHaveURL(/outcome=won/);
+  expect(await listViolations(page)).toEqual([]);
+  await page.getByRole("link", { name: "Waiting" }).click();
+
+  await expect(page).toHaveURL(/\/leads\?state=waiting$/);
+  await expect(page.getByLabel("Outcome")).toHaveValue("");
 });
 
 test("a row opens by a press anywhere, and its words can be selected", async ({ page }) => {

@@ -33,7 +33,7 @@ export function KnownClient({ phone, country }: { phone: string; country: string
     return only.owner ? t("willAttach", { name, owner: only.owner }) : t("willAttachOwnerless", { name });
   };
   return (
-    <p role="status" className="mt-1 flex items-baseline gap-x-1.5 text-13 text-ink-muted">
+    <p role="status" className="flex items-baseline gap-x-1.5 px-3 py-1.5 text-13 text-ink-muted">
       <UserCheck aria-hidden className="size-3.5 shrink-0 self-center" />
       <span className="min-w-0 wrap-anywhere">{toSentence()}</span>
     </p>
