@@ -64,6 +64,7 @@ test("an admin connects an account by address and token, which is tried at once 
   practice.control.revokeToken(false);
   await connect(page, practice.url, practice.token);
 
+  await expect(page.getByText("Connected. All waiting leads leave now.")).toBeVisible();
   await expect(page.getByText(`Token …${practice.token.slice(-4)}`)).toBeVisible();
   await expect(page.getByText("fixture-6")).toBeVisible();
   expect(await page.content()).not.toContain(practice.token);
