@@ -57,7 +57,8 @@ export function readOwnRecords(db: Db) {
         .selectFrom("leads")
         .select(["id", "kommo_lead_id as kommoLeadId"])
         .where("kommo_lead_id", "is not", null)
-        .where("outcome", "in", ["incoming", "declined"])
+        // Written so that SQLite goes by Kommo's ids: by outcomes it would read and sort all of both.
+        .where(({ eb, fn, val }) => eb(fn.coalesce("outcome", val("")), "in", ["incoming", "declined"]))
         .orderBy("kommo_lead_id", "desc")
         .limit(1)
         .executeTakeFirst();
