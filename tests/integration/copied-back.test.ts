@@ -10,7 +10,8 @@ import { verifyIfBehind } from "@/lib/delivery/restore/after-restore";
 import { createLookBack } from "@/lib/delivery/restore/look-back";
 import { openSendingsFile } from "@/lib/delivery/restore/sendings-file";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
-import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { type Mapping, mappingSchema } from "@/lib/domain/mapping/schema";
+import { send, type Transport } from "@/lib/kommo/send";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { holdLease } from "@/lib/worker/lease";
@@ -21,15 +22,19 @@ import { aDuty, deliverDue } from "@/tests/support/duty";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
 import { postItems } from "@/tests/support/practice-calls";
+import { freeSlot } from "@/tests/support/slots";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
 const COUNT = 100;
-const MAPPING = mappingSchema.parse({
+const MAPPING: Mapping = mappingSchema.parse({
   pipelineId: 12984871,
   fields: { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } },
 });
-const REFERENCED = { ...MAPPING, reference: { entity: "leads" as const, fieldId: 1711084, type: "text" } };
+const REFERENCED: Mapping = {
+  ...MAPPING,
+  reference: { entity: "leads" as const, fieldId: 1711084, type: "text" },
+};
 
 let practice: Practice;
 let folder: string;
@@ -263,6 +268,30 @@ describe.each(migratedDatabases)("tables that were copied back on $name", ({ ope
       await fillOne();
       await everyMinute(round, 1);
       expect(told).toEqual([true, false]);
+    });
+
+    test.each([
+      { list: "the incoming leads", mapping: MAPPING },
+      { list: "the references", mapping: REFERENCED },
+    ])("takes no lead that has left while $list were read for one of a later time", async ({ mapping }) => {
+      await fill(db, mapping, 1);
+      let isSent = false;
+      const transport: Transport = async (url, message) => {
+        if (!isSent) {
+          isSent = true;
+          await deliverDue(await aDutyOf(db));
+          for (const { leadId } of mapping.reference ? practice.incomingLeads() : [])
+            await practice.control.accept(leadId);
+        }
+        return send(url, message);
+      };
+      const lookBack = vi.fn(createLookBack());
+
+      const network = { takeSlot: freeSlot, transport };
+      await deliverDue(await aDutyOf(db, { isUpToDate: lookBack, network }));
+
+      await expect(lookBack.mock.results[0]?.value).resolves.toBe(true);
+      expect(await countIn(db, ["confirmed"])).toBe(1);
     });
 
     test("outlasts a Kommo that answers nothing: it would take no leads either", async () => {

@@ -118,7 +118,7 @@ async function findSign(published: PublishedMapping, duty: Duty): Promise<Sign |
   const { last_lead_id } = await db.selectFrom("sender").select("last_lead_id").executeTakeFirstOrThrow();
   return (
     (await findAmongIncoming(unsent, last_lead_id, options, db)) ??
-    (await findReferred(unsent, last_lead_id, published, options))
+    (await findReferred(unsent, last_lead_id, published, options, db))
   );
 }
 
@@ -148,18 +148,23 @@ async function findAmongIncoming(
 ): Promise<Sign | undefined> {
   const ids = new Set(unsent.map(({ id }) => id));
   const page = `${getEnv().appUrl}/leads/`;
-  const unknown: { id: string; leadId: number }[] = [];
-  let isFound = false;
-  await listIncomingLeads(toSince(unsent), options, (items) => {
-    for (const item of items) {
-      const ours = toOurIds(item);
-      isFound ||= ours.some((id) => ids.has(id));
-      const isOfThisDesk = item.formPage?.includes(page) && item.leadId > lastLeadId;
-      if (isOfThisDesk) unknown.push(...ours.map((id) => ({ id, leadId: item.leadId })));
-    }
-    return isFound;
-  });
-  return isFound ? { newestId: 0 } : findUnknown(unknown, db);
+  const { leads } = await listIncomingLeads(toSince(unsent), options);
+  const found = leads.flatMap(toOurIds).filter((id) => ids.has(id));
+  if (await isAnyUnsent(found, db)) return { newestId: 0 };
+  const ofThisDesk = leads.filter((item) => item.formPage?.includes(page) && item.leadId > lastLeadId);
+  return findUnknown(
+    ofThisDesk.flatMap((item) => toOurIds(item).map((id) => ({ id, leadId: item.leadId }))),
+    db,
+  );
+}
+
+/** Asked after Kommo: while its lists are read, leads go on leaving. */
+async function isAnyUnsent(ids: string[], db: Db): Promise<boolean> {
+  for await (const some of inTurns(ids)) {
+    const query = db.selectFrom("leads").select("id").where("id", "in", some).where("sent_at", "is", null);
+    if (await query.limit(1).executeTakeFirst()) return true;
+  }
+  return false;
 }
 
 async function findUnknown(found: { id: string; leadId: number }[], db: Db): Promise<Sign | undefined> {
@@ -177,12 +182,13 @@ async function findReferred(
   lowestId: number,
   { mapping }: PublishedMapping,
   options: CallOptions,
+  db: Db,
 ): Promise<Sign | undefined> {
   const fieldId = mapping.reference?.fieldId;
   if (fieldId === undefined) return undefined;
   const where = { fieldId, lowestId, since: toSince(unsent) };
   const { found } = await findByReference(new Set(unsent.map(({ id }) => id)), where, options);
-  return found.size > 0 ? { newestId: 0 } : undefined;
+  return (await isAnyUnsent([...found.keys()], db)) ? { newestId: 0 } : undefined;
 }
 
 function toSince(unsent: Unsent[]): number {
