@@ -83,7 +83,7 @@ export async function deleteOverdueLeads(
     const { keep_days } = await tx.selectFrom("retention").select("keep_days").executeTakeFirstOrThrow();
     if (keep_days === null) return 0;
     const until = now - keep_days * DAY_MS;
-    const overdue = await tx
+    const query = tx
       .selectFrom("leads")
       .select("id")
       .where((eb) =>
@@ -92,8 +92,9 @@ export async function deleteOverdueLeads(
           eb.and([eb("state", "=", "withdrawn"), eb("created_at", "<", until)]),
         ]),
       )
-      .limit(BATCH)
-      .execute();
+      .limit(BATCH);
+    // A withdrawn one may be brought back at this moment.
+    const overdue = await lockRows(tx, query).execute();
     if (overdue.length === 0) return 0;
 
     const count = await deleteLeads(

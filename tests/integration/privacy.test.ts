@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeAudit } from "@/lib/audit/mutations";
-import { type Db, openDb } from "@/lib/db/client";
+import { type Db, isPostgres, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { createLead } from "@/lib/leads/mutations";
@@ -18,6 +19,16 @@ import { stubSettings } from "@/tests/support/settings";
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOW = 1_763_719_200_000;
+
+/** Until somebody waits for what this transaction has locked. */
+async function untilWaitedFor(tx: Db): Promise<void> {
+  const isWaitedFor = async () => {
+    const { rows } = await sql<{ pid: number }>`select pid from pg_locks
+      where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(tx);
+    return rows.length > 0;
+  };
+  await vi.waitUntil(isWaitedFor, { timeout: 20_000 });
+}
 
 beforeAll(() => stubSettings("http://127.0.0.1:1"));
 afterAll(() => vi.unstubAllEnvs());
@@ -220,6 +231,24 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     expect(await countAttempts()).toBe(0);
     expect((await getPrivacy(db)).keepDays).toBe(30);
     expect((await getPrivacy(db)).erasures).toMatchObject([{ by: null, leadCount: 2 }]);
+  });
+
+  test("a withdrawn lead that is brought back at this moment stays", async () => {
+    const lead = aLead();
+    await save(lead);
+    await setState(lead, "withdrawn");
+    await saveRetention(1, author, db, NOW);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const bringBack = db.transaction().execute(async (tx) => {
+      await tx.updateTable("leads").set({ state: "held" }).where("id", "=", lead.id).execute();
+      resolve();
+      if (isPostgres(db)) await untilWaitedFor(tx);
+    });
+    await promise;
+
+    expect(await deleteOverdueLeads(db, NOW + 2 * DAY_MS)).toBe(0);
+    await bringBack;
+    expect(await find(lead.phone)).toEqual([lead.id]);
   });
 
   test("a large backlog goes in portions, and leaves one line a day", async () => {
