@@ -53,12 +53,16 @@ export async function send(
   let hasLeft = false;
   request.once("socket", (socket) => socket.once(isTls ? "secureConnect" : "connect", reachSlot));
   request.once("response", resolve);
-  request.on("error", (cause) => {
+  request.on("error", fail);
+  // All that comes of an answer that changes the protocol. After a response it changes nothing.
+  request.once("close", () => fail(new Error("closed without an answer")));
+  return promise;
+
+  function fail(cause: Error): void {
     clearTimeout(patience);
     const isOwn = hasLeft || cause instanceof AppError;
     reject(isOwn ? cause : new AppError("unreachable", { cause }));
-  });
-  return promise;
+  }
 
   /** A token that is no text for a header fails here, before anything can leave. */
   function open(): ClientRequest {

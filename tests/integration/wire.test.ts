@@ -150,6 +150,22 @@ test("Kommo that does not take up the connection is given up after 10 seconds", 
   mute.close();
 });
 
+test("an answer that changes the protocol ends the request, and is none", async () => {
+  const odd = createTcpServer((socket) =>
+    socket.once("data", () =>
+      socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: tls\r\n\r\n"),
+    ),
+  );
+  await new Promise<void>((resolve) => odd.listen(0, "127.0.0.1", resolve));
+  const { port } = odd.address() as AddressInfo;
+  const connection = { baseUrl: `http://127.0.0.1:${port}`, token: "x" };
+
+  await expect(sendIncomingLeads(toItems(1), { ...options, connection })).rejects.toMatchObject({
+    code: "unclear",
+  });
+  odd.close();
+});
+
 test("Kommo that takes a request and does not answer is given up after 20 seconds", async () => {
   const patience = new AbortController();
   const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience.signal);
