@@ -28,6 +28,8 @@ export async function bindAccount(
   if (account_id !== null && account_id !== accountId) {
     await forgetCatalogue(db);
     await forgetLookUps(db);
+    // The other account counts from elsewhere.
+    await db.updateTable("sender").set({ last_lead_id: 0 }).execute();
   }
   await db
     .updateTable("sender")

@@ -224,10 +224,12 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       await publishMapping();
       practice.control.deleteField({ entity: "leads", id: SELECT });
       await look();
+      await db.updateTable("sender").set({ last_lead_id: 99_000_000 }).execute();
       await practice.close();
       practice = await openPractice({ account: openFixtures().en.account });
 
       await connectAccount(wanted(), admin, db, now);
+      expect(await db.selectFrom("sender").select("last_lead_id").execute()).toEqual([{ last_lead_id: 0 }]);
       practice.failNext({ kind: "503" }, 9);
       await expect(refresh()).rejects.toMatchObject({ code: "busy" });
 
