@@ -4,6 +4,8 @@ import {
   PostgresAdapter,
   PostgresDialect,
   PostgresDriver,
+  type PostgresPool,
+  type PostgresPoolClient,
 } from "kysely";
 import pg from "pg";
 
@@ -22,7 +24,7 @@ export type Timeouts = Partial<typeof TIMEOUTS>;
  */
 export function postgres(url: string, { idleMs, lockMs, queryMs }: Timeouts): PostgresDialect {
   pg.types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({
+  const clients = new pg.Pool({
     connectionString: url.replace(CHECKED_MODES, "$1verify-full"),
     max: 10,
     keepAlive: true,
@@ -30,8 +32,13 @@ export function postgres(url: string, { idleMs, lockMs, queryMs }: Timeouts): Po
     query_timeout: queryMs,
   });
   // Without a listener, a connection that breaks outside a query would end the process.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => void client.on("error", () => undefined));
+  clients.on("error", () => undefined);
+  clients.on("connect", (client) => void client.on("error", () => undefined));
+  const pool: PostgresPool = {
+    options: clients.options,
+    connect: async () => toOwnClient(await clients.connect()),
+    end: () => clients.end(),
+  };
   const begin = [
     "begin",
     ...(lockMs === undefined ? [] : [`set local lock_timeout = ${lockMs}`]),
@@ -44,6 +51,27 @@ export function postgres(url: string, { idleMs, lockMs, queryMs }: Timeouts): Po
     createDriver: () => new OwnDriver({ pool }, begin),
     createAdapter: () => new OwnAdapter(),
   });
+}
+
+/**
+ * After a failure that the server did not send, as a time-out is, nobody knows what the connection still does: it takes no
+ * other statement and is closed when released, which rolls back what it has begun. The pool would lend it to the next.
+ */
+function toOwnClient(client: PostgresPoolClient): PostgresPoolClient {
+  let failure: unknown;
+  async function query<R>(text: string, parameters: readonly unknown[]) {
+    if (failure) throw failure;
+    try {
+      return await client.query<R>(text, parameters);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) failure = error;
+      throw error;
+    }
+  }
+  return {
+    query: query as PostgresPoolClient["query"],
+    release: (isDiscarded) => client.release(isDiscarded || failure !== undefined),
+  };
 }
 
 class OwnDriver extends PostgresDriver {
