@@ -74,9 +74,9 @@ export function holdLease({
   async function renewNow(): Promise<void> {
     if (sendings) await verifyIfBehind(sendings, db, now?.());
     const passed = startLeaseWatch();
-    const ranMs = held ? steadyMs() - held.clock : 0;
     const clock = steadyMs();
-    const taken = await takeLease({ holder, ranMs, lateMs, isDead }, db, now?.());
+    const ran = held && { epoch: held.epoch, uptimeMs: held.uptimeMs + clock - held.clock };
+    const taken = await takeLease({ holder, ran, lateMs, isDead }, db, now?.());
     held = taken && { ...taken, clock, passed };
     last = held ?? last;
   }
@@ -111,8 +111,8 @@ export function holdLease({
 
 type Wanted = {
   holder: string;
-  /** How long the holder has been running since its last renewal, in ms. */
-  ranMs?: number;
+  /** The uptime by now, as the holder counts it since the last answer that it got, under the epoch of then. */
+  ran?: { epoch: number; uptimeMs: number };
   /** How long what the holder before has sent may still arrive in Kommo. */
   lateMs?: number;
   /** Whether the holder of a lease with this end (epoch ms) has not renewed it for its whole length. */
@@ -126,7 +126,7 @@ type Wanted = {
  * follows then. Answers undefined while it is another's.
  */
 export async function takeLease(
-  { holder, ranMs = 0, lateMs = LATE_MS, isDead = () => false }: Wanted,
+  { holder, ran, lateMs = LATE_MS, isDead = () => false }: Wanted,
   db: Db = getDb(),
   now?: number,
 ): Promise<{ epoch: number; uptimeMs: number } | undefined> {
@@ -141,7 +141,9 @@ export async function takeLease(
     const by = lease.lease_ends - LEASE_MS - clock;
     if (by > NOTICED_MS) await setClockBack(by, tx, clock);
     const isNew = lease.holder !== holder;
-    const [epoch, uptimeMs] = isNew ? [drawEpoch(), lease.uptime_ms] : [lease.epoch, lease.uptime_ms + ranMs];
+    const epoch = isNew ? drawEpoch() : lease.epoch;
+    // No sum: the answer to a renewal may be lost after its commit, and the next one must not count that time again.
+    const uptimeMs = ran?.epoch === epoch ? Math.max(lease.uptime_ms, ran.uptimeMs) : lease.uptime_ms;
     await tx
       .updateTable("sender")
       .set({ holder, lease_ends: clock + LEASE_MS, epoch, uptime_ms: uptimeMs })

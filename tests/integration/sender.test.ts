@@ -1,7 +1,9 @@
+import type { Transaction } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { claimAccount } from "@/lib/account/claim-account";
 import { setTime } from "@/lib/clock";
 import type { Db } from "@/lib/db/client";
+import type { Tables } from "@/lib/db/tables";
 import { createLead } from "@/lib/leads/mutations";
 import { findQueueStop, haltQueue } from "@/lib/queue/halt";
 import { holdLease, takeLease } from "@/lib/worker/lease";
@@ -21,6 +23,26 @@ const isAbout =
 async function readLeaseEnd(db: Db): Promise<number> {
   const { lease_ends } = await db.selectFrom("sender").select("lease_ends").executeTakeFirstOrThrow();
   return lease_ends;
+}
+
+async function readUptime(db: Db): Promise<number> {
+  const { uptime_ms } = await db.selectFrom("sender").select("uptime_ms").executeTakeFirstOrThrow();
+  return uptime_ms;
+}
+
+/** From now on transactions are committed, and no answer tells of it. */
+function loseAnswers(db: Db) {
+  const begin = db.transaction.bind(db);
+  return vi.spyOn(db, "transaction").mockImplementation(() => {
+    const builder = begin();
+    const commit = builder.execute.bind(builder);
+    return Object.assign(builder, {
+      async execute<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+        await commit(work);
+        throw new Error("no answer");
+      },
+    });
+  });
 }
 
 describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
@@ -95,6 +117,37 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
     await lease.release();
     expect(lease.isHeld()).toBe(false);
     expect(await takeLease({ holder: "second" }, db, clock)).toBeDefined();
+  });
+
+  test("counts the time it runs once, though renewals are committed and their answers lost", async () => {
+    const lease = holdLease({ isAlive: () => false, db, now, steady: now, holder: "unanswered" });
+    await lease.renew();
+    const began = clock;
+
+    const lost = loseAnswers(db);
+    for (let renewals = 0; renewals < 8; renewals++) {
+      clock += 15_000;
+      await expect(lease.renew()).rejects.toThrow("no answer");
+    }
+    expect(await readUptime(db)).toBe(clock - began);
+    lost.mockRestore();
+    clock += 2500;
+    await lease.renew();
+
+    expect(await readUptime(db)).toBe(clock - began);
+    expect(lease.uptime()).toBe(clock - began);
+    await lease.release();
+  });
+
+  test("adds nothing that it counted under another epoch, and never counts back", async () => {
+    const taken = await takeLease({ holder: "first" }, db, clock);
+    const epoch = taken?.epoch ?? 0;
+
+    await takeLease({ holder: "first", ran: { epoch, uptimeMs: 5000 } }, db, clock);
+    await takeLease({ holder: "first", ran: { epoch, uptimeMs: 2500 } }, db, clock);
+    await takeLease({ holder: "first", ran: { epoch: epoch + 1, uptimeMs: 90_000 } }, db, clock);
+
+    expect(await readUptime(db)).toBe(5000);
   });
 
   test("that hangs loses its lease, and another process takes over", async () => {
