@@ -49,13 +49,13 @@ export type ListedLead = {
 
 type Wanted = { since?: number; isWanted?: (lead: ListedLead) => boolean };
 
-/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. `pages`: how many were read. */
-export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean; pages: number };
+/** `isWhole`: false where the reading ended before the lowest id. `skipped`: as in KommoLeads. */
+export type LeadsDown = { leads: ListedLead[]; skipped: number; isWhole: boolean };
 
 /**
  * Every lead from the newest id down to this one, incoming ones included, deleted ones not (docs/kommo-api.md §5.3), of at
  * most 50,000. A lead that is deleted while the pages are read moves the others up, and one of them may be missed: absence
- * needs a second reading where there are several pages. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
+ * needs a second reading. With `since` (unix seconds) the reading also ends past a page on which every lead was made before
  * then, as far as those say who made them: an import may have backdated them, so nothing is certain of what follows; with `isWanted` the others are read and not kept. Throws as callKommo does.
  */
 export async function listLeadsDownTo(
@@ -63,7 +63,7 @@ export async function listLeadsDownTo(
   options: CallOptions,
   { since = Number.NEGATIVE_INFINITY, isWanted = () => true }: Wanted = {},
 ): Promise<LeadsDown> {
-  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false, pages: 0 };
+  const down: LeadsDown = { leads: [], skipped: 0, isWhole: false };
   let isPast = false;
   const seen = new Set<number>();
   for (let page = 1; page <= MAX_PAGES_DOWN && !down.isWhole && !isPast; page++) {
@@ -73,7 +73,6 @@ export async function listLeadsDownTo(
     down.leads.push(...fresh.map(toListedLead).filter(isWanted));
     for (const { id } of fresh) seen.add(id);
     down.skipped += read.skipped;
-    down.pages = page;
     down.isWhole = !read.hasNext || read.leads.some(({ id }) => id <= lowestId);
     isPast = read.leads.length > 0 && read.leads.every(({ created_at }) => isBefore(created_at, since));
   }

@@ -232,6 +232,26 @@ const slowLooks: Row[] = [
   },
 ];
 
+/** The look that decides, during which it is brought back from the trash when Kommo's trash is about to be read. */
+const bringBack: Row = {
+  name: "a lead is brought back from the trash while the look that decides reads Kommo's lists",
+  isForPostgres: true,
+  async run(trial) {
+    await trial.save(1);
+    failPost({ kind: "cut-after" });
+    await trial.round();
+    const [leadId = 0] = idsOf(trial);
+    await practice.control.accept(leadId);
+    await practice.control.trashLead({ leadId });
+    time.pass(7 * MINUTE_MS);
+    const lists: number[] = [];
+    await look(trial, async (page, { pathname, search }) => {
+      if (!pathname.endsWith("/leads") || search.includes("only_deleted")) return;
+      if (lists.push(page) === 1) await practice.control.restoreLead({ leadId });
+    });
+  },
+};
+
 const edited = (
   [
     ["changes the phone", (leadId) => practice.control.editContact({ leadId, phones: ["+79990000000"] })],
@@ -686,6 +706,7 @@ const ROWS = [
   ...held,
   ...lagging,
   ...slowLooks,
+  bringBack,
   ...edited,
   ...merged,
   ...withoutPhone,

@@ -314,7 +314,15 @@ test("an item that Kommo did not give a lead id is not among the arrivals", asyn
 });
 
 describe("lists", () => {
-  const sought = { id: "another", createdAt: 0, sentAt: 0, batch: 0, name: "Заявка: Никто", contactKeys: [] };
+  const sought = {
+    id: "another",
+    createdAt: 0,
+    sentAt: 0,
+    batch: 0,
+    name: "Заявка: Никто",
+    contactKeys: [],
+    isSettled: false,
+  };
   const known = {
     listCompeting: async () => [],
     findOurs: async () => new Map<number, string[]>(),

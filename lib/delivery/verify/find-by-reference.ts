@@ -9,8 +9,6 @@ export type ByReference = {
   found: Map<string, Arrival[]>;
   /** False when there is more than was read, or a record that could not be. */
   isWhole: boolean;
-  /** How many were read: of several, one lead may be missed that moved from one to the one before. */
-  pages: number;
 };
 
 /**
@@ -24,7 +22,7 @@ export async function findByReference(
   options: CallOptions,
 ): Promise<ByReference> {
   const isWanted = (lead: ListedLead) => listReferences(lead, fieldId).some((id) => ids.has(id));
-  const { leads, isWhole, skipped, pages } = await listLeadsDownTo(lowestId, options, { since, isWanted });
+  const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, { since, isWanted });
   const found = new Map<string, Arrival[]>();
   for await (const some of inTurns(leads.toSorted((one, other) => one.id - other.id))) {
     for (const lead of some) {
@@ -35,5 +33,5 @@ export async function findByReference(
       }
     }
   }
-  return { found, isWhole: isWhole && skipped === 0, pages };
+  return { found, isWhole: isWhole && skipped === 0 };
 }

@@ -94,7 +94,7 @@ async function findCarrying(
 ): Promise<ByReference> {
   const fieldId = mapping.reference?.fieldId;
   const sent = leads.filter(({ hasLeft }) => hasLeft);
-  if (fieldId === undefined || sent.length === 0) return { found: new Map(), isWhole: true, pages: 0 };
+  if (fieldId === undefined || sent.length === 0) return { found: new Map(), isWhole: true };
   const lowestId = sent.reduce((least, { sentAboveId }) => Math.min(least, sentAboveId), Infinity);
   const first = sent.reduce((least, { createdAt }) => Math.min(least, createdAt), Infinity);
   // Without the id before its first sending, all that Kommo has would have to be read.

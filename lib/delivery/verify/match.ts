@@ -16,6 +16,9 @@ export type UnconfirmedLead = {
   contactKeys: string[];
 };
 
+/** `isSettled`: no request of it can be applied any more, so that this look may say that it is absent. */
+export type SearchedLead = UnconfirmedLead & { isSettled: boolean };
+
 /**
  * A lead that Kommo has, made at a time in unix seconds; `contactKeys` are those of its contacts. `isUnread`: it is still
  * incoming, and none of the incoming leads that were read, which say who sent them.

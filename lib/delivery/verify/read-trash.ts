@@ -18,17 +18,18 @@ export type Trash = { strangers: readonly number[]; toRange: (lead: UnconfirmedL
 
 /**
  * Reads the trash. A deleted lead has no name left to compare, but Kommo's ids grow, which tells when it was made
- * (docs/kommo-api.md §2.7). Undefined when the trash could not all be read.
+ * (docs/kommo-api.md §2.7). `earlier`: what lay there before the lists were read and none of them showed. Undefined when the
+ * trash could not all be read.
  */
 export async function readTrash(
   missing: UnconfirmedLead[],
   own: Pick<ReadOwnRecords, "findOurs" | "lastBefore" | "firstAfter">,
   options: CallOptions,
+  earlier: readonly number[] = [],
 ): Promise<Trash | undefined> {
-  const sentAt = missing.reduce((least, lead) => Math.min(least, lead.sentAt), Number.POSITIVE_INFINITY);
-  const trash = await listLeadsDeletedSince(toSeconds(sentAt) - MARGIN_SECONDS, options);
-  if (!trash || trash.skipped > 0) return undefined;
-  const deleted = trash.leads.map(({ id }) => id);
+  const now = await listDeleted(missing, options);
+  if (!now) return undefined;
+  const deleted = [...new Set([...now, ...earlier])];
   const ours = await own.findOurs(deleted);
   const strangers = deleted.filter((id) => !ours.has(id)).toSorted((one, other) => one - other);
   const ranges = new Map<string, Range>();
@@ -39,6 +40,16 @@ export async function readTrash(
     }
   }
   return { strangers, toRange: (lead) => ranges.get(toTimes(lead)) ?? [0, 0] };
+}
+
+/** The ids in the trash; undefined when it could not all be read. */
+export async function listDeleted(
+  missing: UnconfirmedLead[],
+  options: CallOptions,
+): Promise<number[] | undefined> {
+  const sentAt = missing.reduce((least, lead) => Math.min(least, lead.sentAt), Number.POSITIVE_INFINITY);
+  const trash = await listLeadsDeletedSince(toSeconds(sentAt) - MARGIN_SECONDS, options);
+  return !trash || trash.skipped > 0 ? undefined : trash.leads.map(({ id }) => id);
 }
 
 function toTimes({ sentAt, sentUntil }: UnconfirmedLead): string {

@@ -2,13 +2,13 @@ import "server-only";
 import type { CallOptions } from "@/lib/kommo/client";
 import { findByReference } from "./find-by-reference";
 import { findDeclined } from "./find-declined";
-import type { UnconfirmedLead } from "./match";
+import type { SearchedLead } from "./match";
 import type { ReadOwnRecords } from "./own-records";
 import { listSuspects, readTrash, toTrashTest } from "./read-trash";
 import { findMerged, type SearchResult } from "./search";
 
 /** `isCarrying`: it surely has its reference in Kommo, if it is there. */
-export type ReferencedLead = UnconfirmedLead & { isCarrying: boolean; isSettled: boolean };
+export type ReferencedLead = SearchedLead & { isCarrying: boolean };
 
 type Where = { fieldId: number; lowestId: number };
 
@@ -34,14 +34,15 @@ export async function searchByReference(
   // Before that they are looked for again in any case.
   const due = missing.filter(({ isSettled }) => isSettled);
   if (due.length === 0) return results;
-  // What is deleted while pages are read moves the others up: one of them may have been missed.
-  const again = byReference.pages > 1 ? await findByReference(toIds(due), where, options) : byReference;
+  const trash = await readTrash(due, own, options);
+  // Who was brought back from the trash before it was read is in the list by now. And what is deleted while pages are read
+  // moves the others up: one of them may have been missed.
+  const again = await findByReference(toIds(due), where, options);
   for (const [id, [arrival]] of again.found) if (arrival) results.set(id, arrival);
   const settled = due.filter(({ id }) => results.get(id) === "absent");
   if (!again.isWhole) for (const { id } of settled) results.delete(id);
   if (!again.isWhole || settled.length === 0) return results;
   const merged = await findMerged(settled, own, options);
-  const trash = await readTrash(settled, own, options);
   const suspects = trash ? listSuspects(trash, settled) : [];
   const declined = await findDeclined(toIds(missing), suspects, where.fieldId, own, options);
   const absent = missing.filter(

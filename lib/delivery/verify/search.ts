@@ -8,9 +8,17 @@ import {
   listIncomingLeads,
 } from "@/lib/kommo/incoming-leads";
 import { type KommoLead, listLeadsById, listLeadsUpdatedSince } from "@/lib/kommo/leads";
-import { type Candidate, listMerged, type Match, matchLeads, toSeconds, type UnconfirmedLead } from "./match";
+import {
+  type Candidate,
+  listMerged,
+  type Match,
+  matchLeads,
+  type SearchedLead,
+  toSeconds,
+  type UnconfirmedLead,
+} from "./match";
 import type { ReadOwnRecords } from "./own-records";
-import { readTrash, toTrashTest } from "./read-trash";
+import { listDeleted, readTrash, toTrashTest } from "./read-trash";
 
 /** Where a lead is in Kommo; *absent* when it is surely not there at this moment. */
 export type SearchResult = Arrival | "absent" | "merged" | "unsure";
@@ -47,7 +55,7 @@ export async function findByUuid(
  * *absent* only when both lists were read to their end, nothing there may be it, and the trash holds no stranger that may be.
  */
 export async function findByContact(
-  missing: UnconfirmedLead[],
+  missing: SearchedLead[],
   incoming: ListedIncomingLeads,
   own: OwnRecords,
   options: CallOptions,
@@ -58,9 +66,14 @@ export async function findByContact(
     competing = await own.listCompeting();
     return own.findOurs(ids);
   };
+  // What is brought back from the trash after the lists are read, and before the trash is, is in neither of them.
+  const isDeciding = missing.some(({ isSettled }) => isSettled);
+  const earlier = isDeciding ? await listDeleted(missing, options) : [];
   const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
+  const listed = new Set(candidates?.map(({ id }) => id));
   const matches = await matchLeads(missing, competing, candidates ?? []);
-  const trash = await readTrash(missing, own, options);
+  const unlisted = earlier?.filter((id) => !listed.has(id));
+  const trash = unlisted && (await readTrash(missing, own, options, unlisted));
   const mayBeInTrash = await toTrashTest(
     trash,
     missing.filter(({ id }) => !matches.has(id)),

@@ -17,7 +17,7 @@ import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
-import type { UnconfirmedLead } from "./match";
+import type { SearchedLead, UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
 import { findByContact, findByUuid, type SearchResult } from "./search";
 import { type ReferencedLead, searchByReference } from "./search-by-reference";
@@ -37,7 +37,10 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   }
   let aheadMs = 0;
   const toSearch = (some: ClaimedLead[]) =>
-    some.flatMap(({ id }) => unconfirmed.get(id) ?? []).map((lead) => toEitherClock(lead, aheadMs));
+    some.flatMap(({ id, settlesAt }): SearchedLead[] => {
+      const lead = unconfirmed.get(id);
+      return lead ? [{ ...toEitherClock(lead, aheadMs), isSettled: (settlesAt ?? 0) <= began }] : [];
+    });
   let incoming: ListedIncomingLeads = { leads: [], skipped: 0, isWhole: false };
   // Those that our UUID finds are written down first: a failure further on must not cost them.
   const missing = await searchAndRecord(leads, began, duty, async (options) => {
@@ -54,7 +57,7 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   let others = missing;
   if (fieldId !== undefined && missing.length > 0) {
     const versions = await listVersionsWith(fieldId, missing, duty.db);
-    const referenced = toReferenced(missing, toSearch(missing), { versions, began });
+    const referenced = toReferenced(missing, toSearch(missing), versions);
     const where = { fieldId, lowestId: toLowestId(missing) };
     others = await searchAndRecord(missing, began, duty, (options) =>
       searchByReference(referenced, where, own, options),
@@ -84,16 +87,16 @@ async function listVersionsWith(fieldId: number, leads: ClaimedLead[], db: Db): 
 
 function toReferenced(
   leads: ClaimedLead[],
-  searched: UnconfirmedLead[],
-  { versions, began }: { versions: Set<number>; began: number },
+  searched: SearchedLead[],
+  versions: Set<number>,
 ): ReferencedLead[] {
   const claimed = new Map(leads.map((lead) => [lead.id, lead]));
   return searched.map((lead) => {
-    const { sentAt = null, sentUntil = null, settlesAt, mappingVersion } = claimed.get(lead.id) ?? {};
+    const { sentAt = null, sentUntil = null, mappingVersion } = claimed.get(lead.id) ?? {};
     // After a restore it left by the mapping of the back-up or a later one. One that never left is nowhere, whatever its
     // contact says.
     const isCarrying = mappingVersion ? versions.has(mappingVersion) : sentUntil !== null || sentAt === null;
-    return { ...lead, isCarrying, isSettled: (settlesAt ?? 0) <= began };
+    return { ...lead, isCarrying };
   });
 }
 
