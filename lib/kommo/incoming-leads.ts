@@ -8,7 +8,7 @@ const MAX_PAGES = 40;
 
 /**
  * Ids that Kommo gave to one incoming lead; `isDeclined` where somebody has declined it already, `isMerged` where it became a
- * part of a lead that Kommo had.
+ * part of a lead that Kommo had; `twinId` where Kommo has it twice.
  */
 export type Arrival = {
   uid: string | null;
@@ -16,6 +16,7 @@ export type Arrival = {
   contactId: number | null;
   isDeclined?: true;
   isMerged?: true;
+  twinId?: number;
 };
 
 /**

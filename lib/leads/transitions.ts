@@ -55,7 +55,7 @@ export async function saveNew(
 
 /**
  * The ids that Kommo gave to a lead of ours; `isDeclined` where people have declined it there meanwhile, `isMerged` where
- * Kommo has made it a part of a lead that was there.
+ * Kommo has made it a part of a lead that was there; `twinId` where it is there twice.
  */
 export type ConfirmedIds = {
   id: string;
@@ -64,6 +64,7 @@ export type ConfirmedIds = {
   contactId: number | null;
   isDeclined?: true;
   isMerged?: true;
+  twinId?: number;
 };
 
 /** Many at once, each with its ids. What Kommo has is true whoever holds the lease by now. `now` in epoch milliseconds. */
@@ -79,18 +80,23 @@ export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = 
       look_at = ${now}, kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
       outcome = coalesce(found.outcome, leads.outcome), merged_at = found.merged_at
     from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
-  await markTwins(
-    found.map(({ id, leadId }) => ({ id, twinId: leadId })),
-    db,
-  );
+  const others = found.flatMap(({ id, twinId }) => (twinId === undefined ? [] : [{ id, twinId }]));
+  await markTwins([...found.map(({ id, leadId }) => ({ id, twinId: leadId })), ...others], now, db);
 }
 
-/** Other ids of Kommo than the ones that these confirmed leads have: each lead is there twice. */
-export async function markTwins(found: { id: string; twinId: number }[], db: Db = getDb()): Promise<number> {
+/**
+ * Other ids of Kommo than the ones that these confirmed leads have: each lead is there twice. One that was not watched is
+ * shown as doubled from `now` on (epoch ms).
+ */
+export async function markTwins(
+  found: { id: string; twinId: number }[],
+  now: number,
+  db: Db = getDb(),
+): Promise<number> {
   if (found.length === 0) return 0;
   const rows = found.map(({ id, twinId }) => sql`(${id}, cast(${twinId} as bigint))`);
   const { numAffectedRows = 0n } = await sql`with found (id, lead_id) as (values ${sql.join(rows)})
-    update leads set twin_id = found.lead_id from found
+    update leads set twin_id = found.lead_id, watch_until = coalesce(watch_until, ${now}) from found
     where leads.id = found.id and leads.kommo_lead_id <> found.lead_id and leads.twin_id is null`.execute(db);
   return Number(numAffectedRows);
 }

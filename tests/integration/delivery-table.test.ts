@@ -74,11 +74,12 @@ const idsOf = (trial: Trial) => {
     .flatMap(({ requestId, leadId }) => (ours.has(requestId) ? leadId : []));
 };
 /** On a connection of its own: a kept one would lead to the practice Kommo of an earlier test on the same port. */
-const createStrangers = async (count: number) => {
+const createLeads = async (items: unknown[]) => {
   const headers = { authorization: `Bearer ${practice.token}`, connection: "close" };
-  const body = JSON.stringify(Array(count).fill(anItem()));
+  const body = JSON.stringify(items);
   await (await fetch(practice.url + FORMS, { method: "POST", headers, body })).text();
 };
+const createStrangers = (count: number) => createLeads(Array(count).fill(anItem()));
 const acceptAll = async (trial: Trial) => {
   for (const leadId of idsOf(trial)) await practice.control.accept(leadId);
 };
@@ -249,6 +250,18 @@ const bringBack: Row = {
       if (!pathname.endsWith("/leads") || search.includes("only_deleted")) return;
       if (lists.push(page) === 1) await practice.control.restoreLead({ leadId });
     });
+  },
+};
+
+const doubled: Row = {
+  name: "two leads are made of one request that had no answer",
+  referenced: { flagged: 1 },
+  isForPostgres: true,
+  async run(trial) {
+    await trial.save(1);
+    failPost({ kind: "cut-after" });
+    await trial.round();
+    await createLeads([practice.incomingLeads()[0]?.item]);
   },
 };
 
@@ -707,6 +720,7 @@ const ROWS = [
   ...lagging,
   ...slowLooks,
   bringBack,
+  doubled,
   ...edited,
   ...merged,
   ...withoutPhone,

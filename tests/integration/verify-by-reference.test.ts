@@ -252,6 +252,24 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     expect(await watchForTwins(db, now)).toBe(0);
   });
 
+  test("two accepted leads of one are found in one look: the first is it, and it is shown as doubled", async () => {
+    const lead = await saveUnconfirmed("cut-after");
+    const [item] = copies(lead);
+    await postItems(practice, item ? [item.item] : []);
+    const ids = copies(lead)
+      .map(({ leadId }) => leadId)
+      .toSorted((one, other) => one - other);
+    for (const leadId of ids) await practice.control.accept(leadId);
+
+    clock += 10_000;
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: ids[0] });
+    const toUrl = (id: number | undefined) => `${practice.url}/leads/detail/${id}`;
+    const both = { id: lead.id, kommoUrl: toUrl(ids[0]), twinUrl: toUrl(ids[1]) };
+    expect((await getDelivery(db, clock)).doubled).toMatchObject([both]);
+  });
+
   test('"it is there" is believed only when Kommo has that lead', async () => {
     const lead = await save();
     practice.failNext({ kind: "cut-after", method: "POST" });

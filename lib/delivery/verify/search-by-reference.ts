@@ -5,7 +5,7 @@ import { findDeclined } from "./find-declined";
 import type { SearchedLead } from "./match";
 import type { ReadOwnRecords } from "./own-records";
 import { listSuspects, readTrash, toTrashTest } from "./read-trash";
-import { findMerged, type SearchResult } from "./search";
+import { findMerged, type SearchResult, toFound } from "./search";
 
 /** `isCarrying`: it surely has its reference in Kommo, if it is there. */
 export type ReferencedLead = SearchedLead & { isCarrying: boolean };
@@ -26,7 +26,7 @@ export async function searchByReference(
 ): Promise<Map<string, SearchResult>> {
   const byReference = await findByReference(toIds(leads), where, options);
   const results = new Map<string, SearchResult>();
-  for (const [id, [arrival]] of byReference.found) if (arrival) results.set(id, arrival);
+  for (const [id, arrival] of toFound(byReference.found)) results.set(id, arrival);
   const missing = leads.filter(({ id, isCarrying }) => isCarrying && !results.has(id));
   if (!byReference.isWhole || missing.length === 0) return results;
 
@@ -38,7 +38,7 @@ export async function searchByReference(
   // Who was brought back from the trash before it was read is in the list by now. And what is deleted while pages are read
   // moves the others up: one of them may have been missed.
   const again = await findByReference(toIds(due), where, options);
-  for (const [id, [arrival]] of again.found) if (arrival) results.set(id, arrival);
+  for (const [id, arrival] of toFound(again.found)) results.set(id, arrival);
   const settled = due.filter(({ id }) => results.get(id) === "absent");
   if (!again.isWhole) for (const { id } of settled) results.delete(id);
   if (!again.isWhole || settled.length === 0) return results;

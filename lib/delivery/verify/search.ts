@@ -40,14 +40,27 @@ export async function findByUuid(
 ): Promise<{ incoming: ListedIncomingLeads; found: Map<string, Arrival> }> {
   const since = toSeconds(min(leads, "createdAt")) - MARGIN_SECONDS;
   const wanted = new Set(leads.map(({ id }) => id));
-  const found = new Map<string, Arrival>();
+  const arrivals = new Map<string, Arrival[]>();
   const incoming = await listIncomingLeads(since, options, (page) => {
     for (const item of page) {
-      for (const id of toOurIds(item)) if (wanted.has(id)) found.set(id, item);
+      for (const id of toOurIds(item)) {
+        if (wanted.has(id)) arrivals.set(id, [...(arrivals.get(id) ?? []), item]);
+      }
     }
-    return found.size === wanted.size;
+    return arrivals.size === wanted.size;
   });
-  return { incoming, found };
+  return { incoming, found: toFound(arrivals) };
+}
+
+/** Of several leads of Kommo that carry our id the first is ours, and it is there twice. */
+export function toFound(arrivals: Map<string, Arrival[]>): Map<string, Arrival> {
+  const found = new Map<string, Arrival>();
+  for (const [id, all] of arrivals) {
+    const [first, ...others] = all.toSorted((one, other) => one.leadId - other.leadId);
+    const twinId = others.find(({ leadId }) => leadId !== first?.leadId)?.leadId;
+    if (first) found.set(id, twinId === undefined ? first : { ...first, twinId });
+  }
+  return found;
 }
 
 /**

@@ -38,7 +38,7 @@ export async function watchForTwins(
     await confirmWithdrawn(watched, found, db, now());
     let marked = 0;
     for await (const some of inTurns(found.map(({ id, leadId }) => ({ id, twinId: leadId })))) {
-      marked += await markTwins(some, db);
+      marked += await markTwins(some, now(), db);
     }
     if (marked > 0)
       log.error({ leads: marked }, "leads stand in Kommo twice: somebody should merge them there");
