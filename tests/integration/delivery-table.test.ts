@@ -265,6 +265,23 @@ const doubled: Row = {
   },
 };
 
+const unshown: Row = {
+  name: "all lists are answered as empty while a lead is verified, also those with leads of ours",
+  referenced: { asked: 1 },
+  isForPostgres: true,
+  async run(trial) {
+    await trial.save(1);
+    await trial.round();
+    await trial.save(1);
+    failPost({ kind: "cut-after" });
+    await trial.round();
+    time.pass(7 * MINUTE_MS);
+    practice.failNext({ kind: "answer", status: 204, method: "GET", path: "/leads" }, 40);
+    await trial.round();
+    practice.control.clearFaults();
+  },
+};
+
 const edited = (
   [
     ["changes the phone", (leadId) => practice.control.editContact({ leadId, phones: ["+79990000000"] })],
@@ -721,6 +738,7 @@ const ROWS = [
   ...slowLooks,
   bringBack,
   doubled,
+  unshown,
   ...edited,
   ...merged,
   ...withoutPhone,

@@ -24,6 +24,7 @@ const asked: Asked[] = [
     { what: "Kommo's highest id before a time", ask: (db: Db) => readOwnRecords(db).lastBefore(NOW) },
     { what: "Kommo's lowest id after a time", ask: (db: Db) => readOwnRecords(db).firstAfter(NOW, 7) },
     { what: "the newest unaccepted lead", ask: (db: Db) => readOwnRecords(db).findNewestUnaccepted() },
+    { what: "the newest leads that stand", ask: (db: Db) => readOwnRecords(db).listNewestStanding() },
   ].map((one) => ({ ...one, index: "leads_by_kommo_id" })),
   { what: "the leads watched for twins", index: "leads_watched", ask: (db) => watchForTwins(db, () => NOW) },
   {

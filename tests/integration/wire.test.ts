@@ -329,6 +329,7 @@ describe("lists", () => {
     lastBefore: async () => 0,
     firstAfter: async () => Number.POSITIVE_INFINITY,
     findNewestUnaccepted: async () => undefined,
+    listNewestStanding: async () => [],
     countSentAt: async () => 1,
   };
 

@@ -1,6 +1,8 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import type { Db } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
+import type { Outcome } from "@/lib/domain/lead/states";
 
 const CONTACT_FIELDS = ["phone", "email", "telegram"] as const;
 type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
@@ -8,10 +10,14 @@ type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
 // SQLite finds so many ids within some milliseconds.
 const IDS_AT_ONCE = 1000;
 
+const STANDING_ASKED = 10;
+const SHOWN_AFTER_MS = 5 * 60_000;
+const GONE: Outcome[] = ["declined", "deleted", "merged"];
+
 export type ReadOwnRecords = ReturnType<typeof readOwnRecords>;
 
-/** Reads what our database says of Kommo's ids. */
-export function readOwnRecords(db: Db) {
+/** Reads what our database says of Kommo's ids. `now` in epoch milliseconds. */
+export function readOwnRecords(db: Db, now = tellTime()) {
   return {
     /** Which of these ids are leads of ours, with the keys of their contacts. */
     async findOurs(ids: number[]) {
@@ -63,6 +69,20 @@ export function readOwnRecords(db: Db) {
         .limit(1)
         .executeTakeFirst();
       return row && { id: row.id, kommoLeadId: row.kommoLeadId ?? 0 };
+    },
+    /** Kommo's ids of the newest of ours that should stand there, and long enough for its lists to show them. */
+    async listNewestStanding() {
+      const rows = await db
+        .selectFrom("leads")
+        .select("kommo_lead_id")
+        .where("kommo_lead_id", "is not", null)
+        .where("confirmed_at", "<", now - SHOWN_AFTER_MS)
+        // By Kommo's ids, as above.
+        .where(({ eb, fn, val }) => eb(fn.coalesce("outcome", val("")), "not in", GONE))
+        .orderBy("kommo_lead_id", "desc")
+        .limit(STANDING_ASKED)
+        .execute();
+      return rows.flatMap(({ kommo_lead_id }) => kommo_lead_id ?? []);
     },
     /** Of the leads of one request, those that Kommo may have taken. */
     async countSentAt(sentAt: number) {

@@ -2,6 +2,7 @@ import "server-only";
 import type { CallOptions } from "@/lib/kommo/client";
 import { findByReference } from "./find-by-reference";
 import { findDeclined } from "./find-declined";
+import { isOursShown } from "./is-ours-shown";
 import type { SearchedLead } from "./match";
 import type { ReadOwnRecords } from "./own-records";
 import { listSuspects, readTrash, toTrashTest } from "./read-trash";
@@ -49,11 +50,12 @@ export async function searchByReference(
     ({ id }) => results.get(id) === "absent" && !declined.found.has(id) && !merged?.has(id),
   );
   const mayBeInTrash = await toTrashTest(trash, absent, own, declined.others);
+  const isShown = await isOursShown(own, options);
   for (const lead of settled) {
     const leadId = declined.found.get(lead.id);
     if (leadId) results.set(lead.id, { uid: null, leadId, contactId: null, isDeclined: true });
     else if (merged?.has(lead.id)) results.set(lead.id, "merged");
-    else if (!merged || mayBeInTrash(lead)) results.set(lead.id, "unsure");
+    else if (!merged || !isShown || mayBeInTrash(lead)) results.set(lead.id, "unsure");
   }
   return results;
 }

@@ -8,6 +8,7 @@ import {
   listIncomingLeads,
 } from "@/lib/kommo/incoming-leads";
 import { type KommoLead, listLeadsById, listLeadsUpdatedSince } from "@/lib/kommo/leads";
+import { isOursShown } from "./is-ours-shown";
 import {
   type Candidate,
   listMerged,
@@ -95,9 +96,11 @@ export async function findByContact(
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
   const results = new Map<string, SearchResult>();
+  const isAbsenceDue = isRead && missing.some(({ id, isSettled }) => isSettled && !matches.has(id));
+  const isShown = !isAbsenceDue || (await isOursShown(own, options));
   for (const lead of missing) {
     const match = matches.get(lead.id);
-    const isClear = isRead && !mayBeInTrash(lead);
+    const isClear = isRead && !mayBeInTrash(lead) && (isShown || match !== undefined);
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;

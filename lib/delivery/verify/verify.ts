@@ -52,7 +52,7 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     incoming = byUuid.incoming;
     return byUuid.found;
   });
-  const own = readOwnRecords(duty.db);
+  const own = readOwnRecords(duty.db, duty.now());
   const fieldId = published.mapping.reference?.fieldId;
   let others = missing;
   if (fieldId !== undefined && missing.length > 0) {
