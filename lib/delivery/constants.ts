@@ -7,5 +7,8 @@ export const BROUGHT_BACK_MS = 24 * 60 * 60_000;
 /** For so long Kommo is watched for a second copy of a lead that was sent again: later no request turns up. */
 export const WATCHED_MS = 24 * 60 * 60_000;
 
+/** Clocks that differ by less are taken for equal: what compares times allows for it. */
+export const SMALL_SKEW_MS = 2000;
+
 /** More than clocks differ: a look in Kommo for what was made since a time of ours begins so much earlier. */
 export const WIDE_MARGIN_SECONDS = 3600;

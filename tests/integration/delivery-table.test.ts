@@ -357,6 +357,22 @@ const merged: Row[] = [
     },
   },
   {
+    name: "our clock is 1 s ahead, and a lead is at once merged into an older one of ours",
+    referenced: { asked: 1 },
+    async run(trial) {
+      time.jump(SECOND_MS);
+      await trial.save(1, { phone: "+7 900 555-00-00" });
+      await trial.round();
+      await acceptAll(trial);
+      time.pass(5 * MINUTE_MS);
+      await trial.save(1, { phone: "+7 900 555-00-00" });
+      failPost({ kind: "500-html", isApplied: true });
+      await trial.round();
+      const [intoId = 0, leadId = 0] = idsOf(trial);
+      await practice.control.mergeLeads({ leadId, intoId });
+    },
+  },
+  {
     name: "Kommo merges one of a batch, and another is declined, of which its events do not tell",
     referenced: { asked: 2 },
     async run(trial) {

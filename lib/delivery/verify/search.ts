@@ -1,4 +1,5 @@
 import "server-only";
+import { SMALL_SKEW_MS } from "@/lib/delivery/constants";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listContactKeys } from "@/lib/kommo/contacts";
 import {
@@ -156,7 +157,7 @@ export async function findMerged(
   own: Pick<ReadOwnRecords, "findOurs">,
   options: CallOptions,
 ): Promise<Set<string> | undefined> {
-  const candidates = await listCandidates(missing, [], own, options, 0);
+  const candidates = await listCandidates(missing, [], own, options, SMALL_SKEW_MS / 1000);
   return candidates && listMerged(missing, candidates);
 }
 

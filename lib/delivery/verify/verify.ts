@@ -3,6 +3,7 @@ import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { type ClaimedLead, claimToVerify } from "@/lib/delivery/claim";
+import { SMALL_SKEW_MS } from "@/lib/delivery/constants";
 import { type Decision, decideSearched } from "@/lib/delivery/decide";
 import type { Duty } from "@/lib/delivery/duty";
 import { type Attempt, recordDecisions } from "@/lib/delivery/record";
@@ -204,8 +205,6 @@ function listLeadsToCompare(ids: string[], db: Db) {
 }
 
 const KNOWN_LATE_MS = 6 * 60_000;
-// Within the margins that the comparison of times has anyway.
-const SMALL_SKEW_MS = 2000;
 
 /** Kommo's times are of its clock. Where ours differs now, it may have differed or not when the lead was sent. */
 function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead {
