@@ -43,6 +43,7 @@ type Times = { now: number; uptime: number; lateMs: number };
 // Kommo's application has answered, so it is soon done; a gateway, or nobody, says nothing of what goes on behind it.
 const APPLICATION_SETTLES_MS = 20_000;
 const FIRST_LOOK_MS = 2000;
+const LONGEST_LOOK_PAUSE_MS = 5 * 60_000;
 /** Where the lead and the contact say who is responsible. */
 const RECIPIENT = /responsible_user_id$/;
 /** A lead that is added to a contact sends nothing of it but its id. */
@@ -211,7 +212,9 @@ export function decideSearched(
   const leftMs = settlesAt - uptime;
   if (found === undefined || leftMs > 0) {
     const sinceMs = Math.max(FIRST_LOOK_MS, now - (lead.sentAt ?? lead.createdAt));
-    const waitMs = leftMs > 0 ? Math.min(sinceMs, leftMs) : backoffMs(lead.tries + 1, random);
+    // Looks that fail are not counted: the longer they have, the longer is the next pause.
+    const pauseMs = Math.max(backoffMs(lead.tries + 1, random), Math.min(-leftMs, LONGEST_LOOK_PAUSE_MS));
+    const waitMs = leftMs > 0 ? Math.min(sinceMs, leftMs) : pauseMs;
     return { move: "suspect", dueAt: now + waitMs, settlesAt, isHalved: false };
   }
   if (found !== "absent") return { move: "ask_admin", problem: found === "merged" ? "merged" : "unclear" };

@@ -763,16 +763,17 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
   );
 
   test.each([
-    ["403-block", "blocked"],
-    ["404-html", "account_missing"],
-    ["redirect", "account_missing"],
+    // The account is asked as well: a token may deliver leads and not read them.
+    ["403-block", "blocked", 3],
+    ["404-html", "account_missing", 2],
+    ["redirect", "account_missing", 2],
   ] as const)(
     "%s of a gateway leaves the lead unconfirmed, and halts the queue when it is looked for",
-    async (kind, problem) => {
+    async (kind, problem, times) => {
       const lead = aLead();
       await saveFirstMapping(MAPPING, db);
       await save(lead);
-      practice.failNext({ kind }, 2);
+      practice.failNext({ kind }, times);
 
       await round();
       expect(await read(lead)).toMatchObject({ state: "checking", problem: "unclear" });
@@ -1222,6 +1223,29 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     ).catch(() => undefined);
 
     expect(await read(lead)).toMatchObject({ state: "sending", mappingVersion: 1 });
+  });
+
+  test("a lead that this token may not look for does not keep the others from leaving, and is looked for ever more rarely", async () => {
+    const lead = aLead();
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    practice.failNext({ kind: "answer", status: 403, method: "GET", path: "unsorted" }, 10_000);
+    const others = Array.from({ length: 60 }, () => aLead());
+    const before = practice.journal.length;
+
+    for (const other of others) {
+      await save(other);
+      await round();
+      expect(await findQueueStop(db)).toBeUndefined();
+      expect(await read(other)).toMatchObject({ state: "confirmed" });
+      clock += MINUTE_MS;
+    }
+
+    expect(await read(lead)).toMatchObject({ state: "checking" });
+    const looks = practice.journal.slice(before).filter(({ path }) => path.includes("/leads/unsorted?"));
+    expect(looks.length).toBeLessThan(20);
   });
 
   test("a look-up that fails decides nothing", async () => {

@@ -5,6 +5,7 @@ import { inTurns } from "@/lib/db/in-turns";
 import { backoffMs } from "@/lib/delivery/backoff";
 import { BROUGHT_BACK_MS, WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
 import type { Duty } from "@/lib/delivery/duty";
+import { excuseForbidden } from "@/lib/delivery/excuse-forbidden";
 import { findByReference } from "@/lib/delivery/verify/find-by-reference";
 import { toSeconds } from "@/lib/delivery/verify/match";
 import { toOurIds } from "@/lib/delivery/verify/search";
@@ -13,7 +14,6 @@ import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { isForbidden } from "@/lib/kommo/problem";
 import { log } from "@/lib/log";
 import type { PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
@@ -52,7 +52,9 @@ export function createLookBack({
     let isAnswering = false;
     try {
       if (state.tries > 0) isAnswering = await isTold(duty);
-      const sign = await findSign(published, duty).catch((error) => excuseForbidden(error, duty));
+      const sign = await findSign(published, duty).catch(async (error) =>
+        excuseForbidden(error, await toOptions(duty)),
+      );
       if (sign) await verifySigned(sign, duty);
       end();
       return sign === undefined;
@@ -89,16 +91,14 @@ function begin(epoch: number): State {
   return { epoch, isOver: false, tries: 0, dueAt: Number.NEGATIVE_INFINITY };
 }
 
-/** A token may deliver leads and not read them. A block refuses the account too: that is thrown, as a look comes after it. */
-async function excuseForbidden(error: unknown, duty: Duty): Promise<undefined> {
-  if (!(error instanceof AppError && isForbidden(error))) throw error;
-  await isTold(duty);
+/** True, or throws what callKommo throws. */
+async function isTold(duty: Duty): Promise<true> {
+  await getAccount(await toOptions(duty));
+  return true;
 }
 
-/** True, or throws what callKommo throws. */
-async function isTold({ db, now, network }: Duty): Promise<true> {
-  await getAccount({ ...toLeaving(db, now, network), connection: await getConnection(db) });
-  return true;
+async function toOptions({ db, now, network }: Duty): Promise<CallOptions> {
+  return { ...toLeaving(db, now, network), connection: await getConnection(db) };
 }
 
 type Unsent = { id: string; createdAt: number };

@@ -6,6 +6,7 @@ import { type ClaimedLead, claimToVerify } from "@/lib/delivery/claim";
 import { SMALL_SKEW_MS } from "@/lib/delivery/constants";
 import { type Decision, decideSearched } from "@/lib/delivery/decide";
 import type { Duty } from "@/lib/delivery/duty";
+import { excuseForbidden } from "@/lib/delivery/excuse-forbidden";
 import { type Attempt, recordDecisions } from "@/lib/delivery/record";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { statesKeptBack } from "@/lib/domain/lead/states";
@@ -108,7 +109,7 @@ function toLowestId(leads: ClaimedLead[]): number {
 
 /**
  * Asks Kommo and writes down what is found. `began`: the desk's uptime before the first list of the look was read. Answers the
- * leads of which nothing was found; none when Kommo could not be asked.
+ * leads of which nothing was found; none when Kommo could not be asked, or lets this token not read.
  */
 async function searchAndRecord(
   leads: ClaimedLead[],
@@ -122,31 +123,35 @@ async function searchAndRecord(
     exchange = passed;
   };
   const found = await getConnection(db)
-    .then((connection) => ask({ ...toLeaving(db, now, network), connection, record }))
+    .then((connection) => {
+      const options = { ...toLeaving(db, now, network), connection };
+      return ask({ ...options, record }).catch((error) => excuseForbidden(error, options));
+    })
     .catch(keepForeseen);
-  const isFailed = found instanceof AppError;
+  const isFailed = !(found instanceof Map);
   const searched = isFailed ? leads : leads.filter(({ id }) => found.has(id));
   const times = { now: now(), uptime: began };
   const decide = (lead: ClaimedLead) =>
     decideSearched(lead, isFailed ? undefined : found.get(lead.id), times, random);
   for await (const some of inTurns(searched)) {
     const decisions = new Map(some.map((lead) => [lead.id, decide(lead)]));
-    const attempt = exchange && toAttempt(exchange, found, some, decisions);
+    const attempt = exchange && !isFailed ? toAttempt(exchange, found, some, decisions) : undefined;
     await recordDecisions({ attempt, leads: some, decisions }, duty);
   }
-  if (isFailed || searched.length > 0) await adjustToAnswer(isFailed ? found : "absent", exchange, db, now());
+  if (found instanceof AppError) await adjustToAnswer(found, exchange, db, now());
+  else if (!isFailed && searched.length > 0) await adjustToAnswer("absent", exchange, db, now());
   return isFailed ? [] : leads.filter(({ id }) => !found.has(id));
 }
 
 /** For the story of each lead that a look has decided; undefined when it has decided none. */
 function toAttempt(
   exchange: Exchange,
-  found: Map<string, SearchResult> | AppError,
+  found: Map<string, SearchResult>,
   searched: ClaimedLead[],
   decisions: Map<string, Decision>,
 ): Attempt | undefined {
   const decided = searched.filter(({ id }) => decisions.get(id)?.move !== "suspect");
-  if (decided.length === 0 || found instanceof AppError) return undefined;
+  if (decided.length === 0) return undefined;
   const isFound = decided.every(({ id }) => decisions.get(id)?.move === "confirm");
   const results = Object.fromEntries(decided.map(({ id }) => [id, found.get(id)]));
   return {

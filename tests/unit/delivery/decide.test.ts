@@ -298,6 +298,17 @@ describe("after a look in Kommo", () => {
     expect(decideSearched(lead, undefined, times)).toMatchObject({ move: "suspect", settlesAt: UPTIME });
   });
 
+  test("the longer looks have failed, the longer is the pause to the next one, up to five minutes", () => {
+    const pauseAfter = (failedMs: number) => {
+      const decision = decideSearched({ ...lead, tries: 0, settlesAt: UPTIME - failedMs }, undefined, times);
+      return decision.move === "suspect" ? decision.dueAt - NOW : undefined;
+    };
+
+    expect(pauseAfter(MINUTE)).toBe(MINUTE);
+    expect(pauseAfter(2 * MINUTE)).toBe(2 * MINUTE);
+    expect(pauseAfter(60 * MINUTE)).toBe(5 * MINUTE);
+  });
+
   test("a lead that is added to a contact and failed alone twice goes without it", () => {
     const decideAfter = (failedAlone: number) =>
       decideSearched({ ...lead, failedAlone, contactId: 9 }, "absent", times);
