@@ -18,6 +18,12 @@ export function hold(name: string, waitMs = 0): Promise<(() => void) | undefined
   });
 }
 
+/** Resolves once no tab has it, however that came. Where the browser has no locks, never: then no other tab is known. */
+export function waitUntilFree(name: string): Promise<void> {
+  if (!navigator.locks) return new Promise(() => undefined);
+  return navigator.locks.request(name, { mode: "shared" }, () => undefined);
+}
+
 function holdHere(name: string): (() => void) | undefined {
   if (held.has(name)) return undefined;
   held.add(name);

@@ -1,4 +1,4 @@
-import { hold } from "@/components/drafts/hold";
+import { hold, waitUntilFree } from "@/components/drafts/hold";
 import { sendCorrection, sendLead } from "@/components/lead/send-lead";
 import { callServer, toFailureCode } from "@/components/server/call-server";
 import { tellStuckOnDevice } from "@/components/stuck/stuck-news";
@@ -50,7 +50,24 @@ function createQueue(personId: string) {
     await changeKept(personId, id, toChanged);
     await tell();
   };
-  const round = toRound(personId, change, (sendingId) => set({ sendingId }));
+  const awaited = new Set<string>();
+  const sendOnceFree = async (name: string) => {
+    if (awaited.has(name)) return;
+    awaited.add(name);
+    // A page that is being left is refused; another tab goes on.
+    const isFree = await waitUntilFree(toLock(personId, name)).then(
+      () => true,
+      () => false,
+    );
+    awaited.delete(name);
+    if (isFree) send();
+  };
+  const holdOrWait: Round["hold"] = async (name) => {
+    const release = await hold(toLock(personId, name));
+    if (!release) void sendOnceFree(name);
+    return release;
+  };
+  const round = toRound(personId, { change, hold: holdOrWait, onSending: (sendingId) => set({ sendingId }) });
   const send = oneAtATime(async () => {
     await refresh();
     const isSignedOut = await sendKept(round).catch(() => undefined);
@@ -111,23 +128,17 @@ function createState() {
   };
 }
 
-function toRound(
-  personId: string,
-  change: Round["change"],
-  onSending: (id: string | undefined) => void,
-): Round {
+function toRound(personId: string, ofQueue: Pick<Round, "change" | "hold" | "onSending">): Round {
   const toPath = (id: string) => `/api/leads/${id}/withdraw?author=${personId}`;
   return {
     list: () => listKept(personId),
     find: (id) => findKept(personId, id),
-    change,
+    ...ofQueue,
     send: ({ id, lead, corrects }) =>
       corrects
         ? sendCorrection({ ...anySchema.parse(lead), id, opened: corrects.opened }, personId)
         : sendLead(lead, personId),
     withdraw: (id) => toFailureCode(callServer({ route: { path: toPath(id) } })),
-    hold: (name) => hold(toLock(personId, name)),
-    onSending,
   };
 }
 

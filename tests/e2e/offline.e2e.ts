@@ -383,10 +383,13 @@ test("a correction without a connection waits on the device, is changed or given
   await other.goto(`${desk.url}/?lead=${saved?.id}`);
   await expect(field(other, "Surname")).toHaveValue("Третий");
   await expect(rowOf(other, person.Name)).toContainText("In the form");
-  await other.close();
 
   await openWays(context);
   await page.evaluate(() => dispatchEvent(new Event("online")));
+  const countWaiting = () => page.evaluate(async () => (await navigator.locks.query()).pending?.length);
+  await expect.poll(countWaiting).toBe(1);
+  // It leaves as soon as the other tab lets it go, and not with the next look at the device.
+  await other.close();
   await expect(onDevice(page)).toHaveCount(0);
   expect(readLeads(person.Name)).toMatchObject([{ surname: "Третий", state: "held" }]);
 });
