@@ -387,7 +387,7 @@ test("a correction without a connection waits on the device, is changed or given
   await openWays(context);
   await page.evaluate(() => dispatchEvent(new Event("online")));
   const countWaiting = () => page.evaluate(async () => (await navigator.locks.query()).pending?.length);
-  await expect.poll(countWaiting).toBe(1);
+  await expect.poll(countWaiting).toBeGreaterThan(0);
   // It leaves as soon as the other tab lets it go, and not with the next look at the device.
   await other.close();
   await expect(onDevice(page)).toHaveCount(0);
