@@ -12,3 +12,6 @@ export const SMALL_SKEW_MS = 2000;
 
 /** More than clocks differ: a look in Kommo for what was made since a time of ours begins so much earlier. */
 export const WIDE_MARGIN_SECONDS = 3600;
+
+/** A request that is not on its way by then after its leads were marked as sent is given up: looks in Kommo go by that time. */
+export const LEAVES_WITHIN_MS = 60_000;

@@ -16,6 +16,7 @@ import { findQueueStop } from "@/lib/queue/halt";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { adjustBatchLimit } from "./batch-limit";
 import { type ClaimedLead, startSending, unclaim } from "./claim";
+import { LEAVES_WITHIN_MS } from "./constants";
 import { decideBatch, type Result } from "./decide";
 import type { Duty } from "./duty";
 import { type Attempt, recordDecisions } from "./record";
@@ -47,6 +48,7 @@ export async function sendBatch(
   duty.onSlot?.();
   // The wait may have been long, and the token replaced.
   const connection = await getConnection(db);
+  const startedAt = uptime();
   const leads = await startSending(claimed, published.version, duty);
   if (leads.length === 0) return;
 
@@ -57,7 +59,7 @@ export async function sendBatch(
     ...leaving,
     slot: toSlots(slot, leaving.slot, duty),
     connection,
-    mayLeave,
+    mayLeave: () => mayLeave() && uptime() - startedAt < LEAVES_WITHIN_MS,
     stopping,
     record: (passed) => {
       exchanges.push(passed);

@@ -478,6 +478,26 @@ const freezes: Row[] = [
     run: frozen(10 * MINUTE_MS),
   },
   {
+    name: "a disk holds a request back for ten minutes, no answer comes, and a colleague changes phone and names",
+    async run(trial) {
+      await trial.save(1);
+      const duty = await trial.duty();
+      const sendLate: Send = async (items, options) => {
+        time.pass(10 * MINUTE_MS);
+        failPost({ kind: "cut-after" });
+        return sendIncomingLeads(items, options);
+      };
+      const published = { version: 1, mapping: trial.mapping };
+      await sendBatch(await claimBatch(duty), { published }, duty, sendLate);
+      practice.control.clearFaults();
+      await acceptAll(trial);
+      for (const leadId of idsOf(trial)) {
+        await practice.control.renameLead({ leadId, name: "Переименован" });
+        await practice.control.editContact({ leadId, name: "Другой", phones: ["+79990000000"] });
+      }
+    },
+  },
+  {
     name: "ids come back late, when another process has taken over",
     async run(trial) {
       await trial.save(3);

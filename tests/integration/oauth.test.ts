@@ -91,8 +91,9 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
   const recover = async (code: Recoverable = "token_refused") =>
     recoverGrant(await getConnection(db), code, { db, now });
   /** Slots were booked by a clock that runs ahead of the one that the worker tells by itself. */
+  const freeSlots = () => db.updateTable("rate_lanes").set({ last_start: 0 }).execute();
   const deliver = async () => {
-    await db.updateTable("rate_lanes").set({ last_start: 0 }).execute();
+    await freeSlots();
     await deliverRound(db, now);
   };
   const list = (path: string) => practice.journal.filter((entry) => entry.path.startsWith(path));
@@ -560,11 +561,13 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       const id = await save();
       const old = practice.url;
       const transport: Transport = async (url, message) => {
+        await pass(1);
         if (message.method === "POST") practice.control.setSwitch("oldHost", "404");
         if (message.method === "POST" && url.origin === old) practice.control.renameHost("localhost");
         return send(url, message);
       };
 
+      await freeSlots();
       await deliverDue(await aDuty(db, now, { network: { takeSlot: freeSlot, transport } }));
 
       const attempts = await listAttempts(id, db);

@@ -1,4 +1,5 @@
 import { inTurns } from "@/lib/db/in-turns";
+import { LEAVES_WITHIN_MS } from "@/lib/delivery/constants";
 import { toBareNumber } from "@/lib/domain/lead/phone-extension";
 
 /**
@@ -34,8 +35,8 @@ export type Candidate = {
 
 export type Match = number | "unsure" | "merged";
 
-// Kommo gives a lead the time at which it was made: a gateway may hold a request back for minutes before.
-const MADE_WITHIN_SECONDS = 360;
+// Kommo gives a lead the time at which it was made: before, a gateway may have held its request back for six minutes.
+const MADE_WITHIN_SECONDS = 360 + toSeconds(LEAVES_WITHIN_MS);
 const MADE_BEFORE_SECONDS = 30;
 
 /**
