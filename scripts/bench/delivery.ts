@@ -10,10 +10,15 @@ import { buildIfNeeded } from "../build.ts";
 import { countLeads, insertLeads, print, readRss } from "./figures.ts";
 import { POOL_RULES } from "./pool-rules.ts";
 
+const PLACES = ["incoming", "accepted", "absent"] as const;
+type Place = (typeof PLACES)[number];
+
 const { values } = parseArgs({
   options: {
     drain: { type: "string", default: "5000" },
     verify: { type: "string", multiple: true, default: ["1000", "10000"] },
+    /** Where Kommo has the leads that are looked for: incoming, accepted, or absent. */
+    where: { type: "string", multiple: true, default: [...PLACES] },
     /** Publishes rules that share the leads of the drains among a pool. */
     pool: { type: "boolean", default: false },
     answer: { type: "string", multiple: true, default: ["50", "200", "800", "2000"] },
@@ -26,7 +31,8 @@ const TYPED = 10;
 buildIfNeeded();
 for (const ms of values.answer) await measureDrain(Number(values.drain), Number(ms));
 for (const total of values.verify.map(Number).filter((count) => count > 0)) {
-  for (const where of ["incoming", "accepted", "absent"] as const) await measureVerification(total, where);
+  for (const where of PLACES.filter((place) => values.where.includes(place)))
+    await measureVerification(total, where);
 }
 
 /** A backlog while Kommo takes its time for each answer, and leads that are typed meanwhile. */
@@ -71,7 +77,7 @@ function toArrival(posts: readonly JournalEntry[], id: string): number {
 }
 
 /** A back-up from before anything was sent is restored: every lead has to be looked for in Kommo. */
-async function measureVerification(total: number, where: "incoming" | "accepted" | "absent"): Promise<void> {
+async function measureVerification(total: number, where: Place): Promise<void> {
   const { practice, settings, file, db: empty } = await prepare();
   insertLeads(empty, total);
   const backup = `${file}-backup`;
