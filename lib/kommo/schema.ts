@@ -138,6 +138,7 @@ export const leadRecordSchema = z.object({
   id: idSchema,
   name: textSchema,
   created_at: numberSchema,
+  updated_at: numberSchema,
   status_id: numberSchema,
   _embedded: linkedSchema,
 });

@@ -373,6 +373,23 @@ const merged: Row[] = [
     },
   },
   {
+    name: "a look is for two at once, and between their sendings an older lead of the later one's person has changed",
+    isForPostgres: true,
+    async run(trial) {
+      await trial.save(1);
+      failPost({ kind: "503" });
+      await trial.round();
+      await trial.save(1, { phone: "+7 900 555-00-00" });
+      await trial.round();
+      await acceptAll(trial);
+      time.pass(MINUTE_MS);
+      await trial.save(1, { phone: "+7 900 555-00-00" });
+      failPost({ kind: "503" });
+      await trial.round();
+      time.pass(7 * MINUTE_MS);
+    },
+  },
+  {
     name: "Kommo merges one of a batch, and another is declined, of which its events do not tell",
     referenced: { asked: 2 },
     async run(trial) {

@@ -368,6 +368,7 @@ export class KommoModel {
       id,
       name,
       created_at: record.ours === null ? record.createdAt : this.#toUnix(appliedAt),
+      updated_at: this.#toUnix(record.updatedAt),
       pipeline_id: PIPELINE,
       status_id: status === "incoming" ? STATUS.incoming : STATUS.accepted,
       custom_fields_values: reference && [{ field_id: referenceFieldId, values: [{ value: reference }] }],

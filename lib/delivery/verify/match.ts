@@ -21,13 +21,15 @@ export type UnconfirmedLead = {
 export type SearchedLead = UnconfirmedLead & { isSettled: boolean };
 
 /**
- * A lead that Kommo has, made at a time in unix seconds; `contactKeys` are those of its contacts. `isUnread`: it is still
- * incoming, and none of the incoming leads that were read, which say who sent them.
+ * A lead that Kommo has, made and last changed at times in unix seconds, the latter `Infinity` where Kommo does not say;
+ * `contactKeys` are those of its contacts. `isUnread`: it is still incoming, and none of the incoming leads that were read,
+ * which say who sent them.
  */
 export type Candidate = {
   id: number;
   name: string;
   madeAt: number;
+  changedAt: number;
   isOurs: boolean;
   contactKeys: string[];
   isUnread?: boolean;
@@ -43,12 +45,14 @@ const MADE_BEFORE_SECONDS = 30;
  * Which of the candidates each lead is, by its contact, or by its name where the contact says nothing. One lead of Kommo is
  * one of ours: where two of ours match it, or it could be one of two, the answer is *unsure*, and so it is where a candidate
  * of its time is nobody's: a colleague may have changed it since. *merged*: nothing was made at its time, but an older lead
- * of the same person has changed since. Without an answer nothing in Kommo speaks of it.
+ * of the same person has changed since it was sent, or within the margin before. Without an answer nothing in Kommo speaks
+ * of it.
  */
 export async function matchLeads(
   leads: UnconfirmedLead[],
   competing: UnconfirmedLead[],
   candidates: Candidate[],
+  marginSeconds: number,
 ): Promise<Map<string, Match>> {
   const index = await toIndex(candidates);
   const matches = new Map<string, number[]>();
@@ -64,7 +68,9 @@ export async function matchLeads(
   const find = (lead: UnconfirmedLead): Match | undefined => {
     const [id, another] = matches.get(lead.id) ?? [];
     if (id === undefined)
-      return findRelation(lead, index) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined);
+      return (
+        findRelation(lead, index, marginSeconds) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined)
+      );
     const candidate = index.byId.get(id);
     // Of another name it may as well be a lead that somebody else has made of the same person just now.
     const isClear = candidate?.name === lead.name && !candidate.isUnread;
@@ -80,12 +86,18 @@ export async function matchLeads(
   return found;
 }
 
-/** Of the leads those whose person has an older lead among the candidates. */
-export async function listMerged(leads: UnconfirmedLead[], candidates: Candidate[]): Promise<Set<string>> {
+/** Of the leads those whose person has an older lead among the candidates that has changed since, as above. */
+export async function listMerged(
+  leads: UnconfirmedLead[],
+  candidates: Candidate[],
+  marginSeconds: number,
+): Promise<Set<string>> {
   const index = await toIndex(candidates);
   const merged = new Set<string>();
   for await (const some of inTurns(leads)) {
-    for (const lead of some) if (findRelation(lead, index) === "merged") merged.add(lead.id);
+    for (const lead of some) {
+      if (findRelation(lead, index, marginSeconds) === "merged") merged.add(lead.id);
+    }
   }
   return merged;
 }
@@ -136,9 +148,18 @@ function listMatches(lead: UnconfirmedLead, { byKey, byName }: Index): number[] 
   return [...new Set((same.length > 0 ? same : named.filter(isPossible)).map(({ id }) => id))];
 }
 
-/** A lead of the same person made at another time: an older one may hold ours by now, a newer stranger may be ours. */
-function findRelation(lead: UnconfirmedLead, { byKey }: Index): "merged" | "unsure" | undefined {
-  const others = listSamePerson(lead, byKey).filter(({ madeAt }) => !isOfItsTime(lead, madeAt));
+/**
+ * A lead of the same person made at another time: an older one may hold ours by now, a newer stranger may be ours. What was
+ * last changed before this lead was sent is among the candidates for the sake of another.
+ */
+function findRelation(
+  lead: UnconfirmedLead,
+  { byKey }: Index,
+  marginSeconds: number,
+): "merged" | "unsure" | undefined {
+  const since = toSeconds(lead.sentAt) - marginSeconds;
+  const changed = listSamePerson(lead, byKey).filter(({ changedAt }) => changedAt >= since);
+  const others = changed.filter(({ madeAt }) => !isOfItsTime(lead, madeAt));
   if (others.some(({ madeAt }) => madeAt < toSeconds(lead.sentAt))) return "merged";
   return others.some(({ isOurs }) => !isOurs) ? "unsure" : undefined;
 }

@@ -86,7 +86,7 @@ export async function findByContact(
   const earlier = isDeciding ? await listDeleted(missing, options) : [];
   const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
   const listed = new Set(candidates?.map(({ id }) => id));
-  const matches = await matchLeads(missing, competing, candidates ?? []);
+  const matches = await matchLeads(missing, competing, candidates ?? [], MARGIN_SECONDS);
   const unlisted = earlier?.filter((id) => !listed.has(id));
   const trash = unlisted && (await readTrash(missing, own, options, unlisted));
   const mayBeInTrash = await toTrashTest(
@@ -142,6 +142,7 @@ export async function listCandidates(
     id: lead.id,
     name: lead.name ?? "",
     madeAt: lead.created_at ?? 0,
+    changedAt: lead.updated_at ?? Number.POSITIVE_INFINITY,
     isOurs: ours.has(lead.id),
     contactKeys: ours.get(lead.id) ?? toKeys(lead),
     isUnread: !read.has(lead.id) && isIncoming(lead),
@@ -149,7 +150,7 @@ export async function listCandidates(
 }
 
 /**
- * Those whose person has an older lead that has changed since they were sent: Kommo, or somebody, may have merged the two.
+ * Those whose person has an older lead that has changed since it was sent: Kommo, or somebody, may have merged the two.
  * Undefined when the leads that changed could not all be read.
  */
 export async function findMerged(
@@ -157,8 +158,9 @@ export async function findMerged(
   own: Pick<ReadOwnRecords, "findOurs">,
   options: CallOptions,
 ): Promise<Set<string> | undefined> {
-  const candidates = await listCandidates(missing, [], own, options, SMALL_SKEW_MS / 1000);
-  return candidates && listMerged(missing, candidates);
+  const marginSeconds = SMALL_SKEW_MS / 1000;
+  const candidates = await listCandidates(missing, [], own, options, marginSeconds);
+  return candidates && listMerged(missing, candidates, marginSeconds);
 }
 
 function toLeadIds(items: ListedIncomingLead[]): number[] {

@@ -12,7 +12,7 @@ const LEAD = {
 };
 
 function aCandidate(id: number, more: Partial<Candidate>): Candidate {
-  return { id, name: "Другой", madeAt: SENT, isOurs: false, contactKeys: [], ...more };
+  return { id, name: "Другой", madeAt: SENT, changedAt: SENT, isOurs: false, contactKeys: [], ...more };
 }
 
 async function listIds(candidates: Candidate[], isMerged = false): Promise<number[]> {

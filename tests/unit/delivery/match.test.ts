@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { matchLeads } from "@/lib/delivery/verify/match";
+import { describe, expect, test } from "vitest";
+import { type Candidate, listMerged, matchLeads } from "@/lib/delivery/verify/match";
 import { toUnconfirmed } from "@/lib/delivery/verify/verify";
 import { aLeadToSend } from "@/tests/support/builders";
 import { aMapping } from "@/tests/support/catalogues";
@@ -12,6 +12,12 @@ const lead = {
   batch: null,
   name: "Заявка: Иван Петров",
 };
+const MARGIN_SECONDS = 300;
+
+function aCandidate(more: Partial<Candidate>): Candidate {
+  const madeAt = more.madeAt ?? SECONDS;
+  return { id: 7, name: lead.name, madeAt, changedAt: madeAt, isOurs: false, contactKeys: [], ...more };
+}
 
 test.each([
   ["+74951234567,5", "+74951234567,5"],
@@ -20,16 +26,16 @@ test.each([
   ["+74951234567,5", "+7 495 123-45-67"],
   ["+74951234567", "+74951234567 ext. 5"],
 ])("our phone %s is the contact's %s", async (ours, theirs) => {
-  const candidate = { id: 7, name: lead.name, madeAt: SECONDS, isOurs: false, contactKeys: [theirs] };
-  const matches = await matchLeads([{ ...lead, contactKeys: [ours] }], [], [candidate]);
+  const candidate = aCandidate({ contactKeys: [theirs] });
+  const matches = await matchLeads([{ ...lead, contactKeys: [ours] }], [], [candidate], MARGIN_SECONDS);
 
   expect(matches.get(lead.id)).toBe(7);
 });
 
 test("another number is another person, whatever its extension", async () => {
-  const theirs = ["+74951234568,5"];
-  const candidate = { id: 7, name: lead.name, madeAt: SECONDS, isOurs: false, contactKeys: theirs };
-  const matches = await matchLeads([{ ...lead, contactKeys: ["+74951234567,5"] }], [], [candidate]);
+  const ours = { ...lead, contactKeys: ["+74951234567,5"] };
+  const candidate = aCandidate({ contactKeys: ["+74951234568,5"] });
+  const matches = await matchLeads([ours], [], [candidate], MARGIN_SECONDS);
 
   expect(matches.get(lead.id)).toBe("unsure");
 });
@@ -40,12 +46,34 @@ test("a lead of Kommo may be as much later than ours as the settings say that a 
   const matchAfter = async (minutes: number, lateMinutes: number) => {
     const own = toUnconfirmed(sent, { version: 1, mapping: aMapping() }, lateMinutes * 60_000);
     const madeAt = SECONDS + minutes * 60 - 30;
-    const candidate = { id: 7, name: own.name, madeAt, isOurs: false, contactKeys: [phone] };
-    return (await matchLeads([own], [], [candidate])).get(own.id);
+    const candidate = aCandidate({ name: own.name, madeAt, contactKeys: [phone] });
+    return (await matchLeads([own], [], [candidate], MARGIN_SECONDS)).get(own.id);
   };
 
   expect(await matchAfter(6, 0.5)).toBe(7);
   expect(await matchAfter(20, 6)).not.toBe(7);
   expect(await matchAfter(20, 20)).toBe(7);
   expect(await matchAfter(30, 20)).not.toBe(7);
+});
+
+describe("an older lead of the same person", () => {
+  const own = { ...lead, contactKeys: ["+74951234567"] };
+  const matchWith = async (changedAt: number) => {
+    const older = aCandidate({ madeAt: SECONDS - 86_400, changedAt, contactKeys: own.contactKeys });
+    const matches = await matchLeads([own], [], [older], MARGIN_SECONDS);
+    const merged = await listMerged([own], [older], MARGIN_SECONDS);
+    return { match: matches.get(own.id), isMerged: merged.has(own.id) };
+  };
+
+  test.each([
+    ["after it was sent", SECONDS + 1],
+    ["within the margin before it was sent", SECONDS - MARGIN_SECONDS],
+    ["at a time that Kommo does not say", Number.POSITIVE_INFINITY],
+  ])("may hold ours when it was last changed %s", async (_, changedAt) => {
+    expect(await matchWith(changedAt)).toEqual({ match: "merged", isMerged: true });
+  });
+
+  test("says nothing when it was last changed before that, and is read for the sake of another lead", async () => {
+    expect(await matchWith(SECONDS - MARGIN_SECONDS - 1)).toEqual({ match: undefined, isMerged: false });
+  });
 });
