@@ -1,0 +1,43 @@
+import "server-only";
+import type { CallOptions } from "@/lib/kommo/client";
+import { findDeclined } from "./find-declined";
+import { isOursShown } from "./is-ours-shown";
+import type { SearchedLead } from "./match";
+import type { ReadOwnRecords } from "./own-records";
+import { listSuspects, type Trash, toTrashTest } from "./read-trash";
+import { findMerged, type SearchResult } from "./search";
+
+/**
+ * Of leads that should carry our id and are nowhere, what else may have become of those that have settled. Two things take
+ * our id away: a merging into another lead, which shows in an older lead of the same person that has changed since, and the
+ * trash, of which only Kommo's events may tell. And Kommo's lists may not show what is there. Without an answer a lead is
+ * surely absent.
+ */
+export async function doubtAbsence(
+  absent: SearchedLead[],
+  { fieldId, trash }: { fieldId: number; trash: Trash | undefined },
+  own: ReadOwnRecords,
+  options: CallOptions,
+): Promise<Map<string, SearchResult>> {
+  const settled = absent.filter(({ isSettled }) => isSettled);
+  const merged = await findMerged(settled, own, options);
+  const suspects = trash ? listSuspects(trash, settled) : [];
+  const ids = new Set(absent.map(({ id }) => id));
+  const declined = await findDeclined(ids, suspects, fieldId, own, options);
+  const nowhere = absent.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));
+  const mayBeInTrash = await toTrashTest(trash, nowhere, own, declined.others);
+  const isShown = await isOursShown(own, options);
+
+  const toDoubt = (lead: SearchedLead): SearchResult | undefined => {
+    const leadId = declined.found.get(lead.id);
+    if (leadId) return { uid: null, leadId, contactId: null, isDeclined: true };
+    if (merged?.has(lead.id)) return "merged";
+    return !merged || !isShown || mayBeInTrash(lead) ? "unsure" : undefined;
+  };
+  const doubts = new Map<string, SearchResult>();
+  for (const lead of settled) {
+    const doubt = toDoubt(lead);
+    if (doubt) doubts.set(lead.id, doubt);
+  }
+  return doubts;
+}
