@@ -197,6 +197,61 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
   });
 
+  const countLooksById = () =>
+    practice.journal.filter(({ path }) => path.startsWith("/api/v4/leads?") && path.includes("filter[id]"))
+      .length;
+
+  describe("whether Kommo shows leads of ours", () => {
+    beforeEach(async () => {
+      await save({ phone: "+7 900 000-00-02" });
+      await round();
+      clock += SETTLED_MS;
+    });
+    const forgetReference = () => db.updateTable("leads").set({ mapping_version: null }).execute();
+    const ways: [string, () => Promise<unknown>][] = [
+      ["by reference", async () => {}],
+      ["by contact", forgetReference],
+    ];
+
+    test.each(ways)(
+      "is asked before a lead that is looked for %s is said to be absent",
+      async (_, prepare) => {
+        const lead = await saveUnconfirmed("cut-before");
+        await prepare();
+
+        await lookOnceSettled();
+
+        expect(await read(lead)).toMatchObject({ state: "confirmed" });
+        expect(countLooksById()).toBe(1);
+      },
+    );
+
+    test.each(ways)(
+      "is not asked when the only lead looked for %s may be in the trash",
+      async (_, prepare) => {
+        const lead = await saveUnconfirmed("cut-before");
+        await declineStranger();
+        practice.control.setSwitch("createdValuesTold", false);
+        await prepare();
+
+        await lookOnceSettled();
+
+        expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+        expect(countLooksById()).toBe(0);
+      },
+    );
+
+    test("is not asked when events tell that the only lead looked for was declined", async () => {
+      const lead = await saveUnconfirmed("cut-after");
+      await practice.control.decline(copies(lead)[0]?.leadId ?? 0);
+
+      await lookOnceSettled();
+
+      expect(await read(lead)).toMatchObject({ state: "confirmed", outcome: "declined" });
+      expect(countLooksById()).toBe(0);
+    });
+  });
+
   test("a late copy is found below the leads that came between it and the next sending", async () => {
     const lead = await save();
     practice.failNext({ kind: "cut-before", method: "POST" });

@@ -26,7 +26,8 @@ export async function doubtAbsence(
   const declined = await findDeclined(ids, suspects, fieldId, own, options);
   const nowhere = absent.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));
   const mayBeInTrash = await toTrashTest(trash, nowhere, own, declined.others);
-  const isShown = await isOursShown(own, options);
+  const isAbsenceDue = merged && nowhere.some((lead) => lead.isSettled && !mayBeInTrash(lead));
+  const isShown = !isAbsenceDue || (await isOursShown(own, options));
 
   const toDoubt = (lead: SearchedLead): SearchResult | undefined => {
     const leadId = declined.found.get(lead.id);

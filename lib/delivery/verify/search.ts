@@ -97,11 +97,12 @@ export async function findByContact(
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
   const isRead = incoming.isWhole && incoming.skipped === 0 && candidates !== undefined;
   const results = new Map<string, SearchResult>();
-  const isAbsenceDue = isRead && missing.some(({ id, isSettled }) => isSettled && !matches.has(id));
-  const isShown = !isAbsenceDue || (await isOursShown(own, options));
+  const isReadFor = (lead: SearchedLead) => isRead && !mayBeInTrash(lead);
+  const mayBeAbsent = (lead: SearchedLead) => lead.isSettled && !matches.has(lead.id) && isReadFor(lead);
+  const isShown = !missing.some(mayBeAbsent) || (await isOursShown(own, options));
   for (const lead of missing) {
     const match = matches.get(lead.id);
-    const isClear = isRead && !mayBeInTrash(lead) && (isShown || match !== undefined);
+    const isClear = isReadFor(lead) && (isShown || match !== undefined);
     results.set(lead.id, toResult(match, isClear, arrivals));
   }
   return results;
