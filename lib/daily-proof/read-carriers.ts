@@ -54,8 +54,7 @@ type Period = { start: number; end: number };
 async function readReferenced({ start }: Period, all: (number | null)[], options: CallOptions, db: Db) {
   const fieldIds = new Set(all.filter((one) => one !== null));
   if (fieldIds.size === 0) return { carried: [], isWhole: true };
-  const listUuids = (lead: ListedLead) =>
-    [...fieldIds].flatMap((id) => listReferences(lead, id)).filter((text) => UUID.test(text));
+  const listUuids = (lead: ListedLead) => listReferences(lead, fieldIds).filter((text) => UUID.test(text));
   const isWanted = (lead: ListedLead) => listUuids(lead).length > 0;
   const down = await listLeadsDownTo(await findLowestId(start, db), options, { isWanted });
   const carried = down.leads.flatMap((lead) =>

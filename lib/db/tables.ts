@@ -146,6 +146,8 @@ export type LeadsTable = {
   /** The lead of Kommo into which it was merged, where that is known. */
   merged_into: number | null;
   mapping_version: number | null;
+  /** The field of Kommo in which it carried our id when it was sent last; null where it carried none. */
+  sent_reference: number | null;
   kommo_uid: string | null;
   kommo_lead_id: number | null;
   kommo_contact_id: number | null;

@@ -124,13 +124,14 @@ async function claimSome(ids: string[], { db, now, epoch }: Duty): Promise<Claim
 }
 
 /**
- * The last write before the request: when it is sent (epoch ms), by which mapping, and that one more leaves, which is
+ * The last write before the request: when it is sent (epoch ms), by which version of the mapping, in which field of Kommo our
+ * id goes with it, and that one more leaves, which is
  * counted outside of the database too. Answers the leads that are still claimed under this lease; none where the database
  * has forgotten sendings, as then it was copied back, nor where the queue was paused or halted while they waited.
  */
 export async function startSending(
   leads: ClaimedLead[],
-  mappingVersion: number,
+  { version, reference }: { version: number; reference: number | null },
   duty: Duty,
 ): Promise<ClaimedLead[]> {
   const { db, now, epoch, sendings } = duty;
@@ -147,7 +148,8 @@ export async function startSending(
       .set({
         sent_at: sentAt,
         sent_until: null,
-        mapping_version: mappingVersion,
+        mapping_version: version,
+        sent_reference: reference,
         sent_above_id: SENT_ABOVE_ID,
       })
       .where("id", "in", toIds(leads))
@@ -225,6 +227,7 @@ const claimed = [
   "batch_limit as batchLimit",
   "failed_alone as failedAlone",
   "mapping_version as mappingVersion",
+  "sent_reference as sentReference",
   "sent_above_id as sentAboveId",
   "author_id as authorId",
   "routed_at as routedAt",

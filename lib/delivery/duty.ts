@@ -1,6 +1,5 @@
 import type { Db } from "@/lib/db/client";
 import type { Network } from "@/lib/kommo/client";
-import type { PublishedMapping } from "@/lib/published-mapping/queries";
 
 /** What a process needs to deliver: the database, its clocks, and the lease under which it claims. */
 export type Duty = {
@@ -21,7 +20,7 @@ export type Duty = {
   /** Counts what has left outside of the database. Without, a database that was copied back is not recognised. */
   sendings?: SendingsFile;
   /** Looks in Kommo, once for each holder of the lease, whether the database was copied back. False: nothing may leave yet. */
-  isUpToDate?: (published: PublishedMapping, duty: Duty) => Promise<boolean>;
+  isUpToDate?: (duty: Duty) => Promise<boolean>;
   /** Aborted when the process stops: batches that still wait for a slot go back into the queue. */
   stopping?: AbortSignal;
   /** Called when a batch has its slot and leaves. */

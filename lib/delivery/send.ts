@@ -2,7 +2,7 @@ import "server-only";
 import { getConnection } from "@/lib/connection/queries";
 import type { IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import { fitsComplex, toComplexLead } from "@/lib/domain/mapping/payload/to-complex-lead";
-import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
+import { findReferenceField, toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import type { Finding } from "@/lib/domain/mapping/schema";
 import { getEnv } from "@/lib/env";
 import { AppError, keepForeseen } from "@/lib/errors";
@@ -49,7 +49,8 @@ export async function sendBatch(
   // The wait may have been long, and the token replaced.
   const connection = await getConnection(db);
   const startedAt = uptime();
-  const leads = await startSending(claimed, published.version, duty);
+  const reference = findReferenceField(published.mapping, drift) ?? null;
+  const leads = await startSending(claimed, { version: published.version, reference }, duty);
   if (leads.length === 0) return;
 
   const items = toItems(leads, published, drift);

@@ -84,24 +84,27 @@ function isBefore(createdAt: number | null | undefined, since: number): boolean 
 }
 
 /** What stands in the reference field of a lead: our lead's id, unless somebody has changed it. */
-export function listReferences({ custom }: Pick<ListedLead, "custom">, fieldId: number): string[] {
-  return custom.filter((field) => field.fieldId === fieldId).flatMap(({ texts }) => texts);
+export function listReferences(
+  { custom }: Pick<ListedLead, "custom">,
+  fieldIds: ReadonlySet<number>,
+): string[] {
+  return custom.filter(({ fieldId }) => fieldIds.has(fieldId)).flatMap(({ texts }) => texts);
 }
 
 /**
- * Leads that carry this reference in the field, of the first page of a search by it, which needs no filter (docs/kommo-api.md
+ * Leads that carry this reference in one of the fields, of the first page of a search by it, which needs no filter (docs/kommo-api.md
  * §5.3). Throws as callKommo does.
  */
 export async function listLeadsByReference(
   reference: string,
-  fieldId: number,
+  fieldIds: ReadonlySet<number>,
   options: CallOptions,
 ): Promise<number[]> {
   const query = `query=${encodeURIComponent(reference)}`;
   const { leads } = await readLeads(leadWithFieldsSchema, query, 1, options);
   return leads
     .map(toListedLead)
-    .filter((lead) => listReferences(lead, fieldId).includes(reference))
+    .filter((lead) => listReferences(lead, fieldIds).includes(reference))
     .map(({ id }) => id);
 }
 

@@ -10,7 +10,7 @@ import {
   readTrashById,
 } from "@/lib/kommo/lead-outcomes";
 import { listLeadsByReference } from "@/lib/kommo/leads";
-import { findMapping } from "@/lib/published-mapping/queries";
+import { findReferenceFields } from "@/lib/published-mapping/queries";
 import { type LeadKnown, listOurs, listToRead, saveKnown, toNextLook } from "./known-leads";
 import { type LookContext, pardon } from "./look-context";
 import { type ReadingState, saveReading } from "./reading-state";
@@ -95,25 +95,21 @@ async function findSurvivorToRead(state: ReadingState, context: LookContext): Pr
   // Before it is asked for, so that a failure does not come again.
   await saveReading(state, { merged: JSON.stringify(later) }, db);
   const [lead] = await listOurs([kommoId], db);
-  const fieldId = await findReferenceField(context);
-  if (lead?.known.outcome !== "merged" || fieldId === undefined) return undefined;
+  const fieldIds = await findReferenceFields(db);
+  if (lead?.known.outcome !== "merged" || fieldIds.size === 0) return undefined;
   const read = async () => {
-    const found = await listLeadsByReference(lead.id, fieldId, options);
+    const found = await listLeadsByReference(lead.id, fieldIds, options);
     const [only, ...others] = found.filter((id) => id !== lead.kommoId);
     await save(lead, { ...lead.known, mergedInto: others.length === 0 ? (only ?? null) : null }, context);
   };
   return { leads: [], read };
 }
 
-async function findReferenceField({ db }: LookContext): Promise<number | undefined> {
-  return (await findMapping(db))?.mapping.reference?.fieldId;
-}
-
 /** A lead that is neither there nor in the trash was merged into another, which Kommo does not name. */
 async function readTrash(ours: LeadKnown[], state: ReadingState, context: LookContext): Promise<void> {
   const { options, db } = context;
   const trash = await readTrashById(state.missing, options);
-  const hasReference = (await findReferenceField(context)) !== undefined;
+  const hasReference = (await findReferenceFields(db)).size > 0;
   const merged = [...state.merged];
   await db.transaction().execute(async (tx) => {
     for (const lead of ours) {

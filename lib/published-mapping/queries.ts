@@ -55,6 +55,12 @@ export async function listReferenceFields(db: Db = getDb()): Promise<Map<number,
   return new Map(rows.map(({ version, body }) => [version, toMapping(body).reference?.fieldId ?? null]));
 }
 
+/** All fields that ever were one: leads that were sent before a change carry their id in the field of then. */
+export async function findReferenceFields(db: Db = getDb()): Promise<ReadonlySet<number>> {
+  const fields = await listReferenceFields(db);
+  return new Set([...fields.values()].flatMap((fieldId) => fieldId ?? []));
+}
+
 /** What the published mapping finds changed in Kommo, as of the last refresh. */
 export async function listFindings(db: Db = getDb()): Promise<Finding[]> {
   const row = await db.selectFrom("catalogues").select("findings").where("id", "=", ID).executeTakeFirst();

@@ -35,7 +35,7 @@ export async function startDue(duty: Duty, inFlight: InFlight): Promise<boolean>
   // Before anything is claimed: without a connection nothing would leave, and look as if it might have.
   if (!(await isConnected(db, now))) return false;
   const published = await findOrSeedMapping(db, now);
-  if (!published || (await duty.isUpToDate?.(published, duty)) === false) return false;
+  if (!published || (await duty.isUpToDate?.(duty)) === false) return false;
   const phone = await findPhoneToLookUp(duty);
   if (phone !== undefined) startTask("look-up", () => lookUpForLeads(phone, duty), inFlight);
   const payload = { published, drift: await listFindings(db) };

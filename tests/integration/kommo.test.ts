@@ -786,7 +786,7 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
       const connection = await getConnection(db);
       const { leads } = await listLeadsDownTo(1, { connection, slot: freeSlot });
 
-      expect(leads.flatMap((lead) => listReferences(lead, REFERENCE)).sort()).toEqual(
+      expect(leads.flatMap((lead) => listReferences(lead, new Set([REFERENCE]))).sort()).toEqual(
         [incoming.id, accepted.id].sort(),
       );
     });

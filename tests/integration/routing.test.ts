@@ -285,7 +285,7 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     await db.transaction().execute((tx) => markRefusedRecipients([ILYA], clock, tx));
 
     const [claimed] = await claimBatch(duty);
-    const [leaving] = await startSending(claimed ? [claimed] : [], 1, duty);
+    const [leaving] = await startSending(claimed ? [claimed] : [], { version: 1, reference: null }, duty);
 
     expect(claimed?.recipient.userId).toBe(ILYA);
     expect(leaving?.recipient.userId).toBeNull();

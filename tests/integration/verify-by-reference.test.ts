@@ -119,7 +119,7 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     practice.failNext({ kind: "cut-after", method: "POST" });
     await round();
     await practice.control.accept(copies(lead)[0]?.leadId ?? 0);
-    await db.updateTable("leads").set({ mapping_version: null }).execute();
+    await db.updateTable("leads").set({ mapping_version: null, sent_reference: null }).execute();
 
     clock += SETTLED_MS;
     await round();
@@ -207,7 +207,8 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
       await round();
       clock += SETTLED_MS;
     });
-    const forgetReference = () => db.updateTable("leads").set({ mapping_version: null }).execute();
+    const forgetReference = () =>
+      db.updateTable("leads").set({ mapping_version: null, sent_reference: null }).execute();
     const ways: [string, () => Promise<unknown>][] = [
       ["by reference", async () => {}],
       ["by contact", forgetReference],

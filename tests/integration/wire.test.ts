@@ -423,8 +423,8 @@ describe("leads from the newest down", () => {
     expect(leads.map(({ id }) => id)).toEqual([third?.leadId, second?.leadId]);
     expect(leads[0]).toMatchObject({ name: "Заявка: Имя 2", createdAt: expect.any(Number) });
     expect(leads.map(({ contactIds }) => contactIds.length)).toEqual([1, 1]);
-    expect(leads.map((lead) => listReferences(lead, REFERENCE))).toEqual([["lead-2"], ["lead-1"]]);
-    expect(listReferences({ custom: [] }, REFERENCE)).toEqual([]);
+    expect(leads.map((lead) => listReferences(lead, new Set([REFERENCE])))).toEqual([["lead-2"], ["lead-1"]]);
+    expect(listReferences({ custom: [] }, new Set([REFERENCE]))).toEqual([]);
   });
 
   test("are read only as far as the page on which the lowest id lies", async () => {

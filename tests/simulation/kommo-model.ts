@@ -298,6 +298,10 @@ export class KommoModel {
     const path = url.pathname.replace("/api/v4", "");
     const query = url.searchParams;
     if (path === "/account") return json({ id: 1 });
+    if (path === "/leads/custom_fields")
+      return listed("custom_fields", [
+        { id: this.#settings.referenceFieldId, name: "Lead Desk ID", type: "text" },
+      ]);
     const shown = this.records.filter((record) => this.isVisible(record));
     if (path === "/leads/unsorted") {
       const incoming = shown.filter(({ status }) => status === "incoming").toReversed();

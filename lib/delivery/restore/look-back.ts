@@ -15,7 +15,7 @@ import { getAccount } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { log } from "@/lib/log";
-import type { PublishedMapping } from "@/lib/published-mapping/queries";
+import { findReferenceFields } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { verifyCopiedBack } from "./after-restore";
@@ -42,19 +42,17 @@ type State = { epoch: number; isOver: boolean; tries: number; dueAt: number; unr
 export function createLookBack({
   steady = () => performance.now(),
   tell = () => undefined,
-}: Clocks = {}): (published: PublishedMapping, duty: Duty) => Promise<boolean> {
+}: Clocks = {}): (duty: Duty) => Promise<boolean> {
   let state = begin(0);
 
-  return async (published, duty) => {
+  return async (duty) => {
     if (state.epoch !== duty.epoch) state = begin(duty.epoch);
     if (state.isOver) return true;
     if (state.dueAt > steady()) return mayLeave();
     let isAnswering = false;
     try {
       if (state.tries > 0) isAnswering = await isTold(duty);
-      const sign = await findSign(published, duty).catch(async (error) =>
-        excuseForbidden(error, await toOptions(duty)),
-      );
+      const sign = await findSign(duty).catch(async (error) => excuseForbidden(error, await toOptions(duty)));
       if (sign) await verifySigned(sign, duty);
       end();
       return sign === undefined;
@@ -110,7 +108,7 @@ async function verifySigned({ newestId }: Sign, { db, now, epoch }: Duty): Promi
   await verifyCopiedBack((sender) => sender.epoch === epoch, { now: now(), lastLeadId: newestId }, db);
 }
 
-async function findSign(published: PublishedMapping, duty: Duty): Promise<Sign | undefined> {
+async function findSign(duty: Duty): Promise<Sign | undefined> {
   const { db, now, network } = duty;
   const unsent = await listUnsent(db, now());
   if (unsent.length === 0) return undefined;
@@ -118,7 +116,7 @@ async function findSign(published: PublishedMapping, duty: Duty): Promise<Sign |
   const { last_lead_id } = await db.selectFrom("sender").select("last_lead_id").executeTakeFirstOrThrow();
   return (
     (await findAmongIncoming(unsent, last_lead_id, options, db)) ??
-    (await findReferred(unsent, last_lead_id, published, options, db))
+    (await findReferred(unsent, last_lead_id, options, db))
   );
 }
 
@@ -180,13 +178,12 @@ async function findUnknown(found: { id: string; leadId: number }[], db: Db): Pro
 async function findReferred(
   unsent: Unsent[],
   lowestId: number,
-  { mapping }: PublishedMapping,
   options: CallOptions,
   db: Db,
 ): Promise<Sign | undefined> {
-  const fieldId = mapping.reference?.fieldId;
-  if (fieldId === undefined) return undefined;
-  const where = { fieldId, lowestId, since: toSince(unsent) };
+  const fieldIds = await findReferenceFields(db);
+  if (fieldIds.size === 0) return undefined;
+  const where = { fieldIds, lowestId, since: toSince(unsent) };
   const { found } = await findByReference(new Set(unsent.map(({ id }) => id)), where, options);
   return (await isAnyUnsent([...found.keys()], db)) ? { newestId: 0 } : undefined;
 }

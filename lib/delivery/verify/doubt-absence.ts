@@ -1,8 +1,9 @@
 import "server-only";
+import { listFields } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { findDeclined } from "./find-declined";
 import { isOursShown } from "./is-ours-shown";
-import type { SearchedLead } from "./match";
+import type { ReferencedLead } from "./match";
 import type { ReadOwnRecords } from "./own-records";
 import { listSuspects, type Trash, toTrashTest } from "./read-trash";
 import { findMerged, type SearchResult } from "./search";
@@ -10,12 +11,12 @@ import { findMerged, type SearchResult } from "./search";
 /**
  * Of leads that should carry our id and are nowhere, what else may have become of those that have settled. Two things take
  * our id away: a merging into another lead, which shows in an older lead of the same person that has changed since, and the
- * trash, of which only Kommo's events may tell. And Kommo's lists may not show what is there. Without an answer a lead is
- * surely absent.
+ * trash, of which only Kommo's events may tell. And Kommo's lists may not show what is there, nor the field with our id, if
+ * somebody has deleted it. Without an answer a lead is surely absent.
  */
 export async function doubtAbsence(
-  absent: SearchedLead[],
-  { fieldId, trash }: { fieldId: number; trash: Trash | undefined },
+  absent: ReferencedLead[],
+  { fieldIds, trash }: { fieldIds: ReadonlySet<number>; trash: Trash | undefined },
   own: ReadOwnRecords,
   options: CallOptions,
 ): Promise<Map<string, SearchResult>> {
@@ -23,13 +24,13 @@ export async function doubtAbsence(
   const merged = await findMerged(settled, own, options);
   const suspects = trash ? listSuspects(trash, settled) : [];
   const ids = new Set(absent.map(({ id }) => id));
-  const declined = await findDeclined(ids, suspects, fieldId, own, options);
+  const declined = await findDeclined(ids, suspects, fieldIds, own, options);
   const nowhere = absent.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));
   const mayBeInTrash = await toTrashTest(trash, nowhere, own, declined.others);
-  const isAbsenceDue = merged && nowhere.some((lead) => lead.isSettled && !mayBeInTrash(lead));
-  const isShown = !isAbsenceDue || (await isOursShown(own, options));
+  const due = merged ? nowhere.filter((lead) => lead.isSettled && !mayBeInTrash(lead)) : [];
+  const isShown = due.length === 0 || ((await isOursShown(own, options)) && (await hasFields(due, options)));
 
-  const toDoubt = (lead: SearchedLead): SearchResult | undefined => {
+  const toDoubt = (lead: ReferencedLead): SearchResult | undefined => {
     const leadId = declined.found.get(lead.id);
     if (leadId) return { uid: null, leadId, contactId: null, isDeclined: true };
     if (merged?.has(lead.id)) return "merged";
@@ -41,4 +42,13 @@ export async function doubtAbsence(
     if (doubt) doubts.set(lead.id, doubt);
   }
   return doubts;
+}
+
+/** Whether Kommo still has the fields that carry our id: a field that is deleted takes its values from all leads. */
+async function hasFields(leads: ReferencedLead[], options: CallOptions): Promise<boolean> {
+  const wanted = leads.flatMap(({ carriedIn }) => carriedIn ?? []);
+  if (wanted.length === 0) return true;
+  const { fields } = await listFields("leads", options);
+  const there = new Set(fields.map(({ id }) => id));
+  return wanted.every((id) => there.has(id));
 }

@@ -12,21 +12,21 @@ export type ByReference = {
 };
 
 /**
- * Finds leads by our id in their reference field (docs/kommo-api.md §5.3): exact whatever became of their name, contact and
+ * Finds leads by our id in a reference field, of which a mapping may have had another before (docs/kommo-api.md §5.3): exact whatever became of their name, contact and
  * stage, and without a clock, as Kommo's ids grow: all leads above `lowestId` are read. Who only looks for a sign ends the
  * reading at leads made before `since` (unix seconds). Throws what callKommo throws.
  */
 export async function findByReference(
   ids: ReadonlySet<string>,
-  { fieldId, lowestId, since }: { fieldId: number; lowestId: number; since?: number },
+  { fieldIds, lowestId, since }: { fieldIds: ReadonlySet<number>; lowestId: number; since?: number },
   options: CallOptions,
 ): Promise<ByReference> {
-  const isWanted = (lead: ListedLead) => listReferences(lead, fieldId).some((id) => ids.has(id));
+  const isWanted = (lead: ListedLead) => listReferences(lead, fieldIds).some((id) => ids.has(id));
   const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, { since, isWanted });
   const found = new Map<string, Arrival[]>();
   for await (const some of inTurns(leads.toSorted((one, other) => one.id - other.id))) {
     for (const lead of some) {
-      for (const reference of listReferences(lead, fieldId)) {
+      for (const reference of listReferences(lead, fieldIds)) {
         if (!ids.has(reference)) continue;
         const arrival = { uid: null, leadId: lead.id, contactId: lead.contactIds[0] ?? null };
         found.set(reference, [...(found.get(reference) ?? []), arrival]);

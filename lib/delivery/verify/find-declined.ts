@@ -20,7 +20,7 @@ export type Declined = { found: Map<string, number>; others: Set<number> };
 export async function findDeclined(
   ids: ReadonlySet<string>,
   strangers: number[],
-  fieldId: number,
+  fieldIds: ReadonlySet<number>,
   own: Pick<ReadOwnRecords, "findNewestUnaccepted">,
   options: CallOptions,
 ): Promise<Declined> {
@@ -28,7 +28,7 @@ export async function findDeclined(
   if (strangers.length === 0 || strangers.length > MOST_ASKED) return declined;
   const known = await own.findNewestUnaccepted();
   const asked = known ? [...strangers, known.kommoLeadId] : strangers;
-  const events = await listLeadEvents(asked, fieldId, options).catch(toNothingTold);
+  const events = await listLeadEvents(asked, fieldIds, options).catch(toNothingTold);
   const tellsReferences = known !== undefined && hasText(events.get(known.kommoLeadId), known.id);
   for (const stranger of strangers) {
     const told = events.get(stranger);

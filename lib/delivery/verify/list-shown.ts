@@ -5,7 +5,7 @@ import type { FoundInKommo } from "@/lib/delivery/schema";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toShownPhone } from "@/lib/domain/lead/phone";
 import type { CallOptions } from "@/lib/kommo/client";
-import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
+import { findMapping, findReferenceFields, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { type ByReference, findByReference } from "./find-by-reference";
 import { type Candidate, listRelated, toSeconds } from "./match";
 import { readOwnRecords } from "./own-records";
@@ -27,7 +27,7 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
   const { incoming, found } = await findByUuid(leads, options);
   const exact = new Map([...found].map(([id, { leadId }]) => [id, [leadId]]));
   const missing = leads.filter(({ id }) => !exact.has(id));
-  const carrying = await findCarrying(missing, published, options);
+  const carrying = await findCarrying(missing, options, db);
   for (const [id, arrivals] of carrying.found)
     exact.set(
       id,
@@ -86,20 +86,20 @@ async function listUndecided(ids: string[], published: PublishedMapping, db: Db)
   }));
 }
 
-/** The leads of Kommo with our id in their reference field, by our id. */
+/** The leads of Kommo with our id in a reference field, by our id. */
 async function findCarrying(
   leads: Awaited<ReturnType<typeof listUndecided>>,
-  { mapping }: PublishedMapping,
   options: CallOptions,
+  db: Db,
 ): Promise<ByReference> {
-  const fieldId = mapping.reference?.fieldId;
+  const fieldIds = await findReferenceFields(db);
   const sent = leads.filter(({ hasLeft }) => hasLeft);
-  if (fieldId === undefined || sent.length === 0) return { found: new Map(), isWhole: true };
+  if (fieldIds.size === 0 || sent.length === 0) return { found: new Map(), isWhole: true };
   const lowestId = sent.reduce((least, { sentAboveId }) => Math.min(least, sentAboveId), Infinity);
   const first = sent.reduce((least, { createdAt }) => Math.min(least, createdAt), Infinity);
   // Without the id before its first sending, all that Kommo has would have to be read.
   const since = lowestId === 0 ? toSeconds(first) - WIDE_MARGIN_SECONDS : undefined;
-  return findByReference(new Set(sent.map(({ id }) => id)), { fieldId, lowestId, since }, options);
+  return findByReference(new Set(sent.map(({ id }) => id)), { fieldIds, lowestId, since }, options);
 }
 
 function toShown({ id, name, madeAt, contactKeys }: Candidate, toUrl: (id: number) => string) {

@@ -20,6 +20,9 @@ export type UnconfirmedLead = {
 /** `isSettled`: no request of it can be applied any more, so that this look may say that it is absent. */
 export type SearchedLead = UnconfirmedLead & { isSettled: boolean };
 
+/** `isCarrying`: it surely has its reference in Kommo, if it is there; in the field `carriedIn`. */
+export type ReferencedLead = SearchedLead & { isCarrying: boolean; carriedIn: number | null };
+
 /**
  * A lead that Kommo has, made and last changed at times in unix seconds, the latter `Infinity` where Kommo does not say;
  * `contactKeys` are those of its contacts. `isUnread`: it is still incoming, and none of the incoming leads that were read,

@@ -2,15 +2,12 @@ import "server-only";
 import type { CallOptions } from "@/lib/kommo/client";
 import { doubtAbsence } from "./doubt-absence";
 import { findByReference } from "./find-by-reference";
-import type { SearchedLead } from "./match";
+import type { ReferencedLead } from "./match";
 import type { ReadOwnRecords } from "./own-records";
 import { readTrash, type Trash } from "./read-trash";
 import { type SearchResult, toFound } from "./search";
 
-/** `isCarrying`: it surely has its reference in Kommo, if it is there. */
-export type ReferencedLead = SearchedLead & { isCarrying: boolean };
-
-type Where = { fieldId: number; lowestId: number };
+type Where = { fieldIds: ReadonlySet<number>; lowestId: number };
 
 /** `isDue`: that a lead is absent may be said now. `trash`: as it was between the two readings. */
 type Finding = { results: Map<string, SearchResult>; isDue: boolean; trash?: Trash | undefined };
@@ -29,7 +26,7 @@ export async function searchByReference(
   const { results, isDue, trash } = await findCarriers(leads, where, own, options);
   const absent = leads.filter(({ id }) => results.get(id) === "absent");
   if (!isDue || !absent.some(({ isSettled }) => isSettled)) return results;
-  const doubts = await doubtAbsence(absent, { fieldId: where.fieldId, trash }, own, options);
+  const doubts = await doubtAbsence(absent, { fieldIds: where.fieldIds, trash }, own, options);
   return new Map([...results, ...doubts]);
 }
 

@@ -16,13 +16,13 @@ import { getEnv } from "@/lib/env";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { CallOptions, Exchange } from "@/lib/kommo/client";
 import type { ListedIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { findVersion, type PublishedMapping } from "@/lib/published-mapping/queries";
+import { findReferenceFields, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
-import type { SearchedLead, UnconfirmedLead } from "./match";
+import type { ReferencedLead, SearchedLead, UnconfirmedLead } from "./match";
 import { readOwnRecords, toContactKeys } from "./own-records";
 import { findByContact, findByUuid, type SearchResult } from "./search";
-import { type ReferencedLead, searchByReference } from "./search-by-reference";
+import { searchByReference } from "./search-by-reference";
 
 /**
  * Looks in Kommo for the unconfirmed leads that are due: found is confirmed, surely absent is sent again, unsure is for a
@@ -55,12 +55,11 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     return byUuid.found;
   });
   const own = readOwnRecords(duty.db, duty.now());
-  const fieldId = published.mapping.reference?.fieldId;
+  const fieldIds = await findReferenceFields(duty.db);
   let others = missing;
-  if (fieldId !== undefined && missing.length > 0) {
-    const versions = await listVersionsWith(fieldId, missing, duty.db);
-    const referenced = toReferenced(missing, toSearch(missing), versions);
-    const where = { fieldId, lowestId: toLowestId(missing) };
+  if (fieldIds.size > 0 && missing.length > 0) {
+    const referenced = toReferenced(missing, toSearch(missing), published);
+    const where = { fieldIds, lowestId: toLowestId(missing) };
     others = await searchAndRecord(missing, began, duty, (options) =>
       searchByReference(referenced, where, own, options),
     );
@@ -77,28 +76,19 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
   return true;
 }
 
-/** The versions of the mapping that have sent one of the leads with this reference field. */
-async function listVersionsWith(fieldId: number, leads: ClaimedLead[], db: Db): Promise<Set<number>> {
-  const versions = new Set<number>();
-  for (const version of new Set(leads.flatMap(({ mappingVersion }) => mappingVersion ?? []))) {
-    const mapping = await findVersion(version, db);
-    if (mapping?.reference?.fieldId === fieldId) versions.add(version);
-  }
-  return versions;
-}
-
 function toReferenced(
   leads: ClaimedLead[],
   searched: SearchedLead[],
-  versions: Set<number>,
+  { mapping }: PublishedMapping,
 ): ReferencedLead[] {
   const claimed = new Map(leads.map((lead) => [lead.id, lead]));
   return searched.map((lead) => {
-    const { sentAt = null, sentUntil = null, mappingVersion } = claimed.get(lead.id) ?? {};
-    // After a restore it left by the mapping of the back-up or a later one. One that never left is nowhere, whatever its
-    // contact says.
-    const isCarrying = mappingVersion ? versions.has(mappingVersion) : sentUntil !== null || sentAt === null;
-    return { ...lead, isCarrying };
+    const sent = claimed.get(lead.id);
+    // After a restore it left by the mapping of the back-up or a later one, if it did.
+    const isUnknown = sent?.mappingVersion === null && sent.sentUntil !== null;
+    const carriedIn = (isUnknown ? mapping.reference?.fieldId : sent?.sentReference) ?? null;
+    // One that never left is nowhere, whatever its contact says.
+    return { ...lead, carriedIn, isCarrying: carriedIn !== null || sent?.sentAt === null };
   });
 }
 

@@ -11,7 +11,7 @@ import type { CallOptions, Network } from "@/lib/kommo/client";
 import { type Arrival, listIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { type ConfirmedIds, confirmLeads, markTwins } from "@/lib/leads/transitions";
 import { log } from "@/lib/log";
-import { findMapping } from "@/lib/published-mapping/queries";
+import { findReferenceFields } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { toLeaving } from "@/lib/rate-limit/take-slot";
 import { findByReference } from "./find-by-reference";
@@ -99,14 +99,14 @@ async function listByUuid(watched: Watched[], byId: Map<string, Watched>, option
 }
 
 async function listByReference(watched: Watched[], byId: Map<string, Watched>, options: CallOptions, db: Db) {
-  const fieldId = (await findMapping(db))?.mapping.reference?.fieldId;
-  if (fieldId === undefined) return [];
+  const fieldIds = await findReferenceFields(db);
+  if (fieldIds.size === 0) return [];
   const lowestId = watched.reduce(
     (least, { sentAboveId, kommoLeadId }) => Math.min(least, sentAboveId ?? 0, kommoLeadId ?? 0),
     Number.MAX_SAFE_INTEGER,
   );
   // A desk that knew no id of Kommo when it sent must not read the whole account each minute.
-  const where = { fieldId, lowestId, since: toSince(watched, WIDE_MARGIN_SECONDS) };
+  const where = { fieldIds, lowestId, since: toSince(watched, WIDE_MARGIN_SECONDS) };
   const { found } = await findByReference(new Set(byId.keys()), where, options);
   // A single one with another id than ours has taken it over when somebody merged the two.
   const isSign = (id: string, count: number) => count > 1 || byId.get(id)?.kommoLeadId === null;

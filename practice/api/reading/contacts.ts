@@ -1,7 +1,7 @@
 import type { Company, Contact } from "../../state/records.ts";
 import { type Answer, type Call, many, one, selfLink, stub } from "../answer.ts";
 import { listWith, matches, takePage } from "../query.ts";
-import { orNull, unset, withColor } from "./record-parts.ts";
+import { listFieldValues, orNull, unset, withColor } from "./record-parts.ts";
 import { matchesFilters, matchesSearch, selectById, sortBy } from "./search.ts";
 
 /** Contacts of leads nobody accepted yet are not listed. docs/kommo-api.md §5.1 */
@@ -56,7 +56,7 @@ function toContact(call: Call, contact: Contact) {
     ...plain,
     ...unset,
     is_deleted: false,
-    custom_fields_values: orNull(custom_fields_values),
+    custom_fields_values: orNull(listFieldValues(call, "contacts", custom_fields_values)),
     _links: selfLink(call, `contacts/${contact.id}`),
     _embedded: {
       tags: withColor(tags),
@@ -72,7 +72,7 @@ function toCompany(call: Call, company: Company) {
     ...plain,
     ...unset,
     is_deleted: false,
-    custom_fields_values: orNull(custom_fields_values),
+    custom_fields_values: orNull(listFieldValues(call, "contacts", custom_fields_values)),
     _links: selfLink(call, `companies/${company.id}`),
     _embedded: { tags: withColor(tags) },
   };

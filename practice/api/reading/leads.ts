@@ -2,7 +2,7 @@ import { ACCOUNT_ID } from "../../state/account-parts.ts";
 import type { Lead } from "../../state/records.ts";
 import { type Answer, type Call, many, one, selfLink, stub } from "../answer.ts";
 import { listWith, matches, type Query, takePage } from "../query.ts";
-import { orNull, unset, withColor } from "./record-parts.ts";
+import { listFieldValues, orNull, unset, withColor } from "./record-parts.ts";
 import { matchesFilters, matchesSearch, selectById, sortBy } from "./search.ts";
 
 /** `with=only_deleted` reads the trash, where a lead is little more than its id. docs/kommo-api.md §2.7, §5.3 */
@@ -54,6 +54,7 @@ function matchesStages(query: Query, lead: Lead): boolean {
 function toLead(call: Call, lead: Lead) {
   if (lead.is_deleted) return toTrashed(call, lead);
   const { contact_id, company_id, tags, custom_fields_values, ...plain } = lead;
+  const values = listFieldValues(call, "leads", custom_fields_values);
   const contacts = contact_id === null ? [] : [{ ...stub(call, "contacts", contact_id), is_main: true }];
   return {
     ...plain,
@@ -61,7 +62,7 @@ function toLead(call: Call, lead: Lead) {
     score: null,
     labor_cost: null,
     is_price_computed: false,
-    custom_fields_values: orNull(custom_fields_values.map((values) => ({ ...values, is_computed: false }))),
+    custom_fields_values: orNull(values.map((one) => ({ ...one, is_computed: false }))),
     _links: selfLink(call, `leads/${lead.id}`),
     _embedded: {
       tags: withColor(tags),

@@ -58,11 +58,16 @@ export function toIncomingLead(lead: LeadToSend, mapping: Mapping, drift: Findin
   };
 }
 
-/** Left out while Kommo would refuse it, because the lead itself must arrive. */
-function toReference({ id }: LeadToSend, { reference }: Mapping, drift: Finding[]): FieldValues[] {
+function toReference({ id }: LeadToSend, mapping: Mapping, drift: Finding[]): FieldValues[] {
+  const fieldId = findReferenceField(mapping, drift);
+  return fieldId === undefined ? [] : [{ field_id: fieldId, values: [{ value: id }] }];
+}
+
+/** The field that carries our id. None while Kommo would refuse it, because the lead itself must arrive. */
+export function findReferenceField({ reference }: Mapping, drift: Finding[]): number | undefined {
   const isBroken = drift.some(({ place, breaks }) => place === "reference" && breaks);
-  if (!reference || isBroken || !isFit("reference", reference.type ?? "text")) return [];
-  return [{ field_id: reference.fieldId, values: [{ value: id }] }];
+  if (!reference || isBroken || !isFit("reference", reference.type ?? "text")) return undefined;
+  return reference.fieldId;
 }
 
 /** Left out while Kommo would refuse it, as the reference is. */
