@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { verifyAfterRestore } from "@/lib/delivery/restore/after-restore";
@@ -106,6 +107,27 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
 
     expect(await readState(lead)).toBe("confirmed");
     expect(practice.journal.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test("a time to come, of a clock that was ahead once, hides nothing that has left since", async () => {
+    await save({ phone: "+7 900 000-00-01" });
+    await deliverAll();
+    const ahead = Date.now() + 365 * 24 * 60 * MINUTE_MS;
+    const times = { sent_at: ahead, confirmed_at: ahead };
+    await sql`update leads set created_at = ${ahead}`.execute(db);
+    await db.updateTable("leads").set(times).execute();
+    clock = Date.now() - 180 * MINUTE_MS;
+    const lead = await save({ phone: "+7 900 777-66-55" });
+    await loseWhatHappened();
+    const copy = practice.incomingLeads().find(({ requestId }) => requestId === lead.id);
+    await practice.control.accept(copy?.leadId ?? 0);
+
+    await restore();
+    await deliverAll();
+    clock += 7 * MINUTE_MS;
+    await deliverOn();
+
+    expect(countCopies(lead)).toBe(1);
   });
 
   test("what was declined in Kommo since is for a person, as a deleted lead has no name", async () => {

@@ -76,7 +76,7 @@ async function restore(
   tx: Db,
   { restoredAt, now, sendings = 0, lastLeadId = 0 }: Known & { restoredAt: number },
 ): Promise<number> {
-  const lastTrace = await findLastTrace(tx);
+  const lastTrace = await findLastTrace(restoredAt, tx);
   const { uptime_ms } = await tx.selectFrom("sender").select("uptime_ms").executeTakeFirstOrThrow();
   const columns = {
     problem: "unclear",
@@ -126,19 +126,23 @@ async function endRestoredAccess(restoredAt: number, tx: Db): Promise<void> {
   await tx.deleteFrom("one_time_links").where("person_id", "is not", null).execute();
 }
 
-/** The sender writes down that a lead leaves before it does, so nothing left between this and the back-up's end. */
-async function findLastTrace(tx: Db): Promise<number> {
+/**
+ * The sender writes down that a lead leaves before it does, so nothing left between this and the back-up's end. A time after
+ * the restore is of a clock that was ahead.
+ */
+async function findLastTrace(restoredAt: number, tx: Db): Promise<number> {
   const leads = await tx
     .selectFrom("leads")
-    .select((eb) => [
-      eb.fn.max("created_at").as("created"),
-      eb.fn.max("sent_at").as("sent"),
-      eb.fn.max("confirmed_at").as("confirmed"),
+    .select(({ fn }) => [
+      fn.max("created_at").filterWhere("created_at", "<=", restoredAt).as("created"),
+      fn.max("sent_at").filterWhere("sent_at", "<=", restoredAt).as("sent"),
+      fn.max("confirmed_at").filterWhere("confirmed_at", "<=", restoredAt).as("confirmed"),
     ])
     .executeTakeFirstOrThrow();
   const attempts = await tx
     .selectFrom("attempts")
-    .select((eb) => eb.fn.max("started_at").as("last"))
+    .select(({ fn }) => fn.max("started_at").as("last"))
+    .where("started_at", "<=", restoredAt)
     .executeTakeFirstOrThrow();
   return Math.max(leads.created ?? 0, leads.sent ?? 0, leads.confirmed ?? 0, attempts.last ?? 0);
 }
