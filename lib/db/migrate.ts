@@ -35,7 +35,8 @@ import * as mergedLeads from "./migrations/0039-merged-leads";
 import * as overviewOutcomes from "./migrations/0040-overview-outcomes";
 import * as leadsByOutcome from "./migrations/0044-leads-by-outcome";
 import * as fewerIndexPages from "./migrations/0045-fewer-index-pages";
-import * as sentReference from "./migrations/0047-sent-reference";
+import * as pressedWords from "./migrations/0047-pressed-words";
+import * as sentReference from "./migrations/0048-sent-reference";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -74,7 +75,8 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0040-overview-outcomes": overviewOutcomes,
   "0044-leads-by-outcome": leadsByOutcome,
   "0045-fewer-index-pages": fewerIndexPages,
-  "0047-sent-reference": sentReference,
+  "0047-pressed-words": pressedWords,
+  "0048-sent-reference": sentReference,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

@@ -196,6 +196,8 @@ export type LeadsTable = {
   /** The version of the text that the person agreed to, and when. */
   consent_version: number | null;
   consent_at: number | null;
+  /** Of the words that the form sent last; a correction leaves it. Null for website forms and what was saved before. */
+  pressed_hash: string | null;
 };
 
 /** See lib/domain/lead/search-keys.ts. `at` and `author_id` repeat columns that never change. */

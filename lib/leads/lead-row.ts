@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js";
 import type { Consent } from "@/lib/domain/lead/consent";
 import { toPhone } from "@/lib/domain/lead/phone";
@@ -14,6 +15,15 @@ export function toRow(lead: Lead, country: CountryCode) {
   const texts = nullForEmpty({ ...words, ...contacts, phone_raw, anyway });
   return { id, custom: toText(custom), contact_choice: contact, ...texts };
 }
+
+/** The same for the same words, whatever the admin has changed since they were saved. */
+export function toPressedHash(lead: Lead): string {
+  const { entry_ms: _entryMs, through: _through, language: _language, custom = {}, ...words } = lead;
+  const said = [words, custom].map((values) => Object.entries(values).toSorted(byName));
+  return createHash("sha256").update(JSON.stringify(said)).digest("base64url");
+}
+
+const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1);
 
 /** A new lead's row, due at once. */
 export function toNewRow<T extends ReturnType<typeof toRow>>(typed: T, author_id: string, now: number) {

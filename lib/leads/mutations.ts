@@ -6,12 +6,13 @@ import { type Db, getDb, lockRows } from "@/lib/db/client";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { type Correction, type Lead, leadStateSchema } from "@/lib/domain/lead/schema";
 import { correctableStates } from "@/lib/domain/lead/states";
-import { AppError } from "@/lib/errors";
+import type { FormFields } from "@/lib/domain/mapping/schema";
+import { AppError, keepForeseen } from "@/lib/errors";
 import { UNATTACHED } from "@/lib/known-clients/mutations";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
 import { indexedColumns, indexLead } from "./index-lead";
-import { toConsentColumns, toNewRow, toRow } from "./lead-row";
+import { toConsentColumns, toNewRow, toPressedHash, type toRow } from "./lead-row";
 import { ofPerson } from "./of-person";
 import {
   findCorrectionForm,
@@ -20,6 +21,7 @@ import {
   requireConsent,
   requireTaken,
   requireWhole,
+  toTypedRow,
 } from "./requirements";
 import { saveNewLead } from "./save-new-lead";
 import { moveLeads, saveHeld } from "./transitions";
@@ -28,9 +30,9 @@ const CORRECTED: AuditAction[] = ["lead_edited", "lead_fixed"];
 
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
- * corrects the lead while it is held. Throws `already_left` when it is not held any more, so that no correction is lost in
- * silence, and `invalid` with the inputs that the published mapping does not take as they are, or without the consent that
- * the admin wants to be asked for.
+ * corrects the lead while it is held. What is saved is answered as saved, whatever the admin asks for by now. Throws
+ * `already_left` when it is not held any more, so that no correction is lost in silence, and `invalid` with the inputs that
+ * the published mapping does not take as they are, or without the consent that the admin wants to be asked for.
  */
 export async function createLead(
   lead: Lead,
@@ -39,10 +41,16 @@ export async function createLead(
   now = tellTime(),
   given?: Rules,
 ): Promise<void> {
-  const { rules, custom } = requireTaken(lead, await findForm(db), given);
-  const version = await requireConsent(lead, db);
+  const form = await findForm(db);
+  const { rules, words } = toTypedRow(lead, form, given);
+  const pressed = { ...words, pressed_hash: toPressedHash(lead) };
+  const version = await requireAll(lead, form, db).catch(keepForeseen);
+  if (version instanceof AppError) {
+    if (await isPressSaved(pressed, authorId, db)) return;
+    throw version;
+  }
   const consent = version === undefined ? undefined : { version, at: now };
-  const typed = { ...toRow({ ...lead, custom }, rules.defaultCountry), ...toConsentColumns(consent) };
+  const typed = { ...pressed, ...toConsentColumns(consent) };
   const { entry_ms, through, language } = lead;
   const came = { entry_ms, through, language, due_at: now + rules.holdMs };
   const row = { ...toNewRow(typed, authorId, now), ...came };
@@ -53,7 +61,13 @@ export async function createLead(
     if (written) await indexLead(written, rules.defaultCountry, tx);
     return written !== undefined;
   });
-  if (!isWritten && !(await isSaved(typed, authorId, db))) throw new AppError("already_left");
+  if (!isWritten && !(await isPressSaved(typed, authorId, db))) throw new AppError("already_left");
+}
+
+/** The version of the consent that was given. */
+async function requireAll(lead: Lead, form: FormFields | undefined, db: Db): Promise<number | undefined> {
+  requireTaken(lead, form);
+  return requireConsent(lead, db);
 }
 
 /**
@@ -70,8 +84,7 @@ export async function correctLead(
 ): Promise<void> {
   const { form, byForm } = await findCorrectionForm(lead.id, db);
   if (!byForm) requireWhole(lead);
-  const { rules, custom } = requireTaken(lead, form, given);
-  const row = toRow({ ...lead, custom }, rules.defaultCountry);
+  const { rules, words: row } = toTypedRow(lead, form, given);
   const { id, ...fields } = row;
   await db.transaction().execute(async (tx) => {
     const before = await getOwn(id, authorId, tx);
@@ -82,6 +95,8 @@ export async function correctLead(
       if (isSame) return;
       throw new AppError("already_left");
     }
+    // What is saved and held has been taken, whatever the admin asks for by now.
+    if (!isSame || before.state !== "held") requireTaken(lead, form);
     if (opened && !isSame && (await wasCorrectedByAnother(id, authorId, opened.at, tx)))
       throw new AppError("changed_meanwhile");
 
@@ -225,7 +240,25 @@ async function getOwn(id: string, authorId: string, tx: Db) {
   return { ...lead, state: leadStateSchema.parse(lead.state) };
 }
 
-async function isSaved(row: ReturnType<typeof toRow>, authorId: string, db: Db): Promise<boolean> {
+type Words = ReturnType<typeof toRow>;
+
+/** The words that the form sent, or that stand there by now. */
+async function isPressSaved(
+  { pressed_hash, ...words }: Words & { pressed_hash: string },
+  authorId: string,
+  db: Db,
+): Promise<boolean> {
+  const pressed = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("id", "=", words.id)
+    .where("author_id", "=", authorId)
+    .where("pressed_hash", "=", pressed_hash)
+    .executeTakeFirst();
+  return pressed !== undefined || isSaved(words, authorId, db);
+}
+
+async function isSaved(row: Words, authorId: string, db: Db): Promise<boolean> {
   const saved = await db
     .selectFrom("leads")
     .select([...leadFields, "custom", "contact_choice", "author_id"])

@@ -12,6 +12,7 @@ import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { FORM_ROLE } from "@/lib/people/schema";
 import { findForm } from "@/lib/published-mapping/queries";
+import { toRow } from "./lead-row";
 
 export type Rules = { holdMs: number; defaultCountry: CountryCode };
 
@@ -59,11 +60,16 @@ export function requireWhole(lead: Lead): void {
 }
 
 /** Throws `invalid` where the published mapping does not take the lead as it is. */
-export function requireTaken(lead: Lead, form: FormFields | undefined, given: Rules | undefined) {
+export function requireTaken(lead: Lead, form: FormFields | undefined): void {
   const wrong = checkLead(lead, form ?? FREE);
   if (Object.keys(wrong).length > 0) throw new AppError("invalid", { fields: wrong });
+}
+
+/** The words as they are saved, and the rules by which they are. */
+export function toTypedRow(lead: Lead, form: FormFields | undefined, given: Rules | undefined) {
   const rules: Rules = given ?? (form ? toRules(form) : getEnv());
-  return { rules, custom: toSavedCustom(lead.custom ?? {}, form ?? FREE) };
+  const custom = toSavedCustom(lead.custom ?? {}, form ?? FREE);
+  return { rules, words: toRow({ ...lead, custom }, rules.defaultCountry) };
 }
 
 function toRules({ holdSeconds, defaultCountry }: FormFields): Rules {

@@ -103,4 +103,41 @@ describe.each(migratedDatabases)("our fields on the form, on $name", ({ open }) 
     const saved = await db.selectFrom("leads").select("profession").where("id", "=", lead.id).execute();
     expect(saved).toEqual([{ profession: "Юрист" }]);
   });
+
+  test.each(["held", "confirmed"])(
+    "that came to be required, or are gone, refuse no press of a lead that is %s already",
+    async (state) => {
+      const lead = aLead({ custom: { "leads:502": "701" } });
+      await insert();
+      await createLead(lead, anna, db, NOW, RULES);
+      await db.updateTable("leads").set({ state }).execute();
+
+      await asks("profession");
+      await createLead(lead, anna, db, NOW + 1, RULES);
+      await insert({ fields: { phone: BODY.fields.phone } });
+      await createLead(lead, anna, db, NOW + 2, RULES);
+      await insert({ defaultCountry: "KZ" });
+      await createLead(lead, anna, db, NOW + 3);
+
+      const saved = await db.selectFrom("leads").select(["due_at", "custom"]).executeTakeFirstOrThrow();
+      expect(saved).toEqual({ due_at: NOW + 10_000, custom: JSON.stringify(lead.custom) });
+    },
+  );
+
+  test("that are gone refuse no correction that was saved, and a new one", async () => {
+    const lead = aLead({ surname: "Сидоров", custom: { "leads:502": "701" } });
+    await insert();
+    await createLead({ ...lead, surname: "" }, anna, db, NOW, RULES);
+    await correctLead(lead, anna, db, NOW + 1, RULES);
+    await insert({ fields: { phone: BODY.fields.phone } });
+
+    await correctLead(lead, anna, db, NOW + 2, RULES);
+    const refused = { fields: { "custom.leads:502": "field_gone" } };
+    const another = correctLead({ ...lead, surname: "Кузнецов" }, anna, db, NOW + 3, RULES);
+    await expect(another).rejects.toMatchObject(refused);
+    await db.updateTable("leads").set({ state: "needs_fix" }).execute();
+    await expect(correctLead(lead, anna, db, NOW + 3, RULES)).rejects.toMatchObject(refused);
+    await db.updateTable("leads").set({ state: "confirmed" }).execute();
+    await correctLead(lead, anna, db, NOW + 3, RULES);
+  });
 });

@@ -365,6 +365,18 @@ describe.each(migratedDatabases)("the public form, on $name", ({ open }) => {
       // It waited on a device: the person agreed to the words of then.
       expect(await create(1)).toMatchObject({ consent: { version: 1 } });
     });
+
+    test("is not asked of a colleague's lead that is saved already", async () => {
+      const seller = await addPerson(db);
+      const lead = aLead();
+      await createLead(lead, seller, db, now, RULES);
+      await save({}, now, true);
+
+      await createLead(lead, seller, db, now, RULES);
+
+      const others = createLead({ ...lead, surname: "Сидоров" }, seller, db, now, RULES);
+      await expect(others).rejects.toMatchObject({ fields: { consent_version: "consent_missing" } });
+    });
   });
 });
 
