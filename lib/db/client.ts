@@ -38,6 +38,11 @@ export function lockFreeRows<T extends keyof Tables, O>(db: Db, query: SelectQue
   return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }
 
+/** Of all transactions that ask for this number one goes on at a time, to its end. SQLite's has locked the file. */
+export async function waitForTurn(tx: Db, lock: number): Promise<void> {
+  if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${sql.lit(lock)})`.execute(tx);
+}
+
 /**
  * Throws `settings` for a PostgreSQL that would lose commits in a crash, whatever a transaction asks for. SQLite is always
  * opened durably.

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AppError } from "@/lib/errors";
-import { type Db, isPostgres } from "./client";
+import { type Db, waitForTurn } from "./client";
 import * as firstLead from "./migrations/0001-first-lead";
 import * as oneSender from "./migrations/0002-one-sender";
 import * as connectionAndMapping from "./migrations/0003-connection-and-mapping";
@@ -36,7 +36,8 @@ import * as overviewOutcomes from "./migrations/0040-overview-outcomes";
 import * as leadsByOutcome from "./migrations/0044-leads-by-outcome";
 import * as fewerIndexPages from "./migrations/0045-fewer-index-pages";
 import * as pressedWords from "./migrations/0047-pressed-words";
-import * as sentReference from "./migrations/0048-sent-reference";
+import * as leadsByTwin from "./migrations/0048-leads-by-twin";
+import * as sentReference from "./migrations/0050-sent-reference";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -76,14 +77,14 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0044-leads-by-outcome": leadsByOutcome,
   "0045-fewer-index-pages": fewerIndexPages,
   "0047-pressed-words": pressedWords,
-  "0048-sent-reference": sentReference,
+  "0048-leads-by-twin": leadsByTwin,
+  "0050-sent-reference": sentReference,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */
 export async function migrate(db: Db, last?: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    // SQLite's transaction has locked the file.
-    if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
+    await waitForTurn(tx, LOCK);
     await refuseNewerDatabase(tx);
     const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => migrations } });
     const { error } = await (last ? migrator.migrateTo(last) : migrator.migrateToLatest());

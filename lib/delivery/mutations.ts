@@ -1,7 +1,7 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
-import { type Db, getDb } from "@/lib/db/client";
+import { type Db, getDb, waitForTurn } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { AppError, keepForeseen } from "@/lib/errors";
 import { moveLeads } from "@/lib/leads/transitions";
@@ -10,6 +10,9 @@ import { noteLastId } from "./last-lead-id";
 import { type Seen, type Settlement, type Unchanged, undecidedProblems } from "./schema";
 
 const DECIDED_AT_ONCE = 5;
+
+// Any number, and the same in every version.
+const SETTLING_LOCK = 20_261_201;
 
 // Nothing of its earlier tries counts any more.
 const AFRESH = { problem: null, tries: 0, settles_at: null, batch_limit: null, failed_alone: 0 };
@@ -75,8 +78,8 @@ export async function decideEach<S extends Seen>(
 }
 
 /**
- * A person has found the lead in Kommo. Throws `invalid` when the id belongs to another lead of ours already, unless Kommo
- * may have merged the two, and `changed_meanwhile` when the lead is no longer as that person saw it.
+ * A person has found the lead in Kommo. Throws `invalid` when the id belongs to another lead of ours already, be it that
+ * lead's second copy, unless Kommo may have merged the two, and `changed_meanwhile` when the lead is no longer as that person saw it.
  */
 export async function settleLead(
   { kommoLeadId, ...seen }: Settlement,
@@ -85,10 +88,18 @@ export async function settleLead(
   now = tellTime(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // Two who name the same lead of Kommo at the same moment would not see each other's.
+    await waitForTurn(tx, SETTLING_LOCK);
     const others = await tx
       .selectFrom("leads")
       .select(["id", "problem"])
-      .where((eb) => eb.or([eb("kommo_lead_id", "=", kommoLeadId), eb("id", "=", seen.id)]))
+      .where((eb) =>
+        eb.or([
+          eb("kommo_lead_id", "=", kommoLeadId),
+          eb("twin_id", "=", kommoLeadId),
+          eb("id", "=", seen.id),
+        ]),
+      )
       .execute();
     const isMerged = others.some(({ id, problem }) => id === seen.id && problem === "merged");
     const isTaken = others.some(({ id }) => id !== seen.id);

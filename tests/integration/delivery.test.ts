@@ -155,6 +155,30 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
     ]);
   });
 
+  test("takes no word that a lead is the second copy of another", async () => {
+    const [doubled, waiting] = [await saveIn("confirmed"), await saveIn("needs_admin", "unclear")];
+    await db.updateTable("leads").set({ kommo_lead_id: 7, twin_id: 8 }).where("id", "=", doubled).execute();
+
+    await expect(settleLead({ ...toSeen(waiting), kommoLeadId: 8 }, anna, db, NOW)).rejects.toMatchObject({
+      fields: { kommoLeadId: "id_taken" },
+    });
+    expect(await readState(waiting)).toBe("needs_admin");
+  });
+
+  test("takes one of two words of the same moment that different leads are the same one of Kommo", async () => {
+    for (let kommoLeadId = 1; kommoLeadId <= 10; kommoLeadId++) {
+      const ids = [await saveIn("needs_admin", "unclear"), await saveIn("needs_admin", "unclear")];
+
+      const settled = await Promise.allSettled(
+        ids.map((id) => settleLead({ ...toSeen(id), kommoLeadId }, anna, db, NOW)),
+      );
+
+      expect(settled.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const refusal = settled.find(({ status }) => status === "rejected");
+      expect(refusal).toMatchObject({ reason: { fields: { kommoLeadId: "id_taken" } } });
+    }
+  });
+
   test("takes the same word for two leads that Kommo merged", async () => {
     const [older, merged] = [await saveIn("needs_admin", "unclear"), await saveIn("needs_admin", "merged")];
 

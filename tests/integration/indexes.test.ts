@@ -26,6 +26,11 @@ const asked: Asked[] = [
     { what: "the newest unaccepted lead", ask: (db: Db) => readOwnRecords(db).findNewestUnaccepted() },
     { what: "the newest leads that stand", ask: (db: Db) => readOwnRecords(db).listNewestStanding() },
   ].map((one) => ({ ...one, index: "leads_by_kommo_id" })),
+  {
+    what: "the contact keys of second copies",
+    index: "leads_by_twin",
+    ask: (db) => readOwnRecords(db).findOurs([7, 8]),
+  },
   { what: "the leads watched for twins", index: "leads_watched", ask: (db) => watchForTwins(db, () => NOW) },
   {
     what: "leads beyond the retention period",

@@ -1359,6 +1359,33 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     expect(arrivals(lead)).toHaveLength(0);
   });
 
+  test("the second copy of a doubled lead is not taken for another lead of the same person", async () => {
+    const doubled = aLead();
+    const [copy, lead] = [
+      { ...doubled, id: randomUUID() },
+      { ...doubled, id: randomUUID() },
+    ];
+    await saveFirstMapping(MAPPING, db);
+    await save(doubled);
+    await save(copy);
+    await round();
+    const [leadId = 0, twinId = 0] = [doubled, copy].map((one) => arrivals(one)[0]?.leadId);
+    await practice.control.accept(leadId);
+    await practice.control.accept(twinId);
+    await db.updateTable("leads").set({ kommo_lead_id: null }).where("id", "=", copy.id).execute();
+    await db.updateTable("leads").set({ twin_id: twinId }).where("id", "=", doubled.id).execute();
+    await save(lead);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+
+    clock += SETTLED_MS;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: arrivals(lead)[0]?.leadId });
+    expect(arrivals(lead)).toHaveLength(1);
+  });
+
   test("more leads than are written at once are found by one look", async () => {
     const ids = Array.from({ length: 1200 }, () => randomUUID());
     await saveFirstMapping(MAPPING, db);

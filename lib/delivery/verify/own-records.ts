@@ -19,16 +19,18 @@ export type ReadOwnRecords = ReturnType<typeof readOwnRecords>;
 /** Reads what our database says of Kommo's ids. `now` in epoch milliseconds. */
 export function readOwnRecords(db: Db, now = tellTime()) {
   return {
-    /** Which of these ids are leads of ours, with the keys of their contacts. */
+    /** Which of these ids are leads of ours, second copies included, with the keys of their contacts. */
     async findOurs(ids: number[]) {
       const ours = new Map<number, string[]>();
       for await (const some of inTurns(ids, IDS_AT_ONCE)) {
-        const rows = await db
-          .selectFrom("leads")
-          .select(["kommo_lead_id", ...CONTACT_FIELDS])
-          .where("kommo_lead_id", "in", some)
-          .execute();
-        for (const row of rows) ours.set(row.kommo_lead_id ?? 0, toContactKeys(row));
+        for (const column of ["twin_id", "kommo_lead_id"] as const) {
+          const rows = await db
+            .selectFrom("leads")
+            .select([column, ...CONTACT_FIELDS])
+            .where(column, "in", some)
+            .execute();
+          for (const row of rows) ours.set(row[column] ?? 0, toContactKeys(row));
+        }
       }
       return ours;
     },
