@@ -3,7 +3,7 @@ import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { listDeletedById, listLeadsById } from "@/lib/kommo/leads";
+import { locateLeads } from "@/lib/kommo/locate-leads";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { decideEach, settleLead } from "./mutations";
@@ -34,10 +34,8 @@ async function listKnown(ids: number[], db: Db, now: () => number): Promise<Set<
   try {
     const connection = await getConnection(db);
     const options = { slot: () => takeSlot({ lane: "people", db, now }), connection };
-    const toIds = (leads: { id: number }[]) => leads.map(({ id }) => id);
-    const standing = new Set(toIds(await listLeadsById(ids, options)));
-    const missing = ids.filter((id) => !standing.has(id));
-    return new Set([...standing, ...toIds(await listDeletedById(missing, options))]);
+    const { standing, trashed } = await locateLeads(ids, options);
+    return new Set([...standing, ...trashed]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await adjustToAnswer(error, undefined, db, now());

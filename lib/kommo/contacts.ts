@@ -1,10 +1,13 @@
 import "server-only";
+import { z } from "zod";
 import { inChunks } from "@/lib/domain/in-chunks";
 import { type CallOptions, callKommo } from "./client";
 import { parseRecords } from "./parse-records";
 import { contactRecordSchema, fieldValuesSchema, PAGE, toPageSchema } from "./schema";
 
 const IDS_PER_REQUEST = 50;
+// A look lasts some seconds for each ten of them.
+const MOST_ALONE = 100;
 const KEY_FIELDS = ["PHONE", "EMAIL"];
 const COMPARED_DIGITS = 10;
 
@@ -17,25 +20,39 @@ type KommoContact = {
 
 /**
  * The contact keys that Kommo has (phones, e-mails, handles that begin with @), by the contact's id. Contacts of leads that
- * are still incoming are not listed there (docs/kommo-api.md §5.1). Throws as callKommo does.
+ * are still incoming are not listed there (docs/kommo-api.md §5.1). Where Kommo ignores the filter (§5.5), each that its answer
+ * lacks is asked for by itself; undefined when they are too many for that. Throws as callKommo does.
  */
 export async function listContactKeys(
   contactIds: number[],
   options: CallOptions,
-): Promise<Map<number, string[]>> {
+): Promise<Map<number, string[]> | undefined> {
   const ids = [...new Set(contactIds)];
   const keys = new Map<number, string[]>();
+  const add = ({ id, values }: KommoContact) => {
+    const own = values.filter(({ code, value }) => KEY_FIELDS.includes(code) || value.startsWith("@"));
+    keys.set(
+      id,
+      own.map(({ value }) => value),
+    );
+  };
+  const unshown: number[] = [];
   for (const some of inChunks(ids, IDS_PER_REQUEST)) {
     const filter = some.map((id) => `filter[id][]=${id}`);
-    for (const { id, values } of await readContacts(filter.join("&"), options)) {
-      const own = values.filter(({ code, value }) => KEY_FIELDS.includes(code) || value.startsWith("@"));
-      keys.set(
-        id,
-        own.map(({ value }) => value),
-      );
-    }
+    const contacts = await readContacts(filter.join("&"), options);
+    const asked = new Set(some);
+    const shown = contacts.filter(({ id }) => asked.has(id));
+    for (const contact of shown) add(contact);
+    if (shown.length < contacts.length) unshown.push(...some.filter((id) => !keys.has(id)));
+    if (unshown.length > MOST_ALONE) return undefined;
   }
+  for (const id of unshown) for (const contact of await readContact(id, options)) add(contact);
   return keys;
+}
+
+async function readContact(id: number, options: CallOptions): Promise<KommoContact[]> {
+  const answer = await callKommo({ method: "GET", path: `/contacts/${id}` }, z.unknown(), options);
+  return toContacts(answer === null ? [] : [answer]).filter((contact) => contact.id === id);
 }
 
 /**
@@ -54,6 +71,10 @@ export async function findContacts(phone: string, options: CallOptions) {
 async function readContacts(query: string, options: CallOptions): Promise<KommoContact[]> {
   const path = `/contacts?${query}&limit=${PAGE}`;
   const { list } = await callKommo({ method: "GET", path }, toPageSchema("contacts"), options);
+  return toContacts(list);
+}
+
+function toContacts(list: unknown[]): KommoContact[] {
   return parseRecords(contactRecordSchema, list).records.map((contact) => {
     const { id, name, responsible_user_id, custom_fields_values } = contact;
     const fields = parseRecords(fieldValuesSchema, custom_fields_values).records;

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { inChunks } from "@/lib/domain/in-chunks";
 import { type CallOptions, callKommo } from "./client";
 import { parseRecords } from "./parse-records";
@@ -110,25 +110,45 @@ export async function listLeadsByReference(
 
 /**
  * Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined
- * (docs/kommo-api.md §2.7).
+ * (docs/kommo-api.md §2.7). Where Kommo ignores the filter (§5.5), each that its answer lacks is asked for by itself.
  */
 export async function listLeadsById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
-  return listByIds(ids, "with=contacts", options);
-}
-
-/** Those of the leads that lie in the trash: declined or deleted (docs/kommo-api.md §2.7). */
-export async function listDeletedById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
-  return listByIds(ids, "with=only_deleted", options);
-}
-
-async function listByIds(ids: number[], query: string, options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
   for (const some of inChunks(ids, IDS_PER_REQUEST)) {
-    const filter = some.map((id) => `filter[id][]=${id}`);
-    const { leads } = await readLeads(leadRecordSchema, `${query}&${filter.join("&")}`, 1, options);
+    const { leads, isFiltered } = await readById(some, "with=contacts", options);
     found.push(...leads);
+    const shown = new Set(leads.map(({ id }) => id));
+    for (const id of isFiltered ? [] : some) {
+      if (!shown.has(id)) found.push(...(await readAlone(id, options)));
+    }
   }
   return found;
+}
+
+/**
+ * Those of the leads that lie in the trash: declined or deleted (docs/kommo-api.md §2.7); where Kommo ignores the filter, those
+ * on its first page.
+ */
+export async function listDeletedById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
+  const found: KommoLead[] = [];
+  for (const some of inChunks(ids, IDS_PER_REQUEST)) {
+    found.push(...(await readById(some, "with=only_deleted", options)).leads);
+  }
+  return found;
+}
+
+async function readById(ids: number[], query: string, options: CallOptions) {
+  const filter = ids.map((id) => `filter[id][]=${id}`);
+  const { leads } = await readLeads(leadRecordSchema, `${query}&${filter.join("&")}`, 1, options);
+  const asked = new Set(ids);
+  const shown = leads.filter(({ id }) => asked.has(id));
+  return { leads: shown, isFiltered: shown.length === leads.length };
+}
+
+async function readAlone(id: number, options: CallOptions): Promise<KommoLead[]> {
+  const path = `/leads/${id}?with=contacts`;
+  const answer = await callKommo({ method: "GET", path }, z.unknown(), options);
+  return parseRecords(leadRecordSchema, [answer]).records.filter((lead) => lead.id === id);
 }
 
 /** Several pages are read twice: what leaves the list meanwhile moves the others up, and one of them may be missed. */

@@ -19,7 +19,8 @@ import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
 import { lookAgain, prepareLooks } from "@/tests/support/outcomes";
 import { insertSeller } from "@/tests/support/people";
-import { callPractice } from "@/tests/support/practice-calls";
+import { callPractice, postItems } from "@/tests/support/practice-calls";
+import { anItem } from "@/tests/support/practice-items";
 import { freeSlot } from "@/tests/support/slots";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -237,6 +238,21 @@ describe.each(migratedDatabases)("decisions on many leads on $name", ({ open }) 
     expect(await readLead(there.id, db)).toMatchObject({ state: "confirmed", kommoLeadId: toKommoId(there) });
     for (const lead of [taken, unknown, changed])
       expect(await readLead(lead.id, db)).toMatchObject({ state: "needs_admin" });
+  });
+
+  test('"it is there" confirms a lead beyond the first page of an account that ignores filters', async () => {
+    await publish();
+    for (let page = 1; page <= 6; page++) {
+      const items = Array.from({ length: 50 }, () => anItem());
+      expect((await postItems(practice, items)).status).toBe(200);
+    }
+    const lead = await saveUndecided();
+    practice.control.setSwitch("filters", false);
+
+    expect(
+      await settleFound([{ ...(await toSeen(lead)), kommoLeadId: toKommoId(lead) }], author, db),
+    ).toEqual([]);
+    expect(await readLead(lead.id, db)).toMatchObject({ state: "confirmed" });
   });
 
   test("what is sent next is above the id that a person has named, also once that lead is erased", async () => {

@@ -117,7 +117,7 @@ function toResult(
   return isClear ? (match ?? "absent") : "unsure";
 }
 
-/** Leads of Kommo that changed since, with the keys of their contacts; undefined when they are too many to read. */
+/** Leads of Kommo that changed since, with the keys of their contacts; undefined when either are too many to read. */
 export async function listCandidates(
   missing: UnconfirmedLead[],
   listed: ListedIncomingLead[],
@@ -136,6 +136,7 @@ export async function listCandidates(
   const ours = await own.findOurs(leads.map(({ id }) => id));
   const strangers = leads.filter(({ id }) => !ours.has(id) && !named.has(id));
   const keys = await listContactKeys(strangers.flatMap(toContactIds), options);
+  if (!keys) return undefined;
   const toKeys = (lead: KommoLead) => toContactIds(lead).flatMap((id) => keys.get(id) ?? []);
   // Kommo lists the contacts of a lead once somebody has accepted it (docs/kommo-api.md §5.1).
   const isIncoming = (lead: KommoLead) => !toContactIds(lead).some((id) => keys.has(id));
