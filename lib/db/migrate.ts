@@ -38,6 +38,7 @@ import * as fewerIndexPages from "./migrations/0045-fewer-index-pages";
 import * as pressedWords from "./migrations/0047-pressed-words";
 import * as leadsByTwin from "./migrations/0048-leads-by-twin";
 import * as sentReference from "./migrations/0050-sent-reference";
+import * as unshownLeads from "./migrations/0051-unshown-leads";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -79,6 +80,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0047-pressed-words": pressedWords,
   "0048-leads-by-twin": leadsByTwin,
   "0050-sent-reference": sentReference,
+  "0051-unshown-leads": unshownLeads,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

@@ -607,6 +607,8 @@ export type OutcomeReadingTable = {
   reads_off_until: Generated<number>;
   /** Ids of Kommo that were not there, as JSON: they are looked for in its trash next. */
   missing: Generated<string>;
+  /** 1 where the list without them had none of ours at all. */
+  missing_unshown: Generated<number>;
   /** Ids of Kommo that are in neither, as JSON: what they were merged into is looked for when nothing else is to be read. */
   merged: Generated<string>;
 };

@@ -115,7 +115,7 @@ export async function listLeadsByReference(
 export async function listLeadsById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
   for (const some of inChunks(ids, IDS_PER_REQUEST)) {
-    const { leads, isFiltered } = await readById(some, "with=contacts", options);
+    const { leads, isFiltered } = await readById(leadRecordSchema, some, "with=contacts", options);
     found.push(...leads);
     const shown = new Set(leads.map(({ id }) => id));
     for (const id of isFiltered ? [] : some) {
@@ -126,20 +126,38 @@ export async function listLeadsById(ids: number[], options: CallOptions): Promis
 }
 
 /**
+ * What stands in these fields of the leads that Kommo shows, by its id of the lead, as its list by ids has them; empty where Kommo
+ * ignores the filter (docs/kommo-api.md §5.5) and none of them is on the first page.
+ */
+export async function listReferencesById(
+  ids: number[],
+  fieldIds: ReadonlySet<number>,
+  options: CallOptions,
+): Promise<Map<number, string[]>> {
+  const { leads } = await readById(leadWithFieldsSchema, ids, "with=contacts", options);
+  return new Map(leads.map((lead) => [lead.id, listReferences(toListedLead(lead), fieldIds)]));
+}
+
+/**
  * Those of the leads that lie in the trash: declined or deleted (docs/kommo-api.md §2.7); where Kommo ignores the filter, those
  * on its first page.
  */
 export async function listDeletedById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
   for (const some of inChunks(ids, IDS_PER_REQUEST)) {
-    found.push(...(await readById(some, "with=only_deleted", options)).leads);
+    found.push(...(await readById(leadRecordSchema, some, "with=only_deleted", options)).leads);
   }
   return found;
 }
 
-async function readById(ids: number[], query: string, options: CallOptions) {
+async function readById<S extends z.ZodType<{ id: number }>>(
+  schema: S,
+  ids: number[],
+  query: string,
+  options: CallOptions,
+) {
   const filter = ids.map((id) => `filter[id][]=${id}`);
-  const { leads } = await readLeads(leadRecordSchema, `${query}&${filter.join("&")}`, 1, options);
+  const { leads } = await readLeads(schema, `${query}&${filter.join("&")}`, 1, options);
   const asked = new Set(ids);
   const shown = leads.filter(({ id }) => asked.has(id));
   return { leads: shown, isFiltered: shown.length === leads.length };

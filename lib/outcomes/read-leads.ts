@@ -1,4 +1,5 @@
 import "server-only";
+import { readOwnRecords } from "@/lib/delivery/verify/own-records";
 import { applyReading } from "@/lib/domain/outcome/apply-reading";
 import { isGone, type KnownOutcome, toDeleted, toMerged } from "@/lib/domain/outcome/known-outcome";
 import type { AppError } from "@/lib/errors";
@@ -17,6 +18,8 @@ import { type ReadingState, saveReading } from "./reading-state";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+// Read with those that are due: whether Kommo shows any of ours at all.
+const OTHERS_READ = 3;
 // Beyond that a desk merges more than anybody asks about.
 const MOST_MERGED = 1000;
 
@@ -40,7 +43,7 @@ export async function readDueLeads(
   } catch (error) {
     const pardoned = await pardon(error, context.options);
     await putOff(reading?.leads ?? [], pardoned.kind === "temporary" ? HOUR_MS : DAY_MS, context);
-    if (!isUrgentOnly) await saveReading(state, { missing: "[]" }, context.db);
+    if (!isUrgentOnly) await saveReading(state, { missing: "[]", missing_unshown: 0 }, context.db);
     return pardoned;
   }
 }
@@ -55,7 +58,7 @@ async function findReading(
     const leads = await listOurs(state.missing, db);
     return { leads, read: () => readTrash(leads, state, context) };
   }
-  const most = state.filters === "off" ? 1 : READ_AT_ONCE;
+  const most = state.filters === "off" ? 1 : READ_AT_ONCE - OTHERS_READ;
   const leads = await listToRead(now, { most, isUrgentOnly }, db);
   if (leads.length > 0) return { leads, read: () => readLeads(leads, state, context) };
   return isUrgentOnly ? undefined : findSurvivorToRead(state, context);
@@ -65,16 +68,20 @@ async function readLeads(due: LeadKnown[], state: ReadingState, context: LookCon
   const { options, db, now } = context;
   const ids = due.map(({ kommoId }) => kommoId);
   const [first = 0] = ids;
+  const others = (await readOwnRecords(db, now).listNewestStanding()).filter((id) => !ids.includes(id));
+  const asked = [...ids, ...others.slice(0, OTHERS_READ)];
   const readings = await (state.filters === "off"
     ? readLeadAlone(first, options)
-    : readLeadsById(ids, options));
+    : readLeadsById(asked, options));
   await saveReadings(due, readings, context);
   if (!readings.isFiltered) return saveReading(state, { filters: "off", filters_at: now }, db);
   const absent = due.filter(({ kommoId }) => !readings.found.has(kommoId));
   if (!readings.isSure) return putOff(absent, DAY_MS, context);
   if (absent.length === 0) return;
   const missing = new Set([...state.missing, ...absent.map(({ kommoId }) => kommoId)]);
-  await saveReading(state, { missing: JSON.stringify([...missing].slice(0, READ_AT_ONCE)) }, db);
+  const columns = { missing: JSON.stringify([...missing].slice(0, READ_AT_ONCE)) };
+  const isUnshown = state.filters !== "off" && readings.found.size === 0 && asked.length > 1;
+  await saveReading(state, { ...columns, ...(isUnshown && { missing_unshown: 1 }) }, db);
 }
 
 async function saveReadings(due: LeadKnown[], { found }: Readings, context: LookContext): Promise<void> {
@@ -109,6 +116,11 @@ async function findSurvivorToRead(state: ReadingState, context: LookContext): Pr
 async function readTrash(ours: LeadKnown[], state: ReadingState, context: LookContext): Promise<void> {
   const { options, db } = context;
   const trash = await readTrashById(state.missing, options);
+  // Kommo has shown none of ours, not even those that stand there: then it says nothing of these.
+  if (state.missing_unshown === 1 && trash.found.size === 0) {
+    await putOff(ours, HOUR_MS, context);
+    return saveReading(state, { missing: "[]", missing_unshown: 0 }, db);
+  }
   const hasReference = (await findReferenceFields(db)).size > 0;
   const merged = [...state.merged];
   await db.transaction().execute(async (tx) => {
@@ -119,7 +131,8 @@ async function readTrash(ours: LeadKnown[], state: ReadingState, context: LookCo
       else await putOff([lead], DAY_MS, { ...context, db: tx });
     }
     const toFind = hasReference ? merged.slice(-MOST_MERGED) : [];
-    await saveReading(state, { missing: "[]", merged: JSON.stringify(toFind) }, tx);
+    const columns = { missing: "[]", missing_unshown: 0, merged: JSON.stringify(toFind) };
+    await saveReading(state, columns, tx);
   });
 }
 

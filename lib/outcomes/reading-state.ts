@@ -23,6 +23,7 @@ const AFRESH = {
   events_off_until: 0,
   reads_off_until: 0,
   missing: "[]",
+  missing_unshown: 0,
   merged: "[]",
 } satisfies Updateable<OutcomeReadingTable>;
 

@@ -4,15 +4,17 @@ import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
 import type { Db } from "@/lib/db/client";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { send, type Transport } from "@/lib/kommo/send";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import type { Practice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { deliverRound } from "@/tests/support/duty";
+import { aDuty, deliverDue } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
+import { freeSlot } from "@/tests/support/slots";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
@@ -21,6 +23,19 @@ const SETTLED_MS = 7 * MINUTE_MS;
 let practice: Practice;
 
 afterAll(() => vi.unstubAllEnvs());
+
+/** The token's person may not see the fields of leads. */
+const withoutFields: Transport = async (url, message) => {
+  const answer = await send(url, message);
+  if (message.method !== "GET" || !url.pathname.endsWith("/leads")) return answer;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString("utf8").replaceAll('"custom_fields_values":', '"hidden":');
+  async function* read() {
+    yield Buffer.from(text);
+  }
+  return Object.assign(read(), { statusCode: answer.statusCode, headers: answer.headers });
+};
 
 describe.each(migratedDatabases)("a reference field that does not stay, on $name", ({ open }) => {
   let db: Db;
@@ -51,12 +66,13 @@ describe.each(migratedDatabases)("a reference field that does not stay, on $name
       reference: { entity: "leads", fieldId: id },
     });
   const now = () => clock;
-  const round = () => deliverRound(db, now);
-  const settle = async () => {
+  const round = async (transport: Transport = send) =>
+    deliverDue(await aDuty(db, now, { network: { takeSlot: freeSlot, transport } }));
+  const settle = async (transport?: Transport) => {
     clock += SETTLED_MS;
-    await round();
+    await round(transport);
     clock += MINUTE_MS;
-    await round();
+    await round(transport);
   };
   const save = async (phone = "+7 900 000-00-02") => {
     const { id, ...lead } = aLead({ surname: randomUUID().slice(0, 8), phone });
@@ -105,6 +121,19 @@ describe.each(migratedDatabases)("a reference field that does not stay, on $name
     deleteField();
 
     await settle();
+
+    expect(listCopies(id)).toHaveLength(1);
+    expect(await readLead(id, db)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+  });
+
+  test("a lead is not absent where Kommo shows our id in none of the leads that have it", async () => {
+    await standOne();
+    const id = await save();
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    await accept(id);
+
+    await settle(withoutFields);
 
     expect(listCopies(id)).toHaveLength(1);
     expect(await readLead(id, db)).toMatchObject({ state: "needs_admin", problem: "unclear" });

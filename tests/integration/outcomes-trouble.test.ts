@@ -302,6 +302,19 @@ describe.each(migratedDatabases)("looks that meet trouble on $name", ({ open }) 
     expect(await read(lead)).toMatchObject({ outcome: "accepted" });
   });
 
+  test("where Kommo shows none of ours, none of them is taken for merged", async () => {
+    const leads = [await deliver(), await deliver(), await deliver()];
+    await prepareLooks(db, now);
+    await look();
+    practice.failNext({ kind: "answer", status: 204, method: "GET", path: "/leads" }, 200);
+    for (let looks = 0; looks < 3; looks++) {
+      pass(10 * MINUTE_MS);
+      await look();
+    }
+
+    for (const lead of leads) expect(await read(lead)).toMatchObject({ outcome: "incoming" });
+  });
+
   test("a merged lead is settled at once where no field has the reference", async () => {
     await db.deleteFrom("mappings").execute();
     await saveMapping();

@@ -330,6 +330,7 @@ describe("lists", () => {
     firstAfter: async () => Number.POSITIVE_INFINITY,
     findNewestUnaccepted: async () => undefined,
     listNewestStanding: async () => [],
+    listNewestCarrying: async () => [],
     countSentAt: async () => 1,
   };
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { listFields } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
+import { listReferencesById } from "@/lib/kommo/leads";
 import { findDeclined } from "./find-declined";
 import { isOursShown } from "./is-ours-shown";
 import type { ReferencedLead } from "./match";
@@ -11,8 +12,8 @@ import { findMerged, type SearchResult } from "./search";
 /**
  * Of leads that should carry our id and are nowhere, what else may have become of those that have settled. Two things take
  * our id away: a merging into another lead, which shows in an older lead of the same person that has changed since, and the
- * trash, of which only Kommo's events may tell. And Kommo's lists may not show what is there, nor the field with our id, if
- * somebody has deleted it. Without an answer a lead is surely absent.
+ * trash, of which only Kommo's events may tell. And Kommo's lists may not show what is there, or not our id in it. Without an
+ * answer a lead is surely absent.
  */
 export async function doubtAbsence(
   absent: ReferencedLead[],
@@ -28,7 +29,7 @@ export async function doubtAbsence(
   const nowhere = absent.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));
   const mayBeInTrash = await toTrashTest(trash, nowhere, own, declined.others);
   const due = merged ? nowhere.filter((lead) => lead.isSettled && !mayBeInTrash(lead)) : [];
-  const isShown = due.length === 0 || ((await isOursShown(own, options)) && (await hasFields(due, options)));
+  const isShown = due.length === 0 || (await isReferenceShown(due, own, options));
 
   const toDoubt = (lead: ReferencedLead): SearchResult | undefined => {
     const leadId = declined.found.get(lead.id);
@@ -44,11 +45,26 @@ export async function doubtAbsence(
   return doubts;
 }
 
-/** Whether Kommo still has the fields that carry our id: a field that is deleted takes its values from all leads. */
-async function hasFields(leads: ReferencedLead[], options: CallOptions): Promise<boolean> {
-  const wanted = leads.flatMap(({ carriedIn }) => carriedIn ?? []);
-  if (wanted.length === 0) return true;
+/**
+ * Whether Kommo shows our id where it should stand: a field that is deleted takes its values from all leads, and one may be hidden
+ * from the token. Where none of ours is there with it, it must show at least the field, and any of ours.
+ */
+async function isReferenceShown(
+  leads: ReferencedLead[],
+  own: ReadOwnRecords,
+  options: CallOptions,
+): Promise<boolean> {
+  const fieldIds = new Set(leads.flatMap(({ carriedIn }) => carriedIn ?? []));
+  const carrying = await own.listNewestCarrying(fieldIds);
+  const ids = carrying.map(({ kommoLeadId }) => kommoLeadId);
+  const shown = carrying.length > 0 ? await listReferencesById(ids, fieldIds, options) : new Map();
+  if (shown.size > 0) return carrying.some(({ id, kommoLeadId }) => shown.get(kommoLeadId)?.includes(id));
+  return (await isOursShown(own, options)) && (await hasFields(fieldIds, options));
+}
+
+async function hasFields(wanted: ReadonlySet<number>, options: CallOptions): Promise<boolean> {
+  if (wanted.size === 0) return true;
   const { fields } = await listFields("leads", options);
   const there = new Set(fields.map(({ id }) => id));
-  return wanted.every((id) => there.has(id));
+  return [...wanted].every((id) => there.has(id));
 }

@@ -11,6 +11,8 @@ type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
 const IDS_AT_ONCE = 1000;
 
 const STANDING_ASKED = 10;
+// Among so many of the newest there is one with our id, or none of this time.
+const NEWEST_READ = 200;
 const SHOWN_AFTER_MS = 5 * 60_000;
 const GONE: Outcome[] = ["declined", "deleted", "merged"];
 
@@ -85,6 +87,22 @@ export function readOwnRecords(db: Db, now = tellTime()) {
         .limit(STANDING_ASKED)
         .execute();
       return rows.flatMap(({ kommo_lead_id }) => kommo_lead_id ?? []);
+    },
+    /** The newest of ours that should stand there with our id in one of these fields of Kommo. */
+    async listNewestCarrying(fieldIds: ReadonlySet<number>) {
+      const rows = await db
+        .selectFrom("leads")
+        .select(["id", "kommo_lead_id as kommoLeadId", "sent_reference as fieldId"])
+        .where("kommo_lead_id", "is not", null)
+        .where("confirmed_at", "<", now - SHOWN_AFTER_MS)
+        .where(({ eb, fn, val }) => eb(fn.coalesce("outcome", val("")), "not in", GONE))
+        .orderBy("kommo_lead_id", "desc")
+        .limit(NEWEST_READ)
+        .execute();
+      const carrying = rows.filter(({ fieldId }) => fieldId !== null && fieldIds.has(fieldId));
+      return carrying
+        .slice(0, STANDING_ASKED)
+        .map(({ id, kommoLeadId }) => ({ id, kommoLeadId: kommoLeadId ?? 0 }));
     },
     /** Of the leads of one request, those that Kommo may have taken. */
     async countSentAt(sentAt: number) {
