@@ -17,6 +17,7 @@ import { dropRecipients } from "@/lib/published-routing/mutations";
 import { toDecision } from "@/lib/published-routing/queries";
 import { routeBatch } from "@/lib/routing/route-batch";
 import { composeBatch, LARGEST_BATCH } from "./compose-batch";
+import { WATCHED_MS } from "./constants";
 import type { Duty } from "./duty";
 import { SENT_ABOVE_ID } from "./last-lead-id";
 
@@ -151,6 +152,7 @@ export async function startSending(
         mapping_version: version,
         sent_reference: reference,
         sent_above_id: SENT_ABOVE_ID,
+        watch_until: toWatchUntil(sentAt),
       })
       .where("id", "in", toIds(leads))
       .where("state", "=", "sending")
@@ -202,6 +204,12 @@ export async function unclaim(leads: ClaimedLead[], epoch: number, db: Db): Prom
     .where("state", "=", "sending")
     .where("claim_epoch", "=", epoch)
     .execute();
+}
+
+/** A lead that goes again may have waited for longer than it was watched. */
+function toWatchUntil(sentAt: number) {
+  const until = sentAt + WATCHED_MS;
+  return sql<number | null>`case when watch_until < ${until} then ${until} else watch_until end`;
 }
 
 /** When the hold of a lead ended. */
