@@ -20,8 +20,8 @@ type KommoContact = {
 
 /**
  * The contact keys that Kommo has (phones, e-mails, handles that begin with @), by the contact's id. Contacts of leads that
- * are still incoming are not listed there (docs/kommo-api.md §5.1). Where Kommo ignores the filter (§5.5), each that its answer
- * lacks is asked for by itself; undefined when they are too many for that. Throws as callKommo does.
+ * are still incoming are not listed there. Where Kommo ignores the filter, each that its answer lacks is asked for by itself
+ * (docs/kommo-api.md §5.1, §5.5); undefined when they are too many for that. Throws as callKommo does.
  */
 export async function listContactKeys(
   contactIds: number[],

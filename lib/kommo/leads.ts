@@ -109,8 +109,8 @@ export async function listLeadsByReference(
 }
 
 /**
- * Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined
- * (docs/kommo-api.md §2.7). Where Kommo ignores the filter (§5.5), each that its answer lacks is asked for by itself.
+ * Those of the leads that Kommo still has, incoming ones included; absent are the deleted and the declined. Where Kommo
+ * ignores the filter, each that its answer lacks is asked for by itself (docs/kommo-api.md §2.7, §5.5).
  */
 export async function listLeadsById(ids: number[], options: CallOptions): Promise<KommoLead[]> {
   const found: KommoLead[] = [];
