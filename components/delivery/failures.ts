@@ -2,7 +2,7 @@ import type { Answer } from "@/components/server/call-server";
 
 /** Each has a sentence in `delivery.failures` of messages/. */
 const named = ["signed_out", "forbidden", "changed_meanwhile", "offline", "no_answer"] as const;
-const ofFields = ["id_invalid", "id_taken", "id_unknown", "kommo_silent"] as const;
+const ofFields = ["id_invalid", "id_taken", "id_unknown", "kommo_silent", "reading_forbidden"] as const;
 export type Failure = (typeof named)[number] | (typeof ofFields)[number] | "failed";
 
 export function toFailure(answer: Answer): Failure | undefined {

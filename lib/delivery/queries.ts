@@ -10,6 +10,7 @@ import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { getQueueStop } from "@/lib/queue/queries";
 import { countRequests } from "@/lib/rate-limit/lanes";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { excuseForbidden } from "./excuse-forbidden";
 import { type Delivery, deliverySchema, type FoundInKommo, MOST_STUCK } from "./schema";
 import { listShown } from "./verify/list-shown";
 
@@ -126,18 +127,20 @@ const LOOK_MS = 45_000;
 
 /**
  * What Kommo shows for leads that a person has to decide about: by our id, else whoever may be it. It changes nothing.
- * Undefined when Kommo does not answer, or its lists take too long to read.
+ * Undefined when Kommo does not answer, or its lists take too long to read; `reading_forbidden` where the token may not.
  */
 export async function findInKommo(
   ids: string[],
   db: Db = getDb(),
   now: () => number = tellTime,
-): Promise<FoundInKommo | undefined> {
+): Promise<FoundInKommo | "reading_forbidden" | undefined> {
   const signal = AbortSignal.timeout(LOOK_MS);
   try {
     const connection = await getConnection(db);
     const slot = () => takeSlot({ lane: "delivery", db, now, signal });
-    return await listShown(ids, { slot, connection, signal }, db);
+    const options = { slot, connection, signal };
+    const shown = await listShown(ids, options, db).catch((error) => excuseForbidden(error, options));
+    return shown ?? "reading_forbidden";
   } catch (error) {
     if (signal.aborted) return undefined;
     if (!(error instanceof AppError)) throw error;

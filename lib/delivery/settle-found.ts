@@ -3,16 +3,17 @@ import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { locateLeads } from "@/lib/kommo/locate-leads";
+import { type Located, locateLeads } from "@/lib/kommo/locate-leads";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { excuseForbidden } from "./excuse-forbidden";
 import { decideEach, settleLead } from "./mutations";
 import type { Settlement, Unchanged } from "./schema";
 
 /**
  * "They are there": Kommo is asked for the ids before a lead is called confirmed. Answers the leads that stay as they are,
  * because Kommo has no lead of that id, not even in its trash, or settleLead throws. Throws `invalid` with the sentence of the
- * field when Kommo cannot be asked.
+ * field when Kommo cannot be asked, or does not let the token read leads.
  */
 export async function settleFound(
   settlements: Settlement[],
@@ -31,11 +32,17 @@ export async function settleFound(
 }
 
 async function listKnown(ids: number[], db: Db, now: () => number): Promise<Set<number>> {
+  const located = await locate(ids, db, now);
+  if (!located) throw new AppError("invalid", { fields: { kommoLeadId: "reading_forbidden" } });
+  return new Set([...located.standing, ...located.trashed]);
+}
+
+/** Undefined where the token may not read leads. */
+async function locate(ids: number[], db: Db, now: () => number): Promise<Located | undefined> {
   try {
     const connection = await getConnection(db);
     const options = { slot: () => takeSlot({ lane: "people", db, now }), connection };
-    const { standing, trashed } = await locateLeads(ids, options);
-    return new Set([...standing, ...trashed]);
+    return await locateLeads(ids, options).catch((error) => excuseForbidden(error, options));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await adjustToAnswer(error, undefined, db, now());

@@ -11,6 +11,7 @@ import { type Mapping, mappingSchema } from "@/lib/domain/mapping/schema";
 import { send, type Transport } from "@/lib/kommo/send";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { findQueueStop } from "@/lib/queue/halt";
 import type { Practice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -50,11 +51,13 @@ describe.each(migratedDatabases)("decisions on many leads on $name", ({ open }) 
   const publish = (more: Partial<Mapping> = {}) =>
     saveFirstMapping(mappingSchema.parse({ pipelineId: 12984871, fields: { phone: PHONE }, ...more }), db);
   const round = () => deliverRound(db, Date.now);
-  const look = (...leads: Lead[]) =>
-    findInKommo(
+  const look = async (...leads: Lead[]) => {
+    const found = await findInKommo(
       leads.map(({ id }) => id),
       db,
     );
+    return typeof found === "object" ? found : undefined;
+  };
   const toArrival = (lead: Lead) => practice.incomingLeads().find(({ requestId }) => requestId === lead.id);
   const toKommoId = (lead: Lead) => toArrival(lead)?.leadId ?? 0;
   /** In Kommo, unless it is cut off before; here nobody knows. */
@@ -173,6 +176,27 @@ describe.each(migratedDatabases)("decisions on many leads on $name", ({ open }) 
     expect(await look(lead)).toMatchObject({ isWhole: false });
     practice.failNext({ kind: "503", method: "GET" });
     expect(await look(lead)).toBeUndefined();
+  });
+
+  test("a token that may not read leads is told to who asks, and halts nothing", async () => {
+    await publish();
+    const lead = await saveUndecided();
+    practice.failNext({ kind: "answer", status: 403, method: "GET", path: "/leads" }, 50);
+
+    expect(await findInKommo([lead.id], db)).toBe("reading_forbidden");
+    const settled = settleFound([{ ...(await toSeen(lead)), kommoLeadId: toKommoId(lead) }], author, db);
+    await expect(settled).rejects.toMatchObject({ fields: { kommoLeadId: "reading_forbidden" } });
+    expect(await findQueueStop(db)).toBeUndefined();
+    expect(await readLead(lead.id, db)).toMatchObject({ state: "needs_admin" });
+  });
+
+  test("a Kommo that refuses its account, too, when a person looks there halts the queue", async () => {
+    await publish();
+    const lead = await saveUndecided();
+    practice.failNext({ kind: "answer", status: 403, method: "GET" }, 50);
+
+    expect(await findInKommo([lead.id], db)).toBeUndefined();
+    expect(await findQueueStop(db)).toMatchObject({ kind: "halted" });
   });
 
   describe("with a reference", () => {

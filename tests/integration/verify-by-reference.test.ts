@@ -9,6 +9,7 @@ import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { type Mapping, mappingSchema } from "@/lib/domain/mapping/schema";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { findQueueStop } from "@/lib/queue/halt";
 import type { Practice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -278,6 +279,20 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
 
     expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
     expect(copies(lead)).toHaveLength(1);
+  });
+
+  test("a token that may not read leads halts nothing while one that was sent again is watched", async () => {
+    await save();
+    await round();
+    await db
+      .updateTable("leads")
+      .set({ watch_until: clock + MINUTE_MS })
+      .execute();
+    practice.failNext({ kind: "answer", status: 403, method: "GET", path: "/leads" }, 50);
+
+    expect(await watchForTwins(db, now)).toBe(0);
+
+    expect(await findQueueStop(db)).toBeUndefined();
   });
 
   test("a second copy that turns up after a lead was sent again is marked", async () => {

@@ -4,6 +4,7 @@ import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
+import { excuseForbidden } from "@/lib/delivery/excuse-forbidden";
 import { noteLastId } from "@/lib/delivery/last-lead-id";
 import { type LeadState, statesKeptBack } from "@/lib/domain/lead/states";
 import { AppError } from "@/lib/errors";
@@ -34,7 +35,8 @@ export async function watchForTwins(
   if (watched.length === 0) return 0;
   try {
     const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
-    const found = await listFound(watched, options, db);
+    const found =
+      (await listFound(watched, options, db).catch((error) => excuseForbidden(error, options))) ?? [];
     await confirmWithdrawn(watched, found, db, now());
     let marked = 0;
     for await (const some of inTurns(found.map(({ id, leadId }) => ({ id, twinId: leadId })))) {

@@ -14,5 +14,6 @@ export async function POST(request: Request): Promise<Response> {
   const asked = stuckIdsSchema.safeParse(await request.json().catch(() => undefined));
   if (!asked.success) return Response.json({ code: "invalid" }, { status: 422 });
   const found = await findInKommo(asked.data.ids);
-  return found ? Response.json(found) : Response.json({ code: "kommo_silent" }, { status: 503 });
+  if (typeof found === "object") return Response.json(found);
+  return Response.json({ code: found ?? "kommo_silent" }, { status: 503 });
 }
