@@ -181,9 +181,13 @@ function toSpan({ sentAt, sentUntil }: UnconfirmedLead): [number, number] {
   return [toSeconds(sentAt) - MADE_BEFORE_SECONDS, toSeconds(sentUntil ?? sentAt) + MADE_WITHIN_SECONDS];
 }
 
-/** `times` in ascending order, unix seconds. */
+/** As isOfItsTime, of any of `times`: in ascending order, unix seconds. */
 function hasTimeOf(lead: UnconfirmedLead, times: readonly number[]): boolean {
-  const [from, to] = toSpan(lead);
+  const typedAt = toSeconds(lead.createdAt);
+  return isAnyWithin(toSpan(lead), times) || isAnyWithin([typedAt, typedAt], times);
+}
+
+function isAnyWithin([from, to]: [number, number], times: readonly number[]): boolean {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >> 1;

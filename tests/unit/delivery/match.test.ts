@@ -40,6 +40,19 @@ test("another number is another person, whatever its extension", async () => {
   expect(matches.get(lead.id)).toBe("unsure");
 });
 
+test.each([
+  ["when it was sent", SECONDS],
+  // The item tells Kommo when the lead was typed, and Kommo may give the lead that time.
+  ["when it was typed, hours before it was sent", SECONDS - 5 * 3600],
+])("a stranger made %s may be it, with another name and contact by now", async (_, madeAt) => {
+  const own = { ...lead, createdAt: (SECONDS - 5 * 3600) * 1000 + 517, contactKeys: ["+79001234567"] };
+  const stranger = aCandidate({ madeAt, name: "Переименован", contactKeys: ["+79990000000"] });
+
+  expect((await matchLeads([own], [], [stranger], MARGIN_SECONDS)).get(own.id)).toBe("unsure");
+  const another = { ...stranger, madeAt: madeAt - 3600 };
+  expect((await matchLeads([own], [], [another], MARGIN_SECONDS)).get(own.id)).toBeUndefined();
+});
+
 test("a lead of Kommo may be as much later than ours as the settings say that a request may be late", async () => {
   const phone = "+74951234567";
   const sent = { ...aLeadToSend({ name: "Иван", phone }), sentAt: lead.sentAt, sentUntil: null };
