@@ -2,15 +2,6 @@ import { toDayStart } from "@/lib/audit/to-day-start";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Kommo's own word for its zone, or UTC where this machine knows none of that name. */
-export function toKnownZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone && zone;
-  } catch {
-    return "UTC";
-  }
-}
-
 /** The day of that moment (epoch ms) in that zone, as 2026-11-30. */
 export function toDayOf(at: number, zone: string): string {
   const parts = new Intl.DateTimeFormat("en", {

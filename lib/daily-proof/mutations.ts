@@ -7,7 +7,7 @@ import { acceptableKinds } from "@/lib/domain/daily-proof/compare-leads";
 import { AppError } from "@/lib/errors";
 import { getAccountZone } from "@/lib/routing/queries";
 import { PROOFS_KEPT_DAYS } from "./constants";
-import { toDayLater, toDayOf, toKnownZone } from "./days";
+import { toDayLater, toDayOf } from "./days";
 import { findFirstProvable } from "./first-provable";
 import { deleteProofs } from "./making";
 
@@ -17,7 +17,7 @@ import { deleteProofs } from "./making";
  * period.
  */
 export async function askForProof(day: string, db: Db = getDb(), now = tellTime()): Promise<void> {
-  const zone = toKnownZone(await getAccountZone(db));
+  const zone = await getAccountZone(db);
   const first = await findFirstProvable(zone, db, now);
   if (day > toDayOf(now, zone) || day < first) throw new AppError("invalid");
   await insertAsked([day], zone, db, now);
@@ -83,7 +83,7 @@ export async function acceptDifference(
  * retention period since.
  */
 export async function pruneProofs(db: Db = getDb(), now = tellTime()): Promise<void> {
-  const firstProvable = await findFirstProvable(toKnownZone(await getAccountZone(db)), db, now);
+  const firstProvable = await findFirstProvable(await getAccountZone(db), db, now);
   const first = toDayLater(toDayOf(now, "UTC"), -PROOFS_KEPT_DAYS);
   const old = await db
     .selectFrom("daily_proofs")

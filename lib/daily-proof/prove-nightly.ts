@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client";
 import { getAccountZone } from "@/lib/routing/queries";
-import { toDayBounds, toDayLater, toDayOf, toKnownZone } from "./days";
+import { toDayBounds, toDayLater, toDayOf } from "./days";
 import { findFirstProvable } from "./first-provable";
 import { insertAsked } from "./mutations";
 
@@ -14,7 +14,7 @@ const DAYS_BACK = 7;
  * more if something differed, or one of its leads was still watched for a second copy.
  */
 export async function listDaysToProve(db: Db, now: number): Promise<{ days: string[]; zone: string }> {
-  const zone = toKnownZone(await getAccountZone(db));
+  const zone = await getAccountZone(db);
   const { first } = await db
     .selectFrom("leads")
     .select((eb) => eb.fn.min("created_at").as("first"))

@@ -18,7 +18,7 @@ import { toCsv, toCsvForExcel } from "@/lib/export/to-csv";
 import { findQueueStop } from "@/lib/queue/halt";
 import { getAccountZone } from "@/lib/routing/queries";
 import { MOST_FAILURES, MOST_IN_FILE, MOST_SHOWN, PROOFS_KEPT_DAYS } from "./constants";
-import { toDayBounds, toDayLater, toDayOf, toKnownZone } from "./days";
+import { toDayBounds, toDayLater, toDayOf } from "./days";
 import { findFirstProvable } from "./first-provable";
 import { isMakerFree } from "./maker-lease";
 import { listToMake } from "./making";
@@ -34,7 +34,7 @@ export async function getProofPage(
   now = tellTime(),
   mostRows = MOST_SHOWN,
 ): Promise<ProofPage> {
-  const zone = toKnownZone(await getAccountZone(db));
+  const zone = await getAccountZone(db);
   const today = toDayOf(now, zone);
   const shown = day ?? toDayLater(today, -1);
   return proofPageSchema.parse({

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { findCatalogue } from "@/lib/account/queries";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
+import { toKnownZone } from "@/lib/domain/known-zone";
 import { leadFields } from "@/lib/domain/lead/fields";
 import { toCustom } from "@/lib/domain/lead/schema";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
@@ -35,9 +36,9 @@ export function listKnownUsers(catalogue: Catalogue | undefined): KnownUser[] | 
   }));
 }
 
-/** The time zone of the account, in which hours and days count, as it is in Kommo now. */
+/** The time zone of the account, in which hours and days count, as it is in Kommo now; UTC for one that nobody knows here. */
 export function toAccountZone(catalogue: Catalogue | undefined, mapping: Mapping | undefined): string {
-  return catalogue?.account.timeZone ?? mapping?.timeZone ?? "UTC";
+  return toKnownZone(catalogue?.account.timeZone ?? mapping?.timeZone ?? "UTC");
 }
 
 export async function getAccountZone(db: Db = getDb()): Promise<string> {

@@ -560,7 +560,7 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     expect(await readDraft()).toEqual(mine);
   });
 
-  test("goes by the account's time zone, and by the mapping's until that is known", async () => {
+  test("goes by the account's time zone, by the mapping's until that is known, and by UTC where nobody knows it", async () => {
     await saveFirstMapping(MAPPING, db);
     expect((await getRoutingDesk(author, db, clock)).zone).toBe("Europe/Moscow");
 
@@ -570,6 +570,10 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     await db.updateTable("catalogues").set({ body: moved }).execute();
 
     expect((await getRoutingDesk(author, db, clock)).zone).toBe("Asia/Almaty");
+
+    const unknown = body?.replace(/"timeZone":"[^"]+"/, '"timeZone":"Mars/Olympus"');
+    await db.updateTable("catalogues").set({ body: unknown }).execute();
+    expect((await getRoutingDesk(author, db, clock)).zone).toBe("UTC");
   });
 
   test("tries a draft on the leads of last week without changing anything", async () => {

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { toKnownZone } from "@/lib/domain/known-zone";
 import type { Catalogue, Entity, Field } from "@/lib/domain/mapping/catalogue";
 import type { FieldValues, IncomingLead } from "@/lib/domain/mapping/payload/incoming-lead";
 import type { FallbackValue } from "@/lib/domain/mapping/payload/to-target-values";
@@ -72,7 +73,7 @@ function Values({ entity, values = [], catalogue }: ValuesProps) {
     }
     if (typeof value === "boolean") return t(value ? "preview.yes" : "preview.no");
     if (typeof value === "number" && field && DATES.includes(field.type)) {
-      const zone = catalogue.account.timeZone ?? "UTC";
+      const zone = toKnownZone(catalogue.account.timeZone ?? "UTC");
       const clock = field.type === "date_time" && ({ timeStyle: "short" } as const);
       return format.dateTime(new Date(value * 1000), { dateStyle: "medium", ...clock, timeZone: zone });
     }

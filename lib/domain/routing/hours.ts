@@ -1,4 +1,5 @@
 import { TZDate } from "@date-fns/tz";
+import { toKnownZone } from "@/lib/domain/known-zone";
 import type { DaysOff, Hours } from "./schema";
 
 const DAYS_AHEAD = 62;
@@ -12,7 +13,7 @@ export type AccountTime = { day: string; weekday: number; minute: number };
 
 /** Of a moment in epoch milliseconds. The day is written YYYY-MM-DD. */
 export function toAccountTime(at: number, zone: string): AccountTime {
-  const local = new TZDate(at, zone);
+  const local = new TZDate(at, toKnownZone(zone));
   const [month, date] = [local.getMonth() + 1, local.getDate()].map((part) => String(part).padStart(2, "0"));
   return {
     day: `${local.getFullYear()}-${month}-${date}`,
@@ -63,7 +64,7 @@ export function findNextStart(
       date.getUTCDate(),
       hour,
       minute,
-      zone,
+      toKnownZone(zone),
     ).getTime();
     if (start > at) return start;
   }

@@ -1,4 +1,5 @@
 import { TZDate } from "@date-fns/tz";
+import { toKnownZone } from "@/lib/domain/known-zone";
 import { toUrlOrWords } from "@/lib/domain/lead/url";
 import { isTooLarge, isTooLong } from "@/lib/domain/mapping/limits";
 import { type Target, toOptionKey } from "@/lib/domain/mapping/schema";
@@ -74,7 +75,7 @@ function toTime(type: string, value: string, timeZone: string): Values | undefin
   const [, year, month, day, hour = 0, minute = 0] = DATE.exec(value) ?? [];
   if (year === undefined) return undefined;
   const parts = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)] as const;
-  const date = new TZDate(...parts, timeZone);
+  const date = new TZDate(...parts, toKnownZone(timeZone));
   // JavaScript would turn a 31st of February into a day in March.
   if (date.getMonth() !== parts[1] || date.getDate() !== parts[2]) return undefined;
   const seconds = Math.floor(date.getTime() / 1000);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toKnownZone } from "@/lib/domain/known-zone";
 import { findNextStart, isWithinHours, toAccountTime, toLocalDay } from "@/lib/domain/routing/hours";
 
 const ZONE = "Europe/Berlin";
@@ -77,4 +78,19 @@ describe("the next start", () => {
 
 test("a day is the account's", () => {
   expect(toLocalDay(at("2026-11-25T23:30:00Z"), ZONE)).toBe("2026-11-26");
+});
+
+test("days and hours of a zone that this machine does not know are those of UTC", () => {
+  const now = at("2026-12-01T09:30:00Z");
+  const time = toAccountTime(now, "Mars/Olympus");
+  const hours = { days: EVERY_DAY, from: "09:00", to: "18:00" };
+
+  expect(time).toEqual(toAccountTime(now, "UTC"));
+  expect(isWithinHours(hours, time)).toBe(true);
+  expect(findNextStart(hours, [], now, "Mars/Olympus")).toBe(at("2026-12-02T09:00:00Z"));
+  expect([toKnownZone("Europe/Moscow"), toKnownZone("Mars/Olympus"), toKnownZone("")]).toEqual([
+    "Europe/Moscow",
+    "UTC",
+    "UTC",
+  ]);
 });

@@ -46,6 +46,14 @@ test("a date is in the account's time zone, also on the day of a clock change", 
   expect(targets?.values).toEqual([{ value: Date.parse("2026-03-09T00:00:00-04:00") / 1000 }]);
 });
 
+test("a date is in UTC where this machine does not know the account's time zone", () => {
+  const mapping = { ...put("date_time"), timeZone: "Mars/Olympus" };
+
+  const [targets] = toTargetValues(typed("2026-03-09T00:00"), mapping).leads;
+
+  expect(targets?.values).toEqual([{ value: Date.parse("2026-03-09T00:00:00Z") / 1000 }]);
+});
+
 test.each([
   ["numeric", "много", {}],
   ["numeric", "1234567890123456", {}],
