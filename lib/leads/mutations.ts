@@ -30,9 +30,10 @@ const CORRECTED: AuditAction[] = ["lead_edited", "lead_fixed"];
 
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
- * corrects the lead while it is held. What is saved is answered as saved, whatever the admin asks for by now. Throws
- * `already_left` when it is not held any more, so that no correction is lost in silence, and `invalid` with the inputs that
- * the published mapping does not take as they are, or without the consent that the admin wants to be asked for.
+ * corrects the lead while it is held. What was saved is answered as saved, whatever the admin asks for by now, and whatever
+ * words a correction has put in its place. Other words throw `already_left` when the lead is not held any more, and
+ * `changed_meanwhile` once it was corrected, so that nothing is lost in silence; `invalid` comes with the inputs that the
+ * published mapping does not take as they are, or without the consent that the admin wants to be asked for.
  */
 export async function createLead(
   lead: Lead,
@@ -56,12 +57,28 @@ export async function createLead(
   const row = { ...toNewRow(typed, authorId, now), ...came };
   if (await saveNewLead({ row, country: rules.defaultCountry }, db)) return;
   const { id, ...fields } = typed;
-  const isWritten = await db.transaction().execute(async (tx) => {
+  await db.transaction().execute(async (tx) => {
+    const before = await findPressed(id, authorId, tx);
+    if (before?.pressed_hash === pressed.pressed_hash) return;
+    const isSame = await isSaved(words, authorId, tx);
+    if (before?.state === "held" && (await wasCorrected(id, tx))) {
+      if (isSame) return;
+      throw new AppError("changed_meanwhile");
+    }
     const written = await saveHeld(row, fields, tx).returning(indexedColumns).executeTakeFirst();
     if (written) await indexLead(written, rules.defaultCountry, tx);
-    return written !== undefined;
+    else if (!isSame) throw new AppError("already_left");
   });
-  if (!isWritten && !(await isPressSaved(typed, authorId, db))) throw new AppError("already_left");
+}
+
+/** Locked to the end of the transaction. */
+function findPressed(id: string, authorId: string, tx: Db) {
+  const query = tx
+    .selectFrom("leads")
+    .select(["state", "pressed_hash"])
+    .where("id", "=", id)
+    .where("author_id", "=", authorId);
+  return lockRows(tx, query).executeTakeFirst();
 }
 
 /** The version of the consent that was given. */
@@ -114,17 +131,25 @@ export async function correctLead(
   });
 }
 
+async function wasCorrected(id: string, tx: Db): Promise<boolean> {
+  return (await selectCorrection(id, tx).executeTakeFirst()) !== undefined;
+}
+
 async function wasCorrectedByAnother(id: string, personId: string, since: number, tx: Db): Promise<boolean> {
-  const found = await tx
+  const found = await selectCorrection(id, tx)
+    .where("person_id", "!=", personId)
+    .where("at", ">", since)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+function selectCorrection(id: string, tx: Db) {
+  return tx
     .selectFrom("audit")
     .select("id")
     .where("lead_id", "=", id)
     .where("action", "in", CORRECTED)
-    .where("person_id", "!=", personId)
-    .where("at", ">", since)
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+    .limit(1);
 }
 
 /** Withdraws a lead that is held: it never leaves. Throws `already_left` when it is too late. */

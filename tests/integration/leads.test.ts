@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { createLead } from "@/lib/leads/mutations";
+import { correctLead, createLead } from "@/lib/leads/mutations";
 import { countStuck, findLead, listAttempts, listOutcomes, listTray } from "@/lib/leads/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -61,6 +61,36 @@ describe.each(migratedDatabases)("leads on $name", ({ open }) => {
     const saved = await readLead(lead.id, db);
     expect(saved).toMatchObject({ title: "Иван", createdAt: NOW });
     expect(saved.fields).toContainEqual({ field: "telegram", value: "@ivan_77" });
+  });
+
+  test("a press whose answer was lost undoes no correction when it comes again", async () => {
+    const lead = aLead({ surname: "Петрв" });
+    const [corrected, newer] = [
+      { ...lead, surname: "Петров" },
+      { ...lead, surname: "Сидоров" },
+    ];
+    await createLead(lead, anna, db, NOW, RULES);
+    await correctLead({ ...corrected, opened: { state: "held", at: NOW } }, anna, db, NOW + 1, RULES);
+
+    await createLead(lead, anna, db, NOW + 2, RULES);
+    expect(await readLead(lead.id, db)).toMatchObject({ title: "Иван Петров" });
+    await createLead(corrected, anna, db, NOW + 2, RULES);
+    expect(await readLead(lead.id, db)).toMatchObject({ title: "Иван Петров", dueAt: NOW + 10_001 });
+
+    const other = createLead(newer, anna, db, NOW + 2, RULES);
+    await expect(other).rejects.toMatchObject({ code: "changed_meanwhile" });
+    expect(await readLead(lead.id, db)).toMatchObject({ title: "Иван Петров" });
+    await db.updateTable("leads").set({ state: "confirmed" }).execute();
+    await createLead(lead, anna, db, NOW + 3, RULES);
+  });
+
+  test("newer words of a press replace older ones, also when they are the first ones again", async () => {
+    const lead = aLead({ surname: "Петров" });
+
+    for (const surname of ["Петров", "Сидоров", "Петров"])
+      await createLead({ ...lead, surname, entry_ms: surname.length }, anna, db, NOW, RULES);
+
+    expect(await readLead(lead.id, db)).toMatchObject({ title: "Иван Петров" });
   });
 
   test("a correction that comes after the lead has left is refused, not swallowed", async () => {
