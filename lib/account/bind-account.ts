@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { tellTime } from "@/lib/clock";
+import { lockConnection, lockInForce } from "@/lib/connection/lock-in-force";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -14,13 +15,15 @@ import { forgetCatalogue } from "./mutations";
 
 /**
  * Ties the database to the account that its leads are in, and remembers by which connection it was reached. While no lead
- * has left, another account may take its place, of which nothing is known yet; afterwards throws `other_account`.
+ * has left, another account may take its place, of which nothing is known yet; afterwards throws `other_account`. Called in
+ * a transaction: a lead that is about to leave waits for it, or is seen here.
  */
 export async function bindAccount(
   accountId: number,
   connection: Connection,
   db: Db = getDb(),
 ): Promise<void> {
+  await lockConnection(db);
   const { account_id } = await findBound(db);
   if (account_id !== null && account_id !== accountId && (await hasSentLeads(db))) {
     throw new AppError("other_account");
@@ -37,16 +40,25 @@ export async function bindAccount(
     .execute();
 }
 
-/** Asks which account the connection opens, ties it, and answers the connection. Throws as callKommo does, and `other_account`. */
+/**
+ * Asks which account the connection opens, ties it, and answers the connection. Where an admin has replaced it before the
+ * answer came, the new one is asked. Throws as callKommo does, and `other_account`.
+ */
 export async function verifyAccount(
   db: Db = getDb(),
   now: () => number = tellTime,
   network?: Network,
 ): Promise<Connection> {
-  const connection = await getConnection(db);
-  const { id } = await getAccount({ ...toLeaving(db, now, network), connection });
-  await bindAccount(id, connection, db);
-  return connection;
+  for (;;) {
+    const connection = await getConnection(db);
+    const { id } = await getAccount({ ...toLeaving(db, now, network), connection });
+    const isBound = await db.transaction().execute(async (tx) => {
+      if (!(await lockInForce(connection, tx))) return false;
+      await bindAccount(id, connection, tx);
+      return true;
+    });
+    if (isBound) return connection;
+  }
 }
 
 /**
@@ -80,11 +92,12 @@ function findBound(db: Db) {
   return db.selectFrom("sender").select(["account_id", "account_mark"]).executeTakeFirstOrThrow();
 }
 
+/** Also one that has never left, and that a person has found there. */
 async function hasSentLeads(db: Db): Promise<boolean> {
   const sent = await db
     .selectFrom("leads")
     .select("id")
-    .where("sent_at", "is not", null)
+    .where((eb) => eb.or([eb("sent_at", "is not", null), eb("kommo_lead_id", "is not", null)]))
     .limit(1)
     .executeTakeFirst();
   return sent !== undefined;

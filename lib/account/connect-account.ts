@@ -1,5 +1,6 @@
 import "server-only";
 import { tellTime } from "@/lib/clock";
+import { lockConnection } from "@/lib/connection/lock-in-force";
 import { saveConnection } from "@/lib/connection/mutations";
 import type { NewConnection } from "@/lib/connection/schema";
 import { type Db, getDb } from "@/lib/db/client";
@@ -29,6 +30,7 @@ export async function connectAccount(
   const slot = () => takeSlot({ lane: "people", db, now });
   const account = await getAccount({ slot, connection, retryPausesMs: RETRY_PAUSES_MS });
   await db.transaction().execute(async (tx) => {
+    await lockConnection(tx);
     await reclaimAccount(isPractice(wanted.subdomain) ? "practice" : "kommo", tx);
     await bindAccount(account.id, connection, tx);
     await saveConnection(wanted, personId, tx, now());

@@ -1,13 +1,16 @@
 import "server-only";
 import { tellTime } from "@/lib/clock";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import type { Catalogue } from "@/lib/domain/mapping/catalogue";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
 import { findDrift } from "@/lib/domain/mapping/drift/find-drift";
 import { AppError } from "@/lib/errors";
+import { findAskedBy } from "@/lib/kommo/asked-by";
 import { listPipelines } from "@/lib/kommo/catalogue";
 import type { ReadOptions } from "@/lib/kommo/read-page";
+import type { Connection } from "@/lib/kommo/schema";
 import { completeFirstMapping } from "@/lib/published-mapping/mutations";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { resumeQueueFrom } from "@/lib/queue/halt";
@@ -30,8 +33,9 @@ const RETRY_PAUSES_OF_PERSON_MS = [250, 500, 1000];
 
 /**
  * Reads everything that Kommo lists, about nine requests in the delivery lane, keeps it, and compares it with the published
- * mapping. A page that fails is asked for again by itself, after each of the pauses. Throws what readPage throws, and
- * `other_account`; what was kept before then stands.
+ * mapping. A page that fails is asked for again by itself, after each of the pauses. Throws what readPage throws,
+ * `other_account`, and `changed_meanwhile` where an admin has replaced the connection before all was read; what was kept
+ * before then stands.
  */
 export async function refreshCatalogue(
   waiting: Waiting,
@@ -41,19 +45,31 @@ export async function refreshCatalogue(
 ): Promise<void> {
   await orNote(db, now, async () => {
     const options = await toOptions(retryPausesMs, db, now);
+    // A request that is refused goes on by whatever is in force then.
+    const asked = { ...options.connection };
     const catalogue = await fetchCatalogue(options, now);
-    await bindAccount(catalogue.account.id, options.connection, db);
-    await keep(catalogue, db, now());
-    if (choosePipeline(catalogue)) await resumeQueueFrom("no_pipeline", db);
+    await db.transaction().execute(async (tx) => {
+      if (!(await lockInForce(asked, tx))) throw new AppError("changed_meanwhile");
+      await bindAccount(catalogue.account.id, options.connection, tx);
+      await keep(catalogue, tx, now());
+      if (choosePipeline(catalogue)) await resumeQueueFrom("no_pipeline", tx);
+    });
   });
 }
 
-/** Only the pipelines, in one request: where leads go is all that settings may leave open. Throws as refreshCatalogue does. */
+/**
+ * Only the pipelines, in one request: where leads go is all that settings may leave open. `asked`: by which connection. Throws
+ * as refreshCatalogue does.
+ */
 export async function readPipelines(
   db: Db = getDb(),
   now: () => number = tellTime,
-): Promise<Pick<Catalogue, "pipelines">> {
-  return orNote(db, now, async () => listPipelines(await toOptions(RETRY_PAUSES_MS, db, now)));
+): Promise<Pick<Catalogue, "pipelines"> & { asked: Connection }> {
+  return orNote(db, now, async () => {
+    const options = await toOptions(RETRY_PAUSES_MS, db, now);
+    const asked = { ...options.connection };
+    return { ...(await listPipelines(options)), asked };
+  });
 }
 
 async function toOptions(retryPausesMs: readonly number[], db: Db, now: () => number): Promise<ReadOptions> {
@@ -70,11 +86,18 @@ async function orNote<T>(db: Db, now: () => number, read: () => Promise<T>): Pro
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await saveRefreshFailure(error.code, db, now());
-    await adjustToAnswer(error, undefined, db, now());
+    if (error instanceof AppError && error.code !== "changed_meanwhile") await noteFailure(error, db, now());
     throw error;
   }
+}
+
+/** What a connection says that was replaced meanwhile concerns nobody. */
+async function noteFailure(error: AppError, db: Db, now: number): Promise<void> {
+  const asked = findAskedBy(error);
+  await db.transaction().execute(async (tx) => {
+    if (!asked || (await lockInForce(asked, tx))) await saveRefreshFailure(error.code, tx, now);
+  });
+  await adjustToAnswer(error, undefined, db, now);
 }
 
 /** Answers false where it cannot be read anew; what was kept before then stands. */
@@ -102,10 +125,8 @@ export async function refreshOldCatalogue(db: Db = getDb(), now: () => number = 
   if (Math.abs(now() - Math.max(fetchedAt ?? 0, triedAt ?? 0)) >= pauseMs) await tryRefresh({}, db, now);
 }
 
-async function keep(catalogue: Catalogue, db: Db, now: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await lockCatalogue(tx);
-    const published = await completeFirstMapping(catalogue, tx);
-    await saveCatalogue(catalogue, published ? findDrift(published.mapping, catalogue) : [], tx, now);
-  });
+async function keep(catalogue: Catalogue, tx: Db, now: number): Promise<void> {
+  await lockCatalogue(tx);
+  const published = await completeFirstMapping(catalogue, tx);
+  await saveCatalogue(catalogue, published ? findDrift(published.mapping, catalogue) : [], tx, now);
 }

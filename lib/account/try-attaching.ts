@@ -15,7 +15,8 @@ import { saveTrial } from "@/lib/known-clients/mutations";
 import type { AttachTrial } from "@/lib/known-clients/schema";
 import { sendIncomingLeads } from "@/lib/kommo/incoming-leads";
 import { isForbidden } from "@/lib/kommo/problem";
-import { findDefaultCountry, findMapping } from "@/lib/published-mapping/queries";
+import type { Connection } from "@/lib/kommo/schema";
+import { findDefaultCountry, findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
 
@@ -23,7 +24,8 @@ const TIMEOUT_MS = 20_000;
 
 /**
  * One test lead for the contact with this phone: it shows whether this account adds it there, which no document promises
- * for incoming leads (docs/kommo-api.md §1.1). Throws what callKommo throws when Kommo cannot be asked at all.
+ * for incoming leads (docs/kommo-api.md §1.1). Throws what callKommo throws when Kommo cannot be asked at all,
+ * and `changed_meanwhile` where an admin has replaced the connection before it was over.
  */
 export async function tryAttaching(
   phone: string,
@@ -40,11 +42,27 @@ export async function tryAttaching(
   }
 }
 
-async function tryWith(typed: string, db: Db, now: () => number): Promise<AttachTrial> {
-  const tried = { at: now(), leadUrl: null };
+/** `asked`: the connection that the trial has been made by. */
+async function tryWith(
+  typed: string,
+  db: Db,
+  now: () => number,
+): Promise<{ trial: AttachTrial; asked: Connection | undefined }> {
   const published = await findMapping(db);
-  if (!published) return { ...tried, result: "no_mapping" };
+  if (!published) return { trial: { at: now(), leadUrl: null, result: "no_mapping" }, asked: undefined };
   const connection = await getConnection(db);
+  const asked = { ...connection };
+  return { trial: await tryBy(connection, typed, published, db, now), asked };
+}
+
+async function tryBy(
+  connection: Connection,
+  typed: string,
+  published: PublishedMapping,
+  db: Db,
+  now: () => number,
+): Promise<AttachTrial> {
+  const tried = { at: now(), leadUrl: null };
   const phone = toPhone(typed, await findDefaultCountry(db));
   if (!isLookedUp(phone)) return { ...tried, result: "no_number" };
   const found = await lookUp(phone, { signal: AbortSignal.timeout(TIMEOUT_MS), now, db });

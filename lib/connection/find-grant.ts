@@ -24,12 +24,12 @@ export type Grant = {
 export async function findLongLived(db: Db): Promise<Connection | undefined> {
   const row = await db
     .selectFrom("connections")
-    .select(["base_url", "token_sealed"])
+    .select(["base_url", "token_sealed", "set_at"])
     .where("id", "=", ID)
     .executeTakeFirst();
   if (!row) return undefined;
   const token = unseal(row.token_sealed, getEnv().secret, "kommo token");
-  return { baseUrl: row.base_url, token, recover: undefined };
+  return { baseUrl: row.base_url, token, setAt: row.set_at, recover: undefined };
 }
 
 /** Undefined for a long-lived token. Throws `seal_broken`. */
@@ -38,13 +38,17 @@ export async function findGrant(db: Db): Promise<Grant | undefined> {
     .selectFrom("grants")
     .innerJoin("connections", "connections.id", "grants.id")
     .selectAll("grants")
-    .select(["base_url", "token_sealed"])
+    .select(["base_url", "token_sealed", "set_at"])
     .where("grants.id", "=", ID)
     .executeTakeFirst();
   if (!row) return undefined;
   const { secret } = getEnv();
   return {
-    connection: { baseUrl: row.base_url, token: unseal(row.token_sealed, secret, "kommo token") },
+    connection: {
+      baseUrl: row.base_url,
+      token: unseal(row.token_sealed, secret, "kommo token"),
+      setAt: row.set_at,
+    },
     integration: {
       clientId: row.client_id,
       clientSecret: unseal(row.secret_sealed, secret, "kommo client secret"),

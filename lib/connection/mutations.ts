@@ -5,6 +5,7 @@ import type { ConnectionsTable } from "@/lib/db/tables";
 import { getEnv, isPractice } from "@/lib/env";
 import type { Integration, Tokens } from "@/lib/kommo/schema";
 import { seal } from "@/lib/seal";
+import { lockConnection } from "./lock-in-force";
 import type { GrantWay, NewConnection } from "./schema";
 import { toAccountUrl } from "./to-account-url";
 import { RENEWED_AFTER, toGranted, toTokenEnd } from "./to-token-end";
@@ -57,6 +58,7 @@ export async function saveRenewal(
   now: number,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    await lockConnection(tx);
     const { numUpdatedRows } = await tx
       .updateTable("grants")
       .set(toPairColumns(baseUrl, tokens, now))
@@ -72,6 +74,7 @@ export async function saveRenewal(
 /** The account has moved to another address; its tokens are the same. */
 export async function saveMove(baseUrl: string, refreshSealed: string, db: Db): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await lockConnection(tx);
     const { numUpdatedRows } = await tx
       .updateTable("grants")
       .set({ renewer: null, tried_at: null, problem: null })
@@ -173,6 +176,7 @@ export async function saveConnection(
 type Row = Omit<ConnectionsTable, "id">;
 
 async function upsertConnection(row: Row, db: Db): Promise<void> {
+  await lockConnection(db);
   await db
     .insertInto("connections")
     .values({ id: ID, ...row })

@@ -18,7 +18,8 @@ export async function getConnection(db: Db = getDb()): Promise<Connection> {
   if (kommo.connection && !kommo.isOwnPractice) return kommo.connection;
   const row = await findStored(db);
   if (row) {
-    const connection = { baseUrl: row.base_url, token: unseal(row.token_sealed, secret, "kommo token") };
+    const token = unseal(row.token_sealed, secret, "kommo token");
+    const connection = { baseUrl: row.base_url, token, setAt: row.set_at };
     const isGranted = row.refresh_sealed !== null;
     const recover = (refused: Connection, code: Recoverable) => recoverGrant(refused, code, { db });
     return isGranted ? { ...connection, recover } : connection;

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Selectable, sql } from "kysely";
 import { tellTime } from "@/lib/clock";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { type Db, getDb, lockFreeRows, lockRows } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import type { LeadsTable } from "@/lib/db/tables";
@@ -12,6 +13,7 @@ import type { Recipient } from "@/lib/domain/mapping/schema";
 import type { RouteDecision } from "@/lib/domain/routing/schema";
 import { type ContactDecision, decideContacts } from "@/lib/known-clients/decide-contacts";
 import { isLookUpUsed, waitsForLookUp } from "@/lib/known-clients/queries";
+import type { Connection } from "@/lib/kommo/schema";
 import { moveLeads } from "@/lib/leads/transitions";
 import { dropRecipients } from "@/lib/published-routing/mutations";
 import { toDecision } from "@/lib/published-routing/queries";
@@ -128,11 +130,12 @@ async function claimSome(ids: string[], { db, now, epoch }: Duty): Promise<Claim
  * The last write before the request: when it is sent (epoch ms), by which version of the mapping, in which field of Kommo our
  * id goes with it, and that one more leaves, which is
  * counted outside of the database too. Answers the leads that are still claimed under this lease; none where the database
- * has forgotten sendings, as then it was copied back, nor where the queue was paused or halted while they waited.
+ * has forgotten sendings, as then it was copied back, nor where the queue was paused or halted, or the connection replaced,
+ * while they waited.
  */
 export async function startSending(
   leads: ClaimedLead[],
-  { version, reference }: { version: number; reference: number | null },
+  { version, reference, connection }: { version: number; reference: number | null; connection: Connection },
   duty: Duty,
 ): Promise<ClaimedLead[]> {
   const { db, now, epoch, sendings } = duty;
@@ -140,7 +143,8 @@ export async function startSending(
   const started = await db.transaction().execute(async (tx) => {
     const sender = await lockLease(epoch, tx);
     if (!sender || sendings?.isBehind(sender.sendings)) return undefined;
-    if (sender.paused_at !== null || sender.rest_code !== null) {
+    const isStopped = sender.paused_at !== null || sender.rest_code !== null;
+    if (isStopped || !(await lockInForce(connection, tx))) {
       await unclaim(leads, epoch, tx);
       return undefined;
     }

@@ -1,9 +1,11 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { type Db, getDb, waitForTurn } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { AppError, keepForeseen } from "@/lib/errors";
+import type { Connection } from "@/lib/kommo/schema";
 import { moveLeads } from "@/lib/leads/transitions";
 import { WATCHED_MS } from "./constants";
 import { noteLastId } from "./last-lead-id";
@@ -79,15 +81,18 @@ export async function decideEach<S extends Seen>(
 
 /**
  * A person has found the lead in Kommo. Throws `invalid` when the id belongs to another lead of ours already, be it that
- * lead's second copy, unless Kommo may have merged the two, and `changed_meanwhile` when the lead is no longer as that person saw it.
+ * lead's second copy, unless Kommo may have merged the two, and `changed_meanwhile` when the lead is no longer as that person saw
+ * it, or an admin has replaced the connection by which the id was asked for.
  */
 export async function settleLead(
   { kommoLeadId, ...seen }: Settlement,
   personId: string,
   db: Db = getDb(),
   now = tellTime(),
+  asked?: Connection,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    if (asked && !(await lockInForce(asked, tx))) throw new AppError("changed_meanwhile");
     // Two who name the same lead of Kommo at the same moment would not see each other's.
     await waitForTurn(tx, SETTLING_LOCK);
     const others = await tx

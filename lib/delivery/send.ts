@@ -50,7 +50,7 @@ export async function sendBatch(
   const connection = await getConnection(db);
   const startedAt = uptime();
   const reference = findReferenceField(published.mapping, drift) ?? null;
-  const leads = await startSending(claimed, { version: published.version, reference }, duty);
+  const leads = await startSending(claimed, { version: published.version, reference, connection }, duty);
   if (leads.length === 0) return;
 
   const items = toItems(leads, published, drift);

@@ -3,7 +3,8 @@ import { tellTime } from "@/lib/clock";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { type Located, locateLeads } from "@/lib/kommo/locate-leads";
+import { locateLeads } from "@/lib/kommo/locate-leads";
+import type { Connection } from "@/lib/kommo/schema";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { excuseForbidden } from "./excuse-forbidden";
@@ -24,25 +25,29 @@ export async function settleFound(
   const ids = settlements.map(({ kommoLeadId }) => kommoLeadId);
   const known = await listKnown([...new Set(ids)], db, now);
   return decideEach(settlements, async (settlement) => {
-    if (!known.has(settlement.kommoLeadId)) {
+    if (!known.ids.has(settlement.kommoLeadId)) {
       throw new AppError("invalid", { fields: { kommoLeadId: "id_unknown" } });
     }
-    await settleLead(settlement, personId, db, now());
+    await settleLead(settlement, personId, db, now(), known.asked);
   });
 }
 
-async function listKnown(ids: number[], db: Db, now: () => number): Promise<Set<number>> {
-  const located = await locate(ids, db, now);
+type Known = { ids: Set<number>; asked: Connection };
+
+async function listKnown(ids: number[], db: Db, now: () => number): Promise<Known> {
+  const { located, asked } = await locate(ids, db, now);
   if (!located) throw new AppError("invalid", { fields: { kommoLeadId: "reading_forbidden" } });
-  return new Set([...located.standing, ...located.trashed]);
+  return { ids: new Set([...located.standing, ...located.trashed]), asked };
 }
 
-/** Undefined where the token may not read leads. */
-async function locate(ids: number[], db: Db, now: () => number): Promise<Located | undefined> {
+/** `located`: undefined where the token may not read leads. */
+async function locate(ids: number[], db: Db, now: () => number) {
   try {
     const connection = await getConnection(db);
+    const asked = { ...connection };
     const options = { slot: () => takeSlot({ lane: "people", db, now }), connection };
-    return await locateLeads(ids, options).catch((error) => excuseForbidden(error, options));
+    const located = await locateLeads(ids, options).catch((error) => excuseForbidden(error, options));
+    return { located, asked };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await adjustToAnswer(error, undefined, db, now());

@@ -1,9 +1,11 @@
 import "server-only";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { type FoundContact, isLookedUp } from "@/lib/domain/lead/known-client";
 import { toPhone } from "@/lib/domain/lead/phone";
 import { toPhoneDigits } from "@/lib/domain/lead/search-keys";
+import { AppError } from "@/lib/errors";
 import type { Network } from "@/lib/kommo/client";
 import { findContacts } from "@/lib/kommo/contacts";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
@@ -14,7 +16,8 @@ type Options = { signal: AbortSignal; now: () => number; db?: Db; network?: Netw
 
 /**
  * Asks Kommo for the contacts with this phone (E.164), in the people's lane, and keeps the answer. Throws as callKommo does,
- * and as timers do when it is aborted.
+ * as timers do when it is aborted, and `changed_meanwhile` where an admin has replaced the connection before the answer came:
+ * contacts of another account are nobody here.
  */
 export async function lookUp(
   phone: string,
@@ -32,6 +35,9 @@ export async function lookUp(
       const isExact = phones.some((other) => toPhone(other, country) === phone);
       return { id, name, userId, isExact };
     });
-  await saveLookUp(phone, found, db, now());
+  await db.transaction().execute(async (tx) => {
+    if (!(await lockInForce(connection, tx))) throw new AppError("changed_meanwhile");
+    await saveLookUp(phone, found, tx, now());
+  });
   return found;
 }

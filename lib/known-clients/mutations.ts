@@ -1,9 +1,11 @@
 import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { FoundContact } from "@/lib/domain/lead/known-client";
 import { AppError } from "@/lib/errors";
+import type { Connection } from "@/lib/kommo/schema";
 import { HOUR_MS } from "./constants";
 import { getAttaching } from "./queries";
 import type { AttachTrial, endings } from "./schema";
@@ -74,14 +76,18 @@ export async function endAttaching(why: (typeof endings)[number], now: number, t
     .execute();
 }
 
-/** What a trial has shown of this account. It switches nothing on, and what is on off where it failed. */
+/**
+ * What a trial has shown of the account that the connection opens. It switches nothing on, and what is on off where it failed.
+ * Throws `changed_meanwhile` where an admin has replaced that connection since.
+ */
 export async function saveTrial(
-  trial: AttachTrial,
+  { trial, asked }: { trial: AttachTrial; asked: Connection | undefined },
   personId: string,
   db: Db = getDb(),
   now = tellTime(),
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    if (asked && !(await lockInForce(asked, tx))) throw new AppError("changed_meanwhile");
     const { account_id } = await tx.selectFrom("sender").select("account_id").executeTakeFirstOrThrow();
     await lockRows(tx, tx.selectFrom("attaching").select("id")).executeTakeFirst();
     const { onAt, endedAt, endedWhy } = await getAttaching(tx);

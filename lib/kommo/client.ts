@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { noteAskedBy } from "./asked-by";
 import { parseJson, toNetworkProblem, toProblem, toUnreadable } from "./problem";
 import type { Connection, Recoverable } from "./schema";
 import { type Answer, type Slot, send, type Transport } from "./send";
@@ -58,6 +59,19 @@ export type CallOptions = {
  * token that was renewed for this and is refused too is `access_refused`.
  */
 export async function callKommo<S extends z.ZodType>(
+  route: Route,
+  answerSchema: S,
+  options: CallOptions,
+): Promise<z.output<S>> {
+  try {
+    return await callRecovering(route, answerSchema, options);
+  } catch (error) {
+    if (error instanceof AppError) noteAskedBy(error, options.connection);
+    throw error;
+  }
+}
+
+async function callRecovering<S extends z.ZodType>(
   route: Route,
   answerSchema: S,
   options: CallOptions,

@@ -4,6 +4,8 @@ import { parseRecords } from "./parse-records";
 export type Connection = {
   baseUrl: string;
   token: string;
+  /** When an admin has given it (epoch ms), which a renewal does not change; undefined for that of the settings. */
+  setAt?: number | undefined;
   /**
    * What opens the account again after Kommo has refused the token, or does not know the account at this address. Rejects
    * where nothing does. Without it nothing can be done but to ask a person.

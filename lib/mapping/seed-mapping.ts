@@ -2,6 +2,7 @@ import "server-only";
 import { saveFindings } from "@/lib/account/mutations";
 import { findCatalogue } from "@/lib/account/queries";
 import { readPipelines, refreshCatalogue } from "@/lib/account/refresh-catalogue";
+import { lockConnection, lockInForce } from "@/lib/connection/lock-in-force";
 import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { choosePipeline } from "@/lib/domain/mapping/choose-pipeline";
@@ -33,7 +34,10 @@ export async function seedMapping(
     if (!isKnown && isEnough(given)) await seedFromSettings(given, db, now);
     else await seedFromCatalogue(given, db, now);
   } catch (error) {
-    if (!(error instanceof AppError) || error.kind !== "connection") throw error;
+    if (!(error instanceof AppError)) throw error;
+    // Whatever connection is in force by now is asked in the next round.
+    if (error.code === "changed_meanwhile") return undefined;
+    if (error.kind !== "connection") throw error;
     // What Kommo itself refused has halted the queue already.
     if (error.code === "no_pipeline") await adjustToAnswer(error, undefined, db, now());
     return undefined;
@@ -42,18 +46,28 @@ export async function seedMapping(
 }
 
 async function seedFromSettings(given: Given, db: Db, now: () => number): Promise<void> {
-  const pipelineId = given.pipelineId ?? choosePipeline(await readPipelines(db, now))?.id;
-  if (pipelineId === undefined) throw new AppError("no_pipeline");
-  await saveFirstMapping(toGivenMapping(pipelineId, given), db, now());
+  if (given.pipelineId !== undefined)
+    return saveFirstMapping(toGivenMapping(given.pipelineId, given), db, now());
+  const { asked, ...read } = await readPipelines(db, now);
+  await db.transaction().execute(async (tx) => {
+    // The pipelines of an account that has been replaced meanwhile are not those of this one.
+    if (!(await lockInForce(asked, tx))) return;
+    const pipelineId = choosePipeline(read)?.id;
+    if (pipelineId === undefined) throw new AppError("no_pipeline");
+    await saveFirstMapping(toGivenMapping(pipelineId, given), tx, now());
+  });
 }
 
 async function seedFromCatalogue(given: Given, db: Db, now: () => number): Promise<void> {
   const known = await findCatalogue(db);
   if (!known || !choosePipeline(known)) await refreshCatalogue({}, db, now);
-  const catalogue = await findCatalogue(db);
-  if (!catalogue) return;
-  const mapping = toFirstMapping(catalogue, given);
-  if (!mapping) throw new AppError("no_pipeline");
-  await saveFirstMapping(mapping, db, now());
-  await saveFindings(findDrift(mapping, catalogue), db, now());
+  await db.transaction().execute(async (tx) => {
+    await lockConnection(tx);
+    const catalogue = await findCatalogue(tx);
+    if (!catalogue) return;
+    const mapping = toFirstMapping(catalogue, given);
+    if (!mapping) throw new AppError("no_pipeline");
+    await saveFirstMapping(mapping, tx, now());
+    await saveFindings(findDrift(mapping, catalogue), tx, now());
+  });
 }

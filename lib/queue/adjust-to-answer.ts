@@ -2,6 +2,7 @@ import "server-only";
 import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { findAskedBy } from "@/lib/kommo/asked-by";
 import type { Exchange } from "@/lib/kommo/client";
 import { toRetryAfterSeconds, toUnclear } from "@/lib/kommo/problem";
 import { log } from "@/lib/log";
@@ -35,7 +36,8 @@ export async function adjustToAnswer(
   const isTooMany =
     result.code === "too_many_requests" || (result.code === "unclear" && toUnclear(result).status === 429);
   if (isTooMany || silenceSeconds > 0) return slowDown(silenceSeconds, db, now);
-  if (result.kind === "connection" && (await haltQueue(result.code, db, now, call))) {
+  if (result.kind !== "connection") return;
+  if (await haltQueue(result.code, db, now, call, findAskedBy(result))) {
     log.error({ code: outcome }, "Kommo refuses the connection: the queue is halted, leads are safe");
   }
 }

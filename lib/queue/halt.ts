@@ -1,7 +1,9 @@
 import "server-only";
 import { tellTime } from "@/lib/clock";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { type Db, getDb, lockRows } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
+import type { Connection } from "@/lib/kommo/schema";
 import { CONNECTED_AGAIN } from "./constants";
 import type { StoredStop } from "./schema";
 
@@ -38,15 +40,18 @@ function isNamed(code: string): boolean {
  * Halts the queue after a failure of the connection, or keeps it halted after a failed probe; probes come at growing
  * intervals up to 5 minutes. A request that was under way when the halt began is no probe. When a probe has succeeded and
  * the next delivery is refused all the same, it is the same halt that goes on, and its code says so; of readings, only one
- * that is refused soon after the probe. Answers true when the halt begins: that is the moment for one alert.
+ * that is refused soon after the probe. Answers true when the halt begins: that is the moment for one alert. Nothing halts
+ * where an admin has replaced the connection `asked` meanwhile.
  */
 export async function haltQueue(
   code: string,
   db: Db = getDb(),
   now = tellTime(),
   call: RefusedCall = "reading",
+  asked?: Connection,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    if (asked && !(await lockInForce(asked, tx))) return false;
     const { rest_code, rest_since, probe_at, probes } = await lockRows(
       tx,
       tx.selectFrom("sender").select(["rest_code", "rest_since", "probe_at", "probes"]).where("id", "=", ID),

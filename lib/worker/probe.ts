@@ -4,6 +4,7 @@ import { findCatalogue } from "@/lib/account/queries";
 import type { Db } from "@/lib/db/client";
 import type { Duty } from "@/lib/delivery/duty";
 import { AppError } from "@/lib/errors";
+import { findAskedBy } from "@/lib/kommo/asked-by";
 import { seedMapping } from "@/lib/mapping/seed-mapping";
 import { findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
@@ -26,7 +27,8 @@ export async function probe(
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.kind !== "connection") await haltQueue(queueStop.code, db, now());
+    if (error.kind !== "connection")
+      await haltQueue(queueStop.code, db, now(), "reading", findAskedBy(error));
     return false;
   }
 }

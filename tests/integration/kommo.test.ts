@@ -154,7 +154,11 @@ describe.each(migratedDatabases)("Kommo behind the desk on $name", ({ open, isSq
 
       const row = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
       expect(JSON.stringify(row)).not.toContain(practice.token);
-      expect(await getConnection(db)).toEqual({ baseUrl: practice.url, token: practice.token });
+      expect(await getConnection(db)).toEqual({
+        baseUrl: practice.url,
+        token: practice.token,
+        setAt: row.set_at,
+      });
       expect(await findConnectionState(db)).toMatchObject({
         source: "stored",
         lastFour: practice.token.slice(-4),

@@ -5,6 +5,7 @@ import { heedDisabled } from "@/lib/account/oauth/heed-disabled";
 import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
 import { findGrant } from "@/lib/connection/find-grant";
 import { keepGrant } from "@/lib/connection/keep-grant";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { saveConnection, saveRenewal } from "@/lib/connection/mutations";
 import {
   findConnectionState,
@@ -190,6 +191,19 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       await expect(connect()).rejects.toMatchObject({ code: "other_account" });
 
       expect(await read()).toMatchObject({ subdomain: "intermigro" });
+    });
+
+    test("a renewed token is of the connection in force, and what an admin connects is another one", async () => {
+      await connect();
+      const asked = await getConnection(db);
+      await pass(HOUR_MS);
+      await recover();
+      expect((await getConnection(db)).token).not.toBe(asked.token);
+      expect(await lockInForce(asked, db)).toBe(true);
+
+      await connect();
+
+      expect(await lockInForce(asked, db)).toBe(false);
     });
 
     test("two admins who connect at once leave one whole connection", async () => {

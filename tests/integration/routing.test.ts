@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
+import { getConnection } from "@/lib/connection/queries";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { claimBatch, startSending, unclaim } from "@/lib/delivery/claim";
@@ -285,7 +286,11 @@ describe.each(migratedDatabases)("the distribution on $name", ({ open }) => {
     await db.transaction().execute((tx) => markRefusedRecipients([ILYA], clock, tx));
 
     const [claimed] = await claimBatch(duty);
-    const [leaving] = await startSending(claimed ? [claimed] : [], { version: 1, reference: null }, duty);
+    const [leaving] = await startSending(
+      claimed ? [claimed] : [],
+      { version: 1, reference: null, connection: await getConnection(db) },
+      duty,
+    );
 
     expect(claimed?.recipient.userId).toBe(ILYA);
     expect(leaving?.recipient.userId).toBeNull();

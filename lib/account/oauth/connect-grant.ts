@@ -2,6 +2,7 @@ import "server-only";
 import { bindAccount } from "@/lib/account/bind-account";
 import { reclaimAccount } from "@/lib/account/claim-account";
 import { tellTime } from "@/lib/clock";
+import { lockConnection } from "@/lib/connection/lock-in-force";
 import { type NewGrant, saveGrant } from "@/lib/connection/mutations";
 import { type Db, getDb } from "@/lib/db/client";
 import { isPractice } from "@/lib/env";
@@ -46,6 +47,7 @@ export async function connectGrant(
   const connection = { baseUrl, token: tokens.accessToken };
   const account = await getAccount({ slot, connection, retryPausesMs: RETRY_PAUSES_MS });
   await db.transaction().execute(async (tx) => {
+    await lockConnection(tx);
     await reclaimAccount(isPractice(baseUrl) ? "practice" : "kommo", tx);
     await bindAccount(account.id, connection, tx);
     await saveGrant({ baseUrl, integration, way, tokens }, personId, tx, now());
