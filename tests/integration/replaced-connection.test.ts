@@ -8,8 +8,10 @@ import { saveConnection } from "@/lib/connection/mutations";
 import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import { claimBatch, startSending } from "@/lib/delivery/claim";
+import { createLookBack } from "@/lib/delivery/restore/look-back";
 import { settleFound } from "@/lib/delivery/settle-found";
 import type { Lead } from "@/lib/domain/lead/schema";
+import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { lookUp } from "@/lib/known-clients/look-up";
 import { getAttaching, listFound } from "@/lib/known-clients/queries";
@@ -20,7 +22,7 @@ import { findMapping } from "@/lib/published-mapping/queries";
 import { findQueueStop, haltQueue } from "@/lib/queue/halt";
 import { type Practice, startPractice } from "@/practice/server";
 import { openFixtures } from "@/tests/support/accounts";
-import { aLead } from "@/tests/support/builders";
+import { aLead, aLeadToSend } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty, deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
@@ -177,6 +179,34 @@ describe.each(migratedDatabases)("a connection replaced while Kommo answers on $
 
     expect(leaving).toEqual([]);
     expect(await readLead(lead.id, db)).toMatchObject({ state: "queued", sentAt: null });
+  });
+
+  test("gives no sign that the database was copied back, and the other account is looked at", async () => {
+    await save();
+    const unknown = aLead();
+    const page = `http://desk.test/leads/${unknown.id}`;
+    await postItems(practice, [toIncomingLead({ ...aLeadToSend(unknown), page }, MAPPING)]);
+    const duty = await aDuty(db, now);
+    const lookBack = createLookBack();
+    gate.holdNext("/unsorted", toOther);
+
+    expect(await lookBack(duty)).toBe(false);
+
+    const sender = await db.selectFrom("sender").select(["last_lead_id", "restored_at"]).execute();
+    expect(sender).toEqual([{ last_lead_id: 0, restored_at: null }]);
+    const asked = other.journal.length;
+    expect(await lookBack(duty)).toBe(true);
+    expect(other.journal.length).toBeGreaterThan(asked);
+  });
+
+  test("has nothing of ours, which says nothing of the account that is connected instead", async () => {
+    await save();
+    const duty = await aDuty(db, now);
+    const lookBack = createLookBack();
+    gate.holdNext("/unsorted", toOther);
+
+    expect(await lookBack(duty)).toBe(false);
+    expect(await lookBack(duty)).toBe(true);
   });
 
   test("tells of no contacts", async () => {

@@ -54,14 +54,14 @@ type Known = { now: number; sendings?: number; lastLeadId?: number };
  * locked meanwhile: who was frozen since has seen what was true then. Answers whether it was.
  */
 export async function verifyCopiedBack(
-  isCopiedBack: (sender: Sender) => boolean,
+  isCopiedBack: (sender: Sender, tx: Db) => boolean | Promise<boolean>,
   known: Known,
   db: Db,
 ): Promise<boolean> {
   const leads = await db.transaction().execute(async (tx) => {
     const sender = tx.selectFrom("sender").select(["epoch", "sendings"]);
     const locked = await lockRows(tx, sender).executeTakeFirstOrThrow();
-    return isCopiedBack(locked) ? restore(tx, { ...known, restoredAt: known.now }) : undefined;
+    return (await isCopiedBack(locked, tx)) ? restore(tx, { ...known, restoredAt: known.now }) : undefined;
   });
   if (leads === undefined) return false;
   log.error({ leads }, "the database is older than what was sent: its leads are verified before any leaves");

@@ -1,4 +1,5 @@
 import "server-only";
+import { lockInForce } from "@/lib/connection/lock-in-force";
 import { getConnection } from "@/lib/connection/queries";
 import type { Db } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
@@ -14,6 +15,7 @@ import { AppError } from "@/lib/errors";
 import { getAccount } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
+import type { Connection } from "@/lib/kommo/schema";
 import { log } from "@/lib/log";
 import { findReferenceFields } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
@@ -30,11 +32,18 @@ type Clocks = {
   tell?: (isUnread: boolean) => void;
 };
 
-/** What one epoch of the lease has found out. */
-type State = { epoch: number; isOver: boolean; tries: number; dueAt: number; unreadSince?: number };
+/** What one epoch of the lease has found out by the connection that an admin has set at that time. */
+type State = {
+  epoch: number;
+  setAt: number | undefined;
+  isOver: boolean;
+  tries: number;
+  dueAt: number;
+  unreadSince?: number;
+};
 
 /**
- * What each holder of the lease asks before it sends: whether Kommo has a lead of ours that this database says has never
+ * What each holder of the lease asks before it sends, and again by a connection that an admin has replaced: whether Kommo has a lead of ours that this database says has never
  * left, or one above all that Kommo has ever given it. Then the database was copied back, and everything is verified. A look
  * that fails is repeated. A Kommo that does not even tell its account would take no leads either, so they wait with it; where
  * it tells that, and for two minutes not its lists, leads leave without the look, which is repeated between them.
@@ -43,19 +52,22 @@ export function createLookBack({
   steady = () => performance.now(),
   tell = () => undefined,
 }: Clocks = {}): (duty: Duty) => Promise<boolean> {
-  let state = begin(0);
+  let state = begin(0, undefined);
 
   return async (duty) => {
-    if (state.epoch !== duty.epoch) state = begin(duty.epoch);
+    const asked = await getConnection(duty.db);
+    if (state.epoch !== duty.epoch || state.setAt !== asked.setAt) state = begin(duty.epoch, asked.setAt);
     if (state.isOver) return true;
     if (state.dueAt > steady()) return mayLeave();
     let isAnswering = false;
     try {
-      if (state.tries > 0) isAnswering = await isTold(duty);
-      const sign = await findSign(duty).catch(async (error) => excuseForbidden(error, await toOptions(duty)));
-      if (sign) await verifySigned(sign, duty);
+      if (state.tries > 0) isAnswering = await isTold(duty, asked);
+      const sign = await findSign(duty, asked).catch((error) =>
+        excuseForbidden(error, toOptions(duty, asked)),
+      );
+      if (sign) await verifySigned(sign, duty, asked);
       end();
-      return sign === undefined;
+      return sign === undefined && (await getConnection(duty.db)).setAt === asked.setAt;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await adjustToAnswer(error, undefined, duty.db, duty.now());
@@ -85,34 +97,38 @@ export function createLookBack({
   }
 }
 
-function begin(epoch: number): State {
-  return { epoch, isOver: false, tries: 0, dueAt: Number.NEGATIVE_INFINITY };
+function begin(epoch: number, setAt: number | undefined): State {
+  return { epoch, setAt, isOver: false, tries: 0, dueAt: Number.NEGATIVE_INFINITY };
 }
 
 /** True, or throws what callKommo throws. */
-async function isTold(duty: Duty): Promise<true> {
-  await getAccount(await toOptions(duty));
+async function isTold(duty: Duty, asked: Connection): Promise<true> {
+  await getAccount(toOptions(duty, asked));
   return true;
 }
 
-async function toOptions({ db, now, network }: Duty): Promise<CallOptions> {
-  return { ...toLeaving(db, now, network), connection: await getConnection(db) };
+function toOptions({ db, now, network }: Duty, asked: Connection): CallOptions {
+  return { ...toLeaving(db, now, network), connection: { ...asked } };
 }
 
 type Unsent = { id: string; createdAt: number };
 /** That the database was copied back. `newestId`: the highest id of Kommo that says so, where no lead of ours says it. */
 type Sign = { newestId: number };
 
-async function verifySigned({ newestId }: Sign, { db, now, epoch }: Duty): Promise<void> {
-  // Whatever it was, it is a sign only once.
-  await verifyCopiedBack((sender) => sender.epoch === epoch, { now: now(), lastLeadId: newestId }, db);
+async function verifySigned({ newestId }: Sign, { db, now, epoch }: Duty, asked: Connection): Promise<void> {
+  // Whatever it was, it is a sign only once, and only of the account that it was seen in.
+  await verifyCopiedBack(
+    (sender, tx) => sender.epoch === epoch && lockInForce(asked, tx),
+    { now: now(), lastLeadId: newestId },
+    db,
+  );
 }
 
-async function findSign(duty: Duty): Promise<Sign | undefined> {
-  const { db, now, network } = duty;
+async function findSign(duty: Duty, asked: Connection): Promise<Sign | undefined> {
+  const { db, now } = duty;
   const unsent = await listUnsent(db, now());
   if (unsent.length === 0) return undefined;
-  const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
+  const options = toOptions(duty, asked);
   const { last_lead_id } = await db.selectFrom("sender").select("last_lead_id").executeTakeFirstOrThrow();
   return (
     (await findAmongIncoming(unsent, last_lead_id, options, db)) ??
