@@ -35,6 +35,7 @@ import * as mergedLeads from "./migrations/0039-merged-leads";
 import * as overviewOutcomes from "./migrations/0040-overview-outcomes";
 import * as leadsByOutcome from "./migrations/0044-leads-by-outcome";
 import * as fewerIndexPages from "./migrations/0045-fewer-index-pages";
+import * as goneLeads from "./migrations/0046-gone-leads";
 import * as pressedWords from "./migrations/0047-pressed-words";
 import * as leadsByTwin from "./migrations/0048-leads-by-twin";
 import * as sentReference from "./migrations/0050-sent-reference";
@@ -77,6 +78,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0040-overview-outcomes": overviewOutcomes,
   "0044-leads-by-outcome": leadsByOutcome,
   "0045-fewer-index-pages": fewerIndexPages,
+  "0046-gone-leads": goneLeads,
   "0047-pressed-words": pressedWords,
   "0048-leads-by-twin": leadsByTwin,
   "0050-sent-reference": sentReference,

@@ -24,6 +24,7 @@ export type Tables = {
   retention: RetentionTable;
   erasures: ErasuresTable;
   erased_contacts: ErasedContactsTable;
+  gone_leads: GoneLeadsTable;
   restore_point: RestorePointTable;
   sign_in_limits: SignInLimitsTable;
   sessions: SessionsTable;
@@ -389,6 +390,11 @@ export type ErasuresTable = {
 export type ErasedContactsTable = {
   hash: string;
   at: number;
+};
+
+/** Leads that were deleted, by keyed hashes of their ids (lib/leads/gone-leads.ts). */
+export type GoneLeadsTable = {
+  mark: string;
 };
 
 /** At most one row, between a restore and the next start, which verifies the leads first. */

@@ -11,6 +11,7 @@ import { AppError, keepForeseen } from "@/lib/errors";
 import { UNATTACHED } from "@/lib/known-clients/mutations";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
+import { isGoneLead } from "./gone-leads";
 import { indexedColumns, indexLead } from "./index-lead";
 import { toConsentColumns, toNewRow, toPressedHash, type toRow } from "./lead-row";
 import { ofPerson } from "./of-person";
@@ -31,9 +32,10 @@ const CORRECTED: AuditAction[] = ["lead_edited", "lead_fixed"];
 /**
  * Returns after the commit. A double click is one lead, because the form minted the id; the same id with other words
  * corrects the lead while it is held. What was saved is answered as saved, whatever the admin asks for by now, and whatever
- * words a correction has put in its place. Other words throw `already_left` when the lead is not held any more, and
- * `changed_meanwhile` once it was corrected, so that nothing is lost in silence; `invalid` comes with the inputs that the
- * published mapping does not take as they are, or without the consent that the admin wants to be asked for.
+ * words a correction has put in its place. The id of a lead that was deleted here saves nothing: a device or a tab repeats what
+ * it got no answer for. Other words throw `already_left` when the lead is not held any more, and `changed_meanwhile` once it
+ * was corrected, so that nothing is lost in silence; `invalid` comes with the inputs that the published mapping does not take
+ * as they are, or without the consent that the admin wants to be asked for.
  */
 export async function createLead(
   lead: Lead,
@@ -42,6 +44,7 @@ export async function createLead(
   now = tellTime(),
   given?: Rules,
 ): Promise<void> {
+  if (await isGoneLead(lead.id, db)) return;
   const form = await findForm(db);
   const { rules, words } = toTypedRow(lead, form, given);
   const pressed = { ...words, pressed_hash: toPressedHash(lead) };
@@ -67,7 +70,7 @@ export async function createLead(
     }
     const written = await saveHeld(row, fields, tx).returning(indexedColumns).executeTakeFirst();
     if (written) await indexLead(written, rules.defaultCountry, tx);
-    else if (!isSame) throw new AppError("already_left");
+    else if (!isSame && !(await isGoneLead(id, tx))) throw new AppError("already_left");
   });
 }
 

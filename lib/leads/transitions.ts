@@ -3,6 +3,7 @@ import { type Insertable, sql, type Updateable, type UpdateObject } from "kysely
 import { type Db, getDb } from "@/lib/db/client";
 import type { LeadsTable, Tables } from "@/lib/db/tables";
 import { type Outcome, type Transition, transitions } from "@/lib/domain/lead/states";
+import { listGone } from "./gone-leads";
 
 type Columns = Omit<UpdateObject<Tables, "leads">, "state">;
 export type NewLead = Omit<Insertable<LeadsTable>, "state">;
@@ -21,36 +22,44 @@ export function moveLeads(transition: Transition, columns: Columns, db: Db = get
     .where("state", "in", from);
 }
 
-/** A lead is held. Where its id is there already, its author's words replace the old ones while it is held. */
-export function saveHeld(lead: NewLead, typed: Omit<Updateable<LeadsTable>, "state">, db: Db = getDb()) {
+/** Its author's words replace the old ones while the lead is held. One that is not there is not made: it was erased. */
+export function saveHeld(
+  { id, author_id }: Pick<NewLead, "id" | "author_id">,
+  typed: Omit<Updateable<LeadsTable>, "state">,
+  db: Db = getDb(),
+) {
   return db
-    .insertInto("leads")
-    .values({ ...lead, state: "held" })
-    .onConflict((conflict) =>
-      conflict
-        .column("id")
-        .doUpdateSet(typed)
-        .where("leads.author_id", "=", lead.author_id)
-        .where("leads.state", "=", "held"),
-    );
+    .updateTable("leads")
+    .set(typed)
+    .where("id", "=", id)
+    .where("author_id", "=", author_id)
+    .where("state", "=", "held");
 }
 
 /**
- * New leads are held; a suspicious one of a website form waits to be checked. Where an id is there already, nothing changes.
- * Answers the ids that are new.
+ * New leads are held; a suspicious one of a website form waits to be checked. Where an id is there already, or its lead was
+ * deleted, nothing changes. Answers the ids that are new. In the caller's transaction.
  */
 export async function saveNew(
   leads: readonly NewLead[],
   state: "held" | "to_check",
-  db: Db = getDb(),
+  tx: Db,
 ): Promise<Set<string>> {
-  const saved = await db
+  const saved = await tx
     .insertInto("leads")
     .values(leads.map((lead) => ({ ...lead, state })))
     .onConflict((conflict) => conflict.column("id").doNothing())
     .returning("id")
     .execute();
-  return new Set(saved.map(({ id }) => id));
+  const ids = saved.map(({ id }) => id);
+  // Asked afterwards: PostgreSQL may have waited for the erasure of the very lead, and then have let it in.
+  const gone = await listGone(ids, tx);
+  if (gone.size > 0)
+    await tx
+      .deleteFrom("leads")
+      .where("id", "in", [...gone])
+      .execute();
+  return new Set(ids.filter((id) => !gone.has(id)));
 }
 
 /**

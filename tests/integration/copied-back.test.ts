@@ -14,6 +14,7 @@ import { type Mapping, mappingSchema } from "@/lib/domain/mapping/schema";
 import { send, type Transport } from "@/lib/kommo/send";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
+import { eraseLeads } from "@/lib/privacy/mutations";
 import { holdLease } from "@/lib/worker/lease";
 import type { Practice } from "@/practice/server";
 import * as builders from "@/tests/support/builders";
@@ -366,6 +367,25 @@ describe.each(migratedDatabases)("tables that were copied back on $name", ({ ope
       await fillOne();
       await first(createLookBack())();
 
+      expect(await countIn(db, ["confirmed"])).toBe(1);
+    });
+
+    test("takes a lead that was erased here before its id in Kommo was known for no sign", async () => {
+      await fill(db, MAPPING, 1);
+      practice.failNext({ kind: "cut-after", method: "POST" });
+      await first(undefined)();
+      await db.updateTable("leads").set({ state: "needs_admin" }).execute();
+      const { id, author_id } = await db
+        .selectFrom("leads")
+        .select(["id", "author_id"])
+        .executeTakeFirstOrThrow();
+      expect(await eraseLeads([id], author_id, db, clock)).toMatchObject({ kommoLeadIds: [] });
+
+      await fillOne();
+      await first(createLookBack())();
+
+      const { restored_at } = await db.selectFrom("sender").select("restored_at").executeTakeFirstOrThrow();
+      expect(restored_at).toBeNull();
       expect(await countIn(db, ["confirmed"])).toBe(1);
     });
 

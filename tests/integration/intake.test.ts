@@ -499,6 +499,31 @@ describe.each(migratedDatabases)("the address of a website form, on $name", ({ o
     expect(await countLeads()).toBe(0);
   });
 
+  test.each([
+    ["a key of the header", {}, { "idempotency-key": "order-17" }],
+    ["an id of its own", { lead_id: "17" }, {}],
+    ["our page's first showing", { _time: "1" }, {}],
+  ])(
+    "answers %s as before once its lead is erased, and saves nothing of it again",
+    async (_, more, headers) => {
+      const body = { phone: "+79001234567", ...more };
+      const first = await (await send(body, { headers })).json();
+      await eraseLeads([first.id], await addPerson(db), db, now);
+
+      const again = await send(body, { headers });
+      await forms.pauseForm(form.id, null, db, now);
+      const paused = await send(body, { headers, at: now + 3 * DAY_MS });
+
+      expect([again.status, await again.json(), paused.status]).toEqual([202, first, 202]);
+      expect(await countLeads()).toBe(0);
+      expect(await db.selectFrom("intake_answers").selectAll().execute()).toEqual([]);
+      const requests = await listRequests(form.id, db, now);
+      expect(requests.map(({ result, leadId, fields }) => ({ result, leadId, fields }))).toEqual(
+        [1, 2].map(() => ({ result: "repeated", leadId: null, fields: [] })),
+      );
+    },
+  );
+
   test("is an author like others in the history, in the export's filter and among duplicates", async () => {
     const head = await addPerson(db, { role: "head", name: "Вера" });
     await send({ phone: "+79001234567" });

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeAudit } from "@/lib/audit/mutations";
+import { saveConsent } from "@/lib/consent/mutations";
 import { type Db, isPostgres, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Lead } from "@/lib/domain/lead/schema";
+import { noteGone } from "@/lib/leads/gone-leads";
 import { createLead } from "@/lib/leads/mutations";
 import { deleteOverdueLeads, eraseLeads, saveRetention } from "@/lib/privacy/mutations";
 import { findLeadsOfPerson, findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
@@ -249,6 +251,65 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     expect(await deleteOverdueLeads(db, NOW + 2 * DAY_MS)).toBe(0);
     await bringBack;
     expect(await find(lead.phone)).toEqual([lead.id]);
+  });
+
+  describe("a press that a device repeats after its lead was deleted", () => {
+    const listIds = async () => (await db.selectFrom("leads").select("id").execute()).map(({ id }) => id);
+
+    test("is answered as saved and saves nothing, whatever is required by now; others of its moment are saved", async () => {
+      const [erased, other] = [aLead(), aLead()];
+      await save(erased);
+      await eraseLeads([erased.id], author, db, NOW);
+      await saveConsent(
+        { texts: { en: "I agree", ru: "Согласен", es: "", pt: "" }, isAsked: true },
+        author,
+        db,
+      );
+
+      await Promise.all([save(erased), save({ ...other, consent_version: 1 })]);
+
+      expect(await listIds()).toEqual([other.id]);
+    });
+
+    test("saves nothing either when the retention period has deleted it", async () => {
+      const lead = aLead();
+      await save(lead);
+      await setState(lead, "confirmed", { confirmed_at: NOW });
+      await saveRetention(1, author, db, NOW);
+      await deleteOverdueLeads(db, NOW + 2 * DAY_MS);
+
+      await save(lead);
+
+      expect(await listIds()).toEqual([]);
+    });
+
+    test("saves nothing when it comes while the lead is being deleted", async () => {
+      const lead = aLead();
+      await save(lead);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const deletion = db.transaction().execute(async (tx) => {
+        await noteGone([lead.id], tx);
+        await tx.deleteFrom("leads").where("id", "=", lead.id).execute();
+        resolve();
+        if (isPostgres(db)) await untilWaitedFor(tx);
+      });
+      await promise;
+
+      await save(lead);
+
+      await deletion;
+      expect(await listIds()).toEqual([]);
+    });
+
+    test("is recognised by what tells nobody its id without the secret", async () => {
+      const lead = aLead();
+      await save(lead);
+      await eraseLeads([lead.id], author, db, NOW, "y".repeat(40));
+
+      await save(lead);
+
+      expect(await listIds()).toEqual([lead.id]);
+    });
   });
 
   test("a large backlog goes in portions, and leaves one line a day", async () => {

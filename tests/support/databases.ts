@@ -110,6 +110,7 @@ async function emptyAll(db: Db): Promise<void> {
     "restore_point",
     "erasures",
     "erased_contacts",
+    "gone_leads",
     "mapping_drafts",
     "routing_drafts",
     "routings",

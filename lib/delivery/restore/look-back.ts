@@ -16,6 +16,7 @@ import { getAccount } from "@/lib/kommo/catalogue";
 import type { CallOptions } from "@/lib/kommo/client";
 import { listIncomingLeads } from "@/lib/kommo/incoming-leads";
 import type { Connection } from "@/lib/kommo/schema";
+import { listGone } from "@/lib/leads/gone-leads";
 import { log } from "@/lib/log";
 import { findReferenceFields } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
@@ -182,12 +183,13 @@ async function isAnyUnsent(ids: string[], db: Db): Promise<boolean> {
 }
 
 async function findUnknown(found: { id: string; leadId: number }[], db: Db): Promise<Sign | undefined> {
-  const ids = new Set(found.map(({ id }) => id));
-  let known = 0;
-  for await (const some of inTurns([...ids])) {
-    known += (await db.selectFrom("leads").select("id").where("id", "in", some).execute()).length;
+  const unknown = new Set(found.map(({ id }) => id));
+  for await (const some of inTurns([...unknown])) {
+    const saved = await db.selectFrom("leads").select("id").where("id", "in", some).execute();
+    for (const { id } of saved) unknown.delete(id);
+    for (const id of await listGone(some, db)) unknown.delete(id);
   }
-  if (known === ids.size) return undefined;
+  if (unknown.size === 0) return undefined;
   return { newestId: found.reduce((most, { leadId }) => Math.max(most, leadId), 0) };
 }
 
