@@ -15,7 +15,11 @@ export type Press = {
 export type Effect = { state: string | undefined; copies: string[] };
 
 /** `sent`: the words that have left, each of which arrives once. */
-type Lead = { at: "nowhere" | "held" | "withdrawn" | "left"; words: string; sent: readonly string[] };
+type Lead = {
+  at: "nowhere" | "erased" | "held" | "withdrawn" | "left";
+  words: string;
+  sent: readonly string[];
+};
 
 /**
  * Judges the history of every lead: is there an order of its presses, each taking effect between its beginning and its answer,
@@ -66,12 +70,14 @@ function leave(lead: Lead): Lead {
 /** What the lead may be after a press that was answered so: nothing where that answer cannot be. */
 function takeEffect({ act, words, answer }: Press, lead: Lead): Lead[] {
   const held: Lead = { ...lead, at: "held", words };
-  const gone: Lead = { ...lead, at: "nowhere", words: "" };
+  const gone: Lead = { ...lead, at: "erased", words: "" };
   const told = (expected: string, next: Lead) => (answer === undefined || answer === expected ? [next] : []);
   const late = () => told(lead.words === words ? "done" : "already_left", lead);
-  const isThere = lead.at !== "nowhere";
+  const isThere = toSeen(lead) !== "nowhere";
   switch (act) {
     case "save":
+      // A repetition of what was erased saves nothing.
+      if (lead.at === "erased") return told("done", lead);
       return lead.at === "nowhere" || lead.at === "held" ? told("done", held) : late();
     case "correct":
       if (!isThere) return told("not_found", lead);
@@ -84,7 +90,7 @@ function takeEffect({ act, words, answer }: Press, lead: Lead): Lead[] {
       return [...told("done", gone), ...(lead.at === "left" ? told("being_sent", lead) : [])];
     case "look":
       if (answer === undefined || answer === "too_many_requests") return [lead];
-      return toPlace(answer === "absent" ? undefined : answer) === lead.at ? [lead] : [];
+      return toPlace(answer === "absent" ? undefined : answer) === toSeen(lead) ? [lead] : [];
   }
 }
 
@@ -93,8 +99,13 @@ function toPlace(state: string | undefined): Lead["at"] {
   return state === "held" || state === "withdrawn" ? state : "left";
 }
 
-function isEffect({ at, sent }: Lead, { state, copies }: Effect): boolean {
-  if (at !== toPlace(state)) return false;
+function toSeen({ at }: Lead): Lead["at"] {
+  return at === "erased" ? "nowhere" : at;
+}
+
+function isEffect(lead: Lead, { state, copies }: Effect): boolean {
+  const { sent } = lead;
+  if (toSeen(lead) !== toPlace(state)) return false;
   const isOnce = copies.length === sent.length && copies.every((words) => sent.includes(words));
   if (isOnce) return true;
   // A person has to find out about it, or it was erased before that.

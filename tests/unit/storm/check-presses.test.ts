@@ -58,6 +58,11 @@ describe("a history is explained", () => {
     ],
     ["erased, nothing is there", aHistory(saved, erased), { state: undefined, copies: [] }],
     ["erased after it left", aHistory(saved, erased), { state: undefined, copies: ["Иван"] }],
+    [
+      "a repetition after it was erased saved nothing",
+      aHistory(saved, erased, saved),
+      { state: undefined, copies: ["Иван"] },
+    ],
     ["a person is asked", aHistory(saved), { state: "needs_admin", copies: [] }],
     ["seen while held and after it left", aHistory(saved, look("held"), look("sending")), inKommo("Иван")],
   ])("%s", (_, presses, effect) => {
@@ -86,6 +91,7 @@ describe("no order explains", () => {
       { state: undefined, copies: [] },
     ],
     ["an erased lead that is still there", aHistory(saved, erased), inKommo("Иван")],
+    ["an erased lead that is there once more", aHistory(saved, erased, saved, look("held")), inKommo("Иван")],
     ["a saved lead that is not found", aHistory(saved, look("absent")), inKommo("Иван")],
     ["a withdrawn lead that is seen under way", aHistory(saved, withdrawn, look("queued")), isWithdrawn],
     ["a failure of the server", aHistory(saved, { ...withdrawn, answer: "status 500" }), inKommo("Иван")],
