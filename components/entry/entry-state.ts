@@ -12,6 +12,8 @@ export type LeadInForm = Omit<LeadToCorrect, "state" | "readAt"> & {
   state: LeadToCorrect["state"] | "on_device";
   /** Of one on this device: the saved lead that it corrects, as that was. */
   corrects?: Corrected | null;
+  /** Of one on this device that was undone: as this one it goes on. */
+  nextId?: string;
 };
 /** One that an earlier version of the page has kept does not say when it was opened. */
 type Corrected = Pick<LeadToCorrect, "values" | "custom" | "byForm"> & {

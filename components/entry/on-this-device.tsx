@@ -25,11 +25,11 @@ export function OnThisDevice({ personId, serverNow, onOpen, onSent, onShown }: O
     const typed = toTyped(lead);
     if (!typed) return release();
     const { custom, contact, ...values } = typed;
-    const { id, wrong, corrects } = lead;
+    const { id, nextId, wrong, corrects } = lead;
     // Without a connection, or too late, the server says so when these words are sent.
     if (corrects?.opened?.state === "held") void actOnLead(id, "pause");
     onOpen(
-      { id, state: "on_device", values, custom, contact, wrong, corrects, byForm: corrects?.byForm },
+      { id, nextId, state: "on_device", values, custom, contact, wrong, corrects, byForm: corrects?.byForm },
       release,
     );
   };

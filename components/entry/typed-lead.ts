@@ -1,4 +1,5 @@
 import type { UseFormReturn } from "react-hook-form";
+import { newId } from "@/components/ui/new-id";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { Lead } from "@/lib/domain/lead/schema";
 import type { FormFields } from "@/lib/domain/mapping/schema";
@@ -51,12 +52,4 @@ export function isEmpty(lead: TypedLead, prefill: Prefill = {}): boolean {
 export function isBlank(lead: TypedLead, prefill: Prefill): boolean {
   const isCustom = Object.values(lead.custom ?? {}).some((value) => value.length > 0);
   return !isCustom && leadFields.every((field) => lead[field] === "" || lead[field] === prefill[field]);
-}
-
-/** A random UUID. Browsers hide `crypto.randomUUID` on plain http, which is how a phone at a fair may reach the desk. */
-export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, `$1-$2-4$3-${variant}$4-$5`);
 }

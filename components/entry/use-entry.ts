@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
+import { newId } from "@/components/ui/new-id";
 import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules";
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { useDraft } from "./draft/use-draft";
@@ -9,7 +10,7 @@ import { type Done, type LeadInForm, needsNewId, toCorrected, toEntryState } fro
 import { listShown, listWrong } from "./fields/inputs";
 import { useFocus } from "./fields/use-focus";
 import { loadChecks, loadParts } from "./lazy/load";
-import { type LeadForm, newId, newLead, type TypedLead, withCustom } from "./typed-lead";
+import { type LeadForm, newLead, type TypedLead, withCustom } from "./typed-lead";
 import { type EntryStore, useEntryState } from "./use-entry-state";
 import { useNotes } from "./use-notes";
 import { usePaste } from "./use-paste";
@@ -119,9 +120,9 @@ function toLazyResolver(
   };
 }
 
-function toTyped({ id, values, custom, contact }: LeadInForm): Partial<TypedLead> {
+function toTyped({ id, nextId, values, custom, contact }: LeadInForm): Partial<TypedLead> {
   const chosen = contact === undefined ? undefined : { phone: values.phone ?? "", contact };
-  return { ...values, custom, id, chosen };
+  return { ...values, custom, id: nextId ?? id, chosen };
 }
 
 /** A lead that was saved before keeps its consent, so a correction does not ask for it. */

@@ -1,11 +1,12 @@
 "use client";
 
+import { newId } from "@/components/ui/new-id";
 import type { Reason } from "@/lib/domain/lead/fields";
 import { canSubmit, isReadyToSend, needsReason, toPrefill } from "./entry-state";
 import { listShown, listWrong } from "./fields/inputs";
 import { loadParts, loadPaste } from "./lazy/load";
 import type { SendingOptions } from "./sending/send-pressed";
-import { isEmpty, type LeadForm, newId, newLead, type TypedLead, withCustom } from "./typed-lead";
+import { isEmpty, type LeadForm, newLead, type TypedLead, withCustom } from "./typed-lead";
 import type { EntryStore } from "./use-entry-state";
 
 /** The lead as it stood when it was sent: what is typed while it is checked and saved belongs to the next one. */

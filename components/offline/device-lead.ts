@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Outcome, otherLeadProblems, type SendProblem } from "@/components/lead/send-lead";
+import { newId } from "@/components/ui/new-id";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import type { CustomValues } from "@/lib/domain/lead/schema";
 import { leadStates } from "@/lib/domain/lead/states";
@@ -34,6 +35,8 @@ const storedSchema = z.object({
   corrects: z.catch(z.nullable(correctedSchema), null),
   /** Asked for; certain once the server has said that it has no such lead: a request without an answer may have saved it. */
   undone: z.catch(z.nullable(z.enum(["asked", "certain"])), null),
+  /** Under which it is sent again once it is undone for certain: the server takes nothing more under the former. */
+  nextId: z.catch(z.optional(z.string()), undefined),
   problem: z.catch(z.nullable(z.enum(problems)), null),
   /** The inputs that the server has refused. */
   wrong: z.catch(z.array(z.string()), []),
@@ -103,6 +106,6 @@ export function toSent(lead: DeviceLead, outcome: Outcome): DeviceLead | undefin
 /** The lead after it was withdrawn; undefined: the server had it, and shows it as withdrawn. */
 export function toWithdrawn(lead: DeviceLead, code: string | undefined): DeviceLead | undefined {
   if (code === undefined) return undefined;
-  if (code === "not_found") return { ...lead, undone: "certain" };
+  if (code === "not_found") return { ...lead, undone: "certain", nextId: newId() };
   return code === "already_left" ? { ...lead, problem: "already_left" } : lead;
 }

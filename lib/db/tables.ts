@@ -392,9 +392,11 @@ export type ErasedContactsTable = {
   at: number;
 };
 
-/** Leads that were deleted, by keyed hashes of their ids (lib/leads/gone-leads.ts). */
+/** Leads that were deleted, and those that were undone before they were here, by keyed hashes of their ids (lib/leads/gone-leads.ts). */
 export type GoneLeadsTable = {
   mark: string;
+  /** Null for a deleted one. */
+  undone_at: number | null;
 };
 
 /** At most one row, between a restore and the next start, which verifies the leads first. */

@@ -13,7 +13,7 @@ import type { Lead } from "@/lib/domain/lead/schema";
 import type { Suspicion } from "@/lib/domain/lead/states";
 import { findPublicLanguage, type Said } from "@/lib/domain/public-form/say";
 import { getEnv } from "@/lib/env";
-import { isGoneLead } from "@/lib/leads/gone-leads";
+import { findGone } from "@/lib/leads/gone-leads";
 import { log } from "@/lib/log";
 import { listFormFields } from "@/lib/published-mapping/queries";
 import { findOrigin, isAllowedOrigin, refuse, toAnswer, toHeaders, toThanks, type Visit } from "./answers";
@@ -162,7 +162,7 @@ async function accept(
   const header = request.headers.get("idempotency-key") ?? "";
   const key = header === "" || header.length > LONGEST_HEADER ? undefined : header;
   const identity = toIdentity(form.id, { ownId: sent.ownId, isProven }, key, entries);
-  if (identity.leadId !== undefined && (await isGoneLead(identity.leadId, db))) {
+  if (identity.leadId !== undefined && (await findGone(identity.leadId, db))) {
     // Without what it says, which was deleted.
     await noteRequest({ formId: form.id, result: "repeated" }, db, now);
     return toAnswer(visit, form, sent, identity.leadId);

@@ -11,7 +11,7 @@ import { AppError, keepForeseen } from "@/lib/errors";
 import { UNATTACHED } from "@/lib/known-clients/mutations";
 import { findForm } from "@/lib/published-mapping/queries";
 import { giveBackTurns, UNDECIDED } from "@/lib/published-routing/mutations";
-import { isGoneLead } from "./gone-leads";
+import { findGone, noteUndone } from "./gone-leads";
 import { indexedColumns, indexLead } from "./index-lead";
 import { toConsentColumns, toNewRow, toPressedHash, type toRow } from "./lead-row";
 import { ofPerson } from "./of-person";
@@ -34,8 +34,8 @@ const CORRECTED: AuditAction[] = ["lead_edited", "lead_fixed"];
  * corrects the lead while it is held. What was saved is answered as saved, whatever the admin asks for by now, and whatever
  * words a correction has put in its place. The id of a lead that was deleted here saves nothing: a device or a tab repeats what
  * it got no answer for. Other words throw `already_left` when the lead is not held any more, and `changed_meanwhile` once it
- * was corrected, so that nothing is lost in silence; `invalid` comes with the inputs that the published mapping does not take
- * as they are, or without the consent that the admin wants to be asked for.
+ * was corrected, or its author has undone it before it came, so that nothing is lost in silence; `invalid` comes with the inputs
+ * that the published mapping does not take as they are, or without the consent that the admin wants to be asked for.
  */
 export async function createLead(
   lead: Lead,
@@ -44,7 +44,7 @@ export async function createLead(
   now = tellTime(),
   given?: Rules,
 ): Promise<void> {
-  if (await isGoneLead(lead.id, db)) return;
+  if (await isDoneWith(lead.id, db)) return;
   const form = await findForm(db);
   const { rules, words } = toTypedRow(lead, form, given);
   const pressed = { ...words, pressed_hash: toPressedHash(lead) };
@@ -70,7 +70,7 @@ export async function createLead(
     }
     const written = await saveHeld(row, fields, tx).returning(indexedColumns).executeTakeFirst();
     if (written) await indexLead(written, rules.defaultCountry, tx);
-    else if (!isSame && !(await isGoneLead(id, tx))) throw new AppError("already_left");
+    else if (!isSame && !(await isDoneWith(id, tx))) throw new AppError("already_left");
   });
 }
 
@@ -88,6 +88,13 @@ function findPressed(id: string, authorId: string, tx: Db) {
 async function requireAll(lead: Lead, form: FormFields | undefined, db: Db): Promise<number | undefined> {
   requireTaken(lead, form);
   return requireConsent(lead, db);
+}
+
+/** Nothing is saved under the id of a deleted lead. Throws `changed_meanwhile` for one that was undone before it came. */
+async function isDoneWith(id: string, db: Db): Promise<boolean> {
+  const gone = await findGone(id, db);
+  if (gone === "undone") throw new AppError("changed_meanwhile");
+  return gone === "deleted";
 }
 
 /**
@@ -155,21 +162,29 @@ function selectCorrection(id: string, tx: Db) {
     .limit(1);
 }
 
-/** Withdraws a lead that is held: it never leaves. Throws `already_left` when it is too late. */
+/**
+ * Withdraws a lead that is held: it never leaves. Throws `already_left` when it is too late, or the lead was deleted since.
+ * Throws `not_found` where there is none: then its request, which may still be on the way, saves none either.
+ */
 export async function withdrawLead(
   id: string,
   authorId: string,
   db: Db = getDb(),
   now = tellTime(),
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  const gone = await db.transaction().execute(async (tx) => {
+    const gone = await noteUndone(id, tx, now);
+    if (gone) return gone;
     const { state } = await getOwn(id, authorId, tx);
-    if (state === "withdrawn") return;
+    if (state === "withdrawn") return undefined;
     if (state !== "held") throw new AppError("already_left");
 
     await moveLeads("withdraw", {}, tx).where("id", "=", id).execute();
     await writeAudit({ person_id: authorId, action: "lead_withdrawn", lead_id: id }, tx, now);
+    return undefined;
   });
+  // After the commit, which keeps it.
+  if (gone) throw new AppError(gone === "deleted" ? "already_left" : "not_found");
 }
 
 /** A head sends a suspicious lead on, or puts it away. Throws `changed_meanwhile` when a colleague was faster. */

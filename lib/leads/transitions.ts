@@ -37,8 +37,8 @@ export function saveHeld(
 }
 
 /**
- * New leads are held; a suspicious one of a website form waits to be checked. Where an id is there already, or its lead was
- * deleted, nothing changes. Answers the ids that are new. In the caller's transaction.
+ * New leads are held; a suspicious one of a website form waits to be checked. Where an id is there already, or its lead is
+ * gone, nothing changes. Answers the ids that are new. In the caller's transaction.
  */
 export async function saveNew(
   leads: readonly NewLead[],
@@ -57,7 +57,7 @@ export async function saveNew(
   if (gone.size > 0)
     await tx
       .deleteFrom("leads")
-      .where("id", "in", [...gone])
+      .where("id", "in", [...gone.keys()])
       .execute();
   return new Set(ids.filter((id) => !gone.has(id)));
 }

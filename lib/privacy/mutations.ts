@@ -5,7 +5,7 @@ import { type Db, getDb, lockRows, truncateLog } from "@/lib/db/client";
 import { deleteNameParts } from "@/lib/db/name-parts";
 import { getEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { noteGone } from "@/lib/leads/gone-leads";
+import { noteDeleted } from "@/lib/leads/gone-leads";
 import { giveBackTurns } from "@/lib/published-routing/mutations";
 import type { Erased } from "./schema";
 import { toContactHash, toContacts } from "./to-contact";
@@ -122,7 +122,7 @@ export async function deleteOverdueLeads(
 
 async function deleteLeads(ids: string[], tx: Db, now: number, secret: string): Promise<number> {
   await saveContactHashes(ids, tx, now, secret);
-  await noteGone(ids, tx, secret);
+  await noteDeleted(ids, tx, secret);
   await forgetLookUps(ids, tx);
   await giveBackTurnsOfUnsent(ids, tx);
   const ofBatch = await tx

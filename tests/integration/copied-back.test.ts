@@ -12,7 +12,7 @@ import { openSendingsFile } from "@/lib/delivery/restore/sendings-file";
 import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { type Mapping, mappingSchema } from "@/lib/domain/mapping/schema";
 import { send, type Transport } from "@/lib/kommo/send";
-import { createLead } from "@/lib/leads/mutations";
+import { createLead, withdrawLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import { eraseLeads } from "@/lib/privacy/mutations";
 import { holdLease } from "@/lib/worker/lease";
@@ -355,12 +355,15 @@ describe.each(migratedDatabases)("tables that were copied back on $name", ({ ope
       expect(countPosted()).toBe(1);
     });
 
-    test("takes a lead with an address of ours that nobody here knows for a sign, once", async () => {
+    test.each([
+      ["nobody here knows", false],
+      ["was undone here as one that nobody knew", true],
+    ])("takes a lead with an address of ours that %s for a sign, once", async (_, isUndone) => {
       await fill(db, MAPPING, 1);
-      const page = `${process.env.NEXTAUTH_URL}/leads/${builders.aLead().id}`;
-      await postItems(practice, [
-        toIncomingLead({ ...builders.aLeadToSend(builders.aLead()), page }, MAPPING),
-      ]);
+      const lead = builders.aLead();
+      if (isUndone) await expect(withdrawLead(lead.id, "anybody", db, clock)).rejects.toThrow();
+      const page = `${process.env.NEXTAUTH_URL}/leads/${lead.id}`;
+      await postItems(practice, [toIncomingLead({ ...builders.aLeadToSend(lead), page }, MAPPING)]);
 
       await first(createLookBack())();
       expect(await countIn(db, ["checking"])).toBe(1);

@@ -3,12 +3,17 @@ import { writeAudit } from "@/lib/audit/mutations";
 import type { Db } from "@/lib/db/client";
 import { claimBatch } from "@/lib/delivery/claim";
 import { findDuplicates } from "@/lib/duplicates/queries";
+import { toNewRow, toRow } from "@/lib/leads/lead-row";
 import { correctLead, createLead, pauseHold, resumeHold, sendNow, withdrawLead } from "@/lib/leads/mutations";
 import { findLeadToCorrect } from "@/lib/leads/queries";
+import { saveNew } from "@/lib/leads/transitions";
+import { eraseLeads } from "@/lib/privacy/mutations";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
+import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
+import { untilWaitedFor } from "@/tests/support/postgres";
 import { stubSettings } from "@/tests/support/settings";
 
 const NOW = 1_763_719_200_000;
@@ -153,6 +158,55 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
     expect(await claimBatch(await aDuty(db, () => NOW + 60_000))).toEqual([]);
     await expect(sendNow(lead.id, anna, db, NOW)).rejects.toMatchObject({ code: "already_left" });
     expect(await listAudit()).toEqual(["lead_withdrawn true true"]);
+  });
+
+  describe("withdrawn before it was here", () => {
+    const late = aLead();
+    const listIds = async () => (await db.selectFrom("leads").select("id").execute()).map(({ id }) => id);
+    const withdraw = () => withdrawLead(late.id, anna, db, NOW);
+
+    test("is refused when its request arrives afterwards, so that nothing is lost in silence", async () => {
+      for (const _ of [1, 2]) await expect(withdraw()).rejects.toMatchObject({ code: "not_found" });
+
+      const arrival = createLead(late, anna, db, NOW + 1, RULES);
+
+      await expect(arrival).rejects.toMatchObject({ code: "changed_meanwhile" });
+      expect(await listIds()).toEqual([lead.id]);
+    });
+
+    test("is either saved and withdrawn or refused when both come at the same moment", async () => {
+      const [arrival, withdrawal] = await Promise.allSettled([
+        createLead(late, anna, db, NOW, RULES),
+        withdraw(),
+      ]);
+
+      expect(arrival.status).toBe(withdrawal.status);
+      const saved = await db.selectFrom("leads").select("state").where("id", "=", late.id).execute();
+      expect(saved).toEqual(arrival.status === "fulfilled" ? [{ state: "withdrawn" }] : []);
+    });
+
+    test("is withdrawn when it is being saved at this moment", async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const arrival = db.transaction().execute(async (tx) => {
+        const row = { ...toNewRow(toRow(late, "RU"), anna, NOW), due_at: NOW + 10_000 };
+        await saveNew([row], "held", tx);
+        resolve();
+        await untilWaitedFor(tx);
+      });
+      await promise;
+
+      await withdraw();
+
+      await arrival;
+      const { state } = await readLead(late.id, db);
+      expect(state).toBe("withdrawn");
+    });
+
+    test("and said to be too late once it was deleted", async () => {
+      await eraseLeads([lead.id], anna, db, NOW);
+
+      await expect(withdrawLead(lead.id, anna, db, NOW)).rejects.toMatchObject({ code: "already_left" });
+    });
   });
 
   test("send now ends the rest", async () => {

@@ -2,35 +2,25 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeAudit } from "@/lib/audit/mutations";
 import { saveConsent } from "@/lib/consent/mutations";
-import { type Db, isPostgres, openDb } from "@/lib/db/client";
+import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Lead } from "@/lib/domain/lead/schema";
-import { noteGone } from "@/lib/leads/gone-leads";
+import { noteDeleted } from "@/lib/leads/gone-leads";
 import { createLead } from "@/lib/leads/mutations";
 import { deleteOverdueLeads, eraseLeads, saveRetention } from "@/lib/privacy/mutations";
 import { findLeadsOfPerson, findLeadsOfSamePerson, getPrivacy } from "@/lib/privacy/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
+import { untilWaitedFor } from "@/tests/support/postgres";
 import { stubSettings } from "@/tests/support/settings";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOW = 1_763_719_200_000;
-
-/** Until somebody waits for what this transaction has locked. */
-async function untilWaitedFor(tx: Db): Promise<void> {
-  const isWaitedFor = async () => {
-    const { rows } = await sql<{ pid: number }>`select pid from pg_locks
-      where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(tx);
-    return rows.length > 0;
-  };
-  await vi.waitUntil(isWaitedFor, { timeout: 20_000 });
-}
 
 beforeAll(() => stubSettings("http://127.0.0.1:1"));
 afterAll(() => vi.unstubAllEnvs());
@@ -244,7 +234,7 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
     const bringBack = db.transaction().execute(async (tx) => {
       await tx.updateTable("leads").set({ state: "held" }).where("id", "=", lead.id).execute();
       resolve();
-      if (isPostgres(db)) await untilWaitedFor(tx);
+      await untilWaitedFor(tx);
     });
     await promise;
 
@@ -288,10 +278,10 @@ describe.each(migratedDatabases)("erasure on $name", ({ open }) => {
       await save(lead);
       const { promise, resolve } = Promise.withResolvers<void>();
       const deletion = db.transaction().execute(async (tx) => {
-        await noteGone([lead.id], tx);
+        await noteDeleted([lead.id], tx);
         await tx.deleteFrom("leads").where("id", "=", lead.id).execute();
         resolve();
-        if (isPostgres(db)) await untilWaitedFor(tx);
+        await untilWaitedFor(tx);
       });
       await promise;
 

@@ -1,6 +1,6 @@
 import { DRAFT_PREFIX } from "@/components/drafts/drop-old-drafts";
 import { hold } from "@/components/drafts/hold";
-import { newId } from "@/components/entry/typed-lead";
+import { newId } from "@/components/ui/new-id";
 import { listDrafts } from "./draft";
 
 const TAB = "lead-desk-tab";

@@ -1,5 +1,6 @@
 import { toFullComment } from "@/components/entry/sent-lead";
-import { newId, type Person, type PersonField, personFields } from "@/components/entry/typed-lead";
+import { type Person, type PersonField, personFields } from "@/components/entry/typed-lead";
+import { newId } from "@/components/ui/new-id";
 import { type LeadField, leadFields } from "@/lib/domain/lead/fields";
 import { readPhone, toCountry } from "@/lib/domain/lead/phone";
 import type { FormFields } from "@/lib/domain/mapping/schema";

@@ -3,11 +3,11 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { newId } from "@/components/entry/typed-lead";
 import { SectionHead } from "@/components/routing/section-head";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
+import { newId } from "@/components/ui/new-id";
 import { SelectField } from "@/components/ui/select-field";
 import { type Pool, type Routing, type RoutingCheck, ways } from "@/lib/domain/routing/schema";
 import type { RoutingDesk } from "@/lib/routing/schema";

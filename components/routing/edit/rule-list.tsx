@@ -3,7 +3,6 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { newId } from "@/components/entry/typed-lead";
 import { ListField } from "@/components/mapping/fields/list-field";
 import { SectionHead } from "@/components/routing/section-head";
 import { Button } from "@/components/ui/button";
@@ -11,6 +10,7 @@ import { CheckBox } from "@/components/ui/check-box";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
+import { newId } from "@/components/ui/new-id";
 import { SelectField } from "@/components/ui/select-field";
 import type { Surroundings } from "@/lib/domain/routing/check-routing";
 import { toUserName } from "@/lib/domain/routing/route-leads";

@@ -187,7 +187,7 @@ async function findUnknown(found: { id: string; leadId: number }[], db: Db): Pro
   for await (const some of inTurns([...unknown])) {
     const saved = await db.selectFrom("leads").select("id").where("id", "in", some).execute();
     for (const { id } of saved) unknown.delete(id);
-    for (const id of await listGone(some, db)) unknown.delete(id);
+    for (const [id, gone] of await listGone(some, db)) if (gone === "deleted") unknown.delete(id);
   }
   if (unknown.size === 0) return undefined;
   return { newestId: found.reduce((most, { leadId }) => Math.max(most, leadId), 0) };

@@ -16,7 +16,7 @@ export type Effect = { state: string | undefined; copies: string[] };
 
 /** `sent`: the words that have left, each of which arrives once. */
 type Lead = {
-  at: "nowhere" | "erased" | "held" | "withdrawn" | "left";
+  at: "nowhere" | "undone" | "erased" | "held" | "withdrawn" | "left";
   words: string;
   sent: readonly string[];
 };
@@ -78,12 +78,14 @@ function takeEffect({ act, words, answer }: Press, lead: Lead): Lead[] {
     case "save":
       // A repetition of what was erased saves nothing.
       if (lead.at === "erased") return told("done", lead);
+      if (lead.at === "undone") return told("changed_meanwhile", lead);
       return lead.at === "nowhere" || lead.at === "held" ? told("done", held) : late();
     case "correct":
       if (!isThere) return told("not_found", lead);
       return lead.at === "left" ? late() : told("done", held);
     case "withdraw":
-      if (!isThere) return told("not_found", lead);
+      if (lead.at === "erased") return told("already_left", lead);
+      if (!isThere) return told("not_found", { ...lead, at: "undone" });
       return lead.at === "left" ? told("already_left", lead) : told("done", { ...lead, at: "withdrawn" });
     case "erase":
       if (!isThere) return told("not_found", lead);
@@ -100,7 +102,7 @@ function toPlace(state: string | undefined): Lead["at"] {
 }
 
 function toSeen({ at }: Lead): Lead["at"] {
-  return at === "erased" ? "nowhere" : at;
+  return at === "erased" || at === "undone" ? "nowhere" : at;
 }
 
 function isEffect(lead: Lead, { state, copies }: Effect): boolean {

@@ -107,7 +107,7 @@ test("an undone lead is withdrawn at the server, which may have saved it without
 
   expect(toWithdrawn(undone, undefined)).toBeUndefined();
   const certain = toWithdrawn(undone, "not_found");
-  expect(certain).toMatchObject({ undone: "certain" });
+  expect(certain).toMatchObject({ undone: "certain", nextId: expect.stringMatching(/^[\da-f-]{36}$/) });
   expect(certain && toTask(certain)).toBeUndefined();
   expect(toWithdrawn(undone, "already_left")).toMatchObject({ problem: "already_left" });
   for (const code of ["offline", "no_answer", "signed_out", "failed"]) {

@@ -63,6 +63,11 @@ describe("a history is explained", () => {
       aHistory(saved, erased, saved),
       { state: undefined, copies: ["Иван"] },
     ],
+    [
+      "a press that came after it was undone saved nothing",
+      aHistory({ ...withdrawn, answer: "not_found" }, { ...saved, answer: "changed_meanwhile" }),
+      { state: undefined, copies: [] },
+    ],
     ["a person is asked", aHistory(saved), { state: "needs_admin", copies: [] }],
     ["seen while held and after it left", aHistory(saved, look("held"), look("sending")), inKommo("Иван")],
   ])("%s", (_, presses, effect) => {
@@ -92,6 +97,11 @@ describe("no order explains", () => {
     ],
     ["an erased lead that is still there", aHistory(saved, erased), inKommo("Иван")],
     ["an erased lead that is there once more", aHistory(saved, erased, saved, look("held")), inKommo("Иван")],
+    [
+      "a lead that came after it was undone",
+      aHistory({ ...withdrawn, answer: "not_found" }, saved),
+      inKommo("Иван"),
+    ],
     ["a saved lead that is not found", aHistory(saved, look("absent")), inKommo("Иван")],
     ["a withdrawn lead that is seen under way", aHistory(saved, withdrawn, look("queued")), isWithdrawn],
     ["a failure of the server", aHistory(saved, { ...withdrawn, answer: "status 500" }), inKommo("Иван")],
