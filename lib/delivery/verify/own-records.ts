@@ -7,8 +7,8 @@ import type { Outcome } from "@/lib/domain/lead/states";
 const CONTACT_FIELDS = ["phone", "email", "telegram"] as const;
 type Contacts = Record<(typeof CONTACT_FIELDS)[number], string | null>;
 
-// SQLite finds so many ids within some milliseconds.
-const IDS_AT_ONCE = 1000;
+// SQLite finds twice so many ids within some milliseconds: as first copies and as second ones.
+const IDS_AT_ONCE = 500;
 
 const STANDING_ASKED = 10;
 // Among so many of the newest there is one with our id, or none of this time.
