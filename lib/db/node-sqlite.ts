@@ -10,9 +10,10 @@ import {
 } from "kysely";
 import { passTurn } from "./in-turns";
 
-// Enough for the statements that repeat. Lists of values make long ones, each with another number of values.
+// Enough for the statements that repeat, of which the booking of a slot is the longest. Lists of values make long ones, each
+// with another number of values.
 const MAX_CACHED = 200;
-const MAX_CACHED_LENGTH = 2000;
+const MAX_CACHED_LENGTH = 3000;
 
 export function openNodeSqlite(path: string): SqliteDatabase {
   const sqlite = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });

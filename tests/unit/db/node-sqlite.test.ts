@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test, vi } from "vitest";
 import { openDb } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
 import { openNodeSqlite } from "@/lib/db/node-sqlite";
+import { bookStart } from "@/lib/rate-limit/lanes";
 
 const MANY = 500;
 
@@ -67,5 +70,19 @@ test("a limit is part of the statement, which would be prepared anew each time f
 
   expect(sql).toBe('select "id" from "people" limit 3 offset ?');
   expect(parameters).toEqual([6]);
+  await db.destroy();
+});
+
+test("a slot is booked by a statement that is prepared once", async () => {
+  const db = openDb("file::memory:");
+  await migrate(db);
+  const prepare = vi.spyOn(DatabaseSync.prototype, "prepare");
+  const book = (now: number) => bookStart({ lane: "delivery", gapMs: 200, leadMs: 50 }, db, now);
+
+  await book(10_000);
+  await book(20_000);
+
+  expect(prepare).toHaveBeenCalledOnce();
+  prepare.mockRestore();
   await db.destroy();
 });
