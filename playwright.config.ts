@@ -1,6 +1,19 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const WAITS = /(storm|restore|delivery|crash)\.e2e\.ts$/;
+const TABS = /offline\.e2e\.ts$/;
+
+const executablePath = process.env.CHROMIUM_PATH;
+const args = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+// Else each page has a process for its blank beginning, and another one for itself.
+const withOneProcess = { executablePath, args: [...args, "--renderer-process-limit=1"] };
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -15,23 +28,15 @@ export default defineConfig({
   workers: 4,
   projects: [
     { name: "waits", testMatch: WAITS },
-    { name: "journeys", testIgnore: WAITS },
+    // Tabs that race for what lies on the device need a process each.
+    { name: "tabs", testMatch: TABS, use: { launchOptions: { executablePath, args } } },
+    { name: "journeys", testIgnore: [WAITS, TABS] },
   ],
   forbidOnly: true,
   use: {
     ...devices["Desktop Chrome"],
     locale: "en",
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH,
-      args: [
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: withOneProcess,
   },
 });
