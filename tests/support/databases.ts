@@ -88,6 +88,7 @@ const UNUSED_READING = {
   read_at: 0,
   merged: "[]",
   missing: "[]",
+  missing_unshown: 0,
 };
 
 /** In one transaction, as each of a server's waits for its disk. */
