@@ -30,7 +30,12 @@ export function ConnectWays({ subdomain, oauth, first = "token" }: ConnectWaysPr
         {way === "token" ? (
           <ConnectForm subdomain={subdomain} />
         ) : (
-          <OauthForm key={way} way={way} subdomain={subdomain || oauth.subdomain} oauth={oauth} />
+          <OauthForm
+            key={way}
+            way={way}
+            subdomain={oauth.kept?.subdomain || subdomain || oauth.subdomain}
+            oauth={oauth}
+          />
         )}
       </div>
     </div>

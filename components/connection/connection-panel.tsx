@@ -159,7 +159,7 @@ type ChangeProps = {
 
 function Change({ connection, oauth, wasRefused }: ChangeProps) {
   const t = useTranslations("kommo");
-  const first = wasRefused ? "redirect" : "token";
+  const first = wasRefused || oauth.kept ? "redirect" : "token";
   if (!connection) {
     return oauth.isOfSettings ? (
       <FirstPress oauth={oauth} />
@@ -181,7 +181,7 @@ function Change({ connection, oauth, wasRefused }: ChangeProps) {
         {isOnePress && <Reconnect subdomain={typed} isFirst={false} />}
         {grant.way === "code" && (
           <Disclosure key="again" title={t("oauth.againByCode")} isOpen={isBroken(connection)}>
-            {() => <OauthForm way="code" subdomain={typed} oauth={oauth} />}
+            {() => <OauthForm way="code" subdomain={typed} oauth={{ ...oauth, kept: null }} />}
           </Disclosure>
         )}
         <Disclosure key="replace" title={t("replaceConnection")} isOpen={wasRefused && !isOnePress}>
@@ -193,7 +193,10 @@ function Change({ connection, oauth, wasRefused }: ChangeProps) {
   return (
     <>
       {isPractice && <p className="pt-1 text-13 text-ink-muted">{t("practice")}</p>}
-      <Disclosure title={t(isPractice ? "connectReal" : "replace")} isOpen={wasRefused}>
+      <Disclosure
+        title={t(isPractice ? "connectReal" : "replace")}
+        isOpen={wasRefused || (isPractice && oauth.kept !== null)}
+      >
         {() => <ConnectWays subdomain={isPractice ? "" : typed} oauth={oauth} first={first} />}
       </Disclosure>
     </>
@@ -206,8 +209,10 @@ function FirstPress({ oauth }: { oauth: OauthSetUp }) {
   return (
     <>
       <Reconnect subdomain={oauth.subdomain} isFirst />
-      <Disclosure title={t("otherWays")}>
-        {() => <ConnectWays subdomain={oauth.subdomain} oauth={oauth} />}
+      <Disclosure title={t("otherWays")} isOpen={oauth.kept !== null}>
+        {() => (
+          <ConnectWays subdomain={oauth.subdomain} oauth={oauth} first={oauth.kept ? "redirect" : "token"} />
+        )}
       </Disclosure>
     </>
   );

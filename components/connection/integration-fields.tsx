@@ -9,22 +9,35 @@ type IntegrationFieldsProps = { oauth: OauthSetUp; errorOf: (name: string) => st
 /** Which integration: the one that is known, or its keys, with the addresses that Kommo wants of us. */
 export function IntegrationFields({ oauth, errorOf }: IntegrationFieldsProps) {
   const t = useTranslations("kommo.oauth");
+  const { clientId, kept } = oauth;
+  const [isAnother, setAnother] = useState(kept !== null);
+  const isKnown = clientId !== null && !isAnother;
+  return (
+    <>
+      {clientId !== null && (
+        <p className="mb-1 text-13 text-ink-muted">
+          {isKnown && t("known", { clientId })}{" "}
+          <button
+            type="button"
+            onClick={() => setAnother(isKnown)}
+            className="cursor-pointer rounded-control text-accent-ink underline-offset-2 hover:underline pointer-coarse:min-h-11"
+          >
+            {isKnown ? t("another") : t("useKnown", { clientId })}
+          </button>
+        </p>
+      )}
+      {/* Out of use it is not sent, and what was typed stays in it. */}
+      <fieldset disabled={isKnown} hidden={isKnown} className="flex min-w-0 flex-col gap-1.5">
+        <Keys oauth={oauth} errorOf={errorOf} />
+      </fieldset>
+    </>
+  );
+}
+
+function Keys({ oauth, errorOf }: IntegrationFieldsProps) {
+  const t = useTranslations("kommo.oauth");
   const id = useId();
-  const [isAnother, setAnother] = useState(false);
-  if (oauth.clientId !== null && !isAnother) {
-    return (
-      <p className="mb-1 text-13 text-ink-muted">
-        {t("known", { clientId: oauth.clientId })}{" "}
-        <button
-          type="button"
-          onClick={() => setAnother(true)}
-          className="cursor-pointer rounded-control text-accent-ink underline-offset-2 hover:underline pointer-coarse:min-h-11"
-        >
-          {t("another")}
-        </button>
-      </p>
-    );
-  }
+  const { kept } = oauth;
   return (
     <>
       <p className="text-13 text-ink-muted">{t("steps")}</p>
@@ -32,12 +45,14 @@ export function IntegrationFields({ oauth, errorOf }: IntegrationFieldsProps) {
         <Address name={t("redirectUri")} address={oauth.redirectUri} />
         <Address name={t("hookUrl")} address={oauth.hookUrl} />
       </dl>
+      {kept && <p className="mb-1 text-13 font-medium">{t("kept")}</p>}
       <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-2">
         <Field
           id={`${id}-id`}
           name="clientId"
           label={t("clientId")}
           error={errorOf("clientId")}
+          defaultValue={kept?.clientId}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -47,7 +62,7 @@ export function IntegrationFields({ oauth, errorOf }: IntegrationFieldsProps) {
           name="clientSecret"
           type="password"
           label={t("clientSecret")}
-          hint={t("secretHint")}
+          hint={t(kept?.hasSecret ? "secretKept" : "secretHint")}
           error={errorOf("clientSecret")}
           autoComplete="off"
           spellCheck={false}
@@ -59,7 +74,7 @@ export function IntegrationFields({ oauth, errorOf }: IntegrationFieldsProps) {
         label={t("redirectUri")}
         hint={t("redirectUriHint")}
         error={errorOf("redirectUri")}
-        defaultValue={oauth.redirectUri}
+        defaultValue={kept?.redirectUri ?? oauth.redirectUri}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -5,6 +5,7 @@ import type { ConnectionsTable } from "@/lib/db/tables";
 import { getEnv, isPractice } from "@/lib/env";
 import type { Integration, Tokens } from "@/lib/kommo/schema";
 import { seal } from "@/lib/seal";
+import { forgetKeptIntegration } from "./kept-integration";
 import { lockConnection } from "./lock-in-force";
 import type { GrantWay, NewConnection } from "./schema";
 import { toAccountUrl } from "./to-account-url";
@@ -177,6 +178,7 @@ type Row = Omit<ConnectionsTable, "id">;
 
 async function upsertConnection(row: Row, db: Db): Promise<void> {
   await lockConnection(db);
+  await forgetKeptIntegration(db);
   await db
     .insertInto("connections")
     .values({ id: ID, ...row })

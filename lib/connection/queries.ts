@@ -6,8 +6,16 @@ import { AppError, errorKinds, isErrorCode, keepForeseen } from "@/lib/errors";
 import type { Connection, Recoverable } from "@/lib/kommo/schema";
 import { unseal } from "@/lib/seal";
 import { findGrant } from "./find-grant";
+import { findKeptIntegration, type Kept } from "./kept-integration";
 import { recoverGrant } from "./recover-grant";
-import { type ConnectionState, type GrantState, type OauthSetUp, scopesSchema, toTyped } from "./schema";
+import {
+  type ConnectionState,
+  type GrantState,
+  type KeptShown,
+  type OauthSetUp,
+  scopesSchema,
+  toTyped,
+} from "./schema";
 import { RENEWED_AFTER, toTokenEnd } from "./to-token-end";
 
 const ID = "kommo";
@@ -57,12 +65,23 @@ export async function findOauthSetUp(db: Db = getDb()): Promise<OauthSetUp> {
   const known = integration ? undefined : await findGrant(db).catch(keepForeseen);
   // One whose secret can no longer be read is not known: its keys are asked for again.
   const knownId = known instanceof AppError ? undefined : known?.integration.clientId;
+  const kept = await findKeptIntegration(db);
   return {
     redirectUri: integration?.redirectUri ?? `${appUrl}${OAUTH_PATH}`,
     hookUrl: `${appUrl}/api/kommo/disabled`,
     clientId: integration?.clientId ?? knownId ?? null,
+    kept: kept ? toKeptShown(kept) : null,
     isOfSettings: integration !== undefined,
     subdomain: address ? toTyped(address) : "",
+  };
+}
+
+function toKeptShown({ clientId, clientSecret, redirectUri, accountUrl }: Kept): KeptShown {
+  return {
+    clientId,
+    redirectUri,
+    hasSecret: clientSecret !== undefined,
+    subdomain: accountUrl === null ? "" : toTyped(accountUrl),
   };
 }
 

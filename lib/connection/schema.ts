@@ -41,9 +41,19 @@ export type OauthSetUp = {
   redirectUri: string;
   hookUrl: string;
   clientId: string | null;
+  kept: KeptShown | null;
   isOfSettings: boolean;
   /** Of the account that the settings name, as an admin types it; empty without. */
   subdomain: string;
+};
+
+/** What an admin has entered for Kommo's page, and nothing is connected by: never its secret. */
+export type KeptShown = {
+  clientId: string;
+  redirectUri: string;
+  subdomain: string;
+  /** False where the secret can no longer be read. */
+  hasSecret: boolean;
 };
 
 export const scopesSchema = z.array(z.string());

@@ -38,6 +38,7 @@ import * as fewerIndexPages from "./migrations/0045-fewer-index-pages";
 import * as goneLeads from "./migrations/0046-gone-leads";
 import * as pressedWords from "./migrations/0047-pressed-words";
 import * as leadsByTwin from "./migrations/0048-leads-by-twin";
+import * as keptIntegrations from "./migrations/0049-kept-integrations";
 import * as sentReference from "./migrations/0050-sent-reference";
 import * as unshownLeads from "./migrations/0051-unshown-leads";
 
@@ -81,6 +82,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0046-gone-leads": goneLeads,
   "0047-pressed-words": pressedWords,
   "0048-leads-by-twin": leadsByTwin,
+  "0049-kept-integrations": keptIntegrations,
   "0050-sent-reference": sentReference,
   "0051-unshown-leads": unshownLeads,
 };

@@ -16,6 +16,7 @@ export type Tables = {
   connections: ConnectionsTable;
   grants: GrantsTable;
   oauth_starts: OauthStartsTable;
+  kept_integrations: KeptIntegrationsTable;
   catalogues: CataloguesTable;
   test_leads: TestLeadsTable;
   sender: SenderTable;
@@ -299,6 +300,16 @@ export type OauthStartsTable = {
   /** The only account that may come back; null where Kommo's page lets the admin choose. */
   account_url: string | null;
   started_at: number;
+};
+
+/** One row while an integration was entered for Kommo's page and nothing has been connected since. */
+export type KeptIntegrationsTable = {
+  id: string;
+  client_id: string;
+  secret_sealed: string;
+  redirect_uri: string;
+  account_url: string | null;
+  kept_at: number;
 };
 
 /** One row: the last catalogue, when it was read, and how the published mapping differs from it. */

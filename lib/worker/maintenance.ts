@@ -1,4 +1,5 @@
 import "server-only";
+import { pruneStarts } from "@/lib/account/oauth/authorise-at-kommo";
 import { refreshOldCatalogue } from "@/lib/account/refresh-catalogue";
 import { keepGrant } from "@/lib/connection/keep-grant";
 import { makeProof } from "@/lib/daily-proof/make-proof";
@@ -49,7 +50,7 @@ async function startLook({ db, now, network, stopping }: Duty, inFlight: InFligh
 }
 
 /**
- * Once a minute, when nothing is due: overdue leads and old attempts are deleted. What is read from Kommo is started and
+ * Once a minute, when nothing is due: overdue leads, old attempts and keys that nobody uses are deleted. What is read from Kommo is started and
  * goes on beside the deliveries, as it may take minutes: leads that were sent again are watched, the catalogue is read, and
  * a connection of OAuth is renewed in time. Answers false: it is no reason for another round at once.
  */
@@ -64,6 +65,7 @@ export async function maintain(duty: Duty, inFlight: InFlight): Promise<boolean>
   await pruneIntake(db, now());
   await pruneLookUps(db, now());
   await pruneProofs(db, now());
+  await pruneStarts(db, now());
   await proveNightly(db, now());
   const isQuiet = await isSilent(db, now());
   // A pause of three months would cost the connection.

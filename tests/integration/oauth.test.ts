@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { finishAuthorisation, startAuthorisation } from "@/lib/account/oauth/authorise-at-kommo";
+import { finishAuthorisation, pruneStarts, startAuthorisation } from "@/lib/account/oauth/authorise-at-kommo";
 import { connectByCode } from "@/lib/account/oauth/connect-grant";
 import { heedDisabled } from "@/lib/account/oauth/heed-disabled";
 import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
@@ -707,6 +707,115 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
       clock += HOUR_MS + 1;
 
       await expect(finish(toReturned(state))).rejects.toMatchObject({ code: "state_spent" });
+    });
+
+    describe("what was entered, and denied at Kommo,", () => {
+      const readKept = async () => (await findOauthSetUp(db)).kept;
+      const entered = () => ({
+        clientId: toIntegration().clientId,
+        redirectUri: REDIRECT,
+        subdomain: practice.url,
+        hasSecret: true,
+      });
+      const deny = async () => {
+        const denied = { state: await start(), error: "access_denied" };
+        await expect(finish(denied)).rejects.toMatchObject({ code: "access_denied" });
+      };
+      const startAgain = (clientId: string) =>
+        startAuthorisation(
+          { subdomain: practice.url, integration: { clientId, clientSecret: "", redirectUri: REDIRECT } },
+          SESSION,
+          db,
+          now(),
+        );
+
+      test("is kept sealed, and connects nothing by itself", async () => {
+        const before = await getConnection(db);
+        await deny();
+
+        expect(await readKept()).toEqual(entered());
+        const rows = await db.selectFrom("kept_integrations").selectAll().execute();
+        expect(JSON.stringify([rows, await findOauthSetUp(db)])).not.toContain(toIntegration().clientSecret);
+        expect(await getConnection(db)).toEqual(before);
+        expect(await findGrant(db)).toBeUndefined();
+      });
+
+      test("connects without its secret being typed again, and is forgotten then", async () => {
+        await deny();
+        const url = await startAgain(toIntegration().clientId);
+        expect(await readKept()).toEqual(entered());
+
+        await finish(toReturned(new URL(url).searchParams.get("state") ?? ""));
+
+        expect(await read()).toMatchObject({ subdomain: "intermigro" });
+        expect((await findGrant(db))?.integration).toEqual(toIntegration());
+        expect(await readKept()).toBeNull();
+      });
+
+      test.each<[string, () => Promise<unknown>]>([
+        ["a code", () => connect()],
+        [
+          "a long-lived token",
+          () => saveConnection({ subdomain: practice.url, token: practice.token }, admin, db, now()),
+        ],
+      ])("is forgotten where %s connects", async (_, connectOtherwise) => {
+        await deny();
+
+        await connectOtherwise();
+
+        expect(await readKept()).toBeNull();
+        expect(await db.selectFrom("kept_integrations").selectAll().execute()).toEqual([]);
+      });
+
+      test("gives way to another one, and no other takes its secret", async () => {
+        await deny();
+        await expect(startAgain("another-one")).rejects.toMatchObject({
+          fields: { clientSecret: "client_secret_invalid" },
+        });
+        const another = { clientId: "another-one", clientSecret: "another secret", redirectUri: REDIRECT };
+
+        await startAuthorisation({ integration: another }, SESSION, db, now());
+
+        expect(await readKept()).toEqual({ ...entered(), clientId: "another-one", subdomain: "" });
+      });
+
+      test("stands beside an integration that is connected, which goes on renewing and is used by one press", async () => {
+        await connect();
+        const another = { clientId: "another-one", clientSecret: "another secret", redirectUri: REDIRECT };
+        await startAuthorisation({ subdomain: practice.url, integration: another }, SESSION, db, now());
+
+        clock += DAY_MS;
+        await recover();
+        const url = await startAuthorisation({ subdomain: practice.url }, SESSION, db, now());
+
+        expect(await read()).toMatchObject({ subdomain: "intermigro" });
+        expect(new URL(url).searchParams.get("client_id")).toBe(toIntegration().clientId);
+        expect(await findOauthSetUp(db)).toMatchObject({
+          clientId: toIntegration().clientId,
+          kept: { clientId: "another-one" },
+        });
+      });
+
+      test("asks for its secret again where the app's own has changed", async () => {
+        await deny();
+        await db.updateTable("kept_integrations").set({ secret_sealed: "sealed under another" }).execute();
+
+        expect(await readKept()).toEqual({ ...entered(), hasSecret: false });
+        await expect(startAgain(toIntegration().clientId)).rejects.toMatchObject({ code: "invalid" });
+      });
+
+      test("goes after thirty days, and a way that nobody came back from after an hour", async () => {
+        await start();
+        await pruneStarts(db, now() + HOUR_MS);
+        expect(await db.selectFrom("oauth_starts").selectAll().execute()).toHaveLength(1);
+
+        await pruneStarts(db, now() + 30 * DAY_MS - 1);
+        expect(await db.selectFrom("oauth_starts").selectAll().execute()).toEqual([]);
+        expect(await readKept()).toEqual(entered());
+
+        await pruneStarts(db, now() + 30 * DAY_MS);
+        expect(await readKept()).toBeNull();
+      });
     });
 
     test("the integration that is known needs no keys a second time", async () => {

@@ -116,6 +116,7 @@ const TABLES = [
   "connections",
   "grants",
   "oauth_starts",
+  "kept_integrations",
   "catalogues",
   "test_leads",
   "attempt_leads",

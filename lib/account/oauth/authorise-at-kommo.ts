@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { tellTime } from "@/lib/clock";
+import { keepIntegration, pruneKeptIntegration } from "@/lib/connection/kept-integration";
 import { toAccountUrl } from "@/lib/connection/to-account-url";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv, isPractice } from "@/lib/env";
@@ -15,6 +16,7 @@ const STARTED_MS = 60 * 60_000;
 
 /**
  * Where to send an admin's browser to allow the integration. The `state` in it belongs to this session and comes back once.
+ * What was entered is kept until something is connected, as Kommo's page may be denied or closed.
  * Throws `read_only`, and `invalid` without an integration.
  */
 export async function startAuthorisation(
@@ -24,13 +26,11 @@ export async function startAuthorisation(
   now: number = tellTime(),
 ): Promise<string> {
   requireChangeable();
-  const { clientId, clientSecret, redirectUri } = await getIntegration(integration, db);
+  const wanted = await getIntegration(integration, db);
+  const { clientId, clientSecret, redirectUri } = wanted;
   const accountUrl = subdomain ?? getEnv().kommo.address;
   const state = randomBytes(32).toString("base64url");
-  await db
-    .deleteFrom("oauth_starts")
-    .where((eb) => eb.or([eb("started_at", "<", now - STARTED_MS), eb("started_at", ">", now + STARTED_MS)]))
-    .execute();
+  if (integration) await keepIntegration(wanted, accountUrl ?? null, db, now);
   await db
     .insertInto("oauth_starts")
     .values({
@@ -68,6 +68,15 @@ export async function finishAuthorisation(
   const clientSecret = unseal(start.secret_sealed, getEnv().secret, "kommo client secret");
   const integration = { clientId, clientSecret, redirectUri };
   await connectGrant({ baseUrl, integration, way: "redirect" }, code, personId, db, now);
+}
+
+/** The keys of ways to Kommo's page that nobody has come back from, and of those that nobody has tried again. */
+export async function pruneStarts(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom("oauth_starts")
+    .where((eb) => eb.or([eb("started_at", "<", now - STARTED_MS), eb("started_at", ">", now + STARTED_MS)]))
+    .execute();
+  await pruneKeptIntegration(db, now);
 }
 
 /** Another session's state stays unspent: whoever has seen it can neither use nor spoil it. */

@@ -8,9 +8,10 @@ const idSchema = limitedText(200, "client_id_invalid").check(
   z.trim(),
   z.regex(/^[\w-]{8,200}$/, "client_id_invalid"),
 );
+/** Empty for the secret that is kept already. */
 const secretSchema = limitedText(500, "client_secret_invalid").check(
   z.trim(),
-  z.regex(/^[\x21-\x7e]{8,500}$/, "client_secret_invalid"),
+  z.regex(/^(?:[\x21-\x7e]{8,500})?$/, "client_secret_invalid"),
 );
 const addressSchema = limitedText(500, "redirect_uri_invalid").check(
   z.trim(),
