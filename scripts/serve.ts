@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isLoopback, KOMMO_TUNING, parseEnv } from "../lib/env.ts";
 import { AppError } from "../lib/errors.ts";
+import { getFormScript } from "../lib/hosted-form/form-script.ts";
 import { createFront } from "../lib/http/front.ts";
 import { limitConnections } from "../lib/http/limit-connections.ts";
 import { logConsole } from "../lib/http/log-console.ts";
@@ -103,7 +104,7 @@ async function serve(): Promise<Server> {
   // Next reads NODE_ENV when it loads, so it must load after the settings.
   const { default: next } = await import("next");
   if (!dev) logConsole(log, redact);
-  const passToNext = createFront({ appUrl, trustedProxies, isHstsForSubdomains, dev, log });
+  const passToNext = createFront({ appUrl, trustedProxies, isHstsForSubdomains, dev, getFormScript, log });
   const http = createServer({ requestTimeout: ARRIVES_WITHIN_MS }, (request, response) =>
     passToNext(request, response, handle),
   );

@@ -1,22 +1,20 @@
-import "server-only";
+import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { readAsset } from "@/lib/intake/form/assets";
+import { join } from "node:path";
 
+const FOLDER = "components/public-form/script";
 /** Each uses only what stands in those before it. */
 const FILES = ["sha256", "proof", "visit", "typed-values", "send", "attach", "start"] as const;
 const IMPORT = /^import\b[^;]*;\n/gm;
 const COMMENT = /^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*)\n/gm;
 
-let built: string | undefined;
-
 /** The script of the public form for pages of any site: one file without a build, as its sources are few and small. */
 export function getFormScript(): string {
-  built ??= `(()=>{"use strict";\n${FILES.map(toScript).join("\n")}})();\n`;
-  return built;
+  return `(()=>{"use strict";\n${FILES.map(toScript).join("\n")}})();\n`;
 }
 
 function toScript(name: (typeof FILES)[number]): string {
-  return stripTypeScriptTypes(readAsset(`script/${name}.ts`))
+  return stripTypeScriptTypes(readFileSync(join(process.cwd(), FOLDER, `${name}.ts`), "utf8"))
     .replaceAll(IMPORT, "")
     .replaceAll(/^export /gm, "")
     .replaceAll(COMMENT, "")

@@ -19,13 +19,11 @@ import { renderForm } from "@/lib/intake/form/render-form";
 import { toErrorPage, toHostedPage } from "@/lib/intake/form/to-page";
 import { findFormByKey } from "@/lib/intake/queries";
 import type { WebsiteForm } from "@/lib/intake/schema";
-import { getFormScript } from "./form-script";
 
 const KEY = /^[\da-f]{16}$/;
 const TRACES = ["utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "referrer"];
 const LONGEST_TRACE = 255;
 const LONGEST_PAGE = 2000;
-const SCRIPT_KEPT_SECONDS = 3600;
 
 /** The page `/f/<key>`: the form for those without a site, and for browsers without script. Only listed sites may frame it. */
 export async function answerHostedForm(
@@ -69,15 +67,6 @@ export async function answerFormParts(
       ? await renderForm(form, { language }, db, now)
       : `<div class="done"><p>${say("paused", language)}</p></div>`;
   return Response.json({ html, css: readAsset("form.css") }, { headers });
-}
-
-export function answerFormScript(): Response {
-  return new Response(getFormScript(), {
-    headers: {
-      "content-type": "text/javascript; charset=utf-8",
-      "cache-control": `public, max-age=${SCRIPT_KEPT_SECONDS}`,
-    },
-  });
 }
 
 async function findForm(key: string, db: Db): Promise<WebsiteForm | undefined> {

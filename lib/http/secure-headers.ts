@@ -54,7 +54,7 @@ export function secureHeaders({ appUrl, isHstsForSubdomains, dev }: Options) {
   };
 }
 
-const FORM_SCRIPT = "/form.js";
+export const FORM_SCRIPT = "/form.js";
 const HOSTED_FORM = /^\/f\/[\da-f]{16}$/;
 const INTAKE = /^\/api\/intake\/[\da-f]{16}$/;
 

@@ -21,6 +21,25 @@ test.afterAll(async () => {
 
 const readPolicy = (answer: Response) => answer.headers.get("content-security-policy") ?? "";
 
+test("what is large leaves compressed without a proxy, whatever a client says that it takes", async () => {
+  const chunk = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${desk.url}/sign-in`)).text())?.[0];
+  for (const path of ["/sign-in", chunk ?? "", "/form.js", "/f/0000000000000000"]) {
+    for (const [accepted, encoding] of [
+      ["gzip", "gzip"],
+      ["gzip;q=0", null],
+      ["*;q=0", null],
+      ["gzip;q=x;;,", null],
+    ] as const) {
+      const answer = await fetch(desk.url + path, { headers: { "accept-encoding": accepted } });
+
+      expect(answer.status, path).toBeLessThan(500);
+      expect(answer.headers.get("content-encoding"), `${path} for ${accepted}`).toBe(encoding);
+      expect(answer.headers.get("vary"), path).toMatch(/accept-encoding/i);
+      expect((await answer.text()).length, path).toBeGreaterThan(1024);
+    }
+  }
+});
+
 test("every answer tells the browser what it may do", async () => {
   const chunk = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${desk.url}/sign-in`)).text())?.[0];
   for (const path of ["/sign-in", "/leads", "/nowhere", "/api/health", "/api/leads/recent", chunk ?? ""]) {

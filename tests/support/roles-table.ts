@@ -112,7 +112,6 @@ export const routes: Record<string, Call[]> = {
   ],
   "/f/[key]/route": [{ path: "/f/AAAAAAAAAAAAAAAA", answers: [404, 404, 404, 404, 404] }],
   "/f/[key]/form/route": [{ path: "/f/AAAAAAAAAAAAAAAA/form", answers: [404, 404, 404, 404, 404] }],
-  "/form.js/route": [everyone("/form.js")],
   "/api/privacy/route": [
     { method: "POST", path: "/api/privacy", body: {}, answers: [401, 403, 403, 422, 401] },
   ],
