@@ -7,9 +7,7 @@ import { toChosenContact } from "@/components/entry/sent-lead";
 import type { LeadForm } from "@/components/entry/typed-lead";
 import { NoteButton } from "@/components/ui/note-button";
 import { NEW_CONTACT } from "@/lib/domain/lead/fields";
-import type { KommoContacts } from "@/lib/domain/lead/schema";
-
-type Contact = KommoContacts["contacts"][number];
+import { type Contact, useContactWords } from "./use-contact-words";
 
 type KnownContactsProps = {
   form: LeadForm;
@@ -20,16 +18,12 @@ type KnownContactsProps = {
 /** To which contact of Kommo the lead will be added, which its author can change. It forbids nothing. */
 export function KnownContacts({ form, contacts }: KnownContactsProps) {
   const t = useTranslations("entry.duplicates");
+  const { toNames, toSentence } = useContactWords();
   const choice = useValue(form, toChosenContact);
   const only = contacts.length === 1 ? contacts[0] : undefined;
   const isNew = choice === NEW_CONTACT;
   const target = isNew ? undefined : (contacts.find(({ contactId }) => contactId === choice) ?? only);
   const choose = (contact: number) => form.setValue("chosen", { phone: form.getValues("phone"), contact });
-  const toNames = ({ name, owner }: Contact) => ({ name: name || t("nameless"), owner: owner ?? "" });
-  const toSentence = (contact: Contact) => {
-    if (contact === target) return contact.owner ? "willAttach" : "willAttachOwnerless";
-    return contact.owner ? "contact" : "ownerlessContact";
-  };
   return (
     <>
       {(isNew || !target) && (
@@ -46,7 +40,7 @@ export function KnownContacts({ form, contacts }: KnownContactsProps) {
             <UserCheck aria-hidden className="size-3.5 shrink-0 self-center text-good-ink" />
           )}
           <span role={contact === target ? "status" : undefined} className="min-w-0 grow wrap-anywhere">
-            {t(toSentence(contact), toNames(contact))}
+            {toSentence(contact, contact === target)}
           </span>
           <span className="inline-flex flex-wrap gap-x-4">
             {contact === target ? (
