@@ -35,8 +35,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     rule: "With a reference nobody is asked",
     file: "lib/delivery/verify/verify.ts",
-    from: "if (fieldId !== undefined && missing.length > 0) {",
-    to: "if (fieldId === 0 && missing.length > 0) {",
+    from: "if (fieldIds.size > 0 && missing.length > 0) {",
+    to: "if (fieldIds.size > 9 && missing.length > 0) {",
   },
   {
     rule: "Without a reference nothing is absent while a lead of its time is nobody's",

@@ -11,7 +11,7 @@ import { findMerged, type SearchResult } from "./search";
 
 /**
  * Of leads that should carry our id and are nowhere, what else may have become of those that have settled. Two things take
- * our id away: a merging into another lead, which shows in an older lead of the same person that has changed since, and the
+ * our id away: a merging into another lead, which shows in another lead of the same person that has changed since, and the
  * trash, of which only Kommo's events may tell. And Kommo's lists may not show what is there, or not our id in it. Without an
  * answer a lead is surely absent.
  */

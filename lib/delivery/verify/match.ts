@@ -1,5 +1,5 @@
 import { inTurns } from "@/lib/db/in-turns";
-import { LEAVES_WITHIN_MS } from "@/lib/delivery/constants";
+import { LEAVES_WITHIN_MS, SMALL_SKEW_MS } from "@/lib/delivery/constants";
 import { toBareNumber } from "@/lib/domain/lead/phone-extension";
 
 /**
@@ -48,8 +48,8 @@ const MADE_BEFORE_SECONDS = 30;
  * Which of the candidates each lead is, by its contact, or by its name where the contact says nothing. One lead of Kommo is
  * one of ours: where two of ours match it, or it could be one of two, the answer is *unsure*, and so it is where a candidate
  * of its time is nobody's: a colleague may have changed it since. *merged*: nothing was made at its time, but an older lead
- * of the same person has changed since it was sent, or within the margin before. Without an answer nothing in Kommo speaks
- * of it.
+ * of the same person, or another of ours, has changed since it was sent, or within the margin before. Without an answer nothing
+ * in Kommo speaks of it.
  */
 export async function matchLeads(
   leads: UnconfirmedLead[],
@@ -89,7 +89,7 @@ export async function matchLeads(
   return found;
 }
 
-/** Of the leads those whose person has an older lead among the candidates that has changed since, as above. */
+/** Of the leads those whose person has a lead among the candidates into which they may have been merged, as above. */
 export async function listMerged(
   leads: UnconfirmedLead[],
   candidates: Candidate[],
@@ -152,7 +152,7 @@ function listMatches(lead: UnconfirmedLead, { byKey, byName }: Index): number[] 
 }
 
 /**
- * A lead of the same person made at another time: an older one may hold ours by now, a newer stranger may be ours. What was
+ * A lead of the same person made at another time: an older one, or another of ours, may hold ours by now, a newer stranger may be ours. What was
  * last changed before this lead was sent is among the candidates for the sake of another.
  */
 function findRelation(
@@ -164,7 +164,13 @@ function findRelation(
   const changed = listSamePerson(lead, byKey).filter(({ changedAt }) => changedAt >= since);
   const others = changed.filter(({ madeAt }) => !isOfItsTime(lead, madeAt));
   if (others.some(({ madeAt }) => madeAt < toSeconds(lead.sentAt))) return "merged";
+  if (changed.some(isOurSurvivor)) return "merged";
   return others.some(({ isOurs }) => !isOurs) ? "unsure" : undefined;
+}
+
+/** One of ours, made at any time, that was changed after it was made: another of the same person may be merged into it. */
+function isOurSurvivor({ isOurs, madeAt, changedAt }: Candidate): boolean {
+  return isOurs && changedAt > madeAt + SMALL_SKEW_MS / 1000;
 }
 
 function listSamePerson({ contactKeys }: UnconfirmedLead, byKey: Index["byKey"]): Keyed[] {

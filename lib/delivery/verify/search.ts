@@ -152,7 +152,7 @@ export async function listCandidates(
 }
 
 /**
- * Those whose person has an older lead that has changed since it was sent: Kommo, or somebody, may have merged the two.
+ * Those whose person has an older lead, or another of ours, that has changed since it was sent: Kommo, or somebody, may have merged the two.
  * Undefined when the leads that changed could not all be read.
  */
 export async function findMerged(
