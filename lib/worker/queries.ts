@@ -18,7 +18,7 @@ export type Health = {
   database: "ok" | "failing";
   disk: "ok" | "full";
   sender: string;
-  /** The reason of a halt; *not_connected*: an integration is set, and nobody has connected yet; *takes_nothing*: every delivery of the last quarter of an hour and more went wrong. */
+  /** The reason of a halt; *not_connected*: an integration is set, and nobody has connected yet; *takes_nothing*: every delivery of the last quarter of an hour and more went wrong, or none could be tried. */
   kommo: string;
   /**
    * *late*: a lead is unconfirmed for longer than it takes to look for it. *unread*: leads leave although Kommo's lists could
@@ -41,7 +41,8 @@ export async function getHealth(
   const disk = await findDiskState(databaseUrl, monotonic);
   try {
     const queueStop = await findQueueStop(db);
-    const takesNothing = (await isNothingTaken(db, now)) ? "takes_nothing" : "ok";
+    const isStuck = (await isNothingTaken(db, now)) || (await isNothingSent(db, now));
+    const takesNothing = isStuck ? "takes_nothing" : "ok";
     const reason = queueStop?.kind === "halted" ? queueStop.code : undefined;
     const kommo = reason ?? ((await isToBeConnected(db)) ? "not_connected" : takesNothing);
     const oldest = await findOldestWaiting(db);
@@ -102,6 +103,22 @@ async function isNothingTaken(db: Db, now: number): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   return untaken !== undefined;
+}
+
+/** The mapping names what Kommo does not have any more: a lead waits for that for a quarter of an hour, and none has got through. */
+async function isNothingSent(db: Db, now: number): Promise<boolean> {
+  const broken = await db
+    .selectFrom("leads")
+    .select("id")
+    .where("state", "=", "needs_admin")
+    .where("problem", "=", "mapping_broken")
+    .where("created_at", "<=", now - TAKEN_WITHIN_MS)
+    .where("created_at", ">", (eb) =>
+      eb.selectFrom("sender").select((is) => is.fn.coalesce("last_success", is.lit(0)).as("at")),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return broken !== undefined;
 }
 
 function toSenderHealth(monotonic: number): string {

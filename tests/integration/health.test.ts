@@ -188,6 +188,22 @@ describe.each(migratedDatabases)("health on $name", ({ open }) => {
     expect(await healthAfter(30 * 60_000)).toMatchObject({ status: "ok", kommo: "ok" });
   });
 
+  test("a mapping that fits Kommo no more, so that no lead leaves for a quarter of an hour, fails until one gets through", async () => {
+    const author = await insertSeller(db);
+    await createLead(aLead(), author, db, NOW, RULES);
+    await db.updateTable("leads").set({ state: "needs_admin", problem: "mapping_broken" }).execute();
+    const healthAfter = (ms: number) => getHealth(db, NOW + ms, MONOTONIC, MEMORY);
+
+    expect(await healthAfter(15 * 60_000 - 1)).toMatchObject({ status: "ok", kommo: "ok" });
+    expect(await healthAfter(15 * 60_000)).toMatchObject({ status: "failing", kommo: "takes_nothing" });
+
+    await db
+      .updateTable("sender")
+      .set({ last_success: NOW + 11 * 60_000 })
+      .execute();
+    expect(await healthAfter(30 * 60_000)).toMatchObject({ status: "ok", kommo: "ok" });
+  });
+
   test("what went wrong once counts for nothing when no lead waits", async () => {
     const attempt = { duration_ms: 1, lead_count: 1, status: 400, response: "{}" };
     await db
