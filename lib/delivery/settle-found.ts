@@ -1,6 +1,6 @@
 import "server-only";
+import { requireBoundConnection } from "@/lib/account/bind-account";
 import { tellTime } from "@/lib/clock";
-import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { locateLeads } from "@/lib/kommo/locate-leads";
@@ -43,7 +43,7 @@ async function listKnown(ids: number[], db: Db, now: () => number): Promise<Know
 /** `located`: undefined where the token may not read leads. */
 async function locate(ids: number[], db: Db, now: () => number) {
   try {
-    const connection = await getConnection(db);
+    const connection = await requireBoundConnection(db, now);
     const asked = { ...connection };
     const options = { slot: () => takeSlot({ lane: "people", db, now }), connection };
     const located = await locateLeads(ids, options).catch((error) => excuseForbidden(error, options));
