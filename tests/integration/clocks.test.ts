@@ -10,6 +10,7 @@ import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
 
 const MINUTE_MS = 60_000;
 const HOLD_MS = 10_000;
@@ -22,6 +23,7 @@ describe.each(migratedDatabases.filter(({ isSqlite }) => !isSqlite))(
     let author: string;
 
     beforeAll(async () => {
+      stubSettings("http://127.0.0.1:9");
       db = await open();
     });
     afterEach(async () => {

@@ -13,8 +13,8 @@ import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { insertSeller } from "@/tests/support/people";
-import { untilWaitedFor } from "@/tests/support/postgres";
 import { stubSettings } from "@/tests/support/settings";
+import { untilWaitedFor } from "@/tests/support/until-waited-for";
 
 const NOW = 1_763_719_200_000;
 const RULES = { holdMs: 10_000, defaultCountry: "RU" as const };

@@ -7,6 +7,7 @@ import { takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
 import { insertSeller } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
+import { stubSettings } from "@/tests/support/settings";
 
 const server = process.env.TEST_POSTGRES_URL;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -17,6 +18,7 @@ describe.each(server ? [server] : [])("beside a process frozen in a transaction,
   let db: Db;
 
   beforeAll(async () => {
+    stubSettings("http://127.0.0.1:9");
     const own = await makeDatabase(url);
     [frozen, db] = [openDb(own), openDb(own)];
     await migrate(db);

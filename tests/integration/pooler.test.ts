@@ -9,6 +9,7 @@ import { takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
 import { insertSeller } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
+import { stubSettings } from "@/tests/support/settings";
 
 const server = process.env.TEST_POSTGRES_URL;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -26,6 +27,7 @@ describe.each(server ? [server] : [])("behind a pooler of transactions, PostgreS
   let db: Db;
 
   beforeAll(async () => {
+    stubSettings("http://127.0.0.1:9");
     const own = new URL(await makeDatabase(url));
     proxy = createServer((client) => {
       const backend = connect(Number(own.port || 5432), own.hostname);

@@ -15,8 +15,8 @@ import { findLeadsOfPerson, findLeadsOfSamePerson, getPrivacy } from "@/lib/priv
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
-import { untilWaitedFor } from "@/tests/support/postgres";
 import { stubSettings } from "@/tests/support/settings";
+import { untilWaitedFor } from "@/tests/support/until-waited-for";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const DAY_MS = 24 * 60 * 60 * 1000;

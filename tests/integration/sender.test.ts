@@ -10,6 +10,7 @@ import { holdLease, takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
+import { stubSettings } from "@/tests/support/settings";
 
 const HOUR_MS = 60 * 60 * 1000;
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
@@ -50,6 +51,7 @@ describe.each(migratedDatabases)("the one sender on $name", ({ open }) => {
   let clock: number;
 
   beforeAll(async () => {
+    stubSettings("http://127.0.0.1:9");
     db = await open();
   });
   beforeEach(() => {
