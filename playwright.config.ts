@@ -22,7 +22,7 @@ export default defineConfig({
   outputDir: "test-results",
   timeout: 120_000,
   // Two desks and two browsers share the cores: what is expected may take its time, but has to come.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 40_000 },
   // Each file has a desk, a database and a practice Kommo of its own. Those that mostly wait begin first and leave both
   // processors to the others.
   workers: 4,

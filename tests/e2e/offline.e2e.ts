@@ -390,7 +390,7 @@ test("a correction without a connection waits on the device, is changed or given
   await expect.poll(countWaiting).toBeGreaterThan(0);
   // It leaves as soon as the other tab lets it go, and not with the next look at the device.
   await other.close();
-  await expect(onDevice(page)).toHaveCount(0);
+  await expect(onDevice(page)).toHaveCount(0, { timeout: 20_000 });
   expect(readLeads(person.Name)).toMatchObject([{ surname: "Третий", state: "held" }]);
 });
 
