@@ -63,9 +63,18 @@ export async function findGone(id: string, db: Db): Promise<Gone | undefined> {
   return (await listGone([id], db)).get(id);
 }
 
+let last: { secret: string; key: Buffer } | undefined;
+
+function toKey(secret: string): Buffer {
+  if (last?.secret !== secret) {
+    last = { secret, key: Buffer.from(hkdfSync("sha256", secret, "", "gone leads", 32)) };
+  }
+  return last.key;
+}
+
 /** The id of a website's lead is made of what it says: without the secret nobody can try words until one fits. */
 function toMarks(ids: readonly string[], secret: string): string[] {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "gone leads", 32));
+  const key = toKey(secret);
   return ids.map((id) =>
     createHmac("sha256", key).update(id).digest().subarray(0, MARK_BYTES).toString("base64url"),
   );

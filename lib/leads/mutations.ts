@@ -44,13 +44,12 @@ export async function createLead(
   now = tellTime(),
   given?: Rules,
 ): Promise<void> {
-  if (await isDoneWith(lead.id, db)) return;
   const form = await findForm(db);
   const { rules, words } = toTypedRow(lead, form, given);
   const pressed = { ...words, pressed_hash: toPressedHash(lead) };
   const version = await requireAll(lead, form, db).catch(keepForeseen);
   if (version instanceof AppError) {
-    if (await isPressSaved(pressed, authorId, db)) return;
+    if ((await isDoneWith(lead.id, db)) || (await isPressSaved(pressed, authorId, db))) return;
     throw version;
   }
   const consent = version === undefined ? undefined : { version, at: now };
