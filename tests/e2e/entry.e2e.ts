@@ -6,6 +6,7 @@ import { listViolations } from "../support/axe";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import {
   expectSaved,
+  openAccountMenu,
   openForm,
   paste,
   sendLead,
@@ -554,7 +555,7 @@ test("drafts survive a reload and a closed tab, two tabs are two leads, and a si
   await back.goto(desk.url);
   await expect(field(back, "Name")).toHaveValue("Черновик");
 
-  await back.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(back);
   await back.getByRole("button", { name: "Sign out" }).click();
   const question = back.getByRole("dialog", { name: "You have 2 unsent leads here." });
   await question.getByRole("button", { name: "Cancel" }).click();

@@ -3,7 +3,7 @@ import en from "../../messages/en.json" with { type: "json" };
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { openForm, saveLead, signIn, typeSignIn } from "../support/pages";
+import { openAccountMenu, openForm, saveLead, signIn, typeSignIn } from "../support/pages";
 import { listRoutes } from "../support/routes";
 import { test } from "../support/test";
 
@@ -168,7 +168,7 @@ test("letters twice as large wrap instead of scrolling sideways", async ({ brows
 test("language and theme are a choice that stays, and follows the person", async ({ page, browser }) => {
   await signIn(page, desk);
   await openForm(page, desk);
-  await page.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(page);
   await page.getByText("Русский").click();
   await expect(page.getByRole("button", { name: "Отправить и дальше" })).toBeVisible();
   await page.getByText("Тёмная").click();
@@ -192,7 +192,7 @@ test("language and theme are a choice that stays, and follows the person", async
 test("signing out closes every page", async ({ page }) => {
   await signIn(page, desk);
   await openForm(page, desk);
-  await page.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(page);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 

@@ -7,6 +7,7 @@ import {
   expectParts,
   expectSaved,
   onDevice,
+  openAccountMenu,
   openForm,
   openWays,
   paste,
@@ -453,7 +454,7 @@ test("signing out asks when leads wait on the device, and removes them", async (
   await cutPosts(context);
   await typeAndKeep(page, person);
 
-  await page.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(page);
   await page.getByRole("button", { name: "Sign out" }).click();
   const question = page.getByRole("dialog", { name: "You have an unsent lead here." });
   await question.getByRole("button", { name: "Remove and sign out" }).click();

@@ -3,7 +3,16 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { addColleague, change } from "../support/beside";
 import { ADMIN, type Desk, findFreePort, freshSettings, startDesk } from "../support/desk";
 import { OIDC_CLIENT, startOidc } from "../support/oidc";
-import { expectAlive, expectSaved, openForm, sendLead, signIn, typeLead, typeSignIn } from "../support/pages";
+import {
+  expectAlive,
+  expectSaved,
+  openAccountMenu,
+  openForm,
+  sendLead,
+  signIn,
+  typeLead,
+  typeSignIn,
+} from "../support/pages";
 import { test } from "../support/test";
 
 const PASSWORD = ADMIN.password;
@@ -192,7 +201,7 @@ test("a person changes name and password and signs out everywhere else", async (
   await openForm(mine, desk);
   await signIn(third, desk, person);
 
-  await mine.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(mine);
   await mine.getByRole("link", { name: "Profile" }).click();
   await mine.getByLabel("Your name").fill("Новое имя");
   await mine.getByRole("button", { name: "Save name" }).click();
@@ -286,7 +295,7 @@ test("too many wrong tries have to wait, in words; who has been here before does
   const theirs = await openBrowser(browser);
   await signIn(theirs, desk, person);
   await openForm(theirs, desk);
-  await theirs.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(theirs);
   await theirs.getByRole("button", { name: "Sign out" }).click();
   await expect(theirs).toHaveURL(/\/sign-in/);
 
@@ -350,7 +359,7 @@ test.describe("single sign-on", () => {
     await enter(page, "newcomer@example.com");
 
     await expect(page).toHaveURL(`${desk.url}/leads`);
-    await page.getByRole("button", { name: "Account" }).click();
+    await openAccountMenu(page);
     await expect(page.getByText("Seller · newcomer@example.com")).toBeVisible();
     await page.goto(`${desk.url}/profile`);
     await expect(page.getByText("so you have no Lead Desk password")).toBeVisible();

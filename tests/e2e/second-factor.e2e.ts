@@ -3,7 +3,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { addColleague, change } from "../support/beside";
 import { ADMIN, type Desk, findFreePort, freshSettings, startDesk } from "../support/desk";
-import { expectAlive, signIn, typeSignIn } from "../support/pages";
+import { expectAlive, openAccountMenu, signIn, typeSignIn } from "../support/pages";
 import { test } from "../support/test";
 import { fromBase32, toCodeNow } from "../support/totp";
 
@@ -153,7 +153,7 @@ test("who must have one sets up a passkey before anything else, signs in with it
   await theirs.getByRole("button", { name: "I’ve saved them" }).click();
   await expect(theirs).toHaveURL(`${desk.url}/leads`);
 
-  await theirs.getByRole("button", { name: "Account" }).click();
+  await openAccountMenu(theirs);
   await theirs.getByRole("button", { name: "Sign out" }).click();
   await typeSignIn(theirs, head);
   await expectAlive(theirs, "Use a passkey");

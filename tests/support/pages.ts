@@ -49,6 +49,11 @@ export async function expectAlive(page: Page, name = "Send and next"): Promise<v
   await expectScript(page.getByRole("button", { name }));
 }
 
+export async function openAccountMenu(page: Page): Promise<void> {
+  await expectAlive(page, "Account");
+  await page.getByRole("button", { name: "Account" }).click();
+}
+
 async function expectScript(button: Locator): Promise<void> {
   await expect.poll(() => button.evaluate(isCommitted)).toBe(true);
 }
