@@ -128,10 +128,9 @@ async function claimSome(ids: string[], { db, now, epoch }: Duty): Promise<Claim
 
 /**
  * The last write before the request: when it is sent (epoch ms), by which version of the mapping, in which field of Kommo our
- * id goes with it, and that one more leaves, which is
- * counted outside of the database too. Answers the leads that are still claimed under this lease; none where the database
- * has forgotten sendings, as then it was copied back, nor where the queue was paused or halted, or the connection replaced,
- * while they waited.
+ * id goes with it, and that one more leaves, which is counted outside of the database too. Answers the leads that are still
+ * claimed under this lease; none where the database has forgotten sendings, as then it was copied back, nor where the queue was
+ * paused or halted, or the connection replaced, while they waited.
  */
 export async function startSending(
   leads: ClaimedLead[],

@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "kysely";
 import { tellTime } from "@/lib/clock";
 import { findConnectionState } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
@@ -12,6 +13,9 @@ import { findLastBeat, isBeating, isUnread } from "./heartbeat";
 
 const UNSENT_WITHIN_MS = 60 * 60 * 1000;
 const TAKEN_WITHIN_MS = 15 * 60 * 1000;
+
+/** When a delivery got through last. */
+const LAST_SUCCESS = sql<number>`(select coalesce(last_success, 0) from sender)`;
 
 export type Health = {
   status: "ok" | "failing";
@@ -97,9 +101,7 @@ async function isNothingTaken(db: Db, now: number): Promise<boolean> {
     )
     .where("attempts.outcome", "in", ["unclear", "not_accepted"])
     .where("attempts.started_at", "<=", now - TAKEN_WITHIN_MS)
-    .where("attempts.started_at", ">", (eb) =>
-      eb.selectFrom("sender").select((is) => is.fn.coalesce("last_success", is.lit(0)).as("at")),
-    )
+    .where("attempts.started_at", ">", LAST_SUCCESS)
     .limit(1)
     .executeTakeFirst();
   return untaken !== undefined;
@@ -113,9 +115,7 @@ async function isNothingSent(db: Db, now: number): Promise<boolean> {
     .where("state", "=", "needs_admin")
     .where("problem", "=", "mapping_broken")
     .where("created_at", "<=", now - TAKEN_WITHIN_MS)
-    .where("created_at", ">", (eb) =>
-      eb.selectFrom("sender").select((is) => is.fn.coalesce("last_success", is.lit(0)).as("at")),
-    )
+    .where("created_at", ">", LAST_SUCCESS)
     .limit(1)
     .executeTakeFirst();
   return broken !== undefined;
