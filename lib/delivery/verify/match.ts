@@ -75,8 +75,8 @@ export async function matchLeads(
         findRelation(lead, index, marginSeconds) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined)
       );
     const candidate = index.byId.get(id);
-    // Of another name it may as well be a lead that somebody else has made of the same person just now.
-    const isClear = candidate?.name === lead.name && !candidate.isUnread;
+    // Of another name, or made before ours was typed, it may as well be another lead of the same person.
+    const isClear = candidate?.name === lead.name && !candidate.isUnread && isMadeSince(lead, candidate);
     return isClear && another === undefined && claims.get(id) === 1 ? id : "unsure";
   };
   const found = new Map<string, Match>();
@@ -180,6 +180,12 @@ function listSamePerson({ contactKeys }: UnconfirmedLead, byKey: Index["byKey"])
 function isOfItsTime(lead: UnconfirmedLead, madeAt: number): boolean {
   const [from, to] = toSpan(lead);
   return (madeAt >= from && madeAt <= to) || madeAt === toSeconds(lead.createdAt);
+}
+
+/** Whether it was made once ours was typed. That a lead is typed after it is sent only shows that a clock was set right. */
+function isMadeSince({ createdAt, sentAt }: UnconfirmedLead, { madeAt }: Candidate): boolean {
+  const typedAt = toSeconds(createdAt - SMALL_SKEW_MS);
+  return createdAt > sentAt || madeAt >= typedAt;
 }
 
 /** The seconds within which Kommo made it, if it did. */

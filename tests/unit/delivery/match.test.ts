@@ -53,6 +53,17 @@ test.each([
   expect((await matchLeads([own], [], [another], MARGIN_SECONDS)).get(own.id)).toBeUndefined();
 });
 
+test.each([
+  ["up to two seconds before ours was typed, it", -2, 0, 7],
+  ["seconds before ours was typed, perhaps another lead of the same person", -3, 0, "unsure"],
+  ["before ours was typed, by a clock that was set back before it was sent, it", -20, 60, 7],
+])("a lead made %s is", async (_, madeAfter, typedAfter, expected) => {
+  const own = { ...lead, createdAt: (SECONDS + typedAfter) * 1000, contactKeys: ["+79001234567"] };
+  const candidate = aCandidate({ madeAt: SECONDS + madeAfter, contactKeys: ["+79001234567"] });
+
+  expect((await matchLeads([own], [], [candidate], MARGIN_SECONDS)).get(own.id)).toBe(expected);
+});
+
 test("a lead of Kommo may be as much later than ours as the settings say that a request may be late", async () => {
   const phone = "+74951234567";
   const sent = { ...aLeadToSend({ name: "Иван", phone }), sentAt: lead.sentAt, sentUntil: null };
