@@ -7,6 +7,7 @@ import { verifyIfBehind } from "@/lib/delivery/restore/after-restore";
 import { drawEpoch } from "@/lib/delivery/restore/epoch";
 import { sweepOtherEpochs } from "@/lib/delivery/sweep";
 import { startWatch } from "@/lib/rate-limit/stopwatch";
+import { setClockAhead } from "./set-clock-ahead";
 import { setClockBack } from "./set-clock-back";
 
 const ID = "outbox";
@@ -18,6 +19,8 @@ const MARGIN_MS = 1000;
 const LATE_MS = 6 * 60_000;
 // By less a clock is set right all the time.
 const NOTICED_MS = 1000;
+// A database that answers late makes a renewal later than it was begun.
+const NOTICED_AHEAD_MS = 15_000;
 
 export type Lease = {
   isHeld(): boolean;
@@ -122,8 +125,8 @@ type Wanted = {
 /**
  * Makes the lease the holder's from now on for 10 s, by the clock that all processes share; another's lease is taken only
  * after its end, or from the dead. A new holder gets a new epoch, and what was *sending* under another one becomes
- * unconfirmed. As a lease is renewed all the time, it also tells that the clock was set back since: what was written by it
- * follows then. Answers undefined while it is another's.
+ * unconfirmed. As a lease is renewed all the time, it also tells that the clock was set back or ahead since: what was written
+ * by it follows then. Answers undefined while it is another's.
  */
 export async function takeLease(
   { holder, ran, lateMs = LATE_MS, isDead = () => false }: Wanted,
@@ -138,12 +141,14 @@ export async function takeLease(
     const isFree = lease.holder === null || lease.holder === holder || lease.lease_ends <= clock;
     if (!isFree && !isDead(lease.lease_ends)) return undefined;
 
-    const by = lease.lease_ends - LEASE_MS - clock;
-    if (by > NOTICED_MS) await setClockBack(by, tx, clock);
+    const sinceLast = clock - (lease.lease_ends - LEASE_MS);
+    if (sinceLast < -NOTICED_MS) await setClockBack(-sinceLast, tx, clock);
     const isNew = lease.holder !== holder;
     const epoch = isNew ? drawEpoch() : lease.epoch;
     // No sum: the answer to a renewal may be lost after its commit, and the next one must not count that time again.
     const uptimeMs = ran?.epoch === epoch ? Math.max(lease.uptime_ms, ran.uptimeMs) : lease.uptime_ms;
+    const aheadMs = ran?.epoch === epoch ? sinceLast - (uptimeMs - lease.uptime_ms) : 0;
+    if (aheadMs > NOTICED_AHEAD_MS) await setClockAhead(aheadMs, tx);
     await tx
       .updateTable("sender")
       .set({ holder, lease_ends: clock + LEASE_MS, epoch, uptime_ms: uptimeMs })

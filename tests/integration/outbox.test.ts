@@ -299,6 +299,50 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: leadId });
   });
 
+  test("a lead that was sent by a clock a year behind is not sent again once the clock is right", async () => {
+    const yearMs = 365 * 24 * 60 * MINUTE_MS;
+    const lead = aLead({ phone: "+7 900 765-43-23" });
+    kommoNow = now;
+    await saveFirstMapping(MAPPING, db);
+    await createLead(lead, author, db, clock - yearMs, RULES);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await deliverRound(db, () => clock - yearMs);
+    const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(leadId);
+    await rename(leadId, "Переименован");
+    await practice.control.editContact({ leadId, phones: ["+79990000000"] });
+    const held = await takeLease({ holder: "one" }, db, clock - yearMs);
+    if (!held) throw new Error("no lease");
+
+    await takeLease({ holder: "one", ran: { epoch: held.epoch, uptimeMs: held.uptimeMs + 2500 } }, db, clock);
+    clock += SETTLED_MS;
+    await round();
+    await round();
+
+    expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+    expect(arrivals(lead)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a clock that goes two minutes ahead", 2500, 2 * MINUTE_MS],
+    ["a process that stands still for two minutes", 2 * MINUTE_MS, null],
+  ])("with %s an unconfirmed lead was sent until when it says", async (_, ranMs, until) => {
+    const lead = aLead();
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const held = await takeLease({ holder: "one" }, db, clock);
+    if (!held) throw new Error("no lease");
+
+    clock += 2 * MINUTE_MS;
+    await takeLease({ holder: "one", ran: { ...held, uptimeMs: held.uptimeMs + ranMs } }, db, clock);
+
+    const [row] = await db.selectFrom("leads").select(["sent_at", "sent_until"]).execute();
+    const later = row?.sent_until == null ? null : row.sent_until - (row.sent_at ?? 0);
+    expect(later).toSatisfy((ms) => (until === null ? ms === null : Math.abs(ms - until) < 10_000));
+  });
+
   test("a stranger's lead that was declined before ours was sent leaves no doubt", async () => {
     kommoNow = now;
     const [stranger, known, lead] = [aLead(), aLead(), aLead()];
