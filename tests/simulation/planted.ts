@@ -57,10 +57,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     to: "return found.filter(({ id }) => !byId.has(id));",
   },
   {
-    rule: "A sender that wakes after its lease sends nothing",
-    file: "lib/worker/lease.ts",
-    from: "held !== undefined && held.passed() < LEASE_MS - MARGIN_MS",
-    to: "held !== undefined",
+    rule: "A sender that wakes after its lease, long after it marked its leads, sends nothing",
+    file: "lib/delivery/send.ts",
+    from: "mayLeave: () => mayLeave() && uptime() - startedAt < LEAVES_WITHIN_MS",
+    to: "mayLeave: () => true",
   },
   {
     rule: "A take-over makes what was on its way unconfirmed",
