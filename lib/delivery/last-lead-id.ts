@@ -1,6 +1,14 @@
 import "server-only";
 import { sql } from "kysely";
-import type { Db } from "@/lib/db/client";
+import { type Db, lockRows } from "@/lib/db/client";
+
+/**
+ * Taken before ids of Kommo are given to leads, and before any lead: two who give the same one at the same moment would not see
+ * each other's.
+ */
+export async function lockLastId(tx: Db): Promise<void> {
+  await lockRows(tx, tx.selectFrom("sender").select("last_lead_id")).execute();
+}
 
 /** Keeps the highest id of Kommo that a lead of ours ever had, erased ones included. */
 export async function noteLastId(leadIds: number[], tx: Db): Promise<void> {

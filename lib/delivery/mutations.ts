@@ -2,19 +2,16 @@ import "server-only";
 import { writeAudit } from "@/lib/audit/mutations";
 import { tellTime } from "@/lib/clock";
 import { lockInForce } from "@/lib/connection/lock-in-force";
-import { type Db, getDb, waitForTurn } from "@/lib/db/client";
+import { type Db, getDb } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { AppError, keepForeseen } from "@/lib/errors";
 import type { Connection } from "@/lib/kommo/schema";
 import { moveLeads } from "@/lib/leads/transitions";
 import { WATCHED_MS } from "./constants";
-import { noteLastId } from "./last-lead-id";
+import { lockLastId, noteLastId } from "./last-lead-id";
 import { type Seen, type Settlement, type Unchanged, undecidedProblems } from "./schema";
 
 const DECIDED_AT_ONCE = 5;
-
-// Any number, and the same in every version.
-const SETTLING_LOCK = 20_261_201;
 
 // Nothing of its earlier tries counts any more.
 const AFRESH = { problem: null, tries: 0, settles_at: null, batch_limit: null, failed_alone: 0 };
@@ -93,8 +90,7 @@ export async function settleLead(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (asked && !(await lockInForce(asked, tx))) throw new AppError("changed_meanwhile");
-    // Two who name the same lead of Kommo at the same moment would not see each other's.
-    await waitForTurn(tx, SETTLING_LOCK);
+    await lockLastId(tx);
     const others = await tx
       .selectFrom("leads")
       .select(["id", "problem"])

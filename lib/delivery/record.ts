@@ -14,7 +14,7 @@ import type { ClaimedLead } from "./claim";
 import { WATCHED_MS } from "./constants";
 import { type Decision, toBatchLimit } from "./decide";
 import type { Duty } from "./duty";
-import { noteLastId } from "./last-lead-id";
+import { lockLastId, noteLastId } from "./last-lead-id";
 
 export type Attempt = {
   exchange: Exchange;
@@ -51,6 +51,7 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
     ({ move, columns }) => JSON.stringify([move, columns]),
   );
   await db.transaction().execute(async (tx) => {
+    if (arrivals.length > 0) await lockLastId(tx);
     for (const made of [...before, ...(attempt ? [attempt] : [])]) await insertAttempt(made, tx);
     await confirmLeads(arrivals, now(), tx);
     await noteLastId(

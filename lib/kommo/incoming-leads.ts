@@ -8,7 +8,7 @@ const MAX_PAGES = 40;
 
 /**
  * Ids that Kommo gave to one incoming lead; `isDeclined` where somebody has declined it already, `isMerged` where it became a
- * part of a lead that Kommo had; `twinId` where Kommo has it twice.
+ * part of a lead that Kommo had; `twinId` where Kommo has it twice; `isMatched` where contact or name alone say that it is ours.
  */
 export type Arrival = {
   uid: string | null;
@@ -17,6 +17,7 @@ export type Arrival = {
   isDeclined?: true;
   isMerged?: true;
   twinId?: number;
+  isMatched?: true;
 };
 
 /**

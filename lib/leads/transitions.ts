@@ -64,7 +64,8 @@ export async function saveNew(
 
 /**
  * The ids that Kommo gave to a lead of ours; `isDeclined` where people have declined it there meanwhile, `isMerged` where
- * Kommo has made it a part of a lead that was there; `twinId` where it is there twice.
+ * Kommo has made it a part of a lead that was there; `twinId` where it is there twice; `isMatched` where contact or name alone
+ * say so.
  */
 export type ConfirmedIds = {
   id: string;
@@ -74,21 +75,27 @@ export type ConfirmedIds = {
   isDeclined?: true;
   isMerged?: true;
   twinId?: number;
+  isMatched?: true;
 };
 
-/** Many at once, each with its ids. What Kommo has is true whoever holds the lease by now. `now` in epoch milliseconds. */
+/**
+ * Many at once, each with its ids. What Kommo has is true whoever holds the lease by now; but a lead that was only matched stays
+ * as it is where the id has become another's since the look. `now` in epoch milliseconds.
+ */
 export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = getDb()): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(
-    ({ id, uid, leadId, contactId, isDeclined, isMerged }) =>
-      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text), cast(${isMerged ? now : null} as bigint))`,
+    ({ id, uid, leadId, contactId, isDeclined, isMerged, isMatched }) =>
+      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text), cast(${isMerged ? now : null} as bigint), cast(${isMatched ? 1 : 0} as bigint))`,
   );
   const from = transitions.confirm.from.map((state) => sql`${state}`);
-  await sql`with found (id, uid, lead_id, contact_id, outcome, merged_at) as (values ${sql.join(rows)})
+  await sql`with found (id, uid, lead_id, contact_id, outcome, merged_at, is_matched) as (values ${sql.join(rows)})
     update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
       look_at = ${now}, kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
       outcome = coalesce(found.outcome, leads.outcome), merged_at = found.merged_at
-    from found where leads.id = found.id and leads.state in (${sql.join(from)})`.execute(db);
+    from found where leads.id = found.id and leads.state in (${sql.join(from)})
+      and (found.is_matched = 0 or not exists (select 1 from leads as others where others.id <> found.id
+        and (others.kommo_lead_id = found.lead_id or others.twin_id = found.lead_id)))`.execute(db);
   const others = found.flatMap(({ id, twinId }) => (twinId === undefined ? [] : [{ id, twinId }]));
   await markTwins([...found.map(({ id, leadId }) => ({ id, twinId: leadId })), ...others], now, db);
 }

@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Db } from "@/lib/db/client";
 import { handBackLeads, resendLeads, settleLead } from "@/lib/delivery/mutations";
 import { getDelivery } from "@/lib/delivery/queries";
+import { recordDecisions } from "@/lib/delivery/record";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { findQueueStop, haltQueue } from "@/lib/queue/halt";
 import { pauseSending, probeNow, resumeSending } from "@/lib/queue/mutations";
 import { getMetricsText } from "@/lib/worker/queries";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { deliverRound } from "@/tests/support/duty";
+import { aDuty, deliverRound } from "@/tests/support/duty";
 import { insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 
@@ -176,6 +177,25 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
       expect(settled.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
       const refusal = settled.find(({ status }) => status === "rejected");
       expect(refusal).toMatchObject({ reason: { fields: { kommoLeadId: "id_taken" } } });
+    }
+  });
+
+  test("takes a person's word or the desk's own match where both name the same lead of Kommo at that moment", async () => {
+    for (let kommoLeadId = 1; kommoLeadId <= 10; kommoLeadId++) {
+      const [settled, matched] = [
+        await saveIn("needs_admin", "unclear"),
+        await saveIn("checking", "unclear"),
+      ];
+      const arrival = { uid: null, leadId: kommoLeadId, contactId: null, isMatched: true } as const;
+      const decisions = new Map([[matched, { move: "confirm", arrival } as const]]);
+
+      await Promise.allSettled([
+        settleLead({ ...toSeen(settled), kommoLeadId }, anna, db, NOW),
+        recordDecisions({ leads: [], decisions }, await aDuty(db, () => NOW)),
+      ]);
+
+      const states = [await readState(settled), await readState(matched)];
+      expect(states.filter((state) => state === "confirmed")).toHaveLength(1);
     }
   });
 

@@ -3,14 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Db } from "@/lib/db/client";
 import { claimBatch } from "@/lib/delivery/claim";
 import type { Decision } from "@/lib/delivery/decide";
+import { settleLead } from "@/lib/delivery/mutations";
 import { recordDecisions } from "@/lib/delivery/record";
 import { type Send, sendBatch } from "@/lib/delivery/send";
 import { sweepUnfinished } from "@/lib/delivery/sweep";
+import { verifyDue } from "@/lib/delivery/verify/verify";
 import { inChunks } from "@/lib/domain/in-chunks";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { AppError } from "@/lib/errors";
-import { send } from "@/lib/kommo/send";
+import { send, type Transport } from "@/lib/kommo/send";
 import { createLead } from "@/lib/leads/mutations";
 import { listAttempts } from "@/lib/leads/queries";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
@@ -1368,6 +1370,31 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
 
     expect(await read(lead)).toMatchObject({ state: "confirmed", kommoLeadId: arrivals(lead)[0]?.leadId });
     expect(arrivals(lead)).toHaveLength(1);
+  });
+
+  test("a lead of Kommo that a person settles during the look is not matched with another of ours", async () => {
+    const [lead, other] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(lead);
+    practice.failNext({ kind: "cut-after", method: "POST" });
+    await round();
+    const { leadId: kommoLeadId } = arrivals(lead)[0] ?? { leadId: 0 };
+    await practice.control.accept(kommoLeadId);
+    await save(other);
+    const waiting = { state: "needs_admin", problem: "unclear" } as const;
+    await db.updateTable("leads").set(waiting).where("id", "=", other.id).execute();
+    clock += SETTLED_MS;
+    const settleDuring: Transport = async (url, message) => {
+      const settlement = { id: other.id, state: waiting.state, sentAt: null, kommoLeadId };
+      if (url.pathname.endsWith("/contacts")) await settleLead(settlement, author, db, clock);
+      return send(url, message);
+    };
+    const takeSlot = async () => ({ isMissed: () => false, bookLater: async () => {} });
+
+    await verifyDue(PUBLISHED, await aDuty(db, now, { network: { takeSlot, transport: settleDuring } }));
+
+    expect(await read(other)).toMatchObject({ state: "confirmed", kommoLeadId });
+    expect(await read(lead)).toMatchObject({ state: "checking", kommoLeadId: null });
   });
 
   test("a lead that was accepted and renamed before we looked is for a person: it may be somebody else's", async () => {

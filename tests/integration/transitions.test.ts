@@ -46,6 +46,25 @@ describe.each(migratedDatabases)("the transitions of a lead on $name", ({ open }
     },
   );
 
+  test.each([
+    { whose: "another's", column: "kommo_lead_id" },
+    { whose: "another's second copy", column: "twin_id" },
+  ])("a match confirms no lead with an id that is $whose, and Kommo's own word does", async ({ column }) => {
+    const [other, id] = [await makeLead("confirmed"), await makeLead("checking")];
+    await db
+      .updateTable("leads")
+      .set({ [column]: 78 })
+      .where("id", "=", other)
+      .execute();
+    const arrival = { id, uid: "u", leadId: 78, contactId: null };
+
+    await confirmLeads([{ ...arrival, isMatched: true }], 5, db);
+    expect(await read(id)).toMatchObject({ state: "checking", kommo_lead_id: null });
+    await confirmLeads([arrival], 5, db);
+    expect(await read(id)).toMatchObject({ state: "confirmed", kommo_lead_id: 78 });
+    await db.deleteFrom("leads").execute();
+  });
+
   test.each(leadStates)(
     "the same id with other words changes a lead only while it is held: %s",
     async (state) => {

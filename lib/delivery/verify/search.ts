@@ -113,7 +113,8 @@ function toResult(
   isClear: boolean,
   arrivals: Map<number, ListedIncomingLead>,
 ): SearchResult {
-  if (typeof match === "number") return arrivals.get(match) ?? { uid: null, leadId: match, contactId: null };
+  const nameless = (leadId: number) => ({ uid: null, leadId, contactId: null });
+  if (typeof match === "number") return { ...(arrivals.get(match) ?? nameless(match)), isMatched: true };
   return isClear ? (match ?? "absent") : "unsure";
 }
 

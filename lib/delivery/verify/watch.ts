@@ -5,7 +5,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { inTurns } from "@/lib/db/in-turns";
 import { WIDE_MARGIN_SECONDS } from "@/lib/delivery/constants";
 import { excuseForbidden } from "@/lib/delivery/excuse-forbidden";
-import { noteLastId } from "@/lib/delivery/last-lead-id";
+import { lockLastId, noteLastId } from "@/lib/delivery/last-lead-id";
 import { type LeadState, statesKeptBack } from "@/lib/domain/lead/states";
 import { AppError } from "@/lib/errors";
 import type { CallOptions, Network } from "@/lib/kommo/client";
@@ -78,11 +78,14 @@ async function confirmWithdrawn(
   const withdrawn = new Set(watched.filter(({ kommoLeadId }) => kommoLeadId === null).map(({ id }) => id));
   const newestFirst = found.filter(({ id }) => withdrawn.has(id)).toSorted((a, b) => b.leadId - a.leadId);
   const first = [...new Map(newestFirst.map((one) => [one.id, one])).values()];
-  for await (const some of inTurns(first)) await confirmLeads(some, now, db);
-  await noteLastId(
-    first.map(({ leadId }) => leadId),
-    db,
-  );
+  for await (const some of inTurns(first)) {
+    await db.transaction().execute(async (tx) => {
+      await lockLastId(tx);
+      await confirmLeads(some, now, tx);
+      const leadIds = some.map(({ leadId }) => leadId);
+      await noteLastId(leadIds, tx);
+    });
+  }
 }
 
 /** Of each lead the ids of Kommo that it does not have here. */
