@@ -1372,6 +1372,31 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     expect(arrivals(lead)).toHaveLength(1);
   });
 
+  test("what was put into Kommo's trash before a lead was sent is not that lead, though one that was sent earlier may be it", async () => {
+    kommoNow = now;
+    const [earlier, later] = [aLead(), aLead()];
+    await saveFirstMapping(MAPPING, db);
+    await save(earlier);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+    await postItems(practice, [anItem()]);
+    await practice.control.decline(practice.incomingLeads()[0]?.leadId ?? 0);
+    await db.updateTable("leads").set({ due_at: Number.MAX_SAFE_INTEGER }).execute();
+    clock += 20 * MINUTE_MS;
+    await save(later);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await round();
+
+    clock += SETTLED_MS;
+    await db.updateTable("leads").set({ due_at: clock }).execute();
+    await round();
+    await round();
+
+    expect(await read(earlier)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+    expect(await read(later)).toMatchObject({ state: "confirmed" });
+    expect(arrivals(later)).toHaveLength(1);
+  });
+
   test("a lead of Kommo that a person settles during the look is not matched with another of ours", async () => {
     const [lead, other] = [aLead(), aLead()];
     await saveFirstMapping(MAPPING, db);

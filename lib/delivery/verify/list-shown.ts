@@ -14,7 +14,7 @@ import { findByUuid, listCandidates } from "./search";
 import { toUnconfirmed } from "./verify";
 
 const CANDIDATES_SHOWN = 5;
-const NO_TRASH: Trash = { strangers: [], toRange: () => [0, 0] };
+const NO_TRASH: Trash = { strangers: [], toWindow: () => ({ above: 0, below: 0, since: 0 }) };
 
 type Found = FoundInKommo["leads"][number];
 

@@ -10,11 +10,15 @@ const MARGIN_SECONDS = 300;
 // A request that has settled was applied before.
 const APPLIED_WITHIN_MS = 10 * 60_000;
 
-/** Places in the list of strangers: from the first to before the second. */
-type Range = [from: number, to: number];
+/** What lies in the trash: an id of Kommo, and when it got there (unix seconds; `Infinity` where Kommo does not say). */
+export type Deleted = { id: number; deletedAt: number };
 
-/** `strangers`: ids of Kommo, ascending. `toRange`: which of them may be the lead. */
-export type Trash = { strangers: readonly number[]; toRange: (lead: UnconfirmedLead) => Range };
+/** Above the first id and below the second, and deleted since then (unix seconds). */
+type Window = { above: number; below: number; since: number };
+const NOWHERE: Window = { above: 0, below: 0, since: 0 };
+
+/** `strangers`: none of ours. `toWindow`: which of them may be the lead. */
+export type Trash = { strangers: readonly Deleted[]; toWindow: (lead: UnconfirmedLead) => Window };
 
 /**
  * Reads the trash. A deleted lead has no name left to compare, but Kommo's ids grow, which tells when it was made
@@ -25,70 +29,64 @@ export async function readTrash(
   missing: UnconfirmedLead[],
   own: Pick<ReadOwnRecords, "findOurs" | "lastBefore" | "firstAfter">,
   options: CallOptions,
-  earlier: readonly number[] = [],
+  earlier: readonly Deleted[] = [],
 ): Promise<Trash | undefined> {
   const now = await listDeleted(missing, options);
   if (!now) return undefined;
-  const deleted = [...new Set([...now, ...earlier])];
-  const ours = await own.findOurs(deleted);
-  const strangers = deleted.filter((id) => !ours.has(id)).toSorted((one, other) => one - other);
-  const ranges = new Map<string, Range>();
+  const deleted = new Map([...earlier, ...now].map((one) => [one.id, one]));
+  const ours = await own.findOurs([...deleted.keys()]);
+  const strangers = [...deleted.values()]
+    .filter(({ id }) => !ours.has(id))
+    .toSorted((one, other) => one.id - other.id);
+  const windows = new Map<string, Window>();
   for await (const some of inTurns(strangers.length === 0 ? [] : missing)) {
     for (const lead of some) {
       const key = toTimes(lead);
-      if (!ranges.has(key)) ranges.set(key, await findRange(lead, strangers, own));
+      if (!windows.has(key)) windows.set(key, await findWindow(lead, own));
     }
   }
-  return { strangers, toRange: (lead) => ranges.get(toTimes(lead)) ?? [0, 0] };
+  return { strangers, toWindow: (lead) => windows.get(toTimes(lead)) ?? NOWHERE };
 }
 
-/** The ids in the trash; undefined when it could not all be read. */
+/** What is in the trash since the first of the leads was sent; undefined when it could not all be read. */
 export async function listDeleted(
   missing: UnconfirmedLead[],
   options: CallOptions,
-): Promise<number[] | undefined> {
-  const sentAt = missing.reduce((least, lead) => Math.min(least, lead.sentAt), Number.POSITIVE_INFINITY);
-  const trash = await listLeadsDeletedSince(toSeconds(sentAt) - MARGIN_SECONDS, options);
-  return !trash || trash.skipped > 0 ? undefined : trash.leads.map(({ id }) => id);
+): Promise<Deleted[] | undefined> {
+  const since = missing.reduce((least, lead) => Math.min(least, toSince(lead)), Number.POSITIVE_INFINITY);
+  const trash = await listLeadsDeletedSince(since, options);
+  if (!trash || trash.skipped > 0) return undefined;
+  return trash.leads.map(({ id, updated_at }) => ({ id, deletedAt: updated_at ?? Number.POSITIVE_INFINITY }));
+}
+
+function toSince({ sentAt }: UnconfirmedLead): number {
+  return toSeconds(sentAt) - MARGIN_SECONDS;
 }
 
 function toTimes({ sentAt, sentUntil }: UnconfirmedLead): string {
   return `${sentAt} ${sentUntil ?? sentAt}`;
 }
 
-async function findRange(
-  { sentAt, sentUntil }: UnconfirmedLead,
-  strangers: readonly number[],
+async function findWindow(
+  lead: UnconfirmedLead,
   own: Pick<ReadOwnRecords, "lastBefore" | "firstAfter">,
-): Promise<Range> {
-  const last = await own.lastBefore(sentAt);
-  const first = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS, last);
-  return [countUpTo(last, strangers), countUpTo(first - 1, strangers)];
+): Promise<Window> {
+  const { sentAt, sentUntil } = lead;
+  const above = await own.lastBefore(sentAt);
+  const below = await own.firstAfter((sentUntil ?? sentAt) + APPLIED_WITHIN_MS, above);
+  return { above, below, since: toSince(lead) };
 }
 
-function countUpTo(id: number, ascending: readonly number[]): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) <= id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function isWithin({ id, deletedAt }: Deleted, { above, below, since }: Window): boolean {
+  return id > above && id < below && deletedAt >= since;
 }
 
-/** Those strangers that may be one of the leads. */
-export function listSuspects({ strangers, toRange }: Trash, leads: UnconfirmedLead[]): number[] {
-  const steps = new Map<number, number>();
-  const step = (place: number, by: number) => steps.set(place, (steps.get(place) ?? 0) + by);
-  for (const [from, to] of leads.map(toRange)) {
-    step(from, 1);
-    step(to, -1);
-  }
-  let open = 0;
-  return strangers.filter((_, place) => {
-    open += steps.get(place) ?? 0;
-    return open > 0;
-  });
+/** The ids of those strangers that may be one of the leads. */
+export function listSuspects({ strangers, toWindow }: Trash, leads: UnconfirmedLead[]): number[] {
+  const windows = [...new Set(leads.map(toWindow))];
+  return strangers
+    .filter((stranger) => windows.some((window) => isWithin(stranger, window)))
+    .map(({ id }) => id);
 }
 
 /**
@@ -103,12 +101,13 @@ export async function toTrashTest(
   cleared: ReadonlySet<number> = new Set(),
 ): Promise<(lead: UnconfirmedLead) => boolean> {
   if (!trash) return () => true;
-  const uncleared = [0];
-  for (const id of trash.strangers) uncleared.push((uncleared.at(-1) ?? 0) + (cleared.has(id) ? 0 : 1));
-  const countFor = (lead: UnconfirmedLead) => {
-    const [from, to] = trash.toRange(lead);
-    return (uncleared[to] ?? 0) - (uncleared[from] ?? 0);
-  };
+  const uncleared = trash.strangers.filter(({ id }) => !cleared.has(id));
+  const counts = new Map<Window, number>();
+  for await (const some of inTurns([...new Set(absent.map(trash.toWindow))])) {
+    for (const window of some)
+      counts.set(window, uncleared.filter((stranger) => isWithin(stranger, window)).length);
+  }
+  const countFor = (lead: UnconfirmedLead) => counts.get(trash.toWindow(lead)) ?? 0;
   const suspicious = absent.filter((lead) => countFor(lead) > 0);
   const together = await countTogether(absent, new Set(suspicious.map(({ batch }) => batch)), own);
   return (lead) => {

@@ -87,7 +87,7 @@ export async function findByContact(
   const candidates = await listCandidates(missing, incoming.leads, { findOurs }, options);
   const listed = new Set(candidates?.map(({ id }) => id));
   const matches = await matchLeads(missing, competing, candidates ?? [], MARGIN_SECONDS);
-  const unlisted = earlier?.filter((id) => !listed.has(id));
+  const unlisted = earlier?.filter(({ id }) => !listed.has(id));
   const trash = unlisted && (await readTrash(missing, own, options, unlisted));
   const mayBeInTrash = await toTrashTest(
     trash,
