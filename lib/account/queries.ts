@@ -2,6 +2,9 @@ import "server-only";
 import type { ConnectionState } from "@/lib/connection/schema";
 import { type Db, getDb } from "@/lib/db/client";
 import { type Catalogue, catalogueSchema } from "@/lib/domain/mapping/catalogue";
+import { findKommoContacts } from "@/lib/duplicates/queries";
+import type { Person } from "@/lib/people/schema";
+import { requireBoundConnection } from "./bind-account";
 
 const ID = "kommo";
 
@@ -23,6 +26,11 @@ function parse(body: string): Catalogue {
 export async function listUserNames(db: Db = getDb()): Promise<Map<number, string>> {
   const users = (await findCatalogue(db))?.users;
   return new Map(Array.isArray(users) ? users.map(({ id, name }) => [id, name]) : []);
+}
+
+/** The contacts of the account that our leads are in, for who types this phone (findKommoContacts). */
+export function findAccountContacts(phone: string, user: Person, aborted: AbortSignal, db: Db = getDb()) {
+  return findKommoContacts(phone, user, aborted, { connect: requireBoundConnection, listUserNames }, db);
 }
 
 /** When it was fetched, when it was last tried (epoch ms), and the code of what went wrong then. */

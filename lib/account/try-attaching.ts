@@ -1,7 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { tellTime } from "@/lib/clock";
-import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { isLookedUp } from "@/lib/domain/lead/known-client";
 import { toPhone } from "@/lib/domain/lead/phone";
@@ -19,6 +18,7 @@ import type { Connection } from "@/lib/kommo/schema";
 import { findDefaultCountry, findMapping, type PublishedMapping } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
+import { requireBoundConnection } from "./bind-account";
 
 const TIMEOUT_MS = 20_000;
 
@@ -50,7 +50,7 @@ async function tryWith(
 ): Promise<{ trial: AttachTrial; asked: Connection | undefined }> {
   const published = await findMapping(db);
   if (!published) return { trial: { at: now(), leadUrl: null, result: "no_mapping" }, asked: undefined };
-  const connection = await getConnection(db);
+  const connection = await requireBoundConnection(db, now);
   const asked = { ...connection };
   return { trial: await tryBy(connection, typed, published, db, now), asked };
 }
@@ -65,7 +65,7 @@ async function tryBy(
   const tried = { at: now(), leadUrl: null };
   const phone = toPhone(typed, await findDefaultCountry(db));
   if (!isLookedUp(phone)) return { ...tried, result: "no_number" };
-  const found = await lookUp(phone, { signal: AbortSignal.timeout(TIMEOUT_MS), now, db });
+  const found = await lookUp(phone, { connection, signal: AbortSignal.timeout(TIMEOUT_MS), now, db });
   const [contact, another] = found.filter(({ isExact }) => isExact);
   if (!contact) return { ...tried, result: "no_contact" };
   if (another) return { ...tried, result: "several" };

@@ -12,7 +12,7 @@ import { FORM_ROLE, type Person } from "@/lib/people/schema";
 import { findErasure } from "@/lib/privacy/queries";
 import { toContacts } from "@/lib/privacy/to-contact";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
-import { findContactsInTime } from "./find-contacts-in-time";
+import { type Connect, findContactsInTime } from "./find-contacts-in-time";
 import { limitFound } from "./limit-found";
 import type { Typed } from "./schema";
 
@@ -166,23 +166,23 @@ async function findByKeys(
 
 /**
  * Undefined when this person asks too fast. Whose contact it is stays in Kommo, unless the lead will be added to it: then its
- * author has to know to whom. `listUserNames`: of the users of Kommo, by their ids.
+ * author has to know to whom. `account`: how to reach the one that our leads are in, and the names of its users by their ids.
  */
 export async function findKommoContacts(
   phone: string,
   user: Person,
   aborted: AbortSignal,
-  listUserNames: (db: Db) => Promise<Map<number, string>>,
+  account: { connect: Connect; listUserNames: (db: Db) => Promise<Map<number, string>> },
   db: Db = getDb(),
   now = Date.now(),
 ): Promise<KommoContacts | undefined> {
   if (!countRequest(`${user.id} kommo`)) return undefined;
-  const found = await findContactsInTime(phone, aborted, db);
+  const found = await findContactsInTime(phone, aborted, account.connect, db);
   const toFoundName = ({ id }: FoundContact) => `kommo ${id}`;
   const isHidden = await findHidden(user, found.contacts.map(toFoundName), db, now);
   const shown = found.contacts.filter((contact) => !isHidden(toFoundName(contact)));
   const attaches = shown.some(({ isExact }) => isExact) && (await isAttaching(db));
-  const users = attaches ? await listUserNames(db) : new Map<number, string>();
+  const users = attaches ? await account.listUserNames(db) : new Map<number, string>();
   return {
     isSilent: found.isSilent,
     contacts: shown.map(({ id, name, userId, isExact, url }) => {

@@ -4,6 +4,7 @@ import { isLookedUp } from "@/lib/domain/lead/known-client";
 import { AppError } from "@/lib/errors";
 import type { Network } from "@/lib/kommo/client";
 import { toRetryAfterSeconds } from "@/lib/kommo/problem";
+import type { Connection } from "@/lib/kommo/schema";
 import { findPause, slowDown } from "@/lib/rate-limit/lanes";
 import { lookUp } from "./look-up";
 import { saveLookUp } from "./mutations";
@@ -26,14 +27,22 @@ export async function findPhoneToLookUp({ db, now, network }: Asker): Promise<st
   return (await findPause(db, now(), "people")) === 0 ? phone : undefined;
 }
 
-/** One question to Kommo. Without an answer its leads leave when they have waited long enough. */
-export async function lookUpForLeads(phone: string, { db, now, network, stopping }: Asker): Promise<void> {
+/**
+ * One question to Kommo. Without an answer its leads leave when they have waited long enough. `connect`: to the account that
+ * our leads are in.
+ */
+export async function lookUpForLeads(
+  phone: string,
+  connect: (db: Db, now: () => number, network?: Network) => Promise<Connection>,
+  { db, now, network, stopping }: Asker,
+): Promise<void> {
   // Typed with a plus, but no number: nobody has it, and nobody waits for it.
   if (!isLookedUp(phone)) return saveLookUp(phone, [], db, now());
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = stopping ? AbortSignal.any([stopping, timeout]) : timeout;
   try {
-    await lookUp(phone, { signal, now, db, network });
+    const connection = await connect(db, now, network);
+    await lookUp(phone, { connection, signal, now, db, network });
   } catch (error) {
     if (!(error instanceof AppError) && !signal.aborted) throw error;
     if (error instanceof AppError && error.code === "too_many_requests")

@@ -1,6 +1,5 @@
 import "server-only";
 import { lockInForce } from "@/lib/connection/lock-in-force";
-import { getConnection } from "@/lib/connection/queries";
 import { type Db, getDb } from "@/lib/db/client";
 import { type FoundContact, isLookedUp } from "@/lib/domain/lead/known-client";
 import { toPhone } from "@/lib/domain/lead/phone";
@@ -8,23 +7,29 @@ import { toPhoneDigits } from "@/lib/domain/lead/search-keys";
 import { AppError } from "@/lib/errors";
 import type { Network } from "@/lib/kommo/client";
 import { findContacts } from "@/lib/kommo/contacts";
+import type { Connection } from "@/lib/kommo/schema";
 import { findDefaultCountry } from "@/lib/published-mapping/queries";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { saveLookUp } from "./mutations";
 
-type Options = { signal: AbortSignal; now: () => number; db?: Db; network?: Network };
+type Options = {
+  connection: Connection;
+  signal: AbortSignal;
+  now: () => number;
+  db?: Db;
+  network?: Network;
+};
 
 /**
  * Asks Kommo for the contacts with this phone (E.164), in the people's lane, and keeps the answer. Throws as callKommo does,
  * as timers do when it is aborted, and `changed_meanwhile` where an admin has replaced the connection before the answer came:
- * contacts of another account are nobody here.
+ * contacts of another account are nobody here. So the caller has made sure which account the connection opens.
  */
 export async function lookUp(
   phone: string,
-  { signal, now, db = getDb(), network }: Options,
+  { connection, signal, now, db = getDb(), network }: Options,
 ): Promise<FoundContact[]> {
   if (!isLookedUp(phone)) return [];
-  const connection = await getConnection(db);
   const slot = network?.takeSlot ?? (() => takeSlot({ lane: "people", db, now, signal }));
   const contacts = await findContacts(phone, { connection, slot, signal, transport: network?.transport });
   const country = await findDefaultCountry(db);

@@ -1,5 +1,5 @@
 import "server-only";
-import { isConnected } from "@/lib/account/bind-account";
+import { isConnected, requireBoundConnection } from "@/lib/account/bind-account";
 import { type ClaimedLead, claimBatch, hasDueLeads, TO_SEND, TO_VERIFY } from "@/lib/delivery/claim";
 import type { Duty } from "@/lib/delivery/duty";
 import { noticeDrift } from "@/lib/delivery/notice-drift";
@@ -37,7 +37,8 @@ export async function startDue(duty: Duty, inFlight: InFlight): Promise<boolean>
   const published = await findOrSeedMapping(db, now);
   if (!published || (await duty.isUpToDate?.(duty)) === false) return false;
   const phone = await findPhoneToLookUp(duty);
-  if (phone !== undefined) startTask("look-up", () => lookUpForLeads(phone, duty), inFlight);
+  if (phone !== undefined)
+    startTask("look-up", () => lookUpForLeads(phone, requireBoundConnection, duty), inFlight);
   const payload = { published, drift: await listFindings(db) };
   // A claim that finds nothing is a transaction for nothing.
   if (await hasDueLeads(db, now(), TO_VERIFY))

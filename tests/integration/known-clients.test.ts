@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { bindAccount } from "@/lib/account/bind-account";
-import { listUserNames } from "@/lib/account/queries";
+import { findAccountContacts } from "@/lib/account/queries";
 import { refreshCatalogue } from "@/lib/account/refresh-catalogue";
 import { tryAttaching } from "@/lib/account/try-attaching";
 import { getConnection } from "@/lib/connection/queries";
@@ -9,7 +9,6 @@ import type { Lead } from "@/lib/domain/lead/schema";
 import { isTestId } from "@/lib/domain/lead/test-id";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import type { Routing } from "@/lib/domain/routing/schema";
-import { findKommoContacts } from "@/lib/duplicates/queries";
 import { findPhoneToLookUp } from "@/lib/known-clients/look-up-next";
 import { pruneLookUps, saveLookUp, switchAttaching } from "@/lib/known-clients/mutations";
 import { getAttaching, isAttaching, listFound } from "@/lib/known-clients/queries";
@@ -375,11 +374,10 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
   test("are asked about once within the hour, however many leads have the phone", async () => {
     await makeContact();
     await publish(OWNER_FIRST, 2);
-    await findKommoContacts(
+    await findAccountContacts(
       PHONE,
       { id: author, role: "admin" } as never,
       new AbortController().signal,
-      listUserNames,
       db,
     );
     const before = countLookUps();
@@ -422,13 +420,7 @@ describe.each(migratedDatabases)("known clients on $name", ({ open }) => {
   test("are named to who types while leads are added to contacts, and not before", async () => {
     const contactId = await makeContact({ name: "Иван", surname: "Петров" });
     const ask = () =>
-      findKommoContacts(
-        PHONE,
-        { id: author, role: "seller" } as never,
-        new AbortController().signal,
-        listUserNames,
-        db,
-      );
+      findAccountContacts(PHONE, { id: author, role: "seller" } as never, new AbortController().signal, db);
     const url = `${practice.url}/contacts/detail/${contactId}`;
 
     expect((await ask())?.contacts).toEqual([{ contactId, url, name: null, owner: null }]);

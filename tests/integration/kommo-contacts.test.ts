@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { requireBoundConnection } from "@/lib/account/bind-account";
 import type { Db } from "@/lib/db/client";
 import { findContactsInTime } from "@/lib/duplicates/find-contacts-in-time";
 import { countRequests, findPause } from "@/lib/rate-limit/lanes";
@@ -65,7 +66,7 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
       { id: 3, phone: "9001234567, доб. 5" },
     );
 
-    const known = await findContactsInTime("+79001234567", here(), db, LONG_MS);
+    const known = await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS);
 
     expect(asked).toEqual(["/api/v4/contacts?query=9001234567&limit=250"]);
     expect(known).toEqual({
@@ -78,20 +79,20 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
   });
 
   test("cost one request within the hour, whatever the answer is", async () => {
-    await findContactsInTime("+79001234567", here(), db, LONG_MS);
-    await findContactsInTime("+79001234567", here(), db, LONG_MS);
+    await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS);
+    await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS);
 
     expect(await countRequests(db)).toBe(1);
     await db
       .updateTable("contact_lookups")
       .set({ at: Date.now() - 3_600_001 })
       .execute();
-    await findContactsInTime("+79001234567", here(), db, LONG_MS);
+    await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS);
     expect(asked).toHaveLength(2);
   });
 
   test("that are none are an answer", async () => {
-    expect(await findContactsInTime("+79001234567", here(), db, LONG_MS)).toEqual({
+    expect(await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS)).toEqual({
       contacts: [],
       isSilent: false,
     });
@@ -102,14 +103,18 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
     const gone = new AbortController();
     gone.abort();
 
-    expect(await findContactsInTime("+79001234567", here(), db, 50)).toEqual(silent);
-    expect(await findContactsInTime("+79001234567", gone.signal, db, LONG_MS)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", here(), requireBoundConnection, db, 50)).toEqual(silent);
+    expect(
+      await findContactsInTime("+79001234567", gone.signal, requireBoundConnection, db, LONG_MS),
+    ).toEqual(silent);
   });
 
   test("slow the sender down when Kommo says so", async () => {
     answer = (response) => response.writeHead(429, { "retry-after": "7" }).end("{}");
 
-    expect(await findContactsInTime("+79001234567", here(), db, LONG_MS)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS)).toEqual(
+      silent,
+    );
 
     expect(await findPause(db)).toBeGreaterThan(100);
   });
@@ -117,7 +122,9 @@ describe.each(migratedDatabases)("Kommo's contacts, asked from $name", ({ open }
   test("are not asked for while the queue rests", async () => {
     await db.updateTable("sender").set({ rest_code: "blocked", rest_since: 1, probe_at: 1 }).execute();
 
-    expect(await findContactsInTime("+79001234567", here(), db, LONG_MS)).toEqual(silent);
+    expect(await findContactsInTime("+79001234567", here(), requireBoundConnection, db, LONG_MS)).toEqual(
+      silent,
+    );
     expect(asked).toEqual([]);
   });
 });

@@ -1,18 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { requireBoundConnection } from "@/lib/account/bind-account";
+import { findAccountContacts } from "@/lib/account/queries";
 import type { Db } from "@/lib/db/client";
 import { settleFound } from "@/lib/delivery/settle-found";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
+import { lookUpForLeads } from "@/lib/known-clients/look-up-next";
+import { listFound } from "@/lib/known-clients/queries";
 import { createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
 import type { Practice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { deliverRound } from "@/tests/support/duty";
+import { aDuty, deliverRound } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
 
+const PHONE = "+79001234567";
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 
 let practice: Practice;
@@ -67,5 +72,25 @@ describe.each(migratedDatabases)("a token of another account than our leads are 
     await settleFound([seen], author, db, now).catch(() => undefined);
 
     expect(await readLead(lead.id, db)).toMatchObject({ state: "needs_admin" });
+  });
+
+  test("shows its contacts to nobody who types, nor those that were asked for before", async () => {
+    const user = { id: author, role: "seller" } as never;
+    const ask = () => findAccountContacts(PHONE, user, new AbortController().signal, db);
+    const bindTo = (account_id: number | null) => db.updateTable("sender").set({ account_id }).execute();
+    const silent = { isSilent: true, contacts: [] };
+
+    expect(await ask()).toEqual(silent);
+    await bindTo(null);
+    expect(await ask()).toMatchObject({ isSilent: false, contacts: [{}] });
+    await bindTo(1);
+    expect(await ask()).toEqual(silent);
+  });
+
+  test("is not asked for the contacts of a lead that waits to leave", async () => {
+    await lookUpForLeads(PHONE, requireBoundConnection, await aDuty(db, now));
+
+    expect(await listFound([PHONE], db, clock)).toEqual(new Map());
+    expect(practice.journal.filter(({ path }) => path.includes("/contacts"))).toEqual([]);
   });
 });

@@ -213,7 +213,12 @@ describe.each(migratedDatabases)("a connection replaced while Kommo answers on $
     await saveFirstMapping(MAPPING, db);
     gate.holdNext("/contacts", toOther);
 
-    const asking = lookUp(PHONE, { signal: new AbortController().signal, now, db });
+    const asking = lookUp(PHONE, {
+      connection: await getConnection(db),
+      signal: new AbortController().signal,
+      now,
+      db,
+    });
 
     await expect(asking).rejects.toMatchObject({ code: "changed_meanwhile" });
     expect(await listFound([PHONE], db, clock)).toEqual(new Map());

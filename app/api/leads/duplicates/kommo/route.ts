@@ -1,6 +1,5 @@
-import { listUserNames } from "@/lib/account/queries";
+import { findAccountContacts } from "@/lib/account/queries";
 import { currentUser } from "@/lib/auth/session";
-import { findKommoContacts } from "@/lib/duplicates/queries";
 import { phoneSchema } from "@/lib/duplicates/schema";
 
 /** Kommo's contacts with a complete phone number. Kommo not answering is a valid result too. */
@@ -10,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   const phone = phoneSchema.safeParse(new URL(request.url).searchParams.get("phone"));
   if (!phone.success) return refuse("invalid", 400);
 
-  const found = await findKommoContacts(phone.data, user, request.signal, listUserNames);
+  const found = await findAccountContacts(phone.data, user, request.signal);
   if (!found) return refuse("too_many_requests", 429);
   return Response.json(found, { headers: { "cache-control": "no-store" } });
 }
