@@ -20,14 +20,14 @@ import { canHandBack, isUndecided, type StuckLead, useRemedies } from "./use-rem
 type LeadRemedyProps = {
   lead: LeadSummary & { refused: RefusedField[]; sentAt: number | null };
   role: Role;
-  isOwn: boolean;
+  canFix: boolean;
   custom: FormFields["custom"];
   labels: Labels;
   serverNow: number;
 };
 
 /** On the page of a lead that needs attention: the reason, and what this person may do. */
-export function LeadRemedy({ lead, role, isOwn, custom, labels, serverNow }: LeadRemedyProps) {
+export function LeadRemedy({ lead, role, canFix, custom, labels, serverNow }: LeadRemedyProps) {
   const t = useTranslations("delivery");
   const { refresh } = useRouter();
   const { askToHandBack, askToResend, askToSettle } = useRemedies();
@@ -36,6 +36,7 @@ export function LeadRemedy({ lead, role, isOwn, custom, labels, serverNow }: Lea
   const [news, setNews] = useState("");
   const stuck = toStuck(lead);
   const cause = stuck && toCause(stuck);
+  const isToFix = canFix && stuck?.state === "needs_fix";
   const matches = stuck && kommo.findMatches(stuck);
 
   /** The notice disappears with its cause, so the focus moves to the page. */
@@ -49,9 +50,9 @@ export function LeadRemedy({ lead, role, isOwn, custom, labels, serverNow }: Lea
     <>
       {stuck && cause && (
         <div className="mt-4">
-          <Notice title={t(`remedy.${cause}`)} body={t(`remedy.${cause}For.${role}`)}>
+          <Notice title={t(`remedy.${cause}`)} body={t(`remedy.${cause}For.${isToFix ? "seller" : role}`)}>
             <RefusedFields refused={lead.refused} custom={custom} labels={labels} />
-            {isOwn && stuck.state === "needs_fix" && (
+            {isToFix && (
               <ButtonLink href={`/?lead=${stuck.id}`} prefetch={false}>
                 {t("remedy.fix")}
               </ButtonLink>

@@ -14,7 +14,7 @@ import type { Labels } from "@/lib/domain/mapping/schema";
 import type { StateGroup } from "@/lib/history/schema";
 import { toAddress } from "./address";
 
-export type Stuck = LeadSummary & { authorId: string; refused: RefusedField[] };
+export type Stuck = LeadSummary & { authorId: string; isOfHeads: boolean; refused: RefusedField[] };
 
 type StuckLeadsProps = {
   leads: Stuck[];
@@ -44,7 +44,7 @@ export function StuckLeads({ leads, labels, serverNow, personId, withAuthor, mor
           <StuckLead
             key={lead.id}
             {...{ lead, labels, serverNow, withAuthor }}
-            isOwn={lead.authorId === personId || (lead.byForm && withAuthor)}
+            canFix={lead.authorId === personId || (lead.isOfHeads && withAuthor)}
           />
         ))}
         {more.map(({ state, count }) => (
@@ -67,14 +67,14 @@ type StuckLeadProps = {
   lead: Stuck;
   labels: Labels;
   serverNow: number;
-  isOwn: boolean;
+  canFix: boolean;
   withAuthor: boolean;
 };
 
-function StuckLead({ lead, labels, serverNow, isOwn, withAuthor }: StuckLeadProps) {
+function StuckLead({ lead, labels, serverNow, canFix, withAuthor }: StuckLeadProps) {
   const t = useTranslations("leads.stuck");
   const toAuthorName = useAuthorName();
-  const isToFix = lead.state === "needs_fix" && isOwn;
+  const isToFix = lead.state === "needs_fix" && canFix;
   return (
     <li className="relative flex cursor-pointer flex-wrap items-center gap-x-4 gap-y-2 border-b border-border px-4 py-3 last:border-b-0">
       {withAuthor && (

@@ -142,6 +142,7 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     .select(["leads.known", "leads.attach_id", "leads.attach_refused_at", "leads.kommo_contact_id"])
     .select(["leads.consent_version", "leads.consent_at"])
     .select(["leads.custom", "leads.parked", "leads.author_id", "leads.anyway"])
+    .select("people.disabled_at as author_disabled_at")
     .select([
       "leads.mapping_version",
       (eb) =>
@@ -178,6 +179,8 @@ export async function findLead(id: string, { authorId }: Scope, db: Db = getDb()
     newestVersion: row.newest_version,
     consent: toConsent(row.consent_version, row.consent_at),
     authorId: row.author_id,
+    /** Nobody else can correct it: every head and admin may. */
+    isOfHeads: row.authorRole === FORM_ROLE || row.author_disabled_at !== null,
     /** Who gets it in Kommo, as it was decided; null where there were no rules. */
     recipient: { decision: toDecision(row.route), isRefused: row.route_refused_at !== null },
     knownClient: toKnownClientShown(row, kommoUrl),

@@ -12,7 +12,7 @@ import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
-import { insertSeller } from "@/tests/support/people";
+import { addPerson, insertSeller } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 import { untilWaitedFor } from "@/tests/support/until-waited-for";
 
@@ -81,6 +81,28 @@ describe.each(migratedDatabases)("a lead that has not left, on $name", ({ open }
       tries: 0,
     });
     expect(await listAudit()).toEqual(["lead_fixed true true"]);
+  });
+
+  test("a refused lead of somebody who was disabled is put right by a head, and the log says so", async () => {
+    const head = await addPerson(db, { role: "head" });
+    const refused = { state: "needs_fix", problem: "refused", problem_detail: REFUSED };
+    await db.updateTable("leads").set(refused).execute();
+    const correct = (personId: string) =>
+      correctLead({ ...lead, education: "Магистр" }, personId, db, NOW, RULES);
+
+    await expect(correct(head)).rejects.toMatchObject({ code: "not_found" });
+    expect(await findLeadToCorrect(lead.id, head, db)).toBeUndefined();
+    expect(await readLead(lead.id, db)).toMatchObject({ isOfHeads: false });
+    await db.updateTable("people").set({ disabled_at: NOW }).where("id", "=", anna).execute();
+    await expect(correct(boris)).rejects.toMatchObject({ code: "not_found" });
+    expect(await findLeadToCorrect(lead.id, boris, db)).toBeUndefined();
+
+    expect(await readLead(lead.id, db)).toMatchObject({ isOfHeads: true });
+    expect(await findLeadToCorrect(lead.id, head, db)).toMatchObject({ id: lead.id, wrong: ["education"] });
+    await correct(head);
+    expect(await readLead(lead.id, db)).toMatchObject({ state: "held", authorId: anna });
+    const audit = await db.selectFrom("audit").select(["action", "person_id", "lead_id"]).execute();
+    expect(audit).toEqual([{ action: "lead_fixed", person_id: head, lead_id: lead.id }]);
   });
 
   test("a withdrawn lead can be taken up again", async () => {

@@ -37,6 +37,7 @@ function aFailedLead({ state, problem }: { state: LeadState; problem: string }) 
       author: "Boris",
       byForm: false,
       authorId: "boris",
+      isOfHeads: false,
       state,
       problem,
       tries: 1,
@@ -92,7 +93,7 @@ describe.each(["en", "ru"] as const)("in %s", (locale) => {
     const page = render(locale, LeadRemedy, {
       lead,
       role: "seller",
-      isOwn: true,
+      canFix: true,
       custom: [],
       labels: {},
       serverNow: NOW,
@@ -105,12 +106,29 @@ describe.each(["en", "ru"] as const)("in %s", (locale) => {
     expect(page).not.toContain("()");
   });
 
+  test.each([
+    { personId: "boris", withAuthor: false, isOfHeads: false, isFixed: true },
+    { personId: "anna", withAuthor: true, isOfHeads: true, isFixed: true },
+    { personId: "anna", withAuthor: true, isOfHeads: false, isFixed: false },
+  ])("a rejected lead offers to fix it where the reader may: %o", ({ isOfHeads, isFixed, ...reader }) => {
+    const lead = { ...aFailedLead({ state: "needs_fix", problem: "refused" }), isOfHeads };
+    const shown = { serverNow: NOW, labels: {} };
+
+    const list = render(locale, StuckLeads, { leads: [lead], ...reader, ...shown });
+    const page = render(locale, LeadRemedy, { lead, role: "head", canFix: isFixed, custom: [], ...shown });
+
+    const { seller, head } = words[locale].delivery.remedy.refusedFor;
+    expect(count(list, /href="\/\?lead=/g)).toBe(isFixed ? 1 : 0);
+    expect(count(page, /href="\/\?lead=/g)).toBe(isFixed ? 1 : 0);
+    expect(page).toContain(isFixed ? seller : head);
+  });
+
   test.each(failed.flatMap((lead) => roles.map((role) => ({ ...lead, role }))))(
     "$problem, $state, has an action for a $role on its page",
     ({ role, ...lead }) => {
       const html = render(locale, LeadRemedy, {
         lead: aFailedLead(lead),
-        ...{ role, isOwn: role === "seller", custom: [], labels: {}, serverNow: NOW },
+        ...{ role, canFix: role === "seller", custom: [], labels: {}, serverNow: NOW },
       });
 
       expect(count(html, /<(button|a) /g)).toBeGreaterThan(0);

@@ -68,7 +68,7 @@ export default async function LeadPage({ params }: PageProps<"/leads/[id]">) {
       <LeadRemedy
         lead={lead}
         role={user.role}
-        isOwn={lead.authorId === user.id || (lead.byForm && user.role !== "seller")}
+        canFix={lead.authorId === user.id || (lead.isOfHeads && user.role !== "seller")}
         custom={custom}
         labels={form.labels}
         serverNow={serverNow}
