@@ -50,7 +50,7 @@ export async function verifyAccount(
   network?: Network,
 ): Promise<Connection> {
   for (;;) {
-    const connection = await getConnection(db);
+    const connection = await getConnection(db, now);
     const { id } = await getAccount({ ...toLeaving(db, now, network), connection });
     const isBound = await db.transaction().execute(async (tx) => {
       if (!(await lockInForce(connection, tx))) return false;
@@ -82,7 +82,7 @@ export async function requireBoundConnection(
   now: () => number,
   network?: Network,
 ): Promise<Connection> {
-  const connection = await getConnection(db);
+  const connection = await getConnection(db, now);
   const { account_id, account_mark } = await findBound(db);
   const isKnown = account_id === null || account_mark === toMark(connection);
   return isKnown ? connection : verifyAccount(db, now, network);

@@ -75,7 +75,7 @@ export async function readPipelines(
 async function toOptions(retryPausesMs: readonly number[], db: Db, now: () => number): Promise<ReadOptions> {
   return {
     slot: () => takeSlot({ lane: "delivery", db, now }),
-    connection: await getConnection(db),
+    connection: await getConnection(db, now),
     retryPausesMs,
     onRetry: (error) => adjustToAnswer(error, undefined, db, now()),
   };

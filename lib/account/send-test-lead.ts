@@ -29,7 +29,7 @@ export async function sendTestLead(
   db: Db = getDb(),
   now: () => number = tellTime,
 ): Promise<void> {
-  const connection = await getConnection(db);
+  const connection = await getConnection(db, now);
   const about = { id: toTestId(randomUUID()), createdAt: now(), page: `${getEnv().appUrl}/admin/kommo` };
   const item = toIncomingLead(toSampleLead(mapping, about), toTestMapping(mapping));
   const result = await send(

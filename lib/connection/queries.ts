@@ -1,4 +1,5 @@
 import "server-only";
+import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { toTokenWarning } from "@/lib/domain/token-days";
 import { getEnv, isPractice, OAUTH_PATH } from "@/lib/env";
@@ -21,7 +22,7 @@ import { RENEWED_AFTER, toTokenEnd } from "./to-token-end";
 const ID = "kommo";
 
 /** Asked for every request to Kommo, so that a token replaced by an admin works from the next one on. */
-export async function getConnection(db: Db = getDb()): Promise<Connection> {
+export async function getConnection(db: Db = getDb(), now: () => number = tellTime): Promise<Connection> {
   const { kommo, secret } = getEnv();
   if (kommo.connection && !kommo.isOwnPractice) return kommo.connection;
   const row = await findStored(db);
@@ -29,7 +30,7 @@ export async function getConnection(db: Db = getDb()): Promise<Connection> {
     const token = unseal(row.token_sealed, secret, "kommo token");
     const connection = { baseUrl: row.base_url, token, setAt: row.set_at };
     const isGranted = row.refresh_sealed !== null;
-    const recover = (refused: Connection, code: Recoverable) => recoverGrant(refused, code, { db });
+    const recover = (refused: Connection, code: Recoverable) => recoverGrant(refused, code, { db, now });
     return isGranted ? { ...connection, recover } : connection;
   }
   if (kommo.connection) return kommo.connection;

@@ -136,7 +136,7 @@ export async function findInKommo(
 ): Promise<FoundInKommo | "reading_forbidden" | undefined> {
   const signal = AbortSignal.timeout(LOOK_MS);
   try {
-    const connection = await getConnection(db);
+    const connection = await getConnection(db, now);
     const slot = () => takeSlot({ lane: "delivery", db, now, signal });
     const options = { slot, connection, signal };
     const shown = await listShown(ids, options, db).catch((error) => excuseForbidden(error, options));

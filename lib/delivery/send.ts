@@ -47,7 +47,7 @@ export async function sendBatch(
   if (!slot) return unclaim(claimed, duty.epoch, db);
   duty.onSlot?.();
   // The wait may have been long, and the token replaced.
-  const connection = await getConnection(db);
+  const connection = await getConnection(db, now);
   const startedAt = uptime();
   const reference = findReferenceField(published.mapping, drift) ?? null;
   const leads = await startSending(claimed, { version: published.version, reference, connection }, duty);

@@ -29,7 +29,7 @@ export async function seedMapping(
   const { kommo, holdMs, defaultCountry } = getEnv();
   const given = { ...kommo, defaultCountry, holdSeconds: holdMs / 1000 };
   try {
-    if (!isEnough(given) && !isPractice((await getConnection(db)).baseUrl)) return undefined;
+    if (!isEnough(given) && !isPractice((await getConnection(db, now)).baseUrl)) return undefined;
     const isKnown = (await findCatalogue(db)) !== undefined;
     if (!isKnown && isEnough(given)) await seedFromSettings(given, db, now);
     else await seedFromCatalogue(given, db, now);

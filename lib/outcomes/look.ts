@@ -38,7 +38,7 @@ export async function lookAtOutcomes(
     // In another account the same ids are other people's leads.
     if (!(await isConnected(db, now))) return true;
     const leaving = toLeaving(db, now, network, stopping);
-    const options = { ...leaving, signal: stopping, connection: await getConnection(db) };
+    const options = { ...leaving, signal: stopping, connection: await getConnection(db, now) };
     await look(state, await toContext(options, db, now()));
   } catch (error) {
     if (stopping?.aborted) return true;

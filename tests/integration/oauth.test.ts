@@ -58,8 +58,7 @@ const pass = async (ms: number) => {
 
 beforeAll(() => vi.stubEnv("OWN_PRACTICE", "1"));
 beforeEach(async () => {
-  // The worker tells by itself whether a grant is fresh. Its clock must not catch up with ours, however slow the machine is.
-  clock = Date.now() + HOUR_MS;
+  clock = Date.now();
   sleepBy({
     now,
     set: (at) => {
@@ -92,12 +91,7 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
   /** As a refused request does, by our clock. */
   const recover = async (code: Recoverable = "token_refused") =>
     recoverGrant(await getConnection(db), code, { db, now });
-  /** Slots were booked by a clock that runs ahead of the one that the worker tells by itself. */
-  const freeSlots = () => db.updateTable("rate_lanes").set({ last_start: 0 }).execute();
-  const deliver = async () => {
-    await freeSlots();
-    await deliverRound(db, now);
-  };
+  const deliver = () => deliverRound(db, now);
   const list = (path: string) => practice.journal.filter((entry) => entry.path.startsWith(path));
   const fail = (fault: Fault, times = 1) => practice.failNext({ ...fault, ...TOKENS } as Fault, times);
   const isAccepted = async () => (await getConnection(db)).baseUrl;
@@ -582,7 +576,6 @@ describe.each(migratedDatabases)("OAuth on $name", ({ open }) => {
         return send(url, message);
       };
 
-      await freeSlots();
       await deliverDue(await aDuty(db, now, { network: { takeSlot: freeSlot, transport } }));
 
       const attempts = await listAttempts(id, db);

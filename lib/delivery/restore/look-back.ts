@@ -56,7 +56,7 @@ export function createLookBack({
   let state = begin(0, undefined);
 
   return async (duty) => {
-    const asked = await getConnection(duty.db);
+    const asked = await getConnection(duty.db, duty.now);
     if (state.epoch !== duty.epoch || state.setAt !== asked.setAt) state = begin(duty.epoch, asked.setAt);
     if (state.isOver) return true;
     if (state.dueAt > steady()) return mayLeave();
@@ -68,7 +68,7 @@ export function createLookBack({
       );
       if (sign) await verifySigned(sign, duty, asked);
       end();
-      return sign === undefined && (await getConnection(duty.db)).setAt === asked.setAt;
+      return sign === undefined && (await getConnection(duty.db, duty.now)).setAt === asked.setAt;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await adjustToAnswer(error, undefined, duty.db, duty.now());

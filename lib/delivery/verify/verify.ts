@@ -112,7 +112,7 @@ async function searchAndRecord(
   const record = (passed: Exchange) => {
     exchange = passed;
   };
-  const found = await getConnection(db)
+  const found = await getConnection(db, now)
     .then((connection) => {
       const options = { ...toLeaving(db, now, network), connection };
       return ask({ ...options, record }).catch((error) => excuseForbidden(error, options));

@@ -34,7 +34,7 @@ export async function watchForTwins(
   const watched = await listWatched(db, now());
   if (watched.length === 0) return 0;
   try {
-    const options = { ...toLeaving(db, now, network), connection: await getConnection(db) };
+    const options = { ...toLeaving(db, now, network), connection: await getConnection(db, now) };
     const found =
       (await listFound(watched, options, db).catch((error) => excuseForbidden(error, options))) ?? [];
     await confirmWithdrawn(watched, found, db, now());
