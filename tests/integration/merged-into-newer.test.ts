@@ -1,61 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Db } from "@/lib/db/client";
-import { mappingSchema } from "@/lib/domain/mapping/schema";
-import { createLead } from "@/lib/leads/mutations";
+import { describe, expect, test } from "vitest";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
-import type { Practice } from "@/practice/server";
-import { aLead } from "@/tests/support/builders";
-import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { deliverRound } from "@/tests/support/duty";
+import { migratedDatabases } from "@/tests/support/databases";
 import { readLead } from "@/tests/support/leads";
-import { openPractice } from "@/tests/support/open-practice";
-import { insertSeller } from "@/tests/support/people";
-
-const RULES = { holdMs: 0, defaultCountry: "RU" as const };
-const MINUTE_MS = 60_000;
-const SETTLED_MS = 7 * MINUTE_MS;
-
-let practice: Practice;
-
-afterAll(() => vi.unstubAllEnvs());
+import { beginVerification, MINUTE_MS, SETTLED_MS, toMapping } from "@/tests/support/verification";
 
 describe.each(migratedDatabases)("a lead that was merged into a newer one of ours, on $name", ({ open }) => {
-  let db: Db;
-  let author: string;
-  let clock: number;
-
-  beforeAll(async () => {
-    db = await open();
-  });
-  beforeEach(async () => {
-    practice = await openPractice({ now: () => clock });
-    clock = Date.now();
-    author = await insertSeller(db);
-  });
-  afterEach(async () => {
-    await practice.close();
-    await emptyTables(db);
-  });
-  afterAll(() => db.destroy());
-
-  const now = () => clock;
-  const round = () => deliverRound(db, now);
-  const copies = (id: string) => practice.incomingLeads().filter((item) => item.requestId === id);
-  const save = async (phone: string) => {
-    const lead = aLead({ surname: randomUUID().slice(0, 8), phone });
-    await createLead(lead, author, db, clock, RULES);
-    return lead;
-  };
-  const saveMapping = (isReferenced: boolean) => {
-    const fieldId = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
-    const mapping = {
-      pipelineId: 12984871,
-      fields: { phone: { entity: "contacts", fieldId: 467700, enumCode: "WORK" } },
-      reference: isReferenced ? { entity: "leads", fieldId } : undefined,
-    };
-    return saveFirstMapping(mappingSchema.parse(mapping), db);
-  };
+  const desk = beginVerification(open);
+  const { save, round, copies } = desk;
 
   test.each([
     { isReferenced: true, laterMs: MINUTE_MS },
@@ -63,34 +14,34 @@ describe.each(migratedDatabases)("a lead that was merged into a newer one of our
     { isReferenced: true, laterMs: 20 * MINUTE_MS },
     { isReferenced: false, laterMs: 20 * MINUTE_MS },
   ])("before we look is for a person, and not sent again: %o", async ({ isReferenced, laterMs }) => {
-    await saveMapping(isReferenced);
+    await (isReferenced ? desk.publishReferenced() : saveFirstMapping(toMapping(), desk.db));
     // One of ours stands there since long ago.
-    await save("+7 900 000-00-01");
+    await save({ phone: "+7 900 000-00-01" });
     await round();
-    clock += 10 * MINUTE_MS;
-    const lead = await save("+7 900 000-00-02");
-    practice.failNext({ kind: "cut-after", method: "POST" });
+    desk.pass(10 * MINUTE_MS);
+    const lead = await save({ phone: "+7 900 000-00-02" });
+    desk.practice.failNext({ kind: "cut-after", method: "POST" });
     await round();
     // Until then Kommo does not answer any look.
-    await db
+    await desk.db
       .updateTable("leads")
-      .set({ due_at: clock + laterMs + SETTLED_MS })
+      .set({ due_at: desk.now() + laterMs + SETTLED_MS })
       .where("id", "=", lead.id)
       .execute();
-    clock += laterMs;
-    const newer = await save("+7 900 000-00-02");
+    desk.pass(laterMs);
+    const newer = await save({ phone: "+7 900 000-00-02" });
     await round();
-    clock += MINUTE_MS / 2;
-    await practice.control.mergeLeads({
+    desk.pass(MINUTE_MS / 2);
+    await desk.practice.control.mergeLeads({
       leadId: copies(lead.id)[0]?.leadId ?? 0,
       intoId: copies(newer.id)[0]?.leadId ?? 0,
     });
 
-    clock += SETTLED_MS;
+    desk.pass(SETTLED_MS);
     await round();
     await round();
 
     expect(copies(lead.id)).toHaveLength(1);
-    expect(await readLead(lead.id, db)).toMatchObject({ state: "needs_admin" });
+    expect(await readLead(lead.id, desk.db)).toMatchObject({ state: "needs_admin" });
   });
 });
