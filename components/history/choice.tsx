@@ -22,7 +22,7 @@ export function Choice({ id, label, value, options, all, onChoose, className = "
         id={`list-${id}`}
         value={value ?? ""}
         onChange={(event) => onChoose(event.target.value || undefined)}
-        className="h-11 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint md:max-w-36 lg:h-9 lg:text-13"
+        className="h-11 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2 text-14 text-ink hover:border-ink-faint md:max-w-36 lg:h-9 lg:max-w-32 lg:text-13"
       >
         {all && <option value="">{all}</option>}
         {isGone && <option value={value}>{value}</option>}

@@ -66,6 +66,7 @@ export function ExportMenu({ history }: { history: History }) {
     <div className="col-span-2 flex flex-wrap items-end gap-2 md:ml-auto">
       <Choice
         id="format"
+        className="max-md:flex-1"
         label={t("format")}
         value={format}
         options={formats.map((one) => ({ value: one, label: t(`formats.${one}`) }))}

@@ -76,9 +76,9 @@ function toAriaSort(column: string, sort: string): "ascending" | "descending" | 
 const widths: Record<string, string> = {
   choice: "md:w-11",
   contact: "md:w-[22%] lg:w-[20%] xl:w-[15%]",
-  source: "xl:w-[11%]",
-  status: "md:w-[30%] lg:w-[27%] xl:w-[28%]",
-  author: "lg:w-[16%] xl:w-[13%]",
+  source: "xl:w-[10%]",
+  status: "md:w-[30%] lg:w-[27%] xl:w-[31%]",
+  author: "lg:w-[16%] xl:w-[12%]",
   time: "md:w-[15%] xl:w-[11%]",
 };
 
