@@ -51,7 +51,7 @@ export function ConnectForm({ subdomain }: { subdomain: string }) {
           spellCheck={false}
         />
       </div>
-      <Button type="submit" size="small" className="mt-1" aria-disabled={progress === "trying"}>
+      <Button type="submit" size="small" className="mt-3" aria-disabled={progress === "trying"}>
         {t(progress === "trying" ? "trying" : "connect")}
       </Button>
       <FormFailure words={failure} />

@@ -66,7 +66,7 @@ export function OauthForm({ way, subdomain, oauth }: OauthFormProps) {
           />
         )}
       </div>
-      <Button type="submit" size="small" className="mt-1" aria-disabled={isBusy}>
+      <Button type="submit" size="small" className="mt-3" aria-disabled={isBusy}>
         {t(isBusy ? trying : verb)}
       </Button>
       <FormFailure words={failure} />
