@@ -40,6 +40,14 @@ test("what is large leaves compressed without a proxy, whatever a client says th
   }
 });
 
+test("the few bytes that a press is answered with leave as they are", async () => {
+  const headers = { "accept-encoding": "gzip", "content-type": "application/json" };
+  const answer = await fetch(`${desk.url}/api/leads`, { method: "POST", headers, body: "{}" });
+
+  expect(answer.headers.get("content-encoding")).toBeNull();
+  expect(await answer.json()).toEqual({ ok: false, code: "signed_out" });
+});
+
 test("every answer tells the browser what it may do", async () => {
   const chunk = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${desk.url}/sign-in`)).text())?.[0];
   for (const path of ["/sign-in", "/leads", "/nowhere", "/api/health", "/api/leads/recent", chunk ?? ""]) {
