@@ -27,12 +27,18 @@ export async function findMapping(db: Db = getDb()): Promise<PublishedMapping | 
   return row && { version: row.version, mapping: toMappingOnce(row.body) };
 }
 
-// It is read before every request: the same text is the same mapping, which nobody changes.
+// It is read before every request: the same text is the same mapping, and the same form, which nobody changes.
 let last: { body: string; mapping: Mapping } | undefined;
+let lastForm: { mapping: Mapping; form: FormFields } | undefined;
 
 function toMappingOnce(body: string): Mapping {
   if (last?.body !== body) last = { body, mapping: toMapping(body) };
   return last.mapping;
+}
+
+function toFormOnce(mapping: Mapping): FormFields {
+  if (lastForm?.mapping !== mapping) lastForm = { mapping, form: toForm(mapping, []) };
+  return lastForm.form;
 }
 
 export async function hasMapping(db: Db = getDb()): Promise<boolean> {
@@ -95,7 +101,7 @@ export async function findDefaultCountry(db: Db = getDb()): Promise<CountryCode>
 /** As a lead is checked against it; undefined before anything was published. */
 export async function findForm(db: Db = getDb()): Promise<FormFields | undefined> {
   const published = await findMapping(db);
-  return published && toForm(published.mapping, []);
+  return published && toFormOnce(published.mapping);
 }
 
 /** Of these keys the fields that are on the form no more, as they last were: for what was typed into them. */
