@@ -23,7 +23,7 @@ export async function doubtAbsence(
 ): Promise<Map<string, SearchResult>> {
   const settled = absent.filter(({ isSettled }) => isSettled);
   const merged = await findMerged(settled, own, options);
-  const suspects = trash ? listSuspects(trash, settled) : [];
+  const suspects = trash ? await listSuspects(trash, settled) : [];
   const ids = new Set(absent.map(({ id }) => id));
   const declined = await findDeclined(ids, suspects, fieldIds, own, options);
   const nowhere = absent.filter(({ id }) => !declined.found.has(id) && !merged?.has(id));

@@ -41,11 +41,12 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
   // Who has a candidate is hardly a lead without a name.
   const nowhere = others.filter(({ id, hasLeft }) => hasLeft && related.get(id)?.length === 0);
   const trash = nowhere.length === 0 ? NO_TRASH : await readTrash(nowhere, readOwnRecords(db), options);
+  const suspects = new Map<string, number[]>();
+  for (const lead of nowhere) suspects.set(lead.id, trash ? await listSuspects(trash, [lead]) : []);
   const areListsWhole = incoming.isWhole && incoming.skipped === 0 && carrying.isWhole;
   return {
     isWhole: areListsWhole && candidates !== undefined && trash !== undefined,
-    leads: leads.map((lead): Found => {
-      const { id } = lead;
+    leads: leads.map(({ id }): Found => {
       const leadIds = exact.get(id);
       const nameless = { name: null, contact: null, madeAt: null };
       if (leadIds) {
@@ -57,12 +58,11 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
         return { id, isExact: true, candidates: carriers, deleted: [] };
       }
       const shown = (related.get(id) ?? []).slice(0, CANDIDATES_SHOWN);
-      const deleted = trash && nowhere.includes(lead) ? listSuspects(trash, [lead]) : [];
       return {
         id,
         isExact: false,
         candidates: shown.map((candidate) => toShown(candidate, toUrl)),
-        deleted: deleted
+        deleted: (suspects.get(id) ?? [])
           .slice(0, CANDIDATES_SHOWN)
           .map((kommoLeadId) => ({ kommoLeadId, url: toUrl(kommoLeadId) })),
       };

@@ -82,11 +82,17 @@ function isWithin({ id, deletedAt }: Deleted, { above, below, since }: Window): 
 }
 
 /** The ids of those strangers that may be one of the leads. */
-export function listSuspects({ strangers, toWindow }: Trash, leads: UnconfirmedLead[]): number[] {
-  const windows = [...new Set(leads.map(toWindow))];
-  return strangers
-    .filter((stranger) => windows.some((window) => isWithin(stranger, window)))
-    .map(({ id }) => id);
+export async function listSuspects(
+  { strangers, toWindow }: Trash,
+  leads: UnconfirmedLead[],
+): Promise<number[]> {
+  const suspects = new Set<number>();
+  for await (const some of inTurns([...new Set(leads.map(toWindow))])) {
+    for (const window of some) {
+      for (const stranger of strangers) if (isWithin(stranger, window)) suspects.add(stranger.id);
+    }
+  }
+  return [...suspects].toSorted((one, other) => one - other);
 }
 
 /**
