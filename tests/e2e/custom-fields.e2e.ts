@@ -65,184 +65,190 @@ function publish(version: number, custom: object[], more: object = {}): void {
   db.close();
 }
 
-test("Enter goes through lists and choices, and a required one that is empty is marked, not sent", async ({
-  page,
-}) => {
-  publish(1, [city, way, note]);
-  await page.goto(desk.url);
-  const cities = page.getByLabel("City");
-  const call = page.getByRole("radio", { name: "Звонок" });
-  await typeLead(page, { Phone: "+7 900 123-45-67", Name: "Иван" });
-  await expect(cities).toBeVisible();
+test("the admin's own fields are filled in by keys, each in its input, and arrive", async ({ page }) => {
+  await test.step("Enter goes through lists and choices, and a required one that is empty is marked, not sent", async () => {
+    publish(1, [city, way, note]);
+    await page.goto(desk.url);
+    const cities = page.getByLabel("City");
+    const call = page.getByRole("radio", { name: "Звонок" });
+    await typeLead(page, { Phone: "+7 900 123-45-67", Name: "Иван" });
+    await expect(cities).toBeVisible();
 
-  await page.getByLabel("Source", { exact: true }).focus();
-  await page.keyboard.press("Enter");
-  await expect(cities).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(call).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Note")).toBeFocused();
-  await page.keyboard.type("одна строка");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("другая");
-  await page.keyboard.press("Control+Enter");
+    await page.getByLabel("Source", { exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await expect(cities).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(call).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel("Note")).toBeFocused();
+    await page.keyboard.type("одна строка");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("другая");
+    await page.keyboard.press("Control+Enter");
 
-  await expect(cities).toHaveAccessibleDescription("Fill this in");
-  await expect(cities).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
-  await expect(cities).toHaveValue("9013");
-  await page.keyboard.press("Enter");
-  await expect(call).toBeFocused();
-  await page.keyboard.press("Space");
-  await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Note")).toHaveValue("одна строка\nдругая");
-  await page.keyboard.press("Control+Enter");
-  await expectSaved(page);
-  await expect.poll(() => practice.incomingLeads().length).toBe(1);
-});
+    await expect(cities).toHaveAccessibleDescription("Fill this in");
+    await expect(cities).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(cities).toHaveValue("9013");
+    await page.keyboard.press("Enter");
+    await expect(call).toBeFocused();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel("Note")).toHaveValue("одна строка\nдругая");
+    await page.keyboard.press("Control+Enter");
+    await expectSaved(page);
+    await expect.poll(() => practice.incomingLeads().length).toBe(1);
+  });
 
-test("each type of field has its input, and arrives as Kommo takes it", async ({ page }) => {
-  const topics = [
-    { id: 9041, value: "Языки" },
-    { id: 9043, value: "Переезд" },
-  ];
-  publish(2, [
-    onForm(9040, "Topics", "Темы", "multiselect", topics),
-    onForm(9050, "Agreed", "Согласие", "checkbox"),
-    onForm(9060, "Day", "День", "date"),
-    onForm(9070, "Site", "Сайт", "url"),
-    onForm(9080, "Years", "Возраст", "numeric"),
-  ]);
-  await page.goto(desk.url);
-  await typeLead(page, { Phone: "+7 900 123-45-71", Name: "Ада" });
-  await page.getByRole("group", { name: "Topics" }).getByLabel("Переезд").check();
-  await page.getByLabel("Agreed").check();
-  await page.getByLabel("Day").fill("2030-01-31");
-  await page.getByLabel("Site").fill("example");
-  await page.getByLabel("Years").fill("много");
-  await sendLead(page);
-  await expect(page.getByLabel("Site")).toHaveAccessibleDescription(/web address/);
-  await expect(page.getByLabel("Years")).toHaveAccessibleDescription(/number/);
-  await page.getByLabel("Site").fill("example.com");
-  await page.getByLabel("Years").fill("42");
-  await sendLead(page);
-  await expectSaved(page);
+  await test.step("each type of field has its input, and arrives as Kommo takes it", async () => {
+    const topics = [
+      { id: 9041, value: "Языки" },
+      { id: 9043, value: "Переезд" },
+    ];
+    publish(2, [
+      onForm(9040, "Topics", "Темы", "multiselect", topics),
+      onForm(9050, "Agreed", "Согласие", "checkbox"),
+      onForm(9060, "Day", "День", "date"),
+      onForm(9070, "Site", "Сайт", "url"),
+      onForm(9080, "Years", "Возраст", "numeric"),
+    ]);
+    await page.goto(desk.url);
+    await typeLead(page, { Phone: "+7 900 123-45-71", Name: "Ада" });
+    await page.getByRole("group", { name: "Topics" }).getByLabel("Переезд").check();
+    await page.getByLabel("Agreed").check();
+    await page.getByLabel("Day").fill("2030-01-31");
+    await page.getByLabel("Site").fill("example");
+    await page.getByLabel("Years").fill("много");
+    await sendLead(page);
+    await expect(page.getByLabel("Site")).toHaveAccessibleDescription(/web address/);
+    await expect(page.getByLabel("Years")).toHaveAccessibleDescription(/number/);
+    await page.getByLabel("Site").fill("example.com");
+    await page.getByLabel("Years").fill("42");
+    await sendLead(page);
+    await expectSaved(page);
 
-  await expect.poll(() => practice.incomingLeads().length).toBe(2);
-  expect(practice.incomingLeads()[0]?.item).toMatchObject({
-    _embedded: {
-      leads: [
-        {
-          custom_fields_values: [
-            { field_id: 9040, values: [{ enum_id: 9043 }] },
-            { field_id: 9050, values: [{ value: true }] },
-            { field_id: 9060, values: [{ value: Date.UTC(2030, 0, 31) / 1000 }] },
-            { field_id: 9070, values: [{ value: "https://example.com" }] },
-            { field_id: 9080, values: [{ value: "42" }] },
-          ],
-        },
-      ],
-    },
+    await expect.poll(() => practice.incomingLeads().length).toBe(2);
+    expect(practice.incomingLeads()[0]?.item).toMatchObject({
+      _embedded: {
+        leads: [
+          {
+            custom_fields_values: [
+              { field_id: 9040, values: [{ enum_id: 9043 }] },
+              { field_id: 9050, values: [{ value: true }] },
+              { field_id: 9060, values: [{ value: Date.UTC(2030, 0, 31) / 1000 }] },
+              { field_id: 9070, values: [{ value: "https://example.com" }] },
+              { field_id: 9080, values: [{ value: "42" }] },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  await test.step("Enter in a list that is the last field sends", async () => {
+    publish(3, [city]);
+    await page.goto(desk.url);
+    await typeLead(page, { Phone: "+7 900 123-45-68", Name: "Анна" });
+    await page.getByLabel("City").focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel("City")).toHaveAccessibleDescription("Fill this in");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+
+    await expectSaved(page);
   });
 });
 
-test("Enter in a list that is the last field sends", async ({ page }) => {
-  publish(3, [city]);
-  await page.goto(desk.url);
-  await typeLead(page, { Phone: "+7 900 123-45-68", Name: "Анна" });
-  await page.getByLabel("City").focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByLabel("City")).toHaveAccessibleDescription("Fill this in");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
+test("a choice or a field that has gone stays in words, in the form and on the lead's page", async ({
+  page,
+}) => {
+  await test.step("a choice that Kommo has no more keeps its words until another is made", async () => {
+    publish(4, [{ ...city, target: { ...city.target, options: [...CITIES, gone] } }, way]);
+    await page.goto(desk.url);
+    const cities = page.getByLabel("City");
+    await typeLead(page, { Phone: "+7 900 123-45-69", Name: "Олег" });
+    await cities.selectOption("Прага");
+    await page.getByRole("radio", { name: "Звонок" }).check();
+    const [call, letter] = WAYS;
+    const ways = { ...way.target, options: [letter], former: [call] };
+    publish(5, [
+      { ...city, target: { ...city.target, former: [gone] } },
+      { ...way, target: ways },
+    ]);
 
-  await expectSaved(page);
+    await page.goto(desk.url);
+    await expect(cities.locator("option:checked")).toHaveText("Прага (no longer in Kommo)");
+    await expect(cities).toHaveAccessibleDescription("This option is no longer in Kommo: choose again");
+    await expect(page.getByRole("radio", { name: "Звонок (no longer in Kommo)" })).toBeChecked();
+    await sendLead(page);
+    await expect(cities).toBeFocused();
+    await cities.selectOption("Вена");
+    await page.getByRole("radio", { name: "Письмо" }).check();
+    await expect(page.getByText("no longer in Kommo")).toHaveCount(0);
+    await sendLead(page);
+    await expectSaved(page);
+  });
+
+  await test.step("a lead's page calls a choice that is gone by its last name", async () => {
+    const [, letter] = WAYS;
+    publish(6, [{ ...city, target: { ...city.target, options: [], former: CITIES } }, way]);
+    await page.goto(`${desk.url}/leads`);
+    await page.getByRole("link", { name: "Олег" }).first().click();
+
+    await expect(page.getByRole("definition").filter({ hasText: "Вена (no longer in Kommo)" })).toBeVisible();
+    await expect(page.getByRole("definition").filter({ hasText: letter?.value })).toBeVisible();
+  });
+
+  await test.step("what was chosen in a field that has left the form is shown in words", async () => {
+    publish(7, [city]);
+    await page.goto(desk.url);
+    await typeLead(page, { Phone: "+7 900 123-45-70", Name: "Ева" });
+    await page.getByLabel("City").selectOption("Берлин");
+    publish(8, [], { retired: [city] });
+
+    await page.goto(desk.url);
+    const once = page.getByLabel("Typed into a field that is no longer on the form: City");
+    await expect(once).toHaveValue("Берлин");
+    // The rows of several people take the form's place for a while.
+    await page.locator("body").click({ position: { x: 1, y: 1 } });
+    await paste(page, "Анна Белова +7 900 123-45-81\nПётр Белов +7 900 123-45-82");
+    await expect(page.getByRole("heading", { name: "2 people found" })).toBeVisible();
+    await page.getByRole("button", { name: "Discard all" }).click();
+    await expect(once).toHaveValue("Берлин");
+    await once.fill("");
+    await expect(once).toHaveCount(0);
+    await sendLead(page);
+    await expectSaved(page);
+  });
 });
 
-test("a choice that Kommo has no more keeps its words until another is made", async ({ page }) => {
-  publish(4, [{ ...city, target: { ...city.target, options: [...CITIES, gone] } }, way]);
-  await page.goto(desk.url);
-  const cities = page.getByLabel("City");
-  await typeLead(page, { Phone: "+7 900 123-45-69", Name: "Олег" });
-  await cities.selectOption("Прага");
-  await page.getByRole("radio", { name: "Звонок" }).check();
-  const [call, letter] = WAYS;
-  const ways = { ...way.target, options: [letter], former: [call] };
-  publish(5, [
-    { ...city, target: { ...city.target, former: [gone] } },
-    { ...way, target: ways },
-  ]);
+test("what is pasted goes into a field of the admin's own", async ({ page }) => {
+  await test.step("what a paste left over goes into a field of the admin's own", async () => {
+    publish(9, [city, { ...note, required: false }]);
+    await page.goto(desk.url);
+    await expectAlive(page);
+    await paste(page, "Мария Остаткина +7 900 123-45-71 zzqx непонятное");
+    const places = page.getByRole("region", { name: "Pasted text" }).getByRole("combobox");
+    await expect(places.getByRole("option", { name: "City" })).toHaveCount(0);
+    await places.selectOption({ label: "Note" });
 
-  await page.goto(desk.url);
-  await expect(cities.locator("option:checked")).toHaveText("Прага (no longer in Kommo)");
-  await expect(cities).toHaveAccessibleDescription("This option is no longer in Kommo: choose again");
-  await expect(page.getByRole("radio", { name: "Звонок (no longer in Kommo)" })).toBeChecked();
-  await sendLead(page);
-  await expect(cities).toBeFocused();
-  await cities.selectOption("Вена");
-  await page.getByRole("radio", { name: "Письмо" }).check();
-  await expect(page.getByText("no longer in Kommo")).toHaveCount(0);
-  await sendLead(page);
-  await expectSaved(page);
-});
+    await expect(page.getByLabel("Note")).toHaveValue(/zzqx/);
+    await page.getByLabel("City").selectOption("Берлин");
+    await sendLead(page);
+    await expectSaved(page);
+  });
 
-test("a lead's page calls a choice that is gone by its last name", async ({ page }) => {
-  const [, letter] = WAYS;
-  publish(6, [{ ...city, target: { ...city.target, options: [], former: CITIES } }, way]);
-  await page.goto(`${desk.url}/leads`);
-  await page.getByRole("link", { name: "Олег" }).first().click();
+  await test.step("what is pasted into a field of the admin's own is its value, and no lead", async () => {
+    const site = { ...onForm(9070, "Site", "Сайт", "url"), required: false };
+    publish(10, [site]);
+    await page.goto(desk.url);
+    await typeLead(page, { Name: "Вера" });
+    await page.locator("summary", { hasText: "More" }).click();
+    await page.getByLabel("Site").focus();
+    await paste(page, "https://vera.example");
 
-  await expect(page.getByRole("definition").filter({ hasText: "Вена (no longer in Kommo)" })).toBeVisible();
-  await expect(page.getByRole("definition").filter({ hasText: letter?.value })).toBeVisible();
-});
-
-test("what was chosen in a field that has left the form is shown in words", async ({ page }) => {
-  publish(7, [city]);
-  await page.goto(desk.url);
-  await typeLead(page, { Phone: "+7 900 123-45-70", Name: "Ева" });
-  await page.getByLabel("City").selectOption("Берлин");
-  publish(8, [], { retired: [city] });
-
-  await page.goto(desk.url);
-  const once = page.getByLabel("Typed into a field that is no longer on the form: City");
-  await expect(once).toHaveValue("Берлин");
-  // The rows of several people take the form's place for a while.
-  await page.locator("body").click({ position: { x: 1, y: 1 } });
-  await paste(page, "Анна Белова +7 900 123-45-81\nПётр Белов +7 900 123-45-82");
-  await expect(page.getByRole("heading", { name: "2 people found" })).toBeVisible();
-  await page.getByRole("button", { name: "Discard all" }).click();
-  await expect(once).toHaveValue("Берлин");
-  await once.fill("");
-  await expect(once).toHaveCount(0);
-  await sendLead(page);
-  await expectSaved(page);
-});
-
-test("what is pasted into a field of the admin's own is its value, and no lead", async ({ page }) => {
-  const site = { ...onForm(9070, "Site", "Сайт", "url"), required: false };
-  publish(9, [site]);
-  await page.goto(desk.url);
-  await typeLead(page, { Name: "Вера" });
-  await page.locator("summary", { hasText: "More" }).click();
-  await page.getByLabel("Site").focus();
-  await paste(page, "https://vera.example");
-
-  await expect(page.getByLabel("Site")).toHaveValue("https://vera.example");
-  await expect(page.getByRole("region", { name: "Pasted text" })).toHaveCount(0);
-});
-
-test("what a paste left over goes into a field of the admin's own", async ({ page }) => {
-  publish(10, [city, { ...note, required: false }]);
-  await page.goto(desk.url);
-  await expectAlive(page);
-  await paste(page, "Мария Остаткина +7 900 123-45-71 zzqx непонятное");
-  const places = page.getByRole("region", { name: "Pasted text" }).getByRole("combobox");
-  await expect(places.getByRole("option", { name: "City" })).toHaveCount(0);
-  await places.selectOption({ label: "Note" });
-
-  await expect(page.getByLabel("Note")).toHaveValue(/zzqx/);
-  await page.getByLabel("City").selectOption("Берлин");
-  await sendLead(page);
-  await expectSaved(page);
+    await expect(page.getByLabel("Site")).toHaveValue("https://vera.example");
+    await expect(page.getByRole("region", { name: "Pasted text" })).toHaveCount(0);
+  });
 });

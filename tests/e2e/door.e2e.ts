@@ -98,12 +98,12 @@ test("cookies are out of reach of scripts and of other sites", async () => {
   for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/HttpOnly; SameSite=Lax$/);
 });
 
-test("behind https the browser is kept to it, cookies are secure, and the session's former one goes", async ({
-  browser,
-}) => {
+test("behind https the browser is kept to it, cookies are secure, the session's former one goes, and security.txt is there", async () => {
   const NEXTAUTH_URL = "https://leads.example.com";
-  const secure = await startDesk(freshSettings(practice, { NEXTAUTH_URL, HSTS_SUBDOMAINS: "1" }));
-  const page = await browser.newPage();
+  const SECURITY_CONTACT = "security@example.com";
+  const secure = await startDesk(
+    freshSettings(practice, { NEXTAUTH_URL, HSTS_SUBDOMAINS: "1", SECURITY_CONTACT }),
+  );
 
   const answer = await fetch(`${secure.url}/api/auth/csrf`);
   expect(answer.headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
@@ -129,36 +129,22 @@ test("behind https the browser is kept to it, cookies are secure, and the sessio
   const unknown = await fetch(`${secure.url}/sign-in`, { method: "POST", headers: action, body: "[]" });
   expect(unknown.status).toBe(409);
   expect(secure.output()).not.toContain("plain http");
-  await page.close();
+
+  await test.step("security.txt says where to report a vulnerability", async () => {
+    const answer = await fetch(`${secure.url}/.well-known/security.txt`);
+    const text = await answer.text();
+    const [, expires = ""] = /^Expires: (.+)$/m.exec(text) ?? [];
+
+    expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(text.replace(expires, "…")).toBe(
+      "Contact: mailto:security@example.com\nExpires: …\nPreferred-Languages: en, ru\nCanonical: https://leads.example.com/.well-known/security.txt\n",
+    );
+    const days = (Date.parse(expires) - Date.now()) / (24 * 60 * 60 * 1000);
+    expect(days).toBeGreaterThan(30);
+    expect(days).toBeLessThan(365);
+    expect((await fetch(`${desk.url}/.well-known/security.txt`)).status).toBe(404);
+  });
   await secure.stop();
-});
-
-test("security.txt says where to report a vulnerability", async () => {
-  const NEXTAUTH_URL = "https://leads.example.com";
-  const SECURITY_CONTACT = "security@example.com";
-  const told = await startDesk(freshSettings(practice, { NEXTAUTH_URL, SECURITY_CONTACT }));
-
-  const answer = await fetch(`${told.url}/.well-known/security.txt`);
-  const text = await answer.text();
-  const [, expires = ""] = /^Expires: (.+)$/m.exec(text) ?? [];
-
-  expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-  expect(text.replace(expires, "…")).toBe(
-    "Contact: mailto:security@example.com\nExpires: …\nPreferred-Languages: en, ru\nCanonical: https://leads.example.com/.well-known/security.txt\n",
-  );
-  const days = (Date.parse(expires) - Date.now()) / (24 * 60 * 60 * 1000);
-  expect(days).toBeGreaterThan(30);
-  expect(days).toBeLessThan(365);
-  expect((await fetch(`${desk.url}/.well-known/security.txt`)).status).toBe(404);
-  await told.stop();
-});
-
-test("plain http for a public address is told in loud words", async () => {
-  const open = await startDesk(freshSettings(practice, { NEXTAUTH_URL: "http://leads.example.com" }));
-
-  expect(open.output()).toContain("!!! http://leads.example.com is plain http");
-  expect(desk.output()).not.toContain("!!!");
-  await open.stop();
 });
 
 test("a secret shorter than 32 bytes ends the start, and is not repeated", async () => {
@@ -170,15 +156,19 @@ test("a secret shorter than 32 bytes ends the start, and is not repeated", async
   expect(words).not.toContain("one too few");
 });
 
-test("what others could read is closed at the start, and said", async () => {
+test("what others could read is closed at the start, and said, as is plain http for a public address", async () => {
   const folder = mkdtempSync(join(tmpdir(), "desk-"));
   const [secret, database] = [join(folder, "secret"), join(folder, "lead-desk.db")];
   writeFileSync(secret, "a secret of more than thirty-two bytes");
   writeFileSync(database, "");
   for (const file of [secret, database]) chmodSync(file, 0o644);
-  const settings = freshSettings(practice, { NEXTAUTH_SECRET: "", DATABASE_URL: `file:${database}` });
+  const NEXTAUTH_URL = "http://leads.example.com";
+  const own = await startDesk(
+    freshSettings(practice, { NEXTAUTH_SECRET: "", DATABASE_URL: `file:${database}`, NEXTAUTH_URL }),
+  );
 
-  const own = await startDesk(settings);
+  expect(own.output()).toContain("!!! http://leads.example.com is plain http");
+  expect(desk.output()).not.toContain("!!!");
 
   for (const file of globSync(join(folder, "*"))) expect(statSync(file).mode & 0o077, file).toBe(0);
   expect(own.output()).toContain(`could read ${secret}; now they cannot`);

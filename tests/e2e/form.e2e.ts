@@ -95,17 +95,46 @@ function countLeads(): number {
   return new Set(practice.incomingLeads().map((lead) => lead.requestId)).size;
 }
 
-test("a lead is typed and sent by the keyboard alone, with the focus back in Phone", async ({ page }) => {
-  await expect(page.getByLabel("Phone")).toBeFocused();
-  await page.keyboard.type("89001234567");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("Иван");
-  await page.keyboard.press("Control+Enter");
+test("the keyboard alone sends a lead, and the next one is typed while it is on its way", async ({
+  page,
+}) => {
+  await test.step("a lead is typed and sent by the keyboard alone, with the focus back in Phone", async () => {
+    await expect(page.getByLabel("Phone")).toBeFocused();
+    await page.keyboard.type("89001234567");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Иван");
+    await page.keyboard.press("Control+Enter");
 
-  await expectSaved(page);
-  await expect(page.getByLabel("Phone")).toBeFocused();
-  await page.keyboard.type("next");
-  await expect(page.getByLabel("Phone")).toHaveValue("next");
+    await expectSaved(page);
+    await expect(page.getByLabel("Phone")).toBeFocused();
+    await page.keyboard.type("next");
+    await expect(page.getByLabel("Phone")).toHaveValue("next");
+    await page.getByLabel("Phone").fill("");
+  });
+
+  await test.step("Enter goes from field to field and sends from the last", async () => {
+    const before = await countArrived();
+    for (const text of ["89001234569", "Иван", "Петров", "@ivan_petrov", "expo"]) {
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+    }
+
+    await expectSaved(page);
+    await expect.poll(countLeads).toBe(before + 1);
+  });
+
+  await test.step("typing the next lead while the first is on its way is not interrupted", async () => {
+    const release = await holdPosts(page);
+    await typeLead(page, IVAN);
+    await sendLead(page);
+    await page.getByLabel("Telegram").pressSequentially("@an");
+
+    release();
+    await expectSaved(page);
+    await page.keyboard.type("na");
+    await expect(page.getByLabel("Telegram")).toHaveValue("@anna");
+    await expect(page.getByLabel("Phone")).toHaveValue("");
+  });
 });
 
 test("a phone that is put in order while its lead is on its way is not the next one's", async ({ page }) => {
@@ -129,64 +158,117 @@ test("a phone that is put in order while its lead is on its way is not the next 
   await expect(phone).toBeFocused();
 });
 
-test("a double click, a held key and a press on the empty form are one lead and no error", async ({
+test("one press too many makes no lead, and one too early shows all errors", async ({ page }) => {
+  await test.step("a double click, a held key and a press on the empty form are one lead and no error", async () => {
+    const before = await countArrived();
+    const button = page.getByRole("button", { name: "Send and next" });
+    await typeLead(page, IVAN);
+    await button.dblclick();
+    await expectSaved(page);
+    await button.click();
+    await page.getByLabel("Source", { exact: true }).press("Enter");
+    await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+
+    await typeLead(page, { ...IVAN, Phone: "+7 900 123-45-68", Source: "expo" });
+    await page.getByLabel("Surname").focus();
+    for (let held = 0; held < 8; held++) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await expect(page.getByLabel("Telegram")).toBeFocused();
+    await page.keyboard.down("Control");
+    for (let held = 0; held < 8; held++) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await page.keyboard.up("Control");
+
+    await expectSaved(page);
+    await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+    await expect.poll(countLeads).toBe(before + 2);
+  });
+
+  await test.step("all errors stand at their fields at once, and the focus is in the first", async () => {
+    await typeLead(page, { Email: "ivan@", Income: "много" });
+    await page.locator("summary", { hasText: "More" }).click();
+    await sendLead(page);
+
+    await expect(page.getByLabel("Phone")).toHaveAttribute("aria-invalid", "false");
+    await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+    await expect(page.getByLabel("Email")).toBeVisible();
+    for (const [label, words] of [
+      ["Name", "Enter a name or surname"],
+      ["Email", "Check the address, for example name@example.com"],
+      ["Income", "Enter the income as a number: 120000"],
+    ] as const) {
+      await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(words);
+    }
+
+    await typeLead(page, { Name: "Иван" });
+    await sendLead(page);
+    await expect(page.getByLabel("Email")).toBeFocused();
+  });
+});
+
+test("what the server answers decides about the form, and it answers whole bodies of people alone", async ({
   page,
+  context,
+  request,
 }) => {
-  const before = await countArrived();
-  const button = page.getByRole("button", { name: "Send and next" });
-  await typeLead(page, IVAN);
-  await button.dblclick();
-  await expectSaved(page);
-  await button.click();
-  await page.getByLabel("Source").press("Enter");
-  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+  await test.step("a lead is posted to an address that a deployment does not change", async () => {
+    await typeLead(page, IVAN);
+    const asked = page.waitForRequest((request) => request.method() === "POST");
+    await sendLead(page);
 
-  await typeLead(page, { ...IVAN, Phone: "+7 900 123-45-68", Source: "expo" });
-  await page.getByLabel("Surname").focus();
-  for (let held = 0; held < 8; held++) await page.keyboard.down("Enter");
-  await page.keyboard.up("Enter");
-  await expect(page.getByLabel("Telegram")).toBeFocused();
-  await page.keyboard.down("Control");
-  for (let held = 0; held < 8; held++) await page.keyboard.down("Enter");
-  await page.keyboard.up("Enter");
-  await page.keyboard.up("Control");
+    await expectSaved(page);
+    expect(new URL((await asked).url()).pathname).toBe("/api/leads");
+  });
 
-  await expectSaved(page);
-  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
-  await expect.poll(countLeads).toBe(before + 2);
-});
+  await test.step("a server that answers 500 keeps everything typed", async () => {
+    await typeLead(page, IVAN);
+    await page.route("**/*", (route) =>
+      route.request().method() === "POST" ? route.fulfill({ status: 500, body: "<html>" }) : route.continue(),
+    );
+    await sendLead(page);
 
-test("typing the next lead while the first is on its way is not interrupted", async ({ page }) => {
-  const release = await holdPosts(page);
-  await typeLead(page, IVAN);
-  await sendLead(page);
-  await page.getByLabel("Telegram").pressSequentially("@an");
+    await expect(page.getByRole("alert").filter({ hasText: "couldn’t save the lead" })).toBeVisible();
+    await expectStillTyped(page);
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expectSaved(page);
+  });
 
-  release();
-  await expectSaved(page);
-  await page.keyboard.type("na");
-  await expect(page.getByLabel("Telegram")).toHaveValue("@anna");
-  await expect(page.getByLabel("Phone")).toHaveValue("");
-});
+  await test.step("a decision leaves with the lead that it was about", async () => {
+    await typeLead(page, IVAN);
+    await sendLead(page);
+    await expectSaved(page);
+    await page.getByLabel("Phone").fill("8");
+    await expect(page.getByText("Saved", { exact: true })).toHaveCount(0);
 
-test("a decision leaves with the lead that it was about", async ({ page }) => {
-  await typeLead(page, IVAN);
-  await sendLead(page);
-  await expectSaved(page);
-  await page.getByLabel("Phone").fill("8");
-  await expect(page.getByText("Saved", { exact: true })).toHaveCount(0);
+    await page.route("**/*", (route) =>
+      route.request().method() === "POST" ? route.fulfill({ status: 500, body: "<html>" }) : route.continue(),
+    );
+    await typeLead(page, IVAN);
+    await sendLead(page);
+    await expect(page.getByText("The server couldn’t save the lead.")).toBeVisible();
+    await page.getByLabel("Name", { exact: true }).fill("");
+    await page.getByLabel("Surname").fill("");
+    await sendLead(page);
+    await expect(page.getByText("Enter a name or surname")).toBeVisible();
+    await expect(page.getByText("The server couldn’t save the lead.")).toHaveCount(0);
+  });
 
-  await page.route("**/*", (route) =>
-    route.request().method() === "POST" ? route.fulfill({ status: 500, body: "<html>" }) : route.continue(),
-  );
-  await typeLead(page, IVAN);
-  await sendLead(page);
-  await expect(page.getByText("The server couldn’t save the lead.")).toBeVisible();
-  await page.getByLabel("Name", { exact: true }).fill("");
-  await page.getByLabel("Surname").fill("");
-  await sendLead(page);
-  await expect(page.getByText("Enter a name or surname")).toBeVisible();
-  await expect(page.getByText("The server couldn’t save the lead.")).toHaveCount(0);
+  await test.step("the route takes small, whole bodies of people who are signed in", async () => {
+    const address = `${desk.url}/api/leads`;
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const headers = { cookie, "content-type": "application/json" };
+    const stream = { method: "POST", headers, body: new Blob(["{}"]).stream(), duplex: "half" } as const;
+
+    const heavy = { data: { name: "x".repeat(256 * 1024) } };
+    expect((await request.post(address, { data: {} })).status()).toBe(401);
+    expect((await page.request.post(address, heavy)).status()).toBe(413);
+    expect((await fetch(address, stream)).status).toBe(411);
+    expect((await page.request.post(address, { data: {} })).status()).toBe(422);
+    const ofAnother = "?author=0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10";
+    expect((await page.request.post(address + ofAnother, { data: {} })).status()).toBe(401);
+    expect((await page.request.post(`${address}/1/withdraw${ofAnother}`)).status()).toBe(401);
+  });
 });
 
 test("what is typed survives a walk to the leads, a reload and a lost answer, as one lead", async ({
@@ -217,94 +299,45 @@ test("what is typed survives a walk to the leads, a reload and a lost answer, as
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
 });
 
-test("the list says that a lead has arrived, and that it is out of date or its reader signed out", async ({
+test("a lead's state is told wherever it is seen, until its reader is signed out", async ({
   page,
   context,
 }) => {
-  // It waits for what the page asks again by itself.
-  test.slow();
-  await typeLead(page, { ...IVAN, Name: "Мария" });
-  await sendLead(page);
-  await expect(page.getByRole("status").filter({ hasText: "Мария Петров: in Kommo" })).toHaveCount(1);
-  await page.keyboard.press("Alt+KeyU");
-  await expect(page.getByText("Too late to undo or edit: your last lead has left")).toBeVisible();
+  await test.step("the leads and a lead's page follow it to Kommo by themselves", async () => {
+    // It waits for what the page asks again by itself.
+    test.slow();
+    practice.failNext({ kind: "slow", ms: 4000, method: "POST" });
+    await typeLead(page, { ...IVAN, Name: "Следим" });
+    await sendLead(page);
+    await expectSaved(page);
+    await page.getByRole("link", { name: "Следим Петров" }).click();
+    await expect(page).toHaveTitle(/^Следим Петров/);
+    await expect(page.getByText("Sending").first()).toBeVisible();
 
-  const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
-  await context.setOffline(true);
-  await expect(async () => {
-    await comeBack();
-    await expect(page.getByText("This list is out of date.")).toBeVisible({ timeout: 1000 });
-  }).toPass();
-  await context.setOffline(false);
-  await context.clearCookies();
-  await expect(async () => {
-    await comeBack();
-    await expect(page.getByRole("link", { name: "Sign in in a new tab" })).toBeVisible({ timeout: 1000 });
-  }).toPass();
-});
+    await expect(page.getByRole("link", { name: /^In Kommo #/ })).toBeVisible({ timeout: 15_000 });
+  });
 
-test("the leads and a lead's page follow it to Kommo by themselves", async ({ page }) => {
-  practice.failNext({ kind: "slow", ms: 4000, method: "POST" });
-  await typeLead(page, { ...IVAN, Name: "Следим" });
-  await sendLead(page);
-  await expectSaved(page);
-  await page.getByRole("link", { name: "Следим Петров" }).click();
-  await expect(page).toHaveTitle(/^Следим Петров/);
-  await expect(page.getByText("Sending").first()).toBeVisible();
+  await test.step("the list says that a lead has arrived, and that it is out of date or its reader signed out", async () => {
+    await page.getByRole("link", { name: /^New lead/ }).click();
+    await typeLead(page, { ...IVAN, Name: "Мария" });
+    await sendLead(page);
+    await expect(page.getByRole("status").filter({ hasText: "Мария Петров: in Kommo" })).toHaveCount(1);
+    await page.keyboard.press("Alt+KeyU");
+    await expect(page.getByText("Too late to undo or edit: your last lead has left")).toBeVisible();
 
-  await expect(page.getByRole("link", { name: /^In Kommo #/ })).toBeVisible({ timeout: 15_000 });
-});
-
-test("the route takes small, whole bodies of people who are signed in", async ({
-  page,
-  context,
-  request,
-}) => {
-  const address = `${desk.url}/api/leads`;
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  const headers = { cookie, "content-type": "application/json" };
-  const stream = { method: "POST", headers, body: new Blob(["{}"]).stream(), duplex: "half" } as const;
-
-  const heavy = { data: { name: "x".repeat(256 * 1024) } };
-  expect((await request.post(address, { data: {} })).status()).toBe(401);
-  expect((await page.request.post(address, heavy)).status()).toBe(413);
-  expect((await fetch(address, stream)).status).toBe(411);
-  expect((await page.request.post(address, { data: {} })).status()).toBe(422);
-  const ofAnother = "?author=0b6c6a52-2f5e-4f8e-9a55-6b4c0a0e7f10";
-  expect((await page.request.post(address + ofAnother, { data: {} })).status()).toBe(401);
-  expect((await page.request.post(`${address}/1/withdraw${ofAnother}`)).status()).toBe(401);
-});
-
-test("Enter goes from field to field and sends from the last", async ({ page }) => {
-  const before = await countArrived();
-  for (const text of ["89001234569", "Иван", "Петров", "@ivan_petrov", "expo"]) {
-    await page.keyboard.type(text);
-    await page.keyboard.press("Enter");
-  }
-
-  await expectSaved(page);
-  await expect.poll(countLeads).toBe(before + 1);
-});
-
-test("all errors stand at their fields at once, and the focus is in the first", async ({ page }) => {
-  await typeLead(page, { Email: "ivan@", Income: "много" });
-  await page.locator("summary", { hasText: "More" }).click();
-  await sendLead(page);
-
-  await expect(page.getByLabel("Phone")).toHaveAttribute("aria-invalid", "false");
-  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
-  await expect(page.getByLabel("Email")).toBeVisible();
-  for (const [label, words] of [
-    ["Name", "Enter a name or surname"],
-    ["Email", "Check the address, for example name@example.com"],
-    ["Income", "Enter the income as a number: 120000"],
-  ] as const) {
-    await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(words);
-  }
-
-  await typeLead(page, { Name: "Иван" });
-  await sendLead(page);
-  await expect(page.getByLabel("Email")).toBeFocused();
+    const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+    await context.setOffline(true);
+    await expect(async () => {
+      await comeBack();
+      await expect(page.getByText("This list is out of date.")).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await context.setOffline(false);
+    await context.clearCookies();
+    await expect(async () => {
+      await comeBack();
+      await expect(page.getByRole("link", { name: "Sign in in a new tab" })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+  });
 });
 
 test("a lead sent without a connection waits on the device, and is in Kommo once it is back", async ({
@@ -342,155 +375,162 @@ test("a connection that is gone before the parts of the page came is named all t
   await expectSaved(page);
 });
 
-test("a server that answers 500 keeps everything typed", async ({ page }) => {
-  await typeLead(page, IVAN);
-  await page.route("**/*", (route) =>
-    route.request().method() === "POST" ? route.fulfill({ status: 500, body: "<html>" }) : route.continue(),
-  );
-  await sendLead(page);
+test("two tabs are two forms, and a session that ended takes nothing from them", async ({
+  page,
+  context,
+}) => {
+  await test.step("two tabs that send are two leads, and each empties its own form alone", async () => {
+    const before = await countArrived();
+    await typeLead(page, IVAN);
+    const other = await context.newPage();
+    await other.goto(desk.url);
+    await typeLead(other, { ...IVAN, Name: "Пётр" });
+    await sendLead(other);
+    await expectSaved(other);
+    await expectStillTyped(page);
+    await sendLead(page);
+    await expectSaved(page);
 
-  await expect(page.getByRole("alert").filter({ hasText: "couldn’t save the lead" })).toBeVisible();
-  await expectStillTyped(page);
-  await page.unrouteAll();
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expectSaved(page);
-});
-
-test("a lead is posted to an address that a deployment does not change", async ({ page }) => {
-  await typeLead(page, IVAN);
-  const asked = page.waitForRequest((request) => request.method() === "POST");
-  await sendLead(page);
-
-  await expectSaved(page);
-  expect(new URL((await asked).url()).pathname).toBe("/api/leads");
-});
-
-test("a session that ended keeps everything typed until the person is back", async ({ page, context }) => {
-  await typeLead(page, IVAN);
-  await context.clearCookies();
-  await sendLead(page);
-
-  await expect(page.getByRole("alert").filter({ hasText: "You’re signed out." })).toBeVisible();
-  await expectStillTyped(page);
-  const dialog = page.getByRole("dialog", { name: "Sign in to continue" });
-  await dialog.getByLabel("Password", { exact: true }).fill(ADMIN.password);
-  await page.keyboard.press("Enter");
-  await expectSaved(page);
-});
-
-test("two tabs that send are two leads, and each empties its own form alone", async ({ page, context }) => {
-  const before = await countArrived();
-  await typeLead(page, IVAN);
-  const other = await context.newPage();
-  await other.goto(desk.url);
-  await typeLead(other, { ...IVAN, Name: "Пётр" });
-  await sendLead(other);
-  await expectSaved(other);
-  await expectStillTyped(page);
-  await sendLead(page);
-  await expectSaved(page);
-
-  await expect.poll(countLeads).toBe(before + 2);
-  await other.reload();
-  await expect(other.getByLabel("Name", { exact: true })).toHaveValue("");
-  await other.close();
-});
-
-test("a correction of a lead that left unseen is not swallowed", async ({ page }) => {
-  const before = await countArrived();
-  await typeLead(page, IVAN);
-  await page.route("**/*", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await route.fetch();
-    await route.abort();
+    await expect.poll(countLeads).toBe(before + 2);
+    await other.reload();
+    await expect(other.getByLabel("Name", { exact: true })).toHaveValue("");
+    await other.close();
   });
-  await sendLead(page);
-  await expect.poll(countLeads).toBe(before + 1);
 
-  await onDevice(page).getByRole("button", { name: "Edit" }).click();
-  await typeLead(page, { Surname: "Сидоров" });
-  await openWays(page);
-  await sendLead(page);
-  await expect(page.getByText("The first version has already been sent.")).toBeVisible();
-  await expect(page.getByLabel("Surname")).toHaveValue("Сидоров");
-  await askConsent("Agrees to be called");
-  await page.getByRole("button", { name: "Send as another lead" }).click();
-  const consent = page.getByRole("checkbox", { name: "Agrees to be called" });
-  await expect(consent).toBeFocused();
-  await consent.check();
-  await sendLead(page);
-  await expectSaved(page);
-  await askConsent(undefined);
-  await expect(onDevice(page)).toHaveCount(0);
-  await expect.poll(countLeads).toBe(before + 2);
-});
+  await test.step("a session that ended keeps everything typed until the person is back", async () => {
+    await typeLead(page, IVAN);
+    await context.clearCookies();
+    await sendLead(page);
 
-test("a lead saved unseen is not overwritten by the next one typed in its place", async ({ page }) => {
-  const before = await countArrived();
-  await typeLead(page, IVAN);
-  await page.route("**/*", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await route.fetch();
-    await route.abort();
+    await expect(page.getByRole("alert").filter({ hasText: "You’re signed out." })).toBeVisible();
+    await expectStillTyped(page);
+    const dialog = page.getByRole("dialog", { name: "Sign in to continue" });
+    await dialog.getByLabel("Password", { exact: true }).fill(ADMIN.password);
+    await page.keyboard.press("Enter");
+    await expectSaved(page);
   });
-  await sendLead(page);
-  await expect(onDevice(page)).toContainText("Иван Петров");
-  await openWays(page);
-
-  await typeLead(page, { Phone: "+7 900 765-43-21", Name: "Анна" });
-  await sendLead(page);
-  await expectSaved(page);
-  await expect.poll(countLeads).toBe(before + 2);
 });
 
-test("what is typed before the page's script arrives stays, and so does the focus", async ({ page }) => {
-  const letScriptsGo = await holdScripts(page);
-  await page.goto(desk.url, { waitUntil: "commit" });
-  await page.getByLabel("Surname").fill("Петров");
+test("a lead saved unseen is neither overwritten nor swallowed by what is typed after it", async ({
+  page,
+}) => {
+  await test.step("a lead saved unseen is not overwritten by the next one typed in its place", async () => {
+    const before = await countArrived();
+    await typeLead(page, IVAN);
+    await page.route("**/*", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await sendLead(page);
+    await expect(onDevice(page)).toContainText("Иван Петров");
+    await openWays(page);
 
-  letScriptsGo();
-  await expect(page.getByText("Ctrl+Enter")).toBeVisible();
-  await page.getByLabel("Name", { exact: true }).fill("Иван");
-  await page.getByLabel("Telegram").fill("@ivan_petrov");
-  await expect(page.getByLabel("Surname")).toHaveValue("Петров");
-  expect(new URL(page.url()).search).toBe("");
+    await typeLead(page, { Phone: "+7 900 765-43-21", Name: "Анна" });
+    await sendLead(page);
+    await expectSaved(page);
+    await expect.poll(countLeads).toBe(before + 2);
+  });
 
-  await sendLead(page);
-  await expectSaved(page);
-  await expect
-    .poll(() => practice.incomingLeads()[0]?.item)
-    .toHaveProperty("_embedded.contacts.0.name", "Иван Петров");
+  await test.step("a correction of a lead that left unseen is not swallowed", async () => {
+    const before = await countArrived();
+    await typeLead(page, IVAN);
+    await page.route("**/*", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await sendLead(page);
+    await expect.poll(countLeads).toBe(before + 1);
+
+    await onDevice(page).getByRole("button", { name: "Edit" }).click();
+    await typeLead(page, { Surname: "Сидоров" });
+    await openWays(page);
+    await sendLead(page);
+    await expect(page.getByText("The first version has already been sent.")).toBeVisible();
+    await expect(page.getByLabel("Surname")).toHaveValue("Сидоров");
+    await askConsent("Agrees to be called");
+    await page.getByRole("button", { name: "Send as another lead" }).click();
+    const consent = page.getByRole("checkbox", { name: "Agrees to be called" });
+    await expect(consent).toBeFocused();
+    await consent.check();
+    await sendLead(page);
+    await expectSaved(page);
+    await askConsent(undefined);
+    await expect(onDevice(page)).toHaveCount(0);
+    await expect.poll(countLeads).toBe(before + 2);
+  });
 });
 
-test("a press before the page's script arrives sends the lead, once", async ({ page }) => {
-  const before = await countArrived();
-  const letScriptsGo = await holdScripts(page);
-  await page.goto(desk.url, { waitUntil: "commit" });
-  await page.getByLabel("Phone").fill(IVAN.Phone);
-  await page.getByLabel("Name", { exact: true }).fill("Ранний");
-  const button = page.getByRole("button", { name: "Send and next" });
-  await button.click();
-  await button.click();
+test("what is typed and pressed before the page's script arrives is neither lost nor doubled nor told to anybody", async ({
+  page,
+  context,
+}) => {
+  await test.step("what is typed before the page's script arrives stays, and so does the focus", async () => {
+    const letScriptsGo = await holdScripts(page);
+    await page.goto(desk.url, { waitUntil: "commit" });
+    await page.getByLabel("Surname").fill("Петров");
 
-  letScriptsGo();
-  await expectSaved(page);
-  await expect.poll(countLeads).toBe(before + 1);
-});
+    letScriptsGo();
+    await expect(page.getByText("Ctrl+Enter")).toBeVisible();
+    await page.getByLabel("Name", { exact: true }).fill("Иван");
+    await page.getByLabel("Telegram").fill("@ivan_petrov");
+    await expect(page.getByLabel("Surname")).toHaveValue("Петров");
+    expect(new URL(page.url()).search).toBe("");
 
-test("a press that is followed by other words waits for another one", async ({ page }) => {
-  const letScriptsGo = await holdScripts(page);
-  await page.goto(desk.url, { waitUntil: "commit" });
-  await page.getByLabel("Phone").fill(IVAN.Phone);
-  await page.getByRole("button", { name: "Send and next" }).click();
-  await page.getByLabel("Name", { exact: true }).fill("Поздний");
-  const posts: string[] = [];
-  page.on("request", (request) => request.method() === "POST" && posts.push(request.url()));
+    await sendLead(page);
+    await expectSaved(page);
+    await expect
+      .poll(() => practice.incomingLeads()[0]?.item)
+      .toHaveProperty("_embedded.contacts.0.name", "Иван Петров");
+  });
 
-  letScriptsGo();
-  await expectParts(page);
-  expect(posts.filter((url) => url.endsWith("/api/leads"))).toEqual([]);
-  await sendLead(page);
-  await expectSaved(page);
+  await test.step("a press before the page's script arrives sends the lead, once", async () => {
+    await openWays(page);
+    const before = await countArrived();
+    const letScriptsGo = await holdScripts(page);
+    await page.goto(desk.url, { waitUntil: "commit" });
+    await page.getByLabel("Phone").fill(IVAN.Phone);
+    await page.getByLabel("Name", { exact: true }).fill("Ранний");
+    const button = page.getByRole("button", { name: "Send and next" });
+    await button.click();
+    await button.click();
+
+    letScriptsGo();
+    await expectSaved(page);
+    await expect.poll(countLeads).toBe(before + 1);
+  });
+
+  await test.step("a press that is followed by other words waits for another one", async () => {
+    await openWays(page);
+    const letScriptsGo = await holdScripts(page);
+    await page.goto(desk.url, { waitUntil: "commit" });
+    await page.getByLabel("Phone").fill(IVAN.Phone);
+    await page.getByRole("button", { name: "Send and next" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Поздний");
+    const posts: string[] = [];
+    page.on("request", (request) => request.method() === "POST" && posts.push(request.url()));
+
+    letScriptsGo();
+    await expectParts(page);
+    expect(posts.filter((url) => url.endsWith("/api/leads"))).toEqual([]);
+    await sendLead(page);
+    await expectSaved(page);
+  });
+
+  await test.step("a sign-in pressed before the page's script arrives puts no password into the address", async () => {
+    await openWays(page);
+    await context.clearCookies();
+    const letScriptsGo = await holdScripts(page);
+    await page.goto(`${desk.url}/sign-in`, { waitUntil: "commit" });
+    await page.getByLabel("Email").fill(ADMIN.email);
+    await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    expect(page.url()).toBe(`${desk.url}/sign-in`);
+
+    letScriptsGo();
+    await page.waitForURL(`${desk.url}/`);
+  });
 });
 
 test("a button that moves away between the press and its end is pressed", async ({ page }) => {
@@ -522,20 +562,4 @@ test("a button that moves away between the press and its end is pressed", async 
   await page.mouse.up();
   await expectParts(page);
   await expectStillTyped(page);
-});
-
-test("a sign-in pressed before the page's script arrives puts no password into the address", async ({
-  browser,
-}) => {
-  const page = await browser.newPage();
-  const letScriptsGo = await holdScripts(page);
-  await page.goto(`${desk.url}/sign-in`, { waitUntil: "commit" });
-  await page.getByLabel("Email").fill(ADMIN.email);
-  await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  expect(page.url()).toBe(`${desk.url}/sign-in`);
-
-  letScriptsGo();
-  await page.waitForURL(`${desk.url}/`);
-  await page.close();
 });

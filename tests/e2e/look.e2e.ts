@@ -34,43 +34,37 @@ for (const [locale, colorScheme] of [
   ["en", "light"],
   ["ru", "dark"],
 ] as const) {
-  test(`every page is accessible and fits a phone, ${locale} and ${colorScheme}`, async ({
-    browser,
-    page,
-  }) => {
-    // As many pages as there are.
-    test.slow();
-    await signIn(page, desk);
-    const lead = await saveLead(page, desk, {
-      name: "Очень длинное имя ".repeat(4),
-      phone: "8 900 123-45-67",
-    });
-    const context = await browser.newContext({
-      ...{ locale, colorScheme },
-      reducedMotion: "reduce",
-      viewport: { width: 360, height: 640 },
-      storageState: await page.context().storageState(),
-    });
-    const phone = await context.newPage();
-    await phone.goto(`${desk.url}/admin/people`);
-    const person = await phone.locator("th a").first().getAttribute("href");
-    const ofRows: Record<string, string | null> = {
-      "/leads/[id]": `/leads/${lead}`,
-      "/admin/people/[id]": person,
-      "/admin/intake/[id]": await addWebsiteForm(phone),
-      "/f/[key]": await phone.locator('a[href^="/f/"]').getAttribute("href"),
-    };
+  test.describe(`on a phone, ${locale} and ${colorScheme}`, () => {
+    const contextOptions = { reducedMotion: "reduce" } as const;
+    test.use({ locale, colorScheme, viewport: { width: 360, height: 640 }, contextOptions });
 
-    const atDoor = ["/sign-in", "/setup"];
-    const inside = listPages().filter((route) => !atDoor.includes(route));
-    for (const route of inside) await expectSound(phone, ofRows[route] ?? route);
-    for (const path of ["/leads/unknown", "/admin/nowhere", "/nowhere"]) await expectSound(phone, path);
-    await context.clearCookies();
-    for (const path of ["/sign-in", "/sign-in?error=disabled", "/setup?token=x"])
-      await expectSound(phone, path);
+    test("every page is accessible and fits", async ({ page: phone }) => {
+      // As many pages as there are.
+      test.slow();
+      await signIn(phone, desk);
+      const lead = await saveLead(phone, desk, {
+        name: "Очень длинное имя ".repeat(4),
+        phone: "8 900 123-45-67",
+      });
+      await phone.goto(`${desk.url}/admin/people`);
+      const person = await phone.locator("th a").first().getAttribute("href");
+      const ofRows: Record<string, string | null> = {
+        "/leads/[id]": `/leads/${lead}`,
+        "/admin/people/[id]": person,
+        "/admin/intake/[id]": await addWebsiteForm(phone),
+        "/f/[key]": await phone.locator('a[href^="/f/"]').getAttribute("href"),
+      };
 
-    await expect(phone.locator("html")).toHaveAttribute("lang", locale);
-    await context.close();
+      const atDoor = ["/sign-in", "/setup"];
+      const inside = listPages().filter((route) => !atDoor.includes(route));
+      for (const route of inside) await expectSound(phone, ofRows[route] ?? route);
+      for (const path of ["/leads/unknown", "/admin/nowhere", "/nowhere"]) await expectSound(phone, path);
+      await phone.context().clearCookies();
+      for (const path of ["/sign-in", "/sign-in?error=disabled", "/setup?token=x"])
+        await expectSound(phone, path);
+
+      await expect(phone.locator("html")).toHaveAttribute("lang", locale);
+    });
   });
 }
 
@@ -95,75 +89,83 @@ async function expectSound(page: Page, path: string): Promise<void> {
   expect(await page.locator("body").innerText(), path).not.toMatch(RAW_KEY);
 }
 
-test("a page follows the system's theme", async ({ page }) => {
-  await signIn(page, desk);
-  await page.goto(desk.url);
-  const readColour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await page.emulateMedia({ colorScheme: "light" });
-  const light = await readColour();
-  await page.emulateMedia({ colorScheme: "dark" });
-  expect(await readColour()).not.toBe(light);
-});
-
-test("the five fields, the usual sources and the button fit one phone screen", async ({ browser, page }) => {
-  await signIn(page, desk);
-  await saveLead(page, desk, { phone: "8 900 123-45-67", source: "Expo" });
-  const context = await browser.newContext({
-    viewport: { width: 360, height: 640 },
-    hasTouch: true,
-    isMobile: true,
-    storageState: await page.context().storageState(),
-  });
-  const phone = await context.newPage();
-  await phone.goto(desk.url);
-
-  for (const name of ["Phone", "Name", "Surname", "Telegram", "Source"]) {
-    await expect(phone.getByLabel(name, { exact: true })).toBeInViewport({ ratio: 1 });
-  }
-  const send = phone.getByRole("button", { name: "Send and next" });
-  await expect(send).toBeInViewport({ ratio: 1 });
-  const [source, button] = [await boxOf(phone.getByRole("button", { name: "Expo" })), await boxOf(send)];
-  expect(source.y + source.height).toBeLessThanOrEqual(button.y);
-  await context.close();
-});
-
-test("the two panes of the mapping scroll by themselves, and each section is one press away", async ({
+test("pages follow the theme, the window and the size of letters, until the person signs out", async ({
   page,
 }) => {
-  await signIn(page, desk);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(`${desk.url}/admin/kommo`);
-  const publish = page.getByText("Version 1 is published");
-  for (const section of ["Versions", "Sources", "Our fields"]) {
-    const contents = page.getByRole("navigation", { name: "On this page" });
-    await contents.getByRole("link", { name: section, exact: true }).click();
-    await expect(page.getByRole("heading", { name: section, exact: true })).toBeInViewport({ ratio: 1 });
-    await expect(publish).toBeInViewport({ ratio: 1 });
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(1300);
+  await test.step("a page follows the system's theme", async () => {
+    await signIn(page, desk);
+    await page.goto(desk.url);
+    const readColour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await readColour();
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await readColour()).not.toBe(light);
+  });
+
+  await test.step("the two panes of the mapping scroll by themselves, and each section is one press away", async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${desk.url}/admin/kommo`);
+    const publish = page.getByText("Version 1 is published");
+    for (const section of ["Versions", "Sources", "Our fields"]) {
+      const contents = page.getByRole("navigation", { name: "On this page" });
+      await contents.getByRole("link", { name: section, exact: true }).click();
+      await expect(page.getByRole("heading", { name: section, exact: true })).toBeInViewport({ ratio: 1 });
+      await expect(publish).toBeInViewport({ ratio: 1 });
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(1300);
+  });
+
+  await test.step("letters twice as large wrap instead of scrolling sideways", async () => {
+    const lead = await saveLead(page, desk, { name: "Константин", phone: "8 900 123-45-67" });
+    await page.setViewportSize({ width: 360, height: 640 });
+
+    for (const path of ["/", "/leads", `/leads/${lead}`, "/admin/kommo"]) {
+      await page.goto(desk.url + path);
+      await page.evaluate(() => document.documentElement.style.setProperty("font-size", "32px", "important"));
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
+    }
+  });
+
+  await test.step("signing out closes every page", async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await openForm(page, desk);
+    await openAccountMenu(page);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    for (const path of ["/", "/leads", "/leads/any", "/admin/kommo"]) {
+      const answer = await page.request.get(desk.url + path, { maxRedirects: 0 });
+      expect(answer.status(), path).toBe(307);
+      await page.goto(desk.url + path);
+      await expect(page).toHaveURL(/\/sign-in/);
+    }
+    expect((await page.request.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
+    expect((await page.request.post(`${desk.url}/api/leads`, { data: {} })).status()).toBe(401);
+  });
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+
+  test("the five fields, the usual sources and the button fit one screen", async ({ page: phone }) => {
+    await signIn(phone, desk);
+    await saveLead(phone, desk, { phone: "8 900 123-45-67", source: "Expo" });
+    await phone.goto(desk.url);
+
+    for (const name of ["Phone", "Name", "Surname", "Telegram", "Source"]) {
+      await expect(phone.getByLabel(name, { exact: true })).toBeInViewport({ ratio: 1 });
+    }
+    const send = phone.getByRole("button", { name: "Send and next" });
+    await expect(send).toBeInViewport({ ratio: 1 });
+    const [source, button] = [await boxOf(phone.getByRole("button", { name: "Expo" })), await boxOf(send)];
+    expect(source.y + source.height).toBeLessThanOrEqual(button.y);
+  });
 });
 
 async function boxOf(element: Locator) {
   return (await element.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
 }
-
-test("letters twice as large wrap instead of scrolling sideways", async ({ browser, page }) => {
-  await signIn(page, desk);
-  const lead = await saveLead(page, desk, { name: "Константин", phone: "8 900 123-45-67" });
-  const context = await browser.newContext({
-    viewport: { width: 360, height: 640 },
-    storageState: await page.context().storageState(),
-  });
-  const phone = await context.newPage();
-
-  for (const path of ["/", "/leads", `/leads/${lead}`, "/admin/kommo"]) {
-    await phone.goto(desk.url + path);
-    await phone.evaluate(() => document.documentElement.style.setProperty("font-size", "32px", "important"));
-    const width = await phone.evaluate(() => document.documentElement.scrollWidth);
-    expect(width, `${path} scrolls sideways`).toBeLessThanOrEqual(360);
-  }
-  await context.close();
-});
 
 test("language and theme are a choice that stays, and follows the person", async ({ page, browser }) => {
   await signIn(page, desk);
@@ -187,21 +189,4 @@ test("language and theme are a choice that stays, and follows the person", async
   await other.getByText("English").click();
   await expect(other.getByRole("button", { name: "Send and next" })).toBeVisible();
   await other.close();
-});
-
-test("signing out closes every page", async ({ page }) => {
-  await signIn(page, desk);
-  await openForm(page, desk);
-  await openAccountMenu(page);
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page).toHaveURL(/\/sign-in/);
-
-  for (const path of ["/", "/leads", "/leads/any", "/admin/kommo"]) {
-    const answer = await page.request.get(desk.url + path, { maxRedirects: 0 });
-    expect(answer.status(), path).toBe(307);
-    await page.goto(desk.url + path);
-    await expect(page).toHaveURL(/\/sign-in/);
-  }
-  expect((await page.request.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
-  expect((await page.request.post(`${desk.url}/api/leads`, { data: {} })).status()).toBe(401);
 });

@@ -112,34 +112,87 @@ async function cutPosts(context: BrowserContext): Promise<void> {
   );
 }
 
-test("several leads typed without a connection wait on the device, free the form, and leave by themselves in order", async ({
+test("leads typed or pasted without a connection wait on the device, can be edited there, and leave by themselves", async ({
   page,
   context,
 }) => {
-  const [first, second] = [aPerson("Первый"), aPerson("Второй")];
-  await expectParts(page);
-  await context.setOffline(true);
-  await typeAndKeep(page, first);
-  await expect(field(page, "Phone")).toBeFocused();
-  await typeAndKeep(page, second);
+  await test.step("several leads typed without a connection wait on the device, free the form, and leave by themselves in order", async () => {
+    const [first, second] = [aPerson("Первый"), aPerson("Второй")];
+    await expectParts(page);
+    await context.setOffline(true);
+    await typeAndKeep(page, first);
+    await expect(field(page, "Phone")).toBeFocused();
+    await typeAndKeep(page, second);
 
-  const kept = (await readDevice(page)).map(({ lead }) => lead.name);
-  expect(new Set(kept)).toEqual(new Set([first.Name, second.Name]));
-  await expect(rowOf(page, first.Name)).toContainText("Waits for a connection");
-  await expect(page.getByText("Possible duplicates")).toHaveCount(0);
-  expect(readLeads(first.Name)).toEqual([]);
+    const kept = (await readDevice(page)).map(({ lead }) => lead.name);
+    expect(new Set(kept)).toEqual(new Set([first.Name, second.Name]));
+    await expect(rowOf(page, first.Name)).toContainText("Waits for a connection");
+    await expect(page.getByText("Possible duplicates")).toHaveCount(0);
+    expect(readLeads(first.Name)).toEqual([]);
 
-  await context.setOffline(false);
-  await expect(onDevice(page)).toHaveCount(0);
-  await expect(inTray(page, second.Name)).toBeVisible();
-  expect(readLeads(first.Name)).toMatchObject([{ state: "held" }]);
-  const order = read(
-    "select name from leads where name in (?, ?) order by created_at",
-    first.Name,
-    second.Name,
-  );
-  expect(order.map(({ name }) => name)).toEqual([first.Name, second.Name]);
-  expect(await readDevice(page)).toEqual([]);
+    await context.setOffline(false);
+    await expect(onDevice(page)).toHaveCount(0);
+    await expect(inTray(page, second.Name)).toBeVisible();
+    expect(readLeads(first.Name)).toMatchObject([{ state: "held" }]);
+    const order = read(
+      "select name from leads where name in (?, ?) order by created_at",
+      first.Name,
+      second.Name,
+    );
+    expect(order.map(({ name }) => name)).toEqual([first.Name, second.Name]);
+    expect(await readDevice(page)).toEqual([]);
+  });
+
+  await test.step("a waiting lead is edited, undone and brought back on the device, by keys", async () => {
+    const person = aPerson("Правленый");
+    await context.setOffline(true);
+    await typeAndKeep(page, person);
+
+    await page.keyboard.press("Alt+KeyE");
+    await expect(page.getByText("You’re changing a lead that waits on this device.")).toBeVisible();
+    await expect(rowOf(page, person.Name)).toContainText("In the form");
+    await typeLead(page, { Surname: "Правкин" });
+    await sendLead(page);
+    await expect(rowOf(page, `${person.Name} Правкин`)).toContainText("Waits for a connection");
+    await expect(field(page, "Name")).toHaveValue("");
+
+    await page.keyboard.press("Alt+KeyU");
+    await expect(rowOf(page, person.Name)).toContainText("Will be withdrawn");
+    await context.setOffline(false);
+    await expect(rowOf(page, person.Name)).toContainText("Withdrawn");
+    expect(readLeads(person.Name)).toEqual([]);
+
+    await rowOf(page, person.Name).getByRole("button", { name: "Edit and resend" }).click();
+    await sendLead(page);
+    await expectSaved(page);
+    await expect(onDevice(page)).toHaveCount(0);
+    expect(readLeads(person.Name)).toMatchObject([{ state: "held", surname: "Правкин" }]);
+  });
+
+  await test.step("several people of one paste wait on the device as they would be saved, and what is wrong stays", async () => {
+    const [first, second, third] = [aPerson("Рядом"), aPerson("Рядами"), aPerson("Рядовой")];
+    await page.getByRole("heading", { name: "Your last leads" }).click();
+    const rows = [first, second, third].map(({ Name, Phone }) => `${Name}\tПетров\t${Phone}`);
+    await paste(page, ["Имя\tФамилия\tТелефон", ...rows].join("\n"));
+    await expect(page.getByRole("heading", { name: "3 people found" })).toBeVisible();
+    await context.setOffline(true);
+    const toRow = (row: number) => page.getByRole("listitem", { name: `Row ${row}` });
+    await toRow(2).getByLabel("Phone").fill("");
+    await page.getByRole("button", { name: "Save 3 leads" }).click();
+
+    await expect(page.getByRole("heading", { name: "1 person found" })).toBeVisible();
+    await expect(toRow(1).getByLabel("Phone")).toHaveAccessibleDescription(
+      "Enter a phone, Telegram or email",
+    );
+    await toRow(1).getByLabel("Phone").fill(second.Phone);
+    await page.getByRole("button", { name: "Save 1 lead" }).click();
+    await expect(page.getByText("1 lead kept on this device")).toBeVisible();
+    await expect(onDevice(page).getByRole("listitem")).toHaveCount(3);
+
+    await context.setOffline(false);
+    await expect(onDevice(page)).toHaveCount(0);
+    for (const { Name } of [first, second, third]) expect(readLeads(Name)).toHaveLength(1);
+  });
 });
 
 test("a tab that is closed right after the press loses nothing: the next page sends it, wherever it opens", async ({
@@ -159,20 +212,63 @@ test("a tab that is closed right after the press loses nothing: the next page se
   await expect.poll(() => readDevice(next)).toEqual([]);
 });
 
-test("a lead that was saved although no answer came is not sent twice", async ({ page }) => {
-  const person = aPerson("Спасённый");
-  await page.route("**/*", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await route.fetch();
-    await route.abort();
-  });
-  await typeAndKeep(page, person);
-  expect(readLeads(person.Name)).toHaveLength(1);
+test("a lead that was saved unseen is not sent twice, and one undone is withdrawn", async ({
+  page,
+  context,
+}) => {
+  await test.step("a lead that was saved although no answer came is not sent twice", async () => {
+    const person = aPerson("Спасённый");
+    await page.route("**/*", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await typeAndKeep(page, person);
+    expect(readLeads(person.Name)).toHaveLength(1);
 
-  await openWays(page);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(onDevice(page)).toHaveCount(0);
-  expect(readLeads(person.Name)).toHaveLength(1);
+    await openWays(page);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(onDevice(page)).toHaveCount(0);
+    expect(readLeads(person.Name)).toHaveLength(1);
+  });
+
+  await test.step("an undone lead that the server had saved unseen is withdrawn there", async () => {
+    const person = aPerson("Отозванный");
+    await page.route("**/*", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      if (!route.request().url().includes("withdraw")) await route.fetch();
+      await route.abort();
+    });
+    await typeAndKeep(page, person);
+    await rowOf(page, person.Name).getByRole("button", { name: "Undo" }).click();
+    await expect(rowOf(page, person.Name)).toContainText("Will be withdrawn");
+
+    await openWays(page);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(onDevice(page)).toHaveCount(0);
+    await expect(inTray(page, person.Name)).toContainText("Withdrawn");
+    expect(readLeads(person.Name)).toMatchObject([{ state: "withdrawn" }]);
+  });
+
+  await test.step("a lead is undone while it is on its way: it is saved, and withdrawn at once", async () => {
+    const person = aPerson("Спешный");
+    await cutPosts(context);
+    await typeAndKeep(page, person);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route("**/api/leads?author=*", async (route) => {
+      await promise;
+      await route.continue();
+    });
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(rowOf(page, person.Name)).toContainText("Sending");
+    await rowOf(page, person.Name).getByRole("button", { name: "Undo" }).click();
+    await openWays(context);
+    resolve();
+
+    await expect(onDevice(page)).toHaveCount(0);
+    await expect(inTray(page, person.Name)).toContainText("Withdrawn");
+    expect(readLeads(person.Name)).toMatchObject([{ state: "withdrawn" }]);
+  });
 });
 
 test("without any sign of a connection it is tried every half minute, and a clock that is wrong does no harm", async ({
@@ -239,108 +335,59 @@ test("two tabs show the same leads, and one of them sends each", async ({ page, 
   expect(readLeads(person.Name)).toHaveLength(1);
 });
 
-test("a waiting lead is edited, undone and brought back on the device, by keys", async ({
+test("a lead that the server refuses or cannot save says so, and the others leave", async ({
   page,
   context,
 }) => {
-  const person = aPerson("Правленый");
-  await expectParts(page);
-  await context.setOffline(true);
-  await typeAndKeep(page, person);
+  await test.step("a lead that the server refuses waits for its author with the reason, and one after it leaves", async () => {
+    const [refused, next] = [aPerson("Отказник"), aPerson("Следующий")];
+    await cutPosts(context);
+    await typeAndKeep(page, refused);
+    await typeAndKeep(page, next);
+    await page.route("**/api/leads?author=*", (route) =>
+      route.request().postData()?.includes(refused.Name)
+        ? route.fulfill({ status: 422, json: { ok: false, code: "invalid", fields: { phone: "too_long" } } })
+        : route.continue(),
+    );
+    await openWays(context);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(rowOf(page, refused.Name)).toContainText("The server didn’t accept it.");
+    await expect.poll(() => readLeads(next.Name)).toHaveLength(1);
+    await expect(page.getByRole("link", { name: /^New lead/ })).toContainText("1 lead needs attention");
+    await expect(page).toHaveTitle(/^\(1\)/);
 
-  await page.keyboard.press("Alt+KeyE");
-  await expect(page.getByText("You’re changing a lead that waits on this device.")).toBeVisible();
-  await expect(rowOf(page, person.Name)).toContainText("In the form");
-  await typeLead(page, { Surname: "Правкин" });
-  await sendLead(page);
-  await expect(rowOf(page, `${person.Name} Правкин`)).toContainText("Waits for a connection");
-  await expect(field(page, "Name")).toHaveValue("");
-
-  await page.keyboard.press("Alt+KeyU");
-  await expect(rowOf(page, person.Name)).toContainText("Will be withdrawn");
-  await context.setOffline(false);
-  await expect(rowOf(page, person.Name)).toContainText("Withdrawn");
-  expect(readLeads(person.Name)).toEqual([]);
-
-  await rowOf(page, person.Name).getByRole("button", { name: "Edit and resend" }).click();
-  await sendLead(page);
-  await expectSaved(page);
-  await expect(onDevice(page)).toHaveCount(0);
-  expect(readLeads(person.Name)).toMatchObject([{ state: "held", surname: "Правкин" }]);
-});
-
-test("a lead is undone while it is on its way: it is saved, and withdrawn at once", async ({
-  page,
-  context,
-}) => {
-  const person = aPerson("Спешный");
-  await cutPosts(context);
-  await typeAndKeep(page, person);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route("**/api/leads?author=*", async (route) => {
-    await promise;
-    await route.continue();
+    await rowOf(page, refused.Name).getByRole("button", { name: "Discard" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await rowOf(page, refused.Name).getByRole("button", { name: "Open in the form" }).click();
+    await expect(field(page, "Phone")).toHaveAttribute("aria-invalid", "true");
+    await typeLead(page, { Phone: "+7 900 000-00-01" });
+    await openWays(page);
+    await sendLead(page);
+    await expectSaved(page);
+    await expect(onDevice(page)).toHaveCount(0);
+    await expect(page).toHaveTitle(/^[^(]/);
+    expect(readLeads(refused.Name)).toMatchObject([{ phone: "+79000000001" }]);
   });
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(rowOf(page, person.Name)).toContainText("Sending");
-  await rowOf(page, person.Name).getByRole("button", { name: "Undo" }).click();
-  await openWays(context);
-  resolve();
 
-  await expect(onDevice(page)).toHaveCount(0);
-  await expect(inTray(page, person.Name)).toContainText("Withdrawn");
-  expect(readLeads(person.Name)).toMatchObject([{ state: "withdrawn" }]);
-});
+  await test.step("a lead that the server cannot save says so, and is tried again by itself or discarded", async () => {
+    const [broken, unwanted] = [aPerson("Пятисотый"), aPerson("Лишний")];
+    await cutPosts(context);
+    await typeAndKeep(page, broken);
+    await typeAndKeep(page, unwanted);
+    await page.route("**/api/leads?author=*", (route) => route.fulfill({ status: 500, body: "<html>" }));
+    await openWays(context);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(rowOf(page, broken.Name)).toContainText("The server couldn’t save it.");
 
-test("an undone lead that the server had saved unseen is withdrawn there", async ({ page }) => {
-  const person = aPerson("Отозванный");
-  await page.route("**/*", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    if (!route.request().url().includes("withdraw")) await route.fetch();
-    await route.abort();
+    await rowOf(page, unwanted.Name).getByRole("button", { name: "Discard" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Discard" }).click();
+    await expect(rowOf(page, unwanted.Name)).toHaveCount(0);
+    await openWays(page);
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await expect(onDevice(page)).toHaveCount(0);
+    expect(readLeads(broken.Name)).toHaveLength(1);
+    expect(readLeads(unwanted.Name)).toEqual([]);
   });
-  await typeAndKeep(page, person);
-  await rowOf(page, person.Name).getByRole("button", { name: "Undo" }).click();
-  await expect(rowOf(page, person.Name)).toContainText("Will be withdrawn");
-
-  await openWays(page);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(onDevice(page)).toHaveCount(0);
-  await expect(inTray(page, person.Name)).toContainText("Withdrawn");
-  expect(readLeads(person.Name)).toMatchObject([{ state: "withdrawn" }]);
-});
-
-test("a lead that the server refuses waits for its author with the reason, and one after it leaves", async ({
-  page,
-  context,
-}) => {
-  const [refused, next] = [aPerson("Отказник"), aPerson("Следующий")];
-  await cutPosts(context);
-  await typeAndKeep(page, refused);
-  await typeAndKeep(page, next);
-  await page.route("**/api/leads?author=*", (route) =>
-    route.request().postData()?.includes(refused.Name)
-      ? route.fulfill({ status: 422, json: { ok: false, code: "invalid", fields: { phone: "too_long" } } })
-      : route.continue(),
-  );
-  await openWays(context);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(rowOf(page, refused.Name)).toContainText("The server didn’t accept it.");
-  await expect.poll(() => readLeads(next.Name)).toHaveLength(1);
-  await expect(page.getByRole("link", { name: /^New lead/ })).toContainText("1 lead needs attention");
-  await expect(page).toHaveTitle(/^\(1\)/);
-
-  await rowOf(page, refused.Name).getByRole("button", { name: "Discard" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-  await rowOf(page, refused.Name).getByRole("button", { name: "Open in the form" }).click();
-  await expect(field(page, "Phone")).toHaveAttribute("aria-invalid", "true");
-  await typeLead(page, { Phone: "+7 900 000-00-01" });
-  await openWays(page);
-  await sendLead(page);
-  await expectSaved(page);
-  await expect(onDevice(page)).toHaveCount(0);
-  await expect(page).toHaveTitle(/^[^(]/);
-  expect(readLeads(refused.Name)).toMatchObject([{ phone: "+79000000001" }]);
 });
 
 test("a correction without a connection waits on the device, is changed or given up there, and corrects the saved lead", async ({
@@ -395,29 +442,6 @@ test("a correction without a connection waits on the device, is changed or given
   expect(readLeads(person.Name)).toMatchObject([{ surname: "Третий", state: "held" }]);
 });
 
-test("a lead that the server cannot save says so, and is tried again by itself or discarded", async ({
-  page,
-  context,
-}) => {
-  const [broken, unwanted] = [aPerson("Пятисотый"), aPerson("Лишний")];
-  await cutPosts(context);
-  await typeAndKeep(page, broken);
-  await typeAndKeep(page, unwanted);
-  await page.route("**/api/leads?author=*", (route) => route.fulfill({ status: 500, body: "<html>" }));
-  await openWays(context);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(rowOf(page, broken.Name)).toContainText("The server couldn’t save it.");
-
-  await rowOf(page, unwanted.Name).getByRole("button", { name: "Discard" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Discard" }).click();
-  await expect(rowOf(page, unwanted.Name)).toHaveCount(0);
-  await openWays(page);
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
-  await expect(onDevice(page)).toHaveCount(0);
-  expect(readLeads(broken.Name)).toHaveLength(1);
-  expect(readLeads(unwanted.Name)).toEqual([]);
-});
-
 test("a lead waits for the person who typed it: nobody else sees it, sends it or becomes its author", async ({
   page,
   context,
@@ -460,32 +484,6 @@ test("signing out asks when leads wait on the device, and removes them", async (
   await question.getByRole("button", { name: "Remove and sign out" }).click();
   await expect(page).toHaveURL(/sign-in/);
   expect(await readDevice(page)).toEqual([]);
-});
-
-test("several people of one paste wait on the device as they would be saved, and what is wrong stays", async ({
-  page,
-  context,
-}) => {
-  const [first, second, third] = [aPerson("Рядом"), aPerson("Рядами"), aPerson("Рядовой")];
-  await page.getByRole("heading", { name: "Your last leads" }).click();
-  const rows = [first, second, third].map(({ Name, Phone }) => `${Name}\tПетров\t${Phone}`);
-  await paste(page, ["Имя\tФамилия\tТелефон", ...rows].join("\n"));
-  await expect(page.getByRole("heading", { name: "3 people found" })).toBeVisible();
-  await context.setOffline(true);
-  const toRow = (row: number) => page.getByRole("listitem", { name: `Row ${row}` });
-  await toRow(2).getByLabel("Phone").fill("");
-  await page.getByRole("button", { name: "Save 3 leads" }).click();
-
-  await expect(page.getByRole("heading", { name: "1 person found" })).toBeVisible();
-  await expect(toRow(1).getByLabel("Phone")).toHaveAccessibleDescription("Enter a phone, Telegram or email");
-  await toRow(1).getByLabel("Phone").fill(second.Phone);
-  await page.getByRole("button", { name: "Save 1 lead" }).click();
-  await expect(page.getByText("1 lead kept on this device")).toBeVisible();
-  await expect(onDevice(page).getByRole("listitem")).toHaveCount(3);
-
-  await context.setOffline(false);
-  await expect(onDevice(page)).toHaveCount(0);
-  for (const { Name } of [first, second, third]) expect(readLeads(Name)).toHaveLength(1);
 });
 
 test("what another version has kept and nobody can read is shown with its text, and kept", async ({

@@ -109,64 +109,62 @@ test("by keyboard and on a phone, the admin renames, requires, moves and hides, 
   expect(await listViolations(page)).toEqual([]);
 });
 
-test("a lead without the required field is refused at it, in the form and in the rows of several", async ({
-  page,
-}) => {
-  await page.goto(desk.url);
-  await expectAlive(page);
-  const email = page.getByLabel("Email · required");
-  await expect(page.getByLabel("Mobile")).toBeFocused();
-  await page.keyboard.type("+7 900 123-45-67");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("Иван");
-  await page.keyboard.press("Control+Enter");
-  await expect(email).toHaveAccessibleDescription("Fill this in");
-  await expect(email).toBeFocused();
-  await page.keyboard.type("ivan@example.com");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-  await expect(page.getByLabel("Mobile")).toBeFocused();
+test("a required field is asked for, and what a hidden one held goes into the comment", async ({ page }) => {
+  await test.step("a lead without the required field is refused at it, in the form and in the rows of several", async () => {
+    await page.goto(desk.url);
+    await expectAlive(page);
+    const email = page.getByLabel("Email · required");
+    await expect(page.getByLabel("Mobile")).toBeFocused();
+    await page.keyboard.type("+7 900 123-45-67");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("Иван");
+    await page.keyboard.press("Control+Enter");
+    await expect(email).toHaveAccessibleDescription("Fill this in");
+    await expect(email).toBeFocused();
+    await page.keyboard.type("ivan@example.com");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+    await expect(page.getByLabel("Mobile")).toBeFocused();
 
-  await paste(page, "Мария +7 900 123-45-68 maria@example.com\nОлег +7 900 123-45-69");
-  await expect(page.getByRole("heading", { name: "2 people found" })).toBeVisible();
-  await page.keyboard.press("Control+Enter");
-  const row = page.getByRole("listitem", { name: "Row 1" });
-  await expect(row.getByLabel("Mobile")).toHaveValue("+7 900 123-45-69");
-  await expect(row.getByLabel("Email · required")).toHaveAccessibleDescription("Fill this in");
-  await row.getByLabel("Email · required").fill("oleg@example.com");
-  await page.keyboard.press("Control+Enter");
-  await expect.poll(() => practice.incomingLeads().length).toBe(3);
-});
+    await paste(page, "Мария +7 900 123-45-68 maria@example.com\nОлег +7 900 123-45-69");
+    await expect(page.getByRole("heading", { name: "2 people found" })).toBeVisible();
+    await page.keyboard.press("Control+Enter");
+    const row = page.getByRole("listitem", { name: "Row 1" });
+    await expect(row.getByLabel("Mobile")).toHaveValue("+7 900 123-45-69");
+    await expect(row.getByLabel("Email · required")).toHaveAccessibleDescription("Fill this in");
+    await row.getByLabel("Email · required").fill("oleg@example.com");
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => practice.incomingLeads().length).toBe(3);
+  });
 
-test("a pasted word for a hidden field goes into the comment, and the contacts cannot all be hidden", async ({
-  page,
-}) => {
-  await page.goto(desk.url);
-  await expectAlive(page);
-  await paste(page, "Иван Петров +7 900 123-45-70 ivan70@example.com");
-  await expect(page.getByLabel("Email · required")).toHaveValue("ivan70@example.com");
-  await sendLead(page);
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
-  await page.goto(`${desk.url}/leads?q=ivan70`);
-  await page.getByRole("link", { name: "Иван", exact: true }).first().click();
-  const values = page.getByRole("article");
-  await expect(values.getByText("Петров")).toBeVisible();
-  await expect(values.getByText("Mobile")).toBeVisible();
+  await test.step("a pasted word for a hidden field goes into the comment, and the contacts cannot all be hidden", async () => {
+    await page.goto(desk.url);
+    await expectAlive(page);
+    await paste(page, "Иван Петров +7 900 123-45-70 ivan70@example.com");
+    await expect(page.getByLabel("Email · required")).toHaveValue("ivan70@example.com");
+    await sendLead(page);
+    await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+    await page.goto(`${desk.url}/leads?q=ivan70`);
+    await page.getByRole("link", { name: "Иван", exact: true }).first().click();
+    const values = page.getByRole("article");
+    await expect(values.getByText("Петров")).toBeVisible();
+    await expect(values.getByText("Mobile")).toBeVisible();
 
-  const own = await openOwnForm(page);
-  const telegram = await openRow(own, "telegram");
-  for (const row of [telegram, await openRow(own, "phone"), await openRow(own, "email")]) {
-    await row.getByLabel("On the form").uncheck();
-  }
-  await expect(own.getByText("Keep the phone, Telegram or the email on the form")).toBeVisible();
-  await telegram.getByLabel("On the form").check();
-  await publish(page, 4);
+    const own = await openOwnForm(page);
+    const telegram = await openRow(own, "telegram");
+    for (const row of [telegram, await openRow(own, "phone"), await openRow(own, "email")]) {
+      await row.getByLabel("On the form").uncheck();
+    }
+    await expect(own.getByText("Keep the phone, Telegram or the email on the form")).toBeVisible();
+    await telegram.getByLabel("On the form").check();
+    await publish(page, 4);
 
-  await page.goto(desk.url);
-  await expectAlive(page);
-  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
-  await page.keyboard.type("Иван");
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByLabel("Telegram")).toHaveAccessibleDescription("Fill this in");
-  await expect(page.getByLabel("Telegram")).toBeFocused();
+    await page.goto(desk.url);
+    await expectAlive(page);
+    await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+    await page.keyboard.type("Иван");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByLabel("Telegram")).toHaveAccessibleDescription("Fill this in");
+    await expect(page.getByLabel("Telegram")).toBeFocused();
+  });
 });

@@ -59,20 +59,6 @@ test("settings that are half there end the start with one list", async () => {
   expect(words).not.toContain("    at ");
 });
 
-test("a database made by a newer program ends the start in one sentence", async () => {
-  const settings = freshSettings(practice);
-  const desk = await startDesk(settings);
-  await desk.stop();
-  const file = new DatabaseSync((settings.DATABASE_URL ?? "").slice("file:".length));
-  file.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '')");
-  file.close();
-
-  const words = await startDesk(settings).then(() => "started", String);
-
-  expect(words).toContain("This database was created by a newer version of Lead Desk.");
-  expect(words).not.toContain("    at lib");
-});
-
 test("a database that cannot be opened ends the start in one sentence", async () => {
   const DATABASE_URL = `postgres://nobody:wrong@127.0.0.1:${await findFreePort()}/nothing`;
 
@@ -82,28 +68,38 @@ test("a database that cannot be opened ends the start in one sentence", async ()
   expect(words).not.toContain("wrong@");
 });
 
-test("a database of practice leads is not sent to a real account", async () => {
-  const settings = freshSettings(practice);
-  const desk = await startDesk(settings);
-  await desk.stop();
+test("a port that is taken, a real account for practice leads and a newer database each end the start", async () => {
+  const settings = freshSettings(practice, { PORT: String(await findFreePort()) });
+  const first = await startDesk(settings);
 
-  const words = await startDesk({
-    ...settings,
-    KOMMO_BASE_URL: "",
-    KOMMO_SUBDOMAIN: "intermigro",
-  }).then(() => "started", String);
+  await test.step("a port that is taken is named", async () => {
+    const { PORT } = settings;
+    const second = await startDesk(freshSettings(practice, { PORT })).then(() => "started", String);
 
-  expect(words).toContain("This database holds practice leads");
-});
-
-test("a port that is taken is named", async () => {
-  const PORT = String(await findFreePort());
-  const first = await startDesk(freshSettings(practice, { PORT }));
-
-  const second = await startDesk(freshSettings(practice, { PORT })).then(() => "started", String);
-
-  expect(second).toContain(`Port ${PORT} is taken`);
+    expect(second).toContain(`Port ${PORT} is taken`);
+  });
   await first.stop();
+
+  await test.step("a database of practice leads is not sent to a real account", async () => {
+    const words = await startDesk({
+      ...settings,
+      KOMMO_BASE_URL: "",
+      KOMMO_SUBDOMAIN: "intermigro",
+    }).then(() => "started", String);
+
+    expect(words).toContain("This database holds practice leads");
+  });
+
+  await test.step("a database made by a newer program ends the start in one sentence", async () => {
+    const file = new DatabaseSync((settings.DATABASE_URL ?? "").slice("file:".length));
+    file.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '')");
+    file.close();
+
+    const words = await startDesk(settings).then(() => "started", String);
+
+    expect(words).toContain("This database was created by a newer version of Lead Desk.");
+    expect(words).not.toContain("    at lib");
+  });
 });
 
 for (const [name, open] of [
