@@ -21,10 +21,10 @@ export function useDuplicates(form: LeadForm, country: string): Found {
     useValue(form, (typed) => typed),
     DEBOUNCE_MS,
   );
-  const question = toQuestion(lead);
   const { e164, extension, problem } = readPhone(lead.phone, country);
   // Many people share a switchboard: a lead with an extension is added to no contact.
   const wholePhone = problem === null && extension === null ? e164 : null;
+  const question = toQuestion(lead, wholePhone);
 
   const { data: duplicates } = useQuery(
     {
