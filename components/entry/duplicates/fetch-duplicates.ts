@@ -12,15 +12,8 @@ type Context = { signal: AbortSignal };
 const FEWEST_DIGITS = 7;
 const SHORTEST_HANDLE = 5;
 
-/**
- * What is worth asking, as a query; empty while too little is typed to be anybody. `wholePhone`: the typed one in E.164, so that
- * a check which puts it in groups asks nothing new, and what was found stays for whoever answers it.
- */
-export function toQuestion(
-  { id, phone: typed, telegram, email, name, surname }: Lead,
-  wholePhone: string | null = null,
-): string {
-  const phone = wholePhone ?? typed;
+/** What is worth asking, as a query; empty while too little is typed to be anybody. */
+export function toQuestion({ id, phone, telegram, email, name, surname }: Lead): string {
   const hasPhone = phone.replace(/\D/g, "").length >= FEWEST_DIGITS;
   const hasHandle = telegram.trim().length >= SHORTEST_HANDLE;
   const hasEmail = /.@.+\../.test(email);

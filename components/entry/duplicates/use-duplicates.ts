@@ -24,7 +24,8 @@ export function useDuplicates(form: LeadForm, country: string): Found {
   const { e164, extension, problem } = readPhone(lead.phone, country);
   // Many people share a switchboard: a lead with an extension is added to no contact.
   const wholePhone = problem === null && extension === null ? e164 : null;
-  const question = toQuestion(lead, wholePhone);
+  // A check that puts the phone in groups asks nothing new, so what was found stays for whoever answers it.
+  const question = toQuestion({ ...lead, phone: wholePhone ?? lead.phone });
 
   const { data: duplicates } = useQuery(
     {
@@ -45,16 +46,15 @@ export function useDuplicates(form: LeadForm, country: string): Found {
     getQueryClient(),
   );
 
-  const ofPhone = wholePhone === null ? undefined : inKommo;
   return useMemo(
     () => ({
       lead,
       matches: duplicates?.matches.slice(0, MOST) ?? [],
       wasErased: duplicates?.wasErased === true,
-      isCapped: duplicates?.isCapped === true || ofPhone?.isCapped === true,
-      contacts: ofPhone?.contacts ?? [],
-      isKommoSilent: ofPhone?.isSilent === true,
+      isCapped: duplicates?.isCapped === true || inKommo?.isCapped === true,
+      contacts: inKommo?.contacts ?? [],
+      isKommoSilent: inKommo?.isSilent === true,
     }),
-    [lead, duplicates, ofPhone],
+    [lead, duplicates, inKommo],
   );
 }
