@@ -9,12 +9,11 @@ import { findMapping, findReferenceFields, type PublishedMapping } from "@/lib/p
 import { type ByReference, findByReference } from "./find-by-reference";
 import { type Candidate, listRelated, toSeconds } from "./match";
 import { readOwnRecords } from "./own-records";
-import { listSuspects, readTrash, type Trash } from "./read-trash";
+import { EMPTY_TRASH, listSuspects, readTrash } from "./read-trash";
 import { findByUuid, listCandidates } from "./search";
 import { toUnconfirmed } from "./verify";
 
 const CANDIDATES_SHOWN = 5;
-const NO_TRASH: Trash = { strangers: [], toWindow: () => ({ above: 0, below: 0, since: 0 }) };
 
 type Found = FoundInKommo["leads"][number];
 
@@ -40,7 +39,7 @@ export async function listShown(ids: string[], options: CallOptions, db: Db): Pr
   const related = await listRelated(others, candidates ?? []);
   // Who has a candidate is hardly a lead without a name.
   const nowhere = others.filter(({ id, hasLeft }) => hasLeft && related.get(id)?.length === 0);
-  const trash = nowhere.length === 0 ? NO_TRASH : await readTrash(nowhere, readOwnRecords(db), options);
+  const trash = nowhere.length === 0 ? EMPTY_TRASH : await readTrash(nowhere, readOwnRecords(db), options);
   const suspects = new Map<string, number[]>();
   for (const lead of nowhere) suspects.set(lead.id, trash ? await listSuspects(trash, [lead]) : []);
   const areListsWhole = incoming.isWhole && incoming.skipped === 0 && carrying.isWhole;

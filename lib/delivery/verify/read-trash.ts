@@ -19,6 +19,7 @@ const NOWHERE: Window = { above: 0, below: 0, since: 0 };
 
 /** `strangers`: none of ours. `toWindow`: which of them may be the lead. */
 export type Trash = { strangers: readonly Deleted[]; toWindow: (lead: UnconfirmedLead) => Window };
+export const EMPTY_TRASH: Trash = { strangers: [], toWindow: () => NOWHERE };
 
 /**
  * Reads the trash. A deleted lead has no name left to compare, but Kommo's ids grow, which tells when it was made
