@@ -51,6 +51,15 @@ async function holdPosts(page: Page): Promise<() => void> {
   return resolve;
 }
 
+/** What is sent arrives, and nobody hears of it. */
+async function loseAnswers(page: Page): Promise<void> {
+  await page.route("**/*", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+}
+
 /** Those that hold the words. */
 async function holdScripts(page: Page, words = ""): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -280,11 +289,7 @@ test("what is typed survives a walk to the leads, a reload and a lost answer, as
   await expect(page.getByRole("heading", { name: "Leads", exact: true })).toBeVisible();
   await page.goBack();
   await expectStillTyped(page);
-  await page.route("**/*", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await route.fetch();
-    await route.abort();
-  });
+  await loseAnswers(page);
   await page.reload();
   await expectStillTyped(page);
   await expect(page.getByLabel("Profession")).toBeVisible();
@@ -417,11 +422,7 @@ test("a lead saved unseen is neither overwritten nor swallowed by what is typed 
   await test.step("a lead saved unseen is not overwritten by the next one typed in its place", async () => {
     const before = await countArrived();
     await typeLead(page, IVAN);
-    await page.route("**/*", async (route) => {
-      if (route.request().method() !== "POST") return route.continue();
-      await route.fetch();
-      await route.abort();
-    });
+    await loseAnswers(page);
     await sendLead(page);
     await expect(onDevice(page)).toContainText("Иван Петров");
     await openWays(page);
@@ -435,11 +436,7 @@ test("a lead saved unseen is neither overwritten nor swallowed by what is typed 
   await test.step("a correction of a lead that left unseen is not swallowed", async () => {
     const before = await countArrived();
     await typeLead(page, IVAN);
-    await page.route("**/*", async (route) => {
-      if (route.request().method() !== "POST") return route.continue();
-      await route.fetch();
-      await route.abort();
-    });
+    await loseAnswers(page);
     await sendLead(page);
     await expect.poll(countLeads).toBe(before + 1);
 
