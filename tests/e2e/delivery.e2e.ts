@@ -5,7 +5,7 @@ import { listViolations } from "../support/axe";
 import { addColleague, change } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { readLeadStates } from "../support/lead-states";
-import { expectSaved, openForm, saveLead, sendLead, signIn, typeLead } from "../support/pages";
+import { endSession, expectSaved, openForm, saveLead, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 // Twenty seconds until a lead that is not there is surely absent, and the requests of the look.
@@ -212,9 +212,9 @@ test("a press without an answer says so and keeps the question", async ({ page, 
   await press(page, "Resume", "Waiting leads");
 });
 
-test("the page and its numbers are for admins", async ({ page, context }) => {
+test("the page and its numbers are for admins", async ({ page }) => {
   addColleague(database, { name: "Сергей", email: SELLER.email });
-  await context.clearCookies();
+  await endSession(page, desk);
   expect((await page.request.get(`${desk.url}/api/delivery`)).status()).toBe(401);
   await page.goto(`${desk.url}/admin/delivery`);
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fdelivery/);

@@ -5,6 +5,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
 import {
+  endSession,
   expectAlive,
   expectSaved,
   openAccountMenu,
@@ -748,9 +749,7 @@ test("who signs in on a shared computer finds it rid of what anybody left there 
     leave("lead-desk-draft.somebody.3", 6);
   });
 
-  // A page that is left open may be given its session anew by an answer on its way.
-  await page.goto("about:blank");
-  await page.context().clearCookies();
+  await endSession(page, desk);
   await page.goto(`${desk.url}/sign-in`);
   await typeSignIn(page);
   await expect(field(page, "Phone")).toBeVisible();

@@ -4,6 +4,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import { readLeadStates } from "../support/lead-states";
 import {
+  endSession,
   expectAlive,
   expectParts,
   expectSaved,
@@ -337,7 +338,7 @@ test("a lead's state is told wherever it is seen, until its reader is signed out
       await expect(page.getByText("This list is out of date.")).toBeVisible({ timeout: 1000 });
     }).toPass();
     await context.setOffline(false);
-    await context.clearCookies();
+    await endSession(page, desk);
     await expect(async () => {
       await comeBack();
       await expect(page.getByRole("link", { name: "Sign in in a new tab" })).toBeVisible({ timeout: 1000 });
@@ -404,7 +405,7 @@ test("two tabs are two forms, and a session that ended takes nothing from them",
 
   await test.step("a session that ended keeps everything typed until the person is back", async () => {
     await typeLead(page, IVAN);
-    await context.clearCookies();
+    await endSession(page, desk);
     await sendLead(page);
 
     await expect(page.getByRole("alert").filter({ hasText: "You’re signed out." })).toBeVisible();
@@ -461,7 +462,6 @@ test("a lead saved unseen is neither overwritten nor swallowed by what is typed 
 
 test("what is typed and pressed before the page's script arrives is neither lost nor doubled nor told to anybody", async ({
   page,
-  context,
 }) => {
   await test.step("what is typed before the page's script arrives stays, and so does the focus", async () => {
     const letScriptsGo = await holdScripts(page);
@@ -517,7 +517,7 @@ test("what is typed and pressed before the page's script arrives is neither lost
 
   await test.step("a sign-in pressed before the page's script arrives puts no password into the address", async () => {
     await openWays(page);
-    await context.clearCookies();
+    await endSession(page, desk);
     const letScriptsGo = await holdScripts(page);
     await page.goto(`${desk.url}/sign-in`, { waitUntil: "commit" });
     await page.getByLabel("Email").fill(ADMIN.email);

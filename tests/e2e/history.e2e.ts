@@ -6,7 +6,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { saveLead, signIn } from "../support/pages";
+import { endSession, saveLead, signIn } from "../support/pages";
 import { test } from "../support/test";
 
 const WON = 142;
@@ -301,7 +301,7 @@ test("the filtered list is saved as a file, also over plain http", async ({ page
 test("a seller sees their own leads alone, and who is signed out nothing", async ({ page }) => {
   await test.step("a seller sees their own leads, learns who is known, and takes nothing out", async () => {
     addColleague(`file:${database}`, { name: "Сергей", email: SELLER.email });
-    await page.context().clearCookies();
+    await endSession(page, desk);
     await signIn(page, desk, SELLER);
 
     const known = await page.request.get(`${desk.url}/api/leads/duplicates?phone=8%20900%20123-45-67`);
@@ -318,7 +318,7 @@ test("a seller sees their own leads alone, and who is signed out nothing", async
   });
 
   await test.step("who is signed out is told nothing", async () => {
-    await page.context().clearCookies();
+    await endSession(page, desk);
 
     for (const path of [
       "duplicates?phone=1",

@@ -3,7 +3,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { openFixtures } from "../support/accounts";
 import { addColleague } from "../support/beside";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
+import { endSession, expectSaved, openForm, sendLead, signIn, typeLead } from "../support/pages";
 import { test } from "../support/test";
 
 const MOST_CLICKS = 12;
@@ -339,10 +339,7 @@ test("a field is found by id, people not shown are explained, and a test lead go
   });
 });
 
-test("the field for our lead's id is suggested as Reference, on a page for admins", async ({
-  page,
-  context,
-}) => {
+test("the field for our lead's id is suggested as Reference, on a page for admins", async ({ page }) => {
   await test.step("the field named for our lead's id is suggested as Reference, and the preview says what goes there", async () => {
     const id = practice.control.addField({ entity: "leads", name: "Lead Desk ID", type: "text" });
     await openKommo(page);
@@ -366,7 +363,7 @@ test("the field for our lead's id is suggested as Reference, on a page for admin
   });
 
   await test.step("the page is for admins", async () => {
-    await context.clearCookies();
+    await endSession(page, desk);
     await page.goto(`${desk.url}/admin/kommo`);
 
     await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fadmin%2Fkommo/);

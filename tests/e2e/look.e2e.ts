@@ -3,7 +3,7 @@ import en from "../../messages/en.json" with { type: "json" };
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { type Desk, freshSettings, startDesk } from "../support/desk";
-import { openAccountMenu, openForm, saveLead, signIn, typeSignIn } from "../support/pages";
+import { endSession, openAccountMenu, openForm, saveLead, signIn, typeSignIn } from "../support/pages";
 import { listRoutes } from "../support/routes";
 import { test } from "../support/test";
 
@@ -59,7 +59,7 @@ for (const [locale, colorScheme] of [
       const inside = listPages().filter((route) => !atDoor.includes(route));
       for (const route of inside) await expectSound(phone, ofRows[route] ?? route);
       for (const path of ["/leads/unknown", "/admin/nowhere", "/nowhere"]) await expectSound(phone, path);
-      await phone.context().clearCookies();
+      await endSession(phone, desk);
       for (const path of ["/sign-in", "/sign-in?error=disabled", "/setup?token=x"])
         await expectSound(phone, path);
 

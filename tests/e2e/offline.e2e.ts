@@ -4,6 +4,7 @@ import { type Practice, startPractice } from "../../practice/server.ts";
 import { listViolations } from "../support/axe";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
 import {
+  endSession,
   expectParts,
   expectSaved,
   onDevice,
@@ -453,7 +454,7 @@ test("a lead waits for the person who typed it: nobody else sees it, sends it or
   await context.setOffline(true);
   await typeAndKeep(page, person);
 
-  await context.clearCookies();
+  await endSession(page, desk);
   await context.setOffline(false);
   await expect(rowOf(page, person.Name)).toContainText("Sign in to send");
   await signIn(page, desk, SELLER);

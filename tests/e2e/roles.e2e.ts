@@ -6,7 +6,7 @@ import { z } from "zod";
 import { type Practice, startPractice } from "../../practice/server.ts";
 import { aLead } from "../support/builders";
 import { ADMIN, type Desk, freshSettings, startDesk } from "../support/desk";
-import { signInBy } from "../support/requests";
+import { signInBy, signOutBy } from "../support/requests";
 import {
   actions,
   OTHER_LEAD,
@@ -310,10 +310,9 @@ test("a stranger's body is refused before it is looked at", async () => {
 test("a sign-out that failed is an error in the log", async ({ playwright }) => {
   const request = await playwright.request.newContext();
   await signInBy(request, desk.url, { email: "head@example.com", password: PASSWORD });
-  const { csrfToken } = await (await request.get(`${desk.url}/api/auth/csrf`)).json();
   run("create trigger sessions_stay before delete on sessions begin select raise(abort, 'stays'); end");
 
-  await request.post(`${desk.url}/api/auth/signout`, { form: { csrfToken, json: "true" } });
+  await signOutBy(request, desk.url);
   run("drop trigger sessions_stay");
 
   await expect.poll(() => desk.output()).toContain("SIGN_OUT_EVENT_ERROR");
@@ -331,8 +330,7 @@ test("a session that was signed out of is over, even where its cookie was kept",
   const copy = await playwright.request.newContext({ storageState: await request.storageState() });
   expect((await copy.get(`${desk.url}/api/leads/recent`)).status()).toBe(200);
 
-  const { csrfToken } = await (await request.get(`${desk.url}/api/auth/csrf`)).json();
-  await request.post(`${desk.url}/api/auth/signout`, { form: { csrfToken, json: "true" } });
+  await signOutBy(request, desk.url);
 
   expect((await copy.get(`${desk.url}/api/leads/recent`)).status()).toBe(401);
   await Promise.all([request.dispose(), copy.dispose()]);

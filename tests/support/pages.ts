@@ -2,11 +2,20 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { Lead } from "@/lib/domain/lead/schema";
 import { aLead } from "./builders";
 import { ADMIN, type Desk } from "./desk";
-import { signInBy } from "./requests";
+import { signInBy, signOutBy } from "./requests";
 
 /** By request, and without opening a page; the tests of signing in type. */
 export async function signIn(page: Page, desk: Desk, person = ADMIN): Promise<void> {
   expect((await signInBy(page.request, desk.url, person)).status()).toBe(200);
+}
+
+/**
+ * Ends the session of all pages that are open. Without its cookie alone it would go on: an answer that is on its way to
+ * one of them may bring the cookie back.
+ */
+export async function endSession(page: Page, desk: Desk): Promise<void> {
+  expect((await signOutBy(page.request, desk.url)).status()).toBe(200);
+  await page.context().clearCookies();
 }
 
 export async function typeSignIn(page: Page, person = ADMIN): Promise<void> {

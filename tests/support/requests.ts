@@ -6,9 +6,20 @@ export async function signInBy(
   url: string,
   person: { email: string; password: string },
 ): Promise<APIResponse> {
+  return postToAuth(request, url, "callback/credentials", person);
+}
+
+export async function signOutBy(request: APIRequestContext, url: string): Promise<APIResponse> {
+  return postToAuth(request, url, "signout", {});
+}
+
+async function postToAuth(
+  request: APIRequestContext,
+  url: string,
+  path: string,
+  form: Record<string, string>,
+): Promise<APIResponse> {
   const csrf = await request.get(`${url}/api/auth/csrf`);
   const { csrfToken } = await csrf.json();
-  return request.post(`${url}/api/auth/callback/credentials`, {
-    form: { ...person, csrfToken, json: "true" },
-  });
+  return request.post(`${url}/api/auth/${path}`, { form: { ...form, csrfToken, json: "true" } });
 }
