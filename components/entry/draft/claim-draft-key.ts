@@ -4,8 +4,11 @@ import { newId } from "@/components/ui/new-id";
 import { listDrafts } from "./draft";
 
 const TAB = "lead-desk-tab";
-// On a reload the page before may still hold its lock for a moment.
+// Says that the tab's page before is gone, and so will be its lock. The copy of a tab that is open does not have it.
+const LEFT = "lead-desk-tab-left";
 const OWN_LOCK_WAIT_MS = 500;
+// A busy device lets go of a page's lock long after the page.
+const LEFT_LOCK_WAIT_MS = 5000;
 // Where the browser has no locks: a tab that is in use has saved its draft by then.
 const UNUSED_MS = 2 * 60 * 1000;
 
@@ -29,7 +32,10 @@ export function toCorrectionKey(personId: string, leadId: string): string {
 async function findKey(prefix: string): Promise<string> {
   try {
     const own = sessionStorage.getItem(TAB);
-    const key = await findFreeKey(prefix, own);
+    const waitMs = sessionStorage.getItem(LEFT) ? LEFT_LOCK_WAIT_MS : OWN_LOCK_WAIT_MS;
+    sessionStorage.removeItem(LEFT);
+    addEventListener("pagehide", () => sessionStorage.setItem(LEFT, "1"));
+    const key = await findFreeKey(prefix, own, waitMs);
     sessionStorage.setItem(TAB, key);
     return key;
   } catch {
@@ -39,8 +45,8 @@ async function findKey(prefix: string): Promise<string> {
 }
 
 /** Held until the tab is gone, however it goes. */
-async function findFreeKey(prefix: string, own: string | null): Promise<string> {
-  if (own?.startsWith(prefix) && (await hold(own, OWN_LOCK_WAIT_MS))) return own;
+async function findFreeKey(prefix: string, own: string | null, waitMs: number): Promise<string> {
+  if (own?.startsWith(prefix) && (await hold(own, waitMs))) return own;
   for (const { key, at } of listDrafts(prefix)) {
     const isUnused = navigator.locks !== undefined || at < Date.now() - UNUSED_MS;
     if (key !== own && isUnused && (await hold(key))) return key;
