@@ -10,7 +10,7 @@ import { type Done, type LeadInForm, needsNewId, toCorrected, toEntryState } fro
 import { listShown, listWrong } from "./fields/inputs";
 import { useFocus } from "./fields/use-focus";
 import { loadChecks, loadParts } from "./lazy/load";
-import { type LeadForm, newLead, type TypedLead, withCustom } from "./typed-lead";
+import { type InputName, type LeadForm, newLead, type TypedLead, withCustom } from "./typed-lead";
 import { type EntryStore, useEntryState } from "./use-entry-state";
 import { useNotes } from "./use-notes";
 import { usePaste } from "./use-paste";
@@ -61,9 +61,12 @@ export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...sta
 
 export type EntryActs = ReturnType<typeof useEntry>["acts"];
 
+/** An error of words that Kommo or the server has refused; it goes with them. */
+const REFUSED = "refused";
+
 /** The only subscription to the values: it tells the state of each change, and saves the draft. */
 function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: () => void): void {
-  const { subscribe, setValue } = form;
+  const { subscribe, setValue, getFieldState, clearErrors } = form;
   useEffect(
     () =>
       subscribe({
@@ -74,12 +77,14 @@ function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: ()
           dispatch({ type: "changed", name, isByHand, values, at: Date.now() });
           if (get().hasInput) void loadChecks();
           if (isByHand && name === "phone") setValue("phone_raw", undefined);
+          const input = name as InputName | undefined;
+          if (isByHand && input && getFieldState(input).error?.type === REFUSED) clearErrors(input);
           if (!needsNewId(get(), values, isByHand)) return;
           setValue("id", newId());
           for (const own of ["anyway", "consent_version"] as const) setValue(own, undefined);
         },
       }),
-    [subscribe, setValue, saveDraft, get, dispatch],
+    [subscribe, setValue, getFieldState, clearErrors, saveDraft, get, dispatch],
   );
 }
 
@@ -95,7 +100,7 @@ function useCorrection(
     const isFree = document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
     const wrong = listWrong(Object.fromEntries((toCorrect?.wrong ?? []).map((name) => [name, name])));
     for (const name of wrong)
-      setError(name, { message: toCorrect?.state === "on_device" ? "other" : "refused" });
+      setError(name, { type: REFUSED, message: toCorrect?.state === "on_device" ? "other" : REFUSED });
     const first = listShown(wrong)[0] ?? (isFree ? start : undefined);
     dispatch({ type: "opened", correcting: toCorrect, first });
     if (toCorrect?.state !== "held") return;

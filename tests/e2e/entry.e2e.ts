@@ -361,7 +361,9 @@ test("a lead is undone, brought back, edited, refused and fixed, and stays one l
     await page.reload();
     expect(page.url()).toBe(address);
     await expect(field(page, "Name")).toHaveValue("Негодный");
+    await expect(field(page, "Name")).toHaveAccessibleDescription(/Kommo didn’t accept this/);
     await field(page, "Name").fill("Годный");
+    await expect(field(page, "Name")).not.toHaveAccessibleDescription(/Kommo didn’t accept this/);
     await page.keyboard.press("Control+Enter");
     await expect(inTray(page, "Годный")).toContainText("Saved, leaves in");
     await inTray(page, "Годный").getByRole("button", { name: "Send now" }).click();
