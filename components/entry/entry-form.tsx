@@ -119,7 +119,7 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
         {duplicates && (
           <duplicates.DuplicateLookup form={form} country={rules.defaultCountry} onFound={setFound} />
         )}
-        {correcting && parts && <parts.CorrectionLine lead={correcting} onCancel={acts.clear} />}
+        {correcting && parts && <parts.CorrectionLine form={form} lead={correcting} onCancel={acts.clear} />}
         {link}
         <FormBlocks
           {...{ rules, isOnForm, toInput, toCustomInputs, required, dispatch }}
@@ -150,7 +150,7 @@ export function EntryForm({ serverNow, ...options }: EntryOptions & { serverNow:
             <button
               type="button"
               onClick={() => dispatch({ type: "help_set", isOpen: true })}
-              className="ml-auto hidden min-h-9 cursor-pointer items-center gap-1.5 rounded-control px-2 text-13 text-ink-muted hover:bg-sunken hover:text-ink sm:pointer-fine:inline-flex"
+              className="key-help"
             >
               {t("keys")}
               <kbd aria-hidden className="font-sans text-12">

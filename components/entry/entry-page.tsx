@@ -61,7 +61,7 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
   };
   return (
     <EntryContext value={context}>
-      <div className="mx-auto grid max-w-[35rem] grid-cols-[minmax(0,1fr)] items-start gap-8 lg:mx-0 lg:max-w-none lg:grid-cols-[minmax(0,35rem)_22rem] xl:grid-cols-[minmax(0,35rem)_24rem] xl:gap-12">
+      <div className="form-page">
         <div>
           {correcting === null && parts && <parts.LeadGoneNotice onClose={() => finish(undefined)} />}
           <EntryForm
@@ -74,7 +74,7 @@ export function EntryPage({ toCorrect, usedSources, children, ...form }: EntryPa
             onDone={finish}
           />
         </div>
-        <div className="min-w-0">
+        <div>
           {parts && (
             <parts.OnThisDevice
               personId={form.personId}

@@ -7,7 +7,7 @@ import { toCorrectionRules } from "@/lib/domain/mapping/form/to-correction-rules
 import type { FormFields } from "@/lib/domain/mapping/schema";
 import { useDraft } from "./draft/use-draft";
 import { type Done, type LeadInForm, needsNewId, toCorrected, toEntryState } from "./entry-state";
-import { listShown, listWrong } from "./fields/inputs";
+import { listShown } from "./fields/inputs";
 import { useFocus } from "./fields/use-focus";
 import { loadChecks, loadParts } from "./lazy/load";
 import { type InputName, type LeadForm, newLead, type TypedLead, withCustom } from "./typed-lead";
@@ -43,7 +43,7 @@ export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...sta
   useFocus(state);
   const prefill = usePrefill(form, store, personId, toCorrect === undefined);
   const draft = useDraft(form, store, { personId, leadId: toCorrect?.id });
-  useCorrection(form, store, rules, toCorrect);
+  useCorrection(store, rules, toCorrect);
   useChanges(form, store, draft.save);
   const notes = useNotes(form, store, rules.defaultCountry);
   const paste = usePaste(form, store, { sources, check: notes.check });
@@ -61,9 +61,6 @@ export function useEntry({ personId, toCorrect, sources, onSaved, onDone, ...sta
 
 export type EntryActs = ReturnType<typeof useEntry>["acts"];
 
-/** An error of words that Kommo or the server has refused; it goes with them. */
-const REFUSED = "refused";
-
 /** The only subscription to the values: it tells the state of each change, and saves the draft. */
 function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: () => void): void {
   const { subscribe, setValue, getFieldState, clearErrors } = form;
@@ -78,7 +75,7 @@ function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: ()
           if (get().hasInput) void loadChecks();
           if (isByHand && name === "phone") setValue("phone_raw", undefined);
           const input = name as InputName | undefined;
-          if (isByHand && input && getFieldState(input).error?.type === REFUSED) clearErrors(input);
+          if (isByHand && input && getFieldState(input).error?.type === "refused") clearErrors(input);
           if (!needsNewId(get(), values, isByHand)) return;
           setValue("id", newId());
           for (const own of ["anyway", "consent_version"] as const) setValue(own, undefined);
@@ -90,18 +87,13 @@ function useChanges(form: LeadForm, { get, dispatch }: EntryStore, saveDraft: ()
 
 /** Pauses the hold of a lead that is corrected. If the lead has left already, the person learns it before typing. */
 function useCorrection(
-  form: LeadForm,
   { dispatch }: EntryStore,
   { start }: FormFields,
   toCorrect: LeadInForm | undefined,
 ): void {
-  const { setError } = form;
   useEffect(() => {
     const isFree = document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
-    const wrong = listWrong(Object.fromEntries((toCorrect?.wrong ?? []).map((name) => [name, name])));
-    for (const name of wrong)
-      setError(name, { type: REFUSED, message: toCorrect?.state === "on_device" ? "other" : REFUSED });
-    const first = listShown(wrong)[0] ?? (isFree ? start : undefined);
+    const first = listShown((toCorrect?.wrong ?? []) as InputName[])[0] ?? (isFree ? start : undefined);
     dispatch({ type: "opened", correcting: toCorrect, first });
     if (toCorrect?.state !== "held") return;
     const { id } = toCorrect;
@@ -109,7 +101,7 @@ function useCorrection(
       .then((parts) => parts.actOnLead(id, "pause"))
       .catch(() => undefined)
       .then((problem) => dispatch({ type: "pause_answered", hasLeft: problem === "already_left" }));
-  }, [toCorrect, setError, dispatch, start]);
+  }, [toCorrect, dispatch, start]);
 }
 
 /** The rules come with the first input instead of with the page. */
