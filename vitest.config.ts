@@ -20,7 +20,7 @@ export default defineConfig({
     maxWorkers: 2,
     // An odd zone, so that code which forgets about zones fails here; and slots in quick succession.
     env: { TZ: "Asia/Kathmandu", KOMMO_REQUESTS_PER_SECOND: "50" },
-    setupFiles: ["tests/support/quiet.ts"],
+    sequence: { setupFiles: "list" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -31,12 +31,22 @@ export default defineConfig({
           name: "unit",
           include: UNIT,
           exclude: WITH_STATE,
+          setupFiles: ["tests/support/quiet.ts"],
           isolate: false,
           unstubGlobals: true,
           unstubEnvs: true,
         },
       },
-      { extends: true, test: { name: "apart", include: [...APART, ...WITH_STATE] } },
+      // Each of these files has modules of its own. A process for each would load the packages a hundred times.
+      {
+        extends: true,
+        test: {
+          name: "apart",
+          include: [...APART, ...WITH_STATE],
+          setupFiles: ["tests/support/anew.ts", "tests/support/quiet.ts"],
+          isolate: false,
+        },
+      },
     ],
   },
 });
