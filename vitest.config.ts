@@ -20,6 +20,7 @@ export default defineConfig({
     maxWorkers: 2,
     // An odd zone, so that code which forgets about zones fails here; and slots in quick succession.
     env: { TZ: "Asia/Kathmandu", KOMMO_REQUESTS_PER_SECOND: "50" },
+    globalSetup: ["tests/support/run-folder.ts"],
     sequence: { setupFiles: "list" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -43,6 +44,7 @@ export default defineConfig({
         test: {
           name: "apart",
           include: [...APART, ...WITH_STATE],
+          globalSetup: ["tests/support/migrated-databases.ts"],
           setupFiles: ["tests/support/anew.ts", "tests/support/quiet.ts"],
           isolate: false,
         },
