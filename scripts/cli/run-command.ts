@@ -1,10 +1,7 @@
-import "../aliases.mjs";
-import type { Db } from "../../lib/db/client.ts";
+import { type Db, openDb } from "../../lib/db/client.ts";
+import { migrate } from "../../lib/db/migrate.ts";
 import { loadSettingsOfApp } from "../load-settings.ts";
-
-// Imported after the aliases, which the files of lib/ need.
-const { openDb } = await import("../../lib/db/client.ts");
-const { migrate } = await import("../../lib/db/migrate.ts");
+import type { Terminal } from "./terminal.ts";
 
 /** The app's own database, by its settings, which are in the environment then. */
 export function openOwnDatabase(): Db {
@@ -14,18 +11,22 @@ export function openOwnDatabase(): Db {
   return openDb(process.env.DATABASE_URL ?? "");
 }
 
-/** Brings the database up to this version, acts, and closes it. What fails is a sentence, and the exit code 1. */
+/**
+ * Brings the database up to this version, acts, and closes it. What fails is a sentence. Answers the exit code: 1 for what
+ * failed, else what `act` answers.
+ */
 export async function runCommand(
   db: Db,
-  act: () => Promise<void>,
+  { err }: Terminal,
+  act: () => Promise<number>,
   toSentence: (error: unknown) => string,
-): Promise<void> {
+): Promise<number> {
   try {
     await migrate(db);
-    await act();
+    return await act();
   } catch (error) {
-    process.stderr.write(`${toSentence(error)}\n`);
-    process.exitCode = 1;
+    err.write(`${toSentence(error)}\n`);
+    return 1;
   } finally {
     await db.destroy();
   }

@@ -5,13 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { writeAudit } from "@/lib/audit/mutations";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { runAuditExport } from "@/scripts/cli/audit-export-command";
 import { serverEnv } from "@/scripts/server-process.mjs";
 import { addPerson } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
+import { runHere } from "@/tests/support/run-here";
 
 const server = process.env.TEST_POSTGRES_URL;
 const stores = [
@@ -22,22 +24,27 @@ const START = Date.parse("2026-11-01T00:00:00Z");
 const HOUR = 60 * 60 * 1000;
 const LINES = 2500;
 
+async function run(args: string[], databaseUrl: string) {
+  vi.stubEnv("DATABASE_URL", databaseUrl);
+  const { stdout, stderr } = await runHere(runAuditExport, args);
+  vi.unstubAllEnvs();
+  return toWritten(stdout, stderr);
+}
+
 /** What `scripts/run.mjs` starts, after it has seen to the installation. */
-async function run(args: string[], DATABASE_URL: string) {
+async function runAlone(args: string[], DATABASE_URL: string) {
   const command = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", "scripts/cli/audit-export.ts", ...args],
     { env: { ...serverEnv, NODE_ENV: "test", PATH: process.env.PATH, DATABASE_URL } },
   );
   const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);
-  return {
-    out,
-    err,
-    lines: out
-      .split("\n")
-      .slice(0, -1)
-      .map((line) => JSON.parse(line)),
-  };
+  return toWritten(out, err);
+}
+
+function toWritten(out: string, err: string) {
+  const lines = out.split("\n").slice(0, -1);
+  return { out, err, lines: lines.map((line) => JSON.parse(line)) };
 }
 
 describe.each(stores)("npm run audit:export on $name, while the database is in use", ({ url }) => {
@@ -66,7 +73,7 @@ describe.each(stores)("npm run audit:export on $name, while the database is in u
   afterAll(() => db.destroy());
 
   test("writes the lines since a day as JSON, oldest first, with who and whom", async () => {
-    const { lines, err } = await run(["--since", "2026-11-01"], address);
+    const { lines, err } = await runAlone(["--since", "2026-11-01"], address);
 
     const id = expect.any(String);
     expect(err).toBe("");
@@ -136,7 +143,7 @@ describe.each(stores)("npm run audit:export on $name, while the database is in u
         .execute();
     }
 
-    const { lines } = await run(["--since", "2026-11-02"], address);
+    const { lines } = await runAlone(["--since", "2026-11-02"], address);
 
     expect(new Set(lines.map(({ id }) => id)).size).toBe(LINES);
     expect(lines).toHaveLength(LINES);
@@ -146,7 +153,7 @@ describe.each(stores)("npm run audit:export on $name, while the database is in u
 test("a database that is not there is not made", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "desk-")), "none.db");
 
-  const { err } = await run(["--since", "2026-11-01"], `file:${file}`);
+  const { err } = await runAlone(["--since", "2026-11-01"], `file:${file}`);
 
   expect(err).toBe(`There is no database at ${file}.\n`);
 });

@@ -3,29 +3,41 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { createForm } from "@/lib/intake/mutations";
 import { findWebsiteForm, listForms, listSecrets } from "@/lib/intake/queries";
+import { runIntake } from "@/scripts/cli/intake-command";
 import { serverEnv } from "@/scripts/server-process.mjs";
 import { aWebsiteForm } from "@/tests/support/builders";
+import { runHere } from "@/tests/support/run-here";
 
 const DATABASE_URL = `file:${join(mkdtempSync(join(tmpdir(), "intake-")), "desk.db")}`;
+const SETTINGS = { NEXTAUTH_SECRET: "x".repeat(40), NEXTAUTH_URL: "https://leads.example.com" };
 const NEW = aWebsiteForm({ name: "Other", origins: ["https://other.example"] });
 let db: Db;
 
 beforeAll(async () => {
   db = openDb(DATABASE_URL);
   await migrate(db);
+  for (const [name, value] of Object.entries(SETTINGS)) vi.stubEnv(name, value);
 });
-afterAll(() => db.destroy());
+afterAll(async () => {
+  await db.destroy();
+  vi.unstubAllEnvs();
+});
 
-async function run(...words: string[]) {
+function run(...words: string[]) {
+  return runHere((terminal) => runIntake(openDb(DATABASE_URL), terminal), words);
+}
+
+/** What `scripts/run.mjs` starts, after it has seen to the installation. */
+async function runAlone(...words: string[]) {
   const env = {
     ...serverEnv,
     ...{ NODE_ENV: "test" as const, PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL },
-    ...{ NEXTAUTH_SECRET: "x".repeat(40), NEXTAUTH_URL: "https://leads.example.com" },
+    ...SETTINGS,
   };
   const flags = ["--disable-warning=ExperimentalWarning", "scripts/cli/intake.ts", ...words];
   return promisify(execFile)(process.execPath, flags, { env }).catch(
@@ -34,7 +46,14 @@ async function run(...words: string[]) {
 }
 
 test("a form is added in the terminal, which tells its address and its secret once", async () => {
-  const { stdout } = await run("add", "--name", "Site", "--origin", "https://school.example/a", "--secret");
+  const { stdout } = await runAlone(
+    "add",
+    "--name",
+    "Site",
+    "--origin",
+    "https://school.example/a",
+    "--secret",
+  );
 
   const [form] = await listForms(db);
   expect(form).toMatchObject({ name: "Site", origins: ["https://school.example"] });

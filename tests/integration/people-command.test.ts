@@ -4,15 +4,17 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { isPassword } from "@/lib/people/password";
 import { findAccount, findLink } from "@/lib/people/queries";
+import { runPeople } from "@/scripts/cli/people-command";
 import { serverEnv } from "@/scripts/server-process.mjs";
 import { readAudit } from "@/tests/support/audit";
 import { insertSeller } from "@/tests/support/people";
 import { makeDatabase } from "@/tests/support/postgres";
+import { runHere } from "@/tests/support/run-here";
 
 const server = process.env.TEST_POSTGRES_URL;
 const stores = [
@@ -20,6 +22,13 @@ const stores = [
   ...(server ? [{ name: "PostgreSQL", url: () => makeDatabase(server) }] : []),
 ];
 const PASSWORD = "correct horse battery";
+const ADDRESS = "https://leads.example.com";
+
+beforeAll(() => {
+  vi.stubEnv("NEXTAUTH_URL", ADDRESS);
+  vi.stubEnv("NEXTAUTH_SECRET", "0".repeat(32));
+});
+afterAll(() => vi.unstubAllEnvs());
 
 describe.each(stores)("npm run people on $name, while the database is in use", ({ url }) => {
   let address: string;
@@ -32,8 +41,14 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   });
   afterAll(() => db.destroy());
 
+  async function run(args: string[], input = "", oidcOnly = "0") {
+    vi.stubEnv("OIDC_ONLY", oidcOnly);
+    const { stdout, stderr } = await runHere((terminal) => runPeople(openDb(address), terminal), args, input);
+    return toSaid(stdout, stderr);
+  }
+
   /** What `scripts/run.mjs` starts, after it has seen to the installation. */
-  async function run(args: string[], input = "", database = address, more: Record<string, string> = {}) {
+  async function runAlone(args: string[], input = "", database = address) {
     const command = spawn(
       process.execPath,
       ["--disable-warning=ExperimentalWarning", "scripts/cli/people.ts", ...args],
@@ -43,13 +58,16 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
           NODE_ENV: "test",
           PATH: process.env.PATH,
           DATABASE_URL: database,
-          NEXTAUTH_URL: "https://leads.example.com",
-          ...more,
+          NEXTAUTH_URL: ADDRESS,
         },
       },
     );
     command.stdin.end(input);
     const [out, err] = await Promise.all([text(command.stdout), text(command.stderr)]);
+    return toSaid(out, err);
+  }
+
+  function toSaid(out: string, err: string) {
     return { out, err, isDone: err === "" && out.includes("Done") };
   }
 
@@ -69,7 +87,10 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
     };
     await old.insertInto("leads").values(row).execute();
 
-    expect(await run(["list"], "", older)).toMatchObject({ out: expect.stringContaining("seller"), err: "" });
+    expect(await runAlone(["list"], "", older)).toMatchObject({
+      out: expect.stringContaining("seller"),
+      err: "",
+    });
 
     await old.destroy();
   });
@@ -78,7 +99,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
     const anna = ["--email", "Anna@Example.com", "--name", "Анна", "--role", "admin"];
     const boris = ["--email", "boris@example.com", "--name", "Борис", "--role", "admin", "--language", "ru"];
 
-    expect(await run(["add", ...anna], `${PASSWORD}\n`)).toMatchObject({ isDone: true });
+    expect(await runAlone(["add", ...anna], `${PASSWORD}\n`)).toMatchObject({ isDone: true });
     expect(await run(["add", ...boris], PASSWORD)).toMatchObject({ isDone: true });
     expect(await run(["role", "boris@example.com", "seller"])).toMatchObject({ isDone: true });
     expect(await run(["disable", "boris@example.com"])).toMatchObject({ isDone: true });
@@ -119,7 +140,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
     ["add", "--email", "new@example.com", "--name", "N", "--role", "head"],
     ["reset", "vera@example.com"],
   ])("while OIDC_ONLY has switched passwords off, %s is refused in words", async (...args) => {
-    const { out, err } = await run(args, PASSWORD, address, { OIDC_ONLY: "1" });
+    const { out, err } = await run(args, PASSWORD, "1");
 
     expect(err).toBe("Passwords are switched off. Everyone signs in through single sign-on (OIDC_ONLY=1).\n");
     expect(out).toBe("");
@@ -128,7 +149,7 @@ describe.each(stores)("npm run people on $name, while the database is in use", (
   test("while passwords are off, who is invited signs on, and no link is printed", async () => {
     const olga = ["--email", "olga@example.com", "--name", "Ольга", "--role", "seller"];
 
-    const { out } = await run(["invite", ...olga], "", address, { OIDC_ONLY: "1" });
+    const { out } = await run(["invite", ...olga], "", "1");
 
     expect(out).toBe("Done: invite olga@example.com\n");
   });

@@ -4,15 +4,17 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { toDayLater, toDayOf } from "@/lib/daily-proof/days";
 import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { type Practice, startPractice } from "@/practice/server";
+import { runProof } from "@/scripts/cli/proof-command";
 import { serverEnv } from "@/scripts/server-process.mjs";
 import { insertSeller } from "@/tests/support/people";
 import { postItems } from "@/tests/support/practice-calls";
 import { anItem } from "@/tests/support/practice-items";
+import { runHere } from "@/tests/support/run-here";
 
 const DATABASE_URL = `file:${join(mkdtempSync(join(tmpdir(), "proof-")), "desk.db")}`;
 const YESTERDAY = toDayLater(toDayOf(Date.now(), "UTC"), -1);
@@ -23,18 +25,31 @@ beforeAll(async () => {
   practice = await startPractice({ requestsPerSecond: 0 });
   db = openDb(DATABASE_URL);
   await migrate(db);
+  for (const [name, value] of Object.entries(toSettings(practice.token))) vi.stubEnv(name, value);
 });
 afterAll(async () => {
   await practice.close();
   await db.destroy();
+  vi.unstubAllEnvs();
 });
 
-async function run(words: string[], token = practice.token) {
+function toSettings(token: string) {
+  return {
+    ...{ NEXTAUTH_SECRET: "x".repeat(40), NEXTAUTH_URL: "https://leads.example.com" },
+    ...{ KOMMO_BASE_URL: practice.url, KOMMO_API_TOKEN: token },
+  };
+}
+
+function run(words: string[]) {
+  return runHere((terminal) => runProof(openDb(DATABASE_URL), terminal), words);
+}
+
+/** What `scripts/run.mjs` starts, after it has seen to the installation. */
+async function runAlone(words: string[], token = practice.token) {
   const env = {
     ...serverEnv,
     ...{ NODE_ENV: "test" as const, PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL },
-    ...{ NEXTAUTH_SECRET: "x".repeat(40), NEXTAUTH_URL: "https://leads.example.com" },
-    ...{ KOMMO_BASE_URL: practice.url, KOMMO_API_TOKEN: token },
+    ...toSettings(token),
   };
   const flags = ["--disable-warning=ExperimentalWarning", "scripts/cli/proof.ts", ...words];
   return promisify(execFile)(process.execPath, flags, { env }).then(
@@ -57,7 +72,7 @@ test("a day is proven in the terminal, which ends with 1 while something is open
     ])
     .execute();
 
-  const open = await run(["--date", YESTERDAY]);
+  const open = await runAlone(["--date", YESTERDAY]);
   await db.updateTable("leads").set({ state: "withdrawn" }).where("id", "=", waiting).execute();
   const again = await run([]);
   const anew = await run(["--now"]);
@@ -73,7 +88,7 @@ test("a day is proven in the terminal, which ends with 1 while something is open
 });
 
 test("a day that cannot be proven, or that Kommo does not let be proven, ends with 1 and says why", async () => {
-  const refused = await run(["--date", YESTERDAY, "--now"], `${practice.token.slice(0, -3)}abc`);
+  const refused = await runAlone(["--date", YESTERDAY, "--now"], `${practice.token.slice(0, -3)}abc`);
   const future = await run(["--date", "2999-01-01"]);
   const nonsense = await run(["--date", "yesterday"]);
 
