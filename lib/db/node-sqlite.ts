@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import {
   type DatabaseConnection,
   type LimitNode,
@@ -28,7 +28,9 @@ export function openNodeSqlite(path: string): SqliteDatabase {
       // A deferred transaction that reads before it writes fails with SQLITE_BUSY when another process has written in
       // between.
       const text = sql === "begin" ? "begin immediate" : sql;
-      const statement = cached.get(text) ?? (text === "rollback" ? rollBack(sqlite) : prepare(sqlite, text));
+      const known = cached.get(text);
+      if (known) return known;
+      const statement = text === "rollback" ? rollBack(sqlite) : prepare(sqlite, text);
       if (cached.size >= MAX_CACHED) cached.clear();
       if (text.length <= MAX_CACHED_LENGTH) cached.set(text, statement);
       return statement;
@@ -68,12 +70,32 @@ function rollBack(sqlite: DatabaseSync): SqliteStatement {
 
 function prepare(sqlite: DatabaseSync, text: string): SqliteStatement {
   const statement = sqlite.prepare(text);
+  const names = statement.columns().map(({ name }) => name);
+  // What a star stands for changes with its table.
+  const readRows = text.includes("*") ? readByStar(statement) : readByName(statement, names);
   return {
-    reader: statement.columns().length > 0,
-    // Node's rows have no prototype, and React accepts only plain objects as props.
-    all: (parameters) => statement.all(...(parameters as SQLInputValue[])).map((row) => ({ ...row })),
+    reader: names.length > 0,
+    all: (parameters) => readRows(parameters as SQLInputValue[]),
     run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
     // Not from the cache: a statement must not be reused while its rows are being read.
     iterate: (parameters) => sqlite.prepare(text).iterate(...(parameters as SQLInputValue[])),
   };
+}
+
+type ReadRows = (parameters: SQLInputValue[]) => object[];
+
+/** Node's rows have no prototype, and React accepts only plain objects as props. */
+function readByStar(statement: StatementSync): ReadRows {
+  return (parameters) => statement.all(...parameters).map((row) => ({ ...row }));
+}
+
+/** Plain objects too, which are made here from arrays in a third of the time. */
+function readByName(statement: StatementSync, names: string[]): ReadRows {
+  statement.setReturnArrays(true);
+  const toRow = (values: SQLOutputValue[]) => {
+    const row: Record<string, SQLOutputValue | undefined> = {};
+    for (const [index, name] of names.entries()) row[name] = values[index];
+    return row;
+  };
+  return (parameters) => (statement.all(...parameters) as unknown as SQLOutputValue[][]).map(toRow);
 }

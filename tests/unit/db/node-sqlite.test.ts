@@ -35,6 +35,28 @@ test("statements beyond the cache's size and long statements return their own re
   }
 });
 
+test.each(["n, n * 2 as twice", "n", "*"])("the rows of %s are plain objects", (columns) => {
+  const sqlite = openNumbers();
+  sqlite.prepare("insert into numbers (n) values (?)").run([1]);
+
+  const [row] = sqlite.prepare(`select ${columns} from numbers`).all([]);
+
+  expect(row).toEqual(columns.includes("twice") ? { n: 1, twice: 2 } : { n: 1 });
+  expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
+});
+
+test("a star stands for the columns that the table has by now", () => {
+  const sqlite = openNumbers();
+  const read = () => sqlite.prepare("select * from numbers").all([]);
+  sqlite.prepare("insert into numbers (n) values (?)").run([1]);
+  read();
+
+  sqlite.prepare("alter table numbers add column word text default 'one'").run([]);
+  sqlite.prepare("alter table numbers rename column n to number").run([]);
+
+  expect(read()).toEqual([{ number: 1, word: "one" }]);
+});
+
 test("two readers of the same statement do not disturb each other", () => {
   const sqlite = openNumbers();
   for (const n of [1, 2, 3]) sqlite.prepare("insert into numbers (n) values (?)").run([n]);
