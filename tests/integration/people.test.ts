@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findPersonOfSession } from "@/lib/auth/find-person-of-session";
 import type { Db } from "@/lib/db/client";
 import {
@@ -17,7 +17,13 @@ import { findAccount, findLink, findListedPerson, isSetUp, listPeople } from "@/
 import { changePassword, choosePassword } from "@/lib/profile/mutations";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { addPerson, isSignedIn, startSession } from "@/tests/support/people";
+import { addPerson, isSignedIn, startSession, toCheapHash } from "@/tests/support/people";
+
+// At our own cost all these hashes take seconds of work; what one costs is held by the unit tests of passwords.
+vi.mock("@/lib/people/password", async (load) => ({
+  ...(await load<typeof import("@/lib/people/password")>()),
+  hashPassword: async (password: string) => toCheapHash(password),
+}));
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOW = 1_763_719_200_000;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Claims } from "@/lib/auth/claims";
 import { createDeviceMark } from "@/lib/auth/device";
 import { findSessionHolder } from "@/lib/auth/find-person-of-session";
@@ -28,9 +28,15 @@ import { getFactorRules, getFactors, getWaits } from "@/lib/second-factor/querie
 import type { FactorRules } from "@/lib/second-factor/schema";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
-import { addPerson, isSignedIn, startSession } from "@/tests/support/people";
+import { addPerson, isSignedIn, startSession, toCheapHash } from "@/tests/support/people";
 import { stubSettings } from "@/tests/support/settings";
 import { fromBase32, toCodeAt } from "@/tests/support/totp";
+
+// At our own cost all these hashes take seconds of work; what one costs is held by the unit tests of passwords.
+vi.mock("@/lib/people/password", async (load) => ({
+  ...(await load<typeof import("@/lib/people/password")>()),
+  hashPassword: async (password: string) => toCheapHash(password),
+}));
 
 const NOW = 1_763_719_200_000;
 const SECOND = 1000;
@@ -60,7 +66,7 @@ describe.each(migratedDatabases)("a second factor on $name", ({ open }) => {
     const begun = begin(then);
     return (await confirmTotp({ code: toCode(then), begun }, { id, session }, db, then)).codes;
   }
-  /** The same without recovery codes: hashing them takes long. */
+  /** The same without recovery codes. */
   async function setUp(): Promise<void> {
     const then = NOW - 30 * MINUTE;
     begin(then);

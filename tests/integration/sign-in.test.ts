@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { authorise } from "@/lib/auth/authorise";
 import { authoriseOidc } from "@/lib/auth/authorise-oidc";
 import { createDeviceMark } from "@/lib/auth/device";
@@ -13,6 +13,12 @@ import { changePassword } from "@/lib/profile/mutations";
 import { readAudit } from "@/tests/support/audit";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { addPerson, isSignedIn, startSession, toCheapHash } from "@/tests/support/people";
+
+// At our own cost all these hashes take seconds of work; what one costs is held by the unit tests of passwords.
+vi.mock("@/lib/people/password", async (load) => ({
+  ...(await load<typeof import("@/lib/people/password")>()),
+  hashPassword: async (password: string) => toCheapHash(password),
+}));
 
 const SECRET = "a secret of more than thirty-two bytes";
 const NOW = 1_763_719_200_000;
