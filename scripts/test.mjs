@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findNode, installIfNeeded, root } from "./install.mjs";
@@ -38,6 +38,8 @@ suite("browser journeys", env.PLAYWRIGHT_JSON_OUTPUT_NAME, readPlaywright, [
   "--reporter=list,json",
   ...(base ? [`--only-changed=${base}`, "--pass-with-no-tests"] : []),
 ]);
+
+rmSync(reports, { recursive: true });
 
 // Named once more here: a log is often cut to its end.
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
