@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -18,11 +19,13 @@ export default async function makeMigratedDatabases(project: TestProject): Promi
   const run = `${randomBytes(4).toString("hex")}_`;
   process.env.DESK_TEST_RUN = run;
   const server = process.env.TEST_POSTGRES_URL;
-  const file = join(tmpdir(), "migrated.db");
+  const folder = mkdtempSync(join(tmpdir(), "desk-migrated-"));
+  const file = join(folder, "desk.db");
   const url = server && (await makeDatabase(server));
   await Promise.all([migrateAt(`file:${file}`), url && migrateAt(url)]);
   project.provide("migrated", { file, template: url && new URL(url).pathname.slice(1) });
   return async () => {
+    rmSync(folder, { recursive: true });
     if (server) await dropDatabases(server, run);
   };
 }
