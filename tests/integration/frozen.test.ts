@@ -5,8 +5,8 @@ import { createLead } from "@/lib/leads/mutations";
 import { takeSlot } from "@/lib/rate-limit/take-slot";
 import { takeLease } from "@/lib/worker/lease";
 import { aLead } from "@/tests/support/builders";
+import { makeMigratedDatabase } from "@/tests/support/databases";
 import { insertSeller } from "@/tests/support/people";
-import { makeDatabase } from "@/tests/support/postgres";
 import { stubSettings } from "@/tests/support/settings";
 
 const server = process.env.TEST_POSTGRES_URL;
@@ -19,7 +19,7 @@ describe.each(server ? [server] : [])("beside a process frozen in a transaction,
 
   beforeAll(async () => {
     stubSettings("http://127.0.0.1:9");
-    const own = await makeDatabase(url);
+    const own = await makeMigratedDatabase(url);
     [frozen, db] = [openDb(own), openDb(own)];
     await migrate(db);
   });

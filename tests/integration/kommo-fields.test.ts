@@ -11,7 +11,7 @@ import { countRequests, slowDown } from "@/lib/rate-limit/lanes";
 import { type Practice, startPractice } from "@/practice/server";
 import { busiestSecond } from "@/practice/state/journal";
 import { serverEnv } from "@/scripts/server-process.mjs";
-import { makeDatabase } from "@/tests/support/postgres";
+import { makeMigratedDatabase } from "@/tests/support/databases";
 
 const run = promisify(execFile);
 const server = process.env.TEST_POSTGRES_URL;
@@ -51,7 +51,7 @@ async function list(args: string[], settings: Record<string, string> = {}) {
 /** A new database of the desk on each store. */
 const stores = [
   { name: "SQLite", make: async () => toFile("lead-desk.db") },
-  ...(server ? [{ name: "PostgreSQL", make: () => makeDatabase(server) }] : []),
+  ...(server ? [{ name: "PostgreSQL", make: () => makeMigratedDatabase(server) }] : []),
 ];
 
 const connected = () => ({ KOMMO_BASE_URL: practice.url, KOMMO_API_TOKEN: practice.token });

@@ -11,16 +11,16 @@ import { type Db, openDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Practice } from "@/practice/server";
 import { serverEnv } from "@/scripts/server-process.mjs";
+import { makeMigratedDatabase } from "@/tests/support/databases";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
-import { makeDatabase } from "@/tests/support/postgres";
 
 const TIMES = 50;
 const REDIRECT = "http://desk.test/api/kommo/oauth";
 const server = process.env.TEST_POSTGRES_URL;
 const stores = [
   { name: "SQLite", url: async () => `file:${join(mkdtempSync(join(tmpdir(), "desk-")), "lead-desk.db")}` },
-  ...(server ? [{ name: "PostgreSQL", url: () => makeDatabase(server) }] : []),
+  ...(server ? [{ name: "PostgreSQL", url: () => makeMigratedDatabase(server) }] : []),
 ];
 
 let practice: Practice;

@@ -33,11 +33,10 @@ import {
 } from "@/lib/routing/queries";
 import type { Practice } from "@/practice/server";
 import { aLead } from "@/tests/support/builders";
-import { emptyTables, migratedDatabases } from "@/tests/support/databases";
+import { emptyTables, makeMigratedDatabase, migratedDatabases } from "@/tests/support/databases";
 import { aDuty, deliverRound } from "@/tests/support/duty";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller } from "@/tests/support/people";
-import { makeDatabase } from "@/tests/support/postgres";
 import { ANNA, aMember, aPool, aRouting, aRule, BORIS, ILYA, MARIA } from "@/tests/support/routing";
 import { sleepBy } from "@/tests/support/timers";
 
@@ -608,7 +607,7 @@ const server = process.env.TEST_POSTGRES_URL;
 
 describe.each(server ? [server] : [])("the distribution by two processes on PostgreSQL", (url) => {
   test("is right to one lead, whatever is cut off in the middle", async () => {
-    const own = await makeDatabase(url);
+    const own = await makeMigratedDatabase(url);
     const [one, two, hand] = [openDb(own), openDb(own), openDb(own)];
     await migrate(hand);
     const author = await insertSeller(hand);
