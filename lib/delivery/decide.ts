@@ -53,6 +53,8 @@ const NOT_TAKEN = "FieldNotExpected";
 const MOST_FAILURES_ALONE = 3;
 const FAILURES_WITH_CONTACT = 2;
 const PATIENCE_MS = 15 * 60_000;
+/** For so long Kommo's lists may be late with what is new: our clock does not say how old that is, as it may jump. */
+const UNSHOWN_MS = 5 * 60_000;
 
 /**
  * What becomes of each lead of a batch after the request that carried it. After the first byte only three answers settle:
@@ -184,7 +186,7 @@ function isToBlame(failuresAlone: number, createdAt: number, now: number): boole
   return failuresAlone >= MOST_FAILURES_ALONE && now - createdAt > PATIENCE_MS;
 }
 
-export type Searched = "absent" | "unsure" | "merged" | Arrival | undefined;
+export type Searched = "absent" | "unsure" | "unshown" | "merged" | Arrival | undefined;
 
 type ToVerify = {
   tries: number;
@@ -210,7 +212,8 @@ export function decideSearched(
   if (typeof found === "object") return { move: "confirm", arrival: found };
   const settlesAt = lead.settlesAt ?? 0;
   const leftMs = settlesAt - uptime;
-  if (found === undefined || leftMs > 0) {
+  const mayBeShownYet = found === "unshown" && -leftMs < UNSHOWN_MS;
+  if (found === undefined || leftMs > 0 || mayBeShownYet) {
     const sinceMs = Math.max(FIRST_LOOK_MS, now - (lead.sentAt ?? lead.createdAt));
     // Looks that fail are not counted: the longer they have, the longer is the next pause.
     const pauseMs = Math.max(backoffMs(lead.tries + 1, random), Math.min(-leftMs, LONGEST_LOOK_PAUSE_MS));

@@ -204,6 +204,37 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
       },
     );
 
+    test.each(ways)(
+      "is asked again while lists are late, before a person has to look for a lead %s",
+      async (_, prepare) => {
+        const lead = await saveUnconfirmed("cut-before");
+        await prepare();
+        desk.practice.control.setSwitch("leadLagMs", 60 * MINUTE_MS);
+        await lookOnceSettled();
+        expect(await read(lead)).toMatchObject({ state: "checking" });
+
+        desk.practice.control.setSwitch("leadLagMs", 0);
+        desk.pass(2 * MINUTE_MS);
+        await round();
+        await round();
+
+        expect(await read(lead)).toMatchObject({ state: "confirmed" });
+        expect(copies(lead)).toHaveLength(1);
+      },
+    );
+
+    test("is a person's to decide where they stay without any of ours", async () => {
+      const lead = await saveUnconfirmed("cut-before");
+      desk.practice.control.setSwitch("leadLagMs", 60 * MINUTE_MS);
+
+      await lookOnceSettled();
+      desk.pass(5 * MINUTE_MS);
+      await round();
+
+      expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+      expect(copies(lead)).toHaveLength(0);
+    });
+
     test("is not asked when events tell that the only lead looked for was declined", async () => {
       const lead = await saveUnconfirmed("cut-after");
       await desk.practice.control.decline(copies(lead)[0]?.leadId ?? 0);

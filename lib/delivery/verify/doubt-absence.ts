@@ -35,7 +35,8 @@ export async function doubtAbsence(
     const leadId = declined.found.get(lead.id);
     if (leadId) return { uid: null, leadId, contactId: null, isDeclined: true };
     if (merged?.has(lead.id)) return "merged";
-    return !merged || !isShown || mayBeInTrash(lead) ? "unsure" : undefined;
+    if (!merged || mayBeInTrash(lead)) return "unsure";
+    return isShown ? undefined : "unshown";
   };
   const doubts = new Map<string, SearchResult>();
   for (const lead of settled) {

@@ -22,8 +22,11 @@ import {
 import type { ReadOwnRecords } from "./own-records";
 import { listDeleted, readTrash, toTrashTest } from "./read-trash";
 
-/** Where a lead is in Kommo; *absent* when it is surely not there at this moment. */
-export type SearchResult = Arrival | "absent" | "merged" | "unsure";
+/**
+ * Where a lead is in Kommo; *absent* when it is surely not there at this moment, *unshown* when only lists say so that show
+ * none of ours.
+ */
+export type SearchResult = Arrival | "absent" | "merged" | "unsure" | "unshown";
 
 /** Our own database, and other unconfirmed leads: what is found may be theirs. */
 export type OwnRecords = ReadOwnRecords & { listCompeting(): Promise<UnconfirmedLead[]> };
@@ -101,21 +104,20 @@ export async function findByContact(
   const mayBeAbsent = (lead: SearchedLead) => lead.isSettled && !matches.has(lead.id) && isReadFor(lead);
   const isShown = !missing.some(mayBeAbsent) || (await isOursShown(own, options));
   for (const lead of missing) {
-    const match = matches.get(lead.id);
-    const isClear = isReadFor(lead) && (isShown || match !== undefined);
-    results.set(lead.id, toResult(match, isClear, arrivals));
+    const absent = isShown ? "absent" : "unshown";
+    results.set(lead.id, toResult(matches.get(lead.id) ?? absent, isReadFor(lead), arrivals));
   }
   return results;
 }
 
 function toResult(
-  match: Match | undefined,
+  match: Match | "absent" | "unshown",
   isClear: boolean,
   arrivals: Map<number, ListedIncomingLead>,
 ): SearchResult {
   const nameless = (leadId: number) => ({ uid: null, leadId, contactId: null });
   if (typeof match === "number") return { ...(arrivals.get(match) ?? nameless(match)), isMatched: true };
-  return isClear ? (match ?? "absent") : "unsure";
+  return isClear ? match : "unsure";
 }
 
 /** Leads of Kommo that changed since, with the keys of their contacts; undefined when either are too many to read. */

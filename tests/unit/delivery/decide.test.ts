@@ -294,6 +294,16 @@ describe("after a look in Kommo", () => {
     expect(decideSearched(lead, "merged", times)).toEqual({ move: "ask_admin", problem: "merged" });
   });
 
+  test("lists that show none of ours are read for five minutes more before a person is asked", () => {
+    const decideAfter = (ms: number) => decideSearched({ ...lead, settlesAt: UPTIME - ms }, "unshown", times);
+
+    expect(decideAfter(5 * MINUTE - 1)).toMatchObject({
+      move: "suspect",
+      settlesAt: UPTIME - 5 * MINUTE + 1,
+    });
+    expect(decideAfter(5 * MINUTE)).toEqual({ move: "ask_admin", problem: "unclear" });
+  });
+
   test("a look that could not be finished is repeated", () => {
     expect(decideSearched(lead, undefined, times)).toMatchObject({ move: "suspect", settlesAt: UPTIME });
   });
