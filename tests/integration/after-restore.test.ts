@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { verifyAfterRestore } from "@/lib/delivery/restore/after-restore";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
 import type { Lead } from "@/lib/domain/lead/schema";
+import { toIncomingLead } from "@/lib/domain/mapping/payload/to-incoming-lead";
 import { mappingSchema } from "@/lib/domain/mapping/schema";
 import { correctLead, createLead } from "@/lib/leads/mutations";
 import { saveFirstMapping } from "@/lib/mapping/mutations";
@@ -18,6 +19,7 @@ import { aDuty, deliverDue } from "@/tests/support/duty";
 import { readLead } from "@/tests/support/leads";
 import { openPractice } from "@/tests/support/open-practice";
 import { insertSeller, isSignedIn, startSession } from "@/tests/support/people";
+import { postItems } from "@/tests/support/practice-calls";
 
 const RULES = { holdMs: 0, defaultCountry: "RU" as const };
 const MINUTE_MS = 60_000;
@@ -107,6 +109,30 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
 
     expect(await readState(lead)).toBe("confirmed");
     expect(practice.journal.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test.each([
+    ["was declined", (leadId: number) => practice.control.decline(leadId)],
+    [
+      "has another phone by now",
+      (leadId: number) => practice.control.editContact({ leadId, phones: ["+79990000000"] }),
+    ],
+  ])("a lead that %s is not taken for one of the same person that was typed since", async (_, change) => {
+    const same = { phone: "+7 900 777-66-55", surname: "Петров" };
+    const lead = await save(same);
+    await loseWhatHappened();
+    await change(practice.incomingLeads()[0]?.leadId ?? 0);
+    const typedSince = builders.aLeadToSend(builders.aLead(same));
+    await postItems(practice, [toIncomingLead(typedSince, MAPPING)]);
+    const copy = practice.incomingLeads().find(({ requestId }) => requestId === typedSince.id);
+    await practice.control.accept(copy?.leadId ?? 0);
+
+    await restore();
+    await deliverAll();
+    clock += 7 * MINUTE_MS;
+    await deliverOn();
+
+    expect(await readState(lead)).toBe("needs_admin");
   });
 
   test("a time to come, of a clock that was ahead once, hides nothing that has left since", async () => {

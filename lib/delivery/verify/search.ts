@@ -92,9 +92,11 @@ export async function findByContact(
   const matches = await matchLeads(missing, competing, candidates ?? [], MARGIN_SECONDS);
   const unlisted = earlier?.filter(({ id }) => !listed.has(id));
   const trash = unlisted && (await readTrash(missing, own, options, unlisted));
+  // Of a known time of sending, a match needs no more: no lead of ours is forgotten that may be it.
+  const isProven = ({ id, batch }: SearchedLead) => typeof matches.get(id) === "number" && batch !== null;
   const mayBeInTrash = await toTrashTest(
     trash,
-    missing.filter(({ id }) => !matches.has(id)),
+    missing.filter((lead) => typeof matches.get(lead.id) !== "string" && !isProven(lead)),
     own,
   );
   const arrivals = new Map(incoming.leads.map((item) => [item.leadId, item]));
@@ -104,20 +106,20 @@ export async function findByContact(
   const mayBeAbsent = (lead: SearchedLead) => lead.isSettled && !matches.has(lead.id) && isReadFor(lead);
   const isShown = !missing.some(mayBeAbsent) || (await isOursShown(own, options));
   for (const lead of missing) {
-    const absent = isShown ? "absent" : "unshown";
-    results.set(lead.id, toResult(matches.get(lead.id) ?? absent, isReadFor(lead), arrivals));
+    const match = matches.get(lead.id) ?? (isShown ? "absent" : "unshown");
+    const isClear = isProven(lead) || isReadFor(lead);
+    results.set(lead.id, isClear ? toResult(match, arrivals) : "unsure");
   }
   return results;
 }
 
 function toResult(
   match: Match | "absent" | "unshown",
-  isClear: boolean,
   arrivals: Map<number, ListedIncomingLead>,
 ): SearchResult {
-  const nameless = (leadId: number) => ({ uid: null, leadId, contactId: null });
-  if (typeof match === "number") return { ...(arrivals.get(match) ?? nameless(match)), isMatched: true };
-  return isClear ? match : "unsure";
+  if (typeof match !== "number") return match;
+  const nameless = { uid: null, leadId: match, contactId: null };
+  return { ...(arrivals.get(match) ?? nameless), isMatched: true };
 }
 
 /** Leads of Kommo that changed since, with the keys of their contacts; undefined when either are too many to read. */
