@@ -80,6 +80,7 @@ describe.each(migratedDatabases)("a reference field that does not stay, on $name
     deleteField();
 
     await settle();
+    await settle();
 
     expect(desk.copies(id)).toHaveLength(1);
     expect(await readLead(id, desk.db)).toMatchObject({ state: "needs_admin", problem: "unclear" });
@@ -92,6 +93,7 @@ describe.each(migratedDatabases)("a reference field that does not stay, on $name
     await round();
     await accept(id);
 
+    await settle(withoutFields);
     await settle(withoutFields);
 
     expect(desk.copies(id)).toHaveLength(1);
