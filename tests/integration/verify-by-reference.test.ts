@@ -315,6 +315,27 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     expect(await watchForTwins(desk.db, now)).toBe(0);
   });
 
+  test.each([
+    ["is incoming", async () => {}],
+    ["was accepted like the first", (leadId: number) => desk.practice.control.accept(leadId)],
+  ])(
+    "a second copy of a lead that went once, which %s, is marked while another is watched",
+    async (_, change) => {
+      await saveUnconfirmed("cut-before");
+      await lookOnceSettled();
+      const lead = await save({ phone: "+7 900 000-00-02" });
+      await round();
+      const [item] = copies(lead);
+      await postItems(desk.practice, item ? [item.item] : []);
+      for (const { leadId } of copies(lead)) await change(leadId);
+
+      expect(await watchForTwins(desk.db, now)).toBe(1);
+
+      expect((await getDelivery(desk.db, now())).doubled).toMatchObject([{ id: lead.id }]);
+      expect(await watchForTwins(desk.db, now)).toBe(0);
+    },
+  );
+
   test("a second copy that a person took for another lead is marked, and the other one waits for a person", async () => {
     const lead = await saveUnconfirmed("cut-before");
     await lookOnceSettled();

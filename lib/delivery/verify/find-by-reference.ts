@@ -17,17 +17,18 @@ export type ByReference = {
  * reading at leads made before `since` (unix seconds). Throws what callKommo throws.
  */
 export async function findByReference(
-  ids: ReadonlySet<string>,
+  ids: ReadonlySet<string> | "all",
   { fieldIds, lowestId, since }: { fieldIds: ReadonlySet<number>; lowestId: number; since?: number },
   options: CallOptions,
 ): Promise<ByReference> {
-  const isWanted = (lead: ListedLead) => listReferences(lead, fieldIds).some((id) => ids.has(id));
+  const listWanted = (lead: ListedLead) =>
+    listReferences(lead, fieldIds).filter((id) => ids === "all" || ids.has(id));
+  const isWanted = (lead: ListedLead) => listWanted(lead).length > 0;
   const { leads, isWhole, skipped } = await listLeadsDownTo(lowestId, options, { since, isWanted });
   const found = new Map<string, Arrival[]>();
   for await (const some of inTurns(leads.toSorted((one, other) => one.id - other.id))) {
     for (const lead of some) {
-      for (const reference of listReferences(lead, fieldIds)) {
-        if (!ids.has(reference)) continue;
+      for (const reference of listWanted(lead)) {
         const arrival = { uid: null, leadId: lead.id, contactId: lead.contactIds[0] ?? null };
         found.set(reference, [...(found.get(reference) ?? []), arrival]);
       }

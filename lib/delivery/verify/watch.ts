@@ -20,10 +20,12 @@ import { toSeconds } from "./match";
 import { toOurIds } from "./search";
 
 const MARGIN_SECONDS = 300;
+const IDS_AT_ONCE = 500;
 
 /**
  * Leads that were sent again after a look in Kommo did not find them: a request that was held up may make a second copy
- * later. For 24 hours Kommo is asked by our reference and our UUID, and two leads of one are marked. A lead that was
+ * later. For 24 hours Kommo is asked by our reference and our UUID, and two leads of one are marked, of whichever lead of ours:
+ * something between us and Kommo may repeat a request that was answered. A lead that was
  * withdrawn in a database of an earlier time, and stands in Kommo, is confirmed. Answers how many were marked.
  */
 export async function watchForTwins(
@@ -79,7 +81,7 @@ async function confirmWithdrawn(
   db: Db,
   now: number,
 ): Promise<void> {
-  const withdrawn = new Set(watched.filter(({ kommoLeadId }) => kommoLeadId === null).map(({ id }) => id));
+  const withdrawn = toWithdrawn(watched);
   const newestFirst = found.filter(({ id }) => withdrawn.has(id)).toSorted((a, b) => b.leadId - a.leadId);
   const first = [...new Map(newestFirst.map((one) => [one.id, one])).values()];
   for await (const some of inTurns(first)) {
@@ -92,22 +94,43 @@ async function confirmWithdrawn(
   }
 }
 
-/** Of each lead the ids of Kommo that it does not have here. */
+/** Of each lead of ours in the lists that are read, watched or not, the ids of Kommo that it does not have here. */
 async function listFound(watched: Watched[], options: CallOptions, db: Db): Promise<ConfirmedIds[]> {
-  const byId = new Map(watched.map((lead) => [lead.id, lead]));
+  const withdrawn = toWithdrawn(watched);
   const found = [
-    ...(await listByUuid(watched, byId, options)),
-    ...(await listByReference(watched, byId, options, db)),
+    ...(await listByUuid(watched, options)),
+    ...(await listByReference(watched, withdrawn, options, db)),
   ];
-  return found.filter(({ id, leadId }) => byId.get(id)?.kommoLeadId !== leadId);
+  const known = await listKnown([...new Set(found.map(({ id }) => id))], db);
+  return found.filter(({ id, leadId }) => withdrawn.has(id) || (known.get(id) ?? leadId) !== leadId);
 }
 
-async function listByUuid(watched: Watched[], byId: Map<string, Watched>, options: CallOptions) {
+/** The ids of Kommo of those leads that are not doubled. */
+async function listKnown(ids: string[], db: Db): Promise<Map<string, number | null>> {
+  const known = new Map<string, number | null>();
+  for await (const some of inTurns(ids, IDS_AT_ONCE)) {
+    const rows = await db
+      .selectFrom("leads")
+      .select(["id", "kommo_lead_id"])
+      .where("id", "in", some)
+      .where("twin_id", "is", null)
+      .execute();
+    for (const { id, kommo_lead_id } of rows) known.set(id, kommo_lead_id);
+  }
+  return known;
+}
+
+async function listByUuid(watched: Watched[], options: CallOptions) {
   const { leads } = await listIncomingLeads(toSince(watched, MARGIN_SECONDS), options);
-  return leads.flatMap((item) => toOurIds(item).flatMap((id) => (byId.has(id) ? [toIds(id, item)] : [])));
+  return leads.flatMap((item) => toOurIds(item).map((id) => toIds(id, item)));
 }
 
-async function listByReference(watched: Watched[], byId: Map<string, Watched>, options: CallOptions, db: Db) {
+async function listByReference(
+  watched: Watched[],
+  withdrawn: ReadonlySet<string>,
+  options: CallOptions,
+  db: Db,
+) {
   const fieldIds = await findReferenceFields(db);
   if (fieldIds.size === 0) return [];
   const lowestId = watched.reduce(
@@ -116,12 +139,16 @@ async function listByReference(watched: Watched[], byId: Map<string, Watched>, o
   );
   // A desk that knew no id of Kommo when it sent must not read the whole account each minute.
   const where = { fieldIds, lowestId, since: toSince(watched, WIDE_MARGIN_SECONDS) };
-  const { found } = await findByReference(new Set(byId.keys()), where, options);
+  const { found } = await findByReference("all", where, options);
   // A single one with another id than ours has taken it over when somebody merged the two.
-  const isSign = (id: string, count: number) => count > 1 || byId.get(id)?.kommoLeadId === null;
+  const isSign = (id: string, count: number) => count > 1 || withdrawn.has(id);
   return [...found].flatMap(([id, arrivals]) =>
     isSign(id, arrivals.length) ? arrivals.map((arrival) => toIds(id, arrival)) : [],
   );
+}
+
+function toWithdrawn(watched: Watched[]): Set<string> {
+  return new Set(watched.flatMap(({ id, kommoLeadId }) => (kommoLeadId === null ? [id] : [])));
 }
 
 function toIds(id: string, { leadId, uid, contactId }: Arrival): ConfirmedIds {
