@@ -42,6 +42,7 @@ import * as keptIntegrations from "./migrations/0049-kept-integrations";
 import * as sentReference from "./migrations/0050-sent-reference";
 import * as unshownLeads from "./migrations/0051-unshown-leads";
 import * as guessedIds from "./migrations/0053-guessed-ids";
+import * as kommoAhead from "./migrations/0054-kommo-ahead";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -87,6 +88,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0050-sent-reference": sentReference,
   "0051-unshown-leads": unshownLeads,
   "0053-guessed-ids": guessedIds,
+  "0054-kommo-ahead": kommoAhead,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

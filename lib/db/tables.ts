@@ -148,6 +148,8 @@ export type LeadsTable = {
   /** The lead of Kommo into which it was merged, where that is known. */
   merged_into: number | null;
   mapping_version: number | null;
+  /** By how much Kommo's clock was ahead of ours then, as far as we knew. */
+  sent_ahead_ms: number | null;
   /** The field of Kommo in which it carried our id when it was sent last; null where it carried none. */
   sent_reference: number | null;
   kommo_uid: string | null;
@@ -358,6 +360,8 @@ export type SenderTable = {
   last_lead_id: Generated<number>;
   /** When it was noticed last that the database is older than what was sent. */
   restored_at: number | null;
+  /** By how much Kommo's clock was ahead of ours when an answer showed that last; null before the first. */
+  kommo_ahead_ms: number | null;
 };
 
 /** One row for each lane of the rate limiter, for all processes. */

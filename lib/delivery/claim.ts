@@ -152,6 +152,7 @@ export async function startSending(
       .set({
         sent_at: sentAt,
         sent_until: null,
+        sent_ahead_ms: KOMMO_AHEAD_MS,
         mapping_version: version,
         sent_reference: reference,
         sent_above_id: SENT_ABOVE_ID,
@@ -215,6 +216,8 @@ function toWatchUntil(sentAt: number) {
   return sql<number | null>`case when watch_until < ${until} then ${until} else watch_until end`;
 }
 
+const KOMMO_AHEAD_MS = sql<number | null>`(select kommo_ahead_ms from sender)`;
+
 /** When the hold of a lead ended. */
 const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;
 
@@ -234,6 +237,7 @@ const claimed = [
   "created_at as createdAt",
   "sent_at as sentAt",
   "sent_until as sentUntil",
+  "sent_ahead_ms as sentAheadMs",
   "settles_at as settlesAt",
   "batch_limit as batchLimit",
   "failed_alone as failedAlone",

@@ -4,8 +4,9 @@ import { tellTime } from "@/lib/clock";
 import { type Db, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import type { CallOptions, Network } from "@/lib/kommo/client";
-import type { Slot } from "@/lib/kommo/send";
+import { type Slot, send } from "@/lib/kommo/send";
 import { AHEAD_MS, bookStart, findPause, type Lane, MOST_AHEAD_MS, toLaneTimes } from "./lanes";
+import { noteKommoClock } from "./note-kommo-clock";
 import { startWatch } from "./stopwatch";
 
 const LOOK_AGAIN_MS = 1000;
@@ -76,7 +77,7 @@ export function toLeaving(
   signal?: AbortSignal,
 ): Pick<CallOptions, "slot" | "now" | "transport"> {
   const slot = network?.takeSlot ?? (() => takeSlot({ lane: "delivery", db, now, signal }));
-  return { slot, now, transport: network?.transport };
+  return { slot, now, transport: noteKommoClock(network?.transport ?? send, db, now) };
 }
 
 /** `lateMs` is below 0 before the start. */

@@ -326,6 +326,35 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
   });
 
   test.each([
+    ["behind", -60 * MINUTE_MS],
+    ["ahead", 60 * MINUTE_MS],
+  ])(
+    "a lead that was sent by a clock an hour %s is not sent again once that was set right between two starts",
+    async (_, wrongMs) => {
+      const [first, lead] = [aLead(), aLead({ phone: "+7 900 765-43-23" })];
+      kommoNow = now;
+      await saveFirstMapping(MAPPING, db);
+      const wrongClock = () => clock + wrongMs;
+      const sendByWrongClock = async (sent: Lead) => {
+        await createLead(sent, author, db, wrongClock(), RULES);
+        await deliverDue(await aDuty(db, wrongClock, { uptime: now }));
+      };
+      await sendByWrongClock(first);
+      practice.failNext({ kind: "cut-after", method: "POST" });
+      await sendByWrongClock(lead);
+      const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
+      await practice.control.editContact({ leadId, phones: ["+79990000000"] });
+
+      clock += SETTLED_MS + Math.abs(wrongMs);
+      await round();
+      await round();
+
+      expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+      expect(arrivals(lead)).toHaveLength(1);
+    },
+  );
+
+  test.each([
     ["a clock that goes two minutes ahead", 2500, 2 * MINUTE_MS],
     ["a process that stands still for two minutes", 2 * MINUTE_MS, 0],
   ])("with %s an unconfirmed lead may have been sent so much later", async (_, ranMs, laterMs) => {

@@ -63,7 +63,8 @@ export type Step =
   /** The database is copied, and the copy put in its place, with the desk stopped or not. */
   | { kind: "copy"; at: number }
   | { kind: "copy back"; at: number; isRunning: boolean }
-  | { kind: "jump"; at: number; ms: number }
+  /** While the desk runs, or between its stop and its next start. */
+  | { kind: "jump"; at: number; ms: number; isStopped?: true }
   /** The sender dies, or freezes, at so many awaits from then on. */
   | { kind: "crash"; at: number; awaits: number }
   /** Of the sender, or of the connection that its next POST has just got. */
@@ -188,6 +189,9 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   const slowListMs = ofLists() < 0.2 ? Math.floor((5 + 10 * ofLists()) * SECOND) : 0;
   if (slowListMs > 0)
     steps.push({ kind: "post", at: Math.floor(ofLists() * spreadMs), fault: toLastMoment() });
+  const ofStops = createRandom(seed + 3_000_000_019);
+  const setRightMs = ofStops() < 0.15 ? Math.floor((20 * ofStops() - 10) * MINUTE) : 0;
+  if (setRightMs !== 0) steps.push(...toStopWithWrongClock());
   return {
     seed,
     hasReference,
@@ -197,7 +201,7 @@ export function generateHistory(seed: number, hasReference: boolean): History {
     processes: often(steps.some(({ kind }) => kind === "freeze") ? 0.7 : 0.2) ? 2 : 1,
     holdMs: pick([0, 2 * SECOND, 10 * SECOND]),
     isOneMachine: often(0.5),
-    aheadMs: often(0.2) ? toSkewMs() : 0,
+    aheadMs: (often(0.2) ? toSkewMs() : 0) - setRightMs,
     largestTaken: often(0.15) ? 1 + upTo(4) : 50,
     takesRestOfRejected: often(0.3),
     tellsCreation: often(0.7),
@@ -240,6 +244,18 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   function toAppliedAtOnce(): PostFault {
     const answer = pick([...UNSETTLED.application, ...UNSETTLED.gateway, ...UNSETTLED.nobody]);
     return { answer, isApplied: true, appliedAfterMs: 0, answeredAfterMs: upTo(3 * SECOND) };
+  }
+
+  /** The clock is set right between the desk's stop and its next start, perhaps while a lead is unconfirmed. */
+  function toStopWithWrongClock(): Step[] {
+    const index = Math.floor(ofStops() * count);
+    const sentAt = Math.floor(ofStops() * spreadMs);
+    const fault: PostFault = { answer: "504", isApplied: true, appliedAfterMs: 0, answeredAfterMs: 100 };
+    return [
+      { kind: "post", at: sentAt, fault },
+      { kind: "sales", at: 0, lead: index, afterMs: 0, act: ofStops() < 0.5 ? "rephone" : "accept" },
+      { kind: "jump", at: sentAt + Math.floor(ofStops() * MINUTE), ms: setRightMs, isStopped: true },
+    ];
   }
 
   /** Applied while a slow look goes on that began before the application was surely done with it. */

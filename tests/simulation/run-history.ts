@@ -70,6 +70,7 @@ async function empty(db: Db): Promise<void> {
       restored_at: null,
       account_id: null,
       account_mark: null,
+      kommo_ahead_ms: null,
     })
     .execute();
   const unused = { last_start: 0, gap_ms: 0, closed_until: 0, silence_ms: 0, taken: 0, taken_before: 0 };
@@ -238,6 +239,7 @@ class Play {
         this.#kommo.lagMs = step.ms;
         return;
       case "jump":
+        if (step.isStopped) for (const process of this.#all) process.kill();
         this.#aheadMs += step.ms;
         this.#wakeAll();
         return;

@@ -4,7 +4,8 @@ import { toBareNumber } from "@/lib/domain/lead/phone-extension";
 
 /**
  * A lead of ours that is looked for in Kommo. Times in epoch milliseconds; `name` and `contactKeys` (phone, e-mail, handle)
- * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`. `batch`: when the request
+ * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`, when Kommo's clock was ahead of
+ * ours by `sentAheadMs`, as far as we knew. `batch`: when the request
  * left that carried it, which names the request; null where that is not known. Then leads of ours may be forgotten, too, which
  * nothing tells from it.
  */
@@ -13,6 +14,7 @@ export type UnconfirmedLead = {
   createdAt: number;
   sentAt: number;
   sentUntil?: number | null;
+  sentAheadMs?: number | null;
   batch: number | null;
   name: string;
   contactKeys: string[];

@@ -195,20 +195,22 @@ function listLeadsToCompare(ids: string[], db: Db) {
   return db
     .selectFrom("leads")
     .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
+    .select("sent_ahead_ms as sentAheadMs")
     .where("id", "in", ids)
     .execute();
 }
 
 const KNOWN_LATE_MS = 6 * 60_000;
 
-/** Kommo's times are of its clock. Where ours differs now, it may have differed or not when the lead was sent. */
+/** Kommo's times are of its clock. Ours may have differed when the lead was sent as it does now, as it was known to then, or not. */
 function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead {
-  if (Math.abs(aheadMs) < SMALL_SKEW_MS) return lead;
+  const skews = [aheadMs, lead.sentAheadMs ?? 0].filter((ms) => Math.abs(ms) >= SMALL_SKEW_MS);
+  if (skews.length === 0) return lead;
   const until = lead.sentUntil ?? lead.sentAt;
   return {
     ...lead,
-    sentAt: lead.sentAt + Math.min(0, aheadMs),
-    sentUntil: until + Math.max(0, aheadMs),
+    sentAt: lead.sentAt + Math.min(0, ...skews),
+    sentUntil: until + Math.max(0, ...skews),
   };
 }
 
@@ -216,7 +218,7 @@ function toLaterMs(lateMs = getEnv().kommo.lateMs): number {
   return Math.max(0, lateMs - KNOWN_LATE_MS);
 }
 
-type LeadToVerify = Omit<LeadToSend, "page"> & { sentAt: number | null; sentUntil: number | null };
+type LeadToVerify = Omit<LeadToSend, "page"> & Record<"sentAt" | "sentUntil" | "sentAheadMs", number | null>;
 
 function toLastSending({ sentUntil, sentAt, createdAt }: LeadToVerify): number {
   return sentUntil ?? sentAt ?? createdAt;
@@ -235,5 +237,7 @@ export function toUnconfirmed(
   const batch = sentUntil === null ? sentAt : null;
   const laterMs = toLaterMs(lateMs);
   const until = laterMs > 0 ? toLastSending(lead) + laterMs : sentUntil;
-  return { id, createdAt, sentAt: sentAt ?? createdAt, sentUntil: until, batch, name, contactKeys };
+  const { sentAheadMs } = lead;
+  const known = { id, createdAt, batch, name, contactKeys, sentAheadMs };
+  return { ...known, sentAt: sentAt ?? createdAt, sentUntil: until };
 }

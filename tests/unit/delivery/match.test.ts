@@ -66,7 +66,12 @@ test.each([
 
 test("a lead of Kommo may be as much later than ours as the settings say that a request may be late", async () => {
   const phone = "+74951234567";
-  const sent = { ...aLeadToSend({ name: "Иван", phone }), sentAt: lead.sentAt, sentUntil: null };
+  const sent = {
+    ...aLeadToSend({ name: "Иван", phone }),
+    sentAt: lead.sentAt,
+    sentUntil: null,
+    sentAheadMs: null,
+  };
   const matchAfter = async (minutes: number, lateMinutes: number) => {
     const own = toUnconfirmed(sent, { version: 1, mapping: aMapping() }, lateMinutes * 60_000);
     const madeAt = SECONDS + minutes * 60 - 30;
