@@ -4,10 +4,10 @@ import { type Db, lockRows } from "@/lib/db/client";
 
 /**
  * Taken before ids of Kommo are given to leads, and before any lead: two who give the same one at the same moment would not see
- * each other's.
+ * each other's. Answers the epoch of the lease, and how many requests with leads have left as far as this database knows.
  */
-export async function lockLastId(tx: Db): Promise<void> {
-  await lockRows(tx, tx.selectFrom("sender").select("last_lead_id")).execute();
+export async function lockLastId(tx: Db): Promise<{ epoch: number; sendings: number }> {
+  return lockRows(tx, tx.selectFrom("sender").select(["epoch", "sendings"])).executeTakeFirstOrThrow();
 }
 
 /** Keeps the highest id of Kommo that a lead of ours ever had, erased ones included. */

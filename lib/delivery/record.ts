@@ -39,9 +39,10 @@ export type Decisions = {
  * Writes the attempt and what becomes of the leads in one transaction: a crash before it leaves the leads as they were, to
  * be verified. Only leads that are still claimed under this lease change, but for those that Kommo has given ids.
  */
-export async function recordDecisions(recorded: Decisions, { db, now, epoch }: Duty): Promise<void> {
+export async function recordDecisions(recorded: Decisions, duty: Duty): Promise<void> {
+  const { db, now, epoch, sendings } = duty;
   const { attempt, before = [], leads, decisions } = recorded;
-  const arrivals = [...decisions].flatMap(([id, decision]) =>
+  const decided = [...decisions].flatMap(([id, decision]) =>
     decision.move === "confirm" ? [{ id, ...decision.arrival }] : [],
   );
   // One moment for all: leads that change alike change in one statement.
@@ -51,7 +52,10 @@ export async function recordDecisions(recorded: Decisions, { db, now, epoch }: D
     ({ move, columns }) => JSON.stringify([move, columns]),
   );
   await db.transaction().execute(async (tx) => {
-    if (arrivals.length > 0) await lockLastId(tx);
+    const sender = decided.length > 0 ? await lockLastId(tx) : undefined;
+    // A database that was copied back since the look may have forgotten leads: what matches may be one of them.
+    const isAnother = sender && (sender.epoch !== epoch || sendings?.isBehind(sender.sendings));
+    const arrivals = decided.filter(({ isMatched }) => !isMatched || !isAnother);
     for (const made of [...before, ...(attempt ? [attempt] : [])]) await insertAttempt(made, tx);
     await confirmLeads(arrivals, now(), tx);
     await noteLastId(

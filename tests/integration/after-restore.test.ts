@@ -135,6 +135,23 @@ describe.each(migratedDatabases)("the first start after a restore on $name", ({ 
     expect(await readState(lead)).toBe("needs_admin");
   });
 
+  test("a lead that had left without an answer is not taken for one of the same person that was typed since", async () => {
+    const same = { phone: "+7 900 777-66-55", surname: "Петров" };
+    const lead = await save(same);
+    practice.failNext({ kind: "cut-before", method: "POST" });
+    await deliverDue(await aDuty(db, now, { uptime }));
+    const typedSince = builders.aLeadToSend(builders.aLead(same));
+    await postItems(practice, [toIncomingLead(typedSince, MAPPING)]);
+    await practice.control.accept(practice.incomingLeads()[0]?.leadId ?? 0);
+
+    await restore();
+    await deliverAll();
+    clock += 7 * MINUTE_MS;
+    await deliverOn();
+
+    expect(await readState(lead)).toBe("needs_admin");
+  });
+
   test("a time to come, of a clock that was ahead once, hides nothing that has left since", async () => {
     await save({ phone: "+7 900 000-00-01" });
     await deliverAll();

@@ -7,6 +7,7 @@ import { correctLead, createLead } from "@/lib/leads/mutations";
 import { findQueueStop, haltQueue } from "@/lib/queue/halt";
 import { pauseSending, probeNow, resumeSending } from "@/lib/queue/mutations";
 import { getMetricsText } from "@/lib/worker/queries";
+import { aCount } from "@/tests/simulation/copy-desk";
 import { aLead } from "@/tests/support/builders";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
 import { aDuty, deliverRound } from "@/tests/support/duty";
@@ -197,6 +198,25 @@ describe.each(migratedDatabases)("the delivery on $name", ({ open }) => {
       const states = [await readState(settled), await readState(matched)];
       expect(states.filter((state) => state === "confirmed")).toHaveLength(1);
     }
+  });
+
+  test.each([
+    ["another epoch since", { epoch: 999 }],
+    ["forgotten what was sent", { sendings: { ...aCount(), isBehind: () => true } }],
+  ])("takes no match of a look whose database has %s, and Kommo's own word all the same", async (_, than) => {
+    const id = await saveIn("checking", "unclear");
+    const arrival = { uid: null, leadId: 7, contactId: null };
+    const duty = await aDuty(db, () => NOW, than);
+    const record = (more: { isMatched?: true }) =>
+      recordDecisions(
+        { leads: [], decisions: new Map([[id, { move: "confirm", arrival: { ...arrival, ...more } }]]) },
+        duty,
+      );
+
+    await record({ isMatched: true });
+    expect(await readState(id)).toBe("checking");
+    await record({});
+    expect(await readState(id)).toBe("confirmed");
   });
 
   test("takes the same word for two leads that Kommo merged", async () => {

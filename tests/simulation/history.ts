@@ -190,7 +190,10 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   if (slowListMs > 0)
     steps.push({ kind: "post", at: Math.floor(ofLists() * spreadMs), fault: toLastMoment() });
   const ofStops = createRandom(seed + 3_000_000_019);
-  const setRightMs = ofStops() < 0.15 ? Math.floor((20 * ofStops() - 10) * MINUTE) : 0;
+  const isSetRight = ofStops() < 0.15;
+  // More than a request may be late, or anything.
+  const minutesBehind = ofStops() < 0.5 ? 7 + 3 * ofStops() : 20 * ofStops() - 10;
+  const setRightMs = isSetRight ? Math.floor(minutesBehind * MINUTE) : 0;
   if (setRightMs !== 0) steps.push(...toStopWithWrongClock());
   return {
     seed,
@@ -249,11 +252,11 @@ export function generateHistory(seed: number, hasReference: boolean): History {
   /** The clock is set right between the desk's stop and its next start, perhaps while a lead is unconfirmed. */
   function toStopWithWrongClock(): Step[] {
     const index = Math.floor(ofStops() * count);
-    const sentAt = Math.floor(ofStops() * spreadMs);
+    const sentAt = createdAt[index] ?? 0;
     const fault: PostFault = { answer: "504", isApplied: true, appliedAfterMs: 0, answeredAfterMs: 100 };
     return [
       { kind: "post", at: sentAt, fault },
-      { kind: "sales", at: 0, lead: index, afterMs: 0, act: ofStops() < 0.5 ? "rephone" : "accept" },
+      { kind: "sales", at: 0, lead: index, afterMs: 0, act: "rephone" },
       { kind: "jump", at: sentAt + Math.floor(ofStops() * MINUTE), ms: setRightMs, isStopped: true },
     ];
   }

@@ -17,8 +17,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     rule: "What is absent too early is looked for again",
     file: "lib/delivery/decide.ts",
-    from: "if (found === undefined || leftMs > 0) {",
-    to: "if (found === undefined) {",
+    from: "if (found === undefined || leftMs > 0 || mayBeShownYet) {",
+    to: "if (found === undefined || mayBeShownYet) {",
   },
   {
     rule: "Only lists that were read after it could be say that a lead is absent",
@@ -59,8 +59,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     rule: "A second copy is flagged",
     file: "lib/delivery/verify/watch.ts",
-    from: "return found.filter(({ id, leadId }) => byId.get(id)?.kommoLeadId !== leadId);",
-    to: "return found.filter(({ id }) => !byId.has(id));",
+    from: "withdrawn.has(id) || (known.get(id) ?? leadId) !== leadId",
+    to: "withdrawn.has(id) && (known.get(id) ?? leadId) !== leadId",
   },
   {
     rule: "A sender that wakes after its lease, long after it marked its leads, sends nothing",

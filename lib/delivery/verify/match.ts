@@ -6,8 +6,8 @@ import { toBareNumber } from "@/lib/domain/lead/phone-extension";
  * A lead of ours that is looked for in Kommo. Times in epoch milliseconds; `name` and `contactKeys` (phone, e-mail, handle)
  * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`, when Kommo's clock was ahead of
  * ours by `sentAheadMs`, as far as we knew. `batch`: when the request
- * left that carried it, which names the request; null where that is not known. Then leads of ours may be forgotten, too, which
- * nothing tells from it.
+ * left that carried it, which names the request; null where that is not known. `restored`: whether a back-up says that it had
+ * left, where one was put in place; then leads of ours may be forgotten which nothing tells from it.
  */
 export type UnconfirmedLead = {
   id: string;
@@ -16,6 +16,7 @@ export type UnconfirmedLead = {
   sentUntil?: number | null;
   sentAheadMs?: number | null;
   batch: number | null;
+  restored?: "unsent" | "sent" | undefined;
   name: string;
   contactKeys: string[];
 };
@@ -51,7 +52,7 @@ const MADE_BEFORE_SECONDS = 30;
  * Which of the candidates each lead is, by its contact, or by its name where the contact says nothing. One lead of Kommo is
  * one of ours: where two of ours match it, or it could be one of two, the answer is *unsure*, and so it is where a candidate
  * of its time is nobody's: a colleague may have changed it since. Where leads of ours may be forgotten, that also stands
- * against a match. *merged*: nothing was made at its time, but an older lead
+ * against a match, and one that had left before may be nowhere, so that none counts. *merged*: nothing was made at its time, but an older lead
  * of the same person, or another of ours, has changed since it was sent, or within the margin before. Without an answer nothing
  * in Kommo speaks of it.
  */
@@ -78,7 +79,7 @@ export async function matchLeads(
       return (
         findRelation(lead, index, marginSeconds) ?? (hasTimeOf(lead, unexplained) ? "unsure" : undefined)
       );
-    if (lead.batch === null && hasTimeOf(lead, unexplained)) return "unsure";
+    if (lead.restored === "sent" || (lead.restored && hasTimeOf(lead, unexplained))) return "unsure";
     const candidate = index.byId.get(id);
     // Of another name, or made before ours was typed, it may as well be another lead of the same person.
     const isClear = candidate?.name === lead.name && !candidate.isUnread && isMadeSince(lead, candidate);

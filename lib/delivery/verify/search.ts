@@ -92,8 +92,8 @@ export async function findByContact(
   const matches = await matchLeads(missing, competing, candidates ?? [], MARGIN_SECONDS);
   const unlisted = earlier?.filter(({ id }) => !listed.has(id));
   const trash = unlisted && (await readTrash(missing, own, options, unlisted));
-  // Of a known time of sending, a match needs no more: no lead of ours is forgotten that may be it.
-  const isProven = ({ id, batch }: SearchedLead) => typeof matches.get(id) === "number" && batch !== null;
+  // A match needs no more where no lead of ours is forgotten that may be it.
+  const isProven = ({ id, restored }: SearchedLead) => typeof matches.get(id) === "number" && !restored;
   const mayBeInTrash = await toTrashTest(
     trash,
     missing.filter((lead) => typeof matches.get(lead.id) !== "string" && !isProven(lead)),

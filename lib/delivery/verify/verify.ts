@@ -38,10 +38,13 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     for (const lead of some) unconfirmed.set(lead.id, toUnconfirmed(lead, published));
   }
   let aheadMs = 0;
+  const { restored_at } = await duty.db.selectFrom("sender").select("restored_at").executeTakeFirstOrThrow();
   const toSearch = (some: ClaimedLead[]) =>
-    some.flatMap(({ id, settlesAt }): SearchedLead[] => {
-      const lead = unconfirmed.get(id);
-      return lead ? [{ ...toEitherClock(lead, aheadMs), isSettled: (settlesAt ?? 0) <= began }] : [];
+    some.flatMap((claimed): SearchedLead[] => {
+      const lead = unconfirmed.get(claimed.id);
+      const isSettled = (claimed.settlesAt ?? 0) <= began;
+      const restored = toRestored(claimed, restored_at);
+      return lead ? [{ ...toEitherClock(lead, aheadMs), isSettled, restored }] : [];
     });
   let incoming: ListedIncomingLeads = { leads: [], skipped: 0, isWhole: false };
   // Those that our UUID finds are written down first: a failure further on must not cost them.
@@ -74,6 +77,12 @@ export async function verifyDue(published: PublishedMapping, duty: Duty): Promis
     );
   }
   return true;
+}
+
+/** Whether a lead that was not confirmed when the database was put back had left before, as far as that knows. */
+function toRestored({ sentAt, sentUntil, mappingVersion }: ClaimedLead, restoredAt: number | null) {
+  if (restoredAt === null || sentUntil === null || (sentAt ?? 0) > restoredAt) return undefined;
+  return mappingVersion === null ? "unsent" : "sent";
 }
 
 function toReferenced(
