@@ -116,7 +116,7 @@ export async function claimToVerify(duty: Duty): Promise<ClaimedLead[]> {
 async function claimSome(ids: string[], { db, now, epoch }: Duty): Promise<ClaimedLead[]> {
   return db.transaction().execute(async (tx) => {
     if (!(await lockLease(epoch, tx))) return [];
-    const leads = await moveLeads("suspect", { claim_epoch: epoch }, tx)
+    const leads = await moveLeads("suspect", { claim_epoch: epoch, sent_ahead_ms: MOST_AHEAD_MS }, tx)
       .where("id", "in", ids)
       .where("state", "in", TO_VERIFY)
       .where("due_at", "<=", now())
@@ -217,6 +217,10 @@ function toWatchUntil(sentAt: number) {
 }
 
 const KOMMO_AHEAD_MS = sql<number | null>`(select kommo_ahead_ms from sender)`;
+/** Our clock may have been set between Kommo's last answer and the sending: then those after it tell. */
+const MOST_AHEAD_MS = sql<number | null>`case
+  when sent_ahead_ms is null or abs(sent_ahead_ms) < abs(${KOMMO_AHEAD_MS}) then ${KOMMO_AHEAD_MS}
+  else sent_ahead_ms end`;
 
 /** When the hold of a lead ended. */
 const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;

@@ -5,32 +5,38 @@ import { log } from "@/lib/log";
 
 // Kommo tells whole seconds.
 const NOTED_MS = 2000;
+// The database may be another one by then, or another process have written to it.
+const AGAIN_MS = 60_000;
 
-/** By this process, for each database. */
-const noted = new WeakMap<Db, number>();
+/** By this process, for each database; `at` by our clock. */
+const noted = new WeakMap<Db, { aheadMs: number; at: number }>();
 
 /**
- * Keeps by how much Kommo's clock is ahead of ours as its answers show, where that has changed: whoever is started after our clock
- * was set still knows how it stood when a lead was sent.
+ * Keeps by how much Kommo's clock is ahead of ours as its answers show, where that has changed, and once a minute: whoever is
+ * started after our clock was set still knows how it stood when a lead was sent.
  */
 export function noteKommoClock(transport: Transport, db: Db, now: () => number): Transport {
   return async (url, message) => {
     const answer = await transport(url, message);
     const { statusCode = 0, headers } = answer;
     // What is no success may be of something between us.
-    const aheadMs = Date.parse(headers.date ?? "") - now();
+    const at = now();
+    const aheadMs = Date.parse(headers.date ?? "") - at;
     const isTold = statusCode >= 200 && statusCode < 300 && Number.isFinite(aheadMs);
-    const isNews = Math.abs(aheadMs - (noted.get(db) ?? Number.NEGATIVE_INFINITY)) > NOTED_MS;
-    if (isTold && isNews) await keep(aheadMs, db);
+    if (isTold && isNews(aheadMs, at, noted.get(db))) await keep(aheadMs, at, db);
     return answer;
   };
 }
 
+function isNews(aheadMs: number, at: number, last: { aheadMs: number; at: number } | undefined): boolean {
+  return !last || Math.abs(aheadMs - last.aheadMs) > NOTED_MS || Math.abs(at - last.at) > AGAIN_MS;
+}
+
 /** A database that is away must not make an answer to what was sent a failure. */
-async function keep(aheadMs: number, db: Db): Promise<void> {
+async function keep(aheadMs: number, at: number, db: Db): Promise<void> {
   try {
     await db.updateTable("sender").set({ kommo_ahead_ms: aheadMs }).execute();
-    noted.set(db, aheadMs);
+    noted.set(db, { aheadMs, at });
   } catch (err) {
     log.error({ err }, "Kommo's clock cannot be kept");
   }

@@ -326,24 +326,30 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
   });
 
   test.each([
-    ["behind", -60 * MINUTE_MS],
-    ["ahead", 60 * MINUTE_MS],
+    ["behind", -60 * MINUTE_MS, true],
+    ["ahead", 60 * MINUTE_MS, true],
+    ["behind, before any answer of Kommo,", -60 * MINUTE_MS, false],
   ])(
     "a lead that was sent by a clock an hour %s is not sent again once that was set right between two starts",
-    async (_, wrongMs) => {
+    async (_, wrongMs, isAnsweredBefore) => {
       const [first, lead] = [aLead(), aLead({ phone: "+7 900 765-43-23" })];
       kommoNow = now;
       await saveFirstMapping(MAPPING, db);
       const wrongClock = () => clock + wrongMs;
+      const roundByWrongClock = async () => deliverDue(await aDuty(db, wrongClock, { uptime: now }));
       const sendByWrongClock = async (sent: Lead) => {
         await createLead(sent, author, db, wrongClock(), RULES);
-        await deliverDue(await aDuty(db, wrongClock, { uptime: now }));
+        await roundByWrongClock();
       };
-      await sendByWrongClock(first);
+      if (isAnsweredBefore) await sendByWrongClock(first);
       practice.failNext({ kind: "cut-after", method: "POST" });
       await sendByWrongClock(lead);
       const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
       await practice.control.editContact({ leadId, phones: ["+79990000000"] });
+      for (let look = 0; look < 2; look++) {
+        clock += 2 * MINUTE_MS;
+        await roundByWrongClock();
+      }
 
       clock += SETTLED_MS + Math.abs(wrongMs);
       await round();
