@@ -49,7 +49,6 @@ export const errorKinds = {
   unsendable: "this lead",
   unclear: "unclear",
   merged: "unclear",
-  mistaken: "unclear",
   changed_meanwhile: "yours",
   code_expired: "yours",
   code_spent: "yours",

@@ -26,7 +26,7 @@ export function TwinNote({ lead: { kommoUrl, twinUrl } }: TwinNoteProps) {
   );
 }
 
-/** The lead is a part of another one in Kommo: by its duplicate control, or by people there. */
+/** Kommo's duplicate control has made the lead a part of one that was there. */
 export function MergedNote({ kommoUrl }: { kommoUrl: string }) {
   const t = useTranslations("leads.merged");
   return (

@@ -41,8 +41,7 @@ import * as leadsByTwin from "./migrations/0048-leads-by-twin";
 import * as keptIntegrations from "./migrations/0049-kept-integrations";
 import * as sentReference from "./migrations/0050-sent-reference";
 import * as unshownLeads from "./migrations/0051-unshown-leads";
-import * as guessedIds from "./migrations/0052-guessed-ids";
-import * as kommoAhead from "./migrations/0053-kommo-ahead";
+import * as kommoAhead from "./migrations/0052-kommo-ahead";
 
 // Any number, and the same in every version.
 const LOCK = 20_261_121;
@@ -87,8 +86,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0049-kept-integrations": keptIntegrations,
   "0050-sent-reference": sentReference,
   "0051-unshown-leads": unshownLeads,
-  "0052-guessed-ids": guessedIds,
-  "0053-kommo-ahead": kommoAhead,
+  "0052-kommo-ahead": kommoAhead,
 };
 
 /** Safe when two processes start at once. Throws `database_newer`. Tests stop after `last`. */

@@ -154,8 +154,6 @@ export type LeadsTable = {
   sent_reference: number | null;
   kommo_uid: string | null;
   kommo_lead_id: number | null;
-  /** When a person, or contact and name alone, gave it that id; null where Kommo has named it. */
-  guessed_at: number | null;
   kommo_contact_id: number | null;
   created_at: ColumnType<number, number, never>;
   confirmed_at: number | null;
@@ -173,7 +171,7 @@ export type LeadsTable = {
   watch_until: number | null;
   /** The id of that second copy. */
   twin_id: number | null;
-  /** When it became known as a part of another lead that is in Kommo: by its duplicate control, or by people there. */
+  /** When Kommo's duplicate control made it a part of a lead that was there. */
   merged_at: number | null;
   /** In the desk's uptime: before this moment its absence from Kommo proves nothing. */
   settles_at: number | null;

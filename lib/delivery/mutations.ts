@@ -78,7 +78,7 @@ export async function decideEach<S extends Seen>(
 
 /**
  * A person has found the lead in Kommo. Throws `invalid` when the id belongs to another lead of ours already, be it that
- * lead's second copy, unless the two may be one there, and `changed_meanwhile` when the lead is no longer as that person saw
+ * lead's second copy, unless Kommo may have merged the two, and `changed_meanwhile` when the lead is no longer as that person saw
  * it, or an admin has replaced the connection by which the id was asked for.
  */
 export async function settleLead(
@@ -102,14 +102,12 @@ export async function settleLead(
         ]),
       )
       .execute();
-    const problem = others.find(({ id }) => id === seen.id)?.problem;
+    const isMerged = others.some(({ id, problem }) => id === seen.id && problem === "merged");
     const isTaken = others.some(({ id }) => id !== seen.id);
-    const isMerged = problem === "merged" || (problem === "mistaken" && isTaken);
     if (isTaken && !isMerged) throw new AppError("invalid", { fields: { kommoLeadId: "id_taken" } });
 
     const settled = { problem: null, kommo_lead_id: kommoLeadId, confirmed_at: now, look_at: now };
-    const guessed = { guessed_at: now, merged_at: isMerged ? now : null };
-    await changeSeen(seen, "settle", { ...settled, ...guessed }, tx);
+    await changeSeen(seen, "settle", settled, tx);
     await noteLastId([kommoLeadId], tx);
     const detail = { kommoLeadId };
     await writeAudit({ person_id: personId, action: "lead_settled", lead_id: seen.id, detail }, tx, now);

@@ -25,7 +25,7 @@ export type Settlement = z.infer<typeof settlementSchema>;
 export const settlementsSchema = z.array(settlementSchema).check(...oneOrMore);
 
 /** Of a lead that waits for the admin: it may be in Kommo. */
-export const undecidedProblems: readonly string[] = ["unclear", "merged", "mistaken", "unsendable"];
+export const undecidedProblems: readonly string[] = ["unclear", "merged", "unsendable"];
 
 /** A lead that a decision left as it is. `reason`: a key of `delivery.unchanged.reasons` in messages/, or *other* there. */
 export type Unchanged = { id: string; reason: string };

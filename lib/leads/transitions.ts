@@ -3,7 +3,6 @@ import { type Insertable, sql, type Updateable, type UpdateObject } from "kysely
 import { type Db, getDb } from "@/lib/db/client";
 import type { LeadsTable, Tables } from "@/lib/db/tables";
 import { type Outcome, type Transition, transitions } from "@/lib/domain/lead/states";
-import { log } from "@/lib/log";
 import { listGone } from "./gone-leads";
 
 type Columns = Omit<UpdateObject<Tables, "leads">, "state">;
@@ -80,88 +79,38 @@ export type ConfirmedIds = {
 };
 
 /**
- * Many at once, each with its ids. What Kommo has is true whoever holds the lease by now: who has such an id by a guess loses it,
- * and with who has it by Kommo's word, too, the lead is one there. But a lead that was only matched stays as it is where the id has
- * become another's since the look. `now` in epoch milliseconds.
+ * Many at once, each with its ids. What Kommo has is true whoever holds the lease by now; but a lead that was only matched stays
+ * as it is where the id has become another's since the look. `now` in epoch milliseconds.
  */
 export async function confirmLeads(found: ConfirmedIds[], now: number, db: Db = getDb()): Promise<void> {
   if (found.length === 0) return;
-  await takeBackGuesses(found.filter(({ isMatched }) => !isMatched).flatMap(toNamed), db);
   const rows = found.map(
     ({ id, uid, leadId, contactId, isDeclined, isMerged, isMatched }) =>
-      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text), cast(${isMerged ? 1 : 0} as bigint), cast(${isMatched ? 1 : 0} as bigint))`,
+      sql`(${id}, ${uid}, cast(${leadId} as bigint), cast(${contactId} as bigint), cast(${isDeclined ? DECLINED : null} as text), cast(${isMerged ? now : null} as bigint), cast(${isMatched ? 1 : 0} as bigint))`,
   );
   const from = transitions.confirm.from.map((state) => sql`${state}`);
-  await sql`with found (id, uid, lead_id, contact_id, outcome, is_merged, is_matched) as (values ${sql.join(rows)})
+  await sql`with found (id, uid, lead_id, contact_id, outcome, merged_at, is_matched) as (values ${sql.join(rows)})
     update leads set state = ${transitions.confirm.to}, problem = null, problem_detail = null, confirmed_at = ${now},
       look_at = ${now}, kommo_uid = found.uid, kommo_lead_id = found.lead_id, kommo_contact_id = found.contact_id,
-      outcome = coalesce(found.outcome, leads.outcome),
-      guessed_at = case when found.is_matched = 1 then cast(${now} as bigint) end,
-      merged_at = case when found.is_merged = 1 or exists (select 1 from leads as others where others.id <> found.id
-        and others.kommo_lead_id = found.lead_id) then cast(${now} as bigint) end
+      outcome = coalesce(found.outcome, leads.outcome), merged_at = found.merged_at
     from found where leads.id = found.id and leads.state in (${sql.join(from)})
       and (found.is_matched = 0 or not exists (select 1 from leads as others where others.id <> found.id
         and (others.kommo_lead_id = found.lead_id or others.twin_id = found.lead_id)))`.execute(db);
-  await markTwins(found.flatMap(toNamed), now, db);
-}
-
-/** An id that Kommo gave to a lead of ours. */
-type Named = { id: string; leadId: number };
-
-function toNamed({ id, leadId, twinId }: ConfirmedIds): Named[] {
-  return twinId === undefined
-    ? [{ id, leadId }]
-    : [
-        { id, leadId },
-        { id, leadId: twinId },
-      ];
-}
-
-/** All that is known of it in Kommo is of another lead. */
-const NOT_IN_KOMMO = {
-  ...{ kommo_uid: null, kommo_lead_id: null, kommo_contact_id: null, confirmed_at: null, guessed_at: null },
-  ...{
-    outcome: null,
-    outcome_read_at: null,
-    outcome_at: null,
-    look_at: null,
-    pipeline_id: null,
-    stage_id: null,
-  },
-  ...{ accepted_at: null, accepted_by: null, closed_at: null, loss_reason: null, merged_into: null },
-};
-
-/**
- * Kommo names these ids as those of these leads: others that have them by a guess wait for a person. The ids of Kommo are
- * locked meanwhile.
- */
-export async function takeBackGuesses(named: Named[], db: Db): Promise<void> {
-  if (named.length === 0) return;
-  const leadIds = named.map(({ leadId }) => leadId);
-  const owners = named.map(({ id }) => id);
-  const guessed = await db
-    .selectFrom("leads")
-    .select("id")
-    .where("kommo_lead_id", "in", leadIds)
-    .where("guessed_at", "is not", null)
-    .where("merged_at", "is", null)
-    .where("id", "not in", owners)
-    .execute();
-  if (guessed.length === 0) return;
-  const ids = guessed.map(({ id }) => id);
-  await moveLeads("take_back", { ...NOT_IN_KOMMO, problem: "mistaken" }, db)
-    .where("id", "in", ids)
-    .execute();
-  log.error({ leads: ids.length }, "Kommo has named other leads by ids that were a guess");
+  const others = found.flatMap(({ id, twinId }) => (twinId === undefined ? [] : [{ id, twinId }]));
+  await markTwins([...found.map(({ id, leadId }) => ({ id, twinId: leadId })), ...others], now, db);
 }
 
 /**
  * Other ids of Kommo than the ones that these confirmed leads have: each lead is there twice. One that was not watched is
  * shown as doubled from `now` on (epoch ms).
  */
-export async function markTwins(found: Named[], now: number, db: Db = getDb()): Promise<number> {
+export async function markTwins(
+  found: { id: string; twinId: number }[],
+  now: number,
+  db: Db = getDb(),
+): Promise<number> {
   if (found.length === 0) return 0;
-  const rows = found.map(({ id, leadId }) => sql`(${id}, cast(${leadId} as bigint))`);
+  const rows = found.map(({ id, twinId }) => sql`(${id}, cast(${twinId} as bigint))`);
   const { numAffectedRows = 0n } = await sql`with found (id, lead_id) as (values ${sql.join(rows)})
     update leads set twin_id = found.lead_id, watch_until = coalesce(watch_until, ${now}) from found
     where leads.id = found.id and leads.kommo_lead_id <> found.lead_id and leads.twin_id is null`.execute(db);

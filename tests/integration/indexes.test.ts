@@ -3,7 +3,6 @@ import type { Db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { readOwnRecords } from "@/lib/delivery/verify/own-records";
 import { watchForTwins } from "@/lib/delivery/verify/watch";
-import { takeBackGuesses } from "@/lib/leads/transitions";
 import { hasLeadsThere, listOurs } from "@/lib/outcomes/known-leads";
 import { deleteOverdueLeads } from "@/lib/privacy/mutations";
 import { databases } from "@/tests/support/databases";
@@ -27,11 +26,6 @@ const asked: Asked[] = [
     { what: "the newest unaccepted lead", ask: (db: Db) => readOwnRecords(db).findNewestUnaccepted() },
     { what: "the newest leads that stand", ask: (db: Db) => readOwnRecords(db).listNewestStanding() },
   ].map((one) => ({ ...one, index: "leads_by_kommo_id" })),
-  {
-    what: "who else has an id of Kommo",
-    index: "leads_by_kommo_id",
-    ask: (db) => takeBackGuesses([{ id: "new", leadId: 7 }], db),
-  },
   {
     what: "the contact keys of second copies",
     index: "leads_by_twin",

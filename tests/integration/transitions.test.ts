@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
-import { settleLead } from "@/lib/delivery/mutations";
 import { type LeadState, leadStates, type Transition, transitions } from "@/lib/domain/lead/states";
 import { confirmLeads, moveLeads, saveHeld } from "@/lib/leads/transitions";
 import { emptyTables, migratedDatabases } from "@/tests/support/databases";
@@ -66,64 +65,6 @@ describe.each(migratedDatabases)("the transitions of a lead on $name", ({ open }
     await db.deleteFrom("leads").execute();
   });
 
-  describe("Kommo's own word that an id is a lead's", () => {
-    const LEAD_ID = 79;
-    const word = (id: string) => ({ id, uid: "u", leadId: LEAD_ID, contactId: null });
-    const guess = (id: string) => ({ ...word(id), uid: null, isMatched: true as const });
-    const twin = (id: string) => ({ ...word(id), leadId: LEAD_ID - 1, twinId: LEAD_ID });
-    afterEach(() => db.deleteFrom("leads").execute());
-
-    test.each([
-      ["by contact and name", word, (id: string) => confirmLeads([guess(id)], 5, db)],
-      ["by contact and name, as a second copy", twin, (id: string) => confirmLeads([guess(id)], 5, db)],
-      [
-        "by a person",
-        word,
-        (id: string) => settleLead({ ...waiting(id), kommoLeadId: LEAD_ID }, AUTHOR, db, 5),
-      ],
-    ])("takes it from who has it %s, which is for a person then", async (_, named, give) => {
-      const [mistaken, owner] = [await makeLead("needs_admin"), await makeLead("checking")];
-      await give(mistaken);
-      expect(await read(mistaken)).toMatchObject({ state: "confirmed", kommo_lead_id: LEAD_ID });
-      await db.updateTable("leads").set({ outcome: "won" }).where("id", "=", mistaken).execute();
-
-      await confirmLeads([named(owner)], 6, db);
-
-      expect(await read(owner)).toMatchObject({ state: "confirmed", kommo_lead_id: named(owner).leadId });
-      expect(await read(mistaken)).toMatchObject({
-        ...{ state: "needs_admin", problem: "mistaken", outcome: null },
-        ...{ kommo_lead_id: null, confirmed_at: null },
-      });
-    });
-
-    test("leaves it to who has it by Kommo's word, too: the two are one there", async () => {
-      const [first, second] = [await makeLead("checking"), await makeLead("checking")];
-      await confirmLeads([word(first)], 5, db);
-
-      await confirmLeads([word(second)], 6, db);
-
-      expect(await read(first)).toMatchObject({ kommo_lead_id: LEAD_ID, merged_at: null });
-      expect(await read(second)).toMatchObject({ kommo_lead_id: LEAD_ID, merged_at: 6 });
-    });
-
-    test("leaves it to who has it by a person that says that the two were merged", async () => {
-      const [mistaken, owner] = [await makeLead("needs_admin"), await makeLead("checking")];
-      const settle = () => settleLead({ ...waiting(mistaken), kommoLeadId: LEAD_ID }, AUTHOR, db, 7);
-      await settle();
-      await confirmLeads([word(owner)], 6, db);
-
-      await settle();
-      await confirmLeads([word(owner)], 8, db);
-
-      expect(await read(owner)).toMatchObject({ state: "confirmed", kommo_lead_id: LEAD_ID });
-      expect(await read(mistaken)).toMatchObject({
-        ...{ state: "confirmed", kommo_lead_id: LEAD_ID, merged_at: 7 },
-      });
-    });
-  });
-
-  const waiting = (id: string) => ({ id, state: "needs_admin" as const, sentAt: null });
-
   test.each(leadStates)(
     "the same id with other words changes a lead only while it is held: %s",
     async (state) => {
@@ -149,7 +90,7 @@ describe.each(migratedDatabases)("the transitions of a lead on $name", ({ open }
   function read(id: string) {
     return db
       .selectFrom("leads")
-      .select(["state", "problem", "tries", "name", "kommo_lead_id", "confirmed_at", "outcome", "merged_at"])
+      .select(["state", "tries", "name", "kommo_lead_id"])
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
   }

@@ -336,28 +336,6 @@ describe.each(migratedDatabases)("verification by reference on $name", ({ open }
     },
   );
 
-  test("a second copy that a person took for another lead is marked, and the other one waits for a person", async () => {
-    const lead = await saveUnconfirmed("cut-before");
-    await lookOnceSettled();
-    const other = await saveUnconfirmed("cut-before");
-    await desk.db
-      .updateTable("leads")
-      .set({ state: "needs_admin", problem: "unclear" })
-      .where("id", "=", other.id)
-      .execute();
-    const [item] = copies(lead);
-    await postItems(desk.practice, item ? [item.item] : []);
-    const second = copies(lead).find(({ leadId }) => leadId !== item?.leadId)?.leadId ?? 0;
-    const { sentAt } = await read(other);
-    const seen = { id: other.id, state: "needs_admin" as const, sentAt, kommoLeadId: second };
-    expect(await settleFound([seen], desk.author, desk.db, now)).toEqual([]);
-
-    expect(await watchForTwins(desk.db, now)).toBe(1);
-
-    expect((await getDelivery(desk.db, now())).doubled).toMatchObject([{ id: lead.id }]);
-    expect(await read(other)).toMatchObject({ state: "needs_admin", problem: "mistaken", kommoLeadId: null });
-  });
-
   test("two accepted leads of one are found in one look: the first is it, and it is shown as doubled", async () => {
     const lead = await saveUnconfirmed("cut-after");
     const [item] = copies(lead);

@@ -10,7 +10,7 @@ import { type LeadState, statesKeptBack } from "@/lib/domain/lead/states";
 import { AppError } from "@/lib/errors";
 import type { CallOptions, Network } from "@/lib/kommo/client";
 import { type Arrival, listIncomingLeads } from "@/lib/kommo/incoming-leads";
-import { type ConfirmedIds, confirmLeads, markTwins, takeBackGuesses } from "@/lib/leads/transitions";
+import { type ConfirmedIds, confirmLeads, markTwins } from "@/lib/leads/transitions";
 import { log } from "@/lib/log";
 import { findReferenceFields } from "@/lib/published-mapping/queries";
 import { adjustToAnswer } from "@/lib/queue/adjust-to-answer";
@@ -41,12 +41,8 @@ export async function watchForTwins(
       (await listFound(watched, options, db).catch((error) => excuseForbidden(error, options))) ?? [];
     await confirmWithdrawn(watched, found, db, now());
     let marked = 0;
-    for await (const some of inTurns(found)) {
-      marked += await db.transaction().execute(async (tx) => {
-        await lockLastId(tx);
-        await takeBackGuesses(some, tx);
-        return markTwins(some, now(), tx);
-      });
+    for await (const some of inTurns(found.map(({ id, leadId }) => ({ id, twinId: leadId })))) {
+      marked += await markTwins(some, now(), db);
     }
     if (marked > 0)
       log.error({ leads: marked }, "leads stand in Kommo twice: somebody should merge them there");

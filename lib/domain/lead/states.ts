@@ -42,8 +42,6 @@ export const transitions = {
   /** A person, or a new version of the mapping, sends it again. */
   resend: { from: ["needs_fix", "needs_admin"], to: "queued" },
   settle: { from: ["needs_fix", "needs_admin"], to: "confirmed" },
-  /** Its id was a guess, and Kommo has named another lead by it. */
-  take_back: { from: ["confirmed"], to: "needs_admin" },
   /** A restored back-up does not know what was sent after it was made. */
   restore: { from: ["held", "queued", "sending", "checking", "needs_fix", "needs_admin"], to: "checking" },
 } as const satisfies Record<string, Move>;

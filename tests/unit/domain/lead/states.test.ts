@@ -26,7 +26,7 @@ describe("the states of a lead", () => {
     expect(leadStates.filter((state) => !reached.includes(state))).toEqual(["to_check"]);
   });
 
-  test("nothing leaves confirmed but what Kommo says is another lead", () => {
-    expect(allowed.filter((edge) => edge.startsWith("confirmed"))).toEqual(["confirmed → needs_admin"]);
+  test("nothing leaves confirmed", () => {
+    expect(allowed.filter((edge) => edge.startsWith("confirmed"))).toEqual([]);
   });
 });
