@@ -10,6 +10,8 @@ type Crowd = {
   /** The address of a running desk; undefined while there is none. */
   urlOf: (turn: number) => string | undefined;
   cookie: string;
+  /** Answers the cookie of a new session: who erases must have signed in within the last ten minutes. */
+  signIn: (url: string) => Promise<string>;
   /** The id of the action that erases leads. */
   eraseId: string;
   holdMs: number;
@@ -34,9 +36,10 @@ const PLANS: readonly Plan[] = [
   "erase",
 ];
 
-export function createPeople({ urlOf, cookie, eraseId, holdMs, random }: Crowd) {
+export function createPeople({ urlOf, cookie, signIn, eraseId, holdMs, random }: Crowd) {
   const presses: Press[] = [];
   let turn = 0;
+  let proven = cookie;
   const headers = { cookie, "content-type": "application/json" };
   const post = (path: string, body?: object) => (url: string) => {
     const sent = { method: "POST", headers, body: body && JSON.stringify(body) };
@@ -90,15 +93,22 @@ export function createPeople({ urlOf, cookie, eraseId, holdMs, random }: Crowd) 
 
   function erase(id: string) {
     return async (url: string) => {
-      const answer = await fetch(`${url}/admin/privacy`, {
-        method: "POST",
-        headers: { cookie, "next-action": eraseId, "content-type": "text/plain;charset=UTF-8" },
-        body: JSON.stringify([{ ids: [id] }]),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      const [, ok, code] = /\{"ok":(true|false)(?:,"code":"(\w+)")?/.exec(await answer.text()) ?? [];
-      return ok === "true" ? "done" : (code ?? `status ${answer.status}`);
+      const answer = await askToErase(id, url);
+      if (answer !== "proof_needed") return answer;
+      proven = await signIn(url);
+      return askToErase(id, url);
     };
+  }
+
+  async function askToErase(id: string, url: string): Promise<string> {
+    const answer = await fetch(`${url}/admin/privacy`, {
+      method: "POST",
+      headers: { cookie: proven, "next-action": eraseId, "content-type": "text/plain;charset=UTF-8" },
+      body: JSON.stringify([{ ids: [id] }]),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const [, ok, code] = /\{"ok":(true|false)(?:,"code":"(\w+)")?/.exec(await answer.text()) ?? [];
+    return ok === "true" ? "done" : (code ?? `status ${answer.status}`);
   }
 
   /** The duplicate hint: whoever was told "saved" finds the lead by its phone. */

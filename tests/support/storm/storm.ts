@@ -68,6 +68,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const people = createPeople({
     urlOf: (turn) => desks.find(turn % desks.count)?.url,
     cookie: await signInByRequest(desks.any().url),
+    signIn: (url) => signInByRequest(url),
     eraseId: listActions().get("erase") ?? "",
     holdMs: HOLD_MS,
     random,
