@@ -148,8 +148,9 @@ export type LeadsTable = {
   /** The lead of Kommo into which it was merged, where that is known. */
   merged_into: number | null;
   mapping_version: number | null;
-  /** By how much Kommo's clock was ahead of ours then, or in a look since, at the most. */
-  sent_ahead_ms: number | null;
+  /** By how much Kommo's clock was ahead of ours when it was sent last and in each look since: the least, and the most. */
+  least_ahead_ms: number | null;
+  most_ahead_ms: number | null;
   /** The field of Kommo in which it carried our id when it was sent last; null where it carried none. */
   sent_reference: number | null;
   kommo_uid: string | null;

@@ -116,7 +116,7 @@ export async function claimToVerify(duty: Duty): Promise<ClaimedLead[]> {
 async function claimSome(ids: string[], { db, now, epoch }: Duty): Promise<ClaimedLead[]> {
   return db.transaction().execute(async (tx) => {
     if (!(await lockLease(epoch, tx))) return [];
-    const leads = await moveLeads("suspect", { claim_epoch: epoch, sent_ahead_ms: MOST_AHEAD_MS }, tx)
+    const leads = await moveLeads("suspect", { claim_epoch: epoch, ...WIDER_SKEW }, tx)
       .where("id", "in", ids)
       .where("state", "in", TO_VERIFY)
       .where("due_at", "<=", now())
@@ -152,7 +152,8 @@ export async function startSending(
       .set({
         sent_at: sentAt,
         sent_until: null,
-        sent_ahead_ms: KOMMO_AHEAD_MS,
+        least_ahead_ms: KOMMO_AHEAD_MS,
+        most_ahead_ms: KOMMO_AHEAD_MS,
         mapping_version: version,
         sent_reference: reference,
         sent_above_id: SENT_ABOVE_ID,
@@ -218,9 +219,12 @@ function toWatchUntil(sentAt: number) {
 
 const KOMMO_AHEAD_MS = sql<number | null>`(select kommo_ahead_ms from sender)`;
 /** Our clock may have been set between Kommo's last answer and the sending: then those after it tell. */
-const MOST_AHEAD_MS = sql<number | null>`case
-  when sent_ahead_ms is null or abs(sent_ahead_ms) < abs(${KOMMO_AHEAD_MS}) then ${KOMMO_AHEAD_MS}
-  else sent_ahead_ms end`;
+const WIDER_SKEW = {
+  least_ahead_ms: sql<number | null>`coalesce(
+    case when least_ahead_ms < ${KOMMO_AHEAD_MS} then least_ahead_ms else ${KOMMO_AHEAD_MS} end, least_ahead_ms)`,
+  most_ahead_ms: sql<number | null>`coalesce(
+    case when most_ahead_ms > ${KOMMO_AHEAD_MS} then most_ahead_ms else ${KOMMO_AHEAD_MS} end, most_ahead_ms)`,
+};
 
 /** When the hold of a lead ended. */
 const READY_AT = sql<number | null>`case when state = 'held' then due_at else ready_at end`;
@@ -241,7 +245,8 @@ const claimed = [
   "created_at as createdAt",
   "sent_at as sentAt",
   "sent_until as sentUntil",
-  "sent_ahead_ms as sentAheadMs",
+  "least_ahead_ms as leastAheadMs",
+  "most_ahead_ms as mostAheadMs",
   "settles_at as settlesAt",
   "batch_limit as batchLimit",
   "failed_alone as failedAlone",

@@ -9,7 +9,7 @@ const NOTED_MS = 2000;
 const AGAIN_MS = 60_000;
 
 /** By this process, for each database; `at` by our clock. */
-const noted = new WeakMap<Db, { aheadMs: number; at: number }>();
+const noted = new WeakMap<Db, Noted>();
 
 /**
  * Keeps by how much Kommo's clock is ahead of ours as its answers show, where that has changed, and once a minute: whoever is
@@ -17,19 +17,23 @@ const noted = new WeakMap<Db, { aheadMs: number; at: number }>();
  */
 export function noteKommoClock(transport: Transport, db: Db, now: () => number): Transport {
   return async (url, message) => {
+    const leftAt = now();
     const answer = await transport(url, message);
     const { statusCode = 0, headers } = answer;
     // What is no success may be of something between us.
     const at = now();
     const aheadMs = Date.parse(headers.date ?? "") - at;
     const isTold = statusCode >= 200 && statusCode < 300 && Number.isFinite(aheadMs);
-    if (isTold && isNews(aheadMs, at, noted.get(db))) await keep(aheadMs, at, db);
+    // What an answer took is no change of a clock.
+    if (isTold && isNews(aheadMs, at, Math.max(0, at - leftAt), noted.get(db))) await keep(aheadMs, at, db);
     return answer;
   };
 }
 
-function isNews(aheadMs: number, at: number, last: { aheadMs: number; at: number } | undefined): boolean {
-  return !last || Math.abs(aheadMs - last.aheadMs) > NOTED_MS || Math.abs(at - last.at) > AGAIN_MS;
+type Noted = { aheadMs: number; at: number };
+
+function isNews(aheadMs: number, at: number, tookMs: number, last: Noted | undefined): boolean {
+  return !last || Math.abs(aheadMs - last.aheadMs) > NOTED_MS + tookMs || Math.abs(at - last.at) > AGAIN_MS;
 }
 
 /** A database that is away must not make an answer to what was sent a failure. */

@@ -360,6 +360,34 @@ describe.each(migratedDatabases)("the outbox on $name", ({ open, isSqlite }) => 
     },
   );
 
+  test("a lead that was sent by a clock that was ahead is not sent again by one that is further behind", async () => {
+    const [first, lead] = [aLead(), aLead({ phone: "+7 900 765-43-23" })];
+    kommoNow = now;
+    await saveFirstMapping(MAPPING, db);
+    const deliverBy = async (wrongMs: number) =>
+      deliverDue(await aDuty(db, () => clock + wrongMs, { uptime: now }));
+    for (const sent of [first, lead]) {
+      if (sent === lead) practice.failNext({ kind: "cut-after", method: "POST" });
+      await createLead(sent, author, db, clock + 60 * MINUTE_MS, RULES);
+      await deliverBy(60 * MINUTE_MS);
+    }
+    const { leadId } = arrivals(lead)[0] ?? { leadId: 0 };
+    await practice.control.editContact({ leadId, phones: ["+79990000000"] });
+
+    const look = async () => {
+      await db.updateTable("leads").set({ due_at: 0 }).execute();
+      await deliverBy(-70 * MINUTE_MS);
+    };
+    // The first two learn by how much the clock is behind, and keep it.
+    await look();
+    await look();
+    clock += SETTLED_MS;
+    await look();
+
+    expect(await read(lead)).toMatchObject({ state: "needs_admin", problem: "unclear" });
+    expect(arrivals(lead)).toHaveLength(1);
+  });
+
   test.each([
     ["a clock that goes two minutes ahead", 2500, 2 * MINUTE_MS],
     ["a process that stands still for two minutes", 2 * MINUTE_MS, 0],

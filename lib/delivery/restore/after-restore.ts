@@ -85,7 +85,8 @@ async function restore(
     due_at: now,
     sent_at: sql<number>`coalesce(sent_at, ${lastTrace})`,
     sent_until: restoredAt,
-    sent_ahead_ms: sql<number | null>`coalesce(sent_ahead_ms, (select kommo_ahead_ms from sender))`,
+    least_ahead_ms: sql<number | null>`coalesce(least_ahead_ms, (select kommo_ahead_ms from sender))`,
+    most_ahead_ms: sql<number | null>`coalesce(most_ahead_ms, (select kommo_ahead_ms from sender))`,
     // A look that is under way must not say what becomes of them.
     claim_epoch: null,
     settles_at: uptime_ms + getEnv().kommo.lateMs,
@@ -93,12 +94,13 @@ async function restore(
     // In the time that is forgotten it may have been sent twice.
     watch_until: now + WATCHED_MS,
   };
-  const { settles_at, sent_above_id, sent_at, sent_until, sent_ahead_ms, watch_until } = columns;
+  const { settles_at, sent_above_id, sent_at, sent_until, least_ahead_ms, most_ahead_ms, watch_until } =
+    columns;
   // One that was undone or to be checked then may have been brought back and sent since: it is looked for, and before it leaves in any case.
   const undone = tx.updateTable("leads").where("state", "in", statesKeptBack);
   await undone.set({ settles_at, sent_above_id }).execute();
   await undone
-    .set({ sent_at, sent_until, sent_ahead_ms, watch_until })
+    .set({ sent_at, sent_until, least_ahead_ms, most_ahead_ms, watch_until })
     .where((eb) =>
       eb.or([eb("state", "!=", "withdrawn"), eb("created_at", ">", lastTrace - BROUGHT_BACK_MS)]),
     )

@@ -30,7 +30,9 @@ export async function findByReference(
     for (const lead of some) {
       for (const reference of listWanted(lead)) {
         const arrival = { uid: null, leadId: lead.id, contactId: lead.contactIds[0] ?? null };
-        found.set(reference, [...(found.get(reference) ?? []), arrival]);
+        const others = found.get(reference);
+        if (others) others.push(arrival);
+        else found.set(reference, [arrival]);
       }
     }
   }

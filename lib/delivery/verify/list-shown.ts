@@ -73,8 +73,8 @@ async function listUndecided(ids: string[], published: PublishedMapping, db: Db)
   const rows = await db
     .selectFrom("leads")
     .select([...leadFields, "id", "problem", "created_at as createdAt"])
-    .select(["sent_at as sentAt", "sent_until as sentUntil", "sent_ahead_ms as sentAheadMs"])
-    .select("sent_above_id as sentAboveId")
+    .select(["sent_at as sentAt", "sent_until as sentUntil", "sent_above_id as sentAboveId"])
+    .select(["least_ahead_ms as leastAheadMs", "most_ahead_ms as mostAheadMs"])
     .where("id", "in", ids)
     .where("state", "=", "needs_admin")
     .execute();

@@ -5,8 +5,8 @@ import { toBareNumber } from "@/lib/domain/lead/phone-extension";
 /**
  * A lead of ours that is looked for in Kommo. Times in epoch milliseconds; `name` and `contactKeys` (phone, e-mail, handle)
  * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`, when Kommo's clock was ahead of
- * ours by `sentAheadMs`, as far as we knew. `batch`: when the request
- * left that carried it, which names the request; null where that is not known. `restored`: whether a back-up says that it had
+ * ours by something from `leastAheadMs` to `mostAheadMs`, as far as we knew. `batch`: when the request left that carried it,
+ * which names the request; null where that is not known. `restored`: whether a back-up says that it had
  * left, where one was put in place; then leads of ours may be forgotten which nothing tells from it.
  */
 export type UnconfirmedLead = {
@@ -14,7 +14,8 @@ export type UnconfirmedLead = {
   createdAt: number;
   sentAt: number;
   sentUntil?: number | null;
-  sentAheadMs?: number | null;
+  leastAheadMs?: number | null;
+  mostAheadMs?: number | null;
   batch: number | null;
   restored?: "unsent" | "sent" | undefined;
   name: string;

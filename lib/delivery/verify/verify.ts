@@ -204,7 +204,7 @@ function listLeadsToCompare(ids: string[], db: Db) {
   return db
     .selectFrom("leads")
     .select([...leadFields, "id", "created_at as createdAt", "sent_at as sentAt", "sent_until as sentUntil"])
-    .select("sent_ahead_ms as sentAheadMs")
+    .select(["least_ahead_ms as leastAheadMs", "most_ahead_ms as mostAheadMs"])
     .where("id", "in", ids)
     .execute();
 }
@@ -213,7 +213,8 @@ const KNOWN_LATE_MS = 6 * 60_000;
 
 /** Kommo's times are of its clock. Ours may have differed when the lead was sent as it does now, as it was known to then, or not. */
 function toEitherClock(lead: UnconfirmedLead, aheadMs: number): UnconfirmedLead {
-  const skews = [aheadMs, lead.sentAheadMs ?? 0].filter((ms) => Math.abs(ms) >= SMALL_SKEW_MS);
+  const known = [lead.leastAheadMs ?? 0, lead.mostAheadMs ?? 0];
+  const skews = [aheadMs, ...known].filter((ms) => Math.abs(ms) >= SMALL_SKEW_MS);
   if (skews.length === 0) return lead;
   const until = lead.sentUntil ?? lead.sentAt;
   return {
@@ -227,7 +228,8 @@ function toLaterMs(lateMs = getEnv().kommo.lateMs): number {
   return Math.max(0, lateMs - KNOWN_LATE_MS);
 }
 
-type LeadToVerify = Omit<LeadToSend, "page"> & Record<"sentAt" | "sentUntil" | "sentAheadMs", number | null>;
+type LeadToVerify = Omit<LeadToSend, "page"> &
+  Record<"sentAt" | "sentUntil" | "leastAheadMs" | "mostAheadMs", number | null>;
 
 function toLastSending({ sentUntil, sentAt, createdAt }: LeadToVerify): number {
   return sentUntil ?? sentAt ?? createdAt;
@@ -246,7 +248,7 @@ export function toUnconfirmed(
   const batch = sentUntil === null ? sentAt : null;
   const laterMs = toLaterMs(lateMs);
   const until = laterMs > 0 ? toLastSending(lead) + laterMs : sentUntil;
-  const { sentAheadMs } = lead;
-  const known = { id, createdAt, batch, name, contactKeys, sentAheadMs };
+  const { leastAheadMs, mostAheadMs } = lead;
+  const known = { id, createdAt, batch, name, contactKeys, leastAheadMs, mostAheadMs };
   return { ...known, sentAt: sentAt ?? createdAt, sentUntil: until };
 }

@@ -70,7 +70,8 @@ test("a lead of Kommo may be as much later than ours as the settings say that a 
     ...aLeadToSend({ name: "Иван", phone }),
     sentAt: lead.sentAt,
     sentUntil: null,
-    sentAheadMs: null,
+    leastAheadMs: null,
+    mostAheadMs: null,
   };
   const matchAfter = async (minutes: number, lateMinutes: number) => {
     const own = toUnconfirmed(sent, { version: 1, mapping: aMapping() }, lateMinutes * 60_000);
