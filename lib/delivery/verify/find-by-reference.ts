@@ -12,9 +12,9 @@ export type ByReference = {
 };
 
 /**
- * Finds leads by our id in a reference field, of which a mapping may have had another before (docs/kommo-api.md §5.3): exact whatever became of their name, contact and
- * stage, and without a clock, as Kommo's ids grow: all leads above `lowestId` are read. Who only looks for a sign ends the
- * reading at leads made before `since` (unix seconds). Throws what callKommo throws.
+ * Finds leads by our id in a reference field, of which a mapping may have had another before (docs/kommo-api.md §5.3): exact
+ * whatever became of their name, contact and stage, and without a clock, as Kommo's ids grow: all leads above `lowestId` are
+ * read. Who only looks for a sign ends the reading at leads made before `since` (unix seconds). Throws what callKommo throws.
  */
 export async function findByReference(
   ids: ReadonlySet<string> | "all",

@@ -6,8 +6,8 @@ import { toBareNumber } from "@/lib/domain/lead/phone-extension";
  * A lead of ours that is looked for in Kommo. Times in epoch milliseconds; `name` and `contactKeys` (phone, e-mail, handle)
  * as sent. It was sent at `sentAt`, or, after a restore, at any time from there to `sentUntil`, when Kommo's clock was ahead of
  * ours by something from `leastAheadMs` to `mostAheadMs`, as far as we knew. `batch`: when the request left that carried it,
- * which names the request; null where that is not known. `restored`: whether a back-up says that it had
- * left, where one was put in place; then leads of ours may be forgotten which nothing tells from it.
+ * which names the request; null where that is not known. `restored`: where a back-up was put in place, whether the lead had
+ * left according to it; leads of ours may be forgotten then, which nothing tells from this one.
  */
 export type UnconfirmedLead = {
   id: string;
@@ -53,9 +53,9 @@ const MADE_BEFORE_SECONDS = 30;
  * Which of the candidates each lead is, by its contact, or by its name where the contact says nothing. One lead of Kommo is
  * one of ours: where two of ours match it, or it could be one of two, the answer is *unsure*, and so it is where a candidate
  * of its time is nobody's: a colleague may have changed it since. Where leads of ours may be forgotten, that also stands
- * against a match, and one that had left before may be nowhere, so that none counts. *merged*: nothing was made at its time, but an older lead
- * of the same person, or another of ours, has changed since it was sent, or within the margin before. Without an answer nothing
- * in Kommo speaks of it.
+ * against a match; and a lead that had left before may be nowhere, so that no match of it counts. *merged*: nothing was made
+ * at its time, but an older lead of the same person, or another of ours, has changed since it was sent, or within the margin
+ * before. Without an answer nothing in Kommo speaks of it.
  */
 export async function matchLeads(
   leads: UnconfirmedLead[],
