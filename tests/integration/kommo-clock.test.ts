@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
 import type { Message, Transport } from "@/lib/kommo/send";
 import { noteKommoClock } from "@/lib/rate-limit/note-kommo-clock";
-import { openMigrated } from "../support/databases";
-import { freeSlot } from "../support/slots";
+import { openMigrated } from "@/tests/support/databases";
+import { freeSlot } from "@/tests/support/slots";
 
 const URL_OF_KOMMO = new URL("http://127.0.0.1/api/v4/account");
 const MESSAGE: Message = {

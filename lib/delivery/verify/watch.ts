@@ -24,9 +24,9 @@ const IDS_AT_ONCE = 500;
 
 /**
  * Leads that were sent again after a look in Kommo did not find them: a request that was held up may make a second copy
- * later. For 24 hours Kommo is asked by our reference and our UUID, and two leads of one are marked, of whichever lead of ours:
- * something between us and Kommo may repeat a request that was answered. A lead that was
- * withdrawn in a database of an earlier time, and stands in Kommo, is confirmed. Answers how many were marked.
+ * later. For 24 hours Kommo is asked by our reference and our UUID. Of whichever lead of ours two are found, it is marked, as
+ * something between us and Kommo may repeat a request that was answered. A lead that was withdrawn in a database of an
+ * earlier time, and stands in Kommo, is confirmed. Answers how many were marked.
  */
 export async function watchForTwins(
   db: Db = getDb(),
